@@ -1,0 +1,110 @@
+"""Every sentence a person reads, in 简体中文 and English.
+
+A catalogue is `dashboard/languages/<lang>/<room>.yaml`: nested mappings of strings, addressed as
+`<room>.<key>[.<key>…]`. A wording may hold `{name}` (a value, already formatted) and
+`{name:one|many}` (the first word when the value is 1, else the second: for English plurals).
+
+    say("entry.saved", "en", n=3)    # "{n} {n:figure|figures} saved" -> "3 figures saved"
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("zh", "en")
+
+# What the browser, Babel and `<html lang>` call each language.
+LOCALES: Mapping[str, str] = {"zh": "zh-CN", "en": "en"}
+
+_HERE = Path(__file__).parent
+_PLACE = re.compile(r"\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}")
+
+
+class LanguageError(LookupError):
+    """A sentence cannot be said: a fault in our catalogues or in the call, never in a user's data."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class UnknownLanguage(LanguageError):
+    """The language has no catalogue."""
+
+
+class MissingWording(LanguageError):
+    """The catalogue of this language has no such key."""
+
+
+class MissingValue(LanguageError):
+    """The wording names a value that the call did not give."""
+
+
+def say(key: str, lang: str, /, **values: object) -> str:
+    """Return the wording of `key` in `lang` with `values` filled in as they are.
+
+    Raises `UnknownLanguage`, `MissingWording` or `MissingValue`. A value is inserted as text and
+    never read as a template, so what a user typed may be passed on. It is not HTML-escaped.
+    """
+    wording = catalogue(key.partition(".")[0], lang).get(key)
+    if wording is None:
+        raise MissingWording(f"languages/{lang} has no wording for {key!r}")
+    return _PLACE.sub(_filler(key, lang, values), wording) if "{" in wording else wording
+
+
+def has(key: str, lang: str) -> bool:
+    """Tell whether `lang` has a wording for `key`."""
+    room = key.partition(".")[0]
+    return room in rooms(lang) and key in catalogue(room, lang)
+
+
+@cache
+def catalogue(room: str, lang: str) -> Mapping[str, str]:
+    """Return all wordings of one room: full key -> wording. Read once per process."""
+    if lang not in LANGUAGES:
+        raise UnknownLanguage(f"no language {lang!r}; there are {', '.join(LANGUAGES)}")
+    # Late: a program that says nothing should not pay for YAML.
+    import yaml
+
+    path = _HERE / lang / f"{room}.yaml"
+    if not path.is_file():
+        raise MissingWording(f"languages/{lang} has no catalogue {room}.yaml")
+    # The base loader keeps every scalar a string: a key `no` stays "no".
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    return dict(_flatten(loaded or {}, room, path))
+
+
+@cache
+def rooms(lang: str) -> tuple[str, ...]:
+    """Return the names of all rooms that have a catalogue in `lang`, sorted."""
+    return tuple(sorted(path.stem for path in (_HERE / lang).glob("*.yaml")))
+
+
+def places(wording: str) -> frozenset[str]:
+    """Return the names of the values a wording shows; plurals aside, as Chinese has none."""
+    return frozenset(match[1] for match in _PLACE.finditer(wording) if match[3] is None)
+
+
+def _filler(key: str, lang: str, values: Mapping[str, object]) -> Callable[[re.Match[str]], str]:
+    def fill(match: re.Match[str]) -> str:
+        name, one, many = match.groups()
+        if name not in values:
+            raise MissingValue(f"languages/{lang}: {key!r} needs a value for {name!r}")
+        text = str(values[name])
+        if many is None:
+            return text
+        return one if text == "1" else many
+
+    return fill
+
+
+def _flatten(node: object, prefix: str, path: Path) -> list[tuple[str, str]]:
+    if isinstance(node, str):
+        return [(prefix, node)]
+    if not isinstance(node, dict):
+        raise MissingWording(f"{path.name}: {prefix} must be a text or a mapping of texts")
+    flat: list[tuple[str, str]] = []
+    for key, below in node.items():
+        flat += _flatten(below, f"{prefix}.{key}", path)
+    return flat

@@ -1,0 +1,259 @@
+"""Figures, money, dates and periods as people write them; rounding half up, and only here.
+
+Values are exact: `Decimal`, `int`, or a decimal string in the base unit (yuan, count, fraction).
+A float (from a chart column) is taken through its shortest decimal form. `None` is written "—".
+Chinese money is 元, 万元, 亿元 or 万亿元; English is yuan, million, billion or trillion yuan, so that
+500亿元 is 50 billion yuan. One table or axis has one unit: `money_unit(values, lang)`.
+"""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from dashboard.languages import LOCALES, catalogue, say
+
+if TYPE_CHECKING:
+    from babel.numbers import NumberPattern
+
+Value: TypeAlias = Decimal | int | float | str | None
+
+# Wide enough that no figure of this field is ever rounded by arithmetic; display rounds explicitly.
+_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+
+# China keeps one clock, without summer time since 1991: a fixed offset needs no zone database.
+CHINA = timezone(timedelta(hours=8), "UTC+8")
+
+_LADDERS: dict[str, tuple[tuple[str, int], ...]] = {
+    "zh": (("yuan", 0), ("wan-yuan", 4), ("yi-yuan", 8), ("wanyi-yuan", 12)),
+    "en": (("yuan", 0), ("million-yuan", 6), ("billion-yuan", 9), ("trillion-yuan", 12)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyUnit:
+    """A unit of money shared by a table or an axis: `amount = yuan / factor`."""
+
+    id: str
+    exponent: int
+    places: int
+    label: str
+
+    @property
+    def factor(self) -> int:
+        """How many yuan one unit is; exact in float as well, so charts may divide by it."""
+        return int(10**self.exponent)
+
+
+def exact(value: Value) -> Decimal | None:
+    """Return `value` as an exact Decimal, or None for None, NaN and infinities."""
+    if value is None:
+        return None
+    if isinstance(value, float):
+        return Decimal(repr(value)) if math.isfinite(value) else None
+    number = Decimal(value)
+    return number if number.is_finite() else None
+
+
+def money_unit(values: Iterable[Value], lang: str, places: int = 2) -> MoneyUnit:
+    """Choose the one unit in which all `values` (yuan) of a table or an axis are readable.
+
+    The largest unit that the largest value fills; one step smaller when the smallest value would
+    fall under a tenth and the step leaves at most six digits. `places` is the most decimals shown.
+    """
+    amounts = [abs(number) for value in values if (number := exact(value))]
+    ladder = _LADDERS[lang]
+    if not amounts:
+        return _unit(lang, *ladder[2], places=0)
+    largest, smallest = max(amounts), min(amounts)
+    step = max(i for i, (_, exponent) in enumerate(ladder) if i == 0 or largest >= 10**exponent)
+    if step and smallest < Decimal(10) ** (ladder[step][1] - 1):
+        if largest / 10 ** ladder[step - 1][1] < 1_000_000:
+            step -= 1
+    id, exponent = ladder[step]
+    needed = max(_places(amount.scaleb(-exponent), places) for amount in amounts)
+    return _unit(lang, id, exponent, places=needed)
+
+
+def money(value: Value, lang: str, unit: MoneyUnit | None = None) -> str:
+    """Write yuan with its unit: "5500 亿元", "1.14 万亿元", "550 billion yuan".
+
+    With a `unit` the decimals are those of its table; without, the value's own, at most two.
+    """
+    number = exact(value)
+    if number is None:
+        return say("numbers.unknown", lang)
+    chosen = unit or money_unit([number], lang)
+    return say("numbers.money", lang, amount=amount(number, lang, chosen), unit=chosen.label)
+
+
+def amount(value: Value, lang: str, unit: MoneyUnit) -> str:
+    """Write yuan in `unit` without naming it, for table cells and axes that name the unit once."""
+    number = exact(value)
+    if number is None:
+        return say("numbers.unknown", lang)
+    return digits(number.scaleb(-unit.exponent, _EXACT), lang, unit.places, fixed=True)
+
+
+def count(value: Value, lang: str, counted: str = "") -> str:
+    """Write a count with the word for what is counted, if any: "850 家", "850 platforms"."""
+    number = exact(value)
+    if number is None:
+        return say("numbers.unknown", lang)
+    text = digits(number, lang, 2)
+    return say("numbers.counted", lang, amount=text, counted=counted) if counted else text
+
+
+def percent(
+    value: Value, lang: str, places: int = 1, *, fixed: bool = False, signed: bool = False
+) -> str:
+    """Write a fraction as a percentage: 0.12 -> "12%", 0.0755 -> "7.6%"."""
+    number = exact(value)
+    if number is None:
+        return say("numbers.unknown", lang)
+    return digits(number.scaleb(2, _EXACT), lang, places, fixed=fixed, signed=signed) + "%"
+
+
+def points(value: Value, lang: str, places: int = 1, *, signed: bool = True) -> str:
+    """Write a difference of fractions in percentage points: -0.183 -> "−18.3 个百分点"."""
+    number = exact(value)
+    if number is None:
+        return say("numbers.unknown", lang)
+    text = digits(number.scaleb(2, _EXACT), lang, places, signed=signed)
+    return say("numbers.points", lang, amount=text, n=text.lstrip("+−"))
+
+
+def change(value: Value, lang: str, places: int = 1) -> str:
+    """Write growth in words: 0.075 -> "增长 7.5%", -0.004 -> "下降 0.4%", 0 -> "持平"."""
+    number = exact(value)
+    if number is None:
+        return say("numbers.unknown", lang)
+    text = percent(abs(number), lang, places)
+    if text == percent(0, lang, places):
+        return say("numbers.change.same", lang)
+    return say("numbers.change.up" if number > 0 else "numbers.change.down", lang, amount=text)
+
+
+def quantity(value: Value, unit: str, lang: str, counted: str = "") -> str:
+    """Write a value of an indicator whose base unit is `yuan`, `count` or `fraction`."""
+    if unit == "yuan":
+        return money(value, lang)
+    if unit == "fraction":
+        return percent(value, lang, places=2)
+    return count(value, lang, counted)
+
+
+def in_full(value: Value, unit: str, lang: str) -> str:
+    """Write a value to its last digit in its base unit: "1,230,000,000 元", "12.345%"."""
+    number = exact(value)
+    if number is None:
+        return say("numbers.unknown", lang)
+    shown = number.scaleb(2, _EXACT) if unit == "fraction" else number
+    text = digits(shown, lang, _places(shown, 40), fixed=True)
+    if unit == "fraction":
+        return text + "%"
+    if unit == "yuan":
+        return say("numbers.money", lang, amount=text, unit=say("numbers.unit.yuan", lang))
+    return text
+
+
+def digits(
+    value: Value, lang: str, places: int, *, fixed: bool = False, signed: bool = False
+) -> str:
+    """Write a bare number with at most `places` decimals (exactly so many if `fixed`), half up.
+
+    Digits are grouped by Babel's rules, in Chinese from five digits on as the plans print them
+    ("5500", "12,345"). Minus is the true sign "−"; `signed` writes "+" before gains.
+    """
+    number = exact(value)
+    if number is None:
+        return say("numbers.unknown", lang)
+    shown = places if fixed else _places(number, places)
+    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
+    grouped = lang == "en" or abs(rounded) >= 10_000
+    text = _pattern(grouped, shown).apply(
+        abs(rounded), LOCALES[lang].replace("-", "_"), decimal_quantization=False
+    )
+    sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
+    return sign + str(text)
+
+
+def date_text(day: date | str | None, lang: str) -> str:
+    """Write a day: "2024年5月31日", "31 May 2024". Takes a date or an ISO string."""
+    if day is None:
+        return say("numbers.unknown", lang)
+    from babel.dates import format_date
+
+    moment = date.fromisoformat(day[:10]) if isinstance(day, str) else day
+    pattern = catalogue("numbers", lang)["numbers.date"]
+    return str(format_date(moment, pattern, LOCALES[lang].replace("-", "_")))
+
+
+def moment_text(moment: datetime | str | None, lang: str) -> str:
+    """Write an instant on China's clock: "2026年10月9日 16:05". Without a zone it is taken as UTC."""
+    if moment is None:
+        return say("numbers.unknown", lang)
+    from babel.dates import format_datetime
+
+    instant = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    local = (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(CHINA)
+    pattern = catalogue("numbers", lang)["numbers.moment"]
+    return str(format_datetime(local, pattern, locale=LOCALES[lang].replace("-", "_")))
+
+
+def period_text(code: str, kind: str, lang: str) -> str:
+    """Write a period code for an indicator of `kind` (flow, stock, growth, share, index).
+
+    "2025-M09" is "2025年1–9月" for a flow or a growth, "2025年9月末" for a stock and
+    "截至2025年9月" for a share or an index. An unknown code is returned as it is.
+    """
+    parts = re.fullmatch(r"(\d{4})(?:-(M|H|Q)(\d{1,2}))?", code)
+    if parts is None:
+        point = re.fullmatch(r"\d{4}-\d{2}-\d{2}", code)
+        return date_text(code, lang) if point else code
+    year, letter, number = parts.groups()
+    if letter is None:
+        wording = "numbers.period.year-end" if kind == "stock" else "numbers.period.year"
+        return say(wording, lang, year=year)
+    if letter == "H":
+        return say("numbers.period.half", lang, year=year)
+    if letter == "Q":
+        return say("numbers.period.quarter", lang, year=year, quarter=int(number))
+    levels = {"stock": "month-end", "share": "up-to-month", "index": "up-to-month"}
+    return say(
+        f"numbers.period.{levels.get(kind, 'cumulative')}",
+        lang,
+        year=year,
+        month=int(number),
+        name=_month_name(int(number), lang),
+    )
+
+
+@cache
+def _month_name(month: int, lang: str) -> str:
+    from babel.dates import get_month_names
+
+    return str(get_month_names("wide", locale=LOCALES[lang].replace("-", "_"))[month])
+
+
+@cache
+def _pattern(grouped: bool, places: int) -> "NumberPattern":
+    from babel.numbers import parse_pattern
+
+    whole = "#,##0" if grouped else "0"
+    return parse_pattern(whole + ("." + "0" * places if places else ""))
+
+
+def _places(number: Decimal, most: int) -> int:
+    """How many decimals `number` needs once rounded half up to at most `most`."""
+    rounded = number.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP, _EXACT).normalize(_EXACT)
+    exponent = rounded.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _unit(lang: str, id: str, exponent: int, places: int) -> MoneyUnit:
+    return MoneyUnit(id, exponent, places, say(f"numbers.unit.{id}", lang))

@@ -1,0 +1,156 @@
+"""What may be set from outside, gathered once into one frozen value and read at the edges only."""
+
+import ipaddress
+import os
+import sys
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+NAME = "cluster-dashboard"
+PREFIX = "CLUSTER_DASHBOARD_"
+
+
+class SettingFault(ValueError):
+    """A setting cannot be understood; `name` is its variable, `found` what it holds."""
+
+    def __init__(self, name: str, found: str, expected: str) -> None:
+        super().__init__(f"{name} is {found!r}; expected {expected}.")
+        self.name, self.found, self.expected = name, found, expected
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The whole configuration of one process.
+
+    `database` is an SQLAlchemy URL. `register` is a YAML file or a folder of such files; `seeds`
+    is the folder of document records, by default `../seeds` beside the register. `cache` holds
+    only what can be rebuilt. `today` stands in for the clock where a day matters.
+    """
+
+    database: str
+    register: Path
+    seeds: Path | None
+    cache: Path
+    host: str = "127.0.0.1"
+    port: int = 8501
+    demo: bool = False
+    read_only: bool = False
+    today: date | None = None
+
+    @classmethod
+    def from_environment(cls, **overrides: Any) -> "Settings":
+        """Read the `CLUSTER_DASHBOARD_*` variables; `overrides` that are not None go before them.
+
+        Raises `SettingFault`. A host other than loopback makes the process read-only.
+        """
+        chosen = {name: value for name, value in overrides.items() if value is not None}
+        register = Path(chosen.get("register") or _variable("REGISTER") or default_register())
+        seeds = chosen.get("seeds") or _variable("SEEDS")
+        host = str(chosen.get("host") or _variable("HOST") or "127.0.0.1")
+        return cls(
+            database=str(chosen.get("database") or _variable("DATABASE") or default_database()),
+            register=register.expanduser().absolute(),
+            seeds=Path(seeds).expanduser().absolute() if seeds else None,
+            cache=Path(chosen.get("cache") or _variable("CACHE") or cache_folder()).expanduser(),
+            host=host,
+            port=_port(chosen.get("port") or _variable("PORT") or 8501),
+            demo=bool(chosen.get("demo", False)),
+            read_only=bool(chosen.get("read_only", False)) or not is_loopback(host),
+            today=_day(chosen.get("today") or _variable("TODAY")),
+        )
+
+    def on(self) -> date:
+        """Return the day that counts as today."""
+        return self.today or date.today()
+
+    def with_changes(self, **changes: Any) -> "Settings":
+        """Return a copy with some fields changed."""
+        return replace(self, **changes)
+
+
+_active: Settings | None = None
+
+
+def activate(settings: Settings) -> None:
+    """Make `settings` what `current()` returns in this process. For the server's start only."""
+    global _active
+    _active = settings
+
+
+def current() -> Settings:
+    """Return the settings the process was started with, else those of the environment."""
+    return _active or _from_environment()
+
+
+@cache
+def _from_environment() -> Settings:
+    return Settings.from_environment()
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether `host` can be reached from this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def default_register() -> Path:
+    """Return the repository's own register, or in an installed wheel the copy it carries."""
+    package = Path(__file__).parent
+    shipped = package / "_shipped"
+    return (shipped if shipped.is_dir() else package.parent) / "data" / "targets.yaml"
+
+
+def default_database() -> str:
+    """Return the URL of the SQLite file in the user's data folder."""
+    return f"sqlite:///{(data_folder() / 'actuals.db').as_posix()}"
+
+
+def data_folder() -> Path:
+    """Return where this platform keeps a user's data of this program (it may not exist yet)."""
+    if sys.platform == "win32":
+        return _folder("LOCALAPPDATA", "AppData", "Local") / NAME
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / NAME
+    return _folder("XDG_DATA_HOME", ".local", "share") / NAME
+
+
+def cache_folder() -> Path:
+    """Return where this platform keeps what a program can rebuild (it may not exist yet)."""
+    if sys.platform == "win32":
+        return _folder("LOCALAPPDATA", "AppData", "Local") / NAME / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / NAME
+    return _folder("XDG_CACHE_HOME", ".cache") / NAME
+
+
+def _folder(variable: str, *below_home: str) -> Path:
+    # The XDG rules say: a path that is not absolute is to be ignored.
+    named = Path(os.environ.get(variable, ""))
+    return named if named.is_absolute() else Path.home().joinpath(*below_home)
+
+
+def _variable(name: str) -> str:
+    return os.environ.get(PREFIX + name, "").strip()
+
+
+def _port(value: str | int) -> int:
+    text = str(value)
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise SettingFault(PREFIX + "PORT", text, "a port number from 0 to 65535")
+    return int(text)
+
+
+def _day(value: date | str | None) -> date | None:
+    if not value or isinstance(value, date):
+        return value or None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as fault:
+        raise SettingFault(PREFIX + "TODAY", value, "a day such as 2026-10-31") from fault
