@@ -1,0 +1,117 @@
+"""What every room's tests may ask for: two real databases, a real browser, the real server.
+
+- `sqlite_url`, `postgres_url`: a fresh, empty database of its own for each test
+- `store_url`: both of them, one after the other
+- `chromium`: one browser for the session; `browser_page`: a fresh visitor
+- `serve`: starts the real server with its own database and register; `served_app`: one, started
+- `shot`: keeps a picture of a page
+
+Nothing here skips: what cannot be had fails with the line that installs it.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from tests.machine.browser import launch_chromium
+from tests.machine.postgres import PostgresServer, start_postgres
+from tests.machine.server import Served, ServerFactory
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep every test out of the user's own data, cache and settings."""
+    home = tmp_path_factory.mktemp("home")
+    for name in [n for n in os.environ if n.startswith("CLUSTER_DASHBOARD_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    return home
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Return the URL of a SQLite file that does not exist yet."""
+    return f"sqlite:///{(tmp_path / 'actuals.db').as_posix()}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """Start one real PostgreSQL for the session, and end it."""
+    with start_postgres(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """Return the URL of an empty PostgreSQL database, dropped after the test."""
+    with postgres_server.fresh_database() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """Return an empty database's URL; the test runs once on SQLite and once on PostgreSQL."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Launch one real Chromium for the session."""
+    with sync_playwright() as playwright:
+        browser = launch_chromium(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def asked_for(browser_page: Page) -> list[str]:
+    """Collect every address the visitor's browser asks for, from before the first page."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    browser_page.on("request", note)
+    return asked
+
+
+@pytest.fixture
+def browser_page(chromium: Browser) -> Iterator[Page]:
+    """Open a page as a fresh visitor: nothing stored, 1440 px wide."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 1000})
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[ServerFactory]:
+    """Start the real server as often as a test asks; all are ended by their own ids."""
+    with ServerFactory(tmp_path, ROOT) as factory:
+        yield factory
+
+
+@pytest.fixture
+def served_app(serve: ServerFactory) -> Served:
+    """Start the server on an empty database of its own and the repository's register."""
+    return serve()
+
+
+@pytest.fixture
+def shot(tmp_path: Path) -> Callable[[Page, str], Path]:
+    """Keep a full-page picture; in the folder CLUSTER_PICTURES names, if it is set."""
+
+    def keep(page: Page, name: str) -> Path:
+        folder = Path(os.environ.get("CLUSTER_PICTURES") or tmp_path)
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{name}.png"
+        page.screenshot(path=path, full_page=True)
+        return path
+
+    return keep

