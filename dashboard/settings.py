@@ -76,7 +76,7 @@ _active: Settings | None = None
 
 def activate(settings: Settings) -> None:
     """Make `settings` what `current()` returns in this process. For the server's start only."""
-    global _active
+    global _active  # noqa: PLW0603 - one process has one configuration, set once
     _active = settings
 
 

@@ -71,9 +71,9 @@ def money_unit(values: Iterable[Value], lang: str, places: int = 2) -> MoneyUnit
         return _unit(lang, *ladder[2], places=0)
     largest, smallest = max(amounts), min(amounts)
     step = max(i for i, (_, exponent) in enumerate(ladder) if i == 0 or largest >= 10**exponent)
-    if step and smallest < Decimal(10) ** (ladder[step][1] - 1):
-        if largest / 10 ** ladder[step - 1][1] < 1_000_000:
-            step -= 1
+    tiny = smallest < Decimal(10) ** (ladder[step][1] - 1)
+    if step and tiny and largest < Decimal(10) ** (ladder[step - 1][1] + 6):
+        step -= 1
     id, exponent = ladder[step]
     needed = max(_places(amount.scaleb(-exponent), places) for amount in amounts)
     return _unit(lang, id, exponent, places=needed)
