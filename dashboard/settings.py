@@ -80,6 +80,11 @@ def activate(settings: Settings) -> None:
     _active = settings
 
 
+def active() -> Settings | None:
+    """Return the settings the process was started with, or None if nothing started it."""
+    return _active
+
+
 def current() -> Settings:
     """Return the settings the process was started with, else those of the environment."""
     return _active or _from_environment()

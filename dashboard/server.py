@@ -1,0 +1,256 @@
+"""The server: Streamlit's pages behind our own front page, headers, health route and warm-up."""
+
+import gc
+import re
+import signal
+import socket
+import sys
+import tempfile
+import tomllib
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dashboard import __version__
+from dashboard import settings as configuration
+from dashboard.front_page import front_page, language_of
+from dashboard.languages import LANGUAGES, say
+from dashboard.settings import Settings, is_loopback
+
+if TYPE_CHECKING:
+    import streamlit as st
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SCRIPT = Path(__file__).parent / "app.py"
+
+# First segments of addresses that are not pages: Streamlit's and ours.
+_NOT_PAGES = {"healthz", "static", "media", "component", "app"}
+
+
+class AddressTaken(OSError):
+    """Something already listens where the server was told to."""
+
+
+def serve(settings: Settings) -> None:
+    """Run the server until it is told to stop. Prints its address once it is ready.
+
+    Outside loopback it runs read-only, and says so. Raises `AddressTaken`.
+    """
+    outside = not is_loopback(settings.host)
+    settings = settings.with_changes(read_only=settings.read_only or outside)
+    _refuse_taken_address(settings)
+    with tempfile.TemporaryDirectory(prefix="cluster-dashboard-demo-") as folder:
+        if settings.demo:
+            url = f"sqlite:///{(Path(folder) / 'demo.db').as_posix()}"
+            settings = settings.with_changes(database=url)
+        configuration.activate(settings)
+        if outside:
+            _tell("server.read-only", host=settings.host)
+        # The default would end the process at once and leave the throw-away database behind.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        with suppress(KeyboardInterrupt):
+            application(settings).run(config=streamlit_options(settings))
+
+
+def application(settings: Settings) -> "st.App":
+    """Return the ASGI application for `settings`."""
+    import streamlit as st
+    from starlette.middleware import Middleware
+    from starlette.routing import Route
+
+    @asynccontextmanager
+    async def lifespan(_: st.App) -> AsyncIterator[None]:
+        import anyio
+
+        await anyio.to_thread.run_sync(_warm, settings)
+        if settings.demo:
+            _tell("server.demo")
+        _tell("server.ready", address=address(settings))
+        yield
+
+    return st.App(
+        SCRIPT,
+        routes=[Route("/healthz", _healthz)],
+        middleware=[Middleware(FrontDoor)],
+        lifespan=lifespan,
+        on_script_error=apologise,
+    )
+
+
+def address(settings: Settings) -> str:
+    """Return the address a person opens."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{settings.port}"
+
+
+def settings_for_script() -> Settings:
+    """Return the settings the pages work under, also when started by `streamlit run`.
+
+    Streamlit then decided where to listen, and without an address it listens everywhere.
+    """
+    chosen = configuration.current()
+    if chosen is configuration.active():
+        return chosen
+    import streamlit as st
+
+    host = st.get_option("server.address") or "0.0.0.0"  # noqa: S104 - what Streamlit then does
+    return chosen.with_changes(host=host, read_only=chosen.read_only or not is_loopback(host))
+
+
+def streamlit_options(settings: Settings) -> dict[str, Any]:
+    """Return Streamlit's own options: the theme as shipped, and what keeps it quiet and quick."""
+    reachable = {"127.0.0.1", "localhost", "::1", settings.host}
+    anywhere = settings.host in {"0.0.0.0", "::"}  # noqa: S104 - a comparison
+    return _theme() | {
+        "server.address": settings.host,
+        "server.port": settings.port,
+        "server.headless": True,
+        # Guards the websocket, which the XSRF cookie does not.
+        "server.allowedHosts": ["*"] if anywhere else sorted(reachable),
+        "server.maxUploadSize": 10,
+        "server.fileWatcherType": "none",
+        "server.enableAgentApi": False,
+        # Named, because Streamlit otherwise asks an outside host for its own address.
+        "browser.serverAddress": settings.host,
+        "browser.gatherUsageStats": False,
+        "client.allowedOrigins": [],
+        "client.showErrorDetails": "none",
+        "client.showErrorLinks": False,
+        "client.toolbarMode": "minimal",
+        "global.developmentMode": False,
+        "logger.hideWelcomeMessage": True,
+        "logger.level": "warning",
+        # A full collection after every rerun is four fifths of a small rerun.
+        "runner.postScriptGC": False,
+        "runner.magicEnabled": False,
+    }
+
+
+class FrontDoor:
+    """ASGI middleware: our front page for every page address, security headers on every answer."""
+
+    def __init__(self, app: "ASGIApp") -> None:
+        self._app = app
+        self._headers = [(k.encode(), v.encode()) for k, v in security_headers().items()]
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Answer a page address, or pass on and add the headers."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: "Message") -> None:
+            if message["type"] == "http.response.start":
+                ours = {name for name, _ in self._headers}
+                kept = [pair for pair in message["headers"] if pair[0].lower() not in ours]
+                message = {**message, "headers": [*kept, *self._headers]}
+            await send(message)
+
+        if scope["method"] in {"GET", "HEAD"} and is_page(scope["path"]):
+            await _shell(scope)(scope, receive, send_with_headers)
+        else:
+            await self._app(scope, receive, send_with_headers)
+
+
+def is_page(path: str) -> bool:
+    """Tell whether `path` is the address of a page: one plain word that is nobody else's."""
+    return re.fullmatch(r"/[a-z][a-z0-9-]*|/", path) is not None and path[1:] not in _NOT_PAGES
+
+
+def security_headers() -> Mapping[str, str]:
+    """Return the headers of every answer. Nothing may be loaded from, or sent to, anywhere else."""
+    scripts = " ".join(sorted({s for lang in LANGUAGES for s in front_page(lang).scripts}))
+    policy = {
+        "default-src": "'self'",
+        # Plotly and the grid compile WebAssembly.
+        "script-src": f"'self' 'wasm-unsafe-eval' {scripts}".strip(),
+        # Streamlit's components style themselves inline.
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "worker-src": "'self' blob:",
+        "object-src": "'none'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": "'self'",
+    }
+    return {
+        "content-security-policy": "; ".join(f"{k} {v}" for k, v in policy.items()),
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "SAMEORIGIN",
+        "referrer-policy": "same-origin",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    }
+
+
+def apologise(_: Exception) -> bool:
+    """Show a sentence instead of a fault of ours, which Streamlit has put into the server's log."""
+    import streamlit as st
+
+    lang = language_of("lang=" + st.query_params.get("lang", ""), st.context.locale or "")
+    st.error(say("server.fault", lang))
+    return True
+
+
+async def _healthz(_: "Request") -> "Response":
+    from starlette.responses import JSONResponse
+
+    return JSONResponse({"status": "ok", "version": __version__})
+
+
+def _shell(scope: "Scope") -> "Response":
+    from starlette.datastructures import Headers
+    from starlette.responses import HTMLResponse
+
+    accepted = Headers(scope=scope).get("accept-language", "")
+    lang = language_of(scope["query_string"].decode("latin-1"), accepted)
+    headers = {"cache-control": "no-cache", "vary": "accept-language"}
+    return HTMLResponse(front_page(lang).body, headers=headers)
+
+
+def _warm(settings: Settings) -> None:
+    """Pay for imports, register, store and assessments before the first visitor comes."""
+    from dashboard import loading
+
+    loading.warm(settings)
+    # What is alive now stays alive: no later collection need look at it again.
+    gc.collect()
+    gc.freeze()
+
+
+def _theme() -> dict[str, Any]:
+    """Return the look of `.streamlit/config.toml`, which an installed package carries with it."""
+    shipped = Path(__file__).parent / "_shipped" / "streamlit.toml"
+    own = Path(__file__).parent.parent / ".streamlit" / "config.toml"
+    source = shipped if shipped.is_file() else own
+    return dict(_flat(tomllib.loads(source.read_text(encoding="utf-8"))))
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+    flat: list[tuple[str, Any]] = []
+    for key, value in table.items():
+        name = f"{prefix}{key}"
+        flat += _flat(value, name + ".") if isinstance(value, dict) else [(name, value)]
+    return flat
+
+
+def _refuse_taken_address(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as fault:
+            found = say("server.taken", "en", address=address(settings), reason=fault.strerror)
+            raise AddressTaken(found) from fault
+
+
+def _tell(key: str, **values: str) -> None:
+    for lang in LANGUAGES:
+        sys.stdout.write(say(key, lang, **values) + "\n")
+    sys.stdout.flush()
