@@ -1,0 +1,92 @@
+"""A document record, seeds/<document>.yaml: what was published, clause by clause."""
+
+from dashboard.register.models.words import (
+    Date,
+    Id,
+    Names,
+    Printed,
+    Sha256,
+    Strict,
+    Text,
+    Wording,
+    YesNo,
+    described,
+)
+
+
+class TextFile(Strict):
+    """The text that the record was read from."""
+
+    file: Text = described("Its file name.", "000_ef4a9200a4262919.txt", "the web page")
+    sha256: Sha256 = described("Its checksum.", "64 hexadecimal digits", "abc")
+
+
+class Clause(Strict):
+    """A numbered clause: heading, answerable units, printed wordings."""
+
+    id: Printed = described("As printed.", "二(一)3", "para 3")
+    heading: Names = described("Its heading.", "{zh: 发展目标, en: Development goals}", "goals")
+    units: list[Text] = described(
+        "Responsible units in printed order, lead first.", "[市工业和信息化局]", "MIIT", default=[]
+    )
+    units_from: Printed | None = described(
+        "The clause whose units also answer for this one.", "二(一)1", "above", default=None
+    )
+    also: list[Text] = described(
+        "Units added by a general sentence (会各区人民政府).", "[各区人民政府]", "all", default=[]
+    )
+    wordings: list[Wording] = described(
+        "Printed wordings of at most 25 characters.", "[到2027年]", "(a paragraph)", default=[]
+    )
+
+
+class Note(Strict):
+    """A defect of the source."""
+
+    id: Id = described("Its id.", "printed-twice", "缺陷1")
+    text: Names = described("What is wrong.", "{zh: 正文重复, en: Printed twice}", "twice")
+
+
+class Reading(Note):
+    """How a doubtful place is read."""
+
+    assumption: YesNo = described(
+        "True when the document does not say so.", "true", "maybe", default=False
+    )
+
+
+class MissingAnnex(Strict):
+    """Something announced that is not there."""
+
+    name: Names = described("What is missing.", "{zh: 附件, en: Annex}", "annex")
+
+
+class UnitName(Strict):
+    """A unit's English name."""
+
+    en: Text = described("In English.", "Municipal Science and Technology Bureau", "kejiju")
+
+
+class Document(Strict):
+    """A published plan document."""
+
+    id: Id = described("The file's own name.", "binzhou-2024", "18号")
+    title: Names = described("Its title.", "{zh: …, en: …}", "title")
+    number: Printed | None = described(
+        "Its printed number, or null.", "滨政办字〔2024〕18号", "18", default=None
+    )
+    number_printed: YesNo = described(
+        "False when the source prints no number.", "false", "null", default=True
+    )
+    issuer: Names = described("Who issued it.", "{zh: 滨州市人民政府办公室, en: …}", "gov")
+    issued: Date = described("When, as year-month-day.", "2024-05-31", "May 2024")
+    text: TextFile | None = described(
+        "The text it was read from.", "{file: …, sha256: …}", "file", default=None
+    )
+    clauses: list[Clause] = described("Its clauses.", "[{id: 一(二), …}]", "一(二)", default=[])
+    defects: list[Note] = described("Source defects.", "[{id: …, text: …}]", "bad", default=[])
+    readings: list[Reading] = described("Settled readings.", "[{id: …, text: …}]", "?", default=[])
+    missing: list[MissingAnnex] = described("Missing annexes.", "[{name: …}]", "1", default=[])
+    units: dict[Text, UnitName] = described(
+        "English names of units.", "市科技局: {en: …}", "市科技局: …", default={}
+    )

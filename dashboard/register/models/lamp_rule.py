@@ -1,0 +1,50 @@
+"""Lamp rules: cited rules that turn an assessment into a colour. Data, not code."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from dashboard.register.models.words import Names, Strict, YesNo, described, refused, text_of
+
+
+def _number(value: Any) -> str:
+    from decimal import Decimal, InvalidOperation
+
+    text = text_of(value)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise refused("wrong-type-number") from None
+    if not number.is_finite():
+        raise refused("wrong-type-number")
+    return text
+
+
+Number = Annotated[str, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+
+
+class Threshold(Strict):
+    """A lamp for a band of the quantity; bands are tried in order."""
+
+    at_least: Number | None = described("From this number up.", "-10", "-10 points", default=None)
+    above: Number | None = described("Above this number.", "0", "zero", default=None)
+    at_most: Number | None = described("Up to this number.", "-10", "red", default=None)
+    below: Number | None = described("Below this number.", "-30", "lots", default=None)
+    lamp: Literal["green", "yellow", "red", "grey"] = described("The lamp.", "yellow", "amber")
+
+
+class LampRule(Strict):
+    """A rule with its source; a rule of our own says so."""
+
+    name: Names = described("Its name.", "{zh: 默认规则, en: Default rule}", "default")
+    source: Names = described("Where it is printed, or whose proposal it is.", "{zh: …, en: …}", "web")
+    ours: YesNo = described("True when no authority printed it.", "true", "1", default=False)
+    quantity: Literal["gap points", "attainment ratio", "growth ratio", "completion", "rank"] = (
+        described("What the thresholds are compared with.", "gap points", "gap")
+    )
+    thresholds: list[Threshold] = described(
+        "The bands.", "[{at_least: 0, lamp: green}]", "[green]", min_length=1
+    )
+    undefined: Names | None = described(
+        "What the source leaves undefined.", "{zh: …, en: 0 to 10 points below}", "?", default=None
+    )

@@ -1,0 +1,85 @@
+"""Regions, clusters and indicators: what can be measured, and where."""
+
+from typing import Literal
+
+from dashboard.register.models.words import Id, Names, Printed, Strict, Text, described
+
+
+class Region(Strict):
+    """A province, prefecture, county or town; `parent` makes the tree."""
+
+    name: Names = described("Its name.", "{zh: 滨州市, en: Binzhou}", "滨州市")
+    level: Literal["nation", "province", "prefecture", "county", "town"] = described(
+        "Its level of government.", "prefecture", "city"
+    )
+    parent: Id | None = described("The region above it.", "shandong", "Shandong", default=None)
+    lamp_rule: Id | None = described(
+        "The lamp rule used here; without it, `default`.", "default", "green", default=None
+    )
+
+
+class PartOf(Strict):
+    """The larger indicator that this one can never exceed."""
+
+    indicator: Id = described("Its id.", "enterprises", "企业")
+
+
+class Indicator(Strict):
+    """What is measured, in which unit, in which direction, on which basis."""
+
+    name: Names = described("Its name.", "{zh: 营业收入, en: Operating revenue}", "营收")
+    unit: Literal["yuan", "count", "fraction"] = described(
+        "The base unit figures are kept in.", "yuan", "亿元"
+    )
+    kind: Literal["flow", "stock", "growth", "share", "index"] = described(
+        "flow: starts again each year; stock: a level at a date.", "flow", "yearly"
+    )
+    direction: Literal["up", "down", "keep"] = described("Which way is better.", "up", "higher")
+    basis: Names | None = described(
+        "The statistical basis; different bases never share an axis.",
+        "{zh: 营业收入, en: operating revenue}",
+        "revenue",
+        default=None,
+    )
+    scope: Names | None = described(
+        "Which firms and activities count.",
+        "{zh: 规模以上, en: above designated size}",
+        "规上",
+        default=None,
+    )
+    counted: Names | None = described(
+        "The measure word of a count.", "{zh: 家, en: firms}", "家", default=None
+    )
+    growth_of: Id | None = described(
+        "The indicator whose growth this is.", "revenue", "营业收入", default=None
+    )
+    covered: Id | None = described(
+        "The numerator of a share.", "iiot-covered", "covered firms", default=None
+    )
+    of: Id | None = described(
+        "The denominator of a share.", "iiot-eligible", "all firms", default=None
+    )
+    natural_limit: Printed | None = described(
+        "A number it cannot pass.", "100 %", "1.0", default=None
+    )
+    accumulates: Literal["year", "start"] | None = described(
+        "A flow counted from 1 January, or from the goal's `since`.", "start", "yes", default=None
+    )
+    part_of: PartOf | None = described(
+        "The whole that it is a part of.", "{indicator: enterprises}", "enterprises", default=None
+    )
+
+
+class Cluster(Strict):
+    """The thing tracked; its region leads, partner regions take part."""
+
+    name: Names = described("Its name.", "{zh: 高端铝业, en: High-end aluminium}", "高端铝业")
+    aliases: list[Text] = described(
+        "Other printed names.", "[汽车及零部件]", "汽车及零部件", default=[]
+    )
+    partners: list[Id] = described(
+        "Regions that build it together with this one.", "[guangzhou]", "广州", default=[]
+    )
+    kind: Literal["cluster", "chain", "zone", "park", "firm"] = described(
+        "What it is: a chain is not a cluster.", "chain", "产业链", default="cluster"
+    )

@@ -1,0 +1,36 @@
+"""A register file: data/targets.yaml, or one of a folder of such files."""
+
+from typing import Any
+
+from dashboard.register.models.lamp_rule import LampRule
+from dashboard.register.models.places import Cluster, Indicator, Region
+from dashboard.register.models.plan import Plan
+from dashboard.register.models.words import Id, Strict, WholeNumber, described
+
+VERSION = 1
+
+
+class RegisterFile(Strict):
+    """Every top-level key; files of a folder are merged key by key."""
+
+    version: WholeNumber = described("The version of this shape.", "1", "v1")
+    regions: dict[Id, Region] = described(
+        "By id.", "binzhou: {name: …, level: prefecture}", "滨州: …", default={}
+    )
+    indicators: dict[Id, Indicator] = described(
+        "By id.", "revenue: {name: …, unit: yuan, …}", "营收: …", default={}
+    )
+    clusters: dict[Id, dict[Id, Cluster]] = described(
+        "By region and id.", "binzhou: {high-end-aluminium: {name: …}}", "铝业: …", default={}
+    )
+    plans: dict[Id, Plan] = described("By id.", "binzhou-2024: {region: …}", "plan 1", default={})
+    lamp_rules: dict[Id, LampRule] = described("By id.", "default: {name: …}", "red", default={})
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a register file, for editors; kept at data/targets.schema.json."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Register of cluster goals",
+        **RegisterFile.model_json_schema(),
+    }

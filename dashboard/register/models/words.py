@@ -1,0 +1,160 @@
+"""The small words every model is made of.
+
+YAML scalars arrive as the text that was written, so each type here turns text into what it means
+and says with an error code what it wanted: Pydantic's own coercions would take `1_000` or `yes`.
+"""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+NOT_PRINTED = "not printed"
+MAX_WORDING = 25
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_YEAR = re.compile(r"(19|20|21)[0-9]{2}")
+_PERIOD = re.compile(r"((?:19|20|21)[0-9]{2})(?:\s*[-–—~]\s*((?:19|20|21)[0-9]{2}))?")
+_DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class Strict(BaseModel):
+    """Unknown keys refused, nothing coerced, nothing changed after reading."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", populate_by_name=True)
+
+
+def refused(code: str, **params: str) -> PydanticCustomError:
+    """An error whose code names the sentence to show."""
+    return PydanticCustomError(code, "{code}", {"code": code, **params})  # type: ignore[arg-type]  # codes are ours, not literals
+
+
+def text_of(value: Any) -> str:
+    """The scalar's text; numbers and dates are taken from Python callers too."""
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        raise refused("wrong-type-text")
+    return str(value)
+
+
+def _identifier(value: Any) -> str:
+    text = text_of(value)
+    if not _ID.fullmatch(text):
+        raise refused("bad-id")
+    return text
+
+
+def _written(value: Any) -> str:
+    text = text_of(value)
+    if not text.strip():
+        raise refused("empty-text")
+    return text
+
+
+def _wording(value: Any) -> str:
+    text = _written(value)
+    if len(text) > MAX_WORDING:
+        raise refused("wording-too-long", length=str(len(text)))
+    return text
+
+
+def whole_number(value: Any) -> int:
+    """A whole number from 0 up."""
+    text = text_of(value)
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise refused("wrong-type-whole-number")
+    return int(text)
+
+
+def _year(value: Any) -> int:
+    text = text_of(value)
+    if not _YEAR.fullmatch(text):
+        raise refused("wrong-type-year")
+    return int(text)
+
+
+def _due(value: Any) -> int | str:
+    return NOT_PRINTED if value == NOT_PRINTED else _year(value)
+
+
+def _yes_no(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value not in ("true", "false"):
+        raise refused("wrong-type-yes-no")
+    return bool(value == "true")
+
+
+def _period(value: Any) -> tuple[int, int]:
+    found = _PERIOD.fullmatch(text_of(value))
+    if found is None:
+        raise refused("wrong-type-period")
+    start, end = int(found[1]), int(found[2] or found[1])
+    if end < start:
+        raise refused("wrong-type-period")
+    return (start, end)
+
+
+def _matching(pattern: re.Pattern[str], code: str) -> Any:
+    def check(value: Any) -> str:
+        text = text_of(value)
+        if not pattern.fullmatch(text):
+            raise refused(code)
+        return text
+
+    return check
+
+
+_YEAR_SCHEMA = {"type": "integer", "minimum": 1900, "maximum": 2199}
+_SCALAR_SCHEMA = {"type": ["string", "integer", "number"]}
+
+Id = Annotated[
+    str,
+    BeforeValidator(_identifier),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
+]
+Text = Annotated[str, BeforeValidator(_written), WithJsonSchema({"type": "string", "minLength": 1})]
+Printed = Annotated[str, BeforeValidator(_written), WithJsonSchema(_SCALAR_SCHEMA)]
+Wording = Annotated[
+    str,
+    BeforeValidator(_wording),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_WORDING}),
+]
+Year = Annotated[int, BeforeValidator(_year), WithJsonSchema(_YEAR_SCHEMA)]
+Due = Annotated[
+    int | str,
+    BeforeValidator(_due),
+    WithJsonSchema({"anyOf": [_YEAR_SCHEMA, {"const": NOT_PRINTED}]}),
+]
+WholeNumber = Annotated[
+    int, BeforeValidator(whole_number), WithJsonSchema({"type": "integer", "minimum": 0})
+]
+YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": "boolean"})]
+Period = Annotated[
+    tuple[int, int],
+    BeforeValidator(_period),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9]{4}([-–—~][0-9]{4})?$"}),
+]
+Date = Annotated[
+    str,
+    BeforeValidator(_matching(_DATE, "wrong-type-date")),
+    WithJsonSchema({"type": "string", "pattern": f"^{_DATE.pattern}$"}),
+]
+Sha256 = Annotated[
+    str,
+    BeforeValidator(_matching(_SHA256, "wrong-type-sha256")),
+    WithJsonSchema({"type": "string", "pattern": f"^{_SHA256.pattern}$"}),
+]
+
+
+def described(meaning: str, good: str, bad: str, **more: Any) -> Any:
+    """A field whose description shows one good and one bad example."""
+    return Field(description=f"{meaning} Good: `{good}`. Bad: `{bad}`.", **more)
+
+
+class Names(Strict):
+    """One name in both languages."""
+
+    zh: Text = described("The name in simplified Chinese.", "营业收入", "(left out)")
+    en: Text = described("The name in English.", "Operating revenue", "yingye shouru")

@@ -1,0 +1,267 @@
+"""The one grammar in which goals and thresholds are written, exact to the last digit.
+
+A quantity is a number, a scale word (万 10^4, 亿 10^8, 万亿 10^12) and a unit. A target is a
+quantity with a comparator in front of it, a word behind it, or both if they agree.
+
+======================  ==============  =============  =========================================
+written                 unit            comparator     value in the base unit
+======================  ==============  =============  =========================================
+``> 5500 亿元``         yuan            ``>``          550000000000
+``过5500亿级``          yuan            ``>`` (level)  550000000000
+``8 万亿元 左右``       yuan            ``about``      8000000000000
+``3–5``                 count           ``range``      3 to 5
+``3000–5000 亿元``      yuan            ``range``      300000000000 to 500000000000
+``100 %``               fraction        ``>=``         1
+``>= 10 % 每年``        fraction        ``>=``         0.1, every year
+``850 以上``            count           ``>=``         850
+``8 万名``              count           ``>=``         80000
+``接近 90 %``           fraction        ``approach``   0.9
+``不超过 30 项``        count           ``<=``         30
+``保持 1``              count           ``maintain``   1
+``2 倍``                (times base)    ``>=``         2
+``-13 %``               (change)        ``>=``         -0.13
+``同步``                (in step with)  ``in step``    none
+======================  ==============  =============  =========================================
+
+Refused, each with a sentence: ``12`` for a fraction (12 % or 1200 %?), ``5500`` for money (yuan or
+亿元?), ``> 850 以上`` (excludes and includes the number), ``5–3`` (runs backwards), ``3 亿元–5``
+(the second number has lost its unit), ``1,23`` (not a grouped number), ``1e3``, ``about`` alone.
+
+Which words include the number: 以上, 以下 and 达 do (Civil Code art. 1259), 超过, 突破 and 过 do not.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+Unit = Literal["yuan", "count", "fraction"]
+Measure = Literal["value", "times base", "change from base", "average growth", "in step with"]
+Comparator = Literal[
+    ">=", ">", "<=", "<", "=", "about", "range", "approach", "maintain", "in step"
+]
+
+MAX_TEXT = 80
+MAX_DIGITS = 30
+
+_SCALES = {"": 0, "百": 2, "千": 3, "万": 4, "亿": 8, "千亿": 11, "万亿": 12}
+_FRONT: dict[str, Comparator] = {
+    **dict.fromkeys((">=", "≥", "不少于", "不低于", "至少", "达到", "达", "at least"), ">="),
+    **dict.fromkeys((">", "超过", "突破", "大于", "高于", "超", "过", "above"), ">"),
+    **dict.fromkeys(("<=", "≤", "不超过", "不高于", "不多于", "至多", "at most"), "<="),
+    **dict.fromkeys(("<", "低于", "少于", "小于", "below"), "<"),
+    "=": "=",
+    **dict.fromkeys(("about", "约", "大约"), "about"),
+    **dict.fromkeys(("接近", "approach"), "approach"),
+    **dict.fromkeys(("保持在", "保持", "维持", "稳定在", "maintain"), "maintain"),
+}
+_BEHIND: dict[str, Comparator] = {
+    "及以上": ">=",
+    "以上": ">=",
+    "及以下": "<=",
+    "以下": "<=",
+    "以内": "<=",
+    "左右": "about",
+}
+_PER_YEAR = ("每年", "/年", "per year", "a year")
+_IN_STEP = ("同步", "in step")
+_DOUBLED = {"翻番": 2, "翻一番": 2, "倍增": 2, "翻两番": 4}
+
+# Full-width ASCII only: NFKC would also turn 10² into 102.
+_HALF_WIDTH = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20}
+_HALF_WIDTH |= {0x2212: ord("-"), 0xA0: 0x20}
+
+
+def _alternatives(words: dict[str, Comparator] | tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_NUMBER = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_UNIT = r"(?P<{0}scale>万亿|千亿|亿|万|千|百)?\s*(?P<{0}word>[%‰]|[\u4e00-\u9fff()]{{0,8}}?)"
+_TARGET = re.compile(
+    rf"(?P<front>{_alternatives(_FRONT)})?\s*"
+    rf"(?P<low>{_NUMBER})\s*{_UNIT.format('low')}"
+    rf"(?:\s*(?:[-–—~]|至|到)\s*(?P<high>{_NUMBER})\s*{_UNIT.format('high')})?"
+    rf"\s*(?P<level>级)?\s*(?P<behind>{_alternatives(_BEHIND)})?"
+    rf"\s*(?P<year>{_alternatives(_PER_YEAR)})?",
+)
+
+
+class QuantityError(ValueError):
+    """A text that is not a quantity; `code` and `params` name the sentence to show."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.params}"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An exact number in the base unit (`yuan`, `count`, `fraction`, or `times` a base)."""
+
+    value: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a goal asks for. `value` is None for `in step` and for a bare 保持.
+
+    `bare` tells that no comparator was written: the number then reads `>=`, and `<=` where the
+    indicator is meant to fall.
+    """
+
+    comparator: Comparator
+    value: Decimal | None
+    value_high: Decimal | None = None
+    per_year: bool = False
+    level: bool = False
+    bare: bool = False
+
+
+def exact(value: Decimal) -> str:
+    """The shortest plain decimal text of a number: no exponent, no trailing zeros."""
+    sign, digits, exponent = value.as_tuple()
+    assert isinstance(exponent, int)
+    text = "".join(map(str, digits))
+    if exponent >= 0:
+        whole, part = text + "0" * exponent, ""
+    else:
+        text = text.rjust(1 - exponent, "0")
+        whole, part = text[:exponent], text[exponent:].rstrip("0")
+    whole = whole.lstrip("0") or "0"
+    body = f"{whole}.{part}" if part else whole
+    return f"-{body}" if sign and body != "0" else body
+
+
+def _scaled(number: str, exponent: int) -> Decimal:
+    """The number times a power of ten, by shifting the exponent: a context would round."""
+    plain = number.replace(",", "")
+    if sum(character.isdigit() for character in plain) > MAX_DIGITS:
+        raise QuantityError("quantity-too-long", found=number[:MAX_TEXT])
+    sign, digits, own = Decimal(plain).as_tuple()
+    assert isinstance(own, int)
+    return Decimal((sign, digits, own + exponent))
+
+
+def _percent(number: str, word: str, text: str) -> Decimal:
+    if word == "%":
+        return _scaled(number, -2)
+    if word == "‰":
+        return _scaled(number, -3)
+    raise QuantityError("quantity-needs-percent", found=text)
+
+
+def _measured(number: str, scale: str, word: str, unit: str, measure: str, text: str) -> Decimal:
+    """One number with its words, in the base unit that the unit and the measure ask for."""
+    if measure == "times base":
+        if scale or word not in ("倍", "times"):
+            raise QuantityError("quantity-needs-times", found=text)
+        return _scaled(number, 0)
+    if measure in ("change from base", "average growth") and word in ("%", "‰"):
+        return _percent(number, word, text)
+    if measure == "average growth":
+        raise QuantityError("quantity-needs-percent", found=text)
+    if unit == "fraction":
+        if scale:
+            raise QuantityError("unit-does-not-fit", found=text, unit=unit)
+        if measure == "change from base" and word in ("个百分点", "百分点"):
+            return _scaled(number, -2)
+        if word and word not in ("%", "‰"):
+            raise QuantityError("unit-does-not-fit", found=text, unit=unit)
+        return _percent(number, word, text)
+    if word in ("%", "‰", "倍", "百分点", "个百分点"):
+        raise QuantityError("unit-does-not-fit", found=text, unit=unit)
+    if unit == "yuan":
+        if word not in ("", "元"):
+            raise QuantityError("unit-does-not-fit", found=text, unit=unit)
+        if not scale and not word:
+            raise QuantityError("quantity-needs-money-unit", found=text)
+    elif word.startswith("元"):
+        raise QuantityError("unit-does-not-fit", found=text, unit=unit)
+    return _scaled(number, _SCALES[scale])
+
+
+def _comparator(front: str | None, behind: str | None, level: bool, text: str) -> Comparator:
+    said = _FRONT[front] if front else None
+    after = _BEHIND[behind] if behind else None
+    if said and after and said != after:
+        raise QuantityError("quantity-contradicts-itself", found=text)
+    if level and (said or after) not in (None, ">", ">="):
+        raise QuantityError("quantity-contradicts-itself", found=text)
+    return said or after or ">="
+
+
+def tidy(text: str) -> str:
+    """Full-width signs and digits made half-width, spaces at the ends dropped."""
+    return text.translate(_HALF_WIDTH).strip()
+
+
+@lru_cache(maxsize=8192)
+def parse_target(text: str, unit: Unit = "count", measure: Measure = "value") -> Target:
+    """Read a target such as `> 5500 亿元`; raises QuantityError and nothing else.
+
+    `unit` is the indicator's base unit; `measure` says whether the number is the value itself, a
+    multiple of the base, a change from it, or a growth per year.
+    """
+    if len(text) > MAX_TEXT:
+        raise QuantityError("quantity-too-long", found=text[:MAX_TEXT] + "…")
+    plain = tidy(text)
+    if plain in _IN_STEP:
+        if measure != "in step with":
+            raise QuantityError("quantity-in-step-needs-measure", found=text)
+        return Target("in step", None)
+    if measure == "in step with":
+        raise QuantityError("quantity-needs-in-step", found=text)
+    if plain in ("保持", "maintain"):
+        return Target("maintain", None)
+    if plain in _DOUBLED and measure == "times base":
+        return Target(">=", Decimal(_DOUBLED[plain]))
+    if plain == "全覆盖" and unit == "fraction":
+        return Target(">=", Decimal(1))
+    found = _TARGET.fullmatch(plain)
+    if found is None:
+        raise QuantityError("quantity-unreadable", found=text)
+    level = found["level"] is not None
+    per_year = found["year"] is not None
+    comparator = _comparator(found["front"], found["behind"], level, text)
+    low_scale, low_word = found["lowscale"] or "", found["lowword"]
+    if found["high"] is None:
+        value = _measured(found["low"], low_scale, low_word, unit, measure, text)
+        bare = not (found["front"] or found["behind"] or level)
+        return Target(comparator, value, None, per_year, level, bare)
+    if found["front"] or found["behind"]:
+        raise QuantityError("quantity-range-with-comparator", found=text)
+    high_scale, high_word = found["highscale"] or "", found["highword"]
+    if (low_scale or low_word) and not (high_scale or high_word):
+        raise QuantityError("quantity-range-unit", found=text)
+    if not (low_scale or low_word):
+        low_scale, low_word = high_scale, high_word
+    low = _measured(found["low"], low_scale, low_word, unit, measure, text)
+    high = _measured(found["high"], high_scale, high_word, unit, measure, text)
+    if low >= high:
+        raise QuantityError("quantity-range-backwards", found=text)
+    return Target("range", low, high, per_year, level)
+
+
+def parse_quantity(text: str, unit: Unit | None = None) -> Quantity:
+    """Read one number with its unit and no comparator; without `unit`, the text's own words tell.
+
+    Raises QuantityError and nothing else.
+    """
+    plain = tidy(text[: MAX_TEXT + 1])
+    if unit is None:
+        unit = "fraction" if plain.endswith(("%", "‰")) else "count"
+        if re.search(r"(元|亿)$", plain):
+            unit = "yuan"
+    target = parse_target(text, unit)
+    bare = re.match(r"[+-]?[0-9]", plain) is not None
+    wordy = plain.endswith(tuple(_BEHIND) + _PER_YEAR + ("级",))
+    if target.value is None or target.value_high is not None or not bare or wordy:
+        raise QuantityError("quantity-not-plain", found=text)
+    return Quantity(target.value, unit)

@@ -1,0 +1,93 @@
+"""Quantities and targets written out again, in the grammar and in plain words."""
+
+from decimal import Decimal
+
+from dashboard.register.quantities import Measure, Target, Unit, exact
+
+_BEFORE = {
+    ">=": ">= ",
+    ">": "> ",
+    "<=": "<= ",
+    "<": "< ",
+    "=": "= ",
+    "approach": "接近 ",
+    "maintain": "保持 ",
+}
+_WORDS = {
+    "zh": {">=": "达", ">": "超", "<=": "不超过", "<": "低于", "about": "约", "approach": "接近"},
+    "en": {
+        ">=": "at least ",
+        ">": "above ",
+        "<=": "at most ",
+        "<": "below ",
+        "about": "about ",
+        "approach": "close to ",
+        "maintain": "kept at ",
+    },
+}
+
+
+def _shifted(value: Decimal, places: int) -> str:
+    sign, digits, exponent = value.as_tuple()
+    assert isinstance(exponent, int)
+    return exact(Decimal((sign, digits, exponent + places)))
+
+
+def format_quantity(value: Decimal, unit: Unit | str) -> str:
+    """The number in the grammar's own writing: `5500 亿元`, `12 %`, `850`, `2 倍`; never rounded."""
+    if unit == "fraction":
+        return f"{_shifted(value, 2)} %"
+    if unit == "times":
+        return f"{exact(value)} 倍"
+    if unit == "yuan":
+        size = abs(value)
+        for places, word in ((12, "万亿元"), (8, "亿元"), (4, "万元")):
+            if size >= Decimal(1).scaleb(places):
+                return f"{_shifted(value, -places)} {word}"
+        return f"{exact(value)} 元"
+    return exact(value)
+
+
+def format_target(target: Target, unit: Unit, measure: Measure = "value") -> str:
+    """A text that `parse_target` reads back as the same target."""
+    if target.comparator == "in step":
+        return "同步"
+    if target.value is None:
+        return "保持"
+    shown: str = {"times base": "times", "value": unit}.get(measure, "fraction")
+    if measure == "change from base" and unit == "fraction":
+        shown = "fraction"
+    text = format_quantity(target.value, shown)
+    if target.value_high is not None:
+        text = f"{text}–{format_quantity(target.value_high, shown)}"
+    else:
+        text = _BEFORE.get(target.comparator, "") + text
+    text += "级" if target.level else ""
+    text += " 左右" if target.comparator == "about" else ""
+    return f"{text} 每年" if target.per_year else text
+
+
+def _english_money(value: Decimal) -> str:
+    for places, word in ((12, "trillion"), (9, "billion"), (6, "million")):
+        if abs(value) >= Decimal(1).scaleb(places):
+            return f"{_shifted(value, -places)} {word} yuan"
+    return f"{exact(value)} yuan"
+
+
+def describe(target: Target, unit: Unit) -> dict[str, str]:
+    """A threshold in words, per language: 超5500亿元 / above 550 billion yuan."""
+    if target.value is None:
+        return {"zh": "保持", "en": "kept"}
+    english = _english_money if unit == "yuan" else lambda value: format_quantity(value, unit)
+    chinese = format_quantity(target.value, unit).replace(" ", "")
+    if target.value_high is not None:
+        high = format_quantity(target.value_high, unit).replace(" ", "")
+        return {
+            "zh": f"{chinese}至{high}",
+            "en": f"{english(target.value)} to {english(target.value_high)}",
+        }
+    zh, en = (_WORDS[language].get(target.comparator, "") for language in ("zh", "en"))
+    return {
+        "zh": f"{zh}{chinese}{'级' if target.level else ''}",
+        "en": f"{en}{english(target.value).replace(' %', '%')}",
+    }
