@@ -1,0 +1,67 @@
+# make run    build .venv from the hash-locked requirements.lock, start the dashboard
+# make test   the same plus what the tests need, a real PostgreSQL and a real Chromium among it
+# make check  lint, format, types, the register, the structure of the tree
+# make bench  how fast, each as a ratio measured in the same run
+# make lock   write the locks anew from pyproject.toml
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8501
+# Tests run in JOBS processes; TESTS=tests/register narrows them.
+JOBS ?= 2
+TESTS ?= tests
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+LOCK_TOOL := uv==0.13.8
+
+.PHONY: run test check bench lock clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/.installed
+	@$(BIN)/cluster-dashboard serve --host $(HOST) --port $(PORT)
+
+test: check $(VENV)/.machine
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(TESTS)
+
+check: $(VENV)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/cluster-dashboard check
+	$(BIN)/python -m pytest -q tests/structure
+
+bench: $(VENV)/.machine
+	$(BIN)/python -m bench
+
+# Stamps: a target is made again only when what it is made from has changed.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make run PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
+	$(PIP) install --quiet --require-hashes -r requirements-test.lock
+	@touch $@
+
+# A real PostgreSQL and a real Chromium: the machine's own, else fetched, else a sentence and a stop.
+$(VENV)/.machine: tests/machine/prepare.py $(VENV)/.installed-test
+	$(BIN)/python -m tests.machine.prepare
+	@touch $@
+
+lock: $(VENV)/bin/python
+	$(PIP) install --quiet $(LOCK_TOOL)
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --quiet --extra build \
+		--output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --quiet --extra build --extra test \
+		--constraint requirements.lock --output-file requirements-test.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

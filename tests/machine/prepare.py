@@ -1,0 +1,78 @@
+"""Make sure that this machine has what the tests need, before the first of them runs.
+
+    python -m tests.machine.prepare
+
+What is missing is installed where that is possible without asking; otherwise this ends with the
+line that installs it.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.machine.browser import NoChromium, launch_chromium, system_chromium
+from tests.machine.postgres import NoPostgres, start_postgres
+
+PACKAGES = ("chromium", "fonts-noto-cjk")
+
+
+def main() -> int:
+    """Return 0 when everything is there, else 1 after saying what is not."""
+    try:
+        _have_postgres()
+        _have_chromium()
+    except (NoPostgres, NoChromium) as missing:
+        print(missing, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _have_postgres() -> None:
+    with tempfile.TemporaryDirectory() as folder, start_postgres(Path(folder)) as server:
+        with server.fresh_database():
+            print("PostgreSQL: a server starts here.")
+
+
+def _have_chromium() -> None:
+    if not system_chromium() or not _chinese_font():
+        _install_with_apt()
+    try:
+        _launch()
+    except NoChromium:
+        _run(sys.executable, "-m", "playwright", "install", "chromium")
+        _launch()
+    print("Chromium: a browser starts here.")
+
+
+def _launch() -> None:
+    with sync_playwright() as playwright:
+        launch_chromium(playwright).close()
+
+
+def _chinese_font() -> bool:
+    if not shutil.which("fc-list"):
+        return sys.platform != "linux"
+    listed = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False)
+    return bool(listed.stdout.strip())
+
+
+def _install_with_apt() -> None:
+    if sys.platform == "linux" and shutil.which("apt-get") and os.geteuid() == 0:
+        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+        _run("apt-get", "update", "-qq", **quiet)
+        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES, **quiet)
+
+
+def _run(*command: str, **environment: str) -> None:
+    print("$", " ".join(command), flush=True)
+    # A failure is not the end: what is then still missing is named by the launch that follows.
+    subprocess.run(command, env=os.environ | environment, check=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
