@@ -1,0 +1,188 @@
+"""Opening a database: the engine, its durability, its transactions, and its migrations.
+
+SQLite runs in WAL with synchronous FULL, so an acknowledged write survives a power cut; PostgreSQL
+is spoken to through psycopg 3. A pooled connection serves one thread at a time, never two.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+
+from dashboard.actuals.messages import ActualsError
+
+# The newest migration this code knows, and all before it (a test compares with the files).
+HEAD = "0001"
+KNOWN = frozenset({"0001"})
+
+_BUSY_MILLISECONDS = 10_000
+_TRIES = 5
+# Any number, the same in all processes: who holds it migrates.
+_MIGRATION_LOCK = 0x636C7573
+
+_T = TypeVar("_T")
+
+
+class StoreError(ActualsError):
+    """The database cannot be used; `message` says why in one sentence."""
+
+
+class NewerDatabase(StoreError):
+    """A newer version of the program has been at work on this database."""
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine on `url` whose database has all migrations.
+
+    `sqlite:///path` (the folder is made) or `postgresql://…`. Raises `StoreError`.
+    """
+    engine = _engine(_understood(url))
+    try:
+        retried(lambda: _migrate(engine))
+    except DBAPIError as error:
+        engine.dispose()
+        raise StoreError(
+            "store.unreachable", database=engine.url.render_as_string(), reason=_first_line(error)
+        ) from error
+    except StoreError:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that holds the write lock from its first moment on SQLite."""
+    with engine.connect().execution_options(begin_immediate=True) as connection, connection.begin():
+        yield connection
+
+
+def retried(act: Callable[[], _T]) -> _T:
+    """Do `act`, and again when the database was busy or the connection was lost on the way.
+
+    `act` must be harmless to repeat after its first run was in fact completed.
+    """
+    for attempt in range(1, _TRIES):
+        try:
+            return act()
+        except (OperationalError, InterfaceError) as error:
+            if not _passing(error):
+                raise
+            time.sleep(0.02 * 2**attempt)
+    return act()
+
+
+def _understood(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StoreError("store.url", url=url[:80]) from None
+    if parsed.get_backend_name() == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() != "sqlite" or parsed.drivername not in {
+        "sqlite",
+        "sqlite+pysqlite",
+    }:
+        raise StoreError("store.url", url=parsed.render_as_string())
+    if parsed.database in {None, "", ":memory:"}:
+        raise StoreError("store.needs-file")
+    return parsed
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        return create_engine(
+            url,
+            pool_size=8,
+            max_overflow=-1,
+            pool_pre_ping=True,
+            connect_args={"options": "-c timezone=UTC", "connect_timeout": 10},
+        )
+    folder = Path(str(url.database)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            "store.unreachable", database=str(url.database), reason=error.strerror or str(error)
+        ) from error
+    engine = create_engine(
+        url,
+        pool_size=8,
+        max_overflow=-1,
+        connect_args={"check_same_thread": False, "timeout": _BUSY_MILLISECONDS / 1000},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    # Python's own handling begins a transaction only at the first change; ours begin at once.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA recursive_triggers = ON")
+    # Turning WAL on needs the file alone and does not wait for it, so ask first.
+    for attempt in range(_TRIES * 4):
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            return
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) and "busy" not in str(error):
+                raise
+            time.sleep(0.005 * (attempt + 1))
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("begin_immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _migrate(engine: Engine) -> None:
+    with engine.connect() as connection:
+        if _version(connection) == HEAD:
+            return
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+        if _version(connection) == HEAD:
+            return
+        # Late: only a start that finds an old database pays for Alembic.
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", "dashboard.actuals:migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, HEAD)
+
+
+def _version(connection: Connection) -> str | None:
+    """The database's migration, None for an empty one. Raises `NewerDatabase` for one not known."""
+    if not connection.dialect.has_table(connection, "schema_version"):
+        return None
+    version = connection.execute(text("SELECT version_num FROM schema_version")).scalar()
+    if version is not None and version not in KNOWN:
+        raise NewerDatabase("store.newer", found=str(version), known=HEAD)
+    return version
+
+
+def _passing(error: DBAPIError) -> bool:
+    if error.connection_invalidated:
+        return True
+    reason = str(error.orig)
+    # 40001 serialisation, 40P01 deadlock, 57P01 the server was told to stop.
+    state = getattr(error.orig, "sqlstate", None)
+    return state in {"40001", "40P01", "57P01"} or "locked" in reason or "busy" in reason
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0]

@@ -1,0 +1,81 @@
+"""What this room has to tell a person: a code and its values, said in a language at the edge."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Protocol, TypeAlias, runtime_checkable
+
+from dashboard.languages import say
+
+
+@runtime_checkable
+class Sayable(Protocol):
+    """A value that is written differently in each language."""
+
+    def in_language(self, lang: str) -> str: ...
+
+
+Param: TypeAlias = str | int | Sayable
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name with its two wordings."""
+
+    zh: str
+    en: str
+
+    def in_language(self, lang: str) -> str:
+        return self.en if lang == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An exact value in its base unit (`yuan`, `count`, `fraction`), or None for a withdrawn one."""
+
+    value: Decimal | None
+    unit: str
+
+    def in_language(self, lang: str) -> str:
+        from dashboard.languages.numbers import in_full
+
+        return in_full(self.value, self.unit, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment as stored: ISO text in UTC."""
+
+    at: str
+
+    def in_language(self, lang: str) -> str:
+        from dashboard.languages.numbers import moment_text
+
+        return moment_text(self.at, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence not yet said: `code` is its key in the language catalogues."""
+
+    code: str
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+    def text(self, lang: str) -> str:
+        """Return the sentence in `lang` ("zh" or "en")."""
+        values = {
+            name: value.in_language(lang) if isinstance(value, Sayable) else value
+            for name, value in self.params.items()
+        }
+        return say(self.code, lang, **values)
+
+
+class ActualsError(Exception):
+    """A fault of this room that a person can be told in one sentence; `message` says it."""
+
+    def __init__(self, code: str, **params: Param) -> None:
+        self.message = Message(f"actuals.{code}", params)
+        super().__init__(code)
+
+    def __str__(self) -> str:
+        return self.message.text("en")

@@ -1,0 +1,13 @@
+"""Alembic's entry: runs the steps on the connection and in the transaction that the caller holds."""
+
+from alembic import context
+
+from dashboard.actuals.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    version_table="schema_version",
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,94 @@
+"""Figures as they leave the store: rows, and frames with `OBSERVATION_COLUMNS`."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from dashboard.actuals.periods import period
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# region, subject, indicator
+SeriesKey: TypeAlias = tuple[str, str, str]
+# region, subject, indicator, period
+FigureKey: TypeAlias = tuple[str, str, str, str]
+
+OBSERVATION_COLUMNS = (
+    "region", "subject", "indicator", "period", "year", "month", "period_kind", "value",
+    "value_float", "typed", "unit_typed", "note", "evidence", "author", "at", "revision",
+    "replaces", "withdrawn",
+)  # fmt: skip
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Observation(NamedTuple):
+    """One revision. `value` is exact text in the base unit, None when `withdrawn`; `at` is in µs."""
+
+    region: str
+    subject: str
+    indicator: str
+    period: str
+    value: str | None
+    typed: str
+    unit_typed: str
+    note: str
+    evidence: str
+    author: str
+    at: int
+    revision: int
+    replaces: int | None
+    withdrawn: bool
+
+    @property
+    def figure(self) -> FigureKey:
+        return self[:4]
+
+    @property
+    def at_text(self) -> str:
+        """When it was recorded: ISO, UTC, to the microsecond."""
+        return moment_text(self.at)
+
+
+@lru_cache(maxsize=4096)
+def moment_text(at: int) -> str:
+    """Return microseconds since 1970 as ISO text in UTC: `2026-10-09T08:05:00.000001+00:00`."""
+    return (_EPOCH + timedelta(microseconds=at)).isoformat(timespec="microseconds")
+
+
+def microseconds(moment: datetime) -> int:
+    """Return a moment as microseconds since 1970; one without a zone is taken as UTC."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return (aware - _EPOCH) // timedelta(microseconds=1)
+
+
+def frame_of(rows: Iterable[tuple[object, ...]]) -> "pd.DataFrame":
+    """Return rows shaped like `Observation` as a frame with `OBSERVATION_COLUMNS`.
+
+    `value` is exact text and `value_float` its float for charts, both missing when withdrawn;
+    `replaces` is a nullable integer.
+    """
+    import pandas as pd
+
+    columns = list(zip(*rows, strict=True)) or [()] * len(Observation._fields)
+    held = dict(zip(Observation._fields, columns, strict=True))
+    codes = {code: period(str(code)) for code in set(held["period"])}
+    floats = [float("nan") if value is None else float(value) for value in held["value"]]  # type: ignore[arg-type]  # exact text by the table's definition
+    built = {
+        "year": pd.array([codes[code].year for code in held["period"]], dtype="int64"),
+        "month": pd.array([codes[code].month for code in held["period"]], dtype="int64"),
+        "period_kind": pd.array([codes[code].kind for code in held["period"]], dtype="str"),
+        "value_float": pd.array(floats, dtype="float64"),
+        "at": pd.array([moment_text(at) for at in held["at"]], dtype="str"),  # type: ignore[arg-type]  # an integer by the table's definition
+        "revision": pd.array(held["revision"], dtype="int64"),
+        "replaces": pd.array(held["replaces"], dtype="Int64"),
+        "withdrawn": pd.array([bool(flag) for flag in held["withdrawn"]], dtype="bool"),
+    }
+    return pd.DataFrame(
+        {
+            name: built[name] if name in built else pd.array(held[name], dtype="str")
+            for name in OBSERVATION_COLUMNS
+        }
+    )

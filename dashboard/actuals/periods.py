@@ -1,0 +1,126 @@
+"""Periods of reporting: a year, January to month N, a single half or quarter, a point in time.
+
+| code | kind | means |
+| --- | --- | --- |
+| `2025` | year | the whole year; for a level, its end |
+| `2025-M02` … `2025-M11` | cumulative | January to that month; for a level, the end of that month |
+| `2025-H2`, `2025-Q2` … `2025-Q4` | half, quarter | that half or quarter alone |
+| `2025-06-30` | point | that day; levels only |
+
+January and February are reported together, so a year has 11 monthly points (1–2, 1–3, … 1–12);
+`2025-M01` exists for levels only. January to June is `2025-M06` whether called 1–6月, 上半年 or
+H1; January to December is the year. A level (an indicator of kind `stock`, `share` or `index`) is
+read at the end of a month, so its quarters, halves and month-end days become that month.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from dashboard.actuals.messages import ActualsError
+
+PeriodKind = Literal["year", "cumulative", "half", "quarter", "point"]
+
+FIRST_YEAR, LAST_YEAR = 1949, 2199
+
+# Read at a moment instead of summed since January.
+LEVEL_KINDS = frozenset({"stock", "share", "index"})
+
+_CODE = re.compile(
+    r"([12][0-9]{3})(?:-(?:(M)(0[1-9]|1[01])|(H)(2)|(Q)([234])|([01][0-9])-([0-3][0-9])))?"
+)
+_RANK = {"quarter": 0, "half": 1, "point": 2, "cumulative": 3, "year": 4}
+
+
+class PeriodError(ActualsError):
+    """The text is no period, or could be more than one; `message` says which and what to write."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """One period, made from its code. Raises `PeriodError` unless the code is a normal one."""
+
+    code: str
+
+    def __post_init__(self) -> None:
+        self._parts  # noqa: B018  the code is checked when the period is made
+
+    @cached_property
+    def _parts(self) -> tuple[int, PeriodKind, date]:
+        found = _CODE.fullmatch(self.code)
+        if found is None:
+            raise PeriodError("period.unreadable", text=self.code[:40])
+        year = int(found[1])
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise PeriodError("period.year-range", text=self.code, first=FIRST_YEAR, last=LAST_YEAR)
+        if found[2]:
+            return year, "cumulative", _month_end(year, int(found[3]))
+        if found[4]:
+            return year, "half", _month_end(year, 12)
+        if found[6]:
+            return year, "quarter", _month_end(year, 3 * int(found[7]))
+        if found[8]:
+            try:
+                return year, "point", date(year, int(found[8]), int(found[9]))
+            except ValueError:
+                raise PeriodError("period.no-such-day", text=self.code) from None
+        return year, "year", date(year, 12, 31)
+
+    @property
+    def year(self) -> int:
+        return self._parts[0]
+
+    @property
+    def kind(self) -> PeriodKind:
+        return self._parts[1]
+
+    @property
+    def month(self) -> int:
+        """The last month of the period, 1 to 12."""
+        return self._parts[2].month
+
+    @property
+    def end(self) -> date:
+        """The last day of the period."""
+        return self._parts[2]
+
+    @property
+    def order(self) -> int:
+        """A number that sorts periods by their end; at one end the longer stretch comes last."""
+        end = self.end
+        return ((end.year * 100 + end.month) * 100 + end.day) * 10 + _RANK[self.kind]
+
+    def previous_year(self) -> "Period":
+        """The same period of last year; 29 February becomes the 28th."""
+        if self.code.endswith("-02-29"):
+            return period(f"{self.year - 1}-02-28")
+        return period(f"{self.year - 1}{self.code[4:]}")
+
+    def label(self, lang: str, kind: str = "flow") -> str:
+        """The period as read by people, for an indicator of `kind`: "2025年1–9月"."""
+        from dashboard.languages.numbers import period_text
+
+        return period_text(self.code, kind, lang)
+
+
+@lru_cache(maxsize=8192)
+def period(code: str) -> Period:
+    """Return the period of a code, the same object each time. Raises `PeriodError`."""
+    return Period(code)
+
+
+def cumulative(year: int, month: int) -> Period:
+    """January to `month`: 12 is the year. Month 1 is for levels only."""
+    return period(f"{year}" if month == 12 else f"{year}-M{month:02d}")
+
+
+def monthly_points(year: int) -> list[Period]:
+    """The 11 periods a flow is reported for in a year: 1–2月, 1–3月, … 1–12月."""
+    return [cumulative(year, month) for month in range(2, 13)]
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])

@@ -1,0 +1,146 @@
+"""What the store is asked: the latest figures, all revisions, how things stood at a moment."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Text, cast, func, select
+from sqlalchemy.engine.interfaces import DBAPICursor
+
+from dashboard.actuals.observations import (
+    FigureKey,
+    Observation,
+    SeriesKey,
+    microseconds,
+)
+from dashboard.actuals.tables import audit, latest, revision
+
+_FIELDS = ("typed", "unit_typed", "note", "evidence", "author", "at")
+
+_COLUMNS = (
+    "region, subject, indicator, period, CAST(value AS TEXT), typed, unit_typed, note, evidence, "
+    "author, at, revision, replaces, withdrawn"
+)
+# The fastest way to many scattered rows is not the same on both: SQLite seeks one by one in its
+# own process, PostgreSQL joins a list sent in one message.
+_SQLITE_FIGURE = f"SELECT {_COLUMNS} FROM latest WHERE region = ? AND subject = ? AND indicator = ? AND period = ?"  # noqa: S608  constants
+_SQLITE_SERIES = f"SELECT {_COLUMNS} FROM latest WHERE region = ? AND subject = ? AND indicator = ?"  # noqa: S608  constants
+_POSTGRES_FIGURE = (
+    f"SELECT {_COLUMNS} FROM latest NATURAL JOIN unnest(%s::text[], %s::text[], %s::text[], %s::text[]) "  # noqa: S608  constants
+    "AS wanted (region, subject, indicator, period)"
+)
+_POSTGRES_SERIES = (
+    f"SELECT {_COLUMNS} FROM latest NATURAL JOIN unnest(%s::text[], %s::text[], %s::text[]) "  # noqa: S608  constants
+    "AS wanted (region, subject, indicator)"
+)
+
+
+def current(
+    connection: Connection, regions: Sequence[str] | None, subjects: Sequence[str] | None
+) -> list[Any]:
+    """The latest figure of each series and period that is not withdrawn, in the order of the key."""
+    chosen = select(*_selected(latest, latest.c.revision)).where(latest.c.withdrawn.is_(False))
+    if regions is not None:
+        chosen = chosen.where(latest.c.region.in_(regions))
+    if subjects is not None:
+        chosen = chosen.where(latest.c.subject.in_(subjects))
+    ordered = chosen.order_by(
+        latest.c.region, latest.c.subject, latest.c.indicator, latest.c.period_order
+    )
+    return list(connection.execute(ordered).all())
+
+
+def as_of(
+    connection: Connection,
+    moment: datetime | int,
+    regions: Sequence[str] | None,
+    subjects: Sequence[str] | None,
+) -> list[Any]:
+    """As `current` was at `moment`: a time, or the number of the last revision counted."""
+    last = moment if isinstance(moment, int) else last_revision_at(connection, moment)
+    ends = select(func.max(revision.c.id).label("id")).where(revision.c.id <= last)
+    if regions is not None:
+        ends = ends.where(revision.c.region.in_(regions))
+    if subjects is not None:
+        ends = ends.where(revision.c.subject.in_(subjects))
+    ends_of_chains = ends.group_by(
+        revision.c.region, revision.c.subject, revision.c.indicator, revision.c.period
+    ).subquery()
+    chosen = (
+        select(*_selected(revision, revision.c.id))
+        .join(ends_of_chains, ends_of_chains.c.id == revision.c.id)
+        .where(revision.c.withdrawn.is_(False))
+        .order_by(
+            revision.c.region, revision.c.subject, revision.c.indicator, revision.c.period_order
+        )
+    )
+    return list(connection.execute(chosen).all())
+
+
+def last_revision_at(connection: Connection, moment: datetime) -> int:
+    """The number of the last revision recorded at or before `moment`; 0 before the first.
+
+    No two writes share a microsecond, so a moment separates the writes cleanly.
+    """
+    newest = select(func.max(audit.c.last_revision)).where(audit.c.at <= microseconds(moment))
+    return int(connection.execute(newest).scalar() or 0)
+
+
+def history(
+    connection: Connection,
+    region: str,
+    subject: str | None,
+    indicator: str | None,
+    period: str | None,
+) -> list[Any]:
+    """Every revision, withdrawals too, oldest first."""
+    chosen = select(*_selected(revision, revision.c.id)).where(revision.c.region == region)
+    for column, wanted in (
+        (revision.c.subject, subject),
+        (revision.c.indicator, indicator),
+        (revision.c.period, period),
+    ):
+        if wanted is not None:
+            chosen = chosen.where(column == wanted)
+    return list(connection.execute(chosen.order_by(revision.c.id)).all())
+
+
+def figures(connection: Connection, keys: Iterable[FigureKey]) -> dict[FigureKey, Observation]:
+    """The latest row of each key that has one, withdrawn ones too."""
+    rows = _looked_up(connection, list(keys), _SQLITE_FIGURE, _POSTGRES_FIGURE)
+    return {row.figure: row for row in rows}
+
+
+def series(
+    connection: Connection, keys: Iterable[SeriesKey]
+) -> dict[SeriesKey, dict[str, Observation]]:
+    """The latest rows of each series by period code, withdrawn ones too."""
+    found: dict[SeriesKey, dict[str, Observation]] = {}
+    for row in _looked_up(connection, list(keys), _SQLITE_SERIES, _POSTGRES_SERIES):
+        found.setdefault(row[:3], {})[row.period] = row
+    return found
+
+
+def _looked_up(
+    connection: Connection, keys: Sequence[tuple[str, ...]], sqlite: str, postgres: str
+) -> list[Observation]:
+    if not keys:
+        return []
+    cursor: DBAPICursor = connection.connection.cursor()
+    try:
+        if connection.dialect.name == "sqlite":
+            found = [row for key in keys for row in cursor.execute(sqlite, key)]  # type: ignore[func-returns-value]  # sqlite3 returns the cursor
+        else:
+            cursor.execute(postgres, [list(column) for column in zip(*keys, strict=True)])
+            found = list(cursor.fetchall())
+    finally:
+        cursor.close()
+    return [Observation(*row[:13], withdrawn=bool(row[13])) for row in found]
+
+
+def _selected(table: FromClause, number: ColumnElement[int]) -> list[ColumnElement[Any]]:
+    keys = [table.c[name] for name in ("region", "subject", "indicator", "period")]
+    value = cast(table.c.value, Text)
+    return [
+        *keys, value, *(table.c[name] for name in _FIELDS), number, table.c.replaces, table.c.withdrawn,
+    ]  # fmt: skip

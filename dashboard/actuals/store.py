@@ -1,0 +1,215 @@
+"""The store: figures in, figures out. The one object the rest of the program holds.
+
+    store = Store.open("sqlite:////home/me/actuals.db")
+    store.write([Entry("binzhou", "high-end-aluminium", "revenue", "2024", Decimal("4.1E11"))], "Li")
+    store.current("binzhou")
+
+Figures from people come through `dashboard.actuals.entering`, never straight to `write`.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine, select
+
+from dashboard.actuals import drafts, reading, writing
+from dashboard.actuals.database import (
+    NewerDatabase,
+    StoreError,
+    open_engine,
+    retried,
+)
+from dashboard.actuals.database import writing as transaction
+from dashboard.actuals.drafts import DraftTooLong
+from dashboard.actuals.observations import (
+    OBSERVATION_COLUMNS,
+    FigureKey,
+    Observation,
+    SeriesKey,
+    frame_of,
+)
+from dashboard.actuals.tables import counter, meta, newest
+from dashboard.actuals.writing import Clash, Conflict, Entry, RepeatedFigure, WriteReceipt
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "OBSERVATION_COLUMNS",
+    "Clash",
+    "Conflict",
+    "DraftTooLong",
+    "Entry",
+    "NewerDatabase",
+    "Observation",
+    "RepeatedFigure",
+    "Store",
+    "StoreError",
+    "WriteReceipt",
+]
+
+_REVISION = "SELECT revision FROM counter"
+
+
+class Store:
+    """A database of figures. Safe to share between threads; open one in each process."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._demo: bool | None = None
+
+    @classmethod
+    def open(cls, url: str) -> "Store":
+        """Open `sqlite:///path` or `postgresql://…`, making and migrating it as needed.
+
+        Raises `StoreError` (`NewerDatabase` when a newer program has migrated it).
+        """
+        return cls(open_engine(url))
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- reading
+
+    def revision(self) -> int:
+        """The number of the last revision: changes with every write, and with nothing else."""
+        with self._engine.connect() as connection:
+            return int(connection.exec_driver_sql(_REVISION).scalar_one())
+
+    def current(
+        self,
+        region: str | Iterable[str] | None = None,
+        subject: str | Iterable[str] | None = None,
+        as_of: datetime | int | None = None,
+    ) -> "pd.DataFrame":
+        """The latest figure of each series and period, without withdrawn ones.
+
+        `as_of` asks how things stood at a moment (one without a zone is UTC; what was recorded at
+        that very microsecond counts) or after a revision number. Columns: `OBSERVATION_COLUMNS`,
+        ordered by region, subject, indicator and end of period.
+        """
+        regions, subjects = _several(region), _several(subject)
+        with self._engine.connect() as connection:
+            if as_of is None:
+                return frame_of(reading.current(connection, regions, subjects))
+            return frame_of(reading.as_of(connection, as_of, regions, subjects))
+
+    def revision_as_of(self, moment: datetime) -> int:
+        """The number of the last revision recorded at or before `moment`; 0 before the first."""
+        with self._engine.connect() as connection:
+            return reading.last_revision_at(connection, moment)
+
+    def history(
+        self,
+        region: str,
+        subject: str | None = None,
+        indicator: str | None = None,
+        period: str | None = None,
+    ) -> "pd.DataFrame":
+        """Every revision of the figures chosen, withdrawals too, oldest first."""
+        with self._engine.connect() as connection:
+            return frame_of(reading.history(connection, region, subject, indicator, period))
+
+    def newest(self, region: str | Iterable[str] | None = None) -> "pd.DataFrame":
+        """The figure of the newest period of each series.
+
+        Columns: region, subject, indicator, period, revision (int), value (exact text).
+        """
+        import pandas as pd
+        from sqlalchemy import Text, cast
+
+        chosen = select(
+            newest.c.region,
+            newest.c.subject,
+            newest.c.indicator,
+            newest.c.period,
+            newest.c.revision,
+            cast(newest.c.value, Text).label("value"),
+        ).order_by(newest.c.region, newest.c.subject, newest.c.indicator)
+        regions = _several(region)
+        if regions is not None:
+            chosen = chosen.where(newest.c.region.in_(regions))
+        with self._engine.connect() as connection:
+            result = connection.execute(chosen)
+            return pd.DataFrame(result.all(), columns=list(result.keys()))
+
+    def figures(self, keys: Iterable[FigureKey]) -> dict[FigureKey, Observation]:
+        """The latest row of each (region, subject, indicator, period) that has one, even withdrawn."""
+        with self._engine.connect() as connection:
+            return reading.figures(connection, keys)
+
+    def series(self, keys: Iterable[SeriesKey]) -> dict[SeriesKey, dict[str, Observation]]:
+        """The latest rows of each (region, subject, indicator) by period code, even withdrawn."""
+        with self._engine.connect() as connection:
+            return reading.series(connection, keys)
+
+    # -- writing
+
+    def write(
+        self,
+        entries: Sequence[Entry],
+        author: str,
+        *,
+        request_id: str | None = None,
+        action: str = "save",
+        reasons: Mapping[str, str] | None = None,
+    ) -> WriteReceipt:
+        """Record all `entries` in one transaction, or none.
+
+        Raises `Conflict` when a figure is no longer the revision its entry saw, `RepeatedFigure`
+        when two entries name one figure, `StoreError` when the database cannot be reached. A write
+        sent again under its `request_id` is answered with the first receipt, not written twice.
+        `reasons` (for accepted warnings) go to the audit.
+        """
+        try:
+            return writing.write(
+                self._engine, entries, author, request_id or uuid.uuid4().hex, action, reasons or {}
+            )
+        except OSError as error:
+            raise StoreError("store.write-failed", reason=str(error)) from error
+
+    # -- drafts
+
+    def save_draft(self, author: str, screen: str, payload_json: str) -> None:
+        """Keep the unsaved work of one author on one screen. Raises `DraftTooLong`."""
+        retried(lambda: drafts.save(self._engine, author, screen, payload_json))
+
+    def draft(self, author: str, screen: str) -> str | None:
+        """Return the unsaved work, None when there is none."""
+        return drafts.find(self._engine, author, screen)
+
+    def discard_draft(self, author: str, screen: str) -> None:
+        """Forget the unsaved work."""
+        retried(lambda: drafts.discard(self._engine, author, screen))
+
+    # -- what kind of database this is
+
+    @property
+    def demo(self) -> bool:
+        """Whether the figures in this database are made up for show."""
+        if self._demo is None:
+            with self._engine.connect() as connection:
+                found = connection.execute(select(meta.c.value).where(meta.c.name == "demo"))
+                self._demo = found.scalar() is not None
+        return self._demo
+
+    def mark_demo(self) -> None:
+        """Say for good that this database holds made-up figures. Only an empty one can be marked."""
+        with transaction(self._engine) as connection:
+            if connection.execute(select(counter.c.revision)).scalar_one() > 0:
+                raise StoreError("store.demo-not-empty")
+            connection.execute(meta.insert().values(name="demo", value="yes"))
+        self._demo = True
+
+
+def _several(chosen: str | Iterable[str] | None) -> list[str] | None:
+    return [chosen] if isinstance(chosen, str) else None if chosen is None else list(chosen)

@@ -1,0 +1,127 @@
+"""The tables of the store, as they are after the newest migration.
+
+`revision` holds every figure ever entered and is only ever added to (triggers refuse the rest).
+`latest` (one row for each series and period) and `newest` (one for each series) repeat what its
+rows say, so that a screen reads few rows however long the history; a write keeps all three and
+`counter` in one transaction. On SQLite both are clustered by series. Times are microseconds since
+1970 in UTC: eight bytes, one order on both databases.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    Numeric,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+# Digit for digit on both: SQLite's own numbers are binary floats, PostgreSQL's NUMERIC is decimal.
+EXACT = Numeric(asdecimal=True).with_variant(Text(), "sqlite")
+
+
+def _figure() -> list[Column[object]]:
+    """What a revision says about one series and period."""
+    return [
+        Column("value", EXACT),
+        Column("typed", Text, nullable=False),
+        Column("unit_typed", Text, nullable=False),
+        Column("note", Text, nullable=False),
+        Column("evidence", Text, nullable=False),
+        Column("author", Text, nullable=False),
+        Column("at", BigInteger, nullable=False),
+        Column("replaces", BigInteger),
+        Column("withdrawn", Boolean, nullable=False),
+    ]
+
+
+def _series(key: bool) -> list[Column[object]]:
+    return [
+        Column(name, Text, primary_key=key, nullable=False)
+        for name in ("region", "subject", "indicator")
+    ]
+
+
+revision = Table(
+    "revision",
+    metadata,
+    Column(
+        "id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False
+    ),
+    *_series(key=False),
+    Column("period", Text, nullable=False),
+    Column("period_order", Integer, nullable=False),
+    *_figure(),
+    CheckConstraint("withdrawn = (value IS NULL)", name="withdrawn_has_no_value"),
+    CheckConstraint("replaces < id", name="replaces_an_earlier_one"),
+    Index("revision_of_series", "region", "subject", "indicator", "period", "id"),
+)
+
+latest = Table(
+    "latest",
+    metadata,
+    *_series(key=True),
+    Column("period", Text, primary_key=True),
+    Column("period_order", Integer, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    *_figure(),
+    sqlite_with_rowid=False,
+)
+
+newest = Table(
+    "newest",
+    metadata,
+    *_series(key=True),
+    Column("period", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("value", EXACT, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# One row: the id of the last revision and when it was written. Writers queue here.
+counter = Table(
+    "counter",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    CheckConstraint("id = 1", name="one_row"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("request_id", Text, nullable=False),
+    Column("first_revision", BigInteger),
+    Column("last_revision", BigInteger),
+    Column("reasons", Text, nullable=False),
+    UniqueConstraint("request_id", name="request_once"),
+    Index("audit_at", "at"),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("author", Text, primary_key=True),
+    Column("screen", Text, primary_key=True),
+    Column("payload", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,214 @@
+"""Reading a figure as people type or paste it, exactly, or refusing it with a sentence.
+
+| typed | indicator's unit | read as |
+| --- | --- | --- |
+| `1,234.5` `１２３４．５` | yuan, in 亿元 | 123,450,000,000 yuan |
+| `12.3亿` `12.3 亿元` `￥12.3亿` | yuan | 1,230,000,000 yuan |
+| `1.23 billion` `1.23 billion yuan` | yuan | 1,230,000,000 yuan |
+| `(5)` `-5` `−5` | count | -5 |
+| `1.25万家` | count | 12,500 |
+| `12%` `12％` `12 percent` | fraction | 0.12 |
+| blank, `-`, `—` | any | no entry (`None`) |
+
+Refused: `1.234,5` and `12,34` (which mark is the decimal one?), `1e2`, `12.3.4`, `1亿2000万`, `1 234`,
+`十二亿`, `$5`, `兆` (a million or a trillion?), a unit that does not fit the indicator, a difference
+in percentage points, `0.12` where percent are expected (0.12 % or 12 %?), more than 30 digits or
+10 decimals. A bare number is in `default_unit`, which the caller states: the form and the grid show
+it (亿元, %), files use the base unit.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Context, Decimal
+
+from dashboard.actuals.messages import ActualsError, Figure
+
+MOST_DIGITS, MOST_DECIMALS, LONGEST = 30, 10, 60
+
+# 30 digits times a trillion stays exact.
+EXACT = Context(prec=60)
+
+_PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: " ", 0xA0: " ", 0x202F: " ", 0x2009: " ", 0xFEFF: "", 0x200B: "",
+    ord("￥"): "¥", ord("−"): "-", ord("‐"): "-", ord("‑"): "-",
+}  # fmt: skip
+_NO_ENTRY = frozenset({"", "-", "--", "—", "——", "–"})
+
+_YUAN = {
+    "": 0, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12,
+    "thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9, "trillion": 12, "tn": 12,
+}  # fmt: skip
+_MONEY_WORDS = ("人民币元", "人民币", "元", "块", "yuan", "rmb", "cny")
+_MEASURE_WORDS = frozenset(
+    "家次 人次 家 个 项 名 人 位 户 次 件 台 套 条 座 所 处 款 种 类 批 场 只 支 篇 份 栋 块 辆 吨 亩 对 强".split()
+)
+_PERCENT = {"%": -2, "percent": -2, "percents": -2, "per cent": -2, "pct": -2, "‰": -3}
+_POINTS = frozenset({"百分点", "个百分点", "pp", "percentage points", "percentage point"})
+
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_SHAPE = re.compile(
+    r"(?P<sign>[-+–])?(?P<before>¥|rmb|cny|人民币)?\s*(?P<inner>[-+–])?"
+    r"(?P<number>[0-9.,]+)\s*(?P<unit>[^0-9.,]*)",
+    re.IGNORECASE,
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class TypedError(ActualsError):
+    """The text is no figure of the unit, or could be more than one; `message` says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A figure as understood: exact `value` in the base `unit`, `unit_typed` as written or stated."""
+
+    text: str
+    value: Decimal
+    unit: str
+    unit_typed: str
+
+    def shown_in(self, lang: str) -> str:
+        """What was typed beside what was understood: "12.3亿 → 1,230,000,000 元"."""
+        return f"{self.text} → {Figure(self.value, self.unit).in_language(lang)}"
+
+    @property
+    def shown(self) -> str:
+        return self.shown_in("zh")
+
+
+def parse_typed(
+    text: str, unit: str, default_unit: str | None = None, counted: frozenset[str] = frozenset()
+) -> Typed | None:
+    """Return the figure `text` means for an indicator measured in `unit`, or None for a blank.
+
+    `unit` is the base unit: "yuan", "count" or "fraction". `default_unit` is what a bare number is
+    in ("亿元", "万元", "%", …); None means the base unit itself. `counted` are further words for what
+    is counted. Raises `TypedError`.
+    """
+    if len(text) > LONGEST:
+        raise TypedError("typed.too-long", text=text[:20] + "…", most=LONGEST)
+    if _CONTROL.search(text):
+        raise TypedError("typed.control")
+    plain = text.translate(_PLAIN).strip()
+    if plain in _NO_ENTRY:
+        return None
+    negative = plain.startswith("(") and plain.endswith(")")
+    found = _SHAPE.fullmatch(plain[1:-1].strip() if negative else plain)
+    if found is None:
+        raise _refusal(plain, text.strip())
+    signs = [sign for sign in (found["sign"], found["inner"]) if sign]
+    if len(signs) + negative > 1:
+        raise TypedError("typed.signs", text=text.strip())
+    number = _exact(found["number"], text.strip())
+    if negative or any(sign != "+" for sign in signs):
+        number = number.copy_negate()
+    written = found["unit"].strip()
+    exponent, unit_typed = _exponent(
+        written, bool(found["before"]), unit, default_unit, counted, text
+    )
+    if not written and unit == "fraction" and exponent == -2 and 0 < abs(number) < 1:
+        raise TypedError(
+            "typed.percent-or-fraction",
+            text=text.strip(),
+            percent=plain_text(number.scaleb(2, EXACT)),
+        )
+    return Typed(text.strip(), _normal(number.scaleb(exponent, EXACT)), unit, unit_typed)
+
+
+def plain_text(value: Decimal) -> str:
+    """The one way an exact value is written: no exponent, no zeros at the end of a fraction.
+
+    `Decimal("1.50")` is "1.5", `Decimal("1E+3")` is "1000", and minus zero is "0".
+    """
+    return format(_normal(value), "f")
+
+
+def _normal(value: Decimal) -> Decimal:
+    if value == 0:
+        return Decimal(0)
+    short = value.normalize(EXACT)
+    exponent = short.as_tuple().exponent
+    return (
+        short.quantize(Decimal(1), context=EXACT)
+        if isinstance(exponent, int) and exponent > 0
+        else short
+    )
+
+
+def _exact(number: str, text: str) -> Decimal:
+    if "," in number:
+        if not _GROUPED.fullmatch(number):
+            raise TypedError("typed.separators", text=text)
+        number = number.replace(",", "")
+    if not _NUMBER.fullmatch(number):
+        raise TypedError("typed.points", text=text)
+    whole, _, decimals = number.partition(".")
+    if len(whole.lstrip("0")) + len(decimals) > MOST_DIGITS or len(decimals) > MOST_DECIMALS:
+        raise TypedError("typed.digits", text=text, most=MOST_DIGITS, decimals=MOST_DECIMALS)
+    return Decimal(number)
+
+
+def _exponent(
+    written: str,
+    currency: bool,
+    unit: str,
+    default_unit: str | None,
+    counted: frozenset[str],
+    text: str,
+) -> tuple[int, str]:
+    """Return the power of ten that leads to the base unit, and the unit to keep with the figure."""
+    stated = written or default_unit or ""
+    if currency and unit != "yuan":
+        raise TypedError("typed.unit", text=text.strip(), found="¥", unit=_UnitName(unit))
+    if not stated or stated == unit:
+        return 0, stated or unit
+    lowered = stated.lower()
+    if "兆" in stated:
+        raise TypedError("typed.zhao", text=text.strip())
+    if unit == "yuan":
+        for word in _MONEY_WORDS:
+            if lowered.endswith(word):
+                lowered = lowered.removesuffix(word).strip()
+                break
+        if lowered in _YUAN:
+            return _YUAN[lowered], stated
+    elif unit == "fraction":
+        if lowered in _PERCENT:
+            return _PERCENT[lowered], stated
+        if lowered in _POINTS:
+            raise TypedError("typed.percentage-points", text=text.strip())
+    elif unit == "count":
+        for word in sorted(counted | _MEASURE_WORDS, key=len, reverse=True):
+            if lowered.endswith(word.lower()):
+                lowered = lowered.removesuffix(word.lower()).strip()
+                break
+        if lowered in _YUAN:
+            return _YUAN[lowered], stated
+    raise TypedError("typed.unit", text=text.strip(), found=stated[:20], unit=_UnitName(unit))
+
+
+def _refusal(plain: str, text: str) -> TypedError:
+    if re.fullmatch(r"[-+]?[0-9.,]+\s*e\s*[-+]?[0-9]+.*", plain, re.IGNORECASE):
+        return TypedError("typed.exponent", text=text)
+    if re.search(r"[$€£]|美元|欧元|港元|日元|usd|eur", plain, re.IGNORECASE):
+        return TypedError("typed.currency", text=text)
+    if re.fullmatch(r"[-+]?[0-9.,]+(\s+[0-9.,]+)+\D*", plain):
+        return TypedError("typed.spaces", text=text)
+    if len(re.findall(r"[0-9.,]+", plain)) > 1:
+        return TypedError("typed.several", text=text)
+    if re.search(r"[〇零一二三四五六七八九十百千]", plain):
+        return TypedError("typed.spelled", text=text)
+    return TypedError("typed.unreadable", text=text)
+
+
+@dataclass(frozen=True, slots=True)
+class _UnitName:
+    """What an indicator is measured in, with examples of how to write it."""
+
+    unit: str
+
+    def in_language(self, lang: str) -> str:
+        from dashboard.languages import say
+
+        return say(f"actuals.unit.{self.unit}", lang)

@@ -1,0 +1,251 @@
+"""One write: all of it or nothing, with the revisions, the latest rows, the counter and the audit."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select, text, update
+
+from dashboard.actuals import reading
+from dashboard.actuals.database import retried, writing
+from dashboard.actuals.messages import ActualsError
+from dashboard.actuals.observations import FigureKey, Observation, microseconds, moment_text
+from dashboard.actuals.periods import period
+from dashboard.actuals.tables import audit, counter
+from dashboard.actuals.typed import plain_text
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One figure to record: `value` in the base unit, or None to withdraw what is there.
+
+    `seen_revision` is the revision the author had before their eyes, None when there was none.
+    """
+
+    region: str
+    subject: str
+    indicator: str
+    period: str
+    value: Decimal | None
+    typed: str = ""
+    unit_typed: str = ""
+    note: str = ""
+    evidence: str = ""
+    seen_revision: int | None = None
+
+    @property
+    def figure(self) -> FigureKey:
+        return (self.region, self.subject, self.indicator, self.period)
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReceipt:
+    """What was written. `revision` is the store's number afterwards, `at` ISO text in UTC.
+
+    The figures have the revisions `first` to `last`, in the order of the entries. `repeated` tells
+    that this request had been written before and was not written again.
+    """
+
+    revision: int
+    count: int
+    first: int | None
+    last: int | None
+    at: str | None
+    author: str
+    request_id: str
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two people at one figure: `mine` was to be written, `theirs` is there (None: nothing is)."""
+
+    mine: Entry
+    theirs: Observation | None
+
+    @property
+    def value(self) -> str | None:
+        """Their exact value; None when they withdrew it."""
+        return self.theirs.value if self.theirs else None
+
+    @property
+    def author(self) -> str | None:
+        return self.theirs.author if self.theirs else None
+
+    @property
+    def at(self) -> str | None:
+        return self.theirs.at_text if self.theirs else None
+
+    @property
+    def revision(self) -> int | None:
+        return self.theirs.revision if self.theirs else None
+
+
+class Conflict(ActualsError):
+    """Others changed figures since they were seen. Nothing was written; `theirs` has both values."""
+
+    def __init__(self, theirs: list[Clash]) -> None:
+        super().__init__("store.conflict", n=len(theirs))
+        self.theirs = theirs
+
+
+class RepeatedFigure(ActualsError):
+    """One write names the same figure twice."""
+
+
+_INSERT = (
+    "INSERT INTO revision (id, region, subject, indicator, period, period_order, value, typed, "
+    "unit_typed, note, evidence, author, at, replaces, withdrawn) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_COPY = (
+    "COPY revision (id, region, subject, indicator, period, period_order, value, typed, "
+    "unit_typed, note, evidence, author, at, replaces, withdrawn) FROM STDIN"
+)
+_LATEST = text(
+    "INSERT INTO latest (region, subject, indicator, period, period_order, revision, value, typed, "
+    "unit_typed, note, evidence, author, at, replaces, withdrawn) "
+    "SELECT region, subject, indicator, period, period_order, id, value, typed, "
+    "unit_typed, note, evidence, author, at, replaces, withdrawn "
+    "FROM revision WHERE id BETWEEN :first AND :last "
+    "ON CONFLICT (region, subject, indicator, period) DO UPDATE SET "
+    "revision = excluded.revision, value = excluded.value, typed = excluded.typed, "
+    "unit_typed = excluded.unit_typed, note = excluded.note, evidence = excluded.evidence, "
+    "author = excluded.author, at = excluded.at, replaces = excluded.replaces, "
+    "withdrawn = excluded.withdrawn"
+)
+_NEWEST_GONE = text(
+    "DELETE FROM newest WHERE (region, subject, indicator) IN "
+    "(SELECT region, subject, indicator FROM revision WHERE id BETWEEN :first AND :last)"
+)
+# CROSS JOIN makes SQLite seek from the few touched series into `latest`, not the other way.
+_NEWEST = text(
+    "INSERT INTO newest (region, subject, indicator, period, revision, value) "
+    "SELECT region, subject, indicator, period, revision, value FROM ("
+    "SELECT l.region, l.subject, l.indicator, l.period, l.revision, l.value, row_number() OVER ("
+    "PARTITION BY l.region, l.subject, l.indicator ORDER BY l.period_order DESC) AS place "
+    "FROM (SELECT DISTINCT region, subject, indicator FROM revision "
+    "WHERE id BETWEEN :first AND :last) AS touched CROSS JOIN latest AS l "
+    "WHERE l.region = touched.region AND l.subject = touched.subject "
+    "AND l.indicator = touched.indicator AND l.value IS NOT NULL) AS placed WHERE place = 1"
+)
+
+
+def write(
+    engine: Engine,
+    entries: Sequence[Entry],
+    author: str,
+    request_id: str,
+    action: str,
+    reasons: Mapping[str, str],
+) -> WriteReceipt:
+    """Record `entries` in one transaction. See `Store.write`."""
+    keys = [entry.figure for entry in entries]
+    if len(set(keys)) != len(keys):
+        raise RepeatedFigure("store.repeated-figure")
+
+    def once() -> WriteReceipt:
+        with writing(engine) as connection:
+            return _write(connection, entries, author, request_id, action, reasons)
+
+    # Safe to repeat after a lost acknowledgement: the request is known by its id.
+    return retried(once)
+
+
+def _write(
+    connection: Connection,
+    entries: Sequence[Entry],
+    author: str,
+    request_id: str,
+    action: str,
+    reasons: Mapping[str, str],
+) -> WriteReceipt:
+    # SQLite's writer is alone already; PostgreSQL's queue here, so numbers and times keep one order.
+    last, last_at = connection.execute(
+        select(counter.c.revision, counter.c.at).with_for_update()
+    ).one()
+    before = _receipt(connection, request_id)
+    if before is not None:
+        return before
+    held = reading.figures(connection, (entry.figure for entry in entries))
+    _refuse_clashes(entries, held)
+    if not entries:
+        return WriteReceipt(last, 0, None, None, None, author, request_id)
+    at = max(microseconds(datetime.now(UTC)), last_at + 1)
+    rows = [
+        _row(number, entry, held.get(entry.figure), author, at)
+        for number, entry in enumerate(entries, last + 1)
+    ]
+    _insert(connection, rows)
+    ids = {"first": last + 1, "last": last + len(rows)}
+    for statement in (_LATEST, _NEWEST_GONE, _NEWEST):
+        connection.execute(statement, ids)
+    connection.execute(update(counter).values(revision=ids["last"], at=at))
+    connection.execute(
+        audit.insert().values(
+            at=at,
+            author=author,
+            action=action,
+            request_id=request_id,
+            first_revision=ids["first"],
+            last_revision=ids["last"],
+            reasons=json.dumps(dict(reasons), ensure_ascii=False),
+        )
+    )
+    return WriteReceipt(
+        ids["last"], len(rows), ids["first"], ids["last"], moment_text(at), author, request_id
+    )
+
+
+def _receipt(connection: Connection, request_id: str) -> WriteReceipt | None:
+    found = connection.execute(select(audit).where(audit.c.request_id == request_id)).one_or_none()
+    if found is None:
+        return None
+    first, last = found.first_revision, found.last_revision
+    return WriteReceipt(
+        last, last - first + 1, first, last, moment_text(found.at), found.author, request_id, True
+    )
+
+
+def _refuse_clashes(entries: Sequence[Entry], held: Mapping[FigureKey, Observation]) -> None:
+    clashes = []
+    for entry in entries:
+        theirs = held.get(entry.figure)
+        there = theirs.revision if theirs else None
+        # Who saw nothing because it had been withdrawn saw rightly.
+        unseen = entry.seen_revision is None and (theirs is None or theirs.withdrawn)
+        if entry.seen_revision != there and not unseen:
+            clashes.append(Clash(entry, theirs))
+    if clashes:
+        raise Conflict(clashes)
+
+
+def _row(
+    number: int, entry: Entry, held: Observation | None, author: str, at: int
+) -> tuple[Any, ...]:
+    return (
+        number,
+        *entry.figure,
+        period(entry.period).order,
+        None if entry.value is None else plain_text(entry.value),
+        entry.typed,
+        entry.unit_typed,
+        entry.note,
+        entry.evidence,
+        author,
+        at,
+        held.revision if held else None,
+        entry.value is None,
+    )
+
+
+def _insert(connection: Connection, rows: list[tuple[Any, ...]]) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_INSERT, rows)
+        return
+    with connection.connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        for row in rows:
+            copy.write_row(row)

@@ -1,0 +1,134 @@
+"""Reading a period as people write it: `2025年1—9月`, `上半年`, `2025H1`, `2025-Q3`, `2025-09`.
+
+What could mean two things is refused with a sentence that names both ways of writing it: a month
+of a flow (January to September, or September alone?), 三季度 of a flow (first three quarters, or the
+third?), `2025.1` (January, or October after a spreadsheet dropped the zero?), a period without year.
+"""
+
+import re
+from functools import lru_cache
+
+from dashboard.actuals.periods import (
+    LEVEL_KINDS,
+    Period,
+    PeriodError,
+    cumulative,
+    period,
+)
+
+# Full-width forms of ASCII, and the dashes and blanks that people and programs put between months.
+_PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    ord(char): "-" for char in "‐‑‒–—―−~～"
+}
+_BLANK = re.compile(r"[\s\u3000\u200b\ufeff]+")
+_LONGEST = 40
+
+_YEAR = r"(?P<year>[0-9]{4})"
+_MONTH = r"(?P<month>1[0-2]|0?[1-9])"
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(form, re.IGNORECASE))
+    for name, form in (
+        ("year", rf"{_YEAR}(?:年度?)?(?:全年|年末|年底|末|底)?"),
+        ("span", rf"{_YEAR}年0?1月?[-至到]{_MONTH}(?:月份?)?(?:累计)?"),
+        ("span", rf"{_YEAR}[-/.]?0?1月?[-至到]{_MONTH}月份?(?:累计)?"),
+        ("span", rf"{_YEAR}\.0?1-{_MONTH}"),
+        ("code", rf"{_YEAR}-?M{_MONTH}"),
+        ("half", rf"{_YEAR}年?-?H(?P<half>[12])"),
+        ("first-half", rf"{_YEAR}年?上半年"),
+        ("second-half", rf"{_YEAR}年?下半年"),
+        ("quarter", rf"{_YEAR}年?-?Q(?P<quarter>[1-4])"),
+        ("alone", rf"{_YEAR}年?第?(?P<quarter>[一二三四1-4])季度?\(?(?:当季|单季)\)?"),
+        ("spoken", rf"{_YEAR}年?第?(?P<quarter>[一二三四1-4])季度?"),
+        ("quarters", rf"{_YEAR}年?前(?P<quarter>[二三两23])个?季度?"),
+        ("months", rf"{_YEAR}年?前{_MONTH}个?月"),
+        ("month-end", rf"(?:截至|截止)?{_YEAR}年{_MONTH}月(?:末|底)"),
+        ("dotted", rf"{_YEAR}\.{_MONTH}"),
+        ("month", rf"{_YEAR}(?:年{_MONTH}月份?|[-/]{_MONTH})"),
+        (
+            "day",
+            rf"(?:截至|截止)?{_YEAR}(?:年{_MONTH}月(?P<day>[0-3]?[0-9])日?"
+            rf"|(?P<by>[-/.]){_MONTH.replace('month', 'other')}(?P=by)(?P<date>[0-3]?[0-9]))",
+        ),
+    )
+)
+_YEARLESS = re.compile(
+    r"[上下]半年|全年|前?[一二三四两1-4]个?季度?|(?:0?1-)?(?:1[0-2]|0?[1-9])月份?(?:末|底)?|[HQ][1-4]",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8192)
+def parse_period(text: str, kind: str | None = None) -> Period:
+    """Return the period that `text` means for an indicator of `kind` (flow, stock, growth, …).
+
+    Without `kind` nothing is assumed: what a flow and a level would read differently is refused.
+    Raises `PeriodError` with a sentence that says what to write instead.
+    """
+    if len(text) > _LONGEST:
+        raise PeriodError("period.unreadable", text=text[:_LONGEST] + "…")
+    plain = _BLANK.sub("", text.translate(_PLAIN))
+    if not plain:
+        raise PeriodError("period.missing")
+    for name, form in _FORMS:
+        found = form.fullmatch(plain)
+        if found is not None:
+            return _read(name, found, text.strip(), kind)
+    if _YEARLESS.fullmatch(plain):
+        raise PeriodError("period.no-year", text=text.strip())
+    raise PeriodError("period.unreadable", text=text.strip())
+
+
+def _read(name: str, found: re.Match[str], text: str, kind: str | None) -> Period:
+    parts = found.groupdict()
+    year = int(parts["year"])
+    level = kind in LEVEL_KINDS
+    month = int(parts.get("month") or 0)
+    if name == "year":
+        return period(str(year))
+    if name in {"span", "code", "months", "month-end"}:
+        if name == "month-end" and kind is not None and not level:
+            raise PeriodError("period.month-alone", text=text, year=year, month=month)
+        return _to_month(year, month, text, kind)
+    if name in {"first-half", "second-half", "half"}:
+        first = name == "first-half" or parts.get("half") == "1"
+        if first:
+            return cumulative(year, 6)
+        return period(f"{year}" if level else f"{year}-H2")
+    if name in {"quarter", "alone", "spoken", "quarters"}:
+        return _quarter(name, parts["quarter"], year, text, kind)
+    if name == "dotted" and found["month"] == "1":
+        raise PeriodError("period.dotted", text=text, year=year)
+    if name == "day":
+        return _day(parts, year, text, kind)
+    if level:
+        return _to_month(year, month, text, kind)
+    if month == 1 and kind is not None:
+        raise PeriodError("period.january", text=text, year=year)
+    raise PeriodError("period.month-alone", text=text, year=year, month=month)
+
+
+def _to_month(year: int, month: int, text: str, kind: str | None) -> Period:
+    if month == 1 and kind not in LEVEL_KINDS:
+        raise PeriodError("period.january", text=text, year=year)
+    return cumulative(year, month)
+
+
+def _quarter(name: str, written: str, year: int, text: str, kind: str | None) -> Period:
+    number = 2 if written == "两" else _QUARTERS[written]
+    if name == "quarters" or number == 1 or kind in LEVEL_KINDS:
+        return cumulative(year, 3 * number)
+    if name == "spoken":
+        raise PeriodError("period.quarter", text=text, year=year, quarter=number, month=3 * number)
+    return period(f"{year}-Q{number}")
+
+
+def _day(parts: dict[str, str | None], year: int, text: str, kind: str | None) -> Period:
+    month, day = int(parts["month"] or parts["other"] or 0), int(parts["day"] or parts["date"] or 0)
+    if kind is not None and kind not in LEVEL_KINDS:
+        raise PeriodError("period.day-of-flow", text=text, year=year)
+    point = period(f"{year}-{month:02d}-{day:02d}")
+    # A level at a month's end has one code, so that 2025-06-30 and 2025年6月末 meet.
+    at_end = point.end == cumulative(year, month).end
+    return cumulative(year, month) if at_end and kind is not None else point
