@@ -1,0 +1,85 @@
+"""Display units of one drawing: every amount of it is written, and measured, in one unit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dashboard.charts.rows import Amount
+from dashboard.languages import has, say
+from dashboard.languages.numbers import (
+    MoneyUnit,
+    amount,
+    count,
+    digits,
+    exact,
+    money_unit,
+    percent,
+    quantity,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How one drawing writes its amounts: `label` names the unit once, `places` the decimals."""
+
+    unit: str
+    lang: str
+    label: str
+    places: int
+    factor: Decimal
+    money: MoneyUnit | None = None
+
+    def text(self, value: Amount) -> str:
+        """Write an amount without its unit."""
+        if self.money is not None:
+            return amount(value, self.lang, self.money)
+        if self.unit == "fraction":
+            return percent(value, self.lang, self.places)
+        return count(value, self.lang)
+
+    def full(self, value: Amount) -> str:
+        """Write an amount with its unit."""
+        if self.unit == "fraction" or exact(value) is None or not self.label:
+            return self.text(value)
+        return say("numbers.money", self.lang, amount=self.text(value), unit=self.label)
+
+    def number(self, value: Amount) -> float | None:
+        """Measure an amount along an axis: in the display unit, fractions in percent."""
+        number = exact(value)
+        return None if number is None else float(number / self.factor)
+
+
+def scale_of(values: Iterable[Amount], unit: str, lang: str, counted: str = "") -> Scale:
+    """Choose the scale for all amounts of a drawing (base unit `unit`: yuan, count, fraction)."""
+    if unit == "yuan":
+        money = money_unit(values, lang)
+        return Scale(unit, lang, money.label, money.places, Decimal(money.factor), money)
+    if unit == "fraction":
+        return Scale(unit, lang, "%", 1, Decimal("0.01"))
+    return Scale(unit, lang, counted, 0, Decimal(1))
+
+
+def threshold_text(
+    value: Amount,
+    comparator: str,
+    unit: str,
+    lang: str,
+    level: bool = False,
+    high: Amount = None,
+    counted: str = "",
+) -> str:
+    """Write a goal's number with its comparator: "> 5500 亿元", "3000 亿元级", "3–5 家", "约 8 万亿元"."""
+    number = exact(value)
+    if number is None:
+        return say("charts.target.none", lang)
+    shown = quantity(number, unit, lang, counted)
+    if level:
+        return say("charts.target.level", lang, amount=shown)
+    if comparator == "range" and exact(high) is not None:
+        low = digits(number, lang, 2) if unit == "count" else quantity(number, unit, lang)
+        return say("charts.target.range", lang, low=low, high=quantity(high, unit, lang, counted))
+    key = f"charts.target.{_COMPARATORS.get(comparator, comparator.replace(' ', '-'))}"
+    return say(key, lang, amount=shown) if has(key, lang) else shown
+
+
+_COMPARATORS = {">=": "at-least", ">": "above", "<=": "at-most", "<": "below", "=": "exactly"}

@@ -1,0 +1,228 @@
+"""What the drawings are given: small plain rows, filled by the pages from frames.
+
+Amounts are in the base unit (yuan, count, fraction). Texts are raw: the drawings escape them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+Amount: TypeAlias = Decimal | int | float | str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A cluster in a tier; `completion` is a fraction, by default value / threshold."""
+
+    name: str
+    status: str = "no-data"
+    value: Amount = None
+    previous: Amount = None
+    href: str | None = None
+    period: str | None = None
+    wording: str | None = None
+    clause: str | None = None
+    note: str | None = None
+    completion: float | None = None
+    next_threshold: Amount = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tier:
+    """A size class; `part` is its part of the tier code, as printed ("1", "N", "3–5").
+
+    `open`: the plan names no number. `complete`: the plan names every member.
+    """
+
+    part: str
+    threshold: Amount
+    comparator: str = ">="
+    level: bool = False
+    due: int | None = None
+    name: str | None = None
+    count_text: str | None = None
+    open: bool = False
+    complete: bool = True
+    members: Sequence[Member] = ()
+    wording: str | None = None
+    clause: str | None = None
+    ambition: str | None = None
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MiniMember:
+    """A cluster on the small board; `share` is the fraction of its threshold."""
+
+    name: str
+    status: str = "no-data"
+    share: float | None = None
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MiniGroup:
+    """A row of the small board: a part of the tier code and its members."""
+
+    part: str
+    members: Sequence[MiniMember] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCount:
+    """How many goals stand at a status (a status id, or a lamp id for a whole colour)."""
+
+    status: str
+    count: int
+    label: str | None = None
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A clause's own words (25 characters at most), the clause and the document."""
+
+    wording: str
+    clause: str | None = None
+    document: str | None = None
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a verdict's working; a status colours the value."""
+
+    label: str
+    value: str
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A label and where it leads."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell with a second line, a link, a hover or a status."""
+
+    text: str
+    sub: str | None = None
+    href: str | None = None
+    title: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table column; `kind` is text, muted, number, status, link or quote."""
+
+    key: str
+    label: str
+    kind: str = "text"
+    width: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A clause of a document: its units in printed order, its wordings, what rests on it."""
+
+    id: str
+    heading: str
+    units: Sequence[str] = ()
+    also: Sequence[str] = ()
+    body: Sequence[str | Quotation] = ()
+    href: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What every figure states: indicator, unit, basis, period, source.
+
+    `unit` is yuan, count or fraction; `kind` is flow, stock, growth, share or index. `counted` is
+    the word for what is counted. `wording` and `clause` go into the hovers.
+    """
+
+    indicator: str
+    unit: str
+    basis: str | None = None
+    period: str | None = None
+    source: str | None = None
+    subject: str | None = None
+    title: str | None = None
+    counted: str | None = None
+    kind: str = "flow"
+    wording: str | None = None
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearPoint:
+    """A value of a whole year."""
+
+    year: int
+    value: Amount
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPoint:
+    """A cumulative value, January to `month`."""
+
+    month: int
+    value: Amount
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalMark:
+    """A goal or a printed milestone on a figure."""
+
+    year: int
+    value: Amount
+    comparator: str = ">="
+    value_high: Amount = None
+    wording: str | None = None
+    clause: str | None = None
+    label: str | None = None
+    ambition: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """A path between two points: `constant growth` or `straight`; `printed` if a plan prints it."""
+
+    base_year: int
+    base_value: Amount
+    goal_year: int
+    goal_value: Amount
+    path: str = "constant growth"
+    printed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StripRow:
+    """A goal on the strip: completion and schedule as fractions."""
+
+    name: str
+    status: str
+    completion: float | None = None
+    schedule: float | None = None
+    wording: str | None = None
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasisBar:
+    """A bar of a basis panel, with its goal if it has one."""
+
+    name: str
+    value: Amount = None
+    goal: Amount = None
+    status: str = "no-data"
+    period: str | None = None

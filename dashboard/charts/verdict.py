@@ -1,0 +1,37 @@
+"""The verdict beside the chart: why this lamp, by which rule, and in the plan's own words."""
+
+from collections.abc import Sequence
+
+from dashboard.charts.cards import framed
+from dashboard.charts.clauses import quotation
+from dashboard.charts.lamps import lamp, lamp_colour
+from dashboard.charts.markup import text
+from dashboard.charts.rows import Quotation, Step
+from dashboard.languages import say
+
+
+def verdict_card(
+    status: str,
+    lang: str,
+    rule: str,
+    steps: Sequence[Step],
+    quotations: Sequence[Quotation] = (),
+    need: str | None = None,
+    title: str | None = None,
+    sentence: str | None = None,
+    framed_card: bool = True,
+) -> str:
+    """Return the working of one verdict: rule, steps (label, value), what is needed, the clause."""
+    asked = say("charts.verdict.why", lang) if title is None else title
+    header = f"<h2>{text(asked)}{lamp(status, lang)}</h2>"
+    header += f'<p class="ct-sub">{text(say("charts.verdict.rule", lang, rule=rule))}</p>'
+    body = f"<p>{text(sentence)}</p>" if sentence else ""
+    body += f'<dl class="ct-steps">{"".join(_step(step) for step in steps)}</dl>' if steps else ""
+    body += f'<p class="ct-need">{text(need)}</p>' if need else ""
+    body += "".join(quotation(one, lang) for one in quotations)
+    return framed(body, header, "ct-verdict", frame=framed_card)
+
+
+def _step(step: Step) -> str:
+    colour = f' class="ct-{lamp_colour(step.status)}"' if step.status else ""
+    return f"<div><dt>{text(step.label)}</dt><dd{colour}>{text(step.value)}</dd></div>"

@@ -1,0 +1,58 @@
+"""All drawings on one Streamlit page, with invented rows, to be looked at in a browser."""
+
+import streamlit as st
+
+from dashboard import look
+from dashboard.charts.board import tier_board
+from dashboard.charts.cards import card, grid
+from dashboard.charts.clauses import clause_list
+from dashboard.charts.headline import headline
+from dashboard.charts.notices import demo_ribbon, empty_state, notice
+from dashboard.charts.overview import region_card
+from dashboard.charts.progress import progress_bar, sparkline
+from dashboard.charts.rows import Quotation
+from dashboard.charts.stats import stat_cards
+from dashboard.charts.tables import goal_table
+from dashboard.charts.verdict import verdict_card
+from tests.charts import samples
+
+
+def pieces() -> None:
+    lang = st.query_params.get("lang", "zh")
+    words = samples.WORDS[lang]
+    st.html(look.style())
+    st.html(demo_ribbon(lang))
+    st.html(headline(samples.NAMES[lang][0], words["headline"], lang, code="1122+N", details=words["details"]))  # fmt: skip
+    st.html(stat_cards(50, 101, samples.COUNTS, lang))
+    one = region_card(samples.NAMES[lang][0], "1122+N", lang, href="region?region=x",
+                      basis=f"{words['basis']} · 2027", groups=samples.groups(lang),
+                      lines=words["lines"], counts=samples.COUNTS[:4])  # fmt: skip
+    st.html(grid([one, one]))
+    left, right = st.columns([1.6, 1])
+    with left:
+        st.html(tier_board(samples.tiers(lang), lang, basis=words["basis"], period=words["period"]))
+    with right:
+        st.html(verdict_card("on-schedule", lang, words["rule"], words["steps"],
+                             [Quotation(words["wording"], "一(二)")]))  # fmt: skip
+        st.html(card(progress_bar(0.826, lang, schedule=0.75, status="on-schedule", label=words["basis"])
+                     + sparkline([3, 4, 3.5, 5, 6], lang, words["basis"])))  # fmt: skip
+    st.html(goal_table(samples.table_rows(lang), samples.columns(lang), lang, title=words["columns"][0],
+                       caption=words["period"]))  # fmt: skip
+    st.html(tier_board(samples.tiers(lang, reported=False), lang, basis=words["basis"]))
+    st.html(card(clause_list(samples.CLAUSES, lang)))
+    for kind in ("info", "warn", "fault"):
+        st.html(notice(kind, lang, message=words["rule"], items=["targets.yaml:12:5: plans: …"]))
+    st.html(empty_state(words["columns"][0], words["rule"], lang, samples.NEXT))
+    with st.container(border=True, key="card-native"):
+        st.selectbox(words["basis"], ["a", "b"])
+        st.button(words["columns"][0], type="primary")
+
+
+st.set_page_config(layout="wide")
+st.navigation(
+    [
+        st.Page(pieces, title="总览", url_path="pieces", default=True),
+        st.Page(lambda: None, title="地区", url_path="other"),
+    ],
+    position="top",
+).run()
