@@ -65,6 +65,7 @@ def money_unit(values: Iterable[Value], lang: str, places: int = 2) -> MoneyUnit
     The largest unit that the largest value fills; one step smaller when the smallest value would
     fall under a tenth and the step leaves at most six digits. `places` is the most decimals shown.
     """
+    # Zero is readable in every unit and chooses none.
     amounts = [abs(number) for value in values if (number := exact(value))]
     ladder = _LADDERS[lang]
     if not amounts:
@@ -228,8 +229,7 @@ def period_text(code: str, kind: str, lang: str) -> str:
         f"numbers.period.{levels.get(kind, 'cumulative')}",
         lang,
         year=year,
-        month=int(number),
-        name=_month_name(int(number), lang),
+        month=_month_name(int(number), lang),
     )
 
 
@@ -237,7 +237,8 @@ def period_text(code: str, kind: str, lang: str) -> str:
 def _month_name(month: int, lang: str) -> str:
     from babel.dates import get_month_names
 
-    return str(get_month_names("wide", locale=LOCALES[lang].replace("-", "_"))[month])
+    width = catalogue("numbers", lang)["numbers.month-width"]
+    return str(get_month_names(width, locale=LOCALES[lang].replace("-", "_"))[month])
 
 
 @cache

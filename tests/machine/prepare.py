@@ -33,9 +33,12 @@ def main() -> int:
 
 
 def _have_postgres() -> None:
-    with tempfile.TemporaryDirectory() as folder, start_postgres(Path(folder)) as server:
-        with server.fresh_database():
-            print("PostgreSQL: a server starts here.")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        start_postgres(Path(folder)) as server,
+        server.fresh_database(),
+    ):
+        print("PostgreSQL: a server starts here.")
 
 
 def _have_chromium() -> None:

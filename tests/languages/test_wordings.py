@@ -1,0 +1,91 @@
+"""Both languages say the same things: generated over every room's catalogue."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from dashboard.languages import (
+    LANGUAGES,
+    MissingValue,
+    MissingWording,
+    UnknownLanguage,
+    catalogue,
+    has,
+    places,
+    rooms,
+    say,
+)
+
+ROOMS = sorted({room for lang in LANGUAGES for room in rooms(lang)})
+PAIRS = [(room, key) for room in ROOMS for key in sorted(catalogue(room, "zh"))]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_room_has_a_catalogue_in(lang: str) -> None:
+    assert list(rooms(lang)) == ROOMS
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_both_languages_have_the_same_keys_in(room: str) -> None:
+    assert set(catalogue(room, "zh")) == set(catalogue(room, "en"))
+
+
+@pytest.mark.parametrize(("room", "key"), PAIRS)
+def test_both_languages_show_the_same_values_in(room: str, key: str) -> None:
+    assert places(catalogue(room, "zh")[key]) == places(catalogue(room, "en")[key])
+
+
+@pytest.mark.parametrize(("room", "key"), PAIRS)
+def test_no_wording_is_empty_and_no_brace_is_left_over_in(room: str, key: str) -> None:
+    for lang in LANGUAGES:
+        wording = catalogue(room, lang)[key]
+        assert wording.strip()
+        bare = re.sub(r"\{\w+(:[^{}|]*\|[^{}|]*)?\}", "", wording)
+        assert "{" not in bare
+        assert "}" not in bare
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_key_is_written_twice_in(room: str, lang: str) -> None:
+    path = Path("dashboard/languages") / lang / f"{room}.yaml"
+    assert _twice(yaml.compose(path.read_text(encoding="utf-8"))) == []
+
+
+def _twice(node: yaml.Node | None) -> list[str]:
+    if not isinstance(node, yaml.MappingNode):
+        return []
+    keys = [key.value for key, _ in node.value]
+    repeated = [key for key in keys if keys.count(key) > 1]
+    return repeated + [key for _, below in node.value for key in _twice(below)]
+
+
+def test_values_are_filled_in_as_they_are() -> None:
+    typed = "{address} <b>"
+    assert say("server.ready", "en", address=typed) == "Started: {address} <b>"
+
+
+def test_english_plurals_follow_the_number() -> None:
+    assert say("numbers.points", "en", amount="1", n=1) == "1 percentage point"
+    assert say("numbers.points", "en", amount="2", n=2) == "2 percentage points"
+
+
+def test_an_unknown_key_is_refused_by_name() -> None:
+    with pytest.raises(MissingWording, match=r"'server\.nothing'"):
+        say("server.nothing", "zh")
+    with pytest.raises(MissingWording, match=r"nowhere\.yaml"):
+        say("nowhere.nothing", "zh")
+    assert not has("nowhere.nothing", "zh")
+    assert has("server.title", "zh")
+
+
+def test_a_missing_value_is_refused_by_name() -> None:
+    with pytest.raises(MissingValue, match="'address'"):
+        say("server.ready", "en")
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(UnknownLanguage, match="'fr'"):
+        say("server.title", "fr")

@@ -1,0 +1,56 @@
+"""The README and the command line tell the same story."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.structure.test_tree import ROOT
+
+README = ROOT / "README.md"
+
+
+def printed(*words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard.cli", *words, "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+COMMANDS = ["serve", "check", "goals", "assess", "actuals", "schema"]
+ACTUALS = ["import", "export", "history"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_in_the_help_and_in_the_readme(command: str) -> None:
+    assert command in printed()
+    assert f"cluster-dashboard {command}" in README.read_text(encoding="utf-8")
+    assert len(printed(command)) > 100
+
+
+@pytest.mark.parametrize("command", ACTUALS)
+def test_every_command_about_actuals_is_in_the_help_and_in_the_readme(command: str) -> None:
+    assert command in printed("actuals")
+    assert re.search(rf"actuals [a-z|]*{command}", README.read_text(encoding="utf-8"))
+
+
+def test_the_help_names_no_command_that_is_not_tested_here() -> None:
+    groups = re.findall(r"\{([a-z,]+)\}", printed())
+    assert groups, "the help lists the commands in braces"
+    assert set(groups[0].split(",")) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("target", ["run", "test", "check", "bench", "lock"])
+def test_every_make_target_is_explained(target: str) -> None:
+    assert f"make {target}" in README.read_text(encoding="utf-8")
+
+
+def test_every_picture_and_file_the_readme_points_at_exists() -> None:
+    linked = re.findall(r"\]\((?!https?:|#)([^)#]+)", README.read_text(encoding="utf-8"))
+    assert linked
+    assert [name for name in linked if not (ROOT / name).exists()] == []

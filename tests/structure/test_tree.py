@@ -1,0 +1,112 @@
+"""The shape of the tree: what a newcomer relies on without reading everything."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "dashboard"
+
+# From the ground up: a room may import its own and lower floors.
+FLOORS = (
+    {"settings", "languages"},
+    {"register"},
+    {"actuals"},
+    {"progress"},
+    {"look", "charts", "exchange", "people", "worksheet", "demonstration"},
+    {"selection", "loading"},
+    {"app_pages"},
+    {"app", "front_page", "server"},
+    {"commands", "cli"},
+)
+STREAMLIT_ROOMS = {"selection", "loading", "app_pages", "app", "server", "front_page"}
+SQL_ROOMS = {"actuals", "people"}
+
+SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "_shipped" not in path.parts)
+TRACKED = sorted(
+    ROOT / name
+    for name in subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split("\0")
+    if name and (ROOT / name).is_file()
+)
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """All modules a file imports, also late ones; not those only for the type checker."""
+    names: set[str] = set()
+    waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            waiting += node.orelse
+            continue
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+        waiting += ast.iter_child_nodes(node)
+    return names
+
+
+def named(paths: list[Path]) -> list[str]:
+    return [str(path.relative_to(ROOT)) for path in paths]
+
+
+def test_every_room_has_a_floor() -> None:
+    rooms = {room(path) for path in SOURCES} - {"__init__", "__main__"}
+    assert rooms <= set().union(*FLOORS)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named(SOURCES))
+def test_imports_point_one_way_in(path: Path) -> None:
+    floor = {name: level for level, names in enumerate(FLOORS) for name in names}
+    own = floor.get(room(path), len(FLOORS))
+    parts = [name.split(".") for name in imported(path)]
+    asked = {part[1] for part in parts if part[0] == "dashboard" and len(part) > 1}
+    above = {name for name in asked if floor.get(name, -1) > own}
+    assert above == set()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named(SOURCES))
+def test_streamlit_and_sql_stay_in_their_rooms_in(path: Path) -> None:
+    tops = {name.split(".")[0] for name in imported(path)}
+    assert "streamlit" not in tops or room(path) in STREAMLIT_ROOMS
+    assert not tops & {"sqlalchemy", "alembic", "psycopg", "sqlite3"} or room(path) in SQL_ROOMS
+
+
+def test_plotly_express_is_nowhere() -> None:
+    assert [p for p in SOURCES if any("plotly.express" in n for n in imported(p))] == []
+
+
+def test_progress_and_charts_do_no_reading_or_writing() -> None:
+    outside = {"os", "pathlib", "socket", "urllib", "requests", "subprocess", "io", "shutil"}
+    pure = [path for path in SOURCES if room(path) in {"progress", "charts"}]
+    assert [p for p in pure if {n.split(".")[0] for n in imported(p)} & outside] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named(SOURCES))
+def test_no_file_is_longer_than_a_room(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_every_room_is_named_by_a_noun_of_the_field() -> None:
+    empty = re.compile(r"^(utils?|helpers?|common|misc|managers?)(\.py)?$")
+    parts = {part for path in TRACKED for part in path.relative_to(ROOT).parts}
+    assert sorted(part for part in parts if empty.match(part)) == []
+
+
+def test_every_chart_is_a_file_with_a_docstring() -> None:
+    bare = [path for path in SOURCES if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
+    assert named([path for path in bare if path.name != "__init__.py"]) == []
