@@ -1,0 +1,126 @@
+"""The real server, asked from outside."""
+
+import asyncio
+import subprocess
+import sys
+import threading
+
+import pytest
+import websockets
+from playwright.sync_api import Page
+
+from dashboard import __version__
+from tests.machine.server import Served, ServerFactory, free_port
+
+pytestmark = pytest.mark.xdist_group("serving")
+
+
+def test_it_tells_its_health_and_its_address(served_app: Served) -> None:
+    status, _, body = served_app.get("/healthz")
+    assert (status, body) == (200, b'{"status":"ok","version":"%s"}' % __version__.encode())
+    assert f"Started: {served_app.url}\n" in served_app.printed()
+
+
+def test_every_answer_carries_the_security_headers(served_app: Served) -> None:
+    for path in ("/", "/region", "/healthz", "/static/nothing.js", "/_stcore/health"):
+        _, headers, _ = served_app.get(path)
+        assert "default-src 'self'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+
+
+def test_the_shell_speaks_the_links_language(served_app: Served) -> None:
+    assert b'<html lang="en"' in served_app.get("/region?lang=en")[2]
+    assert b'<html lang="zh-CN"' in served_app.get("/region", **{"Accept-Language": "zh-CN"})[2]
+
+
+def test_the_agent_interface_and_the_metrics_are_not_offered(served_app: Served) -> None:
+    assert served_app.get("/_stcore/agent/interact")[0] in {404, 405}
+
+
+def test_a_websocket_for_another_host_is_refused(served_app: Served) -> None:
+    # Another site's name that resolves to this machine (DNS rebinding) must not reach a session.
+    async def knock(host: str) -> int:
+        address = f"ws://127.0.0.1:{served_app.port}/_stcore/stream"
+        headers = {"Host": host}
+        try:
+            async with websockets.connect(address, subprotocols=["streamlit"]) as _:
+                pass
+            async with websockets.connect(
+                address, subprotocols=["streamlit"], additional_headers=headers
+            ):
+                return 101
+        except websockets.exceptions.InvalidStatus as refusal:
+            return refusal.response.status_code
+
+    answers: list[int] = []
+    # A thread of its own: the browser of other tests keeps a loop running in this one.
+    thread = threading.Thread(
+        target=lambda: answers.append(asyncio.run(knock("evil.example:8501")))
+    )
+    thread.start()
+    thread.join(30)
+    assert answers == [403]
+
+
+def test_a_taken_port_is_one_sentence_and_not_a_traceback(served_app: Served) -> None:
+    command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(served_app.port)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert str(served_app.port) in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_it_ends_quietly_when_told_to(served_app: Served) -> None:
+    assert served_app.stop() == 0
+    assert "Traceback" not in served_app.printed()
+
+
+def test_outside_loopback_it_is_read_only_and_says_so(serve: ServerFactory) -> None:
+    served = serve("--host", "0.0.0.0")
+    assert "只读:服务器监听 0.0.0.0" in served.printed()
+    assert "Read-only: the server listens on 0.0.0.0" in served.printed()
+
+
+def test_the_pages_also_run_without_our_server(browser_page: Page, own_home: object) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
+    command += ["--server.port", str(port), "--server.headless", "true"]
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _open_when_listening(browser_page, f"http://127.0.0.1:{port}/", process)
+        browser_page.wait_for_selector('[data-test-script-state="notRunning"] h1', timeout=60_000)
+        assert browser_page.locator('[data-testid="stException"]').count() == 0
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def test_a_browser_finds_nothing_to_complain_about(
+    served_app: Served, browser_page: Page, asked_for: list[str]
+) -> None:
+    complaints: list[str] = []
+    browser_page.on(
+        "console", lambda said: complaints.append(said.text) if said.type == "error" else None
+    )
+    browser_page.goto(served_app.url)
+    browser_page.wait_for_selector('[data-test-script-state="notRunning"] h1')
+    assert complaints == []
+    assert [
+        url for url in asked_for if not url.startswith((served_app.url, "data:", "blob:"))
+    ] == []
+
+
+def _open_when_listening(page: Page, url: str, process: "subprocess.Popen[bytes]") -> None:
+    from playwright.sync_api import Error
+
+    while process.poll() is None:
+        try:
+            page.goto(url)
+        except Error:
+            page.wait_for_timeout(100)
+        else:
+            return
+    raise AssertionError("streamlit run ended before it listened")
