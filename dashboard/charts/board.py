@@ -5,10 +5,11 @@ threshold (the tick), so all ticks stand in one line whatever the thresholds are
 """
 
 from collections.abc import Sequence
+from unicodedata import east_asian_width
 
 from dashboard.charts.amounts import Scale, scale_of, threshold_text
 from dashboard.charts.cards import framed
-from dashboard.charts.lamps import lamp
+from dashboard.charts.lamps import lamp, lamp_word
 from dashboard.charts.markup import attributes, linked, text
 from dashboard.charts.rows import Amount, Member, Tier
 from dashboard.languages import say
@@ -45,7 +46,8 @@ def tier_board(
     header = f"<h2>{text(title or say('charts.board.title', lang))}</h2>"
     header += f'<p class="ct-sub">{text(line)}</p>'
     header += _legend(lang, any(exact(m.previous) is not None for m in members), reported)
-    body = "".join(_tier(tier, scale, unit, lang) for tier in tiers)
+    rows = "".join(_tier(tier, scale, unit, lang) for tier in tiers)
+    body = f'<div style="{_widths(tiers, scale, lang)}">{rows}</div>'
     return framed(body, header, "ct-board", frame=framed_card)
 
 
@@ -104,22 +106,36 @@ def _small(tier: Tier, lang: str) -> str:
 def _member(member: Member, tier: Tier, scale: Scale, lang: str) -> str:
     threshold, value = exact(tier.threshold), exact(member.value)
     goal = scale.text(threshold)
-    if value is None:
-        figure = f'{text(say("charts.board.not-reported", lang))}<span class="ct-of"> / {text(goal)}</span>'
-    else:
-        figure = f'<b>{text(scale.text(value))}</b><span class="ct-of"> / {text(goal)}</span>'
+    shown = say("charts.board.no-figure", lang) if value is None else scale.text(value)
+    figure = f'<b>{text(shown)}</b><span class="ct-of"> / {text(goal)}</span>'
     completion = member.completion
     if completion is None and value is not None and threshold:
         completion = float(value / threshold)
     share = percent(completion, lang, fixed=True) if completion is not None else ""
+    who = linked(text(member.name), member.href, "ct-name") + lamp(member.status, lang)
     return (
         f'<li class="ct-member"{attributes(title=_hover(member, tier, lang))}>'
-        f"{linked(text(member.name), member.href, 'ct-name')}"
-        f"{_bar(member, tier)}"
+        f'<div class="ct-who">{who}</div>{_bar(member, tier)}'
         f'<span class="ct-figure">{figure}</span>'
-        f'<span class="ct-share">{text(share)}</span>'
-        f"{lamp(member.status, lang)}</li>"
+        f'<span class="ct-share">{text(share)}</span></li>'
     )
+
+
+def _widths(tiers: Sequence[Tier], scale: Scale, lang: str) -> str:
+    """Give figures and words one width on the whole board, so that all bars and ticks line up."""
+    figures, words = [4.0], [3.0]
+    for tier in tiers:
+        goal = scale.text(tier.threshold)
+        for member in tier.members:
+            figures.append(ems(f"{scale.text(member.value)} / {goal}"))
+            words.append(ems(lamp_word(member.status, lang)))
+    # The lamp's shape and gap are 1.2 em; words are set at 0.875 rem.
+    return f"--ct-figure:{max(figures):.1f}em;--ct-word:{max(words) * 0.875 + 1.3:.1f}em"
+
+
+def ems(words: str) -> float:
+    """Estimate the width of a line in em: an ideograph is 1, any other sign about 0.54."""
+    return sum(1.0 if east_asian_width(sign) in "WF" else 0.54 for sign in words)
 
 
 def _bar(member: Member, tier: Tier) -> str:
