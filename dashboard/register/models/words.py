@@ -38,6 +38,11 @@ def text_of(value: Any) -> str:
     return str(value)
 
 
+def is_id(text: str) -> bool:
+    """Whether a key may be an id: lower-case letters and digits joined by hyphens."""
+    return _ID.fullmatch(text) is not None
+
+
 def _identifier(value: Any) -> str:
     text = text_of(value)
     if not _ID.fullmatch(text):

@@ -1,0 +1,36 @@
+"""What a valid entry can still do wrong among the others: references, counts, codes, years, trees."""
+
+from dashboard.register.checking.codes import check_code
+from dashboard.register.checking.goals import check_goal, check_ids
+from dashboard.register.checking.indicators import check_indicator
+from dashboard.register.checking.known import Known
+from dashboard.register.checking.plans import check_documents, check_places, check_plan
+from dashboard.register.checking.tiers import check_tier
+from dashboard.register.checking.trees import check_trees
+from dashboard.register.faults import FaultList
+from dashboard.register.gathering import Gathered
+
+__all__ = ["check_all"]
+
+
+def check_all(gathered: Gathered, faults: FaultList) -> None:
+    """Everything that can be seen only with the whole register at hand.
+
+    Fills the `targets` of every tier and goal entry with what was parsed on the way.
+    """
+    if gathered.partial:
+        return  # half a register would accuse the other half of missing it
+    known = Known(gathered, faults)
+    check_places(known)
+    for indicator in gathered.indicators.values():
+        check_indicator(known, indicator)
+    check_documents(known)
+    for plan in gathered.plans.values():
+        check_plan(known, plan)
+        check_code(known, plan)
+        check_ids(known, plan)
+        for tier in plan.tiers:
+            check_tier(known, plan, tier)
+        for goal in plan.goals:
+            check_goal(known, plan, goal)
+    check_trees(known)

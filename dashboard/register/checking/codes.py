@@ -1,0 +1,100 @@
+"""The tier code against its own text and against the tiers."""
+
+import re
+from typing import Any
+
+from dashboard.register.checking.known import Known
+from dashboard.register.gathering import Entry, PlanEntry
+from dashboard.register.models import Tier
+from dashboard.register.models.plan import ClustersPart, Code, MeaningPart
+from dashboard.register.models.tier import planned_count
+
+_JOINTS = re.compile(r"[\s+＋·、\-–—~“”\"]")
+
+
+def has_tier_parts(code: Code | None) -> bool:
+    """Whether any part of the code counts a tier."""
+    return code is not None and any(isinstance(part, str) for part in code.parts)
+
+
+def tiers_in_code(plan: PlanEntry) -> list[Entry[Tier]]:
+    """The tiers that the code's parts count, in order."""
+    code = plan.model.code if plan.model else None
+    by_default = has_tier_parts(code)
+    return [
+        tier
+        for tier in plan.tiers
+        if tier.model is not None
+        and (by_default if tier.model.in_code is None else tier.model.in_code)
+    ]
+
+
+def count_text(count: Any) -> str:
+    """A planned count as the code writes it: 4, 3–5, open."""
+    if count is None:
+        return "open"
+    low, high = count
+    return str(low) if high is None else f"{low}–{high}"
+
+
+def check_code(known: Known, plan: PlanEntry) -> None:
+    """Parts spell the text, counts equal the tiers' counts, `clusters` equals the plan's."""
+    if plan.model is None or plan.model.code is None:
+        return
+    code = plan.model.code
+    _check_text(known, plan, code)
+    if any(tier.model is None for tier in plan.tiers):
+        return
+    tiers = tiers_in_code(plan)
+    counting = [(n, part) for n, part in enumerate(code.parts) if isinstance(part, str)]
+    if len(counting) != len(tiers):
+        parts = ", ".join(part for _, part in counting) or "—"
+        ids = ", ".join(tier.id for tier in tiers) or "—"
+        known.fault(plan, ("code", "parts"), "code-part-count", found=parts, tiers=ids)
+    for (number, part), tier in zip(counting, tiers, strict=False):
+        assert tier.model is not None
+        if planned_count(part) != tier.model.count:
+            known.fault(
+                plan,
+                ("code", "parts", number),
+                "code-contradicts-tier",
+                found=part,
+                tier=tier.id,
+                count=count_text(tier.model.count),
+            )
+    named = plan_clusters(plan)
+    for number, part in enumerate(code.parts):
+        if isinstance(part, ClustersPart) and part.clusters != len(named):
+            known.fault(
+                plan,
+                ("code", "parts", number),
+                "code-contradicts-clusters",
+                found=str(part.clusters),
+                count=str(len(named)),
+            )
+
+
+def plan_clusters(plan: PlanEntry) -> list[str]:
+    """The plan's clusters: as listed, else those its tiers name, in printed order."""
+    if plan.model is not None and plan.model.clusters is not None:
+        return list(plan.model.clusters)
+    members = (m for tier in plan.tiers if tier.model for m in tier.model.members)
+    return list(dict.fromkeys(members))
+
+
+def _check_text(known: Known, plan: PlanEntry, code: Code) -> None:
+    pattern = ""
+    for part in code.parts:
+        if isinstance(part, MeaningPart):
+            pattern += re.escape(_JOINTS.sub("", part.text))
+        elif isinstance(part, ClustersPart):
+            pattern += str(part.clusters)
+        else:
+            pattern += "[A-Za-z多]" if part == "open" else _JOINTS.sub("", part)
+    text = _JOINTS.sub("", code.text)
+    if not re.fullmatch(pattern, text):
+        parts = ", ".join(
+            part if isinstance(part, str) else getattr(part, "text", None) or str(part.clusters)
+            for part in code.parts
+        )
+        known.fault(plan, ("code", "parts"), "code-text", found=parts, text=code.text)

@@ -1,0 +1,124 @@
+"""Goals: subject, target, base, years."""
+
+from dashboard.register.checking.known import Known
+from dashboard.register.faults import shown
+from dashboard.register.gathering import Entry, PlanEntry
+from dashboard.register.models import Goal, Indicator
+from dashboard.register.quantities import QuantityError, Target, parse_quantity
+
+SUBJECTS = ("region", "clusters", "each-cluster")
+
+
+def check_ids(known: Known, plan: PlanEntry) -> None:
+    """Ids of tiers and goals are one family: both become goal ids."""
+    seen: dict[str, str] = {}
+    for kind, entries in (("tier", plan.tiers), ("goal", plan.goals)):
+        for entry in entries:
+            if entry.id in seen:
+                known.fault(
+                    entry, ("id",), "duplicate-id", found=entry.id, first=f"{seen[entry.id]} {entry.id}"
+                )
+            elif entry.id:
+                seen[entry.id] = kind
+
+
+def check_goal(known: Known, plan: PlanEntry, entry: Entry[Goal]) -> None:
+    """Everything one goal refers to, and whether its numbers and years can be meant."""
+    model = entry.model
+    if model is None or plan.model is None:
+        return
+    known.clause(entry, plan)
+    _check_subject(known, plan, entry, model)
+    _check_years(known, plan, entry, model)
+    indicator = known.indicator(entry, ("indicator",), model.indicator)
+    if indicator is not None:
+        _check_targets(known, entry, model, indicator)
+    base_year = model.base.year if model.base else plan.model.base_year
+    if base_year is None and model.measure in ("times base", "change from base", "average growth"):
+        known.fault(entry, ("measure",), "base-missing", found=model.measure)
+    _check_step(known, plan, entry, model)
+
+
+def _check_subject(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal) -> None:
+    assert plan.model is not None
+    of_region = known.gathered.clusters.get(plan.model.region, {})
+    if model.of not in SUBJECTS and model.of not in of_region:
+        names = [*SUBJECTS, *of_region]
+        known.refer(entry, ("of",), model.of, names, "unknown-cluster")
+    for number, member in enumerate(model.members or ()):
+        known.refer(entry, ("members", number), member, of_region, "unknown-cluster")
+
+
+def _check_years(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal) -> None:
+    assert plan.model is not None
+    if model.by is None and model.every is None and not _per_year(model):
+        known.faults.add(entry.source, entry.place, "due-missing", True, found="—")
+    known.year(entry, ("by",), model.by, plan)
+    due = model.by if isinstance(model.by, int) else plan.model.period[1]
+    if model.since is not None and model.since > due:
+        known.fault(entry, ("since",), "base-after-due", found=str(model.since), due=str(due))
+    if model.base is not None and model.base.year >= due:
+        found = str(model.base.year)
+        known.fault(entry, ("base", "year"), "base-after-due", found=found, due=str(due))
+    before = 0
+    for number, milestone in enumerate(model.milestones):
+        at = ("milestones", number, "by")
+        known.year(entry, at, milestone.by, plan)
+        if not before < milestone.by < due + (model.by is None or model.by == "not printed"):
+            found = str(milestone.by)
+            known.fault(entry, at, "milestone-order", found=found, due=str(due))
+        before = milestone.by
+
+
+def _per_year(model: Goal) -> bool:
+    return model.measure == "value" and model.target.rstrip().endswith(("每年", "/年", "per year"))
+
+
+def _check_targets(
+    known: Known, entry: Entry[Goal], model: Goal, indicator: Indicator
+) -> None:
+    for key in ("target", "stretch"):
+        text = getattr(model, key)
+        if text is not None:
+            target = known.target(entry, (key,), text, indicator, model.measure)
+            if target is not None:
+                entry.targets[key] = target
+                if target.comparator == "maintain" and target.value is None:
+                    if model.base is None or model.base.value is None:
+                        known.fault(entry, (key,), "maintain-what", found=shown(text))
+    for number, milestone in enumerate(model.milestones):
+        at = ("milestones", number, "target")
+        target = known.target(entry, at, milestone.target, indicator, model.measure)
+        if target is not None:
+            entry.targets[f"milestone {number}"] = target
+    if model.base is not None and model.base.value is not None:
+        try:
+            base = parse_quantity(model.base.value, indicator.unit)
+        except QuantityError as error:
+            params = {**error.params, "unit": indicator.unit}
+            known.fault(entry, ("base", "value"), error.code, **params)
+        else:
+            entry.targets["base"] = Target("=", base.value)
+
+
+def _check_step(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal) -> None:
+    assert plan.model is not None
+    step = model.step_with
+    if (step is None) == (model.measure == "in step with"):
+        at = ("measure",) if step is None else ("step_with",)
+        code = "step-with-missing" if step is None else "step-with-without-measure"
+        known.fault(entry, at, code, found=model.measure)
+    if step is None:
+        return
+    region = step.region or plan.model.region
+    if step.region is not None:
+        at = ("step_with", "region")
+        if not known.refer(entry, at, step.region, known.gathered.regions, "unknown-region"):
+            return
+    clusters = known.gathered.clusters.get(region, {})
+    names = ["region", "clusters", *clusters]
+    if step.subject not in (*names, region):
+        known.refer(entry, ("step_with", "subject"), step.subject, names, "unknown-cluster")
+    known.indicator(entry, ("step_with", "indicator"), step.indicator)
+
+

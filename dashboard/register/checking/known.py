@@ -1,0 +1,106 @@
+"""What may be referred to, and the one way to say that a reference leads nowhere."""
+
+from collections.abc import Collection
+from typing import Any
+
+from dashboard.register.faults import FaultList, listed, nearest, shown
+from dashboard.register.gathering import DocumentEntry, Entry, Gathered, PlanEntry
+from dashboard.register.models import Indicator
+from dashboard.register.quantities import Measure, QuantityError, Target, parse_target
+
+
+class Known:
+    """The gathered register with its fault list."""
+
+    def __init__(self, gathered: Gathered, faults: FaultList) -> None:
+        self.gathered = gathered
+        self.faults = faults
+
+    def fault(self, entry: Entry[Any], steps: tuple[Any, ...], code: str, **params: str) -> None:
+        """Note a fault at the value `steps` below the entry."""
+        self.faults.add(entry.source, (*entry.place, *steps), code, **params)
+
+    def refer(
+        self,
+        entry: Entry[Any],
+        steps: tuple[Any, ...],
+        word: str | None,
+        names: Collection[str],
+        code: str,
+    ) -> bool:
+        """Whether the reference leads somewhere; None refers to nothing and is no fault."""
+        if word is None or word in names:
+            return word is not None
+        params = {"found": shown(word), "known": listed(names), **nearest(word, names)}
+        self.fault(entry, steps, code, **params)
+        return False
+
+    def indicator(self, entry: Entry[Any], steps: tuple[Any, ...], word: str) -> Indicator | None:
+        """The indicator, or None when it is unknown (a fault) or broken (a fault already)."""
+        if self.refer(entry, steps, word, self.gathered.indicators, "unknown-indicator"):
+            return self.gathered.indicators[word].model
+        return None
+
+    def clause(self, entry: Entry[Any], plan: PlanEntry) -> DocumentEntry | None:
+        """Check the entry's document, clause and readings."""
+        model = entry.model
+        if plan.model is None or model is None:
+            return None
+        documents = self.gathered.documents
+        if model.document is not None:
+            if not self.refer(entry, ("document",), model.document, documents, "unknown-document"):
+                return None
+        document = documents.get(model.document or plan.model.document)
+        if document is None or not document.complete:
+            return None
+        self.refer(entry, ("clause",), model.clause, document.clauses, "unknown-clause")
+        for number, reading in enumerate(model.readings):
+            at = ("readings", number)
+            self.refer(entry, at, reading, document.readings, "unknown-reading")
+        self.units(entry, ("responsible",), model.responsible or (), document)
+        return document
+
+    def units(
+        self,
+        entry: Entry[Any],
+        steps: tuple[Any, ...],
+        units: Collection[str],
+        document: DocumentEntry,
+    ) -> None:
+        """Every unit needs its English name in the document record."""
+        if document.model is not None:
+            for number, unit in enumerate(units):
+                self.refer(entry, (*steps, number), unit, document.model.units, "unknown-unit-name")
+
+    def target(
+        self,
+        entry: Entry[Any],
+        steps: tuple[Any, ...],
+        text: str,
+        indicator: Indicator,
+        measure: Measure = "value",
+    ) -> Target | None:
+        """The parsed target, or None and a fault that says why not."""
+        try:
+            target = parse_target(text, indicator.unit, measure)
+        except QuantityError as error:
+            self.fault(entry, steps, error.code, **{**error.params, "unit": indicator.unit})
+            return None
+        values = [value for value in (target.value, target.value_high) if value is not None]
+        if measure == "value" and indicator.unit == "count" and indicator.kind in ("flow", "stock"):
+            if any(value != value.to_integral_value() for value in values):
+                self.fault(entry, steps, "count-not-whole", found=shown(text))
+                return None
+        return target
+
+    def year(
+        self, entry: Entry[Any], steps: tuple[Any, ...], year: int | str | None, plan: PlanEntry
+    ) -> None:
+        """A year belongs to the plan's period."""
+        if plan.model is None or not isinstance(year, int):
+            return
+        start, end = plan.model.period
+        if not start <= year <= end:
+            self.fault(
+                entry, steps, "year-outside-plan", found=str(year), period=f"{start}–{end}"
+            )

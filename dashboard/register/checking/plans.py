@@ -1,0 +1,133 @@
+"""Regions, clusters, documents and the heads of plans."""
+
+from dashboard.register.checking.known import Known
+from dashboard.register.gathering import PlanEntry
+
+RESERVED = frozenset(("region", "clusters", "each-cluster", "count", "stretch"))
+
+
+def check_places(known: Known) -> None:
+    """Regions and clusters: parents, lamp rules, partners, and names that mean something else."""
+    gathered = known.gathered
+    for region in gathered.regions.values():
+        if region.model is not None:
+            rules = gathered.lamp_rules
+            known.refer(
+                region, ("parent",), region.model.parent, gathered.regions, "unknown-region"
+            )
+            known.refer(
+                region, ("lamp_rule",), region.model.lamp_rule, rules, "unknown-lamp-rule"
+            )
+    for name, clusters in gathered.clusters.items():
+        for cluster in clusters.values():
+            if name not in gathered.regions:
+                # one fault for the key, however many clusters stand under it
+                key = ("clusters", name)
+                known.faults.add(
+                    cluster.source, key, "unknown-region", True, **_near(name, known)
+                )
+            if cluster.id in RESERVED or cluster.id == name:
+                known.faults.add(
+                    cluster.source, cluster.place, "reserved-id", True, found=cluster.id
+                )
+            if cluster.model is not None:
+                for number, partner in enumerate(cluster.model.partners):
+                    at = ("partners", number)
+                    known.refer(cluster, at, partner, gathered.regions, "unknown-region")
+
+
+def _near(name: str, known: Known) -> dict[str, str]:
+    from dashboard.register.faults import listed, nearest
+
+    regions = known.gathered.regions
+    return {"found": name, "known": listed(regions), **nearest(name, regions)}
+
+
+def check_documents(known: Known) -> None:
+    """`units_from` leads to a clause, without going round; units have English names."""
+    for document in known.gathered.documents.values():
+        if document.model is None:
+            continue
+        follows = {c.id: c.units_from for c in document.model.clauses if c.units_from}
+        for number, clause in enumerate(document.model.clauses):
+            at = ("clauses", number)
+            known.refer(
+                document, (*at, "units_from"), clause.units_from, document.clauses, "unknown-clause"
+            )
+            known.units(document, (*at, "units"), clause.units, document)
+            seen = [clause.id]
+            while (after := follows.get(seen[-1])) is not None:
+                if after == clause.id:
+                    found = " → ".join([*seen, after])
+                    known.fault(document, (*at, "units_from"), "cycle", found=found)
+                if after in seen:
+                    break
+                seen.append(after)
+
+
+def check_plan(known: Known, plan: PlanEntry) -> None:
+    """A plan's references and its standing beside other plans."""
+    model, gathered = plan.model, known.gathered
+    if model is None:
+        return
+    known.refer(plan, ("region",), model.region, gathered.regions, "unknown-region")
+    documents = gathered.documents
+    if known.refer(plan, ("document",), model.document, documents, "unknown-document"):
+        document = documents[model.document]
+        if document.complete:
+            at = ("base_year_reading",)
+            known.refer(plan, at, model.base_year_reading, document.readings, "unknown-reading")
+    of_region = gathered.clusters.get(model.region, {})
+    for number, cluster in enumerate(model.clusters or ()):
+        known.refer(plan, ("clusters", number), cluster, of_region, "unknown-cluster")
+    if model.base_year is not None and model.base_year > model.period[1]:
+        start, end = model.period
+        known.fault(
+            plan, ("base_year",), "base-after-due", found=str(model.base_year), due=str(end)
+        )
+    _check_supersedes(known, plan)
+    _check_serves(known, plan)
+
+
+def _check_supersedes(known: Known, plan: PlanEntry) -> None:
+    model = plan.model
+    assert model is not None
+    plans = known.gathered.plans
+    if not known.refer(plan, ("supersedes",), model.supersedes, plans, "unknown-plan"):
+        return
+    older = plans[str(model.supersedes)]
+    if older.model is None:
+        return
+    if older.model.region != model.region:
+        found = f"{older.id} ({older.model.region})"
+        known.fault(plan, ("supersedes",), "supersedes-elsewhere", found=found, region=model.region)
+    if model.status != "draft" and older.model.status == "in force":
+        raw = older.source.data["plans"][older.id]
+        steps = ("status",) if "status" in raw else ()
+        known.faults.add(
+            older.source,
+            (*older.place, *steps),
+            "superseded-in-force",
+            not steps,
+            found=older.model.status,
+            newer=plan.id,
+        )
+
+
+def _check_serves(known: Known, plan: PlanEntry) -> None:
+    model = plan.model
+    assert model is not None
+    plans, regions = known.gathered.plans, known.gathered.regions
+    if not known.refer(plan, ("serves",), model.serves, plans, "unknown-plan"):
+        return
+    served = plans[str(model.serves)].model
+    if served is None:
+        return
+    above: list[str] = []
+    here = regions.get(model.region)
+    while here is not None and here.model is not None and here.model.parent not in (None, *above):
+        above.append(str(here.model.parent))
+        here = regions.get(above[-1])
+    if served.region not in above:
+        found = f"{model.serves} ({served.region})"
+        known.fault(plan, ("serves",), "serves-elsewhere", found=found, region=model.region)

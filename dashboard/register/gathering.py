@@ -1,0 +1,222 @@
+"""All files of a register, read, merged by their keys and checked entry by entry.
+
+Every entry is validated on its own, so that one broken goal hides neither its neighbours nor the
+faults that lie across entries.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from dashboard.register.faults import FaultList, listed, nearest, shown
+from dashboard.register.model_faults import validated
+from dashboard.register.models import (
+    Cluster,
+    Document,
+    Goal,
+    Indicator,
+    LampRule,
+    PlanHead,
+    Region,
+    RegisterFile,
+    Tier,
+)
+from dashboard.register.models.register_file import VERSION
+from dashboard.register.models.words import is_id
+from dashboard.register.quantities import Target
+from dashboard.register.reading import Place, Source
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(slots=True)
+class Entry(Generic[Model]):
+    """One thing of the register and where it stands; `model` is None when it is broken."""
+
+    id: str
+    source: Source
+    place: Place
+    model: Model | None
+    targets: dict[str, Target] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class PlanEntry(Entry[PlanHead]):
+    """A plan with its tiers and goals."""
+
+    tiers: list[Entry[Tier]] = field(default_factory=list)
+    goals: list[Entry[Goal]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class DocumentEntry(Entry[Document]):
+    """A document with the ids that may be referred to, known even where the rest is broken."""
+
+    clauses: set[str] = field(default_factory=set)
+    readings: set[str] = field(default_factory=set)
+    complete: bool = True
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The whole register, entry by entry. `partial` when a file could not be read at all."""
+
+    regions: dict[str, Entry[Region]] = field(default_factory=dict)
+    indicators: dict[str, Entry[Indicator]] = field(default_factory=dict)
+    clusters: dict[str, dict[str, Entry[Cluster]]] = field(default_factory=dict)
+    plans: dict[str, PlanEntry] = field(default_factory=dict)
+    lamp_rules: dict[str, Entry[LampRule]] = field(default_factory=dict)
+    documents: dict[str, DocumentEntry] = field(default_factory=dict)
+    partial: bool = False
+
+
+_SECTIONS: dict[str, type[BaseModel]] = {
+    "regions": Region,
+    "indicators": Indicator,
+    "lamp_rules": LampRule,
+}
+
+
+def gather(registers: list[Source], seeds: list[Source], faults: FaultList) -> Gathered:
+    """Merge and validate; every fault goes into `faults`."""
+    gathered = Gathered()
+    for source in registers:
+        faults.add_reading(source)
+        if source.broken:
+            gathered.partial = True
+        elif source.data is None:
+            faults.add(source, (), "empty-file", found="null")
+        elif not isinstance(source.data, dict):
+            faults.add(source, (), "wrong-type-mapping", found=shown(source.data))
+        else:
+            _register(source, gathered, faults)
+    for source in seeds:
+        faults.add_reading(source)
+        _document(source, gathered, faults)
+    return gathered
+
+
+def _register(source: Source, gathered: Gathered, faults: FaultList) -> None:
+    data: dict[str, Any] = source.data
+    known = list(RegisterFile.model_fields)
+    for key in data:
+        if key not in known:
+            params = {"found": key, "allowed": listed(known), **nearest(key, known)}
+            faults.add(source, (key,), "unknown-key", True, **params)
+    if "version" not in data:
+        faults.add(source, (), "missing-key", key="version", found=listed(data))
+    elif data["version"] != str(VERSION):
+        faults.add(source, ("version",), "unknown-version", found=shown(data["version"]))
+    for section, model in _SECTIONS.items():
+        for key, raw, place in _mapping(source, data, (), section, faults):
+            entry: Entry[Any] = Entry(key, source, place, None)
+            if _new(getattr(gathered, section), entry, faults):
+                entry.model = validated(model, raw, source, place, faults)
+    for region, raw_clusters, place in _mapping(source, data, (), "clusters", faults):
+        of_region = gathered.clusters.setdefault(region, {})
+        for key, raw, cluster_place in _items(source, raw_clusters, place, faults):
+            cluster: Entry[Cluster] = Entry(key, source, cluster_place, None)
+            if _new(of_region, cluster, faults):
+                cluster.model = validated(Cluster, raw, source, cluster_place, faults)
+    for key, raw, place in _mapping(source, data, (), "plans", faults):
+        plan = PlanEntry(key, source, place, None)
+        if _new(gathered.plans, plan, faults):
+            _plan(plan, raw, faults)
+
+
+def _plan(plan: PlanEntry, raw: Any, faults: FaultList) -> None:
+    source, place = plan.source, plan.place
+    head = raw
+    if isinstance(raw, dict):
+        head = {key: value for key, value in raw.items() if key not in ("tiers", "goals")}
+        plan.tiers = _listed(Tier, source, raw, place, "tiers", faults)
+        plan.goals = _listed(Goal, source, raw, place, "goals", faults)
+    plan.model = validated(PlanHead, head, source, place, faults)
+
+
+def _listed(
+    model: type[Model], source: Source, raw: dict[str, Any], place: Place, key: str, faults: FaultList
+) -> list[Entry[Model]]:
+    if key not in raw:
+        return []
+    items = raw[key]
+    if not isinstance(items, list):
+        faults.add(source, (*place, key), "wrong-type-list", found=shown(items))
+        return []
+    entries = []
+    for number, item in enumerate(items):
+        at = (*place, key, number)
+        own = item.get("id") if isinstance(item, dict) else None
+        valid = validated(model, item, source, at, faults)
+        entries.append(Entry(own if isinstance(own, str) else "", source, at, valid))
+    return entries
+
+
+def _document(source: Source, gathered: Gathered, faults: FaultList) -> None:
+    name = source.file.rsplit("/", 1)[-1].removesuffix(".yaml")
+    entry = DocumentEntry(name, source, (), None)
+    gathered.documents[name] = entry
+    if source.broken:
+        entry.complete = False
+        return
+    raw = source.data
+    if raw is None:
+        faults.add(source, (), "empty-file", found="null")
+        entry.complete = False
+        return
+    entry.model = validated(Document, raw, source, (), faults)
+    if not isinstance(raw, dict):
+        entry.complete = False
+        return
+    entry.clauses = _ids(source, raw, "clauses", faults)
+    entry.readings = _ids(source, raw, "readings", faults)
+    _ids(source, raw, "defects", faults)
+    if entry.model is not None and entry.model.id != name:
+        faults.add(source, ("id",), "document-id", found=entry.model.id, name=name)
+
+
+def _ids(source: Source, raw: dict[str, Any], key: str, faults: FaultList) -> set[str]:
+    seen: set[str] = set()
+    items = raw.get(key)
+    for number, item in enumerate(items if isinstance(items, list) else []):
+        own = item.get("id") if isinstance(item, dict) else None
+        if isinstance(own, str):
+            if own in seen:
+                faults.add(source, (key, number, "id"), "duplicate-id", found=own, first=own)
+            seen.add(own)
+    return seen
+
+
+def _mapping(
+    source: Source, data: dict[str, Any], place: Place, key: str, faults: FaultList
+) -> Iterator[tuple[str, Any, Place]]:
+    if key in data:
+        yield from _items(source, data[key], (*place, key), faults)
+
+
+def _items(
+    source: Source, raw: Any, place: Place, faults: FaultList
+) -> Iterator[tuple[str, Any, Place]]:
+    if not isinstance(raw, dict):
+        faults.add(source, place, "wrong-type-mapping", found=shown(raw))
+        return
+    for key, value in raw.items():
+        at = (*place, key)
+        if is_id(key):
+            yield key, value, at
+        else:
+            faults.add(source, at, "bad-id", True, found=shown(key))
+
+
+def _new(known: dict[str, Any], entry: Entry[Any], faults: FaultList) -> bool:
+    """Take the entry in, unless another file already has one of its id."""
+    first = known.get(entry.id)
+    if first is None:
+        known[entry.id] = entry
+        return True
+    line, _ = first.source.position(first.place, True)
+    where = f"{first.source.file}:{line}"
+    faults.add(entry.source, entry.place, "id-in-two-files", True, found=entry.id, first=where)
+    return False

@@ -1,0 +1,105 @@
+"""From what Pydantic refuses to faults with a place and a sentence."""
+
+from typing import Any, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from dashboard.register.faults import FaultList, listed, nearest, shown
+from dashboard.register.reading import Place, Source
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_KINDS = {
+    "model_type": "wrong-type-mapping",
+    "dict_type": "wrong-type-mapping",
+    "model_attributes_type": "wrong-type-mapping",
+    "list_type": "wrong-type-list",
+    "string_type": "wrong-type-text",
+    "too_short": "empty-list",
+}
+
+
+def validated(
+    model: type[Model], raw: Any, source: Source, place: Place, faults: FaultList
+) -> Model | None:
+    """The validated model, or None and one fault for each thing that is wrong with it."""
+    try:
+        return model.__pydantic_validator__.validate_python(raw)  # type: ignore[no-any-return]  # typed Any by Pydantic
+    except ValidationError as error:
+        for detail in error.errors(include_url=False, include_context=True):
+            _add(model, raw, source, place, dict(detail), faults)
+        return None
+
+
+def _add(
+    model: type[BaseModel],
+    raw: Any,
+    source: Source,
+    place: Place,
+    detail: dict[str, Any],
+    faults: FaultList,
+) -> None:
+    kind, loc = detail["type"], _real_steps(raw, detail["loc"], detail["type"])
+    where = (*place, *loc)
+    if kind == "missing":
+        key = str(loc[-1])
+        inside = _value(raw, loc[:-1])
+        present = listed(map(str, inside)) if isinstance(inside, dict) else shown(inside)
+        faults.add(source, where[:-1], "missing-key", True, key=key, found=present)
+    elif kind == "extra_forbidden":
+        key = str(loc[-1])
+        allowed = _fields(model, loc[:-1])
+        near = nearest(key, allowed)
+        params = {"found": key, "allowed": listed(allowed, 40), **near}
+        # `{zh: 甲, 乙}` is a key 乙 without a value: the comma needed quotes.
+        code = "unknown-key" if near or detail["input"] is not None else "comma-splits-text"
+        faults.add(source, where, code, True, **params)
+    elif kind == "literal_error":
+        choices = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+        found = shown(detail["input"])
+        params = {"found": found, "allowed": choices, **nearest(found, choices.split(", "))}
+        faults.add(source, where, "not-one-of", **params)
+    elif kind in _KINDS:
+        faults.add(source, where, _KINDS[kind], found=shown(detail["input"]))
+    else:
+        context = {k: str(v) for k, v in detail.get("ctx", {}).items() if k != "code"}
+        faults.add(source, where, kind, **{"found": shown(detail["input"]), **context})
+
+
+def _real_steps(raw: Any, loc: tuple[Any, ...], kind: str) -> tuple[Any, ...]:
+    """Pydantic adds steps of its own (union branches, `[key]`): keep those that lead somewhere."""
+    steps: list[Any] = []
+    node = raw
+    for number, step in enumerate(loc):
+        if isinstance(node, dict) and step in node or isinstance(node, list) and type(step) is int:
+            steps.append(step)
+            node = _value(node, (step,))
+        elif kind == "missing" and number == len(loc) - 1:
+            steps.append(step)
+    return tuple(steps)
+
+
+def _value(raw: Any, steps: tuple[Any, ...]) -> Any:
+    for step in steps:
+        raw = raw[step]
+    return raw
+
+
+def _fields(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
+    """The keys allowed at `loc`, found by walking the annotations."""
+    here: Any = model
+    for step in loc:
+        if type(step) is not int and isinstance(here, type) and issubclass(here, BaseModel):
+            field = here.model_fields.get(str(step))
+            here = _model_within(field.annotation) if field else None
+    return list(here.model_fields) if isinstance(here, type) else []
+
+
+def _model_within(annotation: Any) -> Any:
+    if isinstance(annotation, type) and get_origin(annotation) is None:
+        return annotation
+    for argument in get_args(annotation):
+        found = _model_within(argument)
+        if isinstance(found, type) and issubclass(found, BaseModel):
+            return found
+    return None
