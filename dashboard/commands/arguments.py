@@ -1,0 +1,190 @@
+"""The grammar of the command line, in the reader's language.
+
+`--database`, `--register`, `--seeds`, `--cache` and `--lang` may stand before or after any command.
+"""
+
+import argparse
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
+
+from dashboard.commands.console import Console
+from dashboard.languages import LANGUAGES, say
+from dashboard.settings import Settings
+
+Command = Callable[[argparse.Namespace, Settings, Console], int]
+
+if TYPE_CHECKING:
+    _Words: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+# What argparse says (in English) -> the wording that says it in both languages.
+_COMPLAINTS = (
+    (r"argument (?P<name>.+?): invalid choice: (?P<found>.+?) \(choose from (?P<known>.+)\)", "choice"),
+    (r"argument (?P<name>.+?): invalid .+? value: (?P<found>.+)", "value"),
+    (r"argument (?P<name>.+?): expected .+ arguments?", "missing-value"),
+    (r"the following arguments are required: (?P<names>.+)", "required"),
+    (r"unrecognized arguments: (?P<names>.+)", "unknown"),
+    (r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)", "together"),
+    (r"ambiguous option: (?P<found>.+?) could match (?P<known>.+)", "ambiguous"),
+)  # fmt: skip
+
+
+class UsageFault(ValueError):
+    """The command line cannot be understood; its text is a sentence for the person who typed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One understood command line."""
+
+    arguments: argparse.Namespace
+
+    def run(self, console: Console) -> int:
+        """Run the command and return its exit code."""
+        module, _, name = self.arguments.command.partition(":")
+        given = vars(self.arguments)
+        names = ("database", "register", "seeds", "cache", "host", "port", "today")
+        settings = Settings.from_environment(**{name: given.get(name) for name in names})
+        command: Command = getattr(import_module(f"dashboard.commands.{module}"), name)
+        return command(self.arguments, settings, console)
+
+
+def language(words: Sequence[str]) -> str:
+    """Return the language to speak: `--lang`, else the locale's, else English."""
+    for i, word in enumerate(words):
+        named = word[7:] if word.startswith("--lang=") else None
+        if word == "--lang" and i + 1 < len(words):
+            named = words[i + 1]
+        if named in LANGUAGES:
+            return str(named)
+    # The order of the C library: the first of these that is set decides.
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(variable)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def parse(words: Sequence[str], lang: str) -> Chosen:
+    """Understand a command line. Raises `UsageFault`; `--help` and `--version` exit with 0."""
+    return Chosen(parser(lang).parse_args(list(words)))
+
+
+class _Parser(argparse.ArgumentParser):
+    """Complains by raising, in the reader's language, instead of printing and leaving."""
+
+    lang = "en"
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, key in _COMPLAINTS:
+            match = re.fullmatch(pattern, message, re.DOTALL)
+            if match:
+                values = {name: _named(value) for name, value in match.groupdict().items()}
+                raise UsageFault(
+                    say(f"cli.usage.{key}", self.lang, **values)
+                    + say("cli.usage.see-help", self.lang, program=self.prog)
+                )
+        raise UsageFault(say("cli.usage.other", self.lang, text=message))
+
+
+def parser(lang: str) -> argparse.ArgumentParser:
+    """Build the parser; every help text comes from the catalogue `cli`."""
+
+    def help_of(key: str) -> str:
+        return say(f"cli.help.{key}", lang)
+
+    # A class of its own per call: argparse makes sub-parsers of the same class.
+    kind = type("Parser", (_Parser,), {"lang": lang})
+    shared = kind(add_help=False, argument_default=argparse.SUPPRESS)
+    group = shared.add_argument_group(help_of("shared"))
+    group.add_argument("--database", metavar="URL", help=help_of("database"))
+    group.add_argument("--register", metavar="PATH", help=help_of("register"))
+    group.add_argument("--seeds", metavar="PATH", help=help_of("seeds"))
+    group.add_argument("--cache", metavar="PATH", help=help_of("cache"))
+    group.add_argument("--lang", choices=LANGUAGES, metavar="zh|en", help=help_of("lang"))
+
+    root = kind(prog="cluster-dashboard", description=help_of("program"), parents=[shared])
+    root.add_argument("--version", action="version", version=_version())
+    commands = root.add_subparsers(required=True, dest="word")
+
+    def add(to: "_Words", word: str, run: str) -> argparse.ArgumentParser:
+        text = help_of(word)
+        made = to.add_parser(word, help=text, description=text, parents=[shared])
+        made.set_defaults(command=run)
+        return made
+
+    serve = add(commands, "serve", "serving:serve")
+    serve.add_argument("--host", help=help_of("host"))
+    serve.add_argument("--port", type=_port, help=help_of("port"))
+    serve.add_argument("--demo", action="store_true", help=help_of("demo"))
+    serve.add_argument("--no-browser", action="store_true", help=help_of("no-browser"))
+
+    add(commands, "check", "promises:check")
+    goals = add(commands, "goals", "promises:goals")
+    _add_format(goals, ("table", "json", "csv"), help_of("format"))
+    goals.add_argument("--region", metavar="ID", help=help_of("region"))
+    goals.add_argument("--plan", metavar="ID", help=help_of("plan"))
+
+    assess = add(commands, "assess", "verdicts:assess")
+    _add_format(assess, ("table", "json", "csv"), help_of("format"))
+    assess.add_argument("--on", metavar="DATE", type=_day, help=help_of("on"))
+    assess.add_argument("--region", metavar="ID", help=help_of("region"))
+    assess.add_argument("--plan", metavar="ID", help=help_of("plan"))
+
+    text = help_of("actuals")
+    actuals = commands.add_parser("actuals", help=text, description=text, parents=[shared])
+    verbs = actuals.add_subparsers(required=True, dest="verb")
+    taken = add(verbs, "import", "figures:take_in")
+    taken.add_argument("file", metavar="FILE.csv", help=help_of("file"))
+    taken.add_argument("--reason", help=help_of("reason"))
+    taken.add_argument("--author", help=help_of("author"))
+    taken.add_argument("--dry-run", action="store_true", help=help_of("dry-run"))
+    given = add(verbs, "export", "figures:give_out")
+    given.add_argument("--output", "-o", metavar="FILE.csv", help=help_of("output"))
+    given.add_argument("--as-of", metavar="MOMENT", type=_moment, help=help_of("as-of"))
+    given.add_argument("--region", metavar="ID", help=help_of("region"))
+    told = add(verbs, "history", "figures:history")
+    _add_format(told, ("table", "json", "csv"), help_of("format"))
+    for name in ("region", "subject", "indicator", "period"):
+        told.add_argument(f"--{name}", metavar="ID", help=help_of(name))
+
+    add(commands, "schema", "promises:schema")
+    return root
+
+
+def _add_format(to: argparse.ArgumentParser, known: tuple[str, ...], text: str) -> None:
+    to.add_argument("--format", choices=known, default=known[0], help=text)
+
+
+def _version() -> str:
+    from dashboard import __version__
+
+    return f"cluster-dashboard {__version__}"
+
+
+def _named(value: str) -> str:
+    return ", ".join(part.strip("' ") for part in value.split(","))
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise ValueError(text)
+    return int(text)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _moment(text: str) -> datetime:
+    """Read a moment: a day means its end, a time without a zone is on China's clock."""
+    from dashboard.languages.numbers import CHINA
+
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return datetime.combine(date.fromisoformat(text) + timedelta(days=1), time(), CHINA)
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)

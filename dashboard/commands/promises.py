@@ -1,0 +1,98 @@
+"""`cluster-dashboard check`, `goals` and `schema`: what was promised."""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from dashboard.commands.console import Console
+from dashboard.commands.faults import CommandFault, Wording
+from dashboard.exchange.representations import GOAL_FIELDS, goal_rows, to_json, to_table
+from dashboard.languages import say
+from dashboard.settings import Settings
+
+if TYPE_CHECKING:
+    from dashboard.register import Catalogue
+
+
+def check(_: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Say that the register is in order, or list all its faults."""
+    from dashboard.register import RegisterFaults
+
+    try:
+        catalogue = load(settings)
+    except RegisterFaults as fault:
+        for each in fault.faults:
+            console.complain(each.text(console.lang))
+        console.complain_of("cli.check.faults", n=len(fault.faults))
+        return 1
+    counts = {name: len(catalogue.rows(name)) for name in ("regions", "plans", "goals")}
+    console.tell("cli.check.fine", **counts)
+    return 0
+
+
+def goals(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """List the goals as JSON, CSV or a table."""
+    chosen = chosen_goals(load(settings), arguments)
+    if arguments.format == "table":
+        lang = console.lang
+        names = ("region", "id", "subject", "indicator", "target", "due", "ambition", "clause")
+        headings = [say(f"cli.column.{name}", lang) for name in names]
+        console.write(to_table(headings, [goal_cells(goal, lang) for goal in chosen]))
+    else:
+        give(goal_rows(chosen), GOAL_FIELDS, arguments.format, console)
+    return 0
+
+
+def schema(_: argparse.Namespace, settings: Settings, console: Console) -> int:  # noqa: ARG001 - every command is called alike
+    """Print the JSON Schema of the register."""
+    from dashboard.register import json_schema
+
+    console.write(to_json(json_schema()))
+    return 0
+
+
+def load(settings: Settings) -> "Catalogue":
+    """Return the compiled register. Raises `RegisterFaults`."""
+    from dashboard.register import load_register
+
+    return load_register(settings.register, settings.seeds, settings.cache)
+
+
+def chosen_goals(catalogue: "Catalogue", arguments: argparse.Namespace) -> list[dict[str, Any]]:
+    """Return the goals of `--region` and `--plan`. Raises `CommandFault` for an unknown one."""
+    for what in ("region", "plan"):
+        id = getattr(arguments, what)
+        if id is not None and getattr(catalogue, what)(id) is None:
+            raise CommandFault("cli.fault.no-such", what=Wording(f"cli.what.{what}"), id=id)
+    return [
+        goal
+        for goal in catalogue.rows("goals")
+        if arguments.region in (None, goal["region"]) and arguments.plan in (None, goal["plan"])
+    ]
+
+
+def goal_cells(goal: dict[str, Any], lang: str) -> list[str]:
+    """Return one goal as the cells of a table of text."""
+    if goal["due"] is not None:
+        due = str(int(goal["due"]))
+    else:
+        due = say("cli.every-year" if goal["every"] else "cli.no-due", lang)
+    return [
+        goal["region"],
+        goal["id"],
+        goal[f"subject_name_{lang}"],
+        goal[f"indicator_name_{lang}"],
+        goal["target_text"],
+        due,
+        goal["ambition"] or "",
+        goal["clause"] or "",
+    ]
+
+
+def give(rows: list[dict[str, Any]], fields: tuple[str, ...], form: str, console: Console) -> None:
+    """Write rows as JSON or CSV."""
+    if form == "json":
+        console.write(to_json(rows))
+    else:
+        from dashboard.exchange.csv_files import write_sheet
+
+        console.out.write(write_sheet(fields, rows))

@@ -1,0 +1,115 @@
+"""Goals, verdicts and figures as plain rows, and plain rows as JSON or as a table of text."""
+
+import json
+import math
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+Row = Mapping[str, object]
+
+# What `goals` gives for each goal. Values are exact decimal texts in the base unit.
+GOAL_FIELDS = (
+    "id", "region", "plan", "document", "subject", "subject_kind", "subject_name_zh",
+    "subject_name_en", "cluster", "tier", "indicator", "indicator_name_zh", "indicator_name_en",
+    "unit", "kind", "direction", "basis_zh", "basis_en", "name_zh", "name_en", "comparator", "value",
+    "value_high", "target_text", "measure", "base_year", "base_value", "due", "every", "since",
+    "stretch_of", "ambition", "clause", "wording", "responsible", "lead", "also", "derived",
+    "in_force",
+)  # fmt: skip
+
+# What `assess` adds to it.
+VERDICT_FIELDS = (
+    "actual", "period", "completion", "gap_points", "status", "status_reason", "lamp", "schedule",
+    "expected", "required_growth", "remaining", "met_count", "member_count", "worst_member", "rule",
+    "revision",
+)  # fmt: skip
+
+# One figure as `actuals export` and `actuals history` give it.
+FIGURE_FIELDS = (
+    "region", "subject", "indicator", "period", "value", "typed", "unit_typed", "note", "evidence",
+    "author", "at", "revision", "replaces", "withdrawn",
+)  # fmt: skip
+
+
+def goal_rows(goals: Iterable[Row]) -> list[dict[str, object]]:
+    """Return each goal with the fields `GOAL_FIELDS`, ready for JSON."""
+    return [{name: plain(goal.get(name)) for name in GOAL_FIELDS} for goal in goals]
+
+
+def verdict_rows(
+    goals: Iterable[Row], assessments: Mapping[object, Row], lang: str
+) -> list[dict[str, object]]:
+    """Return each goal with its verdict: `GOAL_FIELDS` and `VERDICT_FIELDS`.
+
+    `assessments` is keyed by goal id. `status_reason` is the sentence in `lang`.
+    """
+    from dashboard.exchange.reasons import reason_text
+
+    rows = []
+    for row in goal_rows(goals):
+        verdict = assessments.get(row["id"], {})
+        row |= {name: plain(verdict.get(name)) for name in VERDICT_FIELDS}
+        row["status_reason"] = reason_text(verdict.get("status_reason"), lang)
+        rows.append(row)
+    return rows
+
+
+def plain(value: object) -> object:
+    """Return `value` as JSON knows it: missing values (None, NaN, pandas' NA) are null, sequences lists."""
+    if value is None or isinstance(value, (str, bool)):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [plain(part) for part in value]
+    if isinstance(value, dict):
+        return {str(name): plain(part) for name, part in value.items()}
+    if hasattr(value, "tolist"):  # what NumPy gives: scalars and arrays
+        return plain(value.tolist())
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return None
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+    if isinstance(value, int):
+        return value
+    text = str(value)
+    return None if text in {"<NA>", "NaT"} else text
+
+
+def to_json(rows: object) -> str:
+    """Write rows as JSON for people and programs: indented, Chinese as it is."""
+    return json.dumps(rows, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def to_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Write rows as a table of text; a Chinese character is two columns wide.
+
+    Control characters in a cell (a note may hold any) never reach the terminal.
+    """
+    cells = [[_printable(cell) for cell in row] for row in rows]
+    table = [list(headings), *cells]
+    widths = [max(_width(row[i]) for row in table) for i in range(len(headings))]
+    lines = [
+        "  ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        )
+        for row in table
+    ]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _printable(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, (list, tuple)):
+        cell = "、".join(str(part) for part in cell)
+    return "".join(
+        sign if unicodedata.category(sign)[0] != "C" else " "
+        for sign in " ".join(str(cell).split())
+    )
+
+
+def _width(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        for sign in text
+    )
