@@ -1,0 +1,175 @@
+"""`make bench`: our pages, the hello page and the ordinary app, measured one after the other.
+
+    python -m bench [--times 7] [--only views,reruns,start,memory,register]
+
+Absolute figures drift with the machine; only the ratios within one run are worth quoting. A goal
+that is missed is marked, and the run still ends with 0: it informs, it does not judge.
+"""
+
+import argparse
+import asyncio
+import sqlite3
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from bench import registers, servers, sessions, views
+from bench.servers import ROOT, Running
+from tests.machine.browser import launch_chromium
+
+HELLO = ROOT / "bench" / "hello.py"
+ORDINARY = ROOT / "bench" / "ordinary.py"
+PLOTLY_BAR = ".js-plotly-plot .trace path, .js-plotly-plot .barlayer path"
+OUR_BOARD = '[data-testid="stApp"] h1'
+REGION = "region=binzhou&lang=zh"
+
+
+def main() -> None:
+    """Measure what is asked for and print one line each."""
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--times", type=int, default=7)
+    parser.add_argument("--only", default="views,reruns,start,memory,register")
+    asked = parser.parse_args()
+    measures: dict[str, Callable[[Path, int], None]] = {
+        "views": measure_views,
+        "reruns": measure_reruns,
+        "start": measure_start,
+        "memory": measure_memory,
+        "register": measure_register,
+    }
+    print(f"Python {sys.version.split()[0]}, medians of {asked.times}, ratios within this run\n")
+    for name in asked.only.split(","):
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            measures[name](Path(folder), asked.times)
+
+
+def tell(what: str, ours: float, theirs: float, unit: str, other: str, *, goal: float = 0) -> None:
+    """Print one comparison; `goal` is the ratio that is wanted at most."""
+    ratio = ours / theirs
+    judged = "" if not goal else f"  goal <= {goal:g}: {'reached' if ratio <= goal else 'MISSED'}"
+    line = f"{what:<34}{ours:>9.1f} {unit:<4}{theirs:>9.1f} {unit:<4}= {ratio:5.2f} x {other}"
+    print(line + judged, flush=True)
+
+
+def ordinary_data(folder: Path) -> dict[str, str]:
+    """Write the ordinary app's table of figures: ten clusters in each of four regions, ten years."""
+    path = folder / "ordinary.db"
+    regions = ("binzhou", "foshan", "jiangsu", "xinle")
+    rows = [
+        (region, f"cluster {cluster}", year, 1e11 * (cluster + 1) * 1.08 ** (year - 2015))
+        for region in regions
+        for cluster in range(10)
+        for year in range(2015, 2025)
+    ]
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE figures (region, cluster, year, value)")
+        connection.executemany("INSERT INTO figures VALUES (?, ?, ?, ?)", rows)
+    register = str(ROOT / "data" / "targets.yaml")
+    return {"BENCH_REGISTER": register, "BENCH_DATABASE": str(path)}
+
+
+def measure_views(folder: Path, times: int) -> None:
+    """First view of the overview in Chromium; the three take turns."""
+    with (
+        sync_playwright() as playwright,
+        servers.dashboard(folder, "--demo") as ours,
+        servers.script(HELLO) as hello,
+        servers.script(ORDINARY, **ordinary_data(folder)) as ordinary,
+    ):
+        browser = launch_chromium(playwright)
+        pages: dict[str, tuple[Running, str]] = {
+            "ours": (ours, OUR_BOARD),
+            "hello": (hello, PLOTLY_BAR),
+            "ordinary": (ordinary, PLOTLY_BAR),
+        }
+        # The very first visitor of a fresh server is a figure of its own; it also warms the rest.
+        first = {name: views.view(browser, s.url, css) for name, (s, css) in pages.items()}
+        seen: dict[str, list[views.View]] = {name: [] for name in pages}
+        for _ in range(times):
+            for name, (server, wanted) in pages.items():
+                seen[name].append(views.view(browser, server.url, wanted))
+        browser.close()
+    cold = {name: statistics.median(one.cold for one in many) for name, many in seen.items()}
+    warm = {name: statistics.median(one.warm for one in many) for name, many in seen.items()}
+    tell("overview, very first visitor", first["ours"].cold, first["hello"].cold, "ms", "hello")
+    tell("overview, cold browser cache", cold["ours"], cold["hello"], "ms", "hello", goal=1.3)
+    tell("overview, warm browser cache", warm["ours"], warm["hello"], "ms", "hello")
+    tell("overview, cold browser cache", cold["ours"], cold["ordinary"], "ms", "ordinary")
+    tell("overview, warm browser cache", warm["ours"], warm["ordinary"], "ms", "ordinary")
+
+
+def measure_reruns(folder: Path, times: int) -> None:
+    """A rerun of the region page, from the question to the last message."""
+    many = times * 8
+
+    def median(server: Running, page: str = "", query: str = "") -> float:
+        return statistics.median(asyncio.run(sessions.reruns(server.port, page, query, many)))
+
+    with (
+        servers.dashboard(folder, "--demo") as ours,
+        servers.script(HELLO) as hello,
+        servers.script(ORDINARY, **ordinary_data(folder)) as ordinary,
+    ):
+        floor, usual = median(hello), median(ordinary)
+        region, overview = median(ours, "region", REGION), median(ours, "", "lang=zh")
+    tell("region rerun", region, floor, "ms", "hello", goal=0.6)
+    tell("region rerun", region, usual, "ms", "ordinary")
+    tell("overview rerun", overview, floor, "ms", "hello")
+
+
+def measure_start(folder: Path, times: int) -> None:
+    """From the process's start to the first answer, with everything warmed."""
+    starts: dict[str, list[float]] = {"ours": [], "hello": [], "ordinary": []}
+    data = ordinary_data(folder)
+    for _ in range(max(3, times // 2)):
+        with servers.dashboard(folder) as ours:
+            starts["ours"].append(ours.started_s * 1000)
+        with servers.script(HELLO) as hello:
+            starts["hello"].append(hello.started_s * 1000)
+        with servers.script(ORDINARY, **data) as ordinary:
+            starts["ordinary"].append(ordinary.started_s * 1000)
+    middle = {name: statistics.median(many) for name, many in starts.items()}
+    tell("server start", middle["ours"], middle["hello"], "ms", "hello")
+    tell("server start", middle["ours"], middle["ordinary"], "ms", "ordinary")
+
+
+def measure_memory(folder: Path, _: int) -> None:
+    """Resident memory with one visitor gone, and what each further visitor adds."""
+
+    def idle_and_session(server: Running, page: str, query: str) -> tuple[float, float]:
+        async def now() -> float:
+            await asyncio.sleep(1)
+            return server.memory_mib()
+
+        def after(visitors: int) -> float:
+            return asyncio.run(sessions.with_visitors(server.port, page, query, visitors, now))
+
+        idle = after(1)
+        # Twenty visitors bring the process to its working size; the next forty are measured.
+        small, large = after(20), after(60)
+        return idle, (large - small) / 40
+
+    with servers.dashboard(folder, "--demo") as ours, servers.script(HELLO) as hello:
+        idle, session = idle_and_session(ours, "region", REGION)
+        hello_idle, hello_session = idle_and_session(hello, "", "")
+    tell("memory, idle", idle, hello_idle, "MiB", "hello")
+    tell("memory, each session", session, hello_session, "MiB", "hello")
+    print(f"{'':<34}goal <= 0.3 MiB a session: {'reached' if session <= 0.3 else 'MISSED'}")
+
+
+def measure_register(folder: Path, times: int) -> None:
+    """Reading and checking 300 regions, against libyaml's loader alone on the same files."""
+    taken = registers.measure(folder, max(1, times // 2))
+    what = f"register of {taken['goals']:,.0f} goals"
+    tell(what, taken["read"] * 1000, taken["yaml"] * 1000, "ms", "CSafeLoader", goal=0.4)
+    unchanged = taken["unchanged"] * 1000
+    reached = "reached" if unchanged <= 50 else "MISSED"
+    print(f"{'the same, unchanged':<34}{unchanged:>9.1f} ms   goal <= 50 ms: {reached}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""A visitor without a browser: speaks the protocol of the installed Streamlit over a websocket."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import Self
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+
+class PageFailed(RuntimeError):
+    """The page raised, or did not compile."""
+
+
+class Session:
+    """One visitor. Keeps what the real front end keeps: the page and the messages it has seen."""
+
+    def __init__(self, port: int, page: str = "", query: str = "") -> None:
+        self._address = f"ws://127.0.0.1:{port}/_stcore/stream"
+        self._page, self._query = page, query
+        self._script = ""
+        self._seen: list[str] = []
+
+    async def __aenter__(self) -> Self:
+        self._socket = await websockets.connect(
+            self._address, subprotocols=["streamlit"], max_size=2**28, compression=None
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._socket.close()
+
+    async def rerun(self) -> float:
+        """Ask for the page once; returns milliseconds until the server has sent all of it."""
+        asked = BackMsg()
+        state = asked.rerun_script
+        state.query_string = self._query
+        state.page_script_hash = self._script
+        if not self._script:
+            state.page_name = self._page
+        state.context_info.timezone = "UTC"
+        state.context_info.locale = "zh-CN"
+        state.context_info.url = f"http://127.0.0.1/{self._page}"
+        state.cached_message_hashes.extend(self._seen)
+        began = time.perf_counter()
+        await self._socket.send(asked.SerializeToString())
+        seen: list[str] = []
+        while True:
+            message = ForwardMsg()
+            message.ParseFromString(await asyncio.wait_for(self._socket.recv(), 120))
+            kind = message.WhichOneof("type")
+            if kind == "new_session":
+                self._script = message.new_session.page_script_hash
+            elif kind == "ref_hash":
+                seen.append(message.ref_hash)
+            elif kind == "delta":
+                if message.metadata.cacheable:
+                    seen.append(message.hash)
+                if message.delta.new_element.WhichOneof("type") == "exception":
+                    raise PageFailed(message.delta.new_element.exception.message)
+            elif kind == "script_finished":
+                if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                    continue
+                if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+                    raise PageFailed("the page does not compile")
+                self._seen = list(dict.fromkeys(seen))
+                return (time.perf_counter() - began) * 1000
+
+
+async def reruns(port: int, page: str, query: str, times: int) -> list[float]:
+    """Milliseconds of `times` reruns of one visitor, after three that do not count."""
+    async with Session(port, page, query) as session:
+        for _ in range(4):
+            await session.rerun()
+        taken = []
+        for _ in range(times):
+            taken.append(await session.rerun())
+            await asyncio.sleep(0.02)
+        return taken
+
+
+async def with_visitors(
+    port: int, page: str, query: str, count: int, act: Callable[[], Awaitable[float]]
+) -> float:
+    """Open `count` visitors who each see the page once, then return what `act` finds."""
+    sessions = [Session(port, page, query) for _ in range(count)]
+    try:
+        for session in sessions:
+            await session.__aenter__()
+            await session.rerun()
+        return await act()
+    finally:
+        for session in sessions:
+            await session.__aexit__(None, None, None)
