@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from dashboard.languages import LANGUAGES, LOCALES, say
+from dashboard.languages import LOCALES, say
 
 # Three bars against a threshold: a tier board the size of a letter.
 ICON = (
@@ -41,18 +41,6 @@ def front_page(lang: str) -> FrontPage:
     page = _in_our_name(shell.read_text(encoding="utf-8"), lang)
     inline = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
     return FrontPage(page.encode(), tuple(_hash(script) for script in inline))
-
-
-def language_of(query: str, accepted: str) -> str:
-    """Choose a language: the link's `lang`, else the browser's first that we speak, else Chinese."""
-    named = re.search(r"(?:^|&)lang=(\w+)", query)
-    if named and named[1] in LANGUAGES:
-        return named[1]
-    for part in accepted.split(","):
-        tag = part.partition(";")[0].strip().partition("-")[0].lower()
-        if tag in LANGUAGES:
-            return tag
-    return LANGUAGES[0]
 
 
 def _in_our_name(page: str, lang: str) -> str:

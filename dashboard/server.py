@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import __version__
 from dashboard import settings as configuration
-from dashboard.front_page import front_page, language_of
+from dashboard.front_page import front_page
 from dashboard.languages import LANGUAGES, say
 from dashboard.settings import Settings, is_loopback
 
@@ -160,6 +160,16 @@ def is_page(path: str) -> bool:
     return re.fullmatch(r"/[a-z][a-z0-9-]*|/", path) is not None and path[1:] not in _NOT_PAGES
 
 
+def language_of(query: str, accepted: str) -> str:
+    """Choose a language as the pages do: the link's `lang`, else the browser's first."""
+    from dashboard import loading
+
+    named = re.search(r"(?:^|&)lang=(\w+)", query)
+    if named and named[1] in LANGUAGES:
+        return named[1]
+    return loading.language_of(re.split("[,;]", accepted)[0].strip())
+
+
 def security_headers() -> Mapping[str, str]:
     """Return the headers of every answer. Nothing may be loaded from, or sent to, anywhere else."""
     scripts = " ".join(sorted({s for lang in LANGUAGES for s in front_page(lang).scripts}))
@@ -192,7 +202,7 @@ def apologise(_: Exception) -> bool:
     """Show a sentence instead of a fault of ours, which Streamlit has put into the server's log."""
     import streamlit as st
 
-    lang = language_of("lang=" + st.query_params.get("lang", ""), st.context.locale or "")
+    lang = language_of(f"lang={st.query_params.get('lang', '')}", st.context.locale or "")
     st.error(say("server.fault", lang))
     return True
 

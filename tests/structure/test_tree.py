@@ -17,7 +17,7 @@ FLOORS = (
     {"actuals"},
     {"progress"},
     {"look", "charts", "exchange", "people", "worksheet", "demonstration"},
-    {"selection", "loading"},
+    {"selection", "panels", "loading"},
     {"app_pages"},
     {"app", "front_page", "server"},
     {"commands", "cli"},
