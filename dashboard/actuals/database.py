@@ -48,7 +48,7 @@ def open_engine(url: str) -> Engine:
     except DBAPIError as error:
         engine.dispose()
         raise StoreError(
-            "store.unreachable", database=engine.url.render_as_string(), reason=_first_line(error)
+            "store.unreachable", database=engine.url.render_as_string(), reason=first_line(error)
         ) from error
     except StoreError:
         engine.dispose()
@@ -184,5 +184,6 @@ def _passing(error: DBAPIError) -> bool:
     return state in {"40001", "40P01", "57P01"} or "locked" in reason or "busy" in reason
 
 
-def _first_line(error: DBAPIError) -> str:
+def first_line(error: DBAPIError) -> str:
+    """What the driver said, without its pages of context."""
     return str(error.orig).strip().splitlines()[0]

@@ -75,13 +75,13 @@ def frame_of(rows: Iterable[tuple[object, ...]]) -> "pd.DataFrame":
     columns = list(zip(*rows, strict=True)) or [()] * len(Observation._fields)
     held = dict(zip(Observation._fields, columns, strict=True))
     codes = {code: period(str(code)) for code in set(held["period"])}
-    floats = [float("nan") if value is None else float(value) for value in held["value"]]  # type: ignore[arg-type]  # exact text by the table's definition
+    floats = [float("nan") if value is None else float(value) for value in held["value"]]
     built = {
         "year": pd.array([codes[code].year for code in held["period"]], dtype="int64"),
         "month": pd.array([codes[code].month for code in held["period"]], dtype="int64"),
         "period_kind": pd.array([codes[code].kind for code in held["period"]], dtype="str"),
         "value_float": pd.array(floats, dtype="float64"),
-        "at": pd.array([moment_text(at) for at in held["at"]], dtype="str"),  # type: ignore[arg-type]  # an integer by the table's definition
+        "at": pd.array([moment_text(at) for at in held["at"]], dtype="str"),
         "revision": pd.array(held["revision"], dtype="int64"),
         "replaces": pd.array(held["replaces"], dtype="Int64"),
         "withdrawn": pd.array([bool(flag) for flag in held["withdrawn"]], dtype="bool"),

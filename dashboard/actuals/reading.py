@@ -129,13 +129,13 @@ def _looked_up(
     cursor: DBAPICursor = connection.connection.cursor()
     try:
         if connection.dialect.name == "sqlite":
-            found = [row for key in keys for row in cursor.execute(sqlite, key)]  # type: ignore[func-returns-value]  # sqlite3 returns the cursor
+            found = [row for key in keys for row in cursor.execute(sqlite, key)]
         else:
             cursor.execute(postgres, [list(column) for column in zip(*keys, strict=True)])
             found = list(cursor.fetchall())
     finally:
         cursor.close()
-    return [Observation(*row[:13], withdrawn=bool(row[13])) for row in found]
+    return [Observation._make((*row[:13], bool(row[13]))) for row in found]
 
 
 def _selected(table: FromClause, number: ColumnElement[int]) -> list[ColumnElement[Any]]:

@@ -13,11 +13,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError
 
 from dashboard.actuals import drafts, reading, writing
 from dashboard.actuals.database import (
     NewerDatabase,
     StoreError,
+    first_line,
     open_engine,
     retried,
 )
@@ -170,12 +172,11 @@ class Store:
         sent again under its `request_id` is answered with the first receipt, not written twice.
         `reasons` (for accepted warnings) go to the audit.
         """
+        act = writing.Act(author, request_id or uuid.uuid4().hex, action, reasons or {})
         try:
-            return writing.write(
-                self._engine, entries, author, request_id or uuid.uuid4().hex, action, reasons or {}
-            )
-        except OSError as error:
-            raise StoreError("store.write-failed", reason=str(error)) from error
+            return writing.write(self._engine, entries, act)
+        except DBAPIError as error:
+            raise StoreError("store.write-failed", reason=first_line(error)) from error
 
     # -- drafts
 

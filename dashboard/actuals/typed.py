@@ -40,7 +40,7 @@ _YUAN = {
 }  # fmt: skip
 _MONEY_WORDS = ("人民币元", "人民币", "元", "块", "yuan", "rmb", "cny")
 _MEASURE_WORDS = frozenset(
-    "家次 人次 家 个 项 名 人 位 户 次 件 台 套 条 座 所 处 款 种 类 批 场 只 支 篇 份 栋 块 辆 吨 亩 对 强".split()
+    ("家次", "人次", *"家个项名人位户次件台套条座所处款种类批场只支篇份栋块辆吨亩对强")
 )
 _PERCENT = {"%": -2, "percent": -2, "percents": -2, "per cent": -2, "pct": -2, "‰": -3}
 _POINTS = frozenset({"百分点", "个百分点", "pp", "percentage points", "percentage point"})
@@ -52,7 +52,9 @@ _SHAPE = re.compile(
     r"(?P<number>[0-9.,]+)\s*(?P<unit>[^0-9.,]*)",
     re.IGNORECASE,
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 class TypedError(ActualsError):
@@ -88,7 +90,7 @@ def parse_typed(
     """
     if len(text) > LONGEST:
         raise TypedError("typed.too-long", text=text[:20] + "…", most=LONGEST)
-    if _CONTROL.search(text):
+    if has_control(text):
         raise TypedError("typed.control")
     plain = text.translate(_PLAIN).strip()
     if plain in _NO_ENTRY:
@@ -104,9 +106,10 @@ def parse_typed(
     if negative or any(sign != "+" for sign in signs):
         number = number.copy_negate()
     written = found["unit"].strip()
-    exponent, unit_typed = _exponent(
-        written, bool(found["before"]), unit, default_unit, counted, text
-    )
+    if found["before"] and unit != "yuan":
+        raise TypedError("typed.unit", text=text.strip(), found="¥", unit=_UnitName(unit))
+    unit_typed = written or default_unit or unit
+    exponent = _exponent(unit_typed, unit, counted, text.strip())
     if not written and unit == "fraction" and exponent == -2 and 0 < abs(number) < 1:
         raise TypedError(
             "typed.percent-or-fraction",
@@ -114,6 +117,11 @@ def parse_typed(
             percent=plain_text(number.scaleb(2, EXACT)),
         )
     return Typed(text.strip(), _normal(number.scaleb(exponent, EXACT)), unit, unit_typed)
+
+
+def has_control(text: str) -> bool:
+    """Whether `text` hides characters that are not writing: controls, direction marks, surrogates."""
+    return _CONTROL.search(text) is not None
 
 
 def plain_text(value: Decimal) -> str:
@@ -149,43 +157,33 @@ def _exact(number: str, text: str) -> Decimal:
     return Decimal(number)
 
 
-def _exponent(
-    written: str,
-    currency: bool,
-    unit: str,
-    default_unit: str | None,
-    counted: frozenset[str],
-    text: str,
-) -> tuple[int, str]:
-    """Return the power of ten that leads to the base unit, and the unit to keep with the figure."""
-    stated = written or default_unit or ""
-    if currency and unit != "yuan":
-        raise TypedError("typed.unit", text=text.strip(), found="¥", unit=_UnitName(unit))
-    if not stated or stated == unit:
-        return 0, stated or unit
+def _exponent(stated: str, unit: str, counted: frozenset[str], text: str) -> int:
+    """Return the power of ten that leads from the unit `stated` to the base unit."""
+    if stated == unit:
+        return 0
     lowered = stated.lower()
     if "兆" in stated:
-        raise TypedError("typed.zhao", text=text.strip())
+        raise TypedError("typed.zhao", text=text)
     if unit == "yuan":
         for word in _MONEY_WORDS:
             if lowered.endswith(word):
                 lowered = lowered.removesuffix(word).strip()
                 break
         if lowered in _YUAN:
-            return _YUAN[lowered], stated
+            return _YUAN[lowered]
     elif unit == "fraction":
         if lowered in _PERCENT:
-            return _PERCENT[lowered], stated
+            return _PERCENT[lowered]
         if lowered in _POINTS:
-            raise TypedError("typed.percentage-points", text=text.strip())
+            raise TypedError("typed.percentage-points", text=text)
     elif unit == "count":
         for word in sorted(counted | _MEASURE_WORDS, key=len, reverse=True):
             if lowered.endswith(word.lower()):
                 lowered = lowered.removesuffix(word.lower()).strip()
                 break
         if lowered in _YUAN:
-            return _YUAN[lowered], stated
-    raise TypedError("typed.unit", text=text.strip(), found=stated[:20], unit=_UnitName(unit))
+            return _YUAN[lowered]
+    raise TypedError("typed.unit", text=text, found=stated[:20], unit=_UnitName(unit))
 
 
 def _refusal(plain: str, text: str) -> TypedError:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Engine, select, text, update
 
@@ -16,6 +16,9 @@ from dashboard.actuals.observations import FigureKey, Observation, microseconds,
 from dashboard.actuals.periods import period
 from dashboard.actuals.tables import audit, counter
 from dashboard.actuals.typed import plain_text
+
+if TYPE_CHECKING:
+    import psycopg
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,16 @@ class Entry:
     @property
     def figure(self) -> FigureKey:
         return (self.region, self.subject, self.indicator, self.period)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who writes, under which id the request is known, what it is called in the audit, and why."""
+
+    author: str
+    request_id: str
+    action: str
+    reasons: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +150,7 @@ _NEWEST = text(
 def write(
     engine: Engine,
     entries: Sequence[Entry],
-    author: str,
-    request_id: str,
-    action: str,
-    reasons: Mapping[str, str],
+    act: Act,
 ) -> WriteReceipt:
     """Record `entries` in one transaction. See `Store.write`."""
     keys = [entry.figure for entry in entries]
@@ -149,7 +159,7 @@ def write(
 
     def once() -> WriteReceipt:
         with writing(engine) as connection:
-            return _write(connection, entries, author, request_id, action, reasons)
+            return _write(connection, entries, act)
 
     # Safe to repeat after a lost acknowledgement: the request is known by its id.
     return retried(once)
@@ -158,25 +168,22 @@ def write(
 def _write(
     connection: Connection,
     entries: Sequence[Entry],
-    author: str,
-    request_id: str,
-    action: str,
-    reasons: Mapping[str, str],
+    act: Act,
 ) -> WriteReceipt:
     # SQLite's writer is alone already; PostgreSQL's queue here, so numbers and times keep one order.
     last, last_at = connection.execute(
         select(counter.c.revision, counter.c.at).with_for_update()
     ).one()
-    before = _receipt(connection, request_id)
+    before = _receipt(connection, act.request_id)
     if before is not None:
         return before
     held = reading.figures(connection, (entry.figure for entry in entries))
     _refuse_clashes(entries, held)
     if not entries:
-        return WriteReceipt(last, 0, None, None, None, author, request_id)
+        return WriteReceipt(last, 0, None, None, None, act.author, act.request_id)
     at = max(microseconds(datetime.now(UTC)), last_at + 1)
     rows = [
-        _row(number, entry, held.get(entry.figure), author, at)
+        _row(number, entry, held.get(entry.figure), act.author, at)
         for number, entry in enumerate(entries, last + 1)
     ]
     _insert(connection, rows)
@@ -187,16 +194,22 @@ def _write(
     connection.execute(
         audit.insert().values(
             at=at,
-            author=author,
-            action=action,
-            request_id=request_id,
+            author=act.author,
+            action=act.action,
+            request_id=act.request_id,
             first_revision=ids["first"],
             last_revision=ids["last"],
-            reasons=json.dumps(dict(reasons), ensure_ascii=False),
+            reasons=json.dumps(dict(act.reasons), ensure_ascii=False),
         )
     )
     return WriteReceipt(
-        ids["last"], len(rows), ids["first"], ids["last"], moment_text(at), author, request_id
+        ids["last"],
+        len(rows),
+        ids["first"],
+        ids["last"],
+        moment_text(at),
+        act.author,
+        act.request_id,
     )
 
 
@@ -246,6 +259,7 @@ def _insert(connection: Connection, rows: list[tuple[Any, ...]]) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(_INSERT, rows)
         return
-    with connection.connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+    driver = cast("psycopg.Connection[Any]", connection.connection.dbapi_connection)
+    with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
         for row in rows:
             copy.write_row(row)

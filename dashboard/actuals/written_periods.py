@@ -45,12 +45,10 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("months", rf"{_YEAR}年?前{_MONTH}个?月"),
         ("month-end", rf"(?:截至|截止)?{_YEAR}年{_MONTH}月(?:末|底)"),
         ("dotted", rf"{_YEAR}\.{_MONTH}"),
-        ("month", rf"{_YEAR}(?:年{_MONTH}月份?|[-/]{_MONTH})"),
-        (
-            "day",
-            rf"(?:截至|截止)?{_YEAR}(?:年{_MONTH}月(?P<day>[0-3]?[0-9])日?"
-            rf"|(?P<by>[-/.]){_MONTH.replace('month', 'other')}(?P=by)(?P<date>[0-3]?[0-9]))",
-        ),
+        ("month", rf"{_YEAR}年{_MONTH}月份?"),
+        ("month", rf"{_YEAR}[-/]{_MONTH}"),
+        ("day", rf"(?:截至|截止)?{_YEAR}年{_MONTH}月(?P<day>[0-3]?[0-9])日?"),
+        ("day", rf"(?:截至|截止)?{_YEAR}(?P<by>[-/.]){_MONTH}(?P=by)(?P<day>[0-3]?[0-9])"),
     )
 )
 _YEARLESS = re.compile(
@@ -89,7 +87,9 @@ def _read(name: str, found: re.Match[str], text: str, kind: str | None) -> Perio
         return period(str(year))
     if name in {"span", "code", "months", "month-end"}:
         if name == "month-end" and kind is not None and not level:
-            raise PeriodError("period.month-alone", text=text, year=year, month=month)
+            raise PeriodError(
+                "period.month-alone", text=text, year=year, month=month, code=f"{year}-M{month:02d}"
+            )
         return _to_month(year, month, text, kind)
     if name in {"first-half", "second-half", "half"}:
         first = name == "first-half" or parts.get("half") == "1"
@@ -104,9 +104,11 @@ def _read(name: str, found: re.Match[str], text: str, kind: str | None) -> Perio
         return _day(parts, year, text, kind)
     if level:
         return _to_month(year, month, text, kind)
-    if month == 1 and kind is not None:
+    if month == 1:
         raise PeriodError("period.january", text=text, year=year)
-    raise PeriodError("period.month-alone", text=text, year=year, month=month)
+    raise PeriodError(
+        "period.month-alone", text=text, year=year, month=month, code=f"{year}-M{month:02d}"
+    )
 
 
 def _to_month(year: int, month: int, text: str, kind: str | None) -> Period:
@@ -125,7 +127,7 @@ def _quarter(name: str, written: str, year: int, text: str, kind: str | None) ->
 
 
 def _day(parts: dict[str, str | None], year: int, text: str, kind: str | None) -> Period:
-    month, day = int(parts["month"] or parts["other"] or 0), int(parts["day"] or parts["date"] or 0)
+    month, day = int(parts["month"] or 0), int(parts["day"] or 0)
     if kind is not None and kind not in LEVEL_KINDS:
         raise PeriodError("period.day-of-flow", text=text, year=year)
     point = period(f"{year}-{month:02d}-{day:02d}")

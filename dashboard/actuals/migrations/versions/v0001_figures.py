@@ -1,5 +1,7 @@
 """Figures and their revisions, what was done by whom, drafts."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -90,7 +92,7 @@ def _series(key: bool) -> list[sa.Column[str]]:
     ]
 
 
-def _figure() -> list[sa.Column[object]]:
+def _figure() -> list[sa.Column[Any]]:
     return [
         sa.Column("value", EXACT),
         *(
@@ -115,14 +117,17 @@ def _guards(dialect: str) -> list[str]:
                 )
             # INSERT OR REPLACE removes the old row without asking the delete trigger.
             statements.append(
-                f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+                f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608 - the names above
                 f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
         return statements
-    return [
+    refuse = (
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+    )
+    return [
+        refuse,
         *(
             f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"

@@ -1,0 +1,130 @@
+"""A figure on its way in: as typed, and as understood."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from dashboard.actuals.messages import Figure, Message
+from dashboard.actuals.observations import FigureKey, Observation, SeriesKey
+from dashboard.actuals.periods import Period
+from dashboard.actuals.typed import plain_text
+
+# For `RawEntry.seen_revision`: what `understand` finds is what the person is shown, old beside new.
+SEEN_NOW = -1
+
+NOTE_LENGTH, EVIDENCE_LENGTH = 1000, 500
+
+
+@dataclass(frozen=True, slots=True)
+class RawEntry:
+    """One figure as typed, pasted or read from a file; every field is text as it came.
+
+    `seen_revision` is the revision that was on the screen, None when there was no figure, `SEEN_NOW`
+    when the person first sees the old figure through `understand`. `default_unit` is what a bare
+    number is in ("亿元", "%", …), None for the base unit. `withdraw` takes the figure back; `value`
+    is then blank.
+    """
+
+    region: str
+    subject: str
+    indicator: str
+    period: str
+    value: str
+    note: str = ""
+    evidence: str = ""
+    seen_revision: int | None = None
+    withdraw: bool = False
+    default_unit: str | None = None
+
+
+@dataclass(slots=True)
+class Understood:
+    """What `understand` made of a `RawEntry`: ids, exact value, what it replaces, findings.
+
+    `value` is exact in the base unit (None if blank, withdrawn or not understood). `errors` keep it
+    from being saved, `warnings` need a reason, `notices` are only said.
+    """
+
+    raw: RawEntry
+    region: str
+    subject: str
+    indicator: str
+    row: Mapping[str, Any] | None = None
+    period: Period | None = None
+    value: Decimal | None = None
+    unit_typed: str = ""
+    old: Observation | None = None
+    blank: bool = False
+    errors: list[Message] = field(default_factory=list)
+    warnings: list[Message] = field(default_factory=list)
+    notices: list[Message] = field(default_factory=list)
+
+    @property
+    def unit(self) -> str:
+        """The indicator's base unit; empty when the indicator is not known."""
+        return str(self.row["unit"]) if self.row else ""
+
+    @property
+    def kind(self) -> str:
+        return str(self.row["kind"]) if self.row else ""
+
+    @property
+    def series(self) -> SeriesKey:
+        return (self.region, self.subject, self.indicator)
+
+    @property
+    def figure(self) -> FigureKey:
+        return (*self.series, self.period.code if self.period else self.raw.period)
+
+    @property
+    def exact(self) -> str | None:
+        """The exact value as text in the base unit: "1230000000"."""
+        return None if self.value is None else plain_text(self.value)
+
+    @property
+    def shown(self) -> str:
+        """`shown_in("zh")`."""
+        return self.shown_in("zh")
+
+    def shown_in(self, lang: str) -> str:
+        """What was typed beside what was understood: "12.3亿 → 1,230,000,000 元"; "" if nothing was."""
+        if self.value is None:
+            return ""
+        return f"{self.raw.value.strip()} → {Figure(self.value, self.unit).in_language(lang)}"
+
+    @property
+    def old_value(self) -> Decimal | None:
+        """What is recorded now; None when nothing is, or it was withdrawn."""
+        return None if self.old is None or self.old.value is None else Decimal(self.old.value)
+
+    @property
+    def old_revision(self) -> int | None:
+        """The revision recorded now, a withdrawal too."""
+        return self.old.revision if self.old else None
+
+    @property
+    def seen_revision(self) -> int | None:
+        """The revision the write will name as seen."""
+        return self.old_revision if self.raw.seen_revision == SEEN_NOW else self.raw.seen_revision
+
+    def change_in(self, lang: str) -> str:
+        """Old and new value: "1,200 元 → 1,300 元"; "—" stands for none."""
+        old, new = (
+            Figure(value, self.unit).in_language(lang) for value in (self.old_value, self.value)
+        )
+        return f"{old} → {new}"
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether saving would say nothing new: the same value, note and evidence."""
+        same = self.old is not None and self.value is not None and self.old_value == self.value
+        return same and self._words() == (self.old.note, self.old.evidence)  # type: ignore[union-attr]  # same says old is there
+
+    @property
+    def to_write(self) -> bool:
+        """Whether a save writes it: understood, and saying something new."""
+        return not (self.errors or self.blank or self.unchanged)
+
+    def _words(self) -> tuple[str, str]:
+        return self.raw.note.strip(), self.raw.evidence.strip()

@@ -1,0 +1,152 @@
+"""Which region, subject and indicator of the register an entry means, or the nearest one there is."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any, Protocol
+
+from dashboard.actuals.messages import Message, Name
+from dashboard.actuals.observations import SeriesKey
+
+Row = Mapping[str, Any]
+
+ALL_CLUSTERS = "clusters"
+EACH_CLUSTER = "each-cluster"
+
+
+class Register(Protocol):
+    """What this room asks of the compiled register."""
+
+    def rows(self, name: str) -> list[dict[str, Any]]: ...
+    def region(self, id: str) -> Row | None: ...
+    def cluster(self, region: str, id: str) -> Row | None: ...
+    def indicator(self, id: str) -> Row | None: ...
+    def clusters_of(self, region: str) -> Iterable[Any]: ...
+    def goals_of(self, region: str) -> Iterable[Any]: ...
+
+
+class Places:
+    """The register's names, looked up once for a batch. Ids and printed names are both understood."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._subjects: dict[str, dict[str, str]] = {}
+        self._asked: dict[str, frozenset[SeriesKey]] = {}
+
+    def region(self, text: str) -> tuple[str, Message | None]:
+        return _found("region", text.strip(), self._regions)
+
+    def indicator(self, text: str) -> tuple[Row | None, Message | None]:
+        id, fault = _found("indicator", text.strip(), self._indicators)
+        return (None if fault else self._register.indicator(id)), fault
+
+    def subject(self, region: str, text: str) -> tuple[str, Message | None]:
+        """The subject's id within a known `region`."""
+        wanted = text.strip()
+        if wanted == EACH_CLUSTER:
+            return wanted, Message("actuals.entering.each-cluster")
+        names = self._subjects_of(region)
+        if wanted not in names and wanted in self._tiers:
+            return wanted, Message("actuals.entering.tier", {"subject": wanted})
+        return _found("subject", wanted, names)
+
+    def name_of(self, region: str, subject: str) -> Name:
+        """How a subject is called."""
+        if subject == ALL_CLUSTERS:
+            return Name("全部集群", "all clusters")
+        row = self._register.region(region) if subject == region else None
+        row = row or self._register.cluster(region, subject)
+        return _name(row) if row else Name(subject, subject)
+
+    def indicator_name(self, id: str) -> Name:
+        row = self._register.indicator(id)
+        return _name(row) if row else Name(id, id)
+
+    def cluster_ids(self, region: str) -> frozenset[str]:
+        own = {ALL_CLUSTERS, region}
+        return frozenset(set(self._subjects_of(region).values()) - own)
+
+    def asked_for(self, key: SeriesKey) -> bool:
+        """Whether a goal of the region is judged by this series, directly or through its parts."""
+        region = key[0]
+        if region not in self._asked:
+            asked: set[SeriesKey] = set()
+            for goal in self._register.goals_of(region):
+                subjects = {goal["subject"]}
+                if goal["subject_kind"] in {"tier", "each-cluster"}:
+                    subjects = set(goal["members"] or self.cluster_ids(region))
+                for indicator in self._with_parts(goal["indicator"]):
+                    asked |= {(region, subject, indicator) for subject in subjects}
+            self._asked[region] = frozenset(asked)
+        return key in self._asked[region]
+
+    @cached_property
+    def parts(self) -> list[tuple[str, str]]:
+        """Indicators of which the first counts a part of the second."""
+        pairs = []
+        for row in self._register.rows("indicators"):
+            if row.get("covered") and row.get("of"):
+                pairs.append((str(row["covered"]), str(row["of"])))
+            if row.get("part_of"):
+                pairs.append((str(row["id"]), str(row["part_of"])))
+        return pairs
+
+    def _with_parts(self, indicator: str) -> list[str]:
+        row = self._register.indicator(indicator) or {}
+        related = [row.get(name) for name in ("growth_of", "covered", "of")]
+        return [indicator, *(str(id) for id in related if id)]
+
+    @cached_property
+    def _regions(self) -> dict[str, str]:
+        return _names(self._register.rows("regions"))
+
+    @cached_property
+    def _indicators(self) -> dict[str, str]:
+        return _names(self._register.rows("indicators"))
+
+    @cached_property
+    def _tiers(self) -> frozenset[str]:
+        return frozenset(str(row["id"]) for row in self._register.rows("tiers"))
+
+    @cached_property
+    def _clusters(self) -> dict[str, list[Row]]:
+        grouped: dict[str, list[Row]] = {}
+        for row in self._register.rows("clusters"):
+            grouped.setdefault(str(row["region"]), []).append(row)
+        return grouped
+
+    def _subjects_of(self, region: str) -> dict[str, str]:
+        if region not in self._subjects:
+            own = self._register.region(region)
+            names = _names(self._clusters.get(region, ())) | {
+                ALL_CLUSTERS: ALL_CLUSTERS,
+                region: region,
+            }
+            if own:
+                names = {str(own["name_zh"]): region, str(own["name_en"]): region} | names
+            self._subjects[region] = names
+        return self._subjects[region]
+
+
+def _names(rows: Iterable[Row]) -> dict[str, str]:
+    """Every way to call a row -> its id. An id wins over a name; a name two share means neither."""
+    rows = list(rows)
+    called: dict[str, set[str]] = {}
+    for row in rows:
+        for name in (row["name_zh"], row["name_en"], *(row.get("aliases") or ())):
+            called.setdefault(str(name), set()).add(str(row["id"]))
+    clear = {name: next(iter(ids)) for name, ids in called.items() if len(ids) == 1}
+    return clear | {str(row["id"]): str(row["id"]) for row in rows}
+
+
+def _name(row: Row) -> Name:
+    return Name(str(row["name_zh"]), str(row["name_en"]))
+
+
+def _found(what: str, text: str, names: Mapping[str, str]) -> tuple[str, Message | None]:
+    if text in names:
+        return names[text], None
+    near = get_close_matches(text[:80], names, n=1, cutoff=0.6)
+    if near:
+        return text, Message(f"actuals.entering.{what}-near", {"text": text[:80], "near": near[0]})
+    return text, Message(f"actuals.entering.{what}-unknown", {"text": text[:80]})

@@ -1,0 +1,87 @@
+"""The last step of the door: nothing with an error, nothing unreasoned, nothing half."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from dashboard.actuals.entering.entries import NOTE_LENGTH, Understood
+from dashboard.actuals.messages import ActualsError
+from dashboard.actuals.typed import has_control
+from dashboard.actuals.writing import Entry, WriteReceipt
+
+if TYPE_CHECKING:
+    from dashboard.actuals.store import Store
+
+AUTHOR_LENGTH = 200
+
+
+class Refused(ActualsError):
+    """Some rows have errors; nothing was written. `rows` are their places, from 0."""
+
+    def __init__(self, rows: list[int]) -> None:
+        super().__init__("entering.refused", n=len(rows))
+        self.rows = rows
+
+
+class ReasonsNeeded(ActualsError):
+    """Some rows have warnings and no reason; nothing was written. `rows` are their places, from 0."""
+
+    def __init__(self, rows: list[int]) -> None:
+        super().__init__("entering.reasons-needed", n=len(rows))
+        self.rows = rows
+
+
+class BadWords(ActualsError):
+    """The author's name or a reason is missing, too long, or has control characters."""
+
+
+def save(
+    understood: Sequence[Understood],
+    store: "Store",
+    author: str,
+    reasons: Mapping[int, str] | str | None = None,
+    *,
+    request_id: str | None = None,
+    action: str = "save",
+) -> WriteReceipt:
+    """Write what `understand` returned, in one transaction; blank and unchanged rows are left out.
+
+    `reasons` gives the reason for the warnings of a row by its place (from 0), or one for all; it
+    is kept in the audit. `request_id` makes a save that is sent twice count once. Raises `Refused`,
+    `ReasonsNeeded`, `BadWords`, the store's `Conflict` and `StoreError`; then nothing is written.
+    """
+    name = author.strip()
+    if not name or len(name) > AUTHOR_LENGTH or has_control(name):
+        raise BadWords("entering.author", most=AUTHOR_LENGTH)
+    wrong = [place for place, row in enumerate(understood) if row.errors]
+    if wrong:
+        raise Refused(wrong)
+    writable = {place: row for place, row in enumerate(understood) if row.to_write}
+    given: dict[str, str] = {}
+    missing = []
+    for place, row in writable.items():
+        if not row.warnings:
+            continue
+        reason = (reasons if isinstance(reasons, str) else (reasons or {}).get(place, "")).strip()
+        if not reason:
+            missing.append(place)
+        elif len(reason) > NOTE_LENGTH or has_control(reason):
+            raise BadWords("entering.reason", most=NOTE_LENGTH)
+        else:
+            findings = ", ".join(warning.code.rpartition(".")[2] for warning in row.warnings)
+            given["/".join(row.figure)] = f"{findings}: {reason}"
+    if missing:
+        raise ReasonsNeeded(missing)
+    entries = [_entry(row) for row in writable.values()]
+    return store.write(entries, name, request_id=request_id, action=action, reasons=given)
+
+
+def _entry(row: Understood) -> Entry:
+    return Entry(
+        *row.figure,
+        value=row.value,
+        typed=row.raw.value.strip(),
+        unit_typed=row.unit_typed,
+        note=row.raw.note.strip(),
+        evidence=row.raw.evidence.strip(),
+        seen_revision=row.seen_revision,
+    )

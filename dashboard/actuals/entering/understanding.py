@@ -1,0 +1,138 @@
+"""From typed rows to understood figures: the register says what they are, history what they replace."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dashboard.actuals.entering.checks import check
+from dashboard.actuals.entering.context import Context
+from dashboard.actuals.entering.entries import EVIDENCE_LENGTH, NOTE_LENGTH, RawEntry, Understood
+from dashboard.actuals.entering.places import Places, Register
+from dashboard.actuals.messages import Figure, Message, Name
+from dashboard.actuals.observations import FigureKey
+from dashboard.actuals.periods import PeriodError
+from dashboard.actuals.typed import TypedError, has_control, parse_typed
+from dashboard.actuals.written_periods import parse_period
+
+if TYPE_CHECKING:
+    from dashboard.actuals.store import Store
+
+
+def understand(
+    raw: Sequence[RawEntry], catalogue: Register, store: "Store", today: date
+) -> list[Understood]:
+    """Return each entry as understood, in the same order; nothing is written and nothing raised.
+
+    `today` is the day that decides what lies in the future. History is read once for the batch.
+    """
+    places = Places(catalogue)
+    rows = [_read(entry, places, today) for entry in raw]
+    _mark_twins(rows)
+    known = [row for row in rows if row.row is not None and row.period is not None]
+    held = store.figures({row.figure for row in known})
+    for row in known:
+        row.old = held.get(row.figure)
+        _compare(row, places)
+    sound = [row for row in known if not row.errors and not row.blank]
+    context = Context(places, store, sound)
+    for row in sound:
+        # What says nothing new was weighed when it was first entered.
+        if row.value is not None and not row.unchanged:
+            check(row, context)
+    return rows
+
+
+def _read(entry: RawEntry, places: Places, today: date) -> Understood:
+    region, region_fault = places.region(entry.region)
+    row = Understood(entry, region, entry.subject.strip(), entry.indicator.strip())
+    if region_fault:
+        row.errors.append(region_fault)
+    else:
+        row.subject, fault = places.subject(region, entry.subject)
+        row.errors += [fault] if fault else []
+    row.row, fault = places.indicator(entry.indicator)
+    if row.row is None:
+        row.errors += [fault] if fault else []
+    else:
+        row.indicator = str(row.row["id"])
+    _read_period(row, today)
+    _read_value(row)
+    _read_words(row)
+    return row
+
+
+def _read_period(row: Understood, today: date) -> None:
+    try:
+        row.period = parse_period(row.raw.period, row.kind or None)
+    except PeriodError as error:
+        # Of an unknown indicator nobody can say which periods suit it.
+        if row.row is not None:
+            row.errors.append(error.message)
+        return
+    if row.period.end > today:
+        label = Name(row.period.label("zh", row.kind), row.period.label("en", row.kind))
+        row.errors.append(Message("actuals.entering.future", {"period": label}))
+
+
+def _read_value(row: Understood) -> None:
+    entry = row.raw
+    if row.row is None:
+        return
+    counted = {str(row.row.get(name) or "") for name in ("counted_zh", "counted_en")} - {""}
+    try:
+        typed = parse_typed(entry.value, row.unit, entry.default_unit, frozenset(counted))
+    except TypedError as error:
+        row.errors.append(error.message)
+        return
+    if typed is None:
+        row.blank = not entry.withdraw
+        return
+    row.value, row.unit_typed = typed.value, typed.unit_typed
+    if entry.withdraw:
+        row.errors.append(Message("actuals.entering.withdraw-with-value"))
+    figure = Figure(typed.value, row.unit)
+    if row.unit == "count" and typed.value != typed.value.to_integral_value():
+        row.errors.append(Message("actuals.entering.not-whole", {"value": figure}))
+    if typed.value < 0 and not _may_be_negative(row):
+        row.errors.append(Message("actuals.entering.negative", {"value": figure}))
+
+
+def _may_be_negative(row: Understood) -> bool:
+    return row.kind in {"growth", "index"} or bool(row.row and row.row.get("may_be_negative"))
+
+
+def _read_words(row: Understood) -> None:
+    for name, text, most in (
+        ("note", row.raw.note, NOTE_LENGTH),
+        ("evidence", row.raw.evidence, EVIDENCE_LENGTH),
+    ):
+        if len(text) > most:
+            row.errors.append(Message(f"actuals.entering.{name}-long", {"most": most}))
+        if has_control(text):
+            row.errors.append(Message(f"actuals.entering.{name}-control"))
+        if text.strip() and row.blank:
+            row.notices.append(Message("actuals.entering.words-without-value"))
+
+
+def _compare(row: Understood, places: Places) -> None:
+    if row.raw.withdraw and row.old_value is None:
+        row.errors.append(Message("actuals.entering.nothing-to-withdraw"))
+    if row.unchanged:
+        row.notices.append(Message("actuals.entering.unchanged"))
+    elif not row.errors and not row.blank and not places.asked_for(row.series):
+        row.notices.append(Message("actuals.entering.not-asked-for"))
+
+
+def _mark_twins(rows: Iterable[Understood]) -> None:
+    """A figure named twice in one batch: nobody can say which is meant, so each is refused."""
+    seen: dict[FigureKey, list[tuple[int, Understood]]] = {}
+    for place, row in enumerate(rows, 1):
+        if row.row is not None and row.period is not None and not row.blank:
+            seen.setdefault(row.figure, []).append((place, row))
+    for twins in seen.values():
+        for place, row in twins:
+            others = [str(other) for other, _ in twins if other != place]
+            if others:
+                row.errors.append(
+                    Message("actuals.entering.twice", {"rows": ", ".join(others[:5])})
+                )
