@@ -15,9 +15,9 @@ read at the end of a month, so its quarters, halves and month-end days become th
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from dashboard.actuals.messages import ActualsError
@@ -39,59 +39,28 @@ class PeriodError(ActualsError):
     """The text is no period, or could be more than one; `message` says which and what to write."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Period:
-    """One period, made from its code. Raises `PeriodError` unless the code is a normal one."""
+    """One period, made from its code. Raises `PeriodError` unless the code is a normal one.
+
+    `month` is its last month (1 to 12), `end` its last day. `order` sorts periods by their end; at
+    one end the longer stretch comes last.
+    """
 
     code: str
+    year: int = field(init=False, compare=False)
+    kind: PeriodKind = field(init=False, compare=False)
+    month: int = field(init=False, compare=False)
+    end: date = field(init=False, compare=False)
+    order: int = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        self._parts  # noqa: B018  the code is checked when the period is made
-
-    @cached_property
-    def _parts(self) -> tuple[int, PeriodKind, date]:
-        found = _CODE.fullmatch(self.code)
-        if found is None:
-            raise PeriodError("period.unreadable", text=self.code[:40])
-        year = int(found[1])
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise PeriodError("period.year-range", text=self.code, first=FIRST_YEAR, last=LAST_YEAR)
-        if found[2]:
-            return year, "cumulative", _month_end(year, int(found[3]))
-        if found[4]:
-            return year, "half", _month_end(year, 12)
-        if found[6]:
-            return year, "quarter", _month_end(year, 3 * int(found[7]))
-        if found[8]:
-            try:
-                return year, "point", date(year, int(found[8]), int(found[9]))
-            except ValueError:
-                raise PeriodError("period.no-such-day", text=self.code) from None
-        return year, "year", date(year, 12, 31)
-
-    @property
-    def year(self) -> int:
-        return self._parts[0]
-
-    @property
-    def kind(self) -> PeriodKind:
-        return self._parts[1]
-
-    @property
-    def month(self) -> int:
-        """The last month of the period, 1 to 12."""
-        return self._parts[2].month
-
-    @property
-    def end(self) -> date:
-        """The last day of the period."""
-        return self._parts[2]
-
-    @property
-    def order(self) -> int:
-        """A number that sorts periods by their end; at one end the longer stretch comes last."""
-        end = self.end
-        return ((end.year * 100 + end.month) * 100 + end.day) * 10 + _RANK[self.kind]
+        year, kind, end = _read(self.code)
+        order = ((end.year * 100 + end.month) * 100 + end.day) * 10 + _RANK[kind]
+        # Kept, not computed: checks compare periods by the million.
+        facts = {"year": year, "kind": kind, "month": end.month, "end": end, "order": order}
+        for name, value in facts.items():
+            object.__setattr__(self, name, value)
 
     def previous_year(self) -> "Period":
         """The same period of last year; 29 February becomes the 28th."""
@@ -120,6 +89,27 @@ def cumulative(year: int, month: int) -> Period:
 def monthly_points(year: int) -> list[Period]:
     """The 11 periods a flow is reported for in a year: 1–2月, 1–3月, … 1–12月."""
     return [cumulative(year, month) for month in range(2, 13)]
+
+
+def _read(code: str) -> tuple[int, PeriodKind, date]:
+    found = _CODE.fullmatch(code)
+    if found is None:
+        raise PeriodError("period.unreadable", text=code[:40])
+    year = int(found[1])
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise PeriodError("period.year-range", text=code, first=FIRST_YEAR, last=LAST_YEAR)
+    if found[2]:
+        return year, "cumulative", _month_end(year, int(found[3]))
+    if found[4]:
+        return year, "half", _month_end(year, 12)
+    if found[6]:
+        return year, "quarter", _month_end(year, 3 * int(found[7]))
+    if found[8]:
+        try:
+            return year, "point", date(year, int(found[8]), int(found[9]))
+        except ValueError:
+            raise PeriodError("period.no-such-day", text=code) from None
+    return year, "year", date(year, 12, 31)
 
 
 def _month_end(year: int, month: int) -> date:
