@@ -74,20 +74,26 @@ def _english_money(value: Decimal) -> str:
     return f"{exact(value)} yuan"
 
 
-def describe(target: Target, unit: Unit) -> dict[str, str]:
-    """A threshold in words, per language: 超5500亿元 / above 550 billion yuan."""
+def describe(target: Target, unit: Unit, level: bool = False) -> dict[str, str]:
+    """A threshold in words: 超5000亿元 / above 500 billion yuan; a level: 3000亿级 / 300 billion yuan level."""
     if target.value is None:
         return {"zh": "保持", "en": "kept"}
-    english = _english_money if unit == "yuan" else lambda value: format_quantity(value, unit)
-    chinese = format_quantity(target.value, unit).replace(" ", "")
+
+    def chinese(value: Decimal) -> str:
+        return format_quantity(value, unit).replace(" ", "")
+
+    def english(value: Decimal) -> str:
+        return _english_money(value) if unit == "yuan" else chinese(value)
+
     if target.value_high is not None:
-        high = format_quantity(target.value_high, unit).replace(" ", "")
         return {
-            "zh": f"{chinese}至{high}",
+            "zh": f"{chinese(target.value)}至{chinese(target.value_high)}",
             "en": f"{english(target.value)} to {english(target.value_high)}",
         }
     zh, en = (_WORDS[language].get(target.comparator, "") for language in ("zh", "en"))
-    return {
-        "zh": f"{zh}{chinese}{'级' if target.level else ''}",
-        "en": f"{en}{english(target.value).replace(' %', '%')}",
-    }
+    names = {"zh": zh + chinese(target.value), "en": en + english(target.value)}
+    if level or target.level:
+        bare = target.comparator == ">="
+        names["zh"] = ("" if bare else zh) + chinese(target.value).removesuffix("元") + "级"
+        names["en"] = f"{english(target.value)} level" if bare else names["en"]
+    return names

@@ -1,0 +1,164 @@
+"""The compiled register as the other rooms see it: columns, and look-ups over them."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = dict[str, Any]
+
+
+class Catalogue:
+    """Tables of one version of the register; see `columns` for what each holds.
+
+    No object graph stands behind it: the tables may lie in a mapped file, and rows are made when
+    asked for. Rows and frames are the caller's own; changing them changes nothing here.
+    """
+
+    def __init__(self, version: str, tables: dict[str, pa.Table]) -> None:
+        self.version = version
+        self._tables = tables
+        self._frames: dict[str, pd.DataFrame] = {}
+        self._places: dict[tuple[str, ...], dict[Any, list[int]]] = {}
+
+    def table(self, name: str) -> pa.Table:
+        """The Arrow table; KeyError for an unknown name."""
+        return self._tables[name]
+
+    def frame(self, name: str) -> "pd.DataFrame":
+        """The table as a pandas frame, in the order of the register."""
+        if name not in self._frames:
+            self._frames[name] = self._tables[name].to_pandas()
+        return self._frames[name].copy(deep=False)
+
+    def rows(self, name: str) -> list[Row]:
+        """The table as dicts. For a whole register's goals prefer `frame` or `table`."""
+        return list(self._tables[name].to_pylist())
+
+    def _found(self, table: str, columns: Sequence[str], key: Any) -> list[Row]:
+        index = self._places.get((table, *columns))
+        if index is None:
+            index = {}
+            values = [self._tables[table].column(column).to_pylist() for column in columns]
+            keys = values[0] if len(values) == 1 else zip(*values, strict=True)
+            for place, value in enumerate(keys):
+                index.setdefault(value, []).append(place)
+            self._places[(table, *columns)] = index
+        places = index.get(key, [])
+        if not places:
+            return []
+        first, last = places[0], places[-1]
+        if last - first + 1 == len(places):
+            return list(self._tables[table].slice(first, len(places)).to_pylist())
+        return list(self._tables[table].take(places).to_pylist())
+
+    def _one(self, table: str, columns: Sequence[str], key: Any) -> Row | None:
+        found = self._found(table, columns, key)
+        return found[0] if found else None
+
+    def region(self, name: str) -> Row | None:
+        """One row of `regions`, or None."""
+        return self._one("regions", ("id",), name)
+
+    def cluster(self, region: str, name: str) -> Row | None:
+        """One row of `clusters`, or None."""
+        return self._one("clusters", ("region", "id"), (region, name))
+
+    def indicator(self, name: str) -> Row | None:
+        """One row of `indicators`, or None."""
+        return self._one("indicators", ("id",), name)
+
+    def goal(self, name: str) -> Row | None:
+        """One row of `goals`, or None."""
+        return self._one("goals", ("id",), name)
+
+    def plan(self, name: str) -> Row | None:
+        """One row of `plans`, or None."""
+        return self._one("plans", ("id",), name)
+
+    def tier(self, plan: str, name: str) -> Row | None:
+        """One row of `tiers`, or None."""
+        return self._one("tiers", ("plan", "id"), (plan, name))
+
+    def document(self, name: str) -> Row | None:
+        """One row of `documents`, or None."""
+        return self._one("documents", ("id",), name)
+
+    def lamp_rule(self, name: str) -> Row | None:
+        """One row of `lamp_rules`, or None."""
+        return self._one("lamp_rules", ("id",), name)
+
+    def clauses_of(self, document: str) -> list[Row]:
+        """Clauses in printed order."""
+        return self._found("clauses", ("document",), document)
+
+    def notes_of(self, document: str) -> list[Row]:
+        """Defects, readings and missing annexes."""
+        return self._found("notes", ("document",), document)
+
+    def plans_of(self, region: str) -> list[Row]:
+        """Plans of the region itself, whatever their status."""
+        return self._found("plans", ("region",), region)
+
+    def tiers_of(self, plan: str) -> list[Row]:
+        """Tiers in printed order."""
+        return self._found("tiers", ("plan",), plan)
+
+    def goals_of(self, region: str) -> list[Row]:
+        """Goals of the region's plans, written and derived, in force or not."""
+        return self._found("goals", ("region",), region)
+
+    def clusters_of(self, region: str) -> list[Row]:
+        """Clusters in the order of the register."""
+        return self._found("clusters", ("region",), region)
+
+    def children_of(self, region: str) -> list[Row]:
+        """Regions one step below."""
+        return self._found("regions", ("parent",), region)
+
+    def subjects_of(self, region: str) -> list[Row]:
+        """What figures may be entered for: subject, subject_kind, name_zh, name_en.
+
+        The region itself, all clusters together (if it has any), then each cluster.
+        """
+        from dashboard.register.names import ALL_CLUSTERS
+
+        own = self.region(region)
+        if own is None:
+            return []
+        subjects = [_subject(region, "region", own["name_zh"], own["name_en"])]
+        clusters = self.clusters_of(region)
+        if clusters or self._clusters_meant(region):
+            subjects.append(
+                _subject("clusters", "clusters", ALL_CLUSTERS["zh"], ALL_CLUSTERS["en"])
+            )
+        for cluster in clusters:
+            subjects.append(
+                _subject(cluster["id"], "cluster", cluster["name_zh"], cluster["name_en"])
+            )
+        return subjects
+
+    def _clusters_meant(self, region: str) -> bool:
+        return ("clusters" in self._subjects_by_region.get(region, ()))
+
+    @cached_property
+    def _subjects_by_region(self) -> dict[str, set[str]]:
+        goals = self._tables["goals"]
+        pairs = set(zip(goals["region"].to_pylist(), goals["subject"].to_pylist(), strict=True))
+        found: dict[str, set[str]] = {}
+        for region, subject in pairs:
+            found.setdefault(region, set()).add(subject)
+        return found
+
+    @staticmethod
+    def name(row: Row, lang: str) -> str:
+        """The row's name in a language: `name_<lang>`, or `title_<lang>` for a document."""
+        return str(row.get(f"name_{lang}") or row.get(f"title_{lang}") or row["id"])
+
+
+def _subject(name: str, kind: str, zh: str, en: str) -> Row:
+    return {"subject": name, "subject_kind": kind, "name_zh": zh, "name_en": en}

@@ -1,0 +1,152 @@
+"""The columns of a compiled register: table → column → Arrow type. Rooms read these, never YAML."""
+
+from functools import cache
+
+import pyarrow as pa
+
+_TEXT = pa.string()
+_TEXTS = pa.list_(pa.string())
+_INT = pa.int32()
+_BOOL = pa.bool_()
+_FLOAT = pa.float64()
+_MILESTONES = pa.list_(
+    pa.struct(
+        [("year", pa.int32()), ("comparator", _TEXT), ("value", _TEXT), ("value_high", _TEXT)]
+    )
+)
+
+
+def _texts(names: str) -> dict[str, pa.DataType]:
+    return dict.fromkeys(names.split(), _TEXT)
+
+
+_TABLES: dict[str, dict[str, pa.DataType]] = {
+    "regions": {**_texts("id name_zh name_en level parent lamp_rule"), "order": _INT},
+    "indicators": {
+        **_texts(
+            "id name_zh name_en unit kind direction basis_zh basis_en scope_zh scope_en "
+            "counted_zh counted_en growth_of covered of natural_limit accumulates part_of"
+        ),
+        "order": _INT,
+    },
+    "clusters": {
+        **_texts("region id name_zh name_en"),
+        "aliases": _TEXTS,
+        "partners": _TEXTS,
+        "kind": _TEXT,
+        "order": _INT,
+    },
+    "documents": {
+        **_texts("id title_zh title_en number"),
+        "number_printed": _BOOL,
+        **_texts("issuer_zh issuer_en issued sha256 file"),
+    },
+    "clauses": {
+        **_texts("document id heading_zh heading_en"),
+        "units": _TEXTS,
+        "units_from": _TEXT,
+        "also": _TEXTS,
+        "wordings": _TEXTS,
+        "order": _INT,
+    },
+    "notes": {**_texts("document id kind text_zh text_en"), "assumption": _BOOL},
+    "units": _texts("document name_zh name_en"),
+    "plans": {
+        **_texts("id region document name_zh name_en"),
+        "start": _INT,
+        "end": _INT,
+        "base_year": _INT,
+        "base_year_reading": _TEXT,
+        **_texts("code_text code_parts status supersedes serves"),
+        "clusters": _TEXTS,
+        "order": _INT,
+    },
+    "tiers": {
+        **_texts("id plan region document indicator threshold_comparator threshold"),
+        "threshold_high": _TEXT,
+        "threshold_value": _FLOAT,
+        "threshold_text": _TEXT,
+        "due": _INT,
+        "count": _INT,
+        "count_high": _INT,
+        "count_open": _BOOL,
+        "of_kind": _TEXT,
+        "members": _TEXTS,
+        "members_complete": _BOOL,
+        "level": _BOOL,
+        "inside": _TEXT,
+        "overlaps": _TEXTS,
+        **_texts("ambition clause wording name_zh name_en code_part"),
+        "in_code": _BOOL,
+        "readings": _TEXTS,
+        "order": _INT,
+    },
+    "goals": {
+        **_texts(
+            "id plan region document subject subject_kind subject_name_zh subject_name_en cluster "
+            "tier indicator indicator_name_zh indicator_name_en unit kind direction basis_zh "
+            "basis_en scope_zh scope_en name_zh name_en comparator value value_high target_text"
+        ),
+        "value_float": _FLOAT,
+        "value_high_float": _FLOAT,
+        "measure": _TEXT,
+        "base_year": _INT,
+        "base_value": _TEXT,
+        "base_printed": _BOOL,
+        "path": _TEXT,
+        "stretch_of": _TEXT,
+        "due": _INT,
+        "every": _TEXT,
+        "since": _INT,
+        "milestones": _MILESTONES,
+        **_texts("step_region step_subject step_indicator ambition clause wording"),
+        "responsible": _TEXTS,
+        "lead": _TEXT,
+        "also": _TEXTS,
+        "derived": _BOOL,
+        "level": _BOOL,
+        "readings": _TEXTS,
+        "in_force": _BOOL,
+        "accumulates": _TEXT,
+        "lamp_rule": _TEXT,
+        "members": _TEXTS,
+        "order": _INT,
+    },
+    "lamp_rules": _texts("id name_zh name_en json"),
+}
+
+NAMES = tuple(_TABLES)
+
+
+@cache
+def schema_of(name: str) -> pa.Schema:
+    """The Arrow schema of one table; KeyError for a name that is none of `NAMES`."""
+    return pa.schema(list(_TABLES[name].items()))
+
+
+class Columns:
+    """One table being filled, row by row, straight into columns: no row objects stay alive."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.schema = schema_of(name)
+        self.lists: dict[str, list[object]] = {column: [] for column in self.schema.names}
+        self._appends = [(column, values.append) for column, values in self.lists.items()]
+
+    def __len__(self) -> int:
+        return len(next(iter(self.lists.values())))
+
+    def add(self, row: dict[str, object]) -> None:
+        """Append one row; a column left out is null, a column that is none raises KeyError."""
+        get = row.get
+        for column, append in self._appends:
+            append(get(column))
+        if not row.keys() <= self.lists.keys():
+            raise KeyError(sorted(row.keys() - self.lists.keys()))
+
+    def table(self) -> pa.Table:
+        """The columns as an Arrow table."""
+        arrays = [
+            pa.array(self.lists[field.name], type=field.type) for field in self.schema
+        ]
+        return pa.Table.from_arrays(arrays, schema=self.schema)

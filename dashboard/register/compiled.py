@@ -1,0 +1,131 @@
+"""The compiled register on disk: one file, written whole or not at all, mapped into memory.
+
+Layout: a magic line, the length of a JSON header, the header (what it was made from, where each
+table lies), then the tables as Arrow IPC. A file that is torn, foreign or older than this package
+is no error: it is read as nothing and written anew.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.register.catalogue import Catalogue
+from dashboard.register.columns import NAMES, schema_of
+from dashboard.register.sources import Files, Stamp, code_fingerprint
+
+MAGIC = b"cluster register 1\n"
+_ALIGNMENT = 64
+
+
+def cache_file(cache: Path, files: Files) -> Path:
+    """One cache file for each set of source paths."""
+    paths = "\0".join(str(p.absolute()) for p in (*files.registers, *files.seeds))
+    return cache / f"register-{hashlib.sha256(paths.encode()).hexdigest()[:16]}.arrow"
+
+
+class Compiled:
+    """What a cache file holds."""
+
+    def __init__(self, header: dict[str, Any], buffer: pa.Buffer, start: int) -> None:
+        self.version: str = header["version"]
+        self.stamps: list[Stamp] = [tuple(stamp) for stamp in header["stamps"]]
+        self._places: dict[str, list[int]] = header["tables"]
+        self._buffer, self._start = buffer, start
+
+    def catalogue(self) -> Catalogue:
+        """The tables, without copying; raises ValueError when they are not ours."""
+        tables = {}
+        for name in NAMES:
+            offset, length = self._places[name]
+            tables[name] = pa.ipc.open_file(
+                self._buffer.slice(self._start + offset, length)
+            ).read_all()
+            if not tables[name].schema.equals(schema_of(name)):
+                raise ValueError(name)
+        return Catalogue(self.version, tables)
+
+
+def read_compiled(path: Path) -> Compiled | None:
+    """The cache file's contents, or None when there is none that can be used."""
+    try:
+        with pa.memory_map(str(path), "r") as mapped:
+            buffer = mapped.read_buffer()
+        head = len(MAGIC) + 8
+        if buffer.size < head or buffer.slice(0, len(MAGIC)).to_pybytes() != MAGIC:
+            return None
+        length = int.from_bytes(buffer.slice(len(MAGIC), 8).to_pybytes(), "little")
+        if length > buffer.size - head:
+            return None
+        body = buffer.slice(head, length).to_pybytes()
+        header = json.loads(body)
+        if header["code"] != code_fingerprint() or header["size"] != buffer.size:
+            return None
+        return Compiled(header, buffer, _aligned(head + length))
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
+        return None
+
+
+def load_compiled(path: Path) -> Catalogue | None:
+    """The whole catalogue of a cache file, or None."""
+    compiled = read_compiled(path)
+    return None if compiled is None else usable(compiled)
+
+
+def usable(compiled: Compiled) -> Catalogue | None:
+    """Its catalogue, or None when the tables are torn."""
+    try:
+        return compiled.catalogue()
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
+        return None
+
+
+def write_compiled(path: Path, catalogue: Catalogue, stamps: list[Stamp]) -> None:
+    """Write beside, then move into place. A cache that cannot be written is gone without."""
+    places: dict[str, list[int]] = {}
+    bodies: list[bytes] = []
+    offset = 0
+    for name in NAMES:
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_file(sink, schema_of(name)) as writer:
+            writer.write_table(catalogue.table(name))
+        body = sink.getvalue().to_pybytes()
+        padding = -len(body) % _ALIGNMENT
+        places[name] = [offset, len(body)]
+        bodies += [body, b"\0" * padding]
+        offset += len(body) + padding
+    header = _header(catalogue.version, stamps, places, offset)
+    start = _aligned(len(header))
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(header.ljust(start, b"\0"))
+                file.writelines(bodies)
+            os.replace(name, path)
+        except OSError:
+            os.unlink(name)
+            raise
+
+
+def _header(
+    version: str, stamps: list[Stamp], places: dict[str, list[int]], bodies: int
+) -> bytes:
+    facts = {"code": code_fingerprint(), "version": version, "stamps": stamps, "tables": places}
+    size = 0
+    while True:  # the header holds the file's size, and its own length is part of that
+        text = json.dumps({**facts, "size": size}, ensure_ascii=False).encode()
+        whole = _aligned(len(MAGIC) + 8 + len(text)) + bodies
+        if whole == size:
+            return MAGIC + len(text).to_bytes(8, "little") + text
+        size = whole
+
+
+def _aligned(length: int) -> int:
+    return -(-length // _ALIGNMENT) * _ALIGNMENT

@@ -1,0 +1,253 @@
+"""A checked register, turned into columns."""
+
+import json
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.register.checking.codes import plan_clusters, tiers_in_code
+from dashboard.register.checking.tiers import members_complete
+from dashboard.register.columns import Columns
+from dashboard.register.derive import GoalRows, accumulates, lamp_rule, tier_name
+from dashboard.register.gathering import Gathered, PlanEntry
+from dashboard.register.models import Document
+from dashboard.register.models.plan import ClustersPart, Code, MeaningPart
+from dashboard.register.quantities import exact, parse_quantity
+
+
+def compile_tables(gathered: Gathered) -> dict[str, pa.Table]:
+    """The tables of `columns.NAMES`. The register must have been checked and found without fault."""
+    filled = [_regions(gathered), _indicators(gathered), _clusters(gathered)]
+    filled += [*_documents(gathered), *_plans(gathered), _lamp_rules(gathered)]
+    return {columns.name: columns.table() for columns in filled}
+
+
+def _pair(names: Any, key: str) -> dict[str, Any]:
+    return {f"{key}_{lang}": getattr(names, lang) if names else None for lang in ("zh", "en")}
+
+
+def _regions(gathered: Gathered) -> Columns:
+    columns = Columns("regions")
+    for order, (name, entry) in enumerate(gathered.regions.items()):
+        model = entry.model
+        assert model is not None
+        columns.add(
+            {
+                "id": name,
+                **_pair(model.name, "name"),
+                "level": model.level,
+                "parent": model.parent,
+                "lamp_rule": lamp_rule(gathered, model),
+                "order": order,
+            }
+        )
+    return columns
+
+
+def _indicators(gathered: Gathered) -> Columns:
+    columns = Columns("indicators")
+    for order, (name, entry) in enumerate(gathered.indicators.items()):
+        model = entry.model
+        assert model is not None
+        limit = model.natural_limit
+        columns.add(
+            {
+                "id": name,
+                **_pair(model.name, "name"),
+                **_pair(model.basis, "basis"),
+                **_pair(model.scope, "scope"),
+                **_pair(model.counted, "counted"),
+                "unit": model.unit,
+                "kind": model.kind,
+                "direction": model.direction,
+                "growth_of": model.growth_of,
+                "covered": model.covered,
+                "of": model.of,
+                "natural_limit": exact(parse_quantity(limit, model.unit).value) if limit else None,
+                "accumulates": accumulates(model),
+                "part_of": model.part_of.indicator if model.part_of else None,
+                "order": order,
+            }
+        )
+    return columns
+
+
+def _clusters(gathered: Gathered) -> Columns:
+    columns = Columns("clusters")
+    for region, clusters in gathered.clusters.items():
+        for name, entry in clusters.items():
+            model = entry.model
+            assert model is not None
+            columns.add(
+                {
+                    "region": region,
+                    "id": name,
+                    **_pair(model.name, "name"),
+                    "aliases": list(model.aliases),
+                    "partners": list(model.partners),
+                    "kind": model.kind,
+                    "order": len(columns),
+                }
+            )
+    return columns
+
+
+def _documents(gathered: Gathered) -> list[Columns]:
+    documents, clauses = Columns("documents"), Columns("clauses")
+    notes, units = Columns("notes"), Columns("units")
+    for name, entry in gathered.documents.items():
+        model = entry.model
+        assert isinstance(model, Document)
+        documents.add(
+            {
+                "id": name,
+                **_pair(model.title, "title"),
+                "number": model.number,
+                "number_printed": model.number_printed and model.number is not None,
+                **_pair(model.issuer, "issuer"),
+                "issued": model.issued,
+                "sha256": model.text.sha256 if model.text else None,
+                "file": model.text.file if model.text else None,
+            }
+        )
+        for order, clause in enumerate(model.clauses):
+            clauses.add(
+                {
+                    "document": name,
+                    "id": clause.id,
+                    **_pair(clause.heading, "heading"),
+                    "units": list(clause.units),
+                    "units_from": clause.units_from,
+                    "also": list(clause.also),
+                    "wordings": list(clause.wordings),
+                    "order": order,
+                }
+            )
+        for note in model.defects:
+            notes.add(_note(name, note.id, "defect", note.text, False))
+        for reading in model.readings:
+            notes.add(_note(name, reading.id, "reading", reading.text, reading.assumption))
+        for number, missing in enumerate(model.missing, start=1):
+            notes.add(_note(name, f"missing-{number}", "missing", missing.name, False))
+        for chinese, unit in model.units.items():
+            units.add({"document": name, "name_zh": chinese, "name_en": unit.en})
+    return [documents, clauses, notes, units]
+
+
+def _note(document: str, name: str, kind: str, text: Any, assumption: bool) -> dict[str, Any]:
+    row = {"document": document, "id": name, "kind": kind, "assumption": assumption}
+    return row | _pair(text, "text")
+
+
+def _plans(gathered: Gathered) -> list[Columns]:
+    plans, tiers, goals = Columns("plans"), Columns("tiers"), Columns("goals")
+    rows = GoalRows(gathered)
+    for order, (name, plan) in enumerate(gathered.plans.items()):
+        model = plan.model
+        assert model is not None
+        plans.add(
+            {
+                "id": name,
+                "region": model.region,
+                "document": model.document,
+                **_pair(model.name, "name"),
+                "start": model.period[0],
+                "end": model.period[1],
+                "base_year": model.base_year,
+                "base_year_reading": model.base_year_reading,
+                "code_text": model.code.text if model.code else None,
+                "code_parts": json.dumps(code_parts(model.code), ensure_ascii=False),
+                "status": model.status,
+                "supersedes": model.supersedes,
+                "serves": model.serves,
+                "clusters": plan_clusters(plan),
+                "order": order,
+            }
+        )
+        _tiers(tiers, plan, rows)
+        of_plan = rows.of_plan(plan)
+        for tier in plan.tiers:
+            for row in of_plan.from_tier(tier):
+                goals.add(row | {"order": len(goals)})
+        for goal in plan.goals:
+            for row in of_plan.from_goal(goal):
+                goals.add(row | {"order": len(goals)})
+    return [plans, tiers, goals]
+
+
+def code_parts(code: Code | None) -> list[Any]:
+    """The parts as they go into JSON: 4, "3–5", "open", {"text", "means"}, {"clusters"}."""
+    parts: list[Any] = []
+    for part in code.parts if code else ():
+        if isinstance(part, (MeaningPart, ClustersPart)):
+            parts.append(part.model_dump())
+        else:
+            parts.append(int(part) if part.isdigit() else part)
+    return parts
+
+
+def heads(plan: PlanEntry) -> dict[str, str]:
+    """What heads a tier's row on the board: its part of the code, an open part by its letter."""
+    code = plan.model.code if plan.model else None
+    if code is None:
+        return {}
+    letters = [letter for letter in code.text if letter.isalpha() and letter.isascii()] or ["N"]
+    texts: list[str] = []
+    for part in code.parts:
+        if isinstance(part, str):
+            texts.append(letters.pop(0) if part == "open" and letters else part)
+    return {tier.id: text for tier, text in zip(tiers_in_code(plan), texts, strict=False)}
+
+
+def _tiers(columns: Columns, plan: PlanEntry, rows: GoalRows) -> None:
+    assert plan.model is not None
+    parts = heads(plan)
+    in_code = {tier.id for tier in tiers_in_code(plan)}
+    for entry in plan.tiers:
+        tier, target = entry.model, entry.targets.get("threshold")
+        assert tier is not None
+        unit = rows.indicator(tier.indicator)["unit"] if tier.indicator else "count"
+        value = target.value if target else None
+        high = target.value_high if target else None
+        columns.add(
+            {
+                "id": tier.id,
+                "plan": plan.id,
+                "region": plan.model.region,
+                "document": tier.document or plan.model.document,
+                "indicator": tier.indicator,
+                "threshold_comparator": target.comparator if target else None,
+                "threshold": None if value is None else exact(value),
+                "threshold_high": None if high is None else exact(high),
+                "threshold_value": None if value is None else float(value),
+                "threshold_text": tier.threshold,
+                "due": tier.by if isinstance(tier.by, int) else None,
+                "count": tier.count[0] if tier.count else None,
+                "count_high": tier.count[1] if tier.count else None,
+                "count_open": tier.count is None,
+                "of_kind": tier.of_kind,
+                "members": list(tier.members),
+                "members_complete": members_complete(tier),
+                "level": tier.level or bool(target and target.level),
+                "inside": tier.inside,
+                "overlaps": list(tier.overlaps),
+                "ambition": tier.ambition,
+                "clause": tier.clause,
+                "wording": tier.wording,
+                **{f"name_{k}": v for k, v in tier_name(tier, target, unit).items()},
+                "code_part": parts.get(tier.id),
+                "in_code": tier.id in in_code,
+                "readings": list(tier.readings),
+                "order": len(columns),
+            }
+        )
+
+
+def _lamp_rules(gathered: Gathered) -> Columns:
+    columns = Columns("lamp_rules")
+    for name, entry in gathered.lamp_rules.items():
+        model = entry.model
+        assert model is not None
+        body = json.dumps(model.model_dump(exclude_none=True), ensure_ascii=False)
+        columns.add({"id": name, **_pair(model.name, "name"), "json": body})
+    return columns
