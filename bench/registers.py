@@ -5,6 +5,7 @@ import statistics
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -18,21 +19,36 @@ INDICATORS = 15
 _UNITS = (("yuan", "flow", "亿元"), ("count", "stock", ""), ("fraction", "share", "%"))
 
 
-def generate(folder: Path) -> Path:
-    """Write the register as a folder of files, one a region, and its seeds beside it."""
-    register, seeds = folder / "data", folder / "seeds"
-    register.mkdir(parents=True)
-    seeds.mkdir()
-    (register / "indicators.yaml").write_text(_indicators(), encoding="utf-8")
+Sections = dict[str, list[str]]
+
+
+def generate(folder: Path) -> tuple[Path, Path]:
+    """Write the register twice, as one file and as a folder of one file a region, with its seeds."""
+    one, many, seeds = folder / "data" / "targets.yaml", folder / "files", folder / "seeds"
+    for place in (one.parent, many, seeds):
+        place.mkdir(parents=True)
+    whole: Sections = {"indicators": _indicators(), "regions": [], "clusters": [], "plans": []}
+    _write(many / "indicators.yaml", {"indicators": whole["indicators"]})
     for number in range(REGIONS):
         region = f"region-{number:03}"
-        (register / f"{region}.yaml").write_text(_plan(region, number), encoding="utf-8")
+        sections = _region(region, number)
+        _write(many / f"{region}.yaml", sections)
+        for name, lines in sections.items():
+            whole[name] += lines
         (seeds / f"{region}-2024.yaml").write_text(_document(region, number), encoding="utf-8")
-    return register
+    _write(one, whole)
+    return one, many
 
 
-def _indicators() -> str:
-    lines = ["version: 1", "indicators:"]
+def _write(path: Path, sections: Sections) -> None:
+    lines = ["version: 1"]
+    for name, below in sections.items():
+        lines += [f"{name}:", *below]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _indicators() -> list[str]:
+    lines = []
     for number in range(INDICATORS):
         unit, kind, _ = _UNITS[number % 3]
         counted = ", counted: {zh: 家, en: firms}" if unit == "count" else ""
@@ -41,20 +57,16 @@ def _indicators() -> str:
             f"  indicator-{number:02}: {{name: {{zh: 指标{number}, en: Indicator {number}}},"
             f" unit: {unit}, kind: {kind}, direction: up{basis}{counted}}}"
         )
-    return "\n".join(lines) + "\n"
+    return lines
 
 
-def _plan(region: str, number: int) -> str:
+def _region(region: str, number: int) -> Sections:
     clusters = [f"cluster-{i}" for i in range(CLUSTERS)]
-    lines = ["version: 1", "regions:"]
-    lines += [f"  {region}: {{name: {{zh: 第{number}市, en: City {number}}}, level: prefecture}}"]
-    lines += ["clusters:", f"  {region}:"]
-    lines += [
-        f"    {cluster}: {{name: {{zh: 集群{i}, en: Cluster {i}}}}}"
-        for i, cluster in enumerate(clusters)
+    named = f"  {region}: {{name: {{zh: 第{number}市, en: City {number}}}, level: prefecture}}"
+    tracked = [
+        f"    {c}: {{name: {{zh: 集群{i}, en: Cluster {i}}}}}" for i, c in enumerate(clusters)
     ]
-    lines += [
-        "plans:",
+    lines = [
         f"  {region}-2024:",
         f"    region: {region}",
         f"    document: {region}-2024",
@@ -75,7 +87,7 @@ def _plan(region: str, number: int) -> str:
                 f" clause: 二(一){indicator % 5 + 1}, ambition: 力争,"
                 f" wording: 到2027年达到{value.replace(' ', '')}}}"
             )
-    return "\n".join(lines) + "\n"
+    return {"regions": [named], "clusters": [f"  {region}:", *tracked], "plans": lines}
 
 
 def _document(region: str, number: int) -> str:
@@ -99,33 +111,35 @@ def _document(region: str, number: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def yaml_alone(register: Path) -> float:
+def yaml_alone(register: Path, seeds: Path) -> float:
     """Seconds that libyaml's ordinary loader takes for the same files, without any checking."""
-    files = sorted(register.glob("*.yaml")) + sorted(register.parent.glob("seeds/*.yaml"))
-    texts = [path.read_bytes() for path in files]
+    files = sorted(register.glob("*.yaml")) if register.is_dir() else [register]
+    texts = [path.read_bytes() for path in [*files, *sorted(seeds.glob("*.yaml"))]]
     gc.collect()
     began = time.perf_counter()
-    for text in texts:
-        yaml.load(text, Loader=yaml.CSafeLoader)
-    return time.perf_counter() - began
+    # Kept, as whoever reads a register keeps it.
+    kept = [yaml.load(text, Loader=yaml.CSafeLoader) for text in texts]
+    taken = time.perf_counter() - began
+    assert len(kept) == len(texts)
+    return taken
 
 
 _READ = """
 import sys, time
 from pathlib import Path
 from dashboard.register import load_register
-register, cache = Path(sys.argv[1]), Path(sys.argv[2])
+register, seeds, cache = map(Path, sys.argv[1:])
 began = time.perf_counter()
-catalogue = load_register(register, register.parent / "seeds", cache)
+catalogue = load_register(register, seeds, cache)
 taken = time.perf_counter() - began
 print(taken, catalogue.table("goals").num_rows)
 """
 
 
-def read(register: Path, cache: Path) -> tuple[float, int]:
+def read(register: Path, seeds: Path, cache: Path) -> tuple[float, int]:
     """Seconds to load the register in a fresh process (imports of the room apart), and its goals."""
     done = subprocess.run(
-        [sys.executable, "-c", _READ, str(register), str(cache)],
+        [sys.executable, "-c", _READ, str(register), str(seeds), str(cache)],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -137,19 +151,30 @@ def read(register: Path, cache: Path) -> tuple[float, int]:
     return float(seconds), int(goals)
 
 
-def measure(folder: Path, times: int) -> dict[str, float]:
-    """Medians in seconds: `yaml` alone, `read` with all checks, `unchanged` from the cache."""
-    register = generate(folder)
+@dataclass(frozen=True)
+class Taken:
+    """Medians in seconds: the loader alone, our reading with all checks, and from the cache."""
+
+    alone: float
+    read: float
+    unchanged: float
+    goals: int
+
+
+def measure(folder: Path, times: int) -> tuple[Taken, Taken]:
+    """Measure the register as one file and as a folder of files."""
+    one, many = generate(folder)
+    return _measure(one, folder / "seeds", times), _measure(many, folder / "seeds", times)
+
+
+def _measure(register: Path, seeds: Path, times: int) -> Taken:
     alone, first, again = [], [], []
     goals = 0
     for number in range(times):
-        alone.append(yaml_alone(register))
-        seconds, goals = read(register, folder / f"cache-{number}")
+        cache = seeds.parent / f"cache-{register.name}-{number}"
+        alone.append(yaml_alone(register, seeds))
+        seconds, goals = read(register, seeds, cache)
         first.append(seconds)
-        again += [read(register, folder / f"cache-{number}")[0] for _ in range(3)]
-    return {
-        "yaml": statistics.median(alone),
-        "read": statistics.median(first),
-        "unchanged": statistics.median(again),
-        "goals": float(goals),
-    }
+        again += [read(register, seeds, cache)[0] for _ in range(3)]
+    middle = statistics.median
+    return Taken(middle(alone), middle(first), middle(again), goals)
