@@ -45,6 +45,7 @@ _MEASURE_WORDS = frozenset(
 _PERCENT = {"%": -2, "percent": -2, "percents": -2, "per cent": -2, "pct": -2, "‰": -3}
 _POINTS = frozenset({"百分点", "个百分点", "pp", "percentage points", "percentage point"})
 
+_FOREIGN = re.compile(r"[$€£]|[美欧港日]元|usd|eur|hkd|jpy", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _SHAPE = re.compile(
@@ -162,6 +163,8 @@ def _exponent(stated: str, unit: str, counted: frozenset[str], text: str) -> int
     if stated == unit:
         return 0
     lowered = stated.lower()
+    if _FOREIGN.search(stated):
+        raise TypedError("typed.currency", text=text)
     if "兆" in stated:
         raise TypedError("typed.zhao", text=text)
     if unit == "yuan":
@@ -189,7 +192,7 @@ def _exponent(stated: str, unit: str, counted: frozenset[str], text: str) -> int
 def _refusal(plain: str, text: str) -> TypedError:
     if re.fullmatch(r"[-+]?[0-9.,]+\s*e\s*[-+]?[0-9]+.*", plain, re.IGNORECASE):
         return TypedError("typed.exponent", text=text)
-    if re.search(r"[$€£]|美元|欧元|港元|日元|usd|eur", plain, re.IGNORECASE):
+    if _FOREIGN.search(plain):
         return TypedError("typed.currency", text=text)
     if re.fullmatch(r"[-+]?[0-9.,]+(\s+[0-9.,]+)+\D*", plain):
         return TypedError("typed.spaces", text=text)

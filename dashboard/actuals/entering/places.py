@@ -1,6 +1,6 @@
 """Which region, subject and indicator of the register an entry means, or the nearest one there is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Protocol
@@ -17,12 +17,12 @@ EACH_CLUSTER = "each-cluster"
 class Register(Protocol):
     """What this room asks of the compiled register."""
 
-    def rows(self, name: str) -> list[dict[str, Any]]: ...
-    def region(self, id: str) -> Row | None: ...
-    def cluster(self, region: str, id: str) -> Row | None: ...
-    def indicator(self, id: str) -> Row | None: ...
-    def clusters_of(self, region: str) -> Iterable[Any]: ...
-    def goals_of(self, region: str) -> Iterable[Any]: ...
+    def rows(self, name: str, /) -> list[dict[str, Any]]: ...
+    def region(self, name: str, /) -> Row | None: ...
+    def cluster(self, region: str, name: str, /) -> Row | None: ...
+    def indicator(self, name: str, /) -> Row | None: ...
+    def clusters_of(self, region: str, /) -> Sequence[Row]: ...
+    def goals_of(self, region: str, /) -> Sequence[Row]: ...
 
 
 class Places:
@@ -30,15 +30,23 @@ class Places:
 
     def __init__(self, register: Register) -> None:
         self._register = register
+        self._rows: dict[str, Row | None] = {}
         self._subjects: dict[str, dict[str, str]] = {}
         self._asked: dict[str, frozenset[SeriesKey]] = {}
 
     def region(self, text: str) -> tuple[str, Message | None]:
-        return _found("region", text.strip(), self._regions)
+        wanted = text.strip()
+        if wanted in self._subjects or self._register.region(wanted) is not None:
+            return wanted, None
+        return _found("region", wanted, self._regions)
 
     def indicator(self, text: str) -> tuple[Row | None, Message | None]:
-        id, fault = _found("indicator", text.strip(), self._indicators)
-        return (None if fault else self._register.indicator(id)), fault
+        wanted = text.strip()
+        row = self._indicator(wanted)
+        if row is not None:
+            return row, None
+        id, fault = _found("indicator", wanted, self._indicators)
+        return (None if fault else self._indicator(id)), fault
 
     def subject(self, region: str, text: str) -> tuple[str, Message | None]:
         """The subject's id within a known `region`."""
@@ -59,7 +67,7 @@ class Places:
         return _name(row) if row else Name(subject, subject)
 
     def indicator_name(self, id: str) -> Name:
-        row = self._register.indicator(id)
+        row = self._indicator(id)
         return _name(row) if row else Name(id, id)
 
     def cluster_ids(self, region: str) -> frozenset[str]:
@@ -92,9 +100,14 @@ class Places:
         return pairs
 
     def _with_parts(self, indicator: str) -> list[str]:
-        row = self._register.indicator(indicator) or {}
+        row = self._indicator(indicator) or {}
         related = [row.get(name) for name in ("growth_of", "covered", "of")]
         return [indicator, *(str(id) for id in related if id)]
+
+    def _indicator(self, id: str) -> Row | None:
+        if id not in self._rows:
+            self._rows[id] = self._register.indicator(id)
+        return self._rows[id]
 
     @cached_property
     def _regions(self) -> dict[str, str]:
@@ -108,17 +121,10 @@ class Places:
     def _tiers(self) -> frozenset[str]:
         return frozenset(str(row["id"]) for row in self._register.rows("tiers"))
 
-    @cached_property
-    def _clusters(self) -> dict[str, list[Row]]:
-        grouped: dict[str, list[Row]] = {}
-        for row in self._register.rows("clusters"):
-            grouped.setdefault(str(row["region"]), []).append(row)
-        return grouped
-
     def _subjects_of(self, region: str) -> dict[str, str]:
         if region not in self._subjects:
             own = self._register.region(region)
-            names = _names(self._clusters.get(region, ())) | {
+            names = _names(self._register.clusters_of(region)) | {
                 ALL_CLUSTERS: ALL_CLUSTERS,
                 region: region,
             }

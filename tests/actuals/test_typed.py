@@ -1,0 +1,170 @@
+"""What people type: exact figures, or a sentence that says what is unclear."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.actuals.typed import EXACT, Typed, TypedError, parse_typed, plain_text
+
+CELL = st.text(
+    alphabet=st.one_of(st.characters(), st.sampled_from("0123456789.,%()-+ 万亿元￥１２３")),
+    max_size=30,
+)
+
+
+def value(text: str, unit: str = "yuan", default_unit: str | None = None) -> str:
+    typed = parse_typed(text, unit, default_unit)
+    assert typed is not None
+    return plain_text(typed.value)
+
+
+def refusal(text: str, unit: str = "yuan", default_unit: str | None = None) -> str:
+    with pytest.raises(TypedError) as caught:
+        parse_typed(text, unit, default_unit)
+    assert caught.value.message.text("zh")
+    return caught.value.message.code.removeprefix("actuals.typed.")
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"),
+    [
+        ("1,234.5", "1234.5"),
+        ("１２３４．５", "1234.5"),
+        ("1，234，567", "1234567"),
+        ("12.3亿", "1230000000"),  # 12.3 × 10^8
+        ("12.3 亿元", "1230000000"),
+        ("￥12", "12"),
+        ("¥ 12.50", "12.5"),
+        ("￥12.3亿", "1230000000"),
+        ("(5)", "-5"),
+        ("（5万）", "-50000"),
+        ("-5", "-5"),
+        ("−5", "-5"),
+        ("+5", "5"),
+        ("4500万元", "45000000"),  # 4500 × 10^4
+        ("1.4万亿", "1400000000000"),  # 1.4 × 10^12
+        ("3千亿元", "300000000000"),  # 3 × 10^11
+        ("50 billion", "50000000000"),
+        ("1.5 Trillion yuan", "1500000000000"),
+        ("12元", "12"),
+        (".5亿", "50000000"),
+        ("007", "7"),
+        ("0.00", "0"),
+        ("-0", "0"),
+    ],
+)
+def test_money_is_read_to_the_last_digit(text: str, yuan: str) -> None:
+    assert value(text) == yuan
+
+
+def test_a_bare_number_is_in_the_unit_the_form_shows() -> None:
+    assert value("12.3", default_unit="亿元") == "1230000000"
+    assert value("12.3", default_unit="万元") == "123000"
+    assert value("12.3") == "12.3"
+    # What is written wins over what the form shows.
+    assert value("500万元", default_unit="亿元") == "5000000"
+
+
+def test_percentages_become_fractions() -> None:
+    assert value("12%", "fraction") == "0.12"
+    assert value("１２．５％", "fraction") == "0.125"
+    assert value("12 percent", "fraction") == "0.12"
+    assert value("(0.4%)", "fraction") == "-0.004"
+    assert value("5‰", "fraction") == "0.005"
+    assert value("12", "fraction", "%") == "0.12"
+    assert value("0.12", "fraction") == "0.12"
+
+
+def test_counts_take_ten_thousands_and_measure_words() -> None:
+    assert value("850", "count") == "850"
+    assert value("850家", "count") == "850"
+    assert value("100家次", "count") == "100"
+    assert value("1.25万家", "count") == "12500"
+    assert value("8万名", "count") == "80000"
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\u3000", "-", "—", "——"])
+def test_a_blank_is_no_entry(blank: str) -> None:
+    assert parse_typed(blank, "yuan") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "default_unit", "why"),
+    [
+        ("1.234,5", "yuan", None, "separators"),
+        ("12,34", "yuan", None, "separators"),
+        ("12,3456", "yuan", None, "separators"),
+        ("1,234,56", "yuan", None, "separators"),
+        ("12.3.4", "yuan", None, "points"),
+        ("5.", "yuan", None, "points"),
+        ("1e2", "yuan", None, "exponent"),
+        ("1E+05", "count", None, "exponent"),
+        ("1 234", "yuan", None, "spaces"),
+        ("1亿2000万", "yuan", None, "several"),
+        ("3-5", "count", None, "several"),
+        ("(-5)", "yuan", None, "signs"),
+        ("十二亿", "yuan", None, "spelled"),
+        ("$5", "yuan", None, "currency"),
+        ("5 USD", "yuan", None, "currency"),
+        ("5兆", "yuan", None, "zhao"),
+        ("12%", "yuan", None, "unit"),
+        ("12家", "yuan", None, "unit"),
+        ("12亿元", "count", None, "unit"),
+        ("12元", "fraction", None, "unit"),
+        ("￥12", "fraction", None, "unit"),
+        ("2.3个百分点", "fraction", None, "percentage-points"),
+        ("0.12", "fraction", "%", "percent-or-fraction"),
+        ("about 5", "yuan", None, "unreadable"),
+        ("nan", "yuan", None, "unreadable"),
+        ("∞", "yuan", None, "unreadable"),
+        ("12²", "yuan", None, "unit"),
+        ("1\u202e23", "yuan", None, "control"),
+        ("1" * 31, "yuan", None, "digits"),
+        ("0.12345678901", "yuan", None, "digits"),
+        ("1" * 61, "yuan", None, "too-long"),
+    ],
+)
+def test_what_is_unclear_is_refused_with_its_reason(
+    text: str, unit: str, default_unit: str | None, why: str
+) -> None:
+    assert refusal(text, unit, default_unit) == why
+
+
+def test_what_was_understood_is_shown_beside_what_was_typed() -> None:
+    typed = parse_typed("12.3亿", "yuan")
+    assert isinstance(typed, Typed)
+    assert typed.unit_typed == "亿"
+    assert typed.shown == "12.3亿 → 1,230,000,000 元"
+    assert typed.shown_in("en") == "12.3亿 → 1,230,000,000 yuan"
+
+
+def test_an_exact_value_is_written_in_one_way() -> None:
+    written = [plain_text(Decimal(each)) for each in ("1.50", "1E+3", "-0.00", "100", "0.1200")]
+    assert written == ["1.5", "1000", "0", "100", "0.12"]
+
+
+@given(CELL, st.sampled_from(["yuan", "count", "fraction"]), st.sampled_from([None, "%", "亿元"]))
+def test_any_text_is_a_figure_a_blank_or_a_sentence(
+    text: str, unit: str, default_unit: str | None
+) -> None:
+    try:
+        typed = parse_typed(text, unit, default_unit)
+    except TypedError as error:
+        assert error.message.text("zh")
+        assert error.message.text("en")
+    else:
+        assert typed is None or typed.value.is_finite()
+
+
+@given(
+    st.decimals(1 - 10**20, 10**20 - 1, places=10),
+    st.sampled_from([("", 0), ("万", 4), ("亿元", 8), ("万亿元", 12)]),
+    st.booleans(),
+)
+def test_a_figure_survives_being_written_and_read(
+    number: Decimal, unit: tuple[str, int], grouped: bool
+) -> None:
+    written = format(number, ",f" if grouped else "f") + unit[0]
+    assert Decimal(value(written)) == number.scaleb(unit[1], EXACT)
