@@ -37,7 +37,8 @@ class AddressTaken(OSError):
 def serve(settings: Settings) -> None:
     """Run the server until it is told to stop. Prints its address once it is ready.
 
-    Outside loopback it runs read-only, and says so. Raises `AddressTaken`.
+    Outside loopback it runs read-only, and says so. Raises `AddressTaken`, and before it listens
+    whatever is wrong with the register (`RegisterFaults`) or the database (`StoreError`).
     """
     outside = not is_loopback(settings.host)
     settings = settings.with_changes(read_only=settings.read_only or outside)
@@ -46,6 +47,7 @@ def serve(settings: Settings) -> None:
         if settings.demo:
             url = f"sqlite:///{(Path(folder) / 'demo.db').as_posix()}"
             settings = settings.with_changes(database=url)
+        _open_once(settings)
         configuration.activate(settings)
         if outside:
             _tell("server.read-only", host=settings.host)
@@ -247,6 +249,16 @@ def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
         name = f"{prefix}{key}"
         flat += _flat(value, name + ".") if isinstance(value, dict) else [(name, value)]
     return flat
+
+
+def _open_once(settings: Settings) -> None:
+    """Open register and store, so that a fault of theirs ends the start in its own words."""
+    from dashboard.actuals.store import Store
+    from dashboard.register import load_register
+
+    # What is compiled here is mapped from the cache a moment later.
+    load_register(settings.register, settings.seeds, settings.cache)
+    Store.open(settings.database).close()
 
 
 def _refuse_taken_address(settings: Settings) -> None:

@@ -3,7 +3,8 @@
 - `sqlite_url`, `postgres_url`: a fresh, empty database of its own for each test
 - `store_url`: both of them, one after the other
 - `chromium`: one browser for the session; `browser_page`: a fresh visitor
-- `serve`: starts the real server with its own database and register; `served_app`: one, started
+- `serve`: starts the real server with its own database and register; `served_app`: one, started;
+  `demo_app`: one with made-up figures, shared by tests that only look
 - `shot`: keeps a picture of a page
 
 Nothing here skips: what cannot be had fails with the line that installs it.
@@ -101,6 +102,13 @@ def serve(tmp_path: Path) -> Iterator[ServerFactory]:
 def served_app(serve: ServerFactory) -> Served:
     """Start the server on an empty database of its own and the repository's register."""
     return serve()
+
+
+@pytest.fixture(scope="session")
+def demo_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Start one demonstration server for all tests that only look and change nothing."""
+    with ServerFactory(tmp_path_factory.mktemp("demo"), ROOT) as factory:
+        yield factory("--demo")
 
 
 @pytest.fixture

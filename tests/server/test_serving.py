@@ -4,44 +4,42 @@ import asyncio
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
-import pytest
 import websockets
 from playwright.sync_api import Page
 
 from dashboard import __version__
 from tests.machine.server import Served, ServerFactory, free_port
 
-pytestmark = pytest.mark.xdist_group("serving")
 
-
-def test_it_tells_its_health_and_its_address(served_app: Served) -> None:
-    status, _, body = served_app.get("/healthz")
+def test_it_tells_its_health_and_its_address(demo_app: Served) -> None:
+    status, _, body = demo_app.get("/healthz")
     assert (status, body) == (200, b'{"status":"ok","version":"%s"}' % __version__.encode())
-    assert f"Started: {served_app.url}\n" in served_app.printed()
+    assert f"Started: {demo_app.url}\n" in demo_app.printed()
 
 
-def test_every_answer_carries_the_security_headers(served_app: Served) -> None:
+def test_every_answer_carries_the_security_headers(demo_app: Served) -> None:
     for path in ("/", "/region", "/healthz", "/static/nothing.js", "/_stcore/health"):
-        _, headers, _ = served_app.get(path)
+        _, headers, _ = demo_app.get(path)
         assert "default-src 'self'" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "same-origin"
 
 
-def test_the_shell_speaks_the_links_language(served_app: Served) -> None:
-    assert b'<html lang="en"' in served_app.get("/region?lang=en")[2]
-    assert b'<html lang="zh-CN"' in served_app.get("/region", **{"Accept-Language": "zh-CN"})[2]
+def test_the_shell_speaks_the_links_language(demo_app: Served) -> None:
+    assert b'<html lang="en"' in demo_app.get("/region?lang=en")[2]
+    assert b'<html lang="zh-CN"' in demo_app.get("/region", **{"Accept-Language": "zh-CN"})[2]
 
 
-def test_the_agent_interface_and_the_metrics_are_not_offered(served_app: Served) -> None:
-    assert served_app.get("/_stcore/agent/interact")[0] in {404, 405}
+def test_the_agent_interface_and_the_metrics_are_not_offered(demo_app: Served) -> None:
+    assert demo_app.get("/_stcore/agent/interact")[0] in {404, 405}
 
 
-def test_a_websocket_for_another_host_is_refused(served_app: Served) -> None:
+def test_a_websocket_for_another_host_is_refused(demo_app: Served) -> None:
     # Another site's name that resolves to this machine (DNS rebinding) must not reach a session.
     async def knock(host: str) -> int:
-        address = f"ws://127.0.0.1:{served_app.port}/_stcore/stream"
+        address = f"ws://127.0.0.1:{demo_app.port}/_stcore/stream"
         headers = {"Host": host}
         try:
             async with websockets.connect(address, subprotocols=["streamlit"]) as _:
@@ -63,11 +61,22 @@ def test_a_websocket_for_another_host_is_refused(served_app: Served) -> None:
     assert answers == [403]
 
 
-def test_a_taken_port_is_one_sentence_and_not_a_traceback(served_app: Served) -> None:
-    command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(served_app.port)]
+def test_a_taken_port_is_one_sentence_and_not_a_traceback(demo_app: Served) -> None:
+    command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(demo_app.port)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
-    assert str(served_app.port) in done.stderr
+    assert str(demo_app.port) in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_a_broken_register_is_told_in_sentences_before_anything_listens(tmp_path: Path) -> None:
+    broken = tmp_path / "targets.yaml"
+    broken.write_text("version: 1\nregoins: {}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(free_port())]
+    command += ["--register", str(broken), "--database", f"sqlite:///{tmp_path}/actuals.db"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "targets.yaml:2:1" in done.stderr
     assert "Traceback" not in done.stderr + done.stdout
 
 
@@ -99,18 +108,16 @@ def test_the_pages_also_run_without_our_server(browser_page: Page, own_home: obj
 
 
 def test_a_browser_finds_nothing_to_complain_about(
-    served_app: Served, browser_page: Page, asked_for: list[str]
+    demo_app: Served, browser_page: Page, asked_for: list[str]
 ) -> None:
     complaints: list[str] = []
     browser_page.on(
         "console", lambda said: complaints.append(said.text) if said.type == "error" else None
     )
-    browser_page.goto(served_app.url)
+    browser_page.goto(demo_app.url)
     browser_page.wait_for_selector('[data-test-script-state="notRunning"] h1')
     assert complaints == []
-    assert [
-        url for url in asked_for if not url.startswith((served_app.url, "data:", "blob:"))
-    ] == []
+    assert [url for url in asked_for if not url.startswith((demo_app.url, "data:", "blob:"))] == []
 
 
 def _open_when_listening(page: Page, url: str, process: "subprocess.Popen[bytes]") -> None:
