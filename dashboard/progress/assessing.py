@@ -1,0 +1,147 @@
+"""The one door of the engine: goals and figures in, one verdict per goal out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.progress import annual, growth, level, running, stock
+from dashboard.progress.attainment import reach, sense_of
+from dashboard.progress.bases import find_bases, resolve_measures
+from dashboard.progress.dates import awaited, judged_year
+from dashboard.progress.exactness import Ints, Objects
+from dashboard.progress.figures import Figures, SeriesIndex, arrange, moment
+from dashboard.progress.members import (
+    settle_counts,
+    settle_each,
+    tally,
+    tier_members,
+    word_members,
+    write_out,
+)
+from dashboard.progress.outcome import Outcome, blank
+from dashboard.progress.pace import expect
+from dashboard.progress.requirements import require
+from dashboard.progress.result import frame_of
+from dashboard.progress.rules import LampRule, rules_of
+from dashboard.progress.sheet import LEVEL_KINDS, Sheet, sheet_of, texts
+from dashboard.progress.verdicts import colour, pair_floors, refuse, settle
+
+TOLERANCE = 0.05
+"""左右: how far below the number still counts as basically done (domain practice, rule 10)."""
+_KEYS = ["region", "subject", "indicator"]
+
+
+def assess(
+    goals: pd.DataFrame,
+    observations: pd.DataFrame,
+    on: date,
+    rules: Mapping[str, Mapping[str, Any] | str] | None = None,
+    *,
+    tolerance: float = TOLERANCE,
+    rule: str | None = None,
+) -> pd.DataFrame:
+    """Judge every goal at the date `on`, with the figures as they are given.
+
+    `goals`: the register's goals table (id, region, plan, subject, subject_kind, indicator, unit,
+    kind, direction, comparator, value, value_float, measure, base_year, base_value, base_printed,
+    path, stretch_of, due, every, since, in_force, accumulates, lamp_rule, members, tier, ...);
+    absent columns count as empty.  `observations`: the store's current figures (region, subject,
+    indicator, period, year, month, period_kind, value, value_float, revision); only periods that
+    have ended by `on` count.  `rules`: lamp rules by id, as in the register; `rule` applies one of
+    them to all goals instead of each region's own.
+
+    Returns one row per goal in the order of `goals`; see `dashboard.progress.result.COLUMNS`.
+    Whatever the input, the answer is a status with a reason, never an exception for a figure.
+    """
+    goals = goals.reset_index(drop=True)
+    written = write_out(goals)
+    every = pd.concat([goals, written.frame], ignore_index=True) if len(written.parent) else goals
+    index = SeriesIndex.of(_keys(every))
+    figures = arrange(_keyed(observations), index, on)
+    sheet = sheet_of(every, index.find(_keys(every)), on, tolerance)
+    outcome, year = _measured(sheet, figures)
+    known = rules_of(rules)
+    chosen = _chosen_rules(every, known, rule)
+    size = len(goals)
+    _members(sheet, outcome, goals, written.parent, size)
+    kinds = texts(every, "subject_kind").astype(str)
+    over_members = np.isin(kinds, ("each-cluster", "tier"))
+    word_members(
+        sheet, outcome, outcome.open(over_members), awaited(sheet, _last_year(sheet, year))
+    )
+    settle(sheet, outcome, year)
+    pair_floors(sheet, outcome)
+    required = require(sheet, outcome)
+    for id in np.unique(chosen.astype(str)):
+        colour(sheet, outcome, known.get(id, known["default"]), chosen.astype(str) == id)
+    return frame_of(sheet, figures, outcome, required, rules=chosen, size=size)
+
+
+def _measured(sheet: Sheet, figures: Figures) -> tuple[Outcome, Ints]:
+    outcome = blank(sheet.size)
+    outcome.sense = sense_of(sheet)
+    find_bases(sheet, figures)
+    resolve_measures(sheet, figures)
+    refuse(sheet, outcome)
+    rows = sheet.rows
+    kinds = texts(sheet.frame, "subject_kind").astype(str)
+    own = ~np.isin(kinds, ("each-cluster", "tier"))
+    year = judged_year(sheet, figures, np.arange(sheet.size))
+    flow = own & sheet.is_kind("flow")
+    ongoing = flow & running.is_running(sheet)
+    in_due_year = figures.years(figures.latest(sheet.series, moment(sheet.due))) == sheet.due
+    yearly = flow & ~ongoing & (sheet.annual | ((sheet.due > 0) & in_due_year))
+    judged = np.where(sheet.annual, year, sheet.due)
+    annual.measure(sheet, figures, outcome, rows(yearly), judged[yearly])
+    running.measure(sheet, figures, outcome, rows(ongoing))
+    level.measure(sheet, figures, outcome, rows(flow & ~ongoing & ~yearly))
+    stock.measure(sheet, figures, outcome, rows(own & sheet.is_kind(*LEVEL_KINDS)))
+    growth.measure(sheet, figures, outcome, rows(own & sheet.is_kind("growth")))
+    expect(outcome)
+    reach(sheet, outcome)
+    return outcome, np.asarray(judged, dtype=np.int64)
+
+
+def _members(sheet: Sheet, outcome: Outcome, goals: pd.DataFrame, parent: Ints, size: int) -> None:
+    names = texts(sheet.frame, "subject").astype(object)
+    kinds = texts(goals, "subject_kind").astype(str)
+    part = np.arange(size, sheet.size)
+    counts = tally(size, parent, names[part], _part(outcome, part))
+    settle_each(outcome, np.flatnonzero(kinds == "each-cluster"), counts)
+    members, counted = tier_members(goals)
+    tiers = tally(size, counted, names[members], _part(outcome, members))
+    rows = np.flatnonzero(kinds == "tier")
+    settle_counts(sheet, outcome, rows, tiers)
+    before = outcome.reach.copy()
+    reach(sheet, outcome)
+    others = np.setdiff1d(np.arange(sheet.size), rows)
+    outcome.reach[others] = before[others]
+
+
+def _part(outcome: Outcome, rows: Ints) -> Outcome:
+    return Outcome(**{name: getattr(outcome, name)[rows] for name in Outcome.__dataclass_fields__})
+
+
+def _last_year(sheet: Sheet, judged: Ints) -> Ints:
+    return np.where(sheet.annual, judged, sheet.due)
+
+
+def _chosen_rules(goals: pd.DataFrame, known: Mapping[str, LampRule], rule: str | None) -> Objects:
+    if rule is not None:
+        return np.full(len(goals), rule if rule in known else "default", dtype=object)
+    named = texts(goals, "lamp_rule", "default")
+    return np.array([id if id in known else "default" for id in named], dtype=object)
+
+
+def _keys(frame: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({name: texts(frame, name, "") for name in _KEYS}, dtype="str")
+
+
+def _keyed(observations: pd.DataFrame) -> pd.DataFrame:
+    lacking = [n for n in (*_KEYS, "period", "year", "period_kind") if n not in observations]
+    return observations.iloc[:0].assign(**dict.fromkeys(lacking, "")) if lacking else observations

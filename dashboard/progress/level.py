@@ -1,0 +1,47 @@
+"""Flows that must reach a level in a later year: judged by full years only (rules 3, 11, 16).
+
+The last full year is set against the goal and, where a base is known, against the path of that
+year; 1-N月 is never compared with a full-year goal as if it were due.
+completion = v / G, schedule = E / G, gap = completion - schedule.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dashboard.progress.annual import set_path
+from dashboard.progress.exactness import Ints
+from dashboard.progress.figures import Figures, moment_of
+from dashboard.progress.outcome import Outcome
+from dashboard.progress.sheet import Sheet
+
+
+def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> None:
+    """Fill actual, completion and, with a base, the path of level goals."""
+    series, due = sheet.series[rows], sheet.due[rows]
+    full = figures.latest_year(series, np.where(due > 0, due, sheet.on.year))
+    found = np.where(full >= 0, full, figures.latest(series, moment_of(sheet.on)))
+    outcome.found[rows] = found
+    year, goal = figures.years(full), sheet.goal_value[rows]
+    outcome.previous[rows] = np.where(
+        full >= 0,
+        figures.of_year(series, year - 1),
+        figures.at(series, figures.whens(found) - 372),
+    )
+    outcome.actual[rows] = figures.values(found)
+    outcome.actual_exact[rows] = figures.exacts(found)
+    value = figures.values(full)
+    outcome.final[rows] = (full >= 0) & (year == due)
+    outcome.partial[rows] = (full < 0) & (found >= 0)
+    with np.errstate(all="ignore"):
+        outcome.completion[rows] = np.where(goal != 0, value / goal, np.nan)
+    outcome.years_left[rows] = np.where((full >= 0) & (due > 0), due - year, np.nan)
+    base_year, base = sheet.base_year[rows], sheet.base_value[rows]
+    straight = ~sheet.power_path[rows]
+    pathed = (full >= 0) & (due > base_year) & (base_year > 0) & (year > base_year)
+    pathed &= np.isfinite(base) & (goal != 0) & (straight | ((base > 0) & (goal > 0)))
+    chosen = rows[pathed]
+    set_path(
+        outcome, chosen, (year[pathed] - base_year[pathed], due[pathed] - base_year[pathed]), sheet
+    )
+    outcome.by_rate[chosen] = sheet.power_path[chosen]

@@ -1,0 +1,75 @@
+"""The reason of a verdict as a sentence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from dashboard.languages import has, say
+from dashboard.languages.numbers import percent, period_text, points, quantity
+
+
+def reason_text(row: Mapping[str, Any], lang: str, names: Mapping[str, str] | None = None) -> str:
+    """Say why a row of `assess` has its status, in `lang` (zh or en).
+
+    `names` gives names for member ids, so that the worst member is named and not coded.
+    """
+    reason = json.loads(row["status_reason"])
+    key = f"progress.reason.{reason['code']}"
+    if not has(key, lang):
+        key = "progress.reason.unknown"
+    return say(key, lang, **(reason_values(row, lang, names) | reason["params"]))
+
+
+def reason_values(
+    row: Mapping[str, Any], lang: str, names: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Every value a reason can name, formatted for `lang`; what is missing is written "—"."""
+    unit = str(row.get("unit") or "count")
+    kind = str(row.get("kind") or "flow")
+    period = _text(row.get("period"))
+    worst = _text(row.get("worst_member"))
+    gap = number(row.get("gap_points"))
+    return {
+        "actual": quantity(_spelled(row, "actual", "actual_float"), unit, lang),
+        "goal": quantity(_spelled(row, "goal_exact", "goal_value"), unit, lang),
+        "remaining": quantity(number(row.get("remaining")), unit, lang),
+        "expected": quantity(number(row.get("expected")), unit, lang),
+        "period": period_text(period, kind, lang) if period else say("numbers.unknown", lang),
+        "completion": percent(number(row.get("completion")), lang),
+        "schedule": percent(number(row.get("schedule")), lang),
+        "gap": points(None if gap is None else Decimal(repr(gap)) / 100, lang),
+        "path": say(f"progress.path.{_text(row.get('path')) or 'none'}", lang),
+        "tolerance": percent(number(row.get("tolerance")), lang),
+        "due": str(_whole(row.get("due"))),
+        "met": str(_whole(row.get("met_count"))),
+        "members": str(_whole(row.get("member_count"))),
+        "reported": str(_whole(row.get("reported_count"))),
+        "worst": (names or {}).get(worst, worst) or say("numbers.unknown", lang),
+    }
+
+
+def number(value: Any) -> float | None:
+    """A finite float, or None for anything else a frame holds where there is no number."""
+    if value is None or isinstance(value, str):
+        return None
+    try:
+        read = float(value)
+    except (TypeError, ValueError):
+        return None
+    return read if read - read == 0 else None
+
+
+def _spelled(row: Mapping[str, Any], exact: str, rough: str) -> str | float | None:
+    return _text(row.get(exact)) or number(row.get(rough))
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _whole(value: Any) -> int:
+    read = number(value)
+    return 0 if read is None else int(read)

@@ -1,0 +1,154 @@
+"""The verdicts as a frame: what pages, exports and the command line read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.progress.exactness import Floats, Objects, decimal_text, exact
+from dashboard.progress.figures import Figures
+from dashboard.progress.outcome import Outcome
+from dashboard.progress.requirements import Requirement
+from dashboard.progress.sheet import Sheet, texts
+from dashboard.progress.statuses import STATUS_IDS, STATUSES
+
+COLUMNS: dict[str, str] = {
+    "goal": "goal id",
+    "region": "region id",
+    "plan": "plan id",
+    "subject": "subject id within the region",
+    "subject_kind": "region, clusters, each-cluster, cluster or tier",
+    "indicator": "indicator id",
+    "unit": "yuan, count or fraction",
+    "kind": "flow, stock, growth, share or index",
+    "status": "id in dashboard.progress.statuses.STATUSES",
+    "lamp": "green, yellow, red, grey or none; always the status's own",
+    "status_reason": "JSON {code, params}; `reasons.reason_text` says it",
+    "actual": "exact decimal text of the figure judged, or null",
+    "actual_float": "the same as float",
+    "period": "period code of that figure, or null",
+    "final": "the full-year figure of the year due",
+    "partial": "the figure cannot be set against the goal yet (1-N月, another year's growth)",
+    "previous": "same period of last year, float, or null",
+    "goal_value": "effective number to be reached, float (a multiple of a base resolved)",
+    "goal_exact": "the same as exact decimal text",
+    "comparator": "as in the goals table",
+    "due": "year due, 0 for none",
+    "completion": "actual / goal, or (v - v0) / (G - v0) for levels with a base; null for growth",
+    "completion_from_base": "completion counts from the base",
+    "schedule": "share of the goal (or way) that the path expects by this figure's period",
+    "gap_points": "completion - schedule, or growth - goal, in percentage points, unrounded",
+    "expected": "the path's value, base unit",
+    "path": "'constant growth', 'straight', 'year to date', 'flat' or null",
+    "required_growth": "growth a year still needed, fraction",
+    "required_per_month": "base units a month still needed",
+    "remaining": "base units still missing, 0 when reached",
+    "growth_ratio": "growth a year so far over growth a year needed from the base",
+    "met_count": "members that meet the goal",
+    "member_count": "members named",
+    "reported_count": "members with a usable figure",
+    "worst_member": "the member furthest from the goal, or null",
+    "base_year": "year of the base, 0 for none",
+    "base_value": "base, float",
+    "base_printed": "the base is printed in the plan, not entered",
+    "rule": "id of the lamp rule",
+    "revision": "store revision of the figure, 0 for none",
+    "tolerance": "what 左右 tolerates, fraction",
+    "denominator": "of a coverage share, float, or null",
+}
+
+
+def frame_of(
+    sheet: Sheet,
+    figures: Figures,
+    outcome: Outcome,
+    required: Requirement,
+    *,
+    rules: Objects,
+    size: int,
+) -> pd.DataFrame:
+    """The first `size` rows of the sheet as a frame with `COLUMNS`."""
+    frame = sheet.frame
+
+    def known(values: Floats) -> Floats:
+        return np.where(np.isfinite(values), values, np.nan)[:size]
+
+    status = np.where(outcome.status < 0, STATUS_IDS.index("cannot-judge"), outcome.status)[:size]
+    words = np.array(STATUS_IDS, dtype=object)
+    lamps = np.array([STATUSES[word].lamp for word in STATUS_IDS], dtype=object)
+    shown = {
+        "goal": texts(frame, "id")[:size],
+        "status": words[status],
+        "lamp": lamps[status],
+        "status_reason": _reasons(outcome)[:size],
+        "actual": _spelled(outcome.actual_exact[:size]),
+        "actual_float": known(outcome.actual),
+        "period": figures.period_codes(outcome.found[:size]),
+        "final": outcome.final[:size],
+        "partial": outcome.partial[:size],
+        "previous": known(figures.values(outcome.previous)),
+        "goal_value": known(sheet.goal_value),
+        "goal_exact": _spelled(sheet.goal_exact[:size]),
+        "due": sheet.due[:size],
+        "completion": known(outcome.completion),
+        "completion_from_base": outcome.from_base[:size],
+        "schedule": known(outcome.schedule),
+        "gap_points": known(outcome.gap) * 100,
+        "expected": known(outcome.expected),
+        "path": _paths(sheet, outcome)[:size],
+        "required_growth": required.growth[:size],
+        "required_per_month": required.per_month[:size],
+        "remaining": required.remaining[:size],
+        "growth_ratio": known(outcome.growth_ratio),
+        "met_count": outcome.met_count[:size],
+        "member_count": outcome.member_count[:size],
+        "reported_count": outcome.reported_count[:size],
+        "worst_member": outcome.worst[:size],
+        "base_year": sheet.base_year[:size],
+        "base_value": known(sheet.base_value),
+        "base_printed": sheet.base_printed[:size],
+        "rule": rules[:size],
+        "revision": figures.revision(outcome.found[:size]),
+        "tolerance": np.full(size, sheet.tolerance),
+        "denominator": known(outcome.denominator),
+    }
+    columns: dict[str, Any] = {}
+    for name in COLUMNS:
+        columns[name] = shown[name] if name in shown else texts(frame, name)[:size]
+    return pd.DataFrame(columns, columns=list(COLUMNS))
+
+
+def _reasons(outcome: Outcome) -> Objects:
+    codes, labels = pd.factorize(outcome.reason, use_na_sentinel=False)
+    pairs, places = np.unique(
+        codes.astype(np.int64) * 100_000 + outcome.reason_year, return_inverse=True
+    )
+    told = np.empty(len(pairs), dtype=object)
+    for place, pair in enumerate(pairs):
+        code, year = labels[int(pair) // 100_000], int(pair) % 100_000
+        params = {"year": year} if year else {}
+        told[place] = json.dumps({"code": code or "unknown", "params": params})
+    return told[places] if len(pairs) else told
+
+
+def _spelled(values: Objects) -> Objects:
+    texts_ = np.array(values, dtype=object)
+    for row, value in enumerate(values):
+        if value is not None and not isinstance(value, str):
+            texts_[row] = decimal_text(exact(value))
+    return texts_
+
+
+def _paths(sheet: Sheet, outcome: Outcome) -> Objects:
+    pathed = outcome.den > 0
+    flat = pathed & sheet.is_kind("growth")
+    to_date = pathed & (outcome.start == 0) & ~flat & ~outcome.from_base
+    names = np.full(sheet.size, None, dtype=object)
+    names[pathed] = "straight"
+    names[pathed & outcome.by_rate] = "constant growth"
+    names[to_date] = "year to date"
+    names[flat] = "flat"
+    return names

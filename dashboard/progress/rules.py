@@ -1,0 +1,93 @@
+"""Lamp rules are data: who uses them, what they look at, where the colours change.
+
+A rule is a mapping as the register carries it under `lamp_rules`:
+    {name: {zh, en}, source: {zh, en}, ours: true?, quantity: gap points,
+     thresholds: [{at_least: 0, lamp: green}, {at_least: -10, lamp: yellow}, {below: -10, lamp: red}]}
+Thresholds are tried in order and the first that fits decides; `at_least` and `at_most` include
+their end, `above` and `below` exclude it, and one entry may carry a lower and an upper bound.
+What no entry covers, and what an entry gives the lamp `undefined`, the rule leaves undefined.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+GAP_POINTS = "gap points"
+ATTAINMENT = "attainment ratio"
+GROWTH_RATIO = "growth ratio"
+QUANTITIES = (GAP_POINTS, ATTAINMENT, GROWTH_RATIO)
+LOWER = {"at_least": False, "above": True}
+UPPER = {"at_most": False, "below": True}
+
+DEFAULT: dict[str, Any] = {
+    "name": {"zh": "本产品默认规则", "en": "Our default rule"},
+    "source": {
+        "zh": "本产品自定,无国家标准",
+        "en": "set by this product; no national standard exists",
+    },
+    "ours": True,
+    "quantity": GAP_POINTS,
+    "thresholds": [
+        {"at_least": "0", "lamp": "green"},
+        {"at_least": "-10", "lamp": "yellow"},
+        {"below": "-10", "lamp": "red"},
+    ],
+}
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """One band: bounds as exact text (None: open), whether each end is excluded, and its lamp."""
+
+    lamp: str
+    lower: str | None = None
+    lower_excluded: bool = False
+    upper: str | None = None
+    upper_excluded: bool = False
+
+
+@dataclass(frozen=True)
+class LampRule:
+    """One rule, read from its mapping; texts by language."""
+
+    id: str
+    quantity: str = GAP_POINTS
+    thresholds: tuple[Threshold, ...] = ()
+    name: Mapping[str, str] = field(default_factory=dict)
+    source: Mapping[str, str] = field(default_factory=dict)
+    ours: bool = False
+    without_target: Mapping[str, Any] = field(default_factory=dict)
+
+
+def rule_of(id: str, spec: Mapping[str, Any] | str) -> LampRule:
+    """Read one rule from its mapping or its JSON text."""
+    data: Mapping[str, Any] = json.loads(spec) if isinstance(spec, str) else spec
+    bands = []
+    for entry in data.get("thresholds", ()):
+        bounds: dict[str, Any] = {"lamp": str(entry["lamp"])}
+        for word, excluded in LOWER.items():
+            if entry.get(word) is not None:
+                bounds |= {"lower": str(entry[word]), "lower_excluded": excluded}
+        for word, excluded in UPPER.items():
+            if entry.get(word) is not None:
+                bounds |= {"upper": str(entry[word]), "upper_excluded": excluded}
+        bands.append(Threshold(**bounds))
+    return LampRule(
+        id=id,
+        quantity=str(data.get("quantity", GAP_POINTS)),
+        thresholds=tuple(bands),
+        name=data.get("name", {}),
+        source=data.get("source", {}),
+        ours=bool(data.get("ours", False)),
+        without_target=data.get("without_target", {}),
+    )
+
+
+def rules_of(specs: Mapping[str, Mapping[str, Any] | str] | None) -> dict[str, LampRule]:
+    """Read all rules; the default rule is always there."""
+    read = {"default": rule_of("default", DEFAULT)}
+    read |= {id: rule_of(id, spec) for id, spec in (specs or {}).items()}
+    return read

@@ -1,0 +1,169 @@
+"""The goals as columns of numbers: what every measure kind reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import isnan
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.progress.exactness import Flags, Floats, Ints, Objects, exact, float_of
+from dashboard.progress.figures import FIRST_YEAR, LAST_YEAR
+
+COMPARATORS = (
+    ">=", ">", "<=", "<", "=", "about", "range", "approach", "maintain", "in step",
+)  # fmt: skip
+MEASURES = ("value", "times base", "change from base", "average growth", "in step with")
+(AT_LEAST, ABOVE, AT_MOST, BELOW, EQUAL, ABOUT, RANGE, APPROACH, MAINTAIN, IN_STEP) = range(10)
+UP, DOWN, KEEP = 1, -1, 0
+LEVEL_KINDS = ("stock", "share", "index")
+
+
+@dataclass
+class Sheet:
+    """One row per goal; years are 0 where none is printed, numbers NaN where there is none.
+
+    `goal_value` and `goal_exact` start as printed and become the effective number once measures
+    that count from a base ("2 倍", "-13 %") have met their base.
+    """
+
+    frame: pd.DataFrame
+    on: date
+    tolerance: float
+    series: Ints
+    comparator: Ints
+    measure: Ints
+    direction: Ints
+    kind: Objects
+    accumulates: Objects
+    goal_value: Floats
+    goal_exact: Objects
+    high_value: Floats
+    high_exact: Objects
+    due: Ints
+    due_stated: Flags
+    since: Ints
+    annual: Flags
+    power_path: Flags
+    base_year: Ints
+    base_value: Floats
+    base_exact: Objects
+    base_printed: Flags
+
+    @property
+    def size(self) -> int:
+        """How many goals."""
+        return len(self.series)
+
+    def rows(self, mask: Flags) -> Ints:
+        """Row numbers where a mask holds."""
+        return np.flatnonzero(mask)
+
+    def is_kind(self, *kinds: str) -> Flags:
+        """Which goals have one of these measure kinds."""
+        return np.isin(self.kind.astype(str), kinds)
+
+
+def texts(frame: pd.DataFrame, name: str, otherwise: str | None = None) -> Objects:
+    """A text column as objects; missing values become `otherwise`."""
+    if name not in frame:
+        return np.full(len(frame), otherwise, dtype=object)
+    column = frame[name]
+    result = np.array(column.to_numpy(dtype=object), dtype=object)
+    result[column.isna().to_numpy(dtype=bool)] = otherwise
+    return result
+
+
+def years(frame: pd.DataFrame, name: str) -> Ints:
+    """A year column as integers, 0 where missing or outside 1-9999."""
+    if name not in frame:
+        return np.zeros(len(frame), dtype=np.int64)
+    read = pd.to_numeric(frame[name], errors="coerce").to_numpy(np.float64, na_value=np.nan)
+    usable = np.isfinite(read) & (read >= FIRST_YEAR) & (read <= LAST_YEAR)
+    return np.where(usable, read, 0).astype(np.int64)
+
+
+def flags(frame: pd.DataFrame, name: str, otherwise: bool) -> Flags:
+    """A yes/no column; missing values become `otherwise`."""
+    if name not in frame:
+        return np.full(len(frame), otherwise)
+    column = frame[name]
+    if column.dtype == bool:
+        return column.to_numpy(copy=True)
+    return np.array([otherwise if _missing(x) else bool(x) for x in column], dtype=bool)
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value is pd.NA or (isinstance(value, float) and isnan(value))
+
+
+def lists(frame: pd.DataFrame, name: str) -> list[list[Any]]:
+    """A column of lists; missing values become empty lists."""
+    if name not in frame:
+        return [[] for _ in range(len(frame))]
+    return [list(x) if isinstance(x, list | tuple | np.ndarray) else [] for x in frame[name]]
+
+
+def numbers(frame: pd.DataFrame, name: str, spelled: Objects) -> Floats:
+    """A float column; where it is missing, read from the exact spelling. Infinity is no number."""
+    if name in frame:
+        column = pd.to_numeric(frame[name], errors="coerce")
+        read = np.array(column.to_numpy(np.float64, na_value=np.nan), dtype=np.float64)
+    else:
+        read = np.full(len(frame), np.nan)
+    for row in np.flatnonzero(np.isnan(read)):
+        number = exact(spelled[row]) if spelled[row] is not None else None
+        if number is not None:
+            read[row] = float_of(number)
+    return np.where(np.isfinite(read), read, np.nan)
+
+
+def _codes(values: Objects, names: Sequence[str]) -> Ints:
+    return np.asarray(pd.Index(names).get_indexer(pd.Index(values.astype(str))), dtype=np.int64)
+
+
+def sheet_of(frame: pd.DataFrame, series: Ints, on: date, tolerance: float) -> Sheet:
+    """Read the goal columns of the register's `goals` table; columns that are absent are empty."""
+    goal_exact = texts(frame, "value")
+    high_exact = texts(frame, "value_high")
+    base_exact = texts(frame, "base_value")
+    goal_value = numbers(frame, "value_float", goal_exact)
+    base_value = numbers(frame.drop(columns="base_value", errors="ignore"), "none", base_exact)
+    direction = texts(frame, "direction", "up").astype(str)
+    path = texts(frame, "path", "").astype(str)
+    unit = texts(frame, "unit", "").astype(str)
+    kind = texts(frame, "kind", "flow")
+    # Money grows by a rate and counts by a number, unless the register states another path.
+    by_rate = (path == "constant growth") | ((path != "straight") & (unit == "yuan"))
+    due = years(frame, "due")
+    stated = (
+        frame["due"].notna().to_numpy(dtype=bool) if "due" in frame else np.zeros(len(frame), bool)
+    )
+    return Sheet(
+        frame=frame,
+        on=on,
+        tolerance=tolerance,
+        series=series,
+        comparator=_codes(texts(frame, "comparator", ">="), COMPARATORS),
+        measure=_codes(texts(frame, "measure", "value"), MEASURES),
+        direction=np.where(direction == "down", DOWN, np.where(direction == "keep", KEEP, UP)),
+        kind=kind,
+        accumulates=texts(frame, "accumulates", "year"),
+        goal_value=goal_value,
+        goal_exact=goal_exact,
+        high_value=numbers(frame, "value_high_float", high_exact),
+        high_exact=high_exact,
+        due=due,
+        due_stated=stated,
+        since=years(frame, "since"),
+        annual=texts(frame, "every", "").astype(str) == "year",
+        power_path=by_rate,
+        base_year=years(frame, "base_year"),
+        base_value=base_value,
+        base_exact=base_exact,
+        base_printed=flags(frame, "base_printed", False) & np.isfinite(base_value),
+    )

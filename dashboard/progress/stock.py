@@ -1,0 +1,63 @@
+"""Stocks, shares and indices: the latest level against the goal (rules 4, 7).
+
+With a base: completion = (v - v0) / (G - v0), schedule = (t - t0) / (T - t0) by days, or the
+share of the path where it grows at a constant rate.  Without: completion = v / G, no schedule.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dashboard.progress.annual import set_path
+from dashboard.progress.dates import days, judged_year
+from dashboard.progress.exactness import Ints, exact
+from dashboard.progress.figures import Figures, moment, moment_of
+from dashboard.progress.outcome import Outcome
+from dashboard.progress.sheet import Sheet
+
+
+def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> None:
+    """Fill actual, completion and, with a base, the path of level-kind goals."""
+    series, due = sheet.series[rows], sheet.due[rows]
+    annual = sheet.annual[rows]
+    year = judged_year(sheet, figures, rows)
+    now = moment_of(sheet.on)
+    until = np.where(annual, moment(year), np.where(due > 0, np.minimum(moment(due), now), now))
+    found = figures.latest(series, until)
+    found = np.where(annual & (figures.years(found) != year), -1, found)
+    outcome.found[rows] = found
+    outcome.previous[rows] = figures.at(series, figures.whens(found) - 372)
+    value, goal = figures.values(found), sheet.goal_value[rows]
+    outcome.actual[rows] = value
+    outcome.actual_exact[rows] = figures.exacts(found)
+    target_year = np.where(annual, year, due)
+    outcome.final[rows] = (found >= 0) & (figures.whens(found) == moment(target_year))
+    months = (target_year - figures.years(found)) * 12 + 12 - figures.months(found)
+    ahead = (found >= 0) & (target_year > 0)
+    outcome.months_left[rows] = np.where(ahead, months, np.nan)
+    outcome.years_left[rows] = np.where(ahead & ~annual, months / 12, np.nan)
+    with np.errstate(all="ignore"):
+        outcome.completion[rows] = np.where(goal != 0, value / goal, np.nan)
+    _lay_path(sheet, figures, outcome, rows[(found >= 0) & ~annual & (due > 0)])
+
+
+def _lay_path(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> None:
+    base, goal = sheet.base_value[rows], sheet.goal_value[rows]
+    base_year, due = sheet.base_year[rows], sheet.due[rows]
+    when = figures.whens(outcome.found[rows])
+    span = (goal - base) * outcome.sense[rows]
+    with np.errstate(invalid="ignore"):
+        fits = (base_year > 0) & (due > base_year) & (when > moment(base_year)) & (span > 0)
+        fits &= ~sheet.power_path[rows] | ((base > 0) & (goal > 0))
+    chosen = rows[fits]
+    begin = days(np.asarray(moment(base_year[fits])))
+    share = (days(when[fits]) - begin, days(np.asarray(moment(due[fits]))) - begin)
+    set_path(outcome, chosen, share, sheet)
+    outcome.by_rate[chosen] = sheet.power_path[chosen]
+    outcome.span[chosen] = span[fits]
+    for row in chosen:
+        high, low = exact(sheet.goal_exact[row]), exact(sheet.base_exact[row])
+        outcome.span_exact[row] = None if high is None or low is None else abs(high - low)
+    outcome.from_base[chosen] = True
+    completed = outcome.actual[chosen] - sheet.base_value[chosen]
+    outcome.completion[chosen] = completed * outcome.sense[chosen] / outcome.span[chosen]

@@ -1,0 +1,194 @@
+"""From numbers to words: the ladder that gives every goal exactly one status and one reason.
+
+The order matters: what cannot be judged comes first, then what is not asked yet, then the result,
+and only what is still open goes to the lamp rule.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dashboard.progress.annual import is_small
+from dashboard.progress.dates import awaited
+from dashboard.progress.exactness import Flags, Ints
+from dashboard.progress.lamps import light
+from dashboard.progress.outcome import NEARLY, NOT_REACHED, OVER, REACHED, Outcome
+from dashboard.progress.rules import LampRule
+from dashboard.progress.sheet import (
+    EQUAL,
+    IN_STEP,
+    KEEP,
+    LEVEL_KINDS,
+    MAINTAIN,
+    Sheet,
+    flags,
+)
+from dashboard.progress.statuses import CODE, status_of_lamp
+
+_KINDS = ("flow", "growth", *LEVEL_KINDS)
+
+
+def refuse(sheet: Sheet, outcome: Outcome) -> None:
+    """Settle goals that are out of force or cannot be judged whatever the figures say."""
+    rows = sheet.rows
+    outcome.decide(rows(~flags(sheet.frame, "in_force", True)), "not-applicable", "superseded")
+    outcome.decide(rows(sheet.due_stated & (sheet.due == 0)), "cannot-judge", "year-out-of-range")
+    outcome.decide(rows(~sheet.is_kind(*_KINDS)), "cannot-judge", "kind-unknown")
+    by_base = (sheet.measure >= 1) & (sheet.measure <= 3)
+    lost = by_base & np.isnan(sheet.goal_value)
+    outcome.decide(
+        rows(lost & (sheet.base_year > 0)),
+        "cannot-judge",
+        "goal-needs-base",
+        sheet.base_year[lost & (sheet.base_year > 0)],
+    )
+    outcome.decide(rows(lost), "cannot-judge", "goal-needs-base-year")
+    in_step = (sheet.comparator == IN_STEP) | (sheet.measure == 4)
+    outcome.decide(rows(~in_step & np.isnan(sheet.goal_value)), "cannot-judge", "goal-no-number")
+    outcome.decide(rows(sheet.comparator < 0), "cannot-judge", "comparator-unknown")
+
+
+def settle(sheet: Sheet, outcome: Outcome, year: Ints) -> None:
+    """Settle every row whose result does not depend on a lamp rule; `year` is the one judged."""
+    rows = sheet.rows
+    absent = outcome.open((outcome.found < 0) & np.isnan(outcome.actual))
+    early = absent & (sheet.since > 0) & (year > 0) & (year < sheet.since)
+    outcome.decide(rows(early), "not-due", "not-begun", sheet.since[early])
+    missing = absent & sheet.annual & (year > 0)
+    outcome.decide(rows(missing), "no-data", "no-figure-this-year", year[missing])
+    outcome.decide(rows(absent), "no-data", "no-figure")
+    undated = ~sheet.annual & (sheet.due == 0)
+    done = outcome.reach >= NEARLY
+    outcome.decide(rows(undated & done & ~outcome.partial), "no-due-year", "no-due-reached")
+    outcome.decide(rows(undated), "no-due-year", "no-due")
+    _early_figures(sheet, outcome)
+    small = is_small(sheet) & (outcome.sense > 0) & np.isfinite(outcome.months_left)
+    outcome.decide(rows(small & (outcome.reach == REACHED)), "done", "small-done")
+    _results(sheet, outcome)
+    _small_counts(sheet, outcome)
+
+
+def _early_figures(sheet: Sheet, outcome: Outcome) -> None:
+    growth = sheet.is_kind("growth")
+    waiting = outcome.open(outcome.partial)
+    past = awaited(sheet, sheet.due) & ~sheet.annual
+    late = waiting & past
+    outcome.decide(sheet.rows(late), "no-data", "due-figure-missing", sheet.due[late])
+    outcome.decide(
+        sheet.rows(waiting & growth), "not-due", "growth-later", sheet.due[waiting & growth]
+    )
+    outcome.decide(sheet.rows(waiting), "not-due", "no-full-year")
+
+
+def _results(sheet: Sheet, outcome: Outcome) -> None:
+    rows = sheet.rows
+    final, reach = outcome.final, outcome.reach
+    growth = sheet.is_kind("growth")
+    # A cap, a level to be kept or an exact number is only safe when the year is over; growth too.
+    flow = sheet.is_kind("flow")
+    unsure = growth | np.isin(sheet.comparator, (MAINTAIN, EQUAL)) | (sheet.direction == KEEP)
+    unsure |= flow & (outcome.sense < 0)
+    year_end = sheet.annual & ~flow & ~growth
+    done = outcome.open(reach == REACHED)
+    outcome.decide(rows(outcome.open(reach == OVER) & (final | ~unsure)), "over-fulfilled", "over")
+    outcome.decide(rows(done & final), "met", "reached")
+    kept = done & ~final & (unsure | year_end) & ~growth & ~(flow & (outcome.sense < 0))
+    outcome.decide(rows(kept), "on-schedule", "kept-so-far")
+    early = done & ~unsure & ~year_end
+    in_year = flow & np.isfinite(outcome.months_left)
+    outcome.decide(rows(early & in_year & (sheet.since == 0)), "met-early", "reached-early-year")
+    outcome.decide(rows(early), "met-early", "reached-early")
+    nearly = outcome.open(reach == NEARLY)
+    outcome.decide(rows(nearly & (final | ~unsure)), "nearly-met", "nearly")
+    missed = outcome.open(reach == NOT_REACHED)
+    outcome.decide(rows(missed & final), "overdue", "missed")
+    spent = missed & flow & (outcome.sense < 0) & sheet.annual
+    outcome.decide(rows(spent), "overdue", "cap-passed")
+    stale = outcome.open(awaited(sheet, sheet.due) & ~sheet.annual)
+    outcome.decide(rows(stale), "no-data", "due-figure-missing", sheet.due[stale])
+    outcome.decide(rows(missed & year_end), "not-due", "year-end-decides")
+
+
+def _small_counts(sheet: Sheet, outcome: Outcome) -> None:
+    small = is_small(sheet) & (outcome.sense > 0)
+    waiting = outcome.open(small & (outcome.found >= 0) & (outcome.den == 0))
+    waiting &= np.isfinite(outcome.months_left)
+    started = outcome.actual > 0
+    outcome.decide(sheet.rows(waiting & started), "in-progress", "small-started")
+    outcome.decide(sheet.rows(waiting & ~started), "not-started", "small-not-started")
+
+
+def colour(sheet: Sheet, outcome: Outcome, rule: LampRule, mine: Flags) -> None:
+    """Give the rows of one lamp rule that are still open their colour, or say why there is none."""
+    open_rows = outcome.open(mine)
+    if not open_rows.any():
+        return
+    lamps = light(outcome, rule)
+    growth = sheet.is_kind("growth")
+    for lamp in ("green", "yellow", "red", "undefined"):
+        hit = open_rows & (lamps == lamp)
+        word = status_of_lamp(lamp)
+        if lamp == "undefined":
+            outcome.decide(sheet.rows(hit), word, "rule-undefined")
+        outcome.decide(sheet.rows(hit & growth), word, "schedule-growth")
+        outcome.decide(sheet.rows(hit), word, "schedule")
+    _without_path(sheet, outcome, outcome.open(mine))
+
+
+def _without_path(sheet: Sheet, outcome: Outcome, mine: Flags) -> None:
+    rows, base, year = sheet.rows, sheet.base_value, sheet.base_year
+    pathed = outcome.den > 0
+    outcome.decide(rows(mine & pathed), "cannot-judge", "rule-has-no-quantity")
+    running = mine & sheet.is_kind("flow") & (sheet.since == 0) & (sheet.accumulates == "start")
+    outcome.decide(rows(running), "not-due", "no-start")
+    outcome.decide(rows(mine & (sheet.goal_value == 0)), "not-due", "goal-zero")
+    outcome.decide(rows(mine & (year == 0)), "not-due", "no-base-year")
+    lacking = mine & np.isnan(base)
+    outcome.decide(rows(lacking), "not-due", "no-base", year[lacking])
+    wrong = mine & sheet.power_path & ~((base > 0) & (sheet.goal_value > 0))
+    outcome.decide(rows(wrong), "not-due", "base-not-positive", year[wrong])
+    equal = mine & (base == sheet.goal_value)
+    outcome.decide(rows(equal), "not-due", "base-equals-goal", year[equal])
+    past = mine & ((sheet.goal_value - base) * outcome.sense < 0)
+    outcome.decide(rows(past), "not-due", "base-past-goal", year[past])
+    outcome.decide(rows(mine), "not-due", "only-base", year[mine])
+
+
+def pair_floors(sheet: Sheet, outcome: Outcome) -> None:
+    """Give a floor and its stretch one common word: below floor, floor met, stretch met (rule 5)."""
+    if "stretch_of" not in sheet.frame or "id" not in sheet.frame:
+        return
+    floors = sheet.frame["stretch_of"]
+    stretches = np.flatnonzero(floors.notna().to_numpy(bool))
+    if not len(stretches):
+        return
+    places = {str(id): place for place, id in enumerate(sheet.frame["id"])}
+    for stretch in stretches:
+        floor = places.get(str(floors.iloc[stretch]))
+        if floor is not None:
+            _pair(sheet, outcome, floor, int(stretch))
+
+
+def _pair(sheet: Sheet, outcome: Outcome, floor: int, stretch: int) -> None:
+    if outcome.found[floor] < 0 or outcome.partial[floor]:
+        return
+    if not (outcome.final[floor] or sheet.kind[floor] == "growth"):
+        return
+    both = np.array([floor, stretch])
+    if (outcome.status[both] >= 0).any() and not _judged(outcome, both):
+        return
+    if outcome.reach[stretch] >= REACHED:
+        word, reason = "stretch-met", "stretch"
+    elif outcome.reach[floor] >= REACHED:
+        word, reason = "floor-met", "floor"
+    elif outcome.final[floor]:
+        word, reason = "below-floor", "below-floor"
+    else:
+        return
+    outcome.status[both] = -1
+    outcome.decide(both, word, reason)
+
+
+def _judged(outcome: Outcome, rows: Ints) -> bool:
+    fine = {CODE[w] for w in ("met", "met-early", "over-fulfilled", "overdue", "nearly-met")}
+    return all(int(code) < 0 or int(code) in fine for code in outcome.status[rows])
