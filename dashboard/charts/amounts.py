@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from unicodedata import east_asian_width
 
 from dashboard.charts.rows import Amount
-from dashboard.languages import has, say
+from dashboard.languages import say
 from dashboard.languages.numbers import (
     MoneyUnit,
     amount,
@@ -16,6 +17,17 @@ from dashboard.languages.numbers import (
     percent,
     quantity,
 )
+
+# A goal's comparator -> the key of its wording; about, approach and maintain are their own keys.
+COMPARATORS = {
+    ">=": "at-least",
+    ">": "above",
+    "<=": "at-most",
+    "<": "below",
+    "=": "exactly",
+    "range": "at-least",
+    "in step": "in-step",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,13 @@ class Scale:
             return self.text(value)
         return say("numbers.money", self.lang, amount=self.text(value), unit=self.label)
 
+    def brief(self, value: Amount) -> str:
+        """Write an amount without its unit and with its own decimals, for a mark on a figure."""
+        number = exact(value)
+        if number is None or self.unit == "fraction":
+            return self.text(value)
+        return digits(number / self.factor, self.lang, max(self.places, 2))
+
     def number(self, value: Amount) -> float | None:
         """Measure an amount along an axis: in the display unit, fractions in percent."""
         number = exact(value)
@@ -64,6 +83,7 @@ def threshold_text(
     comparator: str,
     unit: str,
     lang: str,
+    *,
     level: bool = False,
     high: Amount = None,
     counted: str = "",
@@ -78,8 +98,10 @@ def threshold_text(
     if comparator == "range" and exact(high) is not None:
         low = digits(number, lang, 2) if unit == "count" else quantity(number, unit, lang)
         return say("charts.target.range", lang, low=low, high=quantity(high, unit, lang, counted))
-    key = f"charts.target.{_COMPARATORS.get(comparator, comparator.replace(' ', '-'))}"
-    return say(key, lang, amount=shown) if has(key, lang) else shown
+    key = f"charts.target.{COMPARATORS.get(comparator, comparator)}"
+    return say(key, lang, amount=shown)
 
 
-_COMPARATORS = {">=": "at-least", ">": "above", "<=": "at-most", "<": "below", "=": "exactly"}
+def ems(words: str) -> float:
+    """Estimate the width of a line in em: an ideograph is 1, any other sign about 0.54."""
+    return sum(1.0 if east_asian_width(sign) in "WF" else 0.54 for sign in words)

@@ -5,9 +5,8 @@ threshold (the tick), so all ticks stand in one line whatever the thresholds are
 """
 
 from collections.abc import Sequence
-from unicodedata import east_asian_width
 
-from dashboard.charts.amounts import Scale, scale_of, threshold_text
+from dashboard.charts.amounts import Scale, ems, scale_of, threshold_text
 from dashboard.charts.cards import framed
 from dashboard.charts.lamps import lamp, lamp_word
 from dashboard.charts.markup import attributes, linked, text
@@ -22,6 +21,7 @@ TICK_AT = 86.0
 def tier_board(
     tiers: Sequence[Tier],
     lang: str,
+    *,
     unit: str = "yuan",
     title: str | None = None,
     subtitle: str | None = None,
@@ -131,11 +131,6 @@ def _widths(tiers: Sequence[Tier], scale: Scale, lang: str) -> str:
             words.append(ems(lamp_word(member.status, lang)))
     # The lamp's shape and gap are 1.2 em; words are set at 0.875 rem.
     return f"--ct-figure:{max(figures):.1f}em;--ct-word:{max(words) * 0.875 + 1.3:.1f}em"
-
-
-def ems(words: str) -> float:
-    """Estimate the width of a line in em: an ideograph is 1, any other sign about 0.54."""
-    return sum(1.0 if east_asian_width(sign) in "WF" else 0.54 for sign in words)
 
 
 def _bar(member: Member, tier: Tier) -> str:

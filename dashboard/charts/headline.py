@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from dashboard.charts.lamps import lamp_colour
 from dashboard.charts.markup import root, text
+from dashboard.languages import say
 
 Part: TypeAlias = str | tuple[str, str]
 
@@ -28,6 +29,7 @@ def headline(
     sentence: str | Sequence[Part],
     lang: str,
     code: str | None = None,
+    *,
     details: Sequence[str] = (),
     level: int = 1,
 ) -> str:
@@ -36,6 +38,8 @@ def headline(
     if code:
         parts.append(f'<span class="ct-code">{text(code)}</span>')
     if details:
-        parts.append(f'<span class="ct-details">{text(" · ".join(details))}</span>')
+        parts.append(
+            f'<span class="ct-details">{text(say("charts.dot", lang).join(details))}</span>'
+        )
     said = f'<p class="ct-sentence">{sentence_html(sentence)}</p>' if sentence else ""
     return root(f'<div class="ct-title">{"".join(parts)}</div>{said}', "ct-headline", tag="header")

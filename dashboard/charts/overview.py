@@ -58,6 +58,7 @@ def region_card(
     name: str,
     code: str | None,
     lang: str,
+    *,
     href: str | None = None,
     basis: str | None = None,
     groups: Sequence[MiniGroup] = (),

@@ -16,6 +16,7 @@ def stat_cards(
     total: int,
     cards: Sequence[StatusCount],
     lang: str,
+    *,
     label: str | None = None,
     note: str | None = None,
 ) -> str:

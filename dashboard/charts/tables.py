@@ -13,6 +13,7 @@ def goal_table(
     rows: Sequence[Mapping[str, object]],
     columns: Sequence[Column],
     lang: str,
+    *,
     caption: str | None = None,
     title: str | None = None,
     subtitle: str | None = None,

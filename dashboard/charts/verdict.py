@@ -16,6 +16,7 @@ def verdict_card(
     rule: str,
     steps: Sequence[Step],
     quotations: Sequence[Quotation] = (),
+    *,
     need: str | None = None,
     title: str | None = None,
     sentence: str | None = None,

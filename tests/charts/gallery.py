@@ -3,9 +3,11 @@
 import streamlit as st
 
 from dashboard import look
+from dashboard.charts.behind import table_behind_html
 from dashboard.charts.board import tier_board
 from dashboard.charts.cards import card, grid
 from dashboard.charts.clauses import clause_list
+from dashboard.charts.figure import plotly_config
 from dashboard.charts.headline import headline
 from dashboard.charts.notices import demo_ribbon, empty_state, notice
 from dashboard.charts.overview import region_card
@@ -15,6 +17,7 @@ from dashboard.charts.stats import stat_cards
 from dashboard.charts.tables import goal_table
 from dashboard.charts.verdict import verdict_card
 from tests.charts import samples
+from tests.charts.figures import all_figures
 
 
 def pieces() -> None:
@@ -48,11 +51,21 @@ def pieces() -> None:
         st.button(words["columns"][0], type="primary")
 
 
+def charts() -> None:
+    lang = st.query_params.get("lang", "zh")
+    st.html(look.style())
+    columns = st.columns(2)
+    for n, (name, figure) in enumerate(all_figures(lang).items()):
+        with columns[n % 2], st.container(border=True, key=f"card-{name}"):
+            st.plotly_chart(figure, config=plotly_config(lang), key=name)
+            st.html(table_behind_html(figure, lang))
+
+
 st.set_page_config(layout="wide")
 st.navigation(
     [
         st.Page(pieces, title="总览", url_path="pieces", default=True),
-        st.Page(lambda: None, title="地区", url_path="other"),
+        st.Page(charts, title="图表", url_path="charts"),
     ],
     position="top",
 ).run()

@@ -1,0 +1,112 @@
+"""The year so far: cumulative by month, against last year and the goal's even schedule."""
+
+from collections.abc import Sequence
+
+from dashboard.charts.amounts import Scale, scale_of
+from dashboard.charts.figure import COLOUR, Figure, Trace, figure, series, value_axis
+from dashboard.charts.rows import Amount, Heading, MonthPoint
+from dashboard.languages import say
+from dashboard.languages.numbers import exact, period_text
+
+# January and February are reported together, so a year has eleven points.
+MONTHS = tuple(range(2, 13))
+
+
+def cumulative_months(
+    heading: Heading,
+    lang: str,
+    this_year: int,
+    current: Sequence[MonthPoint],
+    previous: Sequence[MonthPoint] = (),
+    *,
+    goal: Amount = None,
+) -> Figure:
+    """Return this year's cumulative values over last year's same periods.
+
+    With the year's `goal` the even schedule goal · N / 12 (序时进度) is dashed, ending in the goal's
+    diamond. Roles: previous, schedule, current, goal.
+    """
+    amounts: list[Amount] = [point.value for point in (*current, *previous)]
+    amounts += [goal] if goal is not None else []
+    scale = scale_of(amounts, heading.unit, lang, heading.counted or "")
+    traces: list[Trace] = []
+    traces += _line("previous", this_year - 1, previous, scale, heading=heading, lang=lang)
+    target = exact(goal)
+    if target is not None:
+        traces.append(
+            series(
+                "schedule",
+                say("charts.series.schedule", lang),
+                MONTHS,
+                [scale.number(target * month / 12) for month in MONTHS],
+                [(_period(this_year, month, heading, lang), scale.full(target * month / 12), "")
+                 for month in MONTHS],
+                mode="lines",
+                line={"color": COLOUR["path"], "width": 2, "dash": "dash"},
+            )
+        )  # fmt: skip
+    traces += _line("current", this_year, current, scale, heading=heading, lang=lang)
+    if target is not None:
+        said = (_period(this_year, 12, heading, lang), scale.full(target), heading.wording or "")
+        traces.append(
+            series(
+                "goal",
+                say("charts.series.year-goal", lang),
+                [12],
+                [scale.number(target)],
+                [said],
+                mode="markers",
+                cliponaxis=False,
+                marker={"color": COLOUR["ink"], "size": 13, "symbol": "diamond"},
+            )
+        )
+    axis = {
+        "tickmode": "array",
+        "tickvals": list(MONTHS),
+        "ticktext": [say(f"charts.month.m{month}", lang) for month in MONTHS],
+        "tickangle": 0,
+        "range": [1.6, 12.5],
+        "title": {"text": say("charts.month.axis", lang), "font": {"size": 12}},
+        "showgrid": False,
+        "fixedrange": True,
+    }
+    layout = {"xaxis": axis, "yaxis": value_axis(scale) | {"rangemode": "tozero"}}
+    return figure(heading, scale, lang, traces, layout, axis_title=True)
+
+
+def _period(year: int, month: int, heading: Heading, lang: str) -> str:
+    code = str(year) if month == 12 else f"{year}-M{month:02d}"
+    return period_text(code, heading.kind, lang)
+
+
+def _line(
+    role: str,
+    year: int,
+    points: Sequence[MonthPoint],
+    scale: Scale,
+    *,
+    heading: Heading,
+    lang: str,
+) -> list[Trace]:
+    known = sorted(
+        (point for point in points if exact(point.value) is not None), key=lambda p: p.month
+    )
+    if not known:
+        return []
+    this = role == "current"
+    colour = COLOUR["data"] if this else COLOUR["last-year"]
+    return [
+        series(
+            role,
+            say(f"charts.series.{role}", lang, year=year),
+            [point.month for point in known],
+            [scale.number(point.value) for point in known],
+            [
+                (_period(year, p.month, heading, lang), scale.full(p.value), p.note or "")
+                for p in known
+            ],
+            mode="lines+markers",
+            line={"color": colour, "width": 2.5 if this else 2},
+            marker={"color": colour, "size": 8 if this else 5},
+        )
+    ]

@@ -1,0 +1,88 @@
+"""Growth goals: reported growth by year over the floor and the stretch."""
+
+from collections.abc import Sequence
+
+from dashboard.charts.amounts import Scale, scale_of, threshold_text
+from dashboard.charts.figure import (
+    COLOUR,
+    Figure,
+    Trace,
+    figure,
+    goal_note,
+    label,
+    series,
+    value_axis,
+    year_axis,
+)
+from dashboard.charts.rows import Amount, GoalMark, Heading, YearPoint
+from dashboard.languages import say
+from dashboard.languages.numbers import exact, percent, period_text
+
+_NAMES = {"floor": "charts.series.floor", "stretch": "charts.series.stretch-line"}
+
+
+def growth(
+    heading: Heading,
+    lang: str,
+    points: Sequence[YearPoint],
+    floor: GoalMark | None = None,
+    stretch: GoalMark | None = None,
+) -> Figure:
+    """Return growth (fractions, drawn in percent) with the goal's floor and stretch as lines.
+
+    Reported growth is drawn as reported; it is never computed from levels. Roles: floor, stretch,
+    actual.
+    """
+    known = [point for point in points if exact(point.value) is not None]
+    marks = [mark for mark in (floor, stretch) if mark is not None]
+    amounts: list[Amount] = [point.value for point in known] + [mark.value for mark in marks]
+    scale = scale_of(amounts, "fraction", lang)
+    years = [point.year for point in known] + [mark.year for mark in marks]
+    traces: list[Trace] = []
+    for role, mark, dash in (("floor", floor, "dash"), ("stretch", stretch, "dot")):
+        if mark is not None:
+            traces.append(_line(role, mark, dash, scale, span=(min(years), max(years)), lang=lang))
+    if known:
+        said = [
+            (period_text(str(p.year), "growth", lang), percent(p.value, lang), p.note or "")
+            for p in known
+        ]
+        traces.append(
+            series(
+                "actual",
+                say("charts.series.reported-growth", lang),
+                [point.year for point in known],
+                [scale.number(point.value) for point in known],
+                said,
+                mode="lines+markers+text",
+                text=[label(percent(point.value, lang)) for point in known],
+                textposition="top center",
+                textfont={"color": COLOUR["data"], "size": 13},
+                cliponaxis=False,
+                line={"color": COLOUR["data"], "width": 2.5},
+                marker={"color": COLOUR["data"], "size": 9},
+            )
+        )
+    axis = year_axis(years) if years else {"visible": False}
+    layout = {"xaxis": axis, "yaxis": value_axis(scale) | {"rangemode": "tozero"}}
+    return figure(heading, scale, lang, traces, layout)
+
+
+def _line(
+    role: str, mark: GoalMark, dash: str, scale: Scale, *, span: tuple[int, int], lang: str
+) -> Trace:
+    number = threshold_text(mark.value, mark.comparator, "fraction", lang)
+    name = mark.label or say(_NAMES[role], lang, amount=number)
+    level = scale.number(mark.value)
+    note = goal_note(mark, lang)
+    # A single year still shows a line: it reaches half a year to each side.
+    ends = (span[0] - 0.3, span[1] + 0.3)
+    return series(
+        role,
+        name,
+        ends,
+        [level, level],
+        [(str(mark.year), number, note)] * 2,
+        mode="lines",
+        line={"color": COLOUR["ink" if role == "floor" else "path"], "width": 2, "dash": dash},
+    )

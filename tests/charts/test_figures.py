@@ -1,0 +1,247 @@
+"""Figures, trace by trace, against values worked by hand."""
+
+from decimal import Decimal
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.charts.basis import basis_panels
+from dashboard.charts.behind import table_behind
+from dashboard.charts.cumulative import cumulative_months
+from dashboard.charts.figure import COLOUR, Figure, painted, plotly_config, wrapped
+from dashboard.charts.goals_strip import goals_strip
+from dashboard.charts.growth import growth
+from dashboard.charts.paths import along_path, growth_of
+from dashboard.charts.rows import (
+    BasisBar,
+    Derived,
+    GoalMark,
+    Heading,
+    MonthPoint,
+    StripRow,
+    YearPoint,
+)
+from dashboard.charts.trajectory import trajectory
+from dashboard.charts.years import years_bar
+from tests.charts.figures import all_figures
+from tests.charts.harm import strings
+from tests.charts.samples import YI
+
+REVENUE = Heading(indicator="营业收入", unit="yuan", basis="规上口径", period="年度",
+                  source="甲政〔2024〕1号", subject="轻合金")  # fmt: skip
+
+
+def trace(drawn: Figure, role: str) -> dict[str, Any]:
+    found = [one for one in drawn["data"] if one["meta"] == role]
+    assert len(found) == 1, [one["meta"] for one in drawn["data"]]
+    return dict(found[0])
+
+
+def roles(drawn: Figure) -> list[str]:
+    return [one["meta"] for one in drawn["data"]]
+
+
+def test_constant_growth_of_ten_percent_over_three_years() -> None:
+    # 1000 × 1.1 = 1100, × 1.1 = 1210, × 1.1 = 1331
+    path = Derived(base_year=2024, base_value=1000, goal_year=2027, goal_value=1331)
+    assert growth_of(path) == pytest.approx(0.1)
+    assert along_path(path) == [(2024, 1000), (2025, pytest.approx(1100)),
+                                (2026, pytest.approx(1210)), (2027, pytest.approx(1331))]  # fmt: skip
+
+
+def test_a_straight_path_adds_the_same_every_year() -> None:
+    # from 100 to 160 in three years: 20 a year
+    path = Derived(base_year=2024, base_value=100, goal_year=2027, goal_value=160, path="straight")
+    assert along_path(path) == [(2024, 100), (2025, 120), (2026, 140), (2027, 160)]
+
+
+@pytest.mark.parametrize("base", [0, -5, None])
+def test_growth_from_nothing_or_less_has_no_path(base: int | None) -> None:
+    path = Derived(base_year=2024, base_value=base, goal_year=2027, goal_value=160)
+    assert growth_of(path) is None and along_path(path) == []
+
+
+def test_a_path_that_ends_before_it_starts_is_not_drawn() -> None:
+    path = Derived(base_year=2027, base_value=1, goal_year=2027, goal_value=160)
+    assert growth_of(path) is None and along_path(path) == []
+
+
+def test_the_trajectory_draws_actuals_goal_milestone_and_named_paths() -> None:
+    drawn = trajectory(
+        REVENUE, "zh", [YearPoint(2023, 1000 * YI), YearPoint(2024, None), YearPoint(2025, 1150 * YI)],
+        GoalMark(year=2026, value=1331 * YI, comparator=">", wording="超1331亿", clause="一(二)"),
+        milestones=[GoalMark(year=2025, value=1200 * YI)],
+        derived=Derived(base_year=2023, base_value=1000 * YI, goal_year=2026, goal_value=1331 * YI),
+    )  # fmt: skip
+    assert roles(drawn) == ["derived", "milestone", "actual", "goal"]
+    actual = trace(drawn, "actual")
+    # The year without a value is left out, not drawn as 0.
+    assert (actual["x"], actual["y"]) == ([2023, 2025], [1000.0, 1150.0])
+    assert "dash" not in actual["line"] and actual["text"] == ["", "1150"]
+    derived = trace(drawn, "derived")
+    assert derived["y"] == pytest.approx([1000, 1100, 1210, 1331])
+    assert derived["line"]["dash"] == "dash" and derived["name"] == "推算路径（年均 +10%）"
+    goal = trace(drawn, "goal")
+    assert (goal["x"], goal["y"], goal["text"]) == ([2026], [1331.0], ["&gt; 1331"])
+    assert goal["marker"]["symbol"] == "diamond"
+    assert goal["customdata"] == [["2026", "&gt; 1331 亿元", "<br>“超1331亿” 一(二)"]]
+    assert trace(drawn, "milestone")["y"] == [1200.0]
+
+
+def test_every_figure_states_indicator_unit_basis_period_and_source() -> None:
+    drawn = trajectory(REVENUE, "zh", [YearPoint(2025, 1150 * YI)])
+    title = drawn["layout"]["title"]
+    assert title["text"] == "轻合金：营业收入"
+    stated = title["subtitle"]["text"].replace("<br>", "")
+    assert stated == "亿元 · 口径：规上口径 · 年度 · 来源：甲政〔2024〕1号"
+
+
+def test_english_axes_count_in_billions() -> None:
+    # 1150亿 = 115 billion
+    drawn = trajectory(REVENUE, "en", [YearPoint(2025, 1150 * YI)])
+    assert trace(drawn, "actual")["y"] == [115.0]
+    assert drawn["layout"]["title"]["subtitle"]["text"].startswith("billion yuan")
+
+
+def test_a_range_goal_is_two_diamonds_and_a_line() -> None:
+    heading = Heading(indicator="集群", unit="count", counted="个")
+    goal = trace(
+        trajectory(
+            heading, "zh", [], GoalMark(year=2025, value=3, value_high=5, comparator="range")
+        ),
+        "goal",
+    )
+    assert goal["y"] == [3.0, 5.0] and "lines" in goal["mode"]
+    assert goal["customdata"][0][1] == "3–5 个" and goal["text"] == ["", "3–5"]
+
+
+def test_a_forecast_is_a_pale_band_behind_the_rest() -> None:
+    drawn = trajectory(REVENUE, "zh", [YearPoint(2025, 100 * YI)], forecast=[(2026, 90e8, 120e8)])
+    low, high, _ = drawn["data"]
+    assert (low["y"], high["y"]) == ([90.0], [120.0]) and high["fill"] == "tonexty"
+    assert high["fillcolor"] == "#0000012E" and high["name"] == "预测区间"
+
+
+def test_a_trajectory_of_nothing_is_still_a_figure() -> None:
+    assert trajectory(REVENUE, "zh", [])["data"] == []
+
+
+def test_the_year_so_far_is_set_against_last_year_and_the_even_schedule() -> None:
+    drawn = cumulative_months(
+        REVENUE, "zh", 2026, [MonthPoint(9, 880 * YI), MonthPoint(2, 150 * YI)],
+        [MonthPoint(2, 140 * YI), MonthPoint(12, 1100 * YI)], goal=1200 * YI,
+    )  # fmt: skip
+    assert roles(drawn) == ["previous", "schedule", "current", "goal"]
+    current = trace(drawn, "current")
+    assert (current["x"], current["y"]) == ([2, 9], [150.0, 880.0])
+    assert current["name"] == "2026年累计" and current["customdata"][1][0] == "2026年1–9月"
+    schedule = trace(drawn, "schedule")
+    # 1200 × N / 12 = 100 N, eleven points from January–February on
+    assert schedule["x"] == list(range(2, 13))
+    assert schedule["y"] == pytest.approx([100.0 * n for n in range(2, 13)])
+    assert trace(drawn, "previous")["customdata"][1][0] == "2025年"
+    assert trace(drawn, "goal")["y"] == [1200.0]
+
+
+def test_without_a_goal_there_is_no_schedule() -> None:
+    assert roles(cumulative_months(REVENUE, "zh", 2026, [MonthPoint(2, 1)])) == ["current"]
+
+
+def test_years_are_bars_from_zero() -> None:
+    goal = GoalMark(year=2027, value=1500 * YI)
+    drawn = years_bar(REVENUE, "zh", [YearPoint(2025, Decimal("115050000000"))], goal)
+    # 115,050,000,000 yuan = 1150.5 亿元, so the whole figure shows one decimal
+    assert trace(drawn, "actual")["y"] == [1150.5] and trace(drawn, "actual")["type"] == "bar"
+    assert trace(drawn, "actual")["text"] == ["1150.5"]
+    assert drawn["layout"]["yaxis"]["rangemode"] == "tozero"
+    assert trace(drawn, "goal")["text"] == ["≥ 1500"]
+
+
+def test_the_strip_draws_shares_against_their_schedule_with_lamps() -> None:
+    heading = Heading(indicator="完成率", unit="fraction")
+    drawn = goals_strip(heading, "zh", [
+        StripRow(name="a", status="behind", completion=0.649, schedule=0.7),
+        StripRow(name="b", status="over-fulfilled", completion=3.2, schedule=0.75),
+        StripRow(name="c", status="no-data", schedule=0.75),
+    ])  # fmt: skip
+    value = trace(drawn, "value")
+    # 3.2 is drawn at 150 %, and said in full
+    assert value["x"] == pytest.approx([64.9, 150.0]) and value["y"] == [3, 2]
+    assert value["customdata"][1][1] == "320.0%"
+    assert trace(drawn, "tick")["x"] == pytest.approx([70.0, 75.0, 75.0])
+    lamps = trace(drawn, "status")
+    assert lamps["marker"]["symbol"] == ["triangle-up", "circle", "circle-open"]
+    assert lamps["marker"]["color"] == [COLOUR["amber"], COLOUR["green"], COLOUR["path"]]
+    assert trace(drawn, "words")["text"] == ["64.9%  滞后", "320.0%  超额完成", "未报送"]
+
+
+def test_each_basis_has_a_panel_of_its_own() -> None:
+    output = Heading(indicator="产值", unit="yuan", basis="产值")
+    revenue = Heading(indicator="营业收入", unit="yuan", basis="营业收入")
+    bar = BasisBar(name="a", value=50 * YI, goal=100 * YI, status="behind")
+    panels = basis_panels([(output, [bar]), (revenue, [bar])], "zh")
+    assert len(panels) == 2
+    assert all(trace(panel, "value")["x"] == [50.0] for panel in panels)
+    assert all("xaxis2" not in panel["layout"] for panel in panels)
+    with pytest.raises(ValueError, match="same basis"):
+        basis_panels([(output, [bar]), (output, [bar])], "zh")
+
+
+def test_growth_is_drawn_as_reported_over_floor_and_stretch() -> None:
+    heading = Heading(indicator="营业收入增速", unit="fraction", kind="growth")
+    drawn = growth(
+        heading, "zh", [YearPoint(2022, "0.118"), YearPoint(2023, "0.128")],
+        GoalMark(year=2023, value="0.12"), GoalMark(year=2023, value="0.14", comparator=">"),
+    )  # fmt: skip
+    assert roles(drawn) == ["floor", "stretch", "actual"]
+    assert trace(drawn, "actual")["y"] == pytest.approx([11.8, 12.8])
+    assert (
+        trace(drawn, "floor")["y"] == [12.0, 12.0] and trace(drawn, "floor")["name"] == "底线 ≥ 12%"
+    )
+    assert trace(drawn, "stretch")["name"] == "争取 &gt; 14%"
+
+
+def test_the_table_behind_has_the_same_points_as_raw_text() -> None:
+    goal = GoalMark(year=2026, value=1331 * YI, comparator=">", wording="超1331亿", clause="一(二)")
+    drawn = trajectory(REVENUE, "zh", [YearPoint(2025, 1150 * YI)], goal)
+    columns, rows = table_behind(drawn, "zh")
+    assert columns == ["系列", "时期或名称", "数值", "原文或说明"]
+    assert rows == [
+        ["实际", "2025年", "1150 亿元", ""],
+        ["规划目标", "2026", "> 1331 亿元", "“超1331亿” 一(二)"],
+    ]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", sorted(all_figures("zh")))
+def test_plotly_accepts_every_figure_in_both_languages(name: str, lang: str) -> None:
+    drawn = all_figures(lang)[name]
+    assert len(go.Figure(drawn).data) == len(drawn["data"])
+    assert table_behind(drawn, lang)[1]
+
+
+@pytest.mark.parametrize("name", sorted(all_figures("zh")))
+def test_a_painted_figure_has_real_colours_only(name: str) -> None:
+    dark = painted(all_figures("zh")[name], "dark")
+    placeholders = {*COLOUR.values(), COLOUR["data"] + "2E"}
+    assert placeholders.isdisjoint(strings(dark))
+    assert "#4B9BD2" in set(strings(dark)) or name == "trajectory-empty"
+
+
+def test_the_placeholders_are_the_ones_streamlit_replaces() -> None:
+    from streamlit.elements.lib import streamlit_plotly_theme as theirs
+
+    assert list(COLOUR.values()) == [getattr(theirs, f"CATEGORY_{n}") for n in range(10)]
+
+
+def test_a_subtitle_breaks_at_blanks_and_between_ideographs() -> None:
+    assert wrapped("亿元 · 营业收入", 4) == ["亿元 ·", "营业收入"]
+    assert wrapped("operating revenue", 6) == ["operating", "revenue"]
+    assert wrapped("", 6) == []
+
+
+def test_chinese_figures_ask_plotly_for_chinese() -> None:
+    config = plotly_config("zh")
+    assert config["locale"] == "zh-CN" and "zh-CN" in config["locales"]
+    assert plotly_config("en")["locale"] == "en" and not config["displaylogo"]
