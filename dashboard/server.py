@@ -6,7 +6,6 @@ import signal
 import socket
 import sys
 import tempfile
-import tomllib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ from dashboard import __version__
 from dashboard import settings as configuration
 from dashboard.front_page import front_page
 from dashboard.languages import LANGUAGES, say
+from dashboard.look import theme_options
 from dashboard.settings import Settings, is_loopback
 
 if TYPE_CHECKING:
@@ -103,10 +103,10 @@ def settings_for_script() -> Settings:
 
 
 def streamlit_options(settings: Settings) -> dict[str, Any]:
-    """Return Streamlit's own options: the theme as shipped, and what keeps it quiet and quick."""
+    """Return Streamlit's own options: the theme, and what keeps it quiet and quick."""
     reachable = {"127.0.0.1", "localhost", "::1", settings.host}
     anywhere = settings.host in {"0.0.0.0", "::"}  # noqa: S104 - a comparison
-    return _theme() | {
+    return theme_options() | {
         "server.address": settings.host,
         "server.port": settings.port,
         "server.headless": True,
@@ -233,22 +233,6 @@ def _warm(settings: Settings) -> None:
     # What is alive now stays alive: no later collection need look at it again.
     gc.collect()
     gc.freeze()
-
-
-def _theme() -> dict[str, Any]:
-    """Return the look of `.streamlit/config.toml`, which an installed package carries with it."""
-    shipped = Path(__file__).parent / "_shipped" / "streamlit.toml"
-    own = Path(__file__).parent.parent / ".streamlit" / "config.toml"
-    source = shipped if shipped.is_file() else own
-    return dict(_flat(tomllib.loads(source.read_text(encoding="utf-8"))))
-
-
-def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
-    flat: list[tuple[str, Any]] = []
-    for key, value in table.items():
-        name = f"{prefix}{key}"
-        flat += _flat(value, name + ".") if isinstance(value, dict) else [(name, value)]
-    return flat
 
 
 def _open_once(settings: Settings) -> None:
