@@ -143,7 +143,7 @@ class Catalogue:
         return subjects
 
     def _clusters_meant(self, region: str) -> bool:
-        return ("clusters" in self._subjects_by_region.get(region, ()))
+        return "clusters" in self._subjects_by_region.get(region, ())
 
     @cached_property
     def _subjects_by_region(self) -> dict[str, set[str]]:

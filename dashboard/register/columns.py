@@ -1,6 +1,7 @@
 """The columns of a compiled register: table → column → Arrow type. Rooms read these, never YAML."""
 
 from functools import cache
+from operator import itemgetter
 
 import pyarrow as pa
 
@@ -125,28 +126,32 @@ def schema_of(name: str) -> pa.Schema:
 
 
 class Columns:
-    """One table being filled, row by row, straight into columns: no row objects stay alive."""
+    """One table being filled, row by row."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.schema = schema_of(name)
-        self.lists: dict[str, list[object]] = {column: [] for column in self.schema.names}
-        self._appends = [(column, values.append) for column, values in self.lists.items()]
+        self._empty = dict.fromkeys(self.schema.names)
+        self._values = itemgetter(*self.schema.names)
+        self._rows: list[tuple[object, ...]] = []
 
     def __len__(self) -> int:
-        return len(next(iter(self.lists.values())))
+        return len(self._rows)
 
     def add(self, row: dict[str, object]) -> None:
-        """Append one row; a column left out is null, a column that is none raises KeyError."""
-        get = row.get
-        for column, append in self._appends:
-            append(get(column))
-        if not row.keys() <= self.lists.keys():
-            raise KeyError(sorted(row.keys() - self.lists.keys()))
+        """Append one row; a column left out is null, a key that is no column raises KeyError."""
+        full = self._empty | row
+        if len(full) != len(self._empty):
+            raise KeyError(sorted(row.keys() - self._empty.keys()))
+        self._rows.append(self._values(full))
 
     def table(self) -> pa.Table:
         """The columns as an Arrow table."""
+        if not self._rows:
+            return self.schema.empty_table()
+        columns = zip(*self._rows, strict=True)
         arrays = [
-            pa.array(self.lists[field.name], type=field.type) for field in self.schema
+            pa.array(values, type=field.type)
+            for values, field in zip(columns, self.schema, strict=True)
         ]
         return pa.Table.from_arrays(arrays, schema=self.schema)

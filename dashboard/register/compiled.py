@@ -108,15 +108,13 @@ def write_compiled(path: Path, catalogue: Catalogue, stamps: list[Stamp]) -> Non
             with os.fdopen(handle, "wb") as file:
                 file.write(header.ljust(start, b"\0"))
                 file.writelines(bodies)
-            os.replace(name, path)
+            Path(name).replace(path)
         except OSError:
-            os.unlink(name)
+            Path(name).unlink()
             raise
 
 
-def _header(
-    version: str, stamps: list[Stamp], places: dict[str, list[int]], bodies: int
-) -> bytes:
+def _header(version: str, stamps: list[Stamp], places: dict[str, list[int]], bodies: int) -> bytes:
     facts = {"code": code_fingerprint(), "version": version, "stamps": stamps, "tables": places}
     size = 0
     while True:  # the header holds the file's size, and its own length is part of that

@@ -10,7 +10,6 @@ from dashboard.register.checking.tiers import members_complete
 from dashboard.register.columns import Columns
 from dashboard.register.derive import GoalRows, accumulates, lamp_rule, tier_name
 from dashboard.register.gathering import Gathered, PlanEntry
-from dashboard.register.models import Document
 from dashboard.register.models.plan import ClustersPart, Code, MeaningPart
 from dashboard.register.quantities import exact, parse_quantity
 
@@ -29,8 +28,7 @@ def _pair(names: Any, key: str) -> dict[str, Any]:
 def _regions(gathered: Gathered) -> Columns:
     columns = Columns("regions")
     for order, (name, entry) in enumerate(gathered.regions.items()):
-        model = entry.model
-        assert model is not None
+        model = entry.valid
         columns.add(
             {
                 "id": name,
@@ -47,8 +45,7 @@ def _regions(gathered: Gathered) -> Columns:
 def _indicators(gathered: Gathered) -> Columns:
     columns = Columns("indicators")
     for order, (name, entry) in enumerate(gathered.indicators.items()):
-        model = entry.model
-        assert model is not None
+        model = entry.valid
         limit = model.natural_limit
         columns.add(
             {
@@ -76,8 +73,7 @@ def _clusters(gathered: Gathered) -> Columns:
     columns = Columns("clusters")
     for region, clusters in gathered.clusters.items():
         for name, entry in clusters.items():
-            model = entry.model
-            assert model is not None
+            model = entry.valid
             columns.add(
                 {
                     "region": region,
@@ -96,8 +92,7 @@ def _documents(gathered: Gathered) -> list[Columns]:
     documents, clauses = Columns("documents"), Columns("clauses")
     notes, units = Columns("notes"), Columns("units")
     for name, entry in gathered.documents.items():
-        model = entry.model
-        assert isinstance(model, Document)
+        model = entry.valid
         documents.add(
             {
                 "id": name,
@@ -143,8 +138,7 @@ def _plans(gathered: Gathered) -> list[Columns]:
     plans, tiers, goals = Columns("plans"), Columns("tiers"), Columns("goals")
     rows = GoalRows(gathered)
     for order, (name, plan) in enumerate(gathered.plans.items()):
-        model = plan.model
-        assert model is not None
+        model = plan.valid
         plans.add(
             {
                 "id": name,
@@ -200,12 +194,10 @@ def heads(plan: PlanEntry) -> dict[str, str]:
 
 
 def _tiers(columns: Columns, plan: PlanEntry, rows: GoalRows) -> None:
-    assert plan.model is not None
     parts = heads(plan)
     in_code = {tier.id for tier in tiers_in_code(plan)}
     for entry in plan.tiers:
-        tier, target = entry.model, entry.targets.get("threshold")
-        assert tier is not None
+        tier, target = entry.valid, entry.targets.get("threshold")
         unit = rows.indicator(tier.indicator)["unit"] if tier.indicator else "count"
         value = target.value if target else None
         high = target.value_high if target else None
@@ -213,8 +205,8 @@ def _tiers(columns: Columns, plan: PlanEntry, rows: GoalRows) -> None:
             {
                 "id": tier.id,
                 "plan": plan.id,
-                "region": plan.model.region,
-                "document": tier.document or plan.model.document,
+                "region": plan.valid.region,
+                "document": tier.document or plan.valid.document,
                 "indicator": tier.indicator,
                 "threshold_comparator": target.comparator if target else None,
                 "threshold": None if value is None else exact(value),
@@ -246,8 +238,7 @@ def _tiers(columns: Columns, plan: PlanEntry, rows: GoalRows) -> None:
 def _lamp_rules(gathered: Gathered) -> Columns:
     columns = Columns("lamp_rules")
     for name, entry in gathered.lamp_rules.items():
-        model = entry.model
-        assert model is not None
+        model = entry.valid
         body = json.dumps(model.model_dump(exclude_none=True), ensure_ascii=False)
         columns.add({"id": name, **_pair(model.name, "name"), "json": body})
     return columns

@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.register.checking.codes import plan_clusters
 from dashboard.register.gathering import Entry, Gathered, PlanEntry
-from dashboard.register.models import Document, Goal, Indicator, Region, Tier
+from dashboard.register.models import Goal, Indicator, Region, Tier
 from dashboard.register.names import ALL_CLUSTERS, EACH_CLUSTER
 from dashboard.register.quantities import Target, exact
 from dashboard.register.quantity_texts import describe
@@ -24,7 +24,7 @@ class Answerable:
         self._clauses = {
             name: {clause.id: clause for clause in entry.model.clauses}
             for name, entry in gathered.documents.items()
-            if isinstance(entry.model, Document)
+            if entry.model is not None
         }
 
     def units(self, document: str, clause: str) -> tuple[list[str], list[str]]:
@@ -55,8 +55,7 @@ class GoalRows:
         """What every goal repeats of its indicator."""
         row = self._indicators.get(name)
         if row is None:
-            model = self.gathered.indicators[name].model
-            assert isinstance(model, Indicator)
+            model = self.gathered.indicators[name].valid
             row = {
                 "indicator": name,
                 "indicator_name_zh": model.name.zh,
@@ -80,19 +79,16 @@ class PlanRows:
     """The goal rows of one plan, in the order written: tiers first."""
 
     def __init__(self, rows: GoalRows, plan: PlanEntry) -> None:
-        assert plan.model is not None
-        self.rows, self.plan, self.head = rows, plan, plan.model
-        self.clusters = rows.gathered.clusters.get(plan.model.region, {})
+        self.rows, self.plan, self.head = rows, plan, plan.valid
+        self.clusters = rows.gathered.clusters.get(self.head.region, {})
         self.members = plan_clusters(plan)
-        region = rows.gathered.regions[plan.model.region].model
-        assert region is not None
-        self.region = region
+        self.region = rows.gathered.regions[self.head.region].valid
         self.common: Row = {
             "plan": plan.id,
-            "region": plan.model.region,
-            "in_force": plan.model.status == "in force",
-            "lamp_rule": lamp_rule(rows.gathered, region),
-            "base_year": plan.model.base_year,
+            "region": self.head.region,
+            "in_force": self.head.status == "in force",
+            "lamp_rule": lamp_rule(rows.gathered, self.region),
+            "base_year": self.head.base_year,
             "base_printed": False,
             "derived": False,
             "level": False,
@@ -101,8 +97,7 @@ class PlanRows:
 
     def from_tier(self, entry: Entry[Tier]) -> list[Row]:
         """What a tier implies; nothing when it has no threshold."""
-        tier, target = entry.model, entry.targets.get("threshold")
-        assert tier is not None
+        tier, target = entry.valid, entry.targets.get("threshold")
         if target is None or tier.indicator is None:
             return []
         facts = self._source(tier)
@@ -160,8 +155,7 @@ class PlanRows:
 
     def from_goal(self, entry: Entry[Goal]) -> list[Row]:
         """The goal, and its stretch as a second goal."""
-        goal, target = entry.model, entry.targets["target"]
-        assert goal is not None
+        goal, target = entry.valid, entry.targets["target"]
         indicator = self.rows.indicator(goal.indicator)
         row = self._source(goal) | indicator | self._subject(goal.of, goal.members)
         per_year = target.per_year and goal.measure == "value"
@@ -241,8 +235,7 @@ class PlanRows:
             names = ALL_CLUSTERS if of == "clusters" else EACH_CLUSTER
             members = self.members if members is None else members
         else:
-            cluster = self.clusters[of].model
-            assert cluster is not None
+            cluster = self.clusters[of].valid
             subject, kind, members = of, "cluster", [of]
             names = {"zh": cluster.name.zh, "en": cluster.name.en}
         return {

@@ -165,7 +165,9 @@ class FaultList:
         """All faults with their positions, by file, line and column; doubles dropped."""
         faults = list(self._placed)
         for source, place, on_key, code, params in self._found:
-            if any(place[: len(bad.place)] == bad.place for bad in source.faults if bad.code == "alias"):
+            if any(
+                place[: len(bad.place)] == bad.place for bad in source.faults if bad.code == "alias"
+            ):
                 continue  # the alias is the fault; what it stood for is unknown
             line, column = source.position(place, on_key)
             faults.append(Fault(source.file, line, column, breadcrumb(source, place), code, params))

@@ -41,6 +41,13 @@ class Entry(Generic[Model]):
     model: Model | None
     targets: dict[str, Target] = field(default_factory=dict)
 
+    @property
+    def valid(self) -> Model:
+        """The model of an entry that was found sound; LookupError for a broken one."""
+        if self.model is None:
+            raise LookupError(self.id)
+        return self.model
+
 
 @dataclass(slots=True)
 class PlanEntry(Entry[PlanHead]):
@@ -131,14 +138,15 @@ def _plan(plan: PlanEntry, raw: Any, faults: FaultList) -> None:
     head = raw
     if isinstance(raw, dict):
         head = {key: value for key, value in raw.items() if key not in ("tiers", "goals")}
-        plan.tiers = _listed(Tier, source, raw, place, "tiers", faults)
-        plan.goals = _listed(Goal, source, raw, place, "goals", faults)
+        plan.tiers = _listed(Tier, plan, raw, "tiers", faults)
+        plan.goals = _listed(Goal, plan, raw, "goals", faults)
     plan.model = validated(PlanHead, head, source, place, faults)
 
 
 def _listed(
-    model: type[Model], source: Source, raw: dict[str, Any], place: Place, key: str, faults: FaultList
+    model: type[Model], plan: PlanEntry, raw: dict[str, Any], key: str, faults: FaultList
 ) -> list[Entry[Model]]:
+    source, place = plan.source, plan.place
     if key not in raw:
         return []
     items = raw[key]

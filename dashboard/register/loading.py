@@ -60,10 +60,8 @@ def load_files(files: Files, cache: Path | None) -> Catalogue:
     except OSError as error:
         raise RegisterFaults([_plain(Path(error.filename or ""), "unreadable", error)]) from None
     version = digest(contents)
-    if kept is not None and kept.version == version:
-        catalogue = compiled.usable(kept)  # touched, not changed
-    else:
-        catalogue = None
+    touched = kept is not None and kept.version == version  # touched, not changed
+    catalogue = compiled.usable(kept) if kept is not None and touched else None
     if catalogue is None:
         catalogue = compile_contents(contents, len(files.registers), version)
     if stored is not None:
@@ -94,9 +92,7 @@ def _contents(files: Files) -> list[tuple[str, bytes]]:
     return contents
 
 
-def compile_contents(
-    contents: list[tuple[str, bytes]], registers: int, version: str
-) -> Catalogue:
+def compile_contents(contents: list[tuple[str, bytes]], registers: int, version: str) -> Catalogue:
     """Read, check and compile; the first `registers` files are the register, the rest documents.
 
     Raises RegisterFaults. Nothing but columns is left alive afterwards.

@@ -27,18 +27,18 @@ def validated(
         return model.__pydantic_validator__.validate_python(raw)  # type: ignore[no-any-return]  # typed Any by Pydantic
     except ValidationError as error:
         for detail in error.errors(include_url=False, include_context=True):
-            _add(model, raw, source, place, dict(detail), faults)
+            _add(model, raw, (source, place), dict(detail), faults)
         return None
 
 
 def _add(
     model: type[BaseModel],
     raw: Any,
-    source: Source,
-    place: Place,
+    at: tuple[Source, Place],
     detail: dict[str, Any],
     faults: FaultList,
 ) -> None:
+    source, place = at
     kind, loc = detail["type"], _real_steps(raw, detail["loc"], detail["type"])
     where = (*place, *loc)
     if kind == "missing":
@@ -58,12 +58,12 @@ def _add(
         choices = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
         found = shown(detail["input"])
         params = {"found": found, "allowed": choices, **nearest(found, choices.split(", "))}
-        faults.add(source, where, "not-one-of", **params)
+        faults.add(source, where, "not-one-of", False, **params)
     elif kind in _KINDS:
-        faults.add(source, where, _KINDS[kind], found=shown(detail["input"]))
+        faults.add(source, where, _KINDS[kind], False, found=shown(detail["input"]))
     else:
         context = {k: str(v) for k, v in detail.get("ctx", {}).items() if k != "code"}
-        faults.add(source, where, kind, **{"found": shown(detail["input"]), **context})
+        faults.add(source, where, kind, False, **{"found": shown(detail["input"]), **context})
 
 
 def _real_steps(raw: Any, loc: tuple[Any, ...], kind: str) -> tuple[Any, ...]:
@@ -71,7 +71,8 @@ def _real_steps(raw: Any, loc: tuple[Any, ...], kind: str) -> tuple[Any, ...]:
     steps: list[Any] = []
     node = raw
     for number, step in enumerate(loc):
-        if isinstance(node, dict) and step in node or isinstance(node, list) and type(step) is int:
+        in_list = isinstance(node, list) and type(step) is int
+        if in_list or (isinstance(node, dict) and step in node):
             steps.append(step)
             node = _value(node, (step,))
         elif kind == "missing" and number == len(loc) - 1:
@@ -92,7 +93,8 @@ def _fields(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
         if type(step) is not int and isinstance(here, type) and issubclass(here, BaseModel):
             field = here.model_fields.get(str(step))
             here = _model_within(field.annotation) if field else None
-    return list(here.model_fields) if isinstance(here, type) else []
+    known = isinstance(here, type) and issubclass(here, BaseModel)
+    return list(here.model_fields) if known else []
 
 
 def _model_within(annotation: Any) -> Any:

@@ -38,9 +38,7 @@ from typing import Literal
 
 Unit = Literal["yuan", "count", "fraction"]
 Measure = Literal["value", "times base", "change from base", "average growth", "in step with"]
-Comparator = Literal[
-    ">=", ">", "<=", "<", "=", "about", "range", "approach", "maintain", "in step"
-]
+Comparator = Literal[">=", ">", "<=", "<", "=", "about", "range", "approach", "maintain", "in step"]
 
 MAX_TEXT = 80
 MAX_DIGITS = 30
@@ -124,10 +122,15 @@ class Target:
     bare: bool = False
 
 
+def parts_of(value: Decimal) -> tuple[int, tuple[int, ...], int]:
+    """Sign, digits and exponent of a finite number; a shift of the exponent never rounds."""
+    sign, digits, exponent = value.as_tuple()
+    return sign, digits, int(exponent)
+
+
 def exact(value: Decimal) -> str:
     """The shortest plain decimal text of a number: no exponent, no trailing zeros."""
-    sign, digits, exponent = value.as_tuple()
-    assert isinstance(exponent, int)
+    sign, digits, exponent = parts_of(value)
     text = "".join(map(str, digits))
     if exponent >= 0:
         whole, part = text + "0" * exponent, ""
@@ -144,8 +147,7 @@ def _scaled(number: str, exponent: int) -> Decimal:
     plain = number.replace(",", "")
     if sum(character.isdigit() for character in plain) > MAX_DIGITS:
         raise QuantityError("quantity-too-long", found=number[:MAX_TEXT])
-    sign, digits, own = Decimal(plain).as_tuple()
-    assert isinstance(own, int)
+    sign, digits, own = parts_of(Decimal(plain))
     return Decimal((sign, digits, own + exponent))
 
 
@@ -157,8 +159,9 @@ def _percent(number: str, word: str, text: str) -> Decimal:
     raise QuantityError("quantity-needs-percent", found=text)
 
 
-def _measured(number: str, scale: str, word: str, unit: str, measure: str, text: str) -> Decimal:
+def _measured(number: str, words: tuple[str, str], unit: str, measure: str, text: str) -> Decimal:
     """One number with its words, in the base unit that the unit and the measure ask for."""
+    scale, word = words
     if measure == "times base":
         if scale or word not in ("倍", "times"):
             raise QuantityError("quantity-needs-times", found=text)
@@ -232,7 +235,7 @@ def parse_target(text: str, unit: Unit = "count", measure: Measure = "value") ->
     comparator = _comparator(found["front"], found["behind"], level, text)
     low_scale, low_word = found["lowscale"] or "", found["lowword"]
     if found["high"] is None:
-        value = _measured(found["low"], low_scale, low_word, unit, measure, text)
+        value = _measured(found["low"], (low_scale, low_word), unit, measure, text)
         bare = not (found["front"] or found["behind"] or level)
         return Target(comparator, value, None, per_year, level, bare)
     if found["front"] or found["behind"]:
@@ -242,8 +245,8 @@ def parse_target(text: str, unit: Unit = "count", measure: Measure = "value") ->
         raise QuantityError("quantity-range-unit", found=text)
     if not (low_scale or low_word):
         low_scale, low_word = high_scale, high_word
-    low = _measured(found["low"], low_scale, low_word, unit, measure, text)
-    high = _measured(found["high"], high_scale, high_word, unit, measure, text)
+    low = _measured(found["low"], (low_scale, low_word), unit, measure, text)
+    high = _measured(found["high"], (high_scale, high_word), unit, measure, text)
     if low >= high:
         raise QuantityError("quantity-range-backwards", found=text)
     return Target("range", low, high, per_year, level)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from dashboard.register.quantities import Measure, Target, Unit, exact
+from dashboard.register.quantities import Measure, Target, Unit, exact, parts_of
 
 _BEFORE = {
     ">=": ">= ",
@@ -28,8 +28,7 @@ _WORDS = {
 
 
 def _shifted(value: Decimal, places: int) -> str:
-    sign, digits, exponent = value.as_tuple()
-    assert isinstance(exponent, int)
+    sign, digits, exponent = parts_of(value)
     return exact(Decimal((sign, digits, exponent + places)))
 
 

@@ -24,7 +24,7 @@ class Files:
 
 
 def _stamp(path: Path) -> Stamp:
-    found = os.stat(path)
+    found = path.stat()
     return (str(path), found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
 
 

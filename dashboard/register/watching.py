@@ -31,7 +31,7 @@ class RegisterWatch:
         """
         with self._lock:
             stamps = self._look()
-            if self._catalogue is None and not self._faults or stamps != self._stamps:
+            if (self._catalogue is None and not self._faults) or stamps != self._stamps:
                 self._reload()
                 self._stamps = stamps
             if self._catalogue is None:

@@ -52,15 +52,14 @@ def check_code(known: Known, plan: PlanEntry) -> None:
         ids = ", ".join(tier.id for tier in tiers) or "—"
         known.fault(plan, ("code", "parts"), "code-part-count", found=parts, tiers=ids)
     for (number, part), tier in zip(counting, tiers, strict=False):
-        assert tier.model is not None
-        if planned_count(part) != tier.model.count:
+        if planned_count(part) != tier.valid.count:
             known.fault(
                 plan,
                 ("code", "parts", number),
                 "code-contradicts-tier",
                 found=part,
                 tier=tier.id,
-                count=count_text(tier.model.count),
+                count=count_text(tier.valid.count),
             )
     named = plan_clusters(plan)
     for number, part in enumerate(code.parts):

@@ -16,7 +16,11 @@ def check_ids(known: Known, plan: PlanEntry) -> None:
         for entry in entries:
             if entry.id in seen:
                 known.fault(
-                    entry, ("id",), "duplicate-id", found=entry.id, first=f"{seen[entry.id]} {entry.id}"
+                    entry,
+                    ("id",),
+                    "duplicate-id",
+                    found=entry.id,
+                    first=f"{seen[entry.id]} {entry.id}",
                 )
             elif entry.id:
                 seen[entry.id] = kind
@@ -40,8 +44,7 @@ def check_goal(known: Known, plan: PlanEntry, entry: Entry[Goal]) -> None:
 
 
 def _check_subject(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal) -> None:
-    assert plan.model is not None
-    of_region = known.gathered.clusters.get(plan.model.region, {})
+    of_region = known.gathered.clusters.get(plan.valid.region, {})
     if model.of not in SUBJECTS and model.of not in of_region:
         names = [*SUBJECTS, *of_region]
         known.refer(entry, ("of",), model.of, names, "unknown-cluster")
@@ -50,11 +53,10 @@ def _check_subject(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goa
 
 
 def _check_years(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal) -> None:
-    assert plan.model is not None
     if model.by is None and model.every is None and not _per_year(model):
         known.faults.add(entry.source, entry.place, "due-missing", True, found="—")
     known.year(entry, ("by",), model.by, plan)
-    due = model.by if isinstance(model.by, int) else plan.model.period[1]
+    due = model.by if isinstance(model.by, int) else plan.valid.period[1]
     if model.since is not None and model.since > due:
         known.fault(entry, ("since",), "base-after-due", found=str(model.since), due=str(due))
     if model.base is not None and model.base.year >= due:
@@ -74,18 +76,16 @@ def _per_year(model: Goal) -> bool:
     return model.measure == "value" and model.target.rstrip().endswith(("每年", "/年", "per year"))
 
 
-def _check_targets(
-    known: Known, entry: Entry[Goal], model: Goal, indicator: Indicator
-) -> None:
+def _check_targets(known: Known, entry: Entry[Goal], model: Goal, indicator: Indicator) -> None:
     for key in ("target", "stretch"):
         text = getattr(model, key)
         if text is not None:
             target = known.target(entry, (key,), text, indicator, model.measure)
             if target is not None:
                 entry.targets[key] = target
-                if target.comparator == "maintain" and target.value is None:
-                    if model.base is None or model.base.value is None:
-                        known.fault(entry, (key,), "maintain-what", found=shown(text))
+                printed = model.base is not None and model.base.value is not None
+                if target.comparator == "maintain" and target.value is None and not printed:
+                    known.fault(entry, (key,), "maintain-what", found=shown(text))
     for number, milestone in enumerate(model.milestones):
         at = ("milestones", number, "target")
         target = known.target(entry, at, milestone.target, indicator, model.measure)
@@ -102,23 +102,20 @@ def _check_targets(
 
 
 def _check_step(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal) -> None:
-    assert plan.model is not None
     step = model.step_with
     if (step is None) == (model.measure == "in step with"):
-        at = ("measure",) if step is None else ("step_with",)
+        key = "measure" if step is None else "step_with"
         code = "step-with-missing" if step is None else "step-with-without-measure"
-        known.fault(entry, at, code, found=model.measure)
+        known.fault(entry, (key,), code, found=model.measure)
     if step is None:
         return
-    region = step.region or plan.model.region
+    region = step.region or plan.valid.region
     if step.region is not None:
-        at = ("step_with", "region")
-        if not known.refer(entry, at, step.region, known.gathered.regions, "unknown-region"):
+        above = ("step_with", "region")
+        if not known.refer(entry, above, step.region, known.gathered.regions, "unknown-region"):
             return
     clusters = known.gathered.clusters.get(region, {})
     names = ["region", "clusters", *clusters]
     if step.subject not in (*names, region):
         known.refer(entry, ("step_with", "subject"), step.subject, names, "unknown-cluster")
     known.indicator(entry, ("step_with", "indicator"), step.indicator)
-
-

@@ -20,7 +20,12 @@ def check_indicator(known: Known, entry: Entry[Indicator]) -> None:
             whole = names[model.part_of.indicator].model
             if whole is not None and whole.unit != model.unit:
                 known.fault(
-                    entry, at, "unit-of-whole", found=whole.unit, unit=model.unit, whole=whole.name.en
+                    entry,
+                    at,
+                    "unit-of-whole",
+                    found=whole.unit,
+                    unit=model.unit,
+                    whole=whole.name.en,
                 )
     if model.kind in ("growth", "share") and model.unit != "fraction":
         known.fault(entry, ("unit",), "unit-does-not-fit-kind", found=model.unit, kind=model.kind)

@@ -8,6 +8,8 @@ from dashboard.register.gathering import DocumentEntry, Entry, Gathered, PlanEnt
 from dashboard.register.models import Indicator
 from dashboard.register.quantities import Measure, QuantityError, Target, parse_target
 
+COUNTED = ("flow", "stock")
+
 
 class Known:
     """The gathered register with its fault list."""
@@ -18,7 +20,7 @@ class Known:
 
     def fault(self, entry: Entry[Any], steps: tuple[Any, ...], code: str, **params: str) -> None:
         """Note a fault at the value `steps` below the entry."""
-        self.faults.add(entry.source, (*entry.place, *steps), code, **params)
+        self.faults.add(entry.source, (*entry.place, *steps), code, False, **params)
 
     def refer(
         self,
@@ -47,9 +49,7 @@ class Known:
         if plan.model is None or model is None:
             return None
         documents = self.gathered.documents
-        if model.document is not None:
-            if not self.refer(entry, ("document",), model.document, documents, "unknown-document"):
-                return None
+        self.refer(entry, ("document",), model.document, documents, "unknown-document")
         document = documents.get(model.document or plan.model.document)
         if document is None or not document.complete:
             return None
@@ -86,11 +86,11 @@ class Known:
         except QuantityError as error:
             self.fault(entry, steps, error.code, **{**error.params, "unit": indicator.unit})
             return None
-        values = [value for value in (target.value, target.value_high) if value is not None]
-        if measure == "value" and indicator.unit == "count" and indicator.kind in ("flow", "stock"):
-            if any(value != value.to_integral_value() for value in values):
-                self.fault(entry, steps, "count-not-whole", found=shown(text))
-                return None
+        counts = measure == "value" and indicator.unit == "count" and indicator.kind in COUNTED
+        values = (target.value, target.value_high) if counts else ()
+        if any(value is not None and value != value.to_integral_value() for value in values):
+            self.fault(entry, steps, "count-not-whole", found=shown(text))
+            return None
         return target
 
     def year(
@@ -101,6 +101,4 @@ class Known:
             return
         start, end = plan.model.period
         if not start <= year <= end:
-            self.fault(
-                entry, steps, "year-outside-plan", found=str(year), period=f"{start}–{end}"
-            )
+            self.fault(entry, steps, "year-outside-plan", found=str(year), period=f"{start}–{end}")

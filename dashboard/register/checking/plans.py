@@ -1,6 +1,7 @@
 """Regions, clusters, documents and the heads of plans."""
 
 from dashboard.register.checking.known import Known
+from dashboard.register.faults import listed, nearest
 from dashboard.register.gathering import PlanEntry
 
 RESERVED = frozenset(("region", "clusters", "each-cluster", "count", "stretch"))
@@ -15,17 +16,13 @@ def check_places(known: Known) -> None:
             known.refer(
                 region, ("parent",), region.model.parent, gathered.regions, "unknown-region"
             )
-            known.refer(
-                region, ("lamp_rule",), region.model.lamp_rule, rules, "unknown-lamp-rule"
-            )
+            known.refer(region, ("lamp_rule",), region.model.lamp_rule, rules, "unknown-lamp-rule")
     for name, clusters in gathered.clusters.items():
         for cluster in clusters.values():
             if name not in gathered.regions:
                 # one fault for the key, however many clusters stand under it
                 key = ("clusters", name)
-                known.faults.add(
-                    cluster.source, key, "unknown-region", True, **_near(name, known)
-                )
+                known.faults.add(cluster.source, key, "unknown-region", True, **_near(name, known))
             if cluster.id in RESERVED or cluster.id == name:
                 known.faults.add(
                     cluster.source, cluster.place, "reserved-id", True, found=cluster.id
@@ -37,8 +34,6 @@ def check_places(known: Known) -> None:
 
 
 def _near(name: str, known: Known) -> dict[str, str]:
-    from dashboard.register.faults import listed, nearest
-
     regions = known.gathered.regions
     return {"found": name, "known": listed(regions), **nearest(name, regions)}
 
@@ -81,7 +76,7 @@ def check_plan(known: Known, plan: PlanEntry) -> None:
     for number, cluster in enumerate(model.clusters or ()):
         known.refer(plan, ("clusters", number), cluster, of_region, "unknown-cluster")
     if model.base_year is not None and model.base_year > model.period[1]:
-        start, end = model.period
+        end = model.period[1]
         known.fault(
             plan, ("base_year",), "base-after-due", found=str(model.base_year), due=str(end)
         )
@@ -90,8 +85,7 @@ def check_plan(known: Known, plan: PlanEntry) -> None:
 
 
 def _check_supersedes(known: Known, plan: PlanEntry) -> None:
-    model = plan.model
-    assert model is not None
+    model = plan.valid
     plans = known.gathered.plans
     if not known.refer(plan, ("supersedes",), model.supersedes, plans, "unknown-plan"):
         return
@@ -115,8 +109,7 @@ def _check_supersedes(known: Known, plan: PlanEntry) -> None:
 
 
 def _check_serves(known: Known, plan: PlanEntry) -> None:
-    model = plan.model
-    assert model is not None
+    model = plan.valid
     plans, regions = known.gathered.plans, known.gathered.regions
     if not known.refer(plan, ("serves",), model.serves, plans, "unknown-plan"):
         return

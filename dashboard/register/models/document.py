@@ -27,16 +27,25 @@ class Clause(Strict):
     id: Printed = described("As printed.", "二(一)3", "para 3")
     heading: Names = described("Its heading.", "{zh: 发展目标, en: Development goals}", "goals")
     units: list[Text] = described(
-        "Responsible units in printed order, lead first.", "[市工业和信息化局]", "MIIT", default=[]
+        "Responsible units in printed order, lead first.",
+        "[市工业和信息化局]",
+        "MIIT",
+        default_factory=list,
     )
     units_from: Printed | None = described(
         "The clause whose units also answer for this one.", "二(一)1", "above", default=None
     )
     also: list[Text] = described(
-        "Units added by a general sentence (会各区人民政府).", "[各区人民政府]", "all", default=[]
+        "Units added by a general sentence (会各区人民政府).",
+        "[各区人民政府]",
+        "all",
+        default_factory=list,
     )
     wordings: list[Wording] = described(
-        "Printed wordings of at most 25 characters.", "[到2027年]", "(a paragraph)", default=[]
+        "Printed wordings of at most 25 characters.",
+        "[到2027年]",
+        "(a paragraph)",
+        default_factory=list,
     )
 
 
@@ -83,10 +92,18 @@ class Document(Strict):
     text: TextFile | None = described(
         "The text it was read from.", "{file: …, sha256: …}", "file", default=None
     )
-    clauses: list[Clause] = described("Its clauses.", "[{id: 一(二), …}]", "一(二)", default=[])
-    defects: list[Note] = described("Source defects.", "[{id: …, text: …}]", "bad", default=[])
-    readings: list[Reading] = described("Settled readings.", "[{id: …, text: …}]", "?", default=[])
-    missing: list[MissingAnnex] = described("Missing annexes.", "[{name: …}]", "1", default=[])
+    clauses: list[Clause] = described(
+        "Its clauses.", "[{id: 一(二), …}]", "一(二)", default_factory=list
+    )
+    defects: list[Note] = described(
+        "Source defects.", "[{id: …, text: …}]", "bad", default_factory=list
+    )
+    readings: list[Reading] = described(
+        "Settled readings.", "[{id: …, text: …}]", "?", default_factory=list
+    )
+    missing: list[MissingAnnex] = described(
+        "Missing annexes.", "[{name: …}]", "1", default_factory=list
+    )
     units: dict[Text, UnitName] = described(
-        "English names of units.", "市科技局: {en: …}", "市科技局: …", default={}
+        "English names of units.", "市科技局: {en: …}", "市科技局: …", default_factory=dict
     )

@@ -72,9 +72,7 @@ class Goal(Strict):
         "十四五末",
         default=None,
     )
-    every: Literal["year"] | None = described(
-        "Due again every year.", "year", "2024", default=None
-    )
+    every: Literal["year"] | None = described("Due again every year.", "year", "2024", default=None)
     since: Year | None = described(
         "First year of a running count (新增, 累计).", "2024", "start", default=None
     )
@@ -82,7 +80,7 @@ class Goal(Strict):
         "The printed base.", "{year: 2020, value: 8 万亿元}", "2020", default=None
     )
     milestones: list[Milestone] = described(
-        "Printed steps on the way.", "[{by: 2025, target: '>= 30'}]", "[2025]", default=[]
+        "Printed steps on the way.", "[{by: 2025, target: '>= 30'}]", "[2025]", default_factory=list
     )
     step_with: StepWith | None = described(
         "The series to keep in step with.",
@@ -108,7 +106,10 @@ class Goal(Strict):
         default=None,
     )
     wording: Wording | None = described(
-        "At most 25 printed characters.", "全市集群内高新技术企业达850家", "(a paragraph)", default=None
+        "At most 25 printed characters.",
+        "全市集群内高新技术企业达850家",
+        "(a paragraph)",
+        default=None,
     )
     stretch_wording: Wording | None = described(
         "The same for the stretch.", "突破14%", "(a paragraph)", default=None
@@ -120,5 +121,8 @@ class Goal(Strict):
         default=None,
     )
     readings: list[Id] = described(
-        "Settled readings of the document that it rests on.", "[no-year]", "无年份", default=[]
+        "Settled readings of the document that it rests on.",
+        "[no-year]",
+        "无年份",
+        default_factory=list,
     )

@@ -37,7 +37,9 @@ class LampRule(Strict):
     """A rule with its source; a rule of our own says so."""
 
     name: Names = described("Its name.", "{zh: 默认规则, en: Default rule}", "default")
-    source: Names = described("Where it is printed, or whose proposal it is.", "{zh: …, en: …}", "web")
+    source: Names = described(
+        "Where it is printed, or whose proposal it is.", "{zh: …, en: …}", "web"
+    )
     ours: YesNo = described("True when no authority printed it.", "true", "1", default=False)
     quantity: Literal["gap points", "attainment ratio", "growth ratio", "completion", "rank"] = (
         described("What the thresholds are compared with.", "gap points", "gap")

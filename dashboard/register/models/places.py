@@ -75,10 +75,10 @@ class Cluster(Strict):
 
     name: Names = described("Its name.", "{zh: 高端铝业, en: High-end aluminium}", "高端铝业")
     aliases: list[Text] = described(
-        "Other printed names.", "[汽车及零部件]", "汽车及零部件", default=[]
+        "Other printed names.", "[汽车及零部件]", "汽车及零部件", default_factory=list
     )
     partners: list[Id] = described(
-        "Regions that build it together with this one.", "[guangzhou]", "广州", default=[]
+        "Regions that build it together with this one.", "[guangzhou]", "广州", default_factory=list
     )
     kind: Literal["cluster", "chain", "zone", "park", "firm"] = described(
         "What it is: a chain is not a cluster.", "chain", "产业链", default="cluster"

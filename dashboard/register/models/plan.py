@@ -32,7 +32,10 @@ class ClustersPart(Strict):
     clusters: WholeNumber = described("How many.", "13", "all")
 
 
-_PART_MODELS = {"text": TypeAdapter(MeaningPart), "clusters": TypeAdapter(ClustersPart)}
+_PART_MODELS: dict[str, TypeAdapter[Any]] = {
+    "text": TypeAdapter(MeaningPart),
+    "clusters": TypeAdapter(ClustersPart),
+}
 
 
 def _part(value: Any) -> Any:
@@ -131,5 +134,9 @@ class PlanHead(Strict):
 class Plan(PlanHead):
     """A plan with its tiers and goals."""
 
-    tiers: list[Tier] = described("Its size classes.", "[{id: t5500, …}]", "t5500", default=[])
-    goals: list[Goal] = described("Its goals.", "[{id: patents, …}]", "patents", default=[])
+    tiers: list[Tier] = described(
+        "Its size classes.", "[{id: t5500, …}]", "t5500", default_factory=list
+    )
+    goals: list[Goal] = described(
+        "Its goals.", "[{id: patents, …}]", "patents", default_factory=list
+    )

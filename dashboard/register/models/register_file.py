@@ -15,16 +15,23 @@ class RegisterFile(Strict):
 
     version: WholeNumber = described("The version of this shape.", "1", "v1")
     regions: dict[Id, Region] = described(
-        "By id.", "binzhou: {name: …, level: prefecture}", "滨州: …", default={}
+        "By id.", "binzhou: {name: …, level: prefecture}", "滨州: …", default_factory=dict
     )
     indicators: dict[Id, Indicator] = described(
-        "By id.", "revenue: {name: …, unit: yuan, …}", "营收: …", default={}
+        "By id.", "revenue: {name: …, unit: yuan, …}", "营收: …", default_factory=dict
     )
     clusters: dict[Id, dict[Id, Cluster]] = described(
-        "By region and id.", "binzhou: {high-end-aluminium: {name: …}}", "铝业: …", default={}
+        "By region and id.",
+        "binzhou: {high-end-aluminium: {name: …}}",
+        "铝业: …",
+        default_factory=dict,
     )
-    plans: dict[Id, Plan] = described("By id.", "binzhou-2024: {region: …}", "plan 1", default={})
-    lamp_rules: dict[Id, LampRule] = described("By id.", "default: {name: …}", "red", default={})
+    plans: dict[Id, Plan] = described(
+        "By id.", "binzhou-2024: {region: …}", "plan 1", default_factory=dict
+    )
+    lamp_rules: dict[Id, LampRule] = described(
+        "By id.", "default: {name: …}", "red", default_factory=dict
+    )
 
 
 def schema() -> dict[str, Any]:

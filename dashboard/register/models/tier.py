@@ -77,7 +77,10 @@ class Tier(Strict):
         "What is counted.", "park", "园区", default="cluster"
     )
     members: list[Id] = described(
-        "Clusters named as members, in printed order.", "[high-end-aluminium]", "高端铝业", default=[]
+        "Clusters named as members, in printed order.",
+        "[high-end-aluminium]",
+        "高端铝业",
+        default_factory=list,
     )
     members_complete: YesNo | None = described(
         "Whether all members are named; by default, if any is named and the count is not open.",
@@ -92,18 +95,27 @@ class Tier(Strict):
         default=None,
     )
     inside: Id | None = described(
-        "The tier that it is nested in, so that the two are never added.", "t1000", "千亿级", default=None
+        "The tier that it is nested in, so that the two are never added.",
+        "t1000",
+        "千亿级",
+        default=None,
     )
     overlaps: list[Id] = described(
-        "Tiers that share members with it.", "[parks]", "parks", default=[]
+        "Tiers that share members with it.", "[parks]", "parks", default_factory=list
     )
     ambition: Text | None = described("The printed word.", "争创", "try", default=None)
     clause: Printed = described("The clause that made it.", "一(二)", "section 1")
     document: Id | None = described(
-        "The document of the clause, when it is not the plan's.", "binzhou-2025", "later", default=None
+        "The document of the clause, when it is not the plan's.",
+        "binzhou-2025",
+        "later",
+        default=None,
     )
     wording: Wording | None = described(
-        "At most 25 printed characters.", "3000亿级精细化工产业集群1个", "(a paragraph)", default=None
+        "At most 25 printed characters.",
+        "3000亿级精细化工产业集群1个",
+        "(a paragraph)",
+        default=None,
     )
     responsible: list[Text] | None = described(
         "Units in printed order, lead first, when not those of the clause.",
@@ -112,5 +124,5 @@ class Tier(Strict):
         default=None,
     )
     readings: list[Id] = described(
-        "Settled readings of the document that it rests on.", "[each]", "分别", default=[]
+        "Settled readings of the document that it rests on.", "[each]", "分别", default_factory=list
     )
