@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
 
@@ -88,15 +89,18 @@ async def reruns(port: int, page: str, query: str, times: int) -> list[float]:
 
 
 async def with_visitors(
-    port: int, page: str, query: str, count: int, act: Callable[[], Awaitable[float]]
-) -> float:
-    """Open `count` visitors who each see the page once, then return what `act` finds."""
-    sessions = [Session(port, page, query) for _ in range(count)]
-    try:
-        for session in sessions:
-            await session.__aenter__()
-            await session.rerun()
-        return await act()
-    finally:
-        for session in sessions:
-            await session.__aexit__(None, None, None)
+    port: int, page: str, query: str, counts: Sequence[int], look: Callable[[], float]
+) -> list[float]:
+    """Open more and more visitors who each see the page once; return what `look` finds at each count."""
+    found = []
+    async with AsyncExitStack() as opened:
+        visitors = 0
+        for count in counts:
+            while visitors < count:
+                session = await opened.enter_async_context(Session(port, page, query))
+                await session.rerun()
+                visitors += 1
+            # The server is still putting away what the last rerun left.
+            await asyncio.sleep(2)
+            found.append(look())
+    return found
