@@ -8,7 +8,9 @@ from types import TracebackType
 from typing import Self
 
 import websockets
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 
@@ -65,8 +67,7 @@ class Session:
             elif kind == "delta":
                 if message.metadata.cacheable:
                     seen.append(message.hash)
-                if message.delta.new_element.WhichOneof("type") == "exception":
-                    raise PageFailed(message.delta.new_element.exception.message)
+                _refuse_failure(message.delta.new_element)
             elif kind == "script_finished":
                 if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     continue
@@ -74,6 +75,14 @@ class Session:
                     raise PageFailed("the page does not compile")
                 self._seen = list(dict.fromkeys(seen))
                 return (time.perf_counter() - began) * 1000
+
+
+def _refuse_failure(element: Element) -> None:
+    shown = element.WhichOneof("type")
+    if shown == "exception":
+        raise PageFailed(element.exception.message)
+    if shown == "alert" and element.alert.format == Alert.ERROR:
+        raise PageFailed(element.alert.body)
 
 
 async def reruns(port: int, page: str, query: str, times: int) -> list[float]:
