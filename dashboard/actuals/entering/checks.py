@@ -1,15 +1,14 @@
 """What is weighed in a figure once it is understood. Which finding weighs what: see the package."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from typing import NamedTuple
 
 from dashboard.actuals.entering.context import Context
 from dashboard.actuals.entering.entries import Understood
 from dashboard.actuals.messages import Figure, Message, Name, Param
 from dashboard.actuals.observations import SeriesKey
 from dashboard.actuals.periods import LEVEL_KINDS, Period, cumulative
-from dashboard.actuals.typed import TypedError, parse_typed
 
 TEN = Decimal(10)
 # From one to twelve firms is growth, not a slipped digit.
@@ -44,18 +43,9 @@ def _limits(row: Understood) -> Iterator[Message]:
 def _limit(row: Understood) -> Decimal | None:
     written = row.row.get("natural_limit") if row.row else None
     if written:
-        return _read_limit(str(written), row.unit)
+        return Decimal(str(written))
     covers = row.kind == "share" and row.row and row.row.get("covered") and row.row.get("of")
     return Decimal(1) if covers else None
-
-
-@lru_cache(maxsize=1024)
-def _read_limit(written: str, unit: str) -> Decimal | None:
-    try:
-        typed = parse_typed(written, unit)
-    except TypedError:
-        return None
-    return typed.value if typed else None
 
 
 def _share_above_one(row: Understood) -> Iterator[Message]:
@@ -81,8 +71,8 @@ def _part_and_whole(
     parts: list[SeriesKey],
     by_subject: bool,
 ) -> Iterator[Message]:
-    assert row.value is not None  # noqa: S101  `check` only comes here with a value
-    assert row.period is not None  # noqa: S101
+    assert row.value is not None
+    assert row.period is not None
 
     def name(key: SeriesKey) -> Name:
         places = context.places
@@ -107,11 +97,10 @@ def _cumulative(row: Understood, context: Context) -> Iterator[Message]:
         return
     if row.period.kind not in _SINCE_JANUARY:
         return
-    from_start = bool(row.row and row.row.get("accumulates") == "start")
     around = [
         (other, value)
         for other, value in context.series(row.series).items()
-        if other.kind in _SINCE_JANUARY and (from_start or other.year == row.period.year)
+        if other.kind in _SINCE_JANUARY and (_from_start(row) or other.year == row.period.year)
     ]
     earlier = [pair for pair in around if pair[0].order < row.period.order and pair[1] > row.value]
     later = [
@@ -138,49 +127,60 @@ def _single_stretch(row: Understood, context: Context) -> Iterator[Message]:
             yield _beside("stretch-larger", row, whole, value)
 
 
+class _Reference(NamedTuple):
+    """What a value is compared with: the finding, the figure to name, both in one measure."""
+
+    code: str
+    at: Period
+    figure: Decimal
+    theirs: Decimal
+    ours: Decimal
+
+
 def _jump(row: Understood, context: Context) -> Iterator[Message]:
-    if row.value is None or row.kind in {"growth", "index"}:
+    if row.value is None or row.period is None or row.kind in {"growth", "index"}:
         return
-    for code, at, reference, own in _references(row, context):
-        large, small = max(reference, own), min(reference, own)
+    for reference in _references(row, row.period, row.value, context.series(row.series)):
+        large = max(reference.theirs, reference.ours)
+        small = min(reference.theirs, reference.ours)
         if small <= 0 or large < small * TEN:
             continue
-        if row.unit == "count" and max(reference, row.value) < SMALL_COUNT:
+        if row.unit == "count" and max(reference.figure, row.value) < SMALL_COUNT:
             continue
-        yield _beside(code, row, at, context.series(row.series).get(at, row.old_value or reference))
+        yield _beside(reference.code, row, reference.at, reference.figure)
         return
 
 
 def _references(
-    row: Understood, context: Context
-) -> Iterator[tuple[str, Period, Decimal, Decimal]]:
-    """What a value is compared with: (finding, its period, its value, ours in the same measure)."""
-    assert row.value is not None  # noqa: S101  `check` only comes here with a value
-    assert row.period is not None  # noqa: S101
+    row: Understood, at: Period, value: Decimal, values: Mapping[Period, Decimal]
+) -> Iterator[_Reference]:
     if row.old_value is not None:
-        yield "jump-replaced", row.period, row.old_value, row.value
-    values = context.series(row.series)
-    last_year = row.period.previous_year()
-    if last_year in values:
-        yield "jump-last-year", last_year, values[last_year], row.value
+        yield _Reference("jump-replaced", at, row.old_value, row.old_value, value)
+    last_year = values.get(at.previous_year())
+    if last_year is not None:
+        yield _Reference("jump-last-year", at.previous_year(), last_year, last_year, value)
     level = row.kind in LEVEL_KINDS
-    comparable = None if level else _SINCE_JANUARY
-    if comparable and row.period.kind not in comparable:
+    if not level and at.kind not in _SINCE_JANUARY:
         return
     before = [
         other
         for other in values
-        if other.order < row.period.order and (comparable is None or other.kind in comparable)
+        if other.order < at.order and (level or other.kind in _SINCE_JANUARY)
     ]
     if not before:
         return
     last = max(before, key=lambda other: other.order)
-    from_start = bool(row.row and row.row.get("accumulates") == "start")
-    if level or from_start:
-        yield "jump-last", last, values[last], row.value
+    figure = values[last]
+    if level or _from_start(row):
+        yield _Reference("jump-last", last, figure, figure, value)
     else:
         # Since-January figures of different months compare by their monthly average.
-        yield "jump-last", last, values[last] / last.month, row.value / row.period.month
+        yield _Reference("jump-last", last, figure, figure / last.month, value / at.month)
+
+
+def _from_start(row: Understood) -> bool:
+    """Whether a flow runs on from a start instead of beginning anew each January."""
+    return bool(row.row and row.row.get("accumulates") == "start")
 
 
 def _wild_growth(row: Understood) -> Iterator[Message]:

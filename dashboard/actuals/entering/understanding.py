@@ -119,7 +119,7 @@ def _compare(row: Understood, places: Places) -> None:
         row.errors.append(Message("actuals.entering.nothing-to-withdraw"))
     if row.unchanged:
         row.notices.append(Message("actuals.entering.unchanged"))
-    elif not row.errors and not row.blank and not places.asked_for(row.series):
+    elif not row.errors and row.value is not None and not places.asked_for(row.series):
         row.notices.append(Message("actuals.entering.not-asked-for"))
 
 

@@ -1,0 +1,155 @@
+"""What the door finds in a figure beside others: falls, jumps, parts above wholes."""
+
+from decimal import Decimal
+
+import pytest
+
+from dashboard.actuals.entering import SEEN_NOW
+from dashboard.actuals.store import Store
+from dashboard.register import Catalogue
+from tests.actuals.door import errors, look, notices, put, raw, warnings
+
+
+def here(value: str, period: str = "2025", **other: object) -> object:
+    return raw(value, period, **{"region": "here", "subject": "lamps", **other})
+
+
+def test_what_adds_up_since_january_does_not_fall(shipped: Catalogue, store: Store) -> None:
+    put(shipped, store, raw("50亿", "2025-M06"))
+    (fallen,) = look(shipped, store, raw("49亿", "2025-M09"))
+    assert (errors(fallen), warnings(fallen)) == ([], ["cumulative-falls"])
+    (above,) = look(shipped, store, raw("51亿", "2025-M05"))
+    assert warnings(above) == ["cumulative-above-later"]
+    # Another year starts again; the same value is no fall.
+    same, other_year = look(shipped, store, raw("50亿", "2025-M07"), raw("20亿", "2026-M02"))
+    assert warnings(same) == warnings(other_year) == []
+
+
+def test_a_fall_within_one_batch_is_said_once(shipped: Catalogue, store: Store) -> None:
+    earlier, later = look(shipped, store, raw("50亿", "2025-M06"), raw("49亿", "2025-M09"))
+    assert (warnings(earlier), warnings(later)) == ([], ["cumulative-falls"])
+
+
+def test_what_adds_up_since_a_start_does_not_fall_over_the_years(
+    shipped: Catalogue, store: Store
+) -> None:
+    talents = {"subject": "binzhou", "indicator": "skilled-talents"}
+    put(shipped, store, raw("30000", "2024", **talents))
+    (row,) = look(shipped, store, raw("20000", "2025-M06", **talents))
+    assert warnings(row) == ["cumulative-falls"]
+
+
+def test_a_quarter_is_not_more_than_the_months_around_it(shipped: Catalogue, store: Store) -> None:
+    put(shipped, store, raw("50亿", "2025-M06"))
+    (row,) = look(shipped, store, raw("51亿", "2025-Q2"))
+    assert warnings(row) == ["stretch-larger"]
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "period", "found"),
+    [
+        # Ten times last year's 5 亿, and a tenth of it; 49 亿 is 9.8 times.
+        (("5亿", "2024"), "50亿", "2025", ["jump-last-year"]),
+        (("5亿", "2024"), "5000万", "2025", ["jump-last-year"]),
+        (("5亿", "2024"), "49亿", "2025", []),
+        # By month: 12 亿 in 2024 is 1 亿 a month; 20 亿 in two months is 10 亿 a month.
+        (("12亿", "2024"), "20亿", "2025-M02", ["jump-last"]),
+        (("12亿", "2024"), "2亿", "2025-M02", []),
+        # 2 亿 in two months, 90 亿 in nine: 1 and 10 亿 a month.
+        (("2亿", "2025-M02"), "90亿", "2025-M09", ["jump-last"]),
+    ],
+)
+def test_a_jump_of_ten_times_asks_for_a_reason(
+    shipped: Catalogue,
+    store: Store,
+    before: tuple[str, str],
+    value: str,
+    period: str,
+    found: list[str],
+) -> None:
+    put(shipped, store, raw(*before))
+    (row,) = look(shipped, store, raw(value, period))
+    assert (errors(row), warnings(row)) == ([], found)
+
+
+def test_a_correction_by_ten_times_asks_for_a_reason(shipped: Catalogue, store: Store) -> None:
+    put(shipped, store, raw("5亿"))
+    (row,) = look(shipped, store, raw("50亿", seen_revision=SEEN_NOW))
+    assert warnings(row) == ["jump-replaced"]
+    assert "原来的 500,000,000 元" in row.warnings[0].text("zh")
+
+
+def test_small_counts_may_grow_tenfold(shipped: Catalogue, store: Store) -> None:
+    firms = {"subject": "clusters", "indicator": "high-tech-firms"}
+    put(shipped, store, raw("1", "2024", **firms))
+    few, many = (look(shipped, store, raw(value, **firms))[0] for value in ("12", "85"))
+    assert (warnings(few), warnings(many)) == ([], ["jump-last-year"])
+
+
+def test_covered_is_not_more_than_should_be_covered(shipped: Catalogue, store: Store) -> None:
+    xinle = {"region": "xinle", "subject": "clusters"}
+    firms = {**xinle, "indicator": "above-size-cluster-firms"}
+    covered = {**xinle, "indicator": "iiot-firms"}
+    put(shipped, store, raw("80", **firms))
+    (row,) = look(shipped, store, raw("81", **covered))
+    assert errors(row) == ["entering.part-larger"]
+    # Both in one batch: what they will be counts, not what is recorded.
+    rows = look(shipped, store, raw("81", **covered), raw("90", **firms, seen_revision=SEEN_NOW))
+    assert [errors(row) for row in rows] == [[], []]
+    put(shipped, store, raw("80", **covered))
+    (smaller,) = look(shipped, store, raw("70", **firms, seen_revision=SEEN_NOW))
+    assert errors(smaller) == ["entering.whole-smaller"]
+
+
+def test_a_part_named_in_the_register_is_not_more_than_its_whole(
+    invented: Catalogue, store: Store
+) -> None:
+    put(invented, store, here("5亿"))
+    (row,) = look(invented, store, here("6亿", indicator="export-revenue"))
+    assert errors(row) == ["entering.part-larger"]
+    assert "Operating revenue" in row.errors[0].text("en")
+
+
+def test_a_cluster_above_all_clusters_asks_for_a_reason(invented: Catalogue, store: Store) -> None:
+    put(invented, store, here("5亿", subject="clusters"), here("2亿", subject="chairs"))
+    (cluster,) = look(invented, store, here("6亿"))
+    assert (errors(cluster), warnings(cluster)) == ([], ["part-larger"])
+    (all_clusters,) = look(invented, store, here("1亿", subject="clusters", seen_revision=SEEN_NOW))
+    assert warnings(all_clusters) == ["whole-smaller"]
+    (region,) = look(invented, store, here("4亿", subject="here"))
+    assert warnings(region) == ["whole-smaller"]
+
+
+def test_a_share_without_a_limit_may_pass_one_with_a_reason(
+    invented: Catalogue, store: Store
+) -> None:
+    (row,) = look(invented, store, here("135%", indicator="share-of-city"))
+    assert (errors(row), warnings(row)) == ([], ["share-above-one"])
+
+
+def test_growth_beyond_doubling_asks_whether_a_percent_sign_is_missing(
+    shipped: Catalogue, store: Store
+) -> None:
+    (row,) = look(shipped, store, raw("12", indicator="revenue-growth"))
+    assert warnings(row) == ["wild-growth"]
+
+
+def test_reported_growth_is_kept_and_a_mismatch_is_said(shipped: Catalogue, store: Store) -> None:
+    put(shipped, store, raw("100亿", "2024"), raw("110亿", "2025"))
+    # 110 / 100 - 1 = 10 %; 10.4 % is within half a point, 12 % is not.
+    near, far = (
+        look(shipped, store, raw(value, indicator="revenue-growth"))[0]
+        for value in ("10.4%", "12%")
+    )
+    assert (notices(near), notices(far)) == (
+        ["not-asked-for"],
+        ["not-asked-for", "growth-not-given"],
+    )
+    assert (far.value, errors(far), warnings(far)) == (Decimal("0.12"), [], [])
+
+
+def test_withdrawn_figures_are_not_compared_with(shipped: Catalogue, store: Store) -> None:
+    put(shipped, store, raw("5亿", "2024"))
+    put(shipped, store, raw("", "2024", withdraw=True, seen_revision=SEEN_NOW))
+    (row,) = look(shipped, store, raw("50亿"))
+    assert warnings(row) == []

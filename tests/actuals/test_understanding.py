@@ -1,0 +1,172 @@
+"""What the door finds in a figure by itself: places, periods, values, words."""
+
+from decimal import Decimal
+
+import pytest
+
+from dashboard.actuals.entering import SEEN_NOW
+from dashboard.actuals.store import Store
+from dashboard.register import Catalogue
+from tests.actuals.door import errors, look, notices, put, raw, warnings
+
+
+def test_a_figure_is_understood_and_shown_beside_what_was_typed(
+    shipped: Catalogue, store: Store
+) -> None:
+    (row,) = look(shipped, store, raw("12.3亿", "2025年1-9月"))
+    assert row.figure == ("binzhou", "high-end-aluminium", "revenue", "2025-M09")
+    assert (row.value, row.exact, row.unit_typed) == (Decimal(1_230_000_000), "1230000000", "亿")
+    assert row.shown == "12.3亿 → 1,230,000,000 元"
+    assert (row.old_value, row.old_revision) == (None, None)
+    assert (errors(row), warnings(row), row.to_write) == ([], [], True)
+
+
+def test_printed_names_and_aliases_are_understood_as_ids(shipped: Catalogue, store: Store) -> None:
+    (row,) = look(
+        shipped, store, raw("5亿", region="滨州市", subject="高端铝", indicator="营业收入")
+    )
+    assert row.series == ("binzhou", "high-end-aluminium", "revenue")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why", "near"),
+    [
+        ({"region": "binzhuo"}, "region-near", "binzhou"),
+        ({"region": "atlantis"}, "region-unknown", None),
+        ({"subject": "high-end-aluminum"}, "subject-near", "high-end-aluminium"),
+        ({"subject": "automobiles"}, "subject-unknown", None),
+        ({"subject": "each-cluster"}, "each-cluster", None),
+        ({"subject": "t5500"}, "tier", None),
+        ({"indicator": "revenu"}, "indicator-near", "revenue"),
+        ({"indicator": "weather"}, "indicator-unknown", None),
+    ],
+)
+def test_what_the_register_does_not_know_is_refused_with_the_nearest_name(
+    shipped: Catalogue, store: Store, wrong: dict[str, str], why: str, near: str | None
+) -> None:
+    (row,) = look(shipped, store, raw("5亿", **wrong))
+    assert errors(row) == [f"entering.{why}"]
+    assert row.errors[0].params.get("near") == near
+
+
+@pytest.mark.parametrize(
+    ("period", "why"),
+    [
+        ("2025-09", "period.month-alone"),
+        ("2025-01", "period.january"),
+        ("2025-06-30", "period.day-of-flow"),
+        ("soon", "period.unreadable"),
+        ("2026", "entering.future"),
+        ("2026年1-3月", "entering.future"),
+    ],
+)
+def test_a_period_must_be_clear_and_over(
+    shipped: Catalogue, store: Store, period: str, why: str
+) -> None:
+    (row,) = look(shipped, store, raw("5亿", period))
+    assert errors(row) == [why]
+
+
+def test_a_period_that_ended_yesterday_is_no_future(shipped: Catalogue, store: Store) -> None:
+    # The day is 15 March 2026: January–February is over, and a level may be read on the 14th.
+    flow, level = look(
+        shipped,
+        store,
+        raw("5亿", "2026年1-2月"),
+        raw("5", "2026-03-14", subject="clusters", indicator="high-tech-firms"),
+    )
+    assert errors(flow) == errors(level) == []
+    assert level.figure[3] == "2026-03-14"
+
+
+@pytest.mark.parametrize(
+    ("value", "other", "why"),
+    [
+        ("1e2", {}, "typed.exponent"),
+        ("12%", {}, "typed.unit"),
+        ("850家", {}, "typed.unit"),
+        ("-5亿", {}, "entering.negative"),
+        ("(5)", {"subject": "clusters", "indicator": "high-tech-firms"}, "entering.negative"),
+        ("12.5", {"subject": "clusters", "indicator": "high-tech-firms"}, "entering.not-whole"),
+        ("-1%", {"subject": "binzhou", "indicator": "iiot-coverage"}, "entering.negative"),
+        ("101%", {"subject": "binzhou", "indicator": "iiot-coverage"}, "entering.above-limit"),
+        ("5亿", {"note": "a" * 1001}, "entering.note-long"),
+        ("5亿", {"evidence": "a" * 501}, "entering.evidence-long"),
+        ("5亿", {"note": "a\x00b"}, "entering.note-control"),
+        ("5亿", {"evidence": "\u202e"}, "entering.evidence-control"),
+        ("5亿", {"withdraw": True}, "entering.withdraw-with-value"),
+        ("", {"withdraw": True}, "entering.nothing-to-withdraw"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_an_error(
+    shipped: Catalogue, store: Store, value: str, other: dict[str, object], why: str
+) -> None:
+    (row,) = look(shipped, store, raw(value, **other))
+    assert why in errors(row)
+    assert not row.to_write
+
+
+def test_growth_may_be_negative(shipped: Catalogue, store: Store) -> None:
+    (row,) = look(shipped, store, raw("(0.4%)", indicator="revenue-growth"))
+    assert (errors(row), row.exact) == ([], "-0.004")
+
+
+def test_a_count_takes_its_own_measure_word(shipped: Catalogue, store: Store) -> None:
+    (row,) = look(shipped, store, raw("1.2万家(次)", subject="binzhou", indicator="firms-served"))
+    assert (errors(row), row.exact) == ([], "12000")
+
+
+def test_a_bare_number_is_in_the_unit_that_the_screen_states(
+    shipped: Catalogue, store: Store
+) -> None:
+    stated, base = look(shipped, store, raw("12.3", default_unit="亿元"), raw("12.3", "2024"))
+    assert (stated.exact, stated.unit_typed) == ("1230000000", "亿元")
+    assert (base.exact, base.unit_typed) == ("12.3", "yuan")
+
+
+def test_a_blank_is_no_entry_and_says_when_words_are_lost(shipped: Catalogue, store: Store) -> None:
+    plain, noted = look(shipped, store, raw(""), raw(" - ", "2024", note="未报"))
+    assert [plain.blank, noted.blank] == [True, True]
+    assert [plain.to_write, noted.to_write] == [False, False]
+    assert (notices(plain), notices(noted)) == ([], ["words-without-value"])
+
+
+def test_the_same_figure_twice_in_a_batch_is_an_error_on_each(
+    shipped: Catalogue, store: Store
+) -> None:
+    rows = look(
+        shipped, store, raw("5亿", "2025-M06"), raw("6亿", "2024"), raw("7亿", "2025年上半年")
+    )
+    assert [errors(row) for row in rows] == [["entering.twice"], [], ["entering.twice"]]
+    assert [row.errors[0].params["rows"] for row in (rows[0], rows[2])] == ["3", "1"]
+
+
+def test_the_same_value_again_is_not_saved_again(shipped: Catalogue, store: Store) -> None:
+    put(shipped, store, raw("12.3亿", note="初报"))
+    same, reworded = (
+        look(shipped, store, raw(value, note=note, seen_revision=SEEN_NOW))[0]
+        for value, note in (("1230000000", "初报"), ("12.3亿", "终报"))
+    )
+    assert (same.unchanged, same.to_write, notices(same)) == (True, False, ["unchanged"])
+    assert (reworded.unchanged, reworded.to_write) == (False, True)
+
+
+def test_old_and_new_are_shown_before_saving(shipped: Catalogue, store: Store) -> None:
+    put(shipped, store, raw("12亿"))
+    (row,) = look(shipped, store, raw("12.3亿", seen_revision=1))
+    assert (row.old_value, row.old_revision) == (Decimal(1_200_000_000), 1)
+    assert row.change_in("zh") == "1,200,000,000 元 → 1,230,000,000 元"
+
+
+def test_a_figure_no_goal_asks_for_is_said_but_saved(shipped: Catalogue, store: Store) -> None:
+    asked, unasked, coverage = look(
+        shipped,
+        store,
+        raw("5亿"),
+        raw("5亿", indicator="output"),
+        # No goal counts firms on the industrial internet; their coverage is made of them.
+        raw("5", region="xinle", subject="clusters", indicator="iiot-firms"),
+    )
+    assert [notices(asked), notices(unasked)] == [[], ["not-asked-for"]]
+    assert unasked.to_write
+    assert errors(coverage) == []
