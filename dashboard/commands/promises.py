@@ -44,9 +44,9 @@ def goals(arguments: argparse.Namespace, settings: Settings, console: Console) -
 
 def schema(_: argparse.Namespace, settings: Settings, console: Console) -> int:  # noqa: ARG001 - every command is called alike
     """Print the JSON Schema of the register."""
-    from dashboard.register import json_schema
+    from dashboard.register import schema as of_models
 
-    console.write(to_json(json_schema()))
+    console.write(to_json(of_models()))
     return 0
 
 
@@ -72,20 +72,23 @@ def chosen_goals(catalogue: "Catalogue", arguments: argparse.Namespace) -> list[
 
 def goal_cells(goal: dict[str, Any], lang: str) -> list[str]:
     """Return one goal as the cells of a table of text."""
-    if goal["due"] is not None:
-        due = str(int(goal["due"]))
-    else:
-        due = say("cli.every-year" if goal["every"] else "cli.no-due", lang)
     return [
         goal["region"],
         goal["id"],
         goal[f"subject_name_{lang}"],
         goal[f"indicator_name_{lang}"],
         goal["target_text"],
-        due,
+        due_text(goal, lang),
         goal["ambition"] or "",
         goal["clause"] or "",
     ]
+
+
+def due_text(goal: dict[str, Any], lang: str) -> str:
+    """Return the year a goal is due, "every year", or that none is printed."""
+    if goal["due"] is not None:
+        return str(int(goal["due"]))
+    return say("cli.every-year" if goal["every"] else "cli.no-due", lang)
 
 
 def give(rows: list[dict[str, Any]], fields: tuple[str, ...], form: str, console: Console) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Protocol
 
 Row = Mapping[str, Any]
@@ -62,7 +63,7 @@ def invent(catalogue: Promises, today: date) -> list[MadeUp]:
         pace = _PACES[place % len(_PACES)]
         first = min(int(plans[goal["plan"]]["base_year"] or today.year - 3) for goal in goals)
         first = max(first, today.year - _MOST_YEARS)
-        figures += _figures(key, goals, indicator, indicators, pace, first, today)
+        figures += _Past(key, goals, indicator, pace, first, today).figures(indicators)
     return figures
 
 
@@ -70,7 +71,7 @@ def _series(goals: Iterable[Row]) -> dict[Series, list[Row]]:
     """Group the goals in force by the series that answers them; nothing is entered for tier counts."""
     found: dict[Series, list[Row]] = {}
     for goal in goals:
-        if not goal["in_force"] or goal["subject_kind"] == "tier" or goal["value"] is None:
+        if not goal["in_force"] or goal["subject_kind"] == "tier" or _level(goal) is None:
             continue
         each = goal["subject_kind"] == "each-cluster"
         for subject in goal["members"] if each else [goal["subject"]]:
@@ -78,124 +79,139 @@ def _series(goals: Iterable[Row]) -> dict[Series, list[Row]]:
     return found
 
 
-def _figures(
-    key: Series,
-    goals: Sequence[Row],
-    indicator: Row,
-    indicators: Mapping[str, Row],
-    pace: float,
-    first: int,
-    today: date,
-) -> Iterator[MadeUp]:
-    yearly = _yearly(key, goals, indicator, pace, first, today)
-    for period, value in _periods(key, indicator, yearly, first, today):
-        if indicator["kind"] == "share" and indicator["covered"] and indicator["of"]:
-            yield from _share(key, indicator, indicators, period, value)
-        else:
-            yield _figure(key, indicator["unit"], period, value)
+def _level(goal: Row) -> float | None:
+    """Return the level a goal asks for; None where it depends on a base that is not printed."""
+    if goal["value"] is None or goal["indicator"] is None:
+        return None
+    value = float(goal["value"])
+    if goal["measure"] in (None, "value"):
+        return value
+    if not goal["base_value"]:
+        return None
+    base = float(goal["base_value"])
+    if goal["measure"] == "times base":
+        return base * value
+    if goal["measure"] == "change from base":
+        return base * (1 + value)
+    years = int(goal["due"] or 0) - int(goal["base_year"] or 0)
+    return float(base * (1 + value) ** years) if 0 < years < 50 else None
 
 
-def _yearly(
-    key: Series, goals: Sequence[Row], indicator: Row, pace: float, first: int, today: date
-) -> dict[int, float]:
-    """Return a value for every year from `first` to this one, as if each year were complete."""
-    years = range(first, today.year + 1)
-    wobble = {year: _noise(*key, str(year)) for year in years}
-    kind = indicator["kind"]
-    if kind == "growth":
-        floor = min(float(goal["value"]) for goal in goals)
-        return {
-            year: floor + 0.011 * (1 if pace >= 1 else -1) + 0.012 * wobble[year] for year in years
-        }
-    if kind in {"share", "index"}:
-        goal = max(float(goal["value"]) for goal in goals)
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """The invented past of one series, from the year `first` to the month before `today`."""
+
+    key: Series
+    goals: Sequence[Row]
+    indicator: Row
+    pace: float
+    first: int
+    today: date
+
+    @property
+    def kind(self) -> str:
+        return str(self.indicator["kind"])
+
+    @property
+    def running_on(self) -> bool:
+        """Whether the figures add up over the years instead of starting anew each January."""
+        return bool(self.indicator["accumulates"] == "start")
+
+    def figures(self, indicators: Mapping[str, Row]) -> Iterator[MadeUp]:
+        """Yield whole years, and the months of last year and of this one as far as it has gone."""
+        yearly = self.yearly()
+        last, this = self.today.year - 1, self.today.year
+        for year in range(self.first, this):
+            if year == last:
+                yield from self._months(yearly, year, 11, indicators)
+            yield from self._at(f"{year}", yearly[year], indicators)
+        yield from self._months(yearly, this, min(11, self.today.month - 1), indicators)
+
+    def yearly(self) -> dict[int, float]:
+        """Return a value for every year, this one too, as if each were complete."""
+        years = range(self.first, self.today.year + 1)
         span = max(1, len(years) - 1)
-        done = [0.45 + 0.55 * (i / span) for i in range(len(years))]
-        reached = 1.0 if pace >= 1.02 else 0.9 * pace
-        return {year: goal * reached * part for year, part in zip(years, done, strict=True)}
-    if all(goal["every"] == "year" for goal in goals):
-        goal = max(float(goal["value"]) for goal in goals)
-        return {year: goal * pace * (1 + 0.04 * wobble[year]) for year in years}
-    knots = _knots(goals, indicator, first, today)
-    span = max(1, today.year - first)
-    return {
-        year: _along(knots, year)
-        * (1 + (pace - 1) * (year - first) / span)
-        * (1 + 0.012 * wobble[year] * (year > first))
-        for year in years
-    }
+        wobble = {year: _noise(*self.key, str(year)) for year in years}
+        values = [level for goal in self.goals if (level := _level(goal)) is not None]
+        if self.kind == "growth":
+            lead = 0.011 if self.pace >= 1 else -0.011
+            return {year: min(values) + lead + 0.012 * wobble[year] for year in years}
+        if self.kind in {"share", "index"}:
+            reached = 1.0 if self.pace >= 1.02 else 0.9 * self.pace
+            return {
+                year: max(values) * reached * (0.45 + 0.55 * (year - self.first) / span)
+                for year in years
+            }
+        if all(goal["every"] == "year" for goal in self.goals):
+            return {year: max(values) * self.pace * (1 + 0.04 * wobble[year]) for year in years}
+        knots = self._knots()
+        return {
+            year: _along(knots, year)
+            * (1 + (self.pace - 1) * (year - self.first) / span)
+            * (1 + 0.012 * wobble[year] * (year > self.first))
+            for year in years
+        }
 
+    def _knots(self) -> list[tuple[int, float]]:
+        """Return (year, value) points of the path that the goals expect."""
+        none_printed = max(self.today.year + 2, self.first + 4)
+        due: dict[int, float] = {}
+        for goal in self.goals:
+            if goal["stretch_of"] is None:
+                year = max(int(goal["due"] or none_printed), self.first + 1)
+                due[year] = max(_level(goal) or 0.0, due.get(year, 0.0))
+        start = 0.08 if self.running_on else _START.get(self.kind, 0.6)
+        first_goal = due[min(due)] if due else 1.0
+        printed = [float(goal["base_value"]) for goal in self.goals if goal["base_value"]]
+        return [(self.first, printed[0] if printed else first_goal * start), *sorted(due.items())]
 
-def _knots(
-    goals: Sequence[Row], indicator: Row, first: int, today: date
-) -> list[tuple[int, float]]:
-    """Return (year, value) points of the path that the goals of one series expect."""
-    due = sorted(
-        {
-            int(goal["due"] or max(today.year + 2, first + 4)): float(goal["value"])
-            for goal in goals
-            if goal["stretch_of"] is None
-        }.items()
-    )
-    due = [(max(year, first + 1), value) for year, value in due]
-    start = _START.get(indicator["kind"], 0.6)
-    if indicator["accumulates"] == "start":
-        start = 0.08
-    base = next((float(g["base_value"]) for g in goals if g["base_value"]), due[0][1] * start)
-    return [(first, base), *due]
+    def _months(
+        self, yearly: Mapping[int, float], year: int, last: int, indicators: Mapping[str, Row]
+    ) -> Iterator[MadeUp]:
+        before = yearly.get(year - 1, yearly[year])
+        for month in range(2, last + 1):
+            code = f"{year}-M{month:02d}"
+            noise = _noise(*self.key, code)
+            if self.kind == "growth":
+                value = yearly[year] + 0.006 * noise
+            elif self.kind == "flow" and not self.running_on:
+                # The noise stays smaller than any month's share: cumulative figures never fall.
+                value = yearly[year] * _SEASON[month] * (1 + 0.004 * noise)
+            else:
+                value = before + (yearly[year] - before) * _SEASON[month]
+            yield from self._at(code, value, indicators)
+
+    def _at(self, period: str, value: float, indicators: Mapping[str, Row]) -> Iterator[MadeUp]:
+        covered, of = self.indicator["covered"], self.indicator["of"]
+        if self.kind == "share" and covered and of:
+            yield from self._share(period, value, indicators[covered], indicators[of])
+        else:
+            yield _figure(self.key, self.indicator["unit"], period, Decimal(repr(value)))
+
+    def _share(self, period: str, value: float, covered: Row, of: Row) -> Iterator[MadeUp]:
+        """Yield what is covered, what should be, and the share the two make."""
+        region, subject, indicator = self.key
+        should = Decimal((40, 200, 500, 1000)[_digest(*self.key) % 4])
+        if of["unit"] == "yuan":
+            should *= 10_000_000
+        part = _rounded(Decimal(repr(value)) * should, covered["unit"])
+        yield _figure((region, subject, of["id"]), of["unit"], period, should)
+        yield _figure((region, subject, covered["id"]), covered["unit"], period, part)
+        share = part / should
+        yield MadeUp(region, subject, indicator, period, share, _typed(share, "fraction"))
 
 
 def _along(knots: Sequence[tuple[int, float]], year: int) -> float:
-    for (y0, v0), (y1, v1) in zip(knots, knots[1:], strict=False):
+    for (y0, v0), (y1, v1) in pairwise(knots):
         if year <= y1:
             part = (year - y0) / max(1, y1 - y0)
-            return v0 * (v1 / v0) ** part if v0 > 0 < v1 else v0 + (v1 - v0) * part
+            return float(v0 * (v1 / v0) ** part) if v0 > 0 < v1 else v0 + (v1 - v0) * part
     last_year, last = knots[-1]
     return float(last * _AFTER_LAST_GOAL ** (year - last_year))
 
 
-def _periods(
-    key: Series, indicator: Row, yearly: Mapping[int, float], first: int, today: date
-) -> Iterator[tuple[str, float]]:
-    """Yield whole years, and the months of last year and of this one as far as it has gone."""
-    for year in range(first, today.year):
-        if year == today.year - 1:
-            yield from _months(key, indicator, yearly, year, 11)
-        yield f"{year}", yearly[year]
-    yield from _months(key, indicator, yearly, today.year, min(11, today.month - 1))
-
-
-def _months(
-    key: Series, indicator: Row, yearly: Mapping[int, float], year: int, last: int
-) -> Iterator[tuple[str, float]]:
-    before = yearly.get(year - 1, yearly[year])
-    for month in range(2, last + 1):
-        code = f"{year}-M{month:02d}"
-        noise = _noise(*key, code)
-        if indicator["kind"] == "growth":
-            yield code, yearly[year] + 0.006 * noise
-        elif indicator["kind"] == "flow" and indicator["accumulates"] != "start":
-            # The noise stays smaller than any month's share, so cumulative figures never fall.
-            yield code, yearly[year] * _SEASON[month] * (1 + 0.004 * noise)
-        else:
-            yield code, before + (yearly[year] - before) * _SEASON[month]
-
-
-def _share(
-    key: Series, indicator: Row, indicators: Mapping[str, Row], period: str, value: float
-) -> Iterator[MadeUp]:
-    """Yield what is covered and what should be, and the share the two make."""
-    region, subject, _ = key
-    money = indicators[indicator["of"]]["unit"] == "yuan"
-    should = Decimal(2_000_000_000) if money else Decimal((40, 200, 500, 1000)[_digest(*key) % 4])
-    covered = _rounded(Decimal(repr(value)) * should, "yuan" if money else "count")
-    for name, figure in ((indicator["covered"], covered), (indicator["of"], should)):
-        yield _figure((region, subject, name), indicators[name]["unit"], period, figure)
-    yield MadeUp(region, subject, key[2], period, covered / should, f"{covered / should * 100:f}%")
-
-
-def _figure(key: Series, unit: str, period: str, value: float | Decimal) -> MadeUp:
-    exact = _rounded(value if isinstance(value, Decimal) else Decimal(repr(value)), unit)
+def _figure(key: Series, unit: str, period: str, value: Decimal) -> MadeUp:
+    exact = _rounded(value, unit)
     return MadeUp(*key, period, exact, _typed(exact, unit))
 
 

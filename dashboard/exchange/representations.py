@@ -4,6 +4,7 @@ import json
 import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 Row = Mapping[str, object]
 
@@ -37,19 +38,23 @@ def goal_rows(goals: Iterable[Row]) -> list[dict[str, object]]:
 
 
 def verdict_rows(
-    goals: Iterable[Row], assessments: Mapping[object, Row], lang: str
+    goals: Iterable[Row],
+    assessments: Mapping[object, Mapping[str, Any]],
+    lang: str,
+    members: Mapping[str, Mapping[str, str]],
 ) -> list[dict[str, object]]:
     """Return each goal with its verdict: `GOAL_FIELDS` and `VERDICT_FIELDS`.
 
-    `assessments` is keyed by goal id. `status_reason` is the sentence in `lang`.
+    `assessments` is keyed by goal id. `members` names the clusters of each region. `status_reason`
+    is the sentence in `lang`.
     """
-    from dashboard.exchange.reasons import reason_text
+    from dashboard.progress import reason_text
 
     rows = []
     for row in goal_rows(goals):
-        verdict = assessments.get(row["id"], {})
+        verdict = assessments[row["id"]]
         row |= {name: plain(verdict.get(name)) for name in VERDICT_FIELDS}
-        row["status_reason"] = reason_text(verdict.get("status_reason"), lang)
+        row["status_reason"] = reason_text(verdict, lang, members.get(str(row["region"])))
         rows.append(row)
     return rows
 

@@ -1,0 +1,131 @@
+"""What both ways of entering work with: the series owed, what is recorded, drafts, and messages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from dashboard import loading
+from dashboard.actuals.entering import RawEntry, Understood, save, understand
+from dashboard.actuals.messages import ActualsError
+from dashboard.actuals.observations import Observation, SeriesKey
+from dashboard.charts.behind import table_behind_html
+from dashboard.charts.figure import plotly_config
+from dashboard.charts.notices import notice
+from dashboard.languages import say
+from dashboard.loading import View
+from dashboard.panels.standing import Standing
+from dashboard.worksheet.author import local_author
+from dashboard.worksheet.picture import picture
+from dashboard.worksheet.series import Asked, asked_of
+
+if TYPE_CHECKING:
+    from dashboard.actuals.store import Store, WriteReceipt
+    from dashboard.register import Catalogue
+
+_FLASH = "entry-flash"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One region's worksheet for one rerun; `held` has the latest rows by series and period."""
+
+    seen: View
+    region: str
+    store: "Store"
+    asked: Sequence[Asked]
+    held: Mapping[SeriesKey, Mapping[str, Observation]]
+    author: str
+
+    @property
+    def lang(self) -> str:
+        """Return the language of the page."""
+        return self.seen.lang
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        """Return the register."""
+        return self.seen.standing.catalogue
+
+    @property
+    def today(self) -> date:
+        """Return the day that decides which periods have ended."""
+        return self.seen.settings.on()
+
+    @property
+    def first_year(self) -> int:
+        """Return the first year for which figures may be wanted: the base year of the first plan."""
+        plans = self.catalogue.plans_of(self.region)
+        years = [int(plan["base_year"] or plan["start"]) for plan in plans]
+        return min(years, default=self.today.year)
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a wording of this page."""
+        return say(f"entry.{key}", self.lang, **values)
+
+    def understand(self, entries: Sequence[RawEntry]) -> list[Understood]:
+        """Return entries as the door understands them."""
+        return understand(entries, self.catalogue, self.store, self.today)
+
+    def save(self, rows: Sequence[Understood], reason: str) -> "WriteReceipt | None":
+        """Save through the door. What keeps it from being saved is told on the page: then None."""
+        try:
+            return save(rows, self.store, self.author, reason)
+        except ActualsError as fault:
+            flash("fault", fault.message.text(self.lang))
+            return None
+
+    def keep_draft(self, screen: str, payload: str | None) -> None:
+        """Keep unsaved work in the store, or forget it (None)."""
+        try:
+            if payload is None:
+                self.store.discard_draft(self.author, screen)
+            else:
+                self.store.save_draft(self.author, screen, payload)
+        except ActualsError as fault:
+            st.html(notice("warn", self.lang, fault.message.text(self.lang)))
+
+
+def desk_of(seen: View, region: str) -> Desk:
+    """Return the desk for a region."""
+    store = loading.store(seen.settings)
+    asked = seen.standing.drawn(_asked, region)
+    held = store.series([series.key for series in asked])
+    return Desk(seen, region, store, asked, held, local_author())
+
+
+def flash(kind: str, text: str) -> None:
+    """Keep a message for the next run: info, warn or fault."""
+    st.session_state[_FLASH] = (kind, text)
+
+
+def show_flash(lang: str) -> None:
+    """Show the message kept by the last callback, once."""
+    kept = st.session_state.pop(_FLASH, None)
+    if kept:
+        st.html(notice(kept[0], lang, kept[1]))
+
+
+def show_chart(desk: Desk, series: Asked, code: str, key: str) -> None:
+    """Show the chart of a series as it is recorded now, with the table behind it."""
+    goals = [g for id in series.goals if (g := desk.catalogue.goal(id)) is not None]
+    recorded = desk.held.get(series.key, {})
+    drawn = picture(series, code, recorded, goals, desk.lang)
+    with st.container(border=True, key=f"card-{key}"):
+        if not drawn["data"]:
+            st.html(notice("info", desk.lang, desk.say("chart.empty")))
+            return
+        st.plotly_chart(drawn, config=plotly_config(desk.lang), key=key)
+        st.html(table_behind_html(drawn, desk.lang))
+
+
+def _asked(standing: Standing, region: str) -> list[Asked]:
+    return asked_of(standing.catalogue, region)
+
+
+def typed_text(key: str) -> str:
+    """Return the text of an input, empty before it was drawn."""
+    held: Any = st.session_state.get(key)
+    return held if isinstance(held, str) else ""

@@ -1,0 +1,210 @@
+"""Many figures: everything a region owes for one period, typed or pasted, saved all or none."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from dashboard.actuals.entering import Understood
+from dashboard.app_pages.entering.deciding import show_decisions
+from dashboard.app_pages.entering.desk import Desk, flash, show_chart, show_flash, typed_text
+from dashboard.app_pages.entering.grid_state import GridState, keep, state_of
+from dashboard.charts.notices import notice
+from dashboard.worksheet import preview
+from dashboard.worksheet.choices import newest_code, period_codes, period_label, years
+from dashboard.worksheet.clashes import clashing
+from dashboard.worksheet.grid import (
+    COLUMNS,
+    TYPED,
+    Cell,
+    entries,
+    gathered,
+    name,
+    revisions,
+    series_for,
+    table,
+)
+from dashboard.worksheet.series import Asked, subjects_of
+
+_YEAR, _PERIOD, _SUBJECT = "entry-grid-year", "entry-grid-period", "entry-grid-subject"
+_EVERY, _UNREPORTED = "entry-grid-every", "entry-grid-unreported"
+_REASON, _CHART = "entry-grid-reason", "entry-grid-chart"
+_ALL = "*"
+_ROW_HEIGHT, _MOST_ROWS = 35, 14
+
+
+def show(desk: Desk) -> None:
+    """Show the grid, the changes in it, and the chart of one of its series."""
+    with st.container(border=True, key="card-entry-grid"):
+        code, rows = _choices(desk)
+        show_flash(desk.lang)
+        state = state_of(desk, code)
+        now = revisions(desk.asked, desk.held, code)
+        typed = _editor(desk, state, rows, code, now)
+    keep(desk, state, typed)
+    chosen = [series for series in desk.asked if series.id in typed]
+    read = desk.understand(entries(desk.asked, code, typed))
+    left, right = st.columns([6, 5], gap="medium")
+    with left, st.container(border=True, key="card-entry-changes"):
+        _changes(desk, state, typed, chosen, read)
+    with right:
+        _chart(desk, chosen or rows or desk.asked, code)
+
+
+def _choices(desk: Desk) -> tuple[str, list[Asked]]:
+    offered = years(desk.first_year, desk.today)
+    newest = newest_code(desk.today)
+    if st.session_state.get(_YEAR) not in offered:
+        st.session_state[_YEAR] = int(newest[:4]) if int(newest[:4]) in offered else offered[0]
+    first, second, third = st.columns([2, 3, 4])
+    with first:
+        year = st.selectbox(desk.say("label.year"), offered, key=_YEAR)
+    codes = period_codes(year, "", desk.today)
+    held = st.session_state.get(_PERIOD)
+    if held not in codes:
+        same_stretch = f"{year}{held[4:]}" if held else newest
+        st.session_state[_PERIOD] = same_stretch if same_stretch in codes else codes[0]
+    with second:
+        code = st.selectbox(
+            desk.say("label.period"),
+            codes,
+            format_func=lambda code: period_label(code, "", desk.lang),
+            key=_PERIOD,
+        )
+    names = {_ALL: desk.say("label.all-subjects"), **subjects_of(desk.asked, desk.lang)}
+    with third:
+        subject = st.selectbox(
+            desk.say("label.subject"), list(names), format_func=names.__getitem__, key=_SUBJECT
+        )
+    with st.container(horizontal=True):
+        unreported = st.toggle(desk.say("label.unreported"), key=_UNREPORTED)
+        every = st.toggle(desk.say("label.every"), key=_EVERY)
+    rows = series_for(
+        desk.asked,
+        code,
+        desk.held,
+        subject=None if subject == _ALL else subject,
+        every=every,
+        unreported=unreported,
+    )
+    return code, rows
+
+
+def _editor(
+    desk: Desk, state: GridState, rows: Sequence[Asked], code: str, now: Mapping[str, int | None]
+) -> dict[str, Cell]:
+    """Show the grid and return everything typed for the period, also in rows not shown now."""
+    ids = tuple(series.id for series in rows)
+    if ids != state.ids:
+        if state.ids:
+            state.begin_anew(gathered(state.ids, state.base, state.edited(), now))
+        state.ids = ids
+    if not rows:
+        st.html(notice("info", desk.lang, desk.say("grid.empty")))
+        return dict(state.base)
+    if state.restored:
+        st.html(notice("info", desk.lang, desk.say("draft.restored-many", n=state.restored)))
+    frame = table(rows, desk.held, code, state.base, desk.lang)
+    widths = {"what": 250, "value": 130, "unit": 90, "last": 190, "previous": 120, "note": 180}
+    st.data_editor(
+        frame,
+        key=state.key,
+        hide_index=True,
+        num_rows="fixed",
+        disabled=[column for column in COLUMNS if column not in TYPED],
+        height=_ROW_HEIGHT * (min(len(rows), _MOST_ROWS) + 1) + 3,
+        row_height=_ROW_HEIGHT,
+        # Text throughout: number columns clamp, cut and guess without a word.
+        column_config={
+            column: st.column_config.TextColumn(
+                desk.say(f"column.{column}"),
+                width=widths[column],
+                pinned=column == "what",
+                alignment="right" if column in {"value", "last", "previous"} else "left",
+            )
+            for column in COLUMNS
+        },
+        alt=desk.say("grid.alt"),
+    )
+    st.caption(desk.say("help.grid"))
+    return gathered(ids, state.base, state.edited(), now)
+
+
+def _changes(
+    desk: Desk,
+    state: GridState,
+    typed: dict[str, Cell],
+    chosen: Sequence[Asked],
+    read: Sequence[Understood],
+) -> None:
+    st.subheader(desk.say("preview.title"), anchor=False)
+    if not read:
+        st.caption(desk.say("grid.no-changes"))
+        return
+    others = clashing(read)
+    if others:
+        show_decisions(desk, state, typed, chosen, read)
+        return
+    st.html(preview.table(read, chosen, desk.lang))
+    faulty = any(row.errors for row in read)
+    warned = any(row.warnings for row in read) and not faulty
+    if warned:
+        st.text_input(desk.say("label.reason"), key=_REASON, help=desk.say("help.reason"))
+    n = sum(row.to_write for row in read)
+    ready = n > 0 and not faulty and (not warned or bool(typed_text(_REASON).strip()))
+    with st.container(horizontal=True):
+        st.button(
+            desk.say("button.save-all", n=n),
+            key="entry-grid-save",
+            type="primary",
+            disabled=not ready,
+            on_click=_save,
+            args=(desk, state, typed),
+        )
+        st.button(
+            desk.say("button.discard"),
+            key="entry-grid-discard",
+            type="tertiary",
+            on_click=_discard,
+            args=(desk, state),
+        )
+
+
+def _save(desk: Desk, state: GridState, shown: dict[str, Cell]) -> None:
+    """Save what was shown, and only that, in one transaction."""
+    now = revisions(desk.asked, desk.held, state.place[1])
+    if gathered(state.ids, state.base, state.edited(), now) != shown:
+        flash("info", desk.say("flash.look-again"))
+        return
+    rows = desk.understand(entries(desk.asked, state.place[1], shown))
+    if clashing(rows):
+        return  # the next run shows both values
+    receipt = desk.save(rows, typed_text(_REASON))
+    if receipt is None:
+        return
+    _clear(desk, state)
+    flash("info", desk.say("flash.saved-many", n=receipt.count))
+
+
+def _discard(desk: Desk, state: GridState) -> None:
+    _clear(desk, state)
+    flash("info", desk.say("flash.discarded"))
+
+
+def _clear(desk: Desk, state: GridState) -> None:
+    state.begin_anew({})
+    state.restored = 0
+    st.session_state[_REASON] = ""
+    keep(desk, state, {})
+
+
+def _chart(desk: Desk, offered: Sequence[Asked], code: str) -> None:
+    names = {series.id: series for series in offered}
+    if st.session_state.get(_CHART) not in names:
+        st.session_state[_CHART] = next(iter(names))
+    id = st.selectbox(
+        desk.say("label.chart"),
+        list(names),
+        format_func=lambda each: name(names[each], desk.lang) if each in names else each,
+        key=_CHART,
+    )
+    show_chart(desk, names[id], code, "entry-grid-picture")

@@ -1,0 +1,86 @@
+"""Entering actual figures: one by one beside their chart, or all of a region's at once."""
+
+import streamlit as st
+
+from dashboard.app_pages import frame
+from dashboard.app_pages.entering import form, grid
+from dashboard.app_pages.entering.desk import Desk, desk_of
+from dashboard.charts.headline import headline
+from dashboard.charts.notices import empty_state, notice
+from dashboard.charts.rows import Link
+from dashboard.languages import say
+from dashboard.loading import View
+from dashboard.worksheet.choices import newest_code, period_label
+from dashboard.worksheet.grid import recorded, series_for
+
+_MODE = "entry-mode"
+
+
+def page(seen: View) -> None:
+    """Choose a region and a way of entering, or say why nothing can be entered."""
+    lang = seen.lang
+    regions = seen.standing.regions()
+    if not regions:
+        _nothing(lang)
+        return
+    region = seen.selection.region if seen.selection.region in regions else regions[0]
+    desk = desk_of(seen, region)
+    st.html(headline(say("entry.title", lang), _sentence(desk), lang))
+    if seen.settings.read_only:
+        st.html(notice("warn", lang, desk.say("read-only.title"), desk.say("read-only.text")))
+        return
+    if seen.selection.as_of:
+        now = Link(desk.say("past.link"), seen.selection.href(as_of=None))
+        st.html(empty_state(desk.say("past.title"), desk.say("past.text"), lang, now))
+        return
+    _bar(desk, regions)
+    if not desk.asked:
+        _nothing(lang)
+    elif st.session_state[_MODE] == "grid":
+        grid.show(desk)
+    else:
+        form.show(desk)
+
+
+def _bar(desk: Desk, regions: list[str]) -> None:
+    words = {id: desk.seen.standing.name(desk.catalogue.region(id), desk.lang) for id in regions}
+    modes = {mode: desk.say(f"mode.{mode}") for mode in ("form", "grid")}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width=260):
+            frame.choice(
+                "region",
+                desk.say("label.region"),
+                regions,
+                words,
+                desk.region,
+                clears=("goal", "cluster", "indicator"),
+            )
+        st.segmented_control(
+            desk.say("mode.label"),
+            list(modes),
+            format_func=modes.__getitem__,
+            default="form",
+            key=_MODE,
+            required=True,
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+        st.caption(desk.say("author", author=desk.author))
+
+
+def _sentence(desk: Desk) -> str:
+    code = newest_code(desk.today)
+    owed = series_for(desk.asked, code, desk.held, subject=None, every=False, unreported=False)
+    place = desk.seen.standing.name(desk.catalogue.region(desk.region), desk.lang)
+    period = period_label(code, "", desk.lang)
+    if not owed:
+        return desk.say("sentence.none-owed", region=place, period=period)
+    done = sum(recorded(desk.held, series, code) is not None for series in owed)
+    return desk.say("sentence.reported", region=place, period=period, n=len(owed), done=done)
+
+
+def _nothing(lang: str) -> None:
+    st.html(empty_state(say("entry.nothing.title", lang), say("entry.nothing.text", lang), lang))
+
+
+page(frame.view())

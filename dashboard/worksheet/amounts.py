@@ -1,0 +1,24 @@
+"""Figures as the worksheet writes them: in the unit that a bare number typed there is in."""
+
+from decimal import Decimal
+
+from dashboard.languages import say
+from dashboard.languages.numbers import digits, exact
+from dashboard.worksheet.series import Asked
+
+_EXPONENTS = {"yuan": -8, "fraction": 2, "count": 0}
+
+
+def unit_word(series: Asked, lang: str) -> str:
+    """Return the unit named beside an input: 亿元, %, or what is counted."""
+    if series.unit == "count":
+        return series.counted(lang) or say("entry.unit.count", lang)
+    return say(f"entry.unit.{series.unit}", lang)
+
+
+def amount(value: Decimal | str | None, series: Asked, lang: str) -> str:
+    """Return a value in the worksheet's unit without naming it; empty for none."""
+    number = exact(value)
+    if number is None:
+        return ""
+    return digits(number.scaleb(_EXPONENTS[series.unit]), lang, 4)

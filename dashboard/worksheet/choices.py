@@ -1,0 +1,36 @@
+"""The periods a person may choose: those that have ended, the newest first."""
+
+from datetime import date
+
+from dashboard.actuals.periods import LEVEL_KINDS, Period, period
+
+
+def period_codes(year: int, kind: str, today: date) -> list[str]:
+    """Return the codes of the periods of `year` that have ended by `today`, the longest first.
+
+    `kind` is the indicator's; "" stands for a mix of indicators and gives what suits them all.
+    """
+    codes = [f"{year}", *(f"{year}-M{month:02d}" for month in range(11, 1, -1))]
+    if kind in LEVEL_KINDS:
+        codes.append(f"{year}-M01")
+    elif kind == "flow":
+        codes += [f"{year}-{part}" for part in ("H2", "Q4", "Q3", "Q2")]
+    return [code for code in codes if period(code).end <= today]
+
+
+def newest_code(today: date) -> str:
+    """Return the period most likely to be reported now: January to the last month that has ended."""
+    if today.month <= 2:
+        # January is reported together with February.
+        return f"{today.year - 1}"
+    return f"{today.year}-M{today.month - 1:02d}"
+
+
+def years(first: int, today: date) -> list[int]:
+    """Return the years to choose from, newest first; a year begins to be offered with its first end."""
+    return [year for year in range(today.year, first - 1, -1) if period_codes(year, "stock", today)]
+
+
+def period_label(code: str, kind: str, lang: str) -> str:
+    """Return a period as people name it; for a mix of indicators ("") as for a flow."""
+    return Period(code).label(lang, kind or "flow")

@@ -1,0 +1,20 @@
+"""Two people at one figure: what the person on this screen saw is no longer what stands there."""
+
+from collections.abc import Iterable
+
+from dashboard.actuals.entering import Understood
+
+
+def clashes(row: Understood) -> bool:
+    """Tell whether somebody changed the figure since it was seen; the store decides alike."""
+    if row.row is None or row.period is None or row.blank:
+        return False
+    seen = row.raw.seen_revision
+    # Who saw nothing because it had been withdrawn saw rightly.
+    unseen = seen is None and (row.old is None or row.old.withdrawn)
+    return not unseen and seen != row.old_revision
+
+
+def clashing(rows: Iterable[Understood]) -> list[Understood]:
+    """Return the rows at which somebody else has been."""
+    return [row for row in rows if clashes(row)]

@@ -1,0 +1,110 @@
+"""The chart beside the worksheet: the series that is being filled in, as it is recorded now."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.actuals.observations import Observation
+from dashboard.actuals.periods import period
+from dashboard.charts.cumulative import cumulative_months
+from dashboard.charts.figure import Figure
+from dashboard.charts.growth import growth
+from dashboard.charts.rows import GoalMark, Heading, MonthPoint, YearPoint
+from dashboard.charts.trajectory import trajectory
+from dashboard.worksheet.choices import period_label
+from dashboard.worksheet.series import Asked
+
+Row = Mapping[str, Any]
+
+
+def picture(
+    series: Asked, code: str, recorded: Mapping[str, Observation], goals: Sequence[Row], lang: str
+) -> Figure:
+    """Return the chart on which a figure for the period `code` shows.
+
+    Cumulative months are drawn over the same months of last year; whole years, single quarters and
+    points in time as the trajectory towards the goals. `goals` are the rows of the register.
+    """
+    at = period(code)
+    values = {known: row.value for known, row in recorded.items() if not row.withdrawn}
+    heading = _heading(series, code, goals, lang)
+    goals = [goal for goal in goals if goal["indicator"] == series.indicator]
+    marks = [mark for goal in goals if (mark := _mark(goal)) is not None]
+    if at.kind == "cumulative":
+        return cumulative_months(
+            heading,
+            lang,
+            at.year,
+            _months(values, at.year),
+            _months(values, at.year - 1),
+            goal=_of_year(series, goals, at.year),
+        )
+    years = [
+        YearPoint(period(known).year, value)
+        for known, value in sorted(values.items())
+        if period(known).kind == "year"
+    ]
+    floor = next((mark for mark, goal in marks if goal["stretch_of"] is None), None)
+    stretch = next((mark for mark, goal in marks if goal["stretch_of"] is not None), None)
+    if series.kind == "growth":
+        return growth(heading, lang, years, floor, stretch)
+    firm = sorted(
+        (mark for mark, goal in marks if goal["stretch_of"] is None), key=lambda m: m.year
+    )
+    last = firm[-1] if firm else None
+    return trajectory(heading, lang, years, goal=last, stretch=stretch, milestones=firm[:-1])
+
+
+def _heading(series: Asked, code: str, goals: Sequence[Row], lang: str) -> Heading:
+    first: Row = goals[0] if goals else {}
+    return Heading(
+        indicator=series.indicator_name(lang),
+        unit=series.unit,
+        basis=first.get(f"basis_{lang}"),
+        period=period_label(code, series.kind, lang),
+        subject=series.subject_name(lang),
+        counted=series.counted(lang) or None,
+        kind=series.kind,
+        wording=first.get("wording"),
+        clause=first.get("clause"),
+    )
+
+
+def _mark(goal: Row) -> tuple[GoalMark, Row] | None:
+    """Return the goal as a mark on the chart; None where it names no year or no plain value."""
+    if goal["value"] is None or goal["due"] is None or goal["measure"] != "value":
+        return None
+    mark = GoalMark(
+        year=int(goal["due"]),
+        value=goal["value"],
+        comparator=goal["comparator"],
+        value_high=goal["value_high"],
+        wording=goal["wording"],
+        clause=goal["clause"],
+        ambition=goal["ambition"],
+    )
+    return mark, goal
+
+
+def _months(values: Mapping[str, str | None], year: int) -> list[MonthPoint]:
+    points = []
+    for code, value in values.items():
+        at = period(code)
+        if at.year == year and at.kind in {"cumulative", "year"} and at.month >= 2:
+            points.append(MonthPoint(at.month, value))
+    return sorted(points, key=lambda point: point.month)
+
+
+def _of_year(series: Asked, goals: Sequence[Row], year: int) -> str | None:
+    """Return the goal of this very year, towards which its months add up."""
+    if series.kind != "flow" or series.accumulates == "start":
+        return None
+    for goal in goals:
+        own = goal["due"] == year or goal["every"] == "year"
+        if (
+            own
+            and goal["value"] is not None
+            and goal["stretch_of"] is None
+            and goal["measure"] == "value"
+        ):
+            return str(goal["value"])
+    return None
