@@ -68,7 +68,7 @@ def assess(
     known = rules_of(rules)
     chosen = _chosen_rules(every, known, rule)
     size = len(goals)
-    _members(sheet, outcome, goals, written.parent, size)
+    _members(sheet, figures, outcome, goals, written.parent, size)
     kinds = texts(every, "subject_kind").astype(str)
     over_members = np.isin(kinds, ("each-cluster", "tier"))
     word_members(
@@ -107,14 +107,24 @@ def _measured(sheet: Sheet, figures: Figures) -> tuple[Outcome, Ints]:
     return outcome, np.asarray(judged, dtype=np.int64)
 
 
-def _members(sheet: Sheet, outcome: Outcome, goals: pd.DataFrame, parent: Ints, size: int) -> None:
+def _members(
+    sheet: Sheet, figures: Figures, outcome: Outcome, goals: pd.DataFrame, parent: Ints, size: int
+) -> None:
     names = texts(sheet.frame, "subject").astype(object)
     kinds = texts(goals, "subject_kind").astype(str)
     part = np.arange(size, sheet.size)
-    counts = tally(size, parent, names[part], _part(outcome, part))
+    counts = tally(
+        size, parent, names[part], _part(outcome, part), figures.whens(outcome.found[part])
+    )
     settle_each(outcome, np.flatnonzero(kinds == "each-cluster"), counts)
     members, counted = tier_members(goals)
-    tiers = tally(size, counted, names[members], _part(outcome, members))
+    tiers = tally(
+        size,
+        counted,
+        names[members],
+        _part(outcome, members),
+        figures.whens(outcome.found[members]),
+    )
     rows = np.flatnonzero(kinds == "tier")
     settle_counts(sheet, outcome, rows, tiers)
     before = outcome.reach.copy()

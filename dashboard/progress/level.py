@@ -14,6 +14,7 @@ from dashboard.progress.exactness import Ints
 from dashboard.progress.figures import Figures, moment_of
 from dashboard.progress.outcome import Outcome
 from dashboard.progress.sheet import Sheet
+from dashboard.progress.waypoints import lay_waypoints
 
 
 def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> None:
@@ -45,3 +46,5 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
         outcome, chosen, (year[pathed] - base_year[pathed], due[pathed] - base_year[pathed]), sheet
     )
     outcome.by_rate[chosen] = sheet.power_path[chosen]
+    going = (full >= 0) & (due > 0)
+    lay_waypoints(sheet, outcome, rows[going], year[going], int)

@@ -26,13 +26,14 @@ class MemberRows:
 
 @dataclass(frozen=True)
 class Tally:
-    """Per goal: members named, reported, meeting, final; the worst member and its completion."""
+    """Per goal: members named, reported, meeting, final; the worst one and the newest figure."""
 
     named: Ints
     reported: Ints
     meeting: Ints
     final: Ints
     worst: Objects
+    newest: Ints
 
 
 def write_out(goals: pd.DataFrame) -> MemberRows:
@@ -48,7 +49,7 @@ def write_out(goals: pd.DataFrame) -> MemberRows:
     return MemberRows(frame.reset_index(drop=True), parent)
 
 
-def tally(size: int, parent: Ints, names: Objects, part: Outcome) -> Tally:
+def tally(size: int, parent: Ints, names: Objects, part: Outcome, whens: Ints) -> Tally:
     """Count members per goal; the worst reported member is the one with the least completion."""
     reported = part.found >= 0
     usable = reported & ~part.partial
@@ -60,6 +61,11 @@ def tally(size: int, parent: Ints, names: Objects, part: Outcome) -> Tally:
     order = np.lexsort((names[candidates].astype(str), -judged[candidates]))
     worst[parent[candidates[order]]] = names[candidates[order]]
 
+    newest = np.full(size, -1, dtype=np.int64)
+    dated = np.flatnonzero(usable)
+    dated = dated[np.argsort(whens[dated], kind="stable")]
+    newest[parent[dated]] = part.found[dated]
+
     def counted(mask: Flags) -> Ints:
         return np.bincount(parent[mask], minlength=size).astype(np.int64)
 
@@ -69,6 +75,7 @@ def tally(size: int, parent: Ints, names: Objects, part: Outcome) -> Tally:
         meeting=counted(meeting),
         final=counted(usable & part.final),
         worst=worst,
+        newest=newest,
     )
 
 
@@ -126,6 +133,8 @@ def word_members(sheet: Sheet, outcome: Outcome, mine: Flags, awaited: Flags) ->
     outcome.decide(rows(missed & outcome.final), "overdue", "members-missed")
     outcome.decide(rows(missed & awaited), "no-data", "members-incomplete")
     started = missed & (outcome.met_count > 0)
+    silent = missed & (outcome.met_count == outcome.reported_count)
+    outcome.decide(rows(started & silent), "in-progress", "members-waiting")
     outcome.decide(rows(started), "in-progress", "members-some")
     outcome.decide(rows(missed), "not-started", "members-none")
 
@@ -135,6 +144,7 @@ def _numbers(outcome: Outcome, rows: Ints, counts: Tally, needed: Floats) -> Non
     outcome.member_count[rows] = counts.named[rows]
     outcome.reported_count[rows] = counts.reported[rows]
     outcome.worst[rows] = counts.worst[rows]
+    outcome.found[rows] = counts.newest[rows]
     outcome.actual[rows] = counts.meeting[rows]
     outcome.actual_exact[rows] = [str(int(n)) for n in counts.meeting[rows]]
     with np.errstate(all="ignore"):

@@ -43,10 +43,10 @@ def reason_values(
         "gap": points(None if gap is None else Decimal(repr(gap)) / 100, lang),
         "path": say(f"progress.path.{_text(row.get('path')) or 'none'}", lang),
         "tolerance": percent(number(row.get("tolerance")), lang),
-        "due": str(_whole(row.get("due"))),
-        "met": str(_whole(row.get("met_count"))),
-        "members": str(_whole(row.get("member_count"))),
-        "reported": str(_whole(row.get("reported_count"))),
+        "due": str(whole(row.get("due"))),
+        "met": str(whole(row.get("met_count"))),
+        "members": str(whole(row.get("member_count"))),
+        "reported": str(whole(row.get("reported_count"))),
         "worst": (names or {}).get(worst, worst) or say("numbers.unknown", lang),
     }
 
@@ -70,6 +70,7 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _whole(value: Any) -> int:
+def whole(value: Any) -> int:
+    """An integer, 0 where there is none."""
     read = number(value)
     return 0 if read is None else int(read)

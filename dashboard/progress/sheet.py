@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from math import isnan
 from typing import Any
 
@@ -53,6 +54,7 @@ class Sheet:
     base_value: Floats
     base_exact: Objects
     base_printed: Flags
+    milestones: dict[int, list[tuple[int, Fraction]]]
 
     @property
     def size(self) -> int:
@@ -122,6 +124,32 @@ def numbers(frame: pd.DataFrame, name: str, spelled: Objects) -> Floats:
     return np.where(np.isfinite(read), read, np.nan)
 
 
+def printed_milestones(goal_milestones: Any) -> list[tuple[int, Fraction]]:
+    """Year and value of every milestone of one goal that has both, by year."""
+    found = []
+    for milestone in goal_milestones if isinstance(goal_milestones, list | np.ndarray) else []:
+        year, value = milestone.get("year"), exact(milestone.get("value"))
+        if isinstance(year, int | np.integer) and value is not None:
+            found.append((int(year), value))
+    return sorted(found)
+
+
+def _milestones(frame: pd.DataFrame) -> dict[int, list[tuple[int, Fraction]]]:
+    if "milestones" not in frame:
+        return {}
+    read = {
+        row: printed_milestones(cell)
+        for row, cell in enumerate(frame["milestones"])
+        if len_of(cell)
+    }
+    return {row: points for row, points in read.items() if points}
+
+
+def len_of(cell: Any) -> int:
+    """Length of a list cell, 0 for anything else."""
+    return len(cell) if isinstance(cell, list | tuple | np.ndarray) else 0
+
+
 def _codes(values: Objects, names: Sequence[str]) -> Ints:
     return np.asarray(pd.Index(names).get_indexer(pd.Index(values.astype(str))), dtype=np.int64)
 
@@ -166,4 +194,5 @@ def sheet_of(frame: pd.DataFrame, series: Ints, on: date, tolerance: float) -> S
         base_value=base_value,
         base_exact=base_exact,
         base_printed=flags(frame, "base_printed", False) & np.isfinite(base_value),
+        milestones=_milestones(frame),
     )

@@ -14,6 +14,7 @@ from dashboard.progress.exactness import Ints, exact
 from dashboard.progress.figures import Figures, moment, moment_of
 from dashboard.progress.outcome import Outcome
 from dashboard.progress.sheet import Sheet
+from dashboard.progress.waypoints import lay_waypoints
 
 
 def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> None:
@@ -41,6 +42,10 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     _lay_path(sheet, figures, outcome, rows[(found >= 0) & ~annual & (due > 0)])
 
 
+def _year_end(year: int) -> int:
+    return int(days(np.array([moment(year)]))[0])
+
+
 def _lay_path(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> None:
     base, goal = sheet.base_value[rows], sheet.goal_value[rows]
     base_year, due = sheet.base_year[rows], sheet.due[rows]
@@ -59,5 +64,6 @@ def _lay_path(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> N
         high, low = exact(sheet.goal_exact[row]), exact(sheet.base_exact[row])
         outcome.span_exact[row] = None if high is None or low is None else abs(high - low)
     outcome.from_base[chosen] = True
+    lay_waypoints(sheet, outcome, rows, days(when), _year_end)
     completed = outcome.actual[chosen] - sheet.base_value[chosen]
     outcome.completion[chosen] = completed * outcome.sense[chosen] / outcome.span[chosen]

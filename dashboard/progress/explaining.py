@@ -1,0 +1,123 @@
+"""A verdict opened up: rule, numbers put in, result, and what it would take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from dashboard.languages import say
+from dashboard.languages.numbers import percent, period_text, points, quantity
+from dashboard.progress.formulas import formulas
+from dashboard.progress.reasons import number, reason_text, reason_values, whole
+from dashboard.progress.rule_words import rule_sentence
+from dashboard.progress.rules import rules_of
+from dashboard.progress.statuses import STATUSES
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a lamp opens to.
+
+    `headline`: the verdict as one sentence.  `rule`: name, source and thresholds of the lamp rule.
+    `steps`: (label, value) pairs from the inputs to the result, the formulas with their numbers.
+    `need`: what it would take, or an empty text.  `moved`: what it was a year before, or empty.
+    """
+
+    status: str
+    headline: str
+    rule: str
+    steps: tuple[tuple[str, str], ...]
+    need: str
+    moved: str
+
+    def as_text(self) -> str:
+        """The whole explanation as plain lines, to be copied."""
+        lines = [self.headline, self.rule, *(f"{label}: {value}" for label, value in self.steps)]
+        return "\n".join([*lines, *(x for x in (self.need, self.moved) if x)])
+
+
+def explain(
+    assessment: Mapping[str, Any],
+    goal: Mapping[str, Any] | None,
+    lang: str,
+    rules: Mapping[str, Mapping[str, Any] | str] | None = None,
+    names: Mapping[str, str] | None = None,
+) -> Explanation:
+    """Explain one row of `assess` in `lang`; `goal` is its row of the goals table.
+
+    `rules` are the register's lamp rules by id, `names` the names of member ids.
+    """
+    word = say(STATUSES[str(assessment["status"])].key, lang)
+    reason = reason_text(assessment, lang, names)
+    rule = rules_of(rules).get(str(assessment.get("rule")), rules_of(None)["default"])
+    return Explanation(
+        status=str(assessment["status"]),
+        headline=say("progress.explain.headline", lang, status=word, reason=reason),
+        rule=rule_sentence(rule, lang),
+        steps=tuple(_inputs(assessment, goal, lang) + formulas(assessment, lang)),
+        need=_need(assessment, lang, names),
+        moved=_moved(assessment, lang),
+    )
+
+
+def _inputs(
+    row: Mapping[str, Any], goal: Mapping[str, Any] | None, lang: str
+) -> list[tuple[str, str]]:
+    values = reason_values(row, lang)
+    unit = str(row.get("unit") or "count")
+    steps = []
+    if number(row.get("actual_float")) is not None:
+        period = values["period"] if isinstance(row.get("period"), str) else ""
+        label = say("progress.step.actual", lang, period=period).strip()
+        steps.append((label, values["actual"]))
+    if number(row.get("goal_value")) is not None:
+        printed = str((goal or {}).get("target_text") or "")
+        key = "progress.step.goal-printed" if printed else "progress.step.goal"
+        due = whole(row.get("due"))
+        when = str(due) if due else say("progress.step.no-year", lang)
+        steps.append((say(key, lang, printed=printed, due=when), values["goal"]))
+    base = number(row.get("base_value"))
+    if base is not None:
+        key = "base-printed" if bool(row.get("base_printed")) else "base-entered"
+        label = say(f"progress.step.{key}", lang, year=whole(row.get("base_year")))
+        steps.append((label, quantity(base, unit, lang)))
+    if whole(row.get("revision")):
+        steps.append((say("progress.step.revision", lang), f"#{whole(row.get('revision'))}"))
+    return steps
+
+
+def _need(row: Mapping[str, Any], lang: str, names: Mapping[str, str] | None) -> str:
+    values = reason_values(row, lang, names)
+    unit = str(row.get("unit") or "count")
+    monthly, growth = number(row.get("required_per_month")), number(row.get("required_growth"))
+    if STATUSES[str(row["status"])].lamp == "grey" or number(row.get("remaining")) == 0:
+        return ""
+    if growth is not None:
+        rate = percent(growth, lang)
+        return say("progress.need.growth", lang, **values, rate=rate)
+    if monthly is not None:
+        return say("progress.need.monthly", lang, **values, each=quantity(monthly, unit, lang))
+    gap = number(row.get("gap_points"))
+    if row.get("kind") == "growth" and gap is not None and gap < 0:
+        short = points(Decimal(repr(-gap)) / 100, lang, signed=False)
+        return say("progress.need.points", lang, short=short)
+    return ""
+
+
+def _moved(row: Mapping[str, Any], lang: str) -> str:
+    before, now = number(row.get("previous")), number(row.get("actual_float"))
+    period = row.get("period")
+    if before is None or now is None or not isinstance(period, str):
+        return ""
+    kind, unit = str(row.get("kind") or "flow"), str(row.get("unit") or "count")
+    earlier = period_text(f"{int(period[:4]) - 1:04d}{period[4:]}", kind, lang)
+    shown = quantity(before, unit, lang)
+    if unit == "fraction":
+        change = points(Decimal(repr(now)) - Decimal(repr(before)), lang)
+    elif before > 0:
+        change = percent(now / before - 1, lang, signed=True)
+    else:
+        return say("progress.moved.no-rate", lang, earlier=earlier, value=shown)
+    return say("progress.moved.rate", lang, earlier=earlier, value=shown, change=change)

@@ -1,0 +1,54 @@
+"""Printed milestones between base and goal: the path runs through them, stretch by stretch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import numpy as np
+
+from dashboard.progress.exactness import Ints, exact, float_of
+from dashboard.progress.outcome import Outcome
+from dashboard.progress.sheet import Sheet
+
+Waypoint = tuple[int, Fraction]
+
+
+def lay_waypoints(
+    sheet: Sheet, outcome: Outcome, rows: Ints, when: Ints, place: Callable[[int], int]
+) -> None:
+    """Lay the path of goals with milestones to the stretch their figure lies in.
+
+    `when` is the figure's time per row and `place` turns a year into the same measure of time.
+    The first milestone can stand in for a base that is not known.  Rows without milestones keep
+    the path they have.
+    """
+    for row, at in zip(rows, when, strict=True):
+        printed = sheet.milestones.get(int(row))
+        if printed is None:
+            continue
+        points = _waypoints(sheet, int(row), printed)
+        ahead = [n for n, (year, _) in enumerate(points) if place(year) >= at]
+        if not ahead or ahead[0] == 0:
+            continue
+        (before, start), (after, end) = points[ahead[0] - 1], points[ahead[0]]
+        if sheet.power_path[row] and (start <= 0 or end <= 0):
+            continue
+        outcome.start[row], outcome.start_exact[row] = float_of(start), start
+        outcome.end[row], outcome.end_exact[row] = float_of(end), end
+        outcome.num[row], outcome.den[row] = at - place(before), place(after) - place(before)
+        outcome.by_rate[row] = sheet.power_path[row]
+        if np.isnan(outcome.span[row]):
+            outcome.span[row] = abs(sheet.goal_value[row])
+            outcome.span_exact[row] = sheet.goal_exact[row]
+
+
+def _waypoints(sheet: Sheet, row: int, printed: list[Waypoint]) -> list[Waypoint]:
+    base, goal = exact(sheet.base_exact[row]), exact(sheet.goal_exact[row])
+    base_year, due = int(sheet.base_year[row]), int(sheet.due[row])
+    points = {year: value for year, value in printed if base_year < year < due}
+    if base is not None and base_year:
+        points[base_year] = base
+    if goal is not None:
+        points[due] = goal
+    return sorted(points.items())
