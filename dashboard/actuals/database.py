@@ -21,7 +21,7 @@ from dashboard.actuals.messages import ActualsError
 HEAD = "0001"
 KNOWN = frozenset({"0001"})
 
-_BUSY_MILLISECONDS = 10_000
+_BUSY_MILLISECONDS = 5_000
 _TRIES = 5
 # Any number, the same in all processes: who holds it migrates.
 _MIGRATION_LOCK = 0x636C7573
@@ -101,7 +101,6 @@ def _engine(url: URL) -> Engine:
             url,
             pool_size=8,
             max_overflow=-1,
-            pool_pre_ping=True,
             connect_args={"options": "-c timezone=UTC", "connect_timeout": 10},
         )
     folder = Path(str(url.database)).parent

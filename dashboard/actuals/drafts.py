@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Connection, Engine, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dashboard.actuals.database import writing
@@ -31,12 +31,11 @@ def save(engine: Engine, author: str, screen: str, payload: str) -> None:
         )
 
 
-def find(engine: Engine, author: str, screen: str) -> str | None:
+def find(connection: Connection, author: str, screen: str) -> str | None:
     """Return the payload, None when there is no draft."""
-    with engine.connect() as connection:
-        return connection.execute(
-            select(draft.c.payload).where(draft.c.author == author, draft.c.screen == screen)
-        ).scalar()
+    return connection.execute(
+        select(draft.c.payload).where(draft.c.author == author, draft.c.screen == screen)
+    ).scalar()
 
 
 def discard(engine: Engine, author: str, screen: str) -> None:

@@ -13,7 +13,7 @@ from dashboard.actuals.observations import (
     SeriesKey,
     microseconds,
 )
-from dashboard.actuals.tables import audit, latest, revision
+from dashboard.actuals.tables import audit, latest, newest, revision
 
 _FIELDS = ("typed", "unit_typed", "note", "evidence", "author", "at")
 
@@ -82,20 +82,21 @@ def last_revision_at(connection: Connection, moment: datetime) -> int:
 
     No two writes share a microsecond, so a moment separates the writes cleanly.
     """
-    newest = select(func.max(audit.c.last_revision)).where(audit.c.at <= microseconds(moment))
-    return int(connection.execute(newest).scalar() or 0)
+    last = select(func.max(audit.c.last_revision)).where(audit.c.at <= microseconds(moment))
+    return int(connection.execute(last).scalar() or 0)
 
 
 def history(
     connection: Connection,
-    region: str,
+    region: str | None,
     subject: str | None,
     indicator: str | None,
     period: str | None,
 ) -> list[Any]:
     """Every revision, withdrawals too, oldest first."""
-    chosen = select(*_selected(revision, revision.c.id)).where(revision.c.region == region)
+    chosen = select(*_selected(revision, revision.c.id))
     for column, wanted in (
+        (revision.c.region, region),
         (revision.c.subject, subject),
         (revision.c.indicator, indicator),
         (revision.c.period, period),
@@ -103,6 +104,15 @@ def history(
         if wanted is not None:
             chosen = chosen.where(column == wanted)
     return list(connection.execute(chosen.order_by(revision.c.id)).all())
+
+
+def newest_figures(connection: Connection, regions: Sequence[str] | None) -> list[Any]:
+    """The figure of the newest period of each series, in the order of the key."""
+    keys = [newest.c[name] for name in ("region", "subject", "indicator")]
+    chosen = select(*keys, newest.c.period, newest.c.revision, cast(newest.c.value, Text))
+    if regions is not None:
+        chosen = chosen.where(newest.c.region.in_(regions))
+    return list(connection.execute(chosen.order_by(*keys)).all())
 
 
 def figures(connection: Connection, keys: Iterable[FigureKey]) -> dict[FigureKey, Observation]:

@@ -8,11 +8,11 @@ Figures from people come through `dashboard.actuals.entering`, never straight to
 """
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.actuals import drafts, reading, writing
@@ -32,7 +32,7 @@ from dashboard.actuals.observations import (
     SeriesKey,
     frame_of,
 )
-from dashboard.actuals.tables import counter, meta, newest
+from dashboard.actuals.tables import counter, meta
 from dashboard.actuals.writing import Clash, Conflict, Entry, RepeatedFigure, WriteReceipt
 
 if TYPE_CHECKING:
@@ -54,12 +54,19 @@ __all__ = [
 
 _REVISION = "SELECT revision FROM counter"
 
+_T = TypeVar("_T")
+
 
 class Store:
     """A database of figures. Safe to share between threads; open one in each process."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        # Every question is one statement, or two over rows that never change: no transaction needed.
+        postgres = engine.dialect.name == "postgresql"
+        self._reader = (
+            engine.execution_options(isolation_level="AUTOCOMMIT") if postgres else engine
+        )
         self._demo: bool | None = None
 
     @classmethod
@@ -84,8 +91,7 @@ class Store:
 
     def revision(self) -> int:
         """The number of the last revision: changes with every write, and with nothing else."""
-        with self._engine.connect() as connection:
-            return int(connection.exec_driver_sql(_REVISION).scalar_one())
+        return self._ask(lambda connection: int(connection.exec_driver_sql(_REVISION).scalar_one()))
 
     def current(
         self,
@@ -100,26 +106,27 @@ class Store:
         ordered by region, subject, indicator and end of period.
         """
         regions, subjects = _several(region), _several(subject)
-        with self._engine.connect() as connection:
-            if as_of is None:
-                return frame_of(reading.current(connection, regions, subjects))
-            return frame_of(reading.as_of(connection, as_of, regions, subjects))
+        if as_of is None:
+            return frame_of(self._ask(lambda asked: reading.current(asked, regions, subjects)))
+        return frame_of(self._ask(lambda asked: reading.as_of(asked, as_of, regions, subjects)))
 
     def revision_as_of(self, moment: datetime) -> int:
         """The number of the last revision recorded at or before `moment`; 0 before the first."""
-        with self._engine.connect() as connection:
-            return reading.last_revision_at(connection, moment)
+        return self._ask(lambda asked: reading.last_revision_at(asked, moment))
 
     def history(
         self,
-        region: str,
+        region: str | None = None,
         subject: str | None = None,
         indicator: str | None = None,
         period: str | None = None,
     ) -> "pd.DataFrame":
-        """Every revision of the figures chosen, withdrawals too, oldest first."""
-        with self._engine.connect() as connection:
-            return frame_of(reading.history(connection, region, subject, indicator, period))
+        """Every revision of the figures chosen, withdrawals too, oldest first.
+
+        Columns: `OBSERVATION_COLUMNS`.
+        """
+        chosen = (region, subject, indicator, period)
+        return frame_of(self._ask(lambda asked: reading.history(asked, *chosen)))
 
     def newest(self, region: str | Iterable[str] | None = None) -> "pd.DataFrame":
         """The figure of the newest period of each series.
@@ -127,32 +134,27 @@ class Store:
         Columns: region, subject, indicator, period, revision (int), value (exact text).
         """
         import pandas as pd
-        from sqlalchemy import Text, cast
 
-        chosen = select(
-            newest.c.region,
-            newest.c.subject,
-            newest.c.indicator,
-            newest.c.period,
-            newest.c.revision,
-            cast(newest.c.value, Text).label("value"),
-        ).order_by(newest.c.region, newest.c.subject, newest.c.indicator)
         regions = _several(region)
-        if regions is not None:
-            chosen = chosen.where(newest.c.region.in_(regions))
-        with self._engine.connect() as connection:
-            result = connection.execute(chosen)
-            return pd.DataFrame(result.all(), columns=list(result.keys()))
+        rows = self._ask(lambda asked: reading.newest_figures(asked, regions))
+        columns = zip(*rows, strict=True) if rows else [()] * 6
+        names = ("region", "subject", "indicator", "period", "revision", "value")
+        return pd.DataFrame(
+            {
+                name: pd.array(column, dtype="int64" if name == "revision" else "str")
+                for name, column in zip(names, columns, strict=True)
+            }
+        )
 
     def figures(self, keys: Iterable[FigureKey]) -> dict[FigureKey, Observation]:
         """The latest row of each (region, subject, indicator, period) that has one, even withdrawn."""
-        with self._engine.connect() as connection:
-            return reading.figures(connection, keys)
+        wanted = list(keys)
+        return self._ask(lambda asked: reading.figures(asked, wanted))
 
     def series(self, keys: Iterable[SeriesKey]) -> dict[SeriesKey, dict[str, Observation]]:
         """The latest rows of each (region, subject, indicator) by period code, even withdrawn."""
-        with self._engine.connect() as connection:
-            return reading.series(connection, keys)
+        wanted = list(keys)
+        return self._ask(lambda asked: reading.series(asked, wanted))
 
     # -- writing
 
@@ -173,24 +175,21 @@ class Store:
         `reasons` (for accepted warnings) go to the audit.
         """
         act = writing.Act(author, request_id or uuid.uuid4().hex, action, reasons or {})
-        try:
-            return writing.write(self._engine, entries, act)
-        except DBAPIError as error:
-            raise StoreError("store.write-failed", reason=first_line(error)) from error
+        return self._keep(lambda: writing.write(self._engine, entries, act))
 
     # -- drafts
 
     def save_draft(self, author: str, screen: str, payload_json: str) -> None:
         """Keep the unsaved work of one author on one screen. Raises `DraftTooLong`."""
-        retried(lambda: drafts.save(self._engine, author, screen, payload_json))
+        self._keep(lambda: drafts.save(self._engine, author, screen, payload_json))
 
     def draft(self, author: str, screen: str) -> str | None:
         """Return the unsaved work, None when there is none."""
-        return drafts.find(self._engine, author, screen)
+        return self._ask(lambda asked: drafts.find(asked, author, screen))
 
     def discard_draft(self, author: str, screen: str) -> None:
         """Forget the unsaved work."""
-        retried(lambda: drafts.discard(self._engine, author, screen))
+        self._keep(lambda: drafts.discard(self._engine, author, screen))
 
     # -- what kind of database this is
 
@@ -198,18 +197,39 @@ class Store:
     def demo(self) -> bool:
         """Whether the figures in this database are made up for show."""
         if self._demo is None:
-            with self._engine.connect() as connection:
-                found = connection.execute(select(meta.c.value).where(meta.c.name == "demo"))
-                self._demo = found.scalar() is not None
+            chosen = select(meta.c.value).where(meta.c.name == "demo")
+            self._demo = self._ask(lambda asked: asked.execute(chosen).scalar()) is not None
         return self._demo
 
     def mark_demo(self) -> None:
         """Say for good that this database holds made-up figures. Only an empty one can be marked."""
-        with transaction(self._engine) as connection:
-            if connection.execute(select(counter.c.revision)).scalar_one() > 0:
-                raise StoreError("store.demo-not-empty")
-            connection.execute(meta.insert().values(name="demo", value="yes"))
+        self._keep(lambda: _mark_demo(self._engine))
         self._demo = True
+
+    # -- what every question and every change goes through
+
+    def _ask(self, question: Callable[[Connection], _T]) -> _T:
+        def once() -> _T:
+            with self._reader.connect() as connection:
+                return question(connection)
+
+        try:
+            return retried(once)
+        except DBAPIError as error:
+            raise StoreError("store.read-failed", reason=first_line(error)) from error
+
+    def _keep(self, change: Callable[[], _T]) -> _T:
+        try:
+            return retried(change)
+        except DBAPIError as error:
+            raise StoreError("store.write-failed", reason=first_line(error)) from error
+
+
+def _mark_demo(engine: Engine) -> None:
+    with transaction(engine) as connection:
+        if connection.execute(select(counter.c.revision)).scalar_one() > 0:
+            raise StoreError("store.demo-not-empty")
+        connection.execute(meta.insert().values(name="demo", value="yes"))
 
 
 def _several(chosen: str | Iterable[str] | None) -> list[str] | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Connection, Engine, select, text, update
 
 from dashboard.actuals import reading
-from dashboard.actuals.database import retried, writing
+from dashboard.actuals.database import writing
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import FigureKey, Observation, microseconds, moment_text
 from dashboard.actuals.periods import period
@@ -152,17 +152,16 @@ def write(
     entries: Sequence[Entry],
     act: Act,
 ) -> WriteReceipt:
-    """Record `entries` in one transaction. See `Store.write`."""
+    """Record `entries` in one transaction. See `Store.write`.
+
+    Safe to repeat after a lost acknowledgement: the request is known by its id.
+    """
     keys = [entry.figure for entry in entries]
     if len(set(keys)) != len(keys):
         raise RepeatedFigure("store.repeated-figure")
 
-    def once() -> WriteReceipt:
-        with writing(engine) as connection:
-            return _write(connection, entries, act)
-
-    # Safe to repeat after a lost acknowledgement: the request is known by its id.
-    return retried(once)
+    with writing(engine) as connection:
+        return _write(connection, entries, act)
 
 
 def _write(

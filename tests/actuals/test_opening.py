@@ -114,4 +114,4 @@ def test_sqlite_is_durable_and_a_folder_is_made(tmp_path: Path) -> None:
         asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         pragmas = [connection.exec_driver_sql(f"PRAGMA {each}").scalar() for each in asked]
     # Synchronous 2 is FULL.
-    assert pragmas == ["wal", 2, 1, 10_000]
+    assert pragmas == ["wal", 2, 1, 5_000]

@@ -1,11 +1,18 @@
 """Several processes and threads at one store: one wins, nobody waits in vain, nothing is lost."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
 from decimal import Decimal
+from pathlib import Path
 
-from dashboard.actuals.store import Conflict, Entry, Store
+import psycopg
+import pytest
+from sqlalchemy import Connection, event
+
+from dashboard.actuals.store import Conflict, Entry, Store, StoreError
+from tests.machine.postgres import start_postgres
 
 # Both saw nothing; for each of 20 figures only one of them may be the first.
 RACER = """
@@ -74,3 +81,69 @@ def test_threads_that_look_again_after_a_conflict_lose_no_change(store_url: str)
         # Four authors added one ten times each.
         assert store.current()["value"].tolist() == ["40"]
         assert len(store.history("r")) == 40
+
+
+def test_a_writer_waits_for_another_and_then_writes(sqlite_url: str) -> None:
+    with Store.open(sqlite_url) as store:
+        holder = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+        holder.execute("BEGIN IMMEDIATE")
+        receipts = []
+        entry = Entry("r", "r", "i", "2024", Decimal(1))
+        waiter = threading.Thread(target=lambda: receipts.append(store.write([entry], "li")))
+        waiter.start()
+        # Readers are not held up by a writer.
+        assert store.revision() == 0
+        holder.execute("COMMIT")
+        waiter.join()
+        holder.close()
+        assert [receipt.revision for receipt in receipts] == [1]
+
+
+def test_connections_that_the_server_ended_are_replaced(postgres_url: str) -> None:
+    def end_all(connection: psycopg.Connection[object]) -> None:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+    plain = postgres_url.replace("+psycopg", "")
+    with Store.open(postgres_url) as store, psycopg.connect(plain, autocommit=True) as admin:
+        end_all(admin)
+        store.write([Entry("r", "r", "i", "2024", Decimal(1))], "li")
+        end_all(admin)
+        assert store.current()["value"].tolist() == ["1"]
+        assert store.revision() == 1
+
+
+def test_a_lost_acknowledgement_is_asked_for_again_not_written_again(postgres_url: str) -> None:
+    """The server commits, then the connection goes before the answer: the retry finds the first."""
+    lost: list[str] = []
+
+    def lose_the_answer(connection: Connection) -> None:
+        if not lost:
+            lost.append("answer")
+            connection.connection.dbapi_connection.commit()
+            connection.connection.dbapi_connection.close()
+
+    with Store.open(postgres_url) as store:
+        event.listen(store._engine, "commit", lose_the_answer)
+        receipt = store.write([Entry("r", "r", "i", "2024", Decimal(1))], "li")
+        assert (lost, receipt.repeated, receipt.last) == (["answer"], True, 1)
+        assert len(store.history("r")) == 1
+
+
+def test_a_server_that_is_gone_is_told_in_one_sentence(tmp_path: Path) -> None:
+    with start_postgres(tmp_path / "postgres") as server:
+        with server.fresh_database() as url:
+            store = Store.open(url)
+            store.revision()
+        # The database is dropped now, under the open store.
+        for act in (
+            store.revision,
+            lambda: store.write([], "li"),
+            lambda: store.draft("li", "form"),
+        ):
+            with pytest.raises(StoreError) as caught:
+                act()
+            assert "\n" not in str(caught.value)
+    store.close()

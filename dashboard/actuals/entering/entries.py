@@ -23,7 +23,7 @@ class RawEntry:
     `seen_revision` is the revision that was on the screen, None when there was no figure, `SEEN_NOW`
     when the person first sees the old figure through `understand`. `default_unit` is what a bare
     number is in ("亿元", "%", …), None for the base unit. `withdraw` takes the figure back; `value`
-    is then blank.
+    is then blank. `line` is how the source counts this row, when that is not its place in the batch.
     """
 
     region: str
@@ -36,6 +36,7 @@ class RawEntry:
     seen_revision: int | None = None
     withdraw: bool = False
     default_unit: str | None = None
+    line: int | None = None
 
 
 @dataclass(slots=True)

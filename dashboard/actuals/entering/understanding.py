@@ -128,7 +128,7 @@ def _mark_twins(rows: Iterable[Understood]) -> None:
     seen: dict[FigureKey, list[tuple[int, Understood]]] = {}
     for place, row in enumerate(rows, 1):
         if row.row is not None and row.period is not None and not row.blank:
-            seen.setdefault(row.figure, []).append((place, row))
+            seen.setdefault(row.figure, []).append((row.raw.line or place, row))
     for twins in seen.values():
         for place, row in twins:
             others = [str(other) for other, _ in twins if other != place]
