@@ -1,4 +1,6 @@
-"""The HTML shell every address answers with: Streamlit's own, with our title, icon and language.
+"""What stands before the pages: the HTML shell every address answers with, and the headers.
+
+The shell is Streamlit's own, with our title, icon and language.
 
 Streamlit's file names its hashed bundles, so it is read from the installed package and changed,
 never kept here. The content-security policy allows exactly the inline scripts the shell has.
@@ -8,12 +10,21 @@ import base64
 import hashlib
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from dashboard.languages import LOCALES, say
+from dashboard.languages import LANGUAGES, LOCALES, say
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# First segments of addresses that are not pages: Streamlit's and ours.
+_NOT_PAGES = {"healthz", "static", "media", "component", "app"}
 
 # Three bars against a threshold: a tier board the size of a letter.
 ICON = (
@@ -41,6 +52,85 @@ def front_page(lang: str) -> FrontPage:
     page = _in_our_name(shell.read_text(encoding="utf-8"), lang)
     inline = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
     return FrontPage(page.encode(), tuple(_hash(script) for script in inline))
+
+
+class FrontDoor:
+    """ASGI middleware: our front page for every page address, security headers on every answer."""
+
+    def __init__(self, app: "ASGIApp") -> None:
+        self._app = app
+        self._headers = [(k.encode(), v.encode()) for k, v in security_headers().items()]
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Answer a page address, or pass on and add the headers."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: "Message") -> None:
+            if message["type"] == "http.response.start":
+                ours = {name for name, _ in self._headers}
+                kept = [pair for pair in message["headers"] if pair[0].lower() not in ours]
+                message = {**message, "headers": [*kept, *self._headers]}
+            await send(message)
+
+        if scope["method"] in {"GET", "HEAD"} and is_page(scope["path"]):
+            await _shell(scope)(scope, receive, send_with_headers)
+        else:
+            await self._app(scope, receive, send_with_headers)
+
+
+def is_page(path: str) -> bool:
+    """Tell whether `path` is the address of a page: one plain word that is nobody else's."""
+    return re.fullmatch(r"/[a-z][a-z0-9-]*|/", path) is not None and path[1:] not in _NOT_PAGES
+
+
+def language_of(query: str, accepted: str) -> str:
+    """Choose a language as the pages do: the link's `lang`, else the browser's first."""
+    from dashboard import loading
+
+    named = re.search(r"(?:^|&)lang=(\w+)", query)
+    if named and named[1] in LANGUAGES:
+        return named[1]
+    return loading.language_of(re.split("[,;]", accepted)[0].strip())
+
+
+def security_headers() -> Mapping[str, str]:
+    """Return the headers of every answer. Nothing may be loaded from, or sent to, anywhere else."""
+    scripts = " ".join(sorted({s for lang in LANGUAGES for s in front_page(lang).scripts}))
+    policy = {
+        "default-src": "'self'",
+        # Plotly and the grid compile WebAssembly.
+        "script-src": f"'self' 'wasm-unsafe-eval' {scripts}".strip(),
+        # Streamlit's components style themselves inline.
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "worker-src": "'self' blob:",
+        "object-src": "'none'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": "'self'",
+    }
+    return {
+        "content-security-policy": "; ".join(f"{k} {v}" for k, v in policy.items()),
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "SAMEORIGIN",
+        "referrer-policy": "same-origin",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    }
+
+
+def _shell(scope: "Scope") -> "Response":
+    from starlette.datastructures import Headers
+    from starlette.responses import HTMLResponse
+
+    accepted = Headers(scope=scope).get("accept-language", "")
+    lang = language_of(scope["query_string"].decode("latin-1"), accepted)
+    headers = {"cache-control": "no-cache", "vary": "accept-language"}
+    return HTMLResponse(front_page(lang).body, headers=headers)
 
 
 def _in_our_name(page: str, lang: str) -> str:

@@ -1,19 +1,18 @@
 """The server: Streamlit's pages behind our own front page, headers, health route and warm-up."""
 
 import gc
-import re
 import signal
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard import __version__
 from dashboard import settings as configuration
-from dashboard.front_page import front_page
+from dashboard.front_page import FrontDoor, language_of
 from dashboard.languages import LANGUAGES, say
 from dashboard.look import theme_options
 from dashboard.settings import Settings, is_loopback
@@ -22,12 +21,8 @@ if TYPE_CHECKING:
     import streamlit as st
     from starlette.requests import Request
     from starlette.responses import Response
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SCRIPT = Path(__file__).parent / "app.py"
-
-# First segments of addresses that are not pages: Streamlit's and ours.
-_NOT_PAGES = {"healthz", "static", "media", "component", "app"}
 
 
 class AddressTaken(OSError):
@@ -53,8 +48,43 @@ def serve(settings: Settings) -> None:
             _tell("server.read-only", host=settings.host)
         # The default would end the process at once and leave the throw-away database behind.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        with suppress(KeyboardInterrupt):
-            application(settings).run(config=streamlit_options(settings))
+        _listen(settings)
+
+
+def _listen(settings: Settings) -> None:
+    import uvicorn
+    from streamlit.web import bootstrap
+
+    class Announced(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                if settings.demo:
+                    _tell("server.demo")
+                _tell("server.ready", address=address(settings))
+
+    app = application(settings)
+    bootstrap.load_config_options(streamlit_options(settings))
+    # Not `App.run()`: the socket it binds has no protocol named, so that asyncio leaves Nagle's
+    # algorithm on, and every rerun waits 40 ms for an acknowledgement. uvicorn's own has it off.
+    options = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        ws_ping_interval=30,
+        ws_ping_timeout=30,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    server = Announced(options)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        sys.exit(1)
 
 
 def application(settings: Settings) -> "st.App":
@@ -68,9 +98,6 @@ def application(settings: Settings) -> "st.App":
         import anyio
 
         await anyio.to_thread.run_sync(_warm, settings)
-        if settings.demo:
-            _tell("server.demo")
-        _tell("server.ready", address=address(settings))
         yield
 
     return st.App(
@@ -131,75 +158,6 @@ def streamlit_options(settings: Settings) -> dict[str, Any]:
     }
 
 
-class FrontDoor:
-    """ASGI middleware: our front page for every page address, security headers on every answer."""
-
-    def __init__(self, app: "ASGIApp") -> None:
-        self._app = app
-        self._headers = [(k.encode(), v.encode()) for k, v in security_headers().items()]
-
-    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
-        """Answer a page address, or pass on and add the headers."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def send_with_headers(message: "Message") -> None:
-            if message["type"] == "http.response.start":
-                ours = {name for name, _ in self._headers}
-                kept = [pair for pair in message["headers"] if pair[0].lower() not in ours]
-                message = {**message, "headers": [*kept, *self._headers]}
-            await send(message)
-
-        if scope["method"] in {"GET", "HEAD"} and is_page(scope["path"]):
-            await _shell(scope)(scope, receive, send_with_headers)
-        else:
-            await self._app(scope, receive, send_with_headers)
-
-
-def is_page(path: str) -> bool:
-    """Tell whether `path` is the address of a page: one plain word that is nobody else's."""
-    return re.fullmatch(r"/[a-z][a-z0-9-]*|/", path) is not None and path[1:] not in _NOT_PAGES
-
-
-def language_of(query: str, accepted: str) -> str:
-    """Choose a language as the pages do: the link's `lang`, else the browser's first."""
-    from dashboard import loading
-
-    named = re.search(r"(?:^|&)lang=(\w+)", query)
-    if named and named[1] in LANGUAGES:
-        return named[1]
-    return loading.language_of(re.split("[,;]", accepted)[0].strip())
-
-
-def security_headers() -> Mapping[str, str]:
-    """Return the headers of every answer. Nothing may be loaded from, or sent to, anywhere else."""
-    scripts = " ".join(sorted({s for lang in LANGUAGES for s in front_page(lang).scripts}))
-    policy = {
-        "default-src": "'self'",
-        # Plotly and the grid compile WebAssembly.
-        "script-src": f"'self' 'wasm-unsafe-eval' {scripts}".strip(),
-        # Streamlit's components style themselves inline.
-        "style-src": "'self' 'unsafe-inline'",
-        "img-src": "'self' data: blob:",
-        "font-src": "'self' data:",
-        "worker-src": "'self' blob:",
-        "object-src": "'none'",
-        "base-uri": "'self'",
-        "form-action": "'self'",
-        "frame-ancestors": "'self'",
-    }
-    return {
-        "content-security-policy": "; ".join(f"{k} {v}" for k, v in policy.items()),
-        "x-content-type-options": "nosniff",
-        "x-frame-options": "SAMEORIGIN",
-        "referrer-policy": "same-origin",
-        "cross-origin-opener-policy": "same-origin",
-        "cross-origin-resource-policy": "same-origin",
-        "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    }
-
-
 def apologise(_: Exception) -> bool:
     """Show a sentence instead of a fault of ours, which Streamlit has put into the server's log."""
     import streamlit as st
@@ -213,16 +171,6 @@ async def _healthz(_: "Request") -> "Response":
     from starlette.responses import JSONResponse
 
     return JSONResponse({"status": "ok", "version": __version__})
-
-
-def _shell(scope: "Scope") -> "Response":
-    from starlette.datastructures import Headers
-    from starlette.responses import HTMLResponse
-
-    accepted = Headers(scope=scope).get("accept-language", "")
-    lang = language_of(scope["query_string"].decode("latin-1"), accepted)
-    headers = {"cache-control": "no-cache", "vary": "accept-language"}
-    return HTMLResponse(front_page(lang).body, headers=headers)
 
 
 def _warm(settings: Settings) -> None:

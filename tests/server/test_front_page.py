@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from dashboard.front_page import front_page
-from dashboard.server import is_page, language_of, security_headers
+from dashboard.front_page import front_page, is_page, language_of, security_headers
 
 
 def test_the_shell_has_our_title_and_language() -> None:
