@@ -1,0 +1,1 @@
+"""The pages: each chooses, loads and shows, and computes nothing."""

@@ -1,0 +1,63 @@
+"""Cluster: its goals, actuals by year and by month, the way to its tier, every revision."""
+
+import streamlit as st
+
+from dashboard import loading
+from dashboard.app_pages import frame
+from dashboard.languages import say
+from dashboard.panels import chart
+from dashboard.panels import cluster as panel
+from dashboard.panels.goals import goals_table
+from dashboard.panels.verdict import verdict
+
+view = frame.view()
+standing, lang, base, chosen = view.standing, view.lang, view.base, view.selection
+region = panel.region_shown(standing, chosen.region)
+cluster = panel.cluster_shown(standing, region, chosen.cluster)
+if cluster is None:
+    frame.region_choice(view, region, clears=("goal", "cluster", "indicator"))
+    st.html(standing.drawn(panel.no_clusters, region, lang, base))
+    st.stop()
+indicators = standing.drawn(panel.indicator_names, region, cluster, lang)
+indicator = chosen.indicator if chosen.indicator in indicators else next(iter(indicators))
+goal = panel.goal_shown(standing, region, cluster, indicator, chosen.goal)
+
+st.html(standing.drawn(panel.headline, region, cluster, indicator, lang))
+with st.container(horizontal=True, key="page-choices"):
+    frame.region_choice(view, region, clears=("goal", "cluster", "indicator"))
+    clusters = standing.drawn(panel.cluster_names, region, lang)
+    frame.choice(
+        "cluster", say("pages.choose.cluster", lang), list(clusters), clusters, cluster,
+        clears=("goal", "indicator"),
+    )  # fmt: skip
+    frame.choice(
+        "indicator", say("pages.choose.indicator", lang), list(indicators), indicators, indicator,
+        clears=("goal",),
+    )  # fmt: skip
+    span = panel.years_of(standing, region, cluster, indicator)
+    frame.year_range(view, span)
+
+years = standing.drawn(
+    chart.series_years, region, cluster, indicator, goal, lang, chosen.since, chosen.until
+)
+months = standing.drawn(chart.series_months, region, cluster, indicator, lang)
+if years is None and months is None:
+    st.html(panel.empty(region, cluster, indicator, lang, base))
+elif years and months:
+    left, right = st.columns(2, gap="medium")
+    with left.container(border=True, key="card-years"):
+        frame.figure(view, years, "figure-years")
+    with right.container(border=True, key="card-months"):
+        frame.figure(view, months, "figure-months")
+else:
+    with st.container(border=True, key="card-years"):
+        frame.figure(view, years or months, "figure-years")
+
+left, right = st.columns(2, gap="medium")
+left.html(standing.drawn(panel.distances, region, cluster, indicator, lang))
+if goal:
+    right.html(standing.drawn(verdict, goal, lang, base, True))
+st.html(standing.drawn(panel.goals, region, cluster, lang, base))
+known = standing.catalogue.indicator(indicator)
+history = loading.history(view, region, cluster, indicator)
+st.html(panel.revisions(history, known, lang))

@@ -1,0 +1,36 @@
+"""Goals: all goals in one table, searched and filtered by choices that live in the URL."""
+
+import streamlit as st
+
+from dashboard.app_pages import frame
+from dashboard.languages import say
+from dashboard.panels import goals as panel
+
+view = frame.view()
+standing, lang, base, chosen = view.standing, view.lang, view.base, view.selection
+rows = standing.drawn(panel.chosen_rows, chosen.changed(lang=None, part=None, goal=None))
+
+st.html(panel.headline(standing, rows, chosen, lang))
+with st.container(horizontal=True, vertical_alignment="bottom", key="page-choices"):
+    frame.search(
+        "text", say("pages.choose.text", lang), chosen.text, say("pages.choose.text-hint", lang)
+    )
+    for name, words in panel.filters(standing, chosen, lang).items():
+        frame.choice(
+            name, say(f"pages.choose.{name}", lang), list(words), words, getattr(chosen, name) or ""
+        )
+
+parts = max(1, -(-len(rows) // panel.ROWS_A_PART))
+part = min(chosen.part or 1, parts)
+st.html(panel.part_table(standing, rows, part, parts, lang, base))
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    if parts > 1:
+        frame.paging(part, parts)
+    st.download_button(
+        say("pages.goals.download", lang),
+        lambda: panel.as_csv(standing, rows, lang),
+        file_name=say("pages.goals.file", lang),
+        mime="text/csv",
+        key="goals-csv",
+        on_click="ignore",
+    )

@@ -1,0 +1,38 @@
+"""Region: the tier board, one goal's trajectory and verdict, all goals by clause or by unit."""
+
+import streamlit as st
+
+from dashboard.app_pages import frame
+from dashboard.languages import say
+from dashboard.panels import region as panel
+from dashboard.panels.chart import goal_figure
+from dashboard.panels.verdict import verdict
+
+view = frame.view()
+standing, lang, base, chosen = view.standing, view.lang, view.base, view.selection
+regions = standing.regions()
+region = chosen.region if chosen.region in regions else regions[0]
+goal = chosen.goal or panel.leading_goal(standing, region)
+group = chosen.group or "clause"
+
+with st.container(horizontal=True, vertical_alignment="bottom", key="page-head"):
+    st.html(standing.drawn(panel.headline, region, lang))
+    with st.container(width=240, key="page-choice"):
+        frame.region_choice(view, region, clears=("goal", "cluster"))
+
+left, right = st.columns([1.65, 1], gap="medium")
+left.html(
+    standing.drawn(panel.boards, region, lang, base)
+    or standing.drawn(panel.untiered, region, lang, base)
+)
+with right.container(border=True, key="card-goal"):
+    labels = standing.drawn(panel.labels, region, lang)
+    frame.choice("goal", say("pages.choose.goal", lang), list(labels), labels, goal)
+    frame.figure(view, standing.drawn(goal_figure, goal, lang), "figure-goal")
+    st.html(standing.drawn(verdict, goal, lang, base))
+
+with st.container(horizontal=True, vertical_alignment="center", key="page-groups"):
+    st.html(standing.drawn(panel.goals_title, region, lang))
+    words = panel.group_words(lang)
+    frame.segments("group", say("pages.choose.group", lang), list(words), words, group)
+st.html(standing.drawn(panel.goal_groups, region, group, lang, base))

@@ -1,0 +1,166 @@
+"""The cached register, store and verdicts; what a page looks at is asked for here.
+
+Freshness without messages between processes: the store's revision, the register's version and the
+day are part of every key, so one cheap SELECT a rerun keeps every replica right.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard import selection
+from dashboard.languages.numbers import CHINA
+from dashboard.panels.standing import Row, Standing, records
+from dashboard.selection import Note, Selection
+from dashboard.settings import Settings
+
+if TYPE_CHECKING:
+    from dashboard.actuals.store import Store
+    from dashboard.register import Catalogue, Fault, RegisterWatch
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All a page needs: what is chosen, where it stands, and in which language to say it."""
+
+    selection: Selection
+    standing: Standing
+    lang: str
+    settings: Settings
+    notes: tuple[Note, ...] = ()
+    faults: tuple["Fault", ...] = ()
+    demo: bool = False
+
+    @property
+    def base(self) -> Selection:
+        """What every link of this view carries on: the day looked back to and a chosen language."""
+        return Selection(as_of=self.selection.as_of, lang=self.selection.lang)
+
+    def href(self, page: str, **changes: object) -> str:
+        """Return the link to another view; `as_of` and a chosen language travel along."""
+        return self.selection.href(page=page, **changes)
+
+
+def told(fault: Exception, lang: str) -> list[str]:
+    """Return what keeps the pages from being shown, a sentence for each thing."""
+    from dashboard.actuals.messages import ActualsError
+    from dashboard.register import RegisterFaults
+
+    if isinstance(fault, RegisterFaults):
+        return [each.text(lang) for each in fault.faults]
+    if isinstance(fault, ActualsError):
+        return [fault.message.text(lang)]
+    raise fault
+
+
+def history(view: "View", region: str, subject: str, indicator: str) -> list[Row]:
+    """Return every revision of one series up to the standing's, oldest first."""
+    seen = view.standing
+
+    def ask() -> list[Row]:
+        frame = store(view.settings).history(region, subject, indicator)
+        return records(frame[frame["revision"] <= seen.revision])
+
+    return seen.pieces.of(("history", region, subject, indicator), ask)
+
+
+def view(settings: Settings, page: str, parameters: Mapping[str, str], locale: str | None) -> View:
+    """Return what the URL asks for, as far as it exists. Raises `RegisterFaults`, `StoreError`."""
+    chosen, unreadable = selection.read(page, parameters)
+    standing, faults = standing_of(settings, chosen.as_of)
+    chosen, unknown = selection.settle(chosen, standing.catalogue, settings.on())
+    return View(
+        selection=chosen,
+        standing=standing,
+        lang=chosen.lang or language_of(locale),
+        settings=settings,
+        notes=(*unreadable, *unknown),
+        faults=faults,
+        demo=settings.demo or standing.demo,
+    )
+
+
+def language_of(locale: str | None) -> str:
+    """Return the language of a browser's locale; Chinese unless it asks for English."""
+    return "en" if (locale or "").lower().partition("-")[0] == "en" else "zh"
+
+
+def standing_of(
+    settings: Settings, as_of: date | None = None
+) -> tuple[Standing, tuple["Fault", ...]]:
+    """Return where everything stands now, or at the end of the day `as_of` on China's clock."""
+    promises, faults = register_watch(settings).current()
+    kept = store(settings)
+    place = (settings.database, promises.version)
+    today = settings.on()
+    if as_of is None or as_of >= today:
+        return _standing(promises, kept, place, today, kept.revision(), None), tuple(faults)
+    end = datetime.combine(as_of + timedelta(days=1), time(), CHINA) - timedelta(microseconds=1)
+    revision = kept.revision_as_of(end)
+    return _standing(promises, kept, place, as_of, revision, as_of), tuple(faults)
+
+
+def register_watch(settings: Settings) -> "RegisterWatch":
+    """Return the register that reads itself again when it is edited."""
+    return _watch(str(settings.register), settings)
+
+
+def store(settings: Settings) -> "Store":
+    """Return the open store of this process."""
+    return _store(settings.database)
+
+
+def catalogue(settings: Settings) -> "Catalogue":
+    """Return the register as it stands, the last good one if it was just broken."""
+    found: Catalogue = register_watch(settings).current()[0]
+    return found
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _watch(register: str, _settings: Settings) -> "RegisterWatch":
+    from dashboard.register import RegisterWatch
+
+    return RegisterWatch(_settings.register, _settings.seeds, _settings.cache)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _store(url: str) -> "Store":
+    from dashboard.actuals.store import Store
+
+    return Store.open(url)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _standing(
+    _catalogue: "Catalogue",
+    _store: "Store",
+    place: tuple[str, str],
+    on: date,
+    revision: int,
+    as_of: date | None,
+) -> Standing:
+    """Judge every goal once for all visitors. `place` is database and register version."""
+    from dashboard.progress import assess
+
+    figures = _store.current(as_of=revision if as_of else None)
+    rules = {rule["id"]: rule["json"] for rule in _catalogue.rows("lamp_rules")}
+    verdicts = assess(_catalogue.frame("goals"), figures, on, rules)
+    return Standing(
+        _catalogue, figures, verdicts.set_index("goal"), on, revision, as_of, demo=_store.demo
+    )
+
+
+def warm(settings: Settings) -> None:
+    """Pay for imports, register, store, verdicts and the first view before the first visitor."""
+    import pandas as pd  # noqa: F401 - the first visitor should not wait for it
+    import plotly.graph_objects as go  # noqa: F401 - nor for this
+
+    if settings.demo:
+        from dashboard.demonstration import fill
+
+        fill(store(settings), catalogue(settings), settings.on())
+    standing, _ = standing_of(settings)
+    standing.rows()

@@ -1,0 +1,334 @@
+"""A cluster: its finding, its figures, the way to its tier and the next, and every revision."""
+
+from decimal import Decimal
+
+from dashboard.charts.cards import card, facts
+from dashboard.charts.headline import Part
+from dashboard.charts.headline import headline as drawn_headline
+from dashboard.charts.markup import root, text
+from dashboard.charts.notices import empty_state
+from dashboard.charts.rows import Cell, Column, Link
+from dashboard.charts.tables import goal_table
+from dashboard.languages import say
+from dashboard.languages.numbers import (
+    change,
+    exact,
+    in_full,
+    moment_text,
+    percent,
+    period_text,
+    quantity,
+)
+from dashboard.panels import naming
+from dashboard.panels.goals import goals_table
+from dashboard.panels.standing import Row, Standing
+from dashboard.selection import Selection
+
+
+def goals_of(standing: Standing, region: str, cluster: str) -> list[Row]:
+    """Return the cluster's own goals, then those every cluster has to meet."""
+    rows = standing.rows(region)
+    own = [row for row in rows if row["cluster"] == cluster]
+    each = [
+        row for row in rows if row["subject_kind"] == "each-cluster" and cluster in row["members"]
+    ]
+    return own + each
+
+
+def indicators_of(standing: Standing, region: str, cluster: str) -> list[str]:
+    """Return the indicators the cluster has goals or figures for, its tier's first."""
+    promised = [row["indicator"] for row in goals_of(standing, region, cluster)]
+    return list(dict.fromkeys([*promised, *standing.series_of(region, cluster)]))
+
+
+def region_shown(standing: Standing, asked: str | None) -> str:
+    """Return the region asked for, else the first whose plan names clusters."""
+    regions = standing.regions()
+    if asked in regions:
+        return asked
+    return next((one for one in regions if standing.catalogue.clusters_of(one)), regions[0])
+
+
+def cluster_shown(standing: Standing, region: str, asked: str | None) -> str | None:
+    """Return the cluster asked for, else the region's first; None where it has none."""
+    known = [one["id"] for one in standing.catalogue.clusters_of(region)]
+    return asked if asked in known else next(iter(known), None)
+
+
+def goal_shown(
+    standing: Standing, region: str, cluster: str, indicator: str, asked: str | None
+) -> str | None:
+    """Return the goal whose verdict stands beside the figures."""
+    own = goals_of(standing, region, cluster)
+    if asked in {row["id"] for row in own if row["indicator"] == indicator}:
+        return asked
+    goal = main_goal(standing, region, cluster, indicator)
+    return goal["id"] if goal else None
+
+
+def cluster_names(standing: Standing, region: str, lang: str) -> dict[str, str]:
+    """Return cluster id -> name, distinct."""
+    rows = standing.catalogue.clusters_of(region)
+    names = [standing.name(row, lang) for row in rows]
+    return {
+        row["id"]: name if names.count(name) == 1 else f"{name} ({row['id']})"
+        for row, name in zip(rows, names, strict=True)
+    }
+
+
+def indicator_names(standing: Standing, region: str, cluster: str, lang: str) -> dict[str, str]:
+    """Return indicator id -> name for the cluster, its tier's first.
+
+    A cluster without any goal is shown on the indicator its region's tiers are measured by.
+    """
+    ids = indicators_of(standing, region, cluster)
+    if not ids:
+        ids = [row["indicator"] for row in standing.rows(region) if row["tier"]][:1]
+    if not ids:
+        ids = [row["indicator"] for row in standing.rows(region)][:1]
+    return {id: standing.name(standing.catalogue.indicator(id), lang) for id in ids}
+
+
+def years_of(standing: Standing, region: str, cluster: str, indicator: str) -> list[int]:
+    """Return the years that have figures."""
+    figures = standing.figures_of(region, cluster, indicator)
+    return sorted({figure["year"] for figure in figures})
+
+
+def goals(standing: Standing, region: str, cluster: str, lang: str, base: Selection) -> str:
+    """Return the table of the cluster's goals; a cluster without goals is told to be one."""
+    rows = goals_of(standing, region, cluster)
+    title = say("pages.cluster.goals", lang, n=len(rows))
+    if not rows:
+        return card(root(f"<p>{text(say('pages.cluster.no-goal', lang))}</p>"), title)
+    return goals_table(standing, rows, lang, base, title=title, narrow=True)
+
+
+def no_clusters(standing: Standing, region: str, lang: str, base: Selection) -> str:
+    """Return what stands where a region's plan names no clusters."""
+    name = standing.name(standing.catalogue.region(region), lang)
+    link = Link(say("pages.cluster.to-region", lang), base.href(page="region", region=region))
+    title = say("pages.cluster.none-title", lang, region=name)
+    return empty_state(title, say("pages.cluster.none", lang), lang, link)
+
+
+def main_goal(standing: Standing, region: str, cluster: str, indicator: str) -> Row | None:
+    """Return the cluster's goal on an indicator: the one due next, else the last due."""
+    own = [row for row in goals_of(standing, region, cluster) if row["indicator"] == indicator]
+    coming = [row for row in own if row["due"] and row["due"] >= standing.on.year]
+    if coming:
+        return min(coming, key=lambda row: row["due"])
+    return max(own, key=lambda row: row["due"] or 0, default=None)
+
+
+def headline(standing: Standing, region: str, cluster: str, indicator: str, lang: str) -> str:
+    """Return the cluster's finding as a sentence with numbers."""
+    known = standing.catalogue.cluster(region, cluster)
+    goal = main_goal(standing, region, cluster, indicator)
+    details = [standing.name(standing.catalogue.region(region), lang)]
+    code = None
+    if goal:
+        code = goal[f"name_{lang}"] if goal["tier"] else None
+        details += [naming.due_text(goal, lang)]
+        details += [goal["clause"]]
+    return drawn_headline(
+        standing.name(known, lang),
+        _finding(standing, region, cluster, indicator, goal, lang),
+        lang,
+        code=code,
+        details=details,
+    )
+
+
+def _finding(
+    standing: Standing, region: str, cluster: str, indicator: str, goal: Row | None, lang: str
+) -> list[Part]:
+    figures = standing.figures_of(region, cluster, indicator)
+    known = standing.catalogue.indicator(indicator) or {}
+    name = str(known.get(f"name_{lang}") or "")
+    said: list[Part] = []
+    if figures:
+        last = figures[-1]
+        value = quantity(
+            last["value"], known["unit"], lang, str(known.get(f"counted_{lang}") or "")
+        )
+        period = period_text(last["period"], known["kind"], lang)
+        said.append(say("pages.cluster.latest", lang, period=period, indicator=name))
+        said.append((value, "strong"))
+        before = _same_period_before(figures, last)
+        if before is not None and known["unit"] != "fraction":
+            said.append(say("pages.cluster.change", lang, change=change(before, lang)))
+        said.append(say("pages.stop", lang))
+    else:
+        said.append(say("pages.cluster.no-figure", lang, indicator=name))
+    if goal is None:
+        said.append(say("pages.cluster.no-goal", lang))
+        return said
+    from dashboard.charts.lamps import lamp_word
+
+    status = goal["verdict"]["status"]
+    target = naming.target_text(standing, goal, lang)
+    said.append(say("pages.cluster.goal", lang, due=naming.due_text(goal, lang), target=target))
+    said.append((lamp_word(status, lang), status))
+    need = naming.need_text(standing, goal, lang)
+    said.append(say("pages.cluster.need", lang, need=need) if need else say("pages.stop", lang))
+    return said
+
+
+def _same_period_before(figures: list[Row], last: Row) -> Decimal | None:
+    """Return growth over the same period of the year before, computed from the two levels."""
+    for one in figures:
+        same = (one["year"], one["month"], one["period_kind"])
+        if same == (last["year"] - 1, last["month"], last["period_kind"]):
+            now, then = exact(last["value"]), exact(one["value"])
+            return now / then - 1 if now is not None and then is not None and then > 0 else None
+    return None
+
+
+def distances(standing: Standing, region: str, cluster: str, indicator: str, lang: str) -> str:
+    """Return the facts beside the charts: the newest figures, its tier, and the next one."""
+    known = standing.catalogue.indicator(indicator) or {}
+    unit, kind = known.get("unit", "count"), known.get("kind", "flow")
+    counted = str(known.get(f"counted_{lang}") or "")
+    figures = standing.figures_of(region, cluster, indicator)
+    goal = main_goal(standing, region, cluster, indicator)
+    pairs: list[tuple[str, str]] = []
+    for one in _newest_two(figures):
+        pairs.append(
+            (period_text(one["period"], kind, lang), quantity(one["value"], unit, lang, counted))
+        )
+        before = next(
+            (
+                f for f in figures
+                if (f["year"], f["month"], f["period_kind"]) == (one["year"] - 1, one["month"], one["period_kind"])
+            ),
+            None,
+        )  # fmt: skip
+        if before is not None:
+            value = quantity(before["value"], unit, lang, counted)
+            grown = _same_period_before(figures, one)
+            if grown is not None and unit != "fraction":
+                value = say(
+                    "pages.cluster.with-change", lang, value=value, change=change(grown, lang)
+                )
+            pairs.append((say("pages.cluster.same-period", lang), value))
+    if goal is not None:
+        verdict = goal["verdict"]
+        pairs.append((say("pages.cluster.tier", lang), naming.target_text(standing, goal, lang)))
+        if verdict["completion"] is not None:
+            pairs.append(
+                (
+                    say("pages.column.completion", lang),
+                    percent(verdict["completion"], lang, fixed=True),
+                )
+            )
+        if verdict["remaining"]:
+            pairs.append(
+                (
+                    say("pages.cluster.to-tier", lang),
+                    quantity(verdict["remaining"], unit, lang, counted),
+                )
+            )
+        need = naming.need_text(standing, goal, lang)
+        if need:
+            pairs.append((say("pages.column.need", lang), need))
+        pairs += _next_tier(standing, goal, figures, lang)
+    title = say("pages.cluster.distance", lang)
+    basis = known.get(f"basis_{lang}")
+    subtitle = say("pages.basis", lang, basis=basis) if basis else None
+    if not figures:
+        subtitle = say("pages.cluster.distance-empty", lang)
+    return card(facts(pairs), title, subtitle) if pairs else ""
+
+
+def _newest_two(figures: list[Row]) -> list[Row]:
+    """The last full year and the newest period, which may be the same."""
+    years = [one for one in figures if one["period_kind"] == "year"]
+    chosen = ([years[-1]] if years else []) + ([figures[-1]] if figures else [])
+    return chosen if len(chosen) < 2 or chosen[0] is not chosen[1] else chosen[:1]
+
+
+def _next_tier(
+    standing: Standing, goal: Row, figures: list[Row], lang: str
+) -> list[tuple[str, str]]:
+    """The next threshold above the goal's own, among the plan's tiers on the same indicator."""
+    own = exact(goal["value"])
+    above = sorted(
+        {
+            exact(tier["threshold"])
+            for tier in standing.catalogue.tiers_of(goal["plan"])
+            if tier["indicator"] == goal["indicator"] and exact(tier["threshold"]) > own
+        }
+    )
+    if goal["tier"] is None or not above:
+        return []
+    text = quantity(above[0], goal["unit"], lang)
+    years = [exact(one["value"]) for one in figures if one["period_kind"] == "year"]
+    if years and years[-1] is not None and years[-1] < above[0]:
+        away = quantity(above[0] - years[-1], goal["unit"], lang)
+        text = say("pages.cluster.next-away", lang, tier=text, away=away)
+    return [(say("pages.cluster.next-tier", lang), text)]
+
+
+def revisions(history: list[Row], indicator: Row, lang: str) -> str:
+    """Return every revision of a series, newest first: when, who, period, old -> new, note."""
+    before: dict[int, Row] = {one["revision"]: one for one in history}
+    cells = []
+    for one in reversed(history):
+        old = before.get(one["replaces"] or 0)
+        new = (
+            say("pages.cluster.withdrawn", lang)
+            if one["withdrawn"]
+            else _exactly(one, indicator, lang)
+        )
+        shown = (
+            new
+            if old is None
+            else say("pages.cluster.old-new", lang, old=_exactly(old, indicator, lang), new=new)
+        )
+        cells.append(
+            {
+                "period": period_text(one["period"], indicator["kind"], lang),
+                "value": Cell(
+                    shown,
+                    sub=say("pages.cluster.typed", lang, typed=one["typed"])
+                    if one["typed"]
+                    else None,
+                ),
+                "author": one["author"],
+                "at": moment_text(one["at"], lang),
+                "note": Cell(one["note"] or "", sub=one["evidence"] or None)
+                if (one["note"] or one["evidence"])
+                else None,
+            }
+        )
+    columns = [
+        Column("period", say("pages.column.period", lang)),
+        Column("value", say("pages.column.value", lang), "number"),
+        Column("author", say("pages.column.author", lang), "muted"),
+        Column("at", say("pages.column.at", lang), "muted"),
+        Column("note", say("pages.column.note", lang), "muted"),
+    ]
+    return goal_table(
+        cells,
+        columns,
+        lang,
+        title=say("pages.cluster.revisions", lang, indicator=indicator[f"name_{lang}"]),
+        subtitle=say("pages.cluster.revisions-explained", lang),
+        empty=say("pages.cluster.no-revision", lang),
+    )
+
+
+def _exactly(one: Row, indicator: Row, lang: str) -> str:
+    if one["withdrawn"] or one["value"] is None:
+        return say("pages.cluster.withdrawn", lang)
+    return in_full(one["value"], indicator["unit"], lang)
+
+
+def empty(region: str, cluster: str, indicator: str, lang: str, base: Selection) -> str:
+    """Return what to do when nothing is reported for a series."""
+    href = base.href(page="entry", region=region, cluster=cluster, indicator=indicator)
+    link = Link(say("pages.enter-first", lang), href)
+    return empty_state(
+        say("pages.cluster.empty-title", lang), say("pages.cluster.empty", lang), lang, link
+    )

@@ -1,0 +1,163 @@
+"""How goals, values, dates and units are written on the pages."""
+
+from collections.abc import Iterable
+
+from dashboard.charts.amounts import threshold_text
+from dashboard.charts.rows import Quotation
+from dashboard.languages import say
+from dashboard.languages.numbers import count, percent, period_text, points, quantity
+from dashboard.panels.standing import Row, Standing
+
+# A count is entered once for a tier by its members' figures, so its own name already says whose.
+_OF_A_CLUSTER = "cluster"
+
+
+def goal_name(row: Row, lang: str) -> str:
+    """Return what a goal is called: "高端铝业：超5500亿级", "高新技术企业"."""
+    name = str(row[f"name_{lang}"])
+    if row["stretch_of"]:
+        name = say("pages.goal.stretch", lang, name=name)
+    if row["subject_kind"] == _OF_A_CLUSTER:
+        return say("pages.goal.of", lang, subject=row[f"subject_name_{lang}"], name=name)
+    if row["subject_kind"] == "each-cluster":
+        return say("pages.goal.of-each", lang, name=name)
+    return name
+
+
+def goal_labels(rows: Iterable[Row], lang: str) -> dict[str, str]:
+    """Return a distinct label for each goal: its name, with the due year where two share it."""
+    rows = list(rows)
+    names = [goal_name(row, lang) for row in rows]
+    labels: dict[str, str] = {}
+    taken: set[str] = set()
+    for row, name in zip(rows, names, strict=True):
+        label = name if names.count(name) == 1 else f"{name} · {due_text(row, lang)}"
+        while label in taken:
+            # Two goals alike to the year differ in their number.
+            label = f"{label} · {row['target_text']}"
+        taken.add(label)
+        labels[row["id"]] = label
+    return labels
+
+
+def due_text(row: Row, lang: str) -> str:
+    """Return when a goal is due: "2027年", "每年", "未定年份"."""
+    if row["every"]:
+        if row["due"]:
+            return say("pages.due.every-until", lang, year=row["due"])
+        return say("pages.due.every", lang)
+    if row["due"]:
+        return say("pages.due.year", lang, year=row["due"])
+    return say("pages.due.none", lang)
+
+
+def counted(standing: Standing, row: Row, lang: str) -> str:
+    """Return the word for what a count counts ("家"), empty for other units."""
+    if row["unit"] != "count":
+        return ""
+    if row["subject_kind"] == "tier":
+        return say("pages.counted.clusters", lang)
+    indicator = standing.catalogue.indicator(row["indicator"])
+    return str((indicator or {}).get(f"counted_{lang}") or "")
+
+
+def target_text(standing: Standing, row: Row, lang: str) -> str:
+    """Return a goal's number: "> 5500 亿元级", "≥ 850 家", "3–5 家"."""
+    if row["comparator"] == "in step" or row["value"] is None:
+        return str(row["target_text"])
+    if row["measure"] != "value":
+        return str(row["target_text"])
+    # A level that must be exceeded keeps its sign; "级" alone would say "at least".
+    level = bool(row["level"]) and row["comparator"] == ">="
+    return threshold_text(
+        row["value"],
+        row["comparator"],
+        row["unit"],
+        lang,
+        level=level,
+        high=row["value_high"],
+        counted=counted(standing, row, lang),
+    )
+
+
+def value_text(standing: Standing, row: Row, value: object, lang: str) -> str:
+    """Return a value of the goal's indicator with its unit."""
+    return quantity(value, row["unit"], lang, counted(standing, row, lang))  # type: ignore[arg-type]  # frames hold exact texts and floats
+
+
+def actual_text(standing: Standing, row: Row, lang: str) -> str | None:
+    """Return the latest actual of a goal, None when nothing is reported."""
+    verdict = row["verdict"]
+    if verdict["actual"] is None:
+        return None
+    if row["subject_kind"] in ("each-cluster", "tier") and verdict.get("member_count"):
+        met = count(verdict["met_count"], lang)
+        return say("pages.met-of", lang, met=met, all=count(verdict["member_count"], lang))
+    return value_text(standing, row, verdict["actual"], lang)
+
+
+def actual_period(row: Row, lang: str) -> str | None:
+    """Return the period of the latest actual."""
+    period = row["verdict"]["period"]
+    return period_text(period, row["kind"], lang) if period else None
+
+
+def completion_text(row: Row, lang: str) -> str | None:
+    """Return the completion rate, None where there is none."""
+    completion = row["verdict"]["completion"]
+    return None if completion is None else percent(completion, lang, fixed=True)
+
+
+def gap_text(row: Row, lang: str) -> str | None:
+    """Return the gap in percentage points, None where there is none."""
+    gap = row["verdict"]["gap_points"]
+    # The engine counts in percentage points; the writer takes a difference of fractions.
+    return None if gap is None else points(gap / 100, lang)
+
+
+def need_text(standing: Standing, row: Row, lang: str) -> str | None:
+    """Return what it would take to reach the goal, None where nothing is left or known."""
+    verdict = row["verdict"]
+    if verdict.get("required_growth") is not None and verdict["required_growth"] > 0:
+        growth = percent(verdict["required_growth"], lang)
+        return say("pages.need.growth", lang, growth=growth)
+    if verdict.get("required_per_month") is not None and verdict["required_per_month"] > 0:
+        amount = value_text(standing, row, rounded_up(row, verdict["required_per_month"]), lang)
+        return say("pages.need.month", lang, amount=amount)
+    if verdict.get("remaining") is not None and float(verdict["remaining"]) > 0:
+        amount = value_text(standing, row, verdict["remaining"], lang)
+        return say("pages.need.remaining", lang, amount=amount)
+    return None
+
+
+def rounded_up(row: Row, value: float) -> float:
+    """Return a required count as a whole number that suffices."""
+    return float(-(-value // 1)) if row["unit"] == "count" else value
+
+
+def quoted(standing: Standing, row: Row, lang: str) -> Quotation:
+    """Return the clause's own words for a goal."""
+    document = standing.catalogue.document(row["document"])
+    title = standing.catalogue.name(document, lang) if document else None
+    return Quotation(row["wording"], row["clause"], title)
+
+
+def region_names(standing: Standing, lang: str) -> dict[str, str]:
+    """Return region id -> name for the regions with a plan in force, distinct."""
+    catalogue = standing.catalogue
+    names = {region: standing.name(catalogue.region(region), lang) for region in standing.regions()}
+    doubled = {name for name in names.values() if list(names.values()).count(name) > 1}
+    return {id: f"{name} ({id})" if name in doubled else name for id, name in names.items()}
+
+
+def unit_names(standing: Standing, document: str, lang: str) -> dict[str, str]:
+    """Return printed unit name -> its name in `lang`, for one document."""
+    return standing.drawn(_unit_names, lang).get(document, {})
+
+
+def _unit_names(standing: Standing, lang: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for unit in standing.catalogue.rows("units"):
+        word = unit[f"name_{lang}"] or unit["name_zh"]
+        found.setdefault(unit["document"], {})[unit["name_zh"]] = word
+    return found

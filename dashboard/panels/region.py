@@ -1,0 +1,286 @@
+"""A region: its finding, the tier boards, and its goals by clause or by responsible unit."""
+
+from dashboard.charts.board import tier_board
+from dashboard.charts.headline import Part
+from dashboard.charts.headline import headline as drawn_headline
+from dashboard.charts.notices import empty_state
+from dashboard.charts.rows import Link, Member, Tier
+from dashboard.charts.markup import text
+from dashboard.languages import say
+from dashboard.languages.numbers import period_text
+from dashboard.panels import naming
+from dashboard.panels.goals import goal_rows, goals_table
+from dashboard.panels.overview import urgency
+from dashboard.panels.standing import Row, Standing
+from dashboard.panels.tally import lamp_group, tally
+from dashboard.selection import GROUPS, Selection
+
+
+def headline(standing: Standing, region: str, lang: str) -> str:
+    """Return the region's finding as a sentence with numbers."""
+    plans = standing.plans(region)
+    details: list[str] = []
+    for plan in plans:
+        document = standing.catalogue.document(plan["document"]) or {}
+        details.append(standing.name(plan, lang))
+        details.append(say("pages.region.until", lang, year=plan["end"]))
+        details.append(document.get("number") or say("pages.sources.no-number", lang))
+    code = plans[0]["code_text"] if plans else None
+    name = standing.name(standing.catalogue.region(region), lang)
+    return drawn_headline(name, _finding(standing, region, lang), lang, code=code, details=details)
+
+
+def _finding(standing: Standing, region: str, lang: str) -> list[Part]:
+    rows = standing.rows(region)
+    named = [row for row in rows if row["subject_kind"] == "cluster"]
+    counted, told = tally(rows), tally(named)
+    said: list[Part] = []
+    if not counted.reported:
+        said.append(say("pages.region.nothing", lang, total=counted.total))
+    elif named and told.reported:
+        n = len({row["cluster"] for row in named})
+        said.append(say("pages.region.clusters", lang, n=n, goals=len(named)))
+        said += _lamps(told.green, told.yellow, told.red, lang)
+    else:
+        said.append(say("pages.region.goals", lang, n=counted.total))
+        said += _lamps(counted.green, counted.yellow, counted.red, lang)
+    dues = sorted({r["due"] for r in rows if r["due"] and r["due"] >= standing.on.year})
+    if dues:
+        left = dues[-1] - standing.on.year
+        months = 12 - standing.on.month
+        said.append(say("pages.region.time-left", lang, year=dues[-1], years=left, months=months))
+    worst = sorted((row for row in rows if lamp_group(row) in ("red", "yellow")), key=urgency)
+    needing = next((row for row in worst if naming.need_text(standing, row, lang)), None)
+    if needing:
+        said.append(say("pages.region.widest", lang))
+        said.append((naming.goal_name(needing, lang), "strong"))
+        need = naming.need_text(standing, needing, lang)
+        said.append(say("pages.region.need", lang, need=need))
+    said.append(say("pages.stop", lang))
+    return said
+
+
+def _lamps(green: int, yellow: int, red: int, lang: str) -> list[Part]:
+    parts: list[Part] = []
+    for lamp, n in (("green", green), ("yellow", yellow), ("red", red)):
+        if n:
+            if parts:
+                parts.append(say("pages.comma", lang))
+            parts.append((say(f"pages.region.{lamp}", lang, n=n), lamp))
+    return parts or [say("pages.region.no-lamp", lang)]
+
+
+def boards(standing: Standing, region: str, lang: str, base: Selection) -> str:
+    """Return the tier boards of the region's plans: one per basis and due year, the next due first."""
+    rows = standing.rows(region)
+    drawn = []
+    for plan in standing.plans(region):
+        tiers = standing.catalogue.tiers_of(plan["id"])
+        years = sorted(
+            {tier["due"] for tier in tiers if tier["due"]},
+            key=lambda y: (y < standing.on.year, y if y >= standing.on.year else -y),
+        )
+        # Tiers without a year stand with those due next: one code, one board.
+        for place, year in enumerate(years or [None]):
+            chosen = [t for t in tiers if t["due"] == year or (t["due"] is None and place == 0)]
+            for basis in dict.fromkeys(tier["indicator"] for tier in chosen):
+                own = [tier for tier in chosen if tier["indicator"] == basis]
+                drawn.append(
+                    _board(standing, plan, own, rows, year if len(years) > 1 else None, lang, base)
+                )
+    return f'<div class="ct-stacked">{"".join(drawn)}</div>' if drawn else ""
+
+
+def _board(
+    standing: Standing,
+    plan: Row,
+    tiers: list[Row],
+    rows: list[Row],
+    year: int | None,
+    lang: str,
+    base: Selection,
+) -> str:
+    indicator = standing.catalogue.indicator(tiers[0]["indicator"]) or {}
+    shown = [_tier(standing, tier, rows, lang, base) for tier in tiers]
+    document = standing.catalogue.document(plan["document"]) or {}
+    name = str(indicator.get(f"name_{lang}") or "")
+    title = say("pages.region.board", lang, indicator=name)
+    if year:
+        title = say("pages.region.board-year", lang, indicator=name, year=year)
+    periods = {m.period for tier in shown for m in tier.members if m.period}
+    period = None
+    if len(periods) == 1:
+        period = period_text(periods.pop(), indicator.get("kind", "flow"), lang)
+    elif periods:
+        period = say("pages.region.board-latest", lang)
+    return tier_board(
+        shown,
+        lang,
+        unit=indicator.get("unit", "yuan"),
+        title=title,
+        basis=_basis(indicator, lang),
+        period=period,
+        source=document.get("number") or standing.catalogue.name(document, lang),
+        counted=str(indicator.get(f"counted_{lang}") or ""),
+    )
+
+
+def _basis(indicator: Row, lang: str) -> str | None:
+    basis = indicator.get(f"basis_{lang}")
+    return say("pages.basis", lang, basis=basis) if basis else None
+
+
+def _tier(standing: Standing, tier: Row, rows: list[Row], lang: str, base: Selection) -> Tier:
+    own = [row for row in rows if row["tier"] == tier["id"] and row["subject_kind"] == "cluster"]
+    own = [row for row in own if row["plan"] == tier["plan"]]
+    count = None
+    if tier["count"]:
+        amount = f"{tier['count']}–{tier['count_high']}" if tier["count_high"] else tier["count"]
+        count = say("pages.region.tier-count", lang, n=amount)
+    return Tier(
+        part=tier["code_part"] or "",
+        threshold=tier["threshold"],
+        comparator=tier["threshold_comparator"],
+        level=bool(tier["level"]),
+        due=tier["due"],
+        name=tier[f"name_{lang}"],
+        count_text=count,
+        open=bool(tier["count_open"]),
+        complete=bool(tier["members_complete"]),
+        members=[_member(standing, row, lang, base) for row in own],
+        wording=tier["wording"],
+        clause=tier["clause"],
+        ambition=ambition(tier["ambition"], lang),
+    )
+
+
+def ambition(word: str | None, lang: str) -> str | None:
+    """Return an ambition word: as printed in Chinese, with its meaning in English."""
+    if not word or lang == "zh":
+        return word
+    known = {
+        "确保": "ensure",
+        "力争": "strive",
+        "奋力争取": "stretch",
+        "争创": "create",
+        "培育": "foster",
+    }
+    return say(f"pages.ambition.{known[word]}", lang, word=word) if word in known else word
+
+
+def _member(standing: Standing, row: Row, lang: str, base: Selection) -> Member:
+    verdict = row["verdict"]
+    need = naming.need_text(standing, row, lang)
+    return Member(
+        name=row[f"subject_name_{lang}"],
+        status=verdict["status"],
+        value=verdict["actual"],
+        previous=verdict["previous"],
+        href=base.href(page="cluster", region=row["region"], cluster=row["cluster"]),
+        period=verdict["period"],
+        wording=row["wording"],
+        clause=row["clause"],
+        note=need,
+        completion=verdict["completion"],
+    )
+
+
+def untiered(standing: Standing, region: str, lang: str, base: Selection) -> str:
+    """Return the region's goals as bars where its plans have no tiers."""
+    from dashboard.charts.cards import card
+    from dashboard.charts.progress import progress_bar
+
+    bars = []
+    for row in standing.rows(region):
+        verdict = row["verdict"]
+        label = (
+            naming.goal_name(row, lang)
+            + say("pages.dot", lang)
+            + naming.target_text(standing, row, lang)
+        )
+        share = verdict["completion"]
+        if share is None and verdict["actual_float"] is not None and row["value_float"]:
+            share = verdict["actual_float"] / row["value_float"]
+        bars.append(progress_bar(share, lang, verdict["schedule"], verdict["status"], label))
+    title = say("pages.region.bars", lang)
+    return card("".join(bars), title, say("pages.region.bars-explained", lang)) if bars else ""
+
+
+def goal_groups(standing: Standing, region: str, group: str, lang: str, base: Selection) -> str:
+    """Return the region's goals in tables, one per clause or per responsible unit."""
+    rows = [row for row in standing.rows(region)]
+    parts = []
+    for title, subtitle, own in _groups(standing, rows, group, lang):
+        parts.append(
+            goals_table(standing, own, lang, base, title=title, subtitle=subtitle, narrow=True)
+        )
+    return f'<div class="ct-stacked">{"".join(parts)}</div>'
+
+
+def _groups(
+    standing: Standing, rows: list[Row], group: str, lang: str
+) -> list[tuple[str, str, list[Row]]]:
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        for key in [(row["document"], row["clause"])] if group == "clause" else _units(row):
+            found.setdefault(key, []).append(row)
+    headings = {
+        (clause["document"], clause["id"]): clause
+        for plan in {row["document"] for row in rows}
+        for clause in standing.catalogue.clauses_of(plan)
+    }
+    out = []
+    for (document, key), own in found.items():
+        if group == "clause":
+            clause = headings.get((document, key), {})
+            title = f"{key} {clause.get(f'heading_{lang}') or ''}".strip()
+        else:
+            names = naming.unit_names(standing, document, lang)
+            title = names.get(key, key)
+        counted = tally(own)
+        subtitle = say("pages.region.group", lang, n=counted.total, reported=counted.reported)
+        out.append((title, subtitle, own))
+    return out
+
+
+def _units(row: Row) -> list[tuple[str, str]]:
+    """A goal stands under its lead; every other unit sees it under `also`."""
+    return [(row["document"], unit) for unit in (row["responsible"] or [row["lead"] or "–"])]
+
+
+def leading_goal(standing: Standing, region: str) -> str:
+    """Return the goal shown first: the plan's total, else the most urgent with figures, else the first."""
+    rows = standing.rows(region)
+    drawable = [row for row in rows if row["subject_kind"] not in ("tier", "each-cluster")]
+    totals = [r for r in drawable if r["unit"] == "yuan" and r["subject_kind"] != "cluster"]
+    growth = [r for r in drawable if r["kind"] == "growth" and r["subject_kind"] == "clusters"]
+    for first in (totals, growth):
+        if first:
+            coming = [r for r in first if (r["due"] or 0) >= standing.on.year]
+            return str((coming or first[-1:] if first is totals else first)[0]["id"])
+    behind = sorted((r for r in drawable if lamp_group(r) in ("red", "yellow")), key=urgency)
+    return str((behind or drawable or rows)[0]["id"])
+
+
+def labels(standing: Standing, region: str, lang: str) -> dict[str, str]:
+    """Return a distinct label for each goal of the region."""
+    return naming.goal_labels(standing.rows(region), lang)
+
+
+def goals_title(standing: Standing, region: str, lang: str) -> str:
+    """Return the heading over the goals."""
+    n = len(standing.rows(region))
+    return f'<div class="ct"><h2>{text(say("pages.region.all-goals", lang, n=n))}</h2></div>'
+
+
+def group_words(lang: str) -> dict[str, str]:
+    """Return the ways to group the goals."""
+    return {group: say(f"pages.region.by-{group}", lang) for group in GROUPS}
+
+
+def empty(standing: Standing, region: str, lang: str, base: Selection) -> str:
+    """Return what to do when nothing is reported for a region."""
+    link = Link(say("pages.enter-first", lang), base.href(page="entry", region=region))
+    return empty_state(
+        say("pages.region.empty-title", lang), say("pages.region.empty", lang), lang, link
+    )

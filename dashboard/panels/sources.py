@@ -1,0 +1,170 @@
+"""Where everything comes from: documents, clauses, defects, readings; and how numbers are made."""
+
+import json
+
+from dashboard.charts.cards import card, facts
+from dashboard.charts.clauses import clause_list
+from dashboard.charts.headline import headline as drawn_headline
+from dashboard.charts.markup import root, text
+from dashboard.charts.rows import Clause, Column, Quotation
+from dashboard.charts.tables import goal_table
+from dashboard.languages import say
+from dashboard.languages.numbers import date_text
+from dashboard.panels import naming
+from dashboard.panels.standing import Row, Standing
+from dashboard.selection import Selection
+
+# The rules of the verdicts, in the order they are told (see `dashboard.progress`).
+RULES = (
+    "completion", "schedule", "gap", "later-year", "required", "growth", "range", "about", "count",
+    "each", "coverage", "small", "no-year", "overdue", "early", "greys", "bases", "same-period",
+    "rounding",
+)  # fmt: skip
+
+
+def headline(standing: Standing, lang: str) -> str:
+    """Return what stands behind all pages, in numbers."""
+    notes = standing.catalogue.rows("notes")
+    kinds = [note["kind"] for note in notes]
+    values = {
+        "documents": len(standing.catalogue.rows("documents")),
+        "clauses": len(standing.catalogue.rows("clauses")),
+        "defects": kinds.count("defect"),
+        "readings": kinds.count("reading"),
+        "assumptions": sum(1 for note in notes if note["assumption"]),
+        "missing": kinds.count("missing"),
+    }
+    title = say("pages.sources.title", lang, **values)
+    return drawn_headline(title, say("pages.sources.sentence", lang, **values), lang)
+
+
+def documents_of(standing: Standing) -> list[tuple[str, Row]]:
+    """Return (region id, document) for each plan in force, in the regions' order."""
+    return [
+        (region, document)
+        for region in standing.regions()
+        for plan in standing.plans(region)
+        if (document := standing.catalogue.document(plan["document"]))
+    ]
+
+
+def document(standing: Standing, id: str, lang: str) -> str:
+    """Return one document: its record, what is missing, its defects and how it was read."""
+    known = standing.catalogue.document(id) or {}
+    number = known.get("number") or say("pages.sources.no-number", lang)
+    record = facts(
+        [
+            (say("pages.sources.number", lang), number),
+            (say("pages.sources.issuer", lang), str(known[f"issuer_{lang}"])),
+            (say("pages.sources.issued", lang), date_text(known["issued"], lang)),
+            (say("pages.sources.file", lang), str(known["file"])),
+            (say("pages.sources.checksum", lang), str(known["sha256"])),
+        ]
+    )
+    parts = [card(record, str(known[f"title_{lang}"]))]
+    for kind in ("missing", "defect", "reading"):
+        notes = [note for note in standing.catalogue.notes_of(id) if note["kind"] == kind]
+        if notes:
+            title = say(f"pages.sources.{kind}-title", lang, n=len(notes))
+            parts.append(card(_notes(notes, lang), title, say(f"pages.sources.{kind}-sub", lang)))
+    return f'<div class="ct-stacked">{"".join(parts)}</div>'
+
+
+def _notes(notes: list[Row], lang: str) -> str:
+    """List notes; an assumption says that it is one."""
+    items = ""
+    for note in sorted(notes, key=lambda one: not one["assumption"]):
+        tag = ""
+        if note["assumption"]:
+            tag = f'<b class="ct-tag">{text(say("pages.sources.assumed", lang))}</b> '
+        items += f"<li>{tag}{text(note[f'text_{lang}'])}</li>"
+    return root(f'<ul class="ct-notes">{items}</ul>')
+
+
+def clauses(standing: Standing, id: str, region: str, lang: str, base: Selection) -> str:
+    """Return the clauses that carry goals, with wording and units; the others are named."""
+    rows = [row for row in standing.rows(region) if row["document"] == id]
+    units = naming.unit_names(standing, id, lang)
+    shown, bare = [], []
+    for clause in standing.catalogue.clauses_of(id):
+        own = [row for row in rows if row["clause"] == clause["id"]]
+        if not own:
+            bare.append(f"{clause['id']} {clause[f'heading_{lang}'] or ''}".strip())
+            continue
+        wordings = dict.fromkeys([row["wording"] for row in own] + list(clause["wordings"] or []))
+        note = None
+        if clause["units_from"]:
+            note = say("pages.sources.inherited", lang, clause=clause["units_from"])
+        shown.append(
+            Clause(
+                id=clause["id"],
+                heading=clause[f"heading_{lang}"] or clause["heading_zh"] or "",
+                units=[units.get(unit, unit) for unit in clause["units"] or []],
+                also=[units.get(unit, unit) for unit in clause["also"] or []],
+                body=[Quotation(wording) for wording in wordings],
+                href=base.href(page="goals", region=region, text=clause["id"]),
+                note=note,
+            )
+        )
+    title = say("pages.sources.clauses-title", lang, n=len(shown))
+    footer = say("pages.sources.other-clauses", lang, n=len(bare)) if bare else None
+    subtitle = say("pages.sources.clauses-sub", lang)
+    return card(clause_list(shown, lang), title, subtitle, footer)
+
+
+def method(standing: Standing, lang: str) -> str:
+    """Return how each number on the other pages is computed, and the lamp rules in use."""
+    cells = [
+        {
+            "what": say(f"pages.rule.{rule}.what", lang),
+            "how": say(f"pages.rule.{rule}.how", lang),
+            "why": say(f"pages.rule.{rule}.why", lang),
+        }
+        for rule in RULES
+    ]
+    columns = [
+        Column("what", say("pages.sources.what", lang), width="18%"),
+        Column("how", say("pages.sources.how", lang), width="42%"),
+        Column("why", say("pages.sources.why", lang), "muted"),
+    ]
+    table = goal_table(
+        cells,
+        columns,
+        lang,
+        title=say("pages.sources.method-title", lang),
+        subtitle=say("pages.sources.method-sub", lang),
+    )
+    return f'<div class="ct-stacked">{_lamp_rules(standing, lang)}{table}</div>'
+
+
+def _lamp_rules(standing: Standing, lang: str) -> str:
+    used = {row["lamp_rule"] for row in standing.rows()}
+    cards = []
+    for rule in standing.catalogue.rows("lamp_rules"):
+        if rule["id"] not in used:
+            continue
+        told = json.loads(rule["json"])
+        pairs = [(say("pages.sources.rule-source", lang), str(told["source"][lang]))]
+        for band in told["thresholds"]:
+            pairs.append((say(f"pages.lamp.{band['lamp']}", lang), _band(band, lang)))
+        names = [
+            standing.name(standing.catalogue.region(region), lang)
+            for region in standing.regions()
+            if any(row["lamp_rule"] == rule["id"] for row in standing.rows(region))
+        ]
+        pairs.append(
+            (say("pages.sources.rule-used", lang), say("pages.list-comma", lang).join(names))
+        )
+        cards.append(
+            card(facts(pairs), str(rule[f"name_{lang}"]), say("pages.sources.rule-sub", lang))
+        )
+    return "".join(cards)
+
+
+def _band(band: Row, lang: str) -> str:
+    words = [
+        say(f"pages.sources.band.{bound}", lang, points=str(band[bound]).replace("-", "−"))
+        for bound in ("at_least", "above", "at_most", "below")
+        if band.get(bound) is not None
+    ]
+    return say("pages.comma", lang).join(words)

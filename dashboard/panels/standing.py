@@ -1,0 +1,163 @@
+"""Where everything stands at one date: promises, figures and verdicts, and what was drawn of them."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dashboard.register import Catalogue
+
+Row = dict[str, Any]
+Piece = TypeVar("Piece")
+
+# Enough for every page of the four shipped plans in both languages, a few MiB at most.
+_MOST_PIECES = 400
+
+
+class Pieces:
+    """What was drawn from one standing. It dies with the standing, so it is never out of date."""
+
+    def __init__(self, most: int = _MOST_PIECES) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, key: Hashable, draw: Callable[[], Piece]) -> Piece:
+        """Return what was drawn under `key`, drawing it the first time."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                kept: Piece = self._kept[key]
+                return kept
+        # Outside the lock: two visitors may draw the same piece once each, none waits for another.
+        drawn = draw()
+        with self._lock:
+            self._kept[key] = drawn
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return drawn
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """The state of the world a page is drawn from; shared by all visitors, never changed.
+
+    `figures` has `OBSERVATION_COLUMNS`. `verdicts` has a row for each goal in force, indexed by
+    goal id. `revision` is the last revision counted; `as_of` is set when that is not the newest.
+    """
+
+    catalogue: "Catalogue"
+    figures: "pd.DataFrame"
+    verdicts: "pd.DataFrame"
+    on: date
+    revision: int
+    as_of: date | None = None
+    demo: bool = False
+    pieces: Pieces = field(default_factory=Pieces)
+
+    def drawn(self, draw: Callable[..., Piece], *arguments: Hashable) -> Piece:
+        """Return `draw(self, *arguments)`, drawn once for all visitors of this standing."""
+        return self.pieces.of((draw, arguments), lambda: draw(self, *arguments))
+
+    # -- promises with their verdicts
+
+    def rows(self, region: str | None = None) -> list[Row]:
+        """Return the goals in force, each with its verdict under `verdict`, in the plans' order."""
+        if region is None:
+            return [row for one in self.regions() for row in self.rows(one)]
+        return self.pieces.of(("rows", region), lambda: self._rows(region))
+
+    def row(self, goal: str) -> Row | None:
+        """Return one goal with its verdict."""
+        known = self.catalogue.goal(goal)
+        if known is None:
+            return None
+        return next((row for row in self.rows(known["region"]) if row["id"] == goal), None)
+
+    def regions(self) -> list[str]:
+        """Return the regions that have a plan in force, in the register's order."""
+        return self.pieces.of(("regions",), self._regions)
+
+    def plans(self, region: str) -> list[Row]:
+        """Return the region's plans in force."""
+        return [p for p in self.catalogue.plans_of(region) if p["status"] == "in force"]
+
+    # -- figures
+
+    def figures_of(self, region: str, subject: str, indicator: str) -> list[Row]:
+        """Return the latest figures of one series, oldest period first."""
+        return self._series().get((region, subject, indicator), [])
+
+    def series_of(self, region: str, subject: str) -> list[str]:
+        """Return the indicators for which the subject has figures."""
+        return [i for (r, s, i) in self._series() if (r, s) == (region, subject)]
+
+    def newest(self, region: str | None = None) -> Row | None:
+        """Return the figure entered last, of a region or at all."""
+        frame = self.figures if region is None else self._of_region(region)
+        if frame.empty:
+            return None
+        return dict(frame.loc[frame["revision"].idxmax()])
+
+    # -- names
+
+    def name(self, row: Row | None, lang: str) -> str:
+        """Return a row's name in `lang`."""
+        return "" if row is None else str(row.get(f"name_{lang}") or row["name_zh"])
+
+    def _rows(self, region: str) -> list[Row]:
+        goals = [g for g in self.catalogue.goals_of(region) if g["in_force"]]
+        wanted = self.verdicts.reindex([goal["id"] for goal in goals])
+        return [
+            {**goal, "verdict": verdict}
+            for goal, verdict in zip(goals, records(wanted), strict=True)
+        ]
+
+    def _regions(self) -> list[str]:
+        plans = self.catalogue.rows("plans")
+        planned = {plan["region"] for plan in plans if plan["status"] == "in force"}
+        return [r["id"] for r in self.catalogue.rows("regions") if r["id"] in planned]
+
+    def _of_region(self, region: str) -> "pd.DataFrame":
+        return self.figures[self.figures["region"] == region]
+
+    def _series(self) -> dict[tuple[str, str, str], list[Row]]:
+        return self.pieces.of(("series",), lambda: _by_series(records(self.figures)))
+
+
+def records(frame: "pd.DataFrame") -> list[Row]:
+    """Return a frame's rows as dicts with None for what is missing."""
+    names = list(frame.columns)
+    columns = [_plain(frame[name].tolist()) for name in names]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _plain(values: Sequence[Any]) -> list[Any]:
+    # Only missing values (NaN, NaT, NA) are unequal to themselves, or cannot tell.
+    return [None if _missing(value) else value for value in values]
+
+
+def _missing(value: Any) -> bool:
+    if value is None or isinstance(value, (str, bool, int, list, tuple, dict)):
+        return value is None
+    try:
+        return bool(value != value)
+    except TypeError:
+        return True
+    except ValueError:
+        # An array: a list of values that is there.
+        return False
+
+
+def _by_series(rows: Iterable[Row]) -> dict[tuple[str, str, str], list[Row]]:
+    found: dict[tuple[str, str, str], list[Row]] = {}
+    for row in rows:
+        found.setdefault((row["region"], row["subject"], row["indicator"]), []).append(row)
+    for figures in found.values():
+        figures.sort(key=lambda row: (row["year"], row["month"], row["period"]))
+    return found
