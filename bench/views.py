@@ -30,7 +30,8 @@ class View:
 
 def view(browser: Browser, url: str, wanted: str) -> View:
     """Open `url` twice in a fresh context until an element `wanted` (CSS) is on the screen."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    # The policy forbids the evaluation by which Playwright polls; the page itself needs none.
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, bypass_csp=True)
     try:
         taken = []
         for _ in range(2):
