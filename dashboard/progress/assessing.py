@@ -15,6 +15,7 @@ from dashboard.progress.bases import find_bases, resolve_measures
 from dashboard.progress.dates import awaited, judged_year
 from dashboard.progress.exactness import Ints, Objects
 from dashboard.progress.figures import Figures, SeriesIndex, arrange, moment
+from dashboard.progress.in_step import is_in_step, set_goals
 from dashboard.progress.members import (
     settle_counts,
     settle_each,
@@ -28,12 +29,12 @@ from dashboard.progress.pace import expect
 from dashboard.progress.requirements import require
 from dashboard.progress.result import frame_of
 from dashboard.progress.rules import LampRule, rules_of
+from dashboard.progress.series import KEYS, asked_series
 from dashboard.progress.sheet import LEVEL_KINDS, Sheet, sheet_of, texts
 from dashboard.progress.verdicts import colour, pair_floors, refuse, settle
 
 TOLERANCE = 0.05
 """左右: how far below the number still counts as basically done (domain practice, rule 10)."""
-_KEYS = ["region", "subject", "indicator"]
 
 
 def assess(
@@ -42,6 +43,7 @@ def assess(
     on: date,
     rules: Mapping[str, Mapping[str, Any] | str] | None = None,
     *,
+    indicators: pd.DataFrame | None = None,
     tolerance: float = TOLERANCE,
     rule: str | None = None,
 ) -> pd.DataFrame:
@@ -53,7 +55,8 @@ def assess(
     absent columns count as empty.  `observations`: the store's current figures (region, subject,
     indicator, period, year, month, period_kind, value, value_float, revision); only periods that
     have ended by `on` count.  `rules`: lamp rules by id, as in the register; `rule` applies one of
-    them to all goals instead of each region's own.
+    them to all goals instead of each region's own.  `indicators`: the indicators table (id,
+    covered, of), needed only where a coverage is entered as two counts.
 
     Returns one row per goal in the order of `goals`; see `dashboard.progress.result.COLUMNS`.
     Whatever the input, the answer is a status with a reason, never an exception for a figure.
@@ -61,9 +64,10 @@ def assess(
     goals = goals.reset_index(drop=True)
     written = write_out(goals)
     every = pd.concat([goals, written.frame], ignore_index=True) if len(written.parent) else goals
-    index = SeriesIndex.of(_keys(every))
+    keys = asked_series(every, indicators)
+    index = SeriesIndex.of(pd.concat(list(keys.values()), ignore_index=True))
     figures = arrange(_keyed(observations), index, on)
-    sheet = sheet_of(every, index.find(_keys(every)), on, tolerance)
+    sheet = sheet_of(every, {name: index.find(key) for name, key in keys.items()}, on, tolerance)
     outcome, year = _measured(sheet, figures)
     known = rules_of(rules)
     chosen = _chosen_rules(every, known, rule)
@@ -85,6 +89,9 @@ def assess(
 def _measured(sheet: Sheet, figures: Figures) -> tuple[Outcome, Ints]:
     outcome = blank(sheet.size)
     outcome.sense = sense_of(sheet)
+    levels = ~sheet.is_kind("growth")
+    step = is_in_step(sheet)
+    sheet.kind[step] = "growth"
     find_bases(sheet, figures)
     resolve_measures(sheet, figures)
     refuse(sheet, outcome)
@@ -102,6 +109,7 @@ def _measured(sheet: Sheet, figures: Figures) -> tuple[Outcome, Ints]:
     level.measure(sheet, figures, outcome, rows(flow & ~ongoing & ~yearly))
     stock.measure(sheet, figures, outcome, rows(own & sheet.is_kind(*LEVEL_KINDS)))
     growth.measure(sheet, figures, outcome, rows(own & sheet.is_kind("growth")))
+    set_goals(sheet, figures, outcome, rows(own & step), levels)
     expect(outcome)
     reach(sheet, outcome)
     return outcome, np.asarray(judged, dtype=np.int64)
@@ -148,10 +156,6 @@ def _chosen_rules(goals: pd.DataFrame, known: Mapping[str, LampRule], rule: str 
     return np.array([id if id in known else "default" for id in named], dtype=object)
 
 
-def _keys(frame: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({name: texts(frame, name, "") for name in _KEYS}, dtype="str")
-
-
 def _keyed(observations: pd.DataFrame) -> pd.DataFrame:
-    lacking = [n for n in (*_KEYS, "period", "year", "period_kind") if n not in observations]
+    lacking = [n for n in (*KEYS, "period", "year", "period_kind") if n not in observations]
     return observations.iloc[:0].assign(**dict.fromkeys(lacking, "")) if lacking else observations

@@ -23,7 +23,7 @@ COLUMNS: dict[str, str] = {
     "subject_kind": "region, clusters, each-cluster, cluster or tier",
     "indicator": "indicator id",
     "unit": "yuan, count or fraction",
-    "kind": "flow, stock, growth, share or index",
+    "kind": "flow, stock, growth, share or index; goals in step are judged as growth",
     "status": "id in dashboard.progress.statuses.STATUSES",
     "lamp": "green, yellow, red, grey or none; always the status's own",
     "status_reason": "JSON {code, params}; `reasons.reason_text` says it",
@@ -85,6 +85,8 @@ def frame_of(
     lamps = np.array([STATUSES[word].lamp for word in STATUS_IDS], dtype=object)
     shown = {
         "goal": texts(frame, "id")[:size],
+        "kind": sheet.kind[:size],
+        "unit": np.where(sheet.is_kind("growth"), "fraction", texts(frame, "unit"))[:size],
         "status": words[status],
         "lamp": lamps[status],
         "status_reason": _reasons(outcome)[:size],

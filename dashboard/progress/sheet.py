@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -36,6 +36,9 @@ class Sheet:
     on: date
     tolerance: float
     series: Ints
+    covered_series: Ints
+    of_series: Ints
+    step_series: Ints
     comparator: Ints
     measure: Ints
     direction: Ints
@@ -154,8 +157,12 @@ def _codes(values: Objects, names: Sequence[str]) -> Ints:
     return np.asarray(pd.Index(names).get_indexer(pd.Index(values.astype(str))), dtype=np.int64)
 
 
-def sheet_of(frame: pd.DataFrame, series: Ints, on: date, tolerance: float) -> Sheet:
-    """Read the goal columns of the register's `goals` table; columns that are absent are empty."""
+def sheet_of(frame: pd.DataFrame, series: Mapping[str, Ints], on: date, tolerance: float) -> Sheet:
+    """Read the goal columns of the register's `goals` table; columns that are absent are empty.
+
+    `series` has the series numbers of each row: own, covered and of (the two counts of a
+    coverage) and step (what a goal is in step with), -1 for none.
+    """
     goal_exact = texts(frame, "value")
     high_exact = texts(frame, "value_high")
     base_exact = texts(frame, "base_value")
@@ -175,7 +182,10 @@ def sheet_of(frame: pd.DataFrame, series: Ints, on: date, tolerance: float) -> S
         frame=frame,
         on=on,
         tolerance=tolerance,
-        series=series,
+        series=series["own"],
+        covered_series=series["covered"],
+        of_series=series["of"],
+        step_series=series["step"],
         comparator=_codes(texts(frame, "comparator", ">="), COMPARATORS),
         measure=_codes(texts(frame, "measure", "value"), MEASURES),
         direction=np.where(direction == "down", DOWN, np.where(direction == "keep", KEEP, UP)),

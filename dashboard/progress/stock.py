@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from dashboard.progress import coverage
 from dashboard.progress.annual import set_path
 from dashboard.progress.dates import days, judged_year
 from dashboard.progress.exactness import Ints, exact
@@ -26,11 +27,22 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     until = np.where(annual, moment(year), np.where(due > 0, np.minimum(moment(due), now), now))
     found = figures.latest(series, until)
     found = np.where(annual & (figures.years(found) != year), -1, found)
+    value, spelled = figures.values(found), figures.exacts(found)
+    counted = coverage.derive(sheet, figures, rows, until)
+    # Two counts of the same or a later moment say more than a share that was typed.
+    better = np.isfinite(counted.share) & (figures.whens(counted.found) >= figures.whens(found))
+    better &= ~annual | (figures.years(counted.found) == year)
+    found = np.where(better, counted.found, found)
+    value = np.where(better, counted.share, value)
+    spelled[better] = counted.share_exact[better]
+    outcome.denominator[rows] = np.where(better, counted.denominator, np.nan)
+    empty = rows[(found < 0) & (counted.denominator == 0)]
+    outcome.decide(empty, "not-applicable", "nothing-to-cover")
     outcome.found[rows] = found
-    outcome.previous[rows] = figures.at(series, figures.whens(found) - 372)
-    value, goal = figures.values(found), sheet.goal_value[rows]
+    outcome.previous[rows] = np.where(better, -1, figures.at(series, figures.whens(found) - 372))
+    goal = sheet.goal_value[rows]
     outcome.actual[rows] = value
-    outcome.actual_exact[rows] = figures.exacts(found)
+    outcome.actual_exact[rows] = spelled
     target_year = np.where(annual, year, due)
     outcome.final[rows] = (found >= 0) & (figures.whens(found) == moment(target_year))
     months = (target_year - figures.years(found)) * 12 + 12 - figures.months(found)

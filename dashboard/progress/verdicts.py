@@ -11,12 +11,12 @@ import numpy as np
 from dashboard.progress.annual import is_small
 from dashboard.progress.dates import awaited
 from dashboard.progress.exactness import Flags, Ints
+from dashboard.progress.in_step import is_in_step
 from dashboard.progress.lamps import light
 from dashboard.progress.outcome import NEARLY, NOT_REACHED, OVER, REACHED, Outcome
 from dashboard.progress.rules import LampRule
 from dashboard.progress.sheet import (
     EQUAL,
-    IN_STEP,
     KEEP,
     LEVEL_KINDS,
     MAINTAIN,
@@ -43,8 +43,9 @@ def refuse(sheet: Sheet, outcome: Outcome) -> None:
         sheet.base_year[lost & (sheet.base_year > 0)],
     )
     outcome.decide(rows(lost), "cannot-judge", "goal-needs-base-year")
-    in_step = (sheet.comparator == IN_STEP) | (sheet.measure == 4)
-    outcome.decide(rows(~in_step & np.isnan(sheet.goal_value)), "cannot-judge", "goal-no-number")
+    outcome.decide(
+        rows(~is_in_step(sheet) & np.isnan(sheet.goal_value)), "cannot-judge", "goal-no-number"
+    )
     outcome.decide(rows(sheet.comparator < 0), "cannot-judge", "comparator-unknown")
 
 

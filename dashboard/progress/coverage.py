@@ -1,0 +1,41 @@
+"""Coverage from its two counts: covered over should-be-covered, both kept (rule 7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.progress.exactness import Floats, Ints, Objects, exact
+from dashboard.progress.figures import Figures
+from dashboard.progress.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Per row: the covered count's figure (-1: none usable), the share and the denominator."""
+
+    found: Ints
+    share: Floats
+    share_exact: Objects
+    denominator: Floats
+
+
+def derive(sheet: Sheet, figures: Figures, rows: Ints, until: Ints) -> Coverage:
+    """Shares from the latest moment at which both counts are known, up to `until`.
+
+    A denominator of zero gives a known denominator and no share: there is nothing to cover.
+    """
+    covered = figures.latest(sheet.covered_series[rows], until)
+    of = figures.at(sheet.of_series[rows], figures.whens(covered))
+    found = np.where(of >= 0, covered, -1)
+    denominator = np.where(found >= 0, figures.values(of), np.nan)
+    with np.errstate(all="ignore"):
+        share = np.where(denominator > 0, figures.values(found) / denominator, np.nan)
+    spelled = np.full(len(rows), None, dtype=object)
+    above, below = figures.exacts(found), figures.exacts(np.where(found >= 0, of, -1))
+    for place in np.flatnonzero(np.isfinite(share)):
+        top, bottom = exact(above[place]), exact(below[place])
+        if top is not None and bottom:
+            spelled[place] = top / bottom
+    return Coverage(found, share, spelled, denominator)
