@@ -74,7 +74,7 @@ class Builder:
 
     def _broken(self, at: Position, problem: str) -> None:
         self.broken = True
-        self.faults.append(ReadingFault("yaml-syntax", (), at, {"found": problem}))
+        self.faults.append(ReadingFault("yaml-syntax", (), at, {"found": f"({problem})"}))
 
     def _at_offset(self, offset: int) -> Position:
         """A reader error counts bytes (libyaml) or characters (pure): look for the culprit."""

@@ -15,8 +15,8 @@ Row = dict[str, Any]
 class Catalogue:
     """Tables of one version of the register; see `columns` for what each holds.
 
-    No object graph stands behind it: the tables may lie in a mapped file, and rows are made when
-    asked for. Rows and frames are the caller's own; changing them changes nothing here.
+    No object graph stands behind it: the tables are columns in memory, and rows are made when asked
+    for. Rows and frames are the caller's own; changing them changes nothing here.
     """
 
     def __init__(self, version: str, tables: dict[str, pa.Table]) -> None:

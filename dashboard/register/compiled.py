@@ -1,8 +1,11 @@
-"""The compiled register on disk: one file, written whole or not at all, mapped into memory.
+"""The compiled register on disk: one file, written whole or not at all.
 
-Layout: a magic line, the length of a JSON header, the header (what it was made from, where each
-table lies), then the tables as Arrow IPC. A file that is torn, foreign or older than this package
-is no error: it is read as nothing and written anew.
+Layout: a magic line, a checksum of all that follows, the length of a JSON header, the header (what
+it was made from, where each table lies), then the tables as Arrow IPC. A file that is torn, foreign
+or older than this package is no error: it is read as nothing and written anew.
+
+The file is read, not mapped: whoever truncated a mapped cache would kill the process with a bus
+error, and a flipped bit would go unseen. Reading 45,000 goals and checking them takes 10 ms.
 """
 
 import contextlib
@@ -10,6 +13,7 @@ import hashlib
 import json
 import os
 import tempfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +25,7 @@ from dashboard.register.sources import Files, Stamp, code_fingerprint
 
 MAGIC = b"cluster register 1\n"
 _ALIGNMENT = 64
+_HEAD = len(MAGIC) + 4 + 8
 
 
 def cache_file(cache: Path, files: Files) -> Path:
@@ -39,7 +44,7 @@ class Compiled:
         self._buffer, self._start = buffer, start
 
     def catalogue(self) -> Catalogue:
-        """The tables, without copying; raises ValueError when they are not ours."""
+        """The tables, without copying the columns; raises ValueError when they are not ours."""
         tables = {}
         for name in NAMES:
             offset, length = self._places[name]
@@ -54,19 +59,18 @@ class Compiled:
 def read_compiled(path: Path) -> Compiled | None:
     """The cache file's contents, or None when there is none that can be used."""
     try:
-        with pa.memory_map(str(path), "r") as mapped:
-            buffer = mapped.read_buffer()
-        head = len(MAGIC) + 8
-        if buffer.size < head or buffer.slice(0, len(MAGIC)).to_pybytes() != MAGIC:
+        with pa.OSFile(str(path), "r") as file:
+            buffer = file.read_buffer()
+        if buffer.size < _HEAD or buffer.slice(0, len(MAGIC)).to_pybytes() != MAGIC:
             return None
-        length = int.from_bytes(buffer.slice(len(MAGIC), 8).to_pybytes(), "little")
-        if length > buffer.size - head:
+        crc = int.from_bytes(buffer.slice(len(MAGIC), 4).to_pybytes(), "little")
+        if zlib.crc32(buffer.slice(len(MAGIC) + 4)) != crc:
             return None
-        body = buffer.slice(head, length).to_pybytes()
-        header = json.loads(body)
-        if header["code"] != code_fingerprint() or header["size"] != buffer.size:
+        length = int.from_bytes(buffer.slice(len(MAGIC) + 4, 8).to_pybytes(), "little")
+        header = json.loads(buffer.slice(_HEAD, length).to_pybytes())
+        if header["code"] != code_fingerprint():
             return None
-        return Compiled(header, buffer, _aligned(head + length))
+        return Compiled(header, buffer, _aligned(_HEAD + length))
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
         return None
 
@@ -99,30 +103,25 @@ def write_compiled(path: Path, catalogue: Catalogue, stamps: list[Stamp]) -> Non
         places[name] = [offset, len(body)]
         bodies += [body, b"\0" * padding]
         offset += len(body) + padding
-    header = _header(catalogue.version, stamps, places, offset)
-    start = _aligned(len(header))
+    facts = {"code": code_fingerprint(), "version": catalogue.version, "stamps": stamps}
+    text = json.dumps({**facts, "tables": places}, ensure_ascii=False).encode()
+    header = len(text).to_bytes(8, "little") + text
+    start = _aligned(len(MAGIC) + 4 + len(header))
+    bodies.insert(0, header.ljust(start - len(MAGIC) - 4, b"\0"))
+    crc = 0
+    for body in bodies:
+        crc = zlib.crc32(body, crc)
+    bodies.insert(0, MAGIC + crc.to_bytes(4, "little"))
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(header.ljust(start, b"\0"))
                 file.writelines(bodies)
             Path(name).replace(path)
         except OSError:
             Path(name).unlink()
             raise
-
-
-def _header(version: str, stamps: list[Stamp], places: dict[str, list[int]], bodies: int) -> bytes:
-    facts = {"code": code_fingerprint(), "version": version, "stamps": stamps, "tables": places}
-    size = 0
-    while True:  # the header holds the file's size, and its own length is part of that
-        text = json.dumps({**facts, "size": size}, ensure_ascii=False).encode()
-        whole = _aligned(len(MAGIC) + 8 + len(text)) + bodies
-        if whole == size:
-            return MAGIC + len(text).to_bytes(8, "little") + text
-        size = whole
 
 
 def _aligned(length: int) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.register.checking.codes import plan_clusters
 from dashboard.register.gathering import Entry, Gathered, PlanEntry
 from dashboard.register.models import Goal, Indicator, Region, Tier
-from dashboard.register.names import ALL_CLUSTERS, EACH_CLUSTER
+from dashboard.register.names import ALL_CLUSTERS, EACH_CLUSTER, KINDS
 from dashboard.register.quantities import Target, exact
 from dashboard.register.quantity_texts import describe
 
@@ -126,6 +126,7 @@ class PlanRows:
         ]
         if tier.count is not None:
             low, high = tier.count
+            kind = KINDS[tier.of_kind] if tier.name is None else {"zh": "", "en": "members"}
             rows.append(
                 facts
                 | indicator
@@ -147,8 +148,8 @@ class PlanRows:
                     "target_text": str(low) if high is None else f"{low}–{high}",
                     "members": list(tier.members),
                     "path": "straight",
-                    "name_zh": f"{name['zh']}个数",
-                    "name_en": f"Number of clusters: {name['en']}",
+                    "name_zh": f"{name['zh']}{kind['zh']}个数",
+                    "name_en": f"Number of {kind['en']}: {name['en']}",
                 }
             )
         return rows
@@ -259,11 +260,11 @@ def accumulates(model: Indicator) -> str | None:
 
 
 def tier_name(tier: Tier, target: Target | None, unit: Any) -> dict[str, str]:
-    """The tier's own name, else its threshold in words, else its id."""
+    """The tier's own name, else its threshold in words, else what it counts."""
     if tier.name is not None:
         return {"zh": tier.name.zh, "en": tier.name.en}
     if target is None:
-        return {"zh": tier.id, "en": tier.id}
+        return {"zh": KINDS[tier.of_kind]["zh"], "en": KINDS[tier.of_kind]["en"].capitalize()}
     return describe(target, unit, tier.level)
 
 

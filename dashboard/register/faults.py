@@ -102,7 +102,7 @@ def shown(value: Any) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> dict[str, str]:
     """`{"suggestion": name}` when one known name is close to the word, else nothing."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.65)
     return {"suggestion": close[0]} if close else {}
 
 

@@ -1,0 +1,89 @@
+"""A register edited while the application runs."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dashboard.register import RegisterFaults, RegisterWatch
+
+SHAPES = Path(__file__).parent / "shapes"
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    shutil.copytree(SHAPES, tmp_path / "shapes")
+    return tmp_path / "shapes" / "targets"
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def value(watch: RegisterWatch) -> str:
+    row = watch.current()[0].goal("anhe-2024.accidents")
+    assert row is not None
+    return str(row["value"])
+
+
+def test_an_unchanged_register_gives_the_same_catalogue(register: Path) -> None:
+    watch = RegisterWatch(register)
+    assert watch.current()[0] is watch.current()[0]
+    assert watch.current()[1] == []
+
+
+def test_the_next_look_shows_an_edit(register: Path) -> None:
+    watch = RegisterWatch(register)
+    assert value(watch) == "12"
+    edit(register / "anhe.yaml", "不超过 12 起", "不超过 9 起")
+    assert value(watch) == "9"
+
+
+def test_a_broken_edit_leaves_the_last_good_register_up_and_lists_its_faults(
+    register: Path,
+) -> None:
+    watch = RegisterWatch(register)
+    good, _ = watch.current()
+    edit(register / "anhe.yaml", "indicator: accidents", "indicator: acidents")
+    shown, faults = watch.current()
+    assert shown is good
+    assert [fault.code for fault in faults] == ["unknown-indicator", "unknown-indicator"]
+    assert watch.current()[1] == faults
+    edit(register / "anhe.yaml", "indicator: acidents", "indicator: accidents")
+    shown, faults = watch.current()
+    assert faults == []
+    assert shown.version == good.version
+
+
+def test_a_register_that_disappears_leaves_the_last_good_one_up(register: Path) -> None:
+    watch = RegisterWatch(register)
+    good, _ = watch.current()
+    shutil.rmtree(register)
+    shown, faults = watch.current()
+    assert shown is good
+    assert [fault.code for fault in faults] == ["no-register"]
+
+
+def test_a_file_added_to_the_folder_is_seen(register: Path) -> None:
+    watch = RegisterWatch(register)
+    assert watch.current()[0].region("haibei") is None
+    (register / "haibei.yaml").write_text(
+        "version: 1\nregions:\n  haibei: {name: {zh: 海北市, en: Haibei}, level: prefecture}\n",
+        encoding="utf-8",
+    )
+    assert watch.current()[0].region("haibei") is not None
+
+
+def test_without_any_good_register_the_faults_are_raised_and_mending_helps(
+    register: Path,
+) -> None:
+    edit(register / "anhe.yaml", "version: 1", "version: 7")
+    watch = RegisterWatch(register)
+    for _ in range(2):
+        with pytest.raises(RegisterFaults) as raised:
+            watch.current()
+        assert [fault.code for fault in raised.value.faults] == ["unknown-version"]
+    edit(register / "anhe.yaml", "version: 7", "version: 1")
+    assert watch.current()[1] == []
