@@ -67,7 +67,7 @@ def region_card(
     links: Sequence[Link] = (),
 ) -> str:
     """Return the card of one region: name, code, basis and due year, board, lines, counts."""
-    top = linked(f"<h2>{text(name)}</h2>", href)
+    top = f"<h2>{linked(text(name), href)}</h2>"
     if code:
         top += f'<span class="ct-code">{text(code)}</span>'
     if basis:

@@ -157,4 +157,4 @@ def test_a_region_card_and_a_grid_are_well_formed() -> None:
     one = region_card(
         "滨州市", "1122+N", "zh", groups=[MiniGroup("N")], counts=[StatusCount("met", 3)]
     )
-    assert "规划未列名" in words(grid([one, one])) and "已达成 3" in words(one)
+    assert "规划未列名" in words(grid([one, one])) and "已完成 3" in words(one)
