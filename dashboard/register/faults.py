@@ -3,9 +3,10 @@
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dashboard.register.reading import Place, Source
+if TYPE_CHECKING:  # a start from the compiled register needs no YAML
+    from dashboard.register.reading import Place, Source
 
 MAX_FOUND = 60
 
@@ -113,7 +114,7 @@ def listed(names: Iterable[str], limit: int = 12) -> str:
     return f"{text}, …" if len(every) > limit else text or "—"
 
 
-def breadcrumb(source: Source, place: Place) -> str:
+def breadcrumb(source: "Source", place: "Place") -> str:
     """`plans > binzhou-2024 > tiers > t5500 > members > #1`: list items by their id if they have one."""
     words: list[str] = []
     node: Any = source.data
@@ -138,12 +139,12 @@ class FaultList:
         self._placed: list[Fault] = []
 
     def add(
-        self, source: Source, place: Place, code: str, on_key: bool = False, **params: str
+        self, source: "Source", place: "Place", code: str, on_key: bool = False, **params: str
     ) -> None:
         """Note a fault at the value (or the key) at `place`."""
         self._found.append((source, place, on_key, code, params))
 
-    def add_reading(self, source: Source) -> None:
+    def add_reading(self, source: "Source") -> None:
         """Take over what the YAML reader found."""
         for fault in source.faults:
             line, column = fault.position

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -134,6 +136,20 @@ def test_nothing_is_left_beside_the_compiled_file(register: Path, tmp_path: Path
     cache = tmp_path / "cache"
     load_register(register, cache=cache)
     assert list(cache.iterdir()) == [stored_of(register, cache)]
+
+
+def test_a_start_from_the_compiled_file_imports_no_models_no_yaml_and_no_pandas(
+    register: Path, tmp_path: Path
+) -> None:
+    load_register(register, cache=tmp_path)
+    program = (
+        "import sys; from pathlib import Path; from dashboard.register import load_register\n"
+        "load_register(Path(sys.argv[1]), cache=Path(sys.argv[2]))\n"
+        "print(sorted({'pydantic', 'yaml', 'pandas'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", program, str(register), str(tmp_path)]
+    ended = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert ended.stdout.strip() == "[]"
 
 
 def test_a_generated_register_is_sound_and_as_large_as_asked_for(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.register import quantities
@@ -187,11 +187,13 @@ comparators = st.sampled_from([">=", ">", "<=", "<", "=", "about", "approach", "
 measures = st.sampled_from(["value", "times base", "change from base", "average growth"])
 
 
+@settings(deadline=None)
 @given(numbers, units)
 def test_a_quantity_written_out_reads_back_the_same(number: Decimal, unit: Unit) -> None:
     assert parse_quantity(format_quantity(number, unit), unit).value == number
 
 
+@settings(deadline=None)
 @given(comparators, numbers, units, measures, st.booleans())
 def test_a_target_written_out_reads_back_the_same(
     comparator: quantities.Comparator,
@@ -204,6 +206,7 @@ def test_a_target_written_out_reads_back_the_same(
     assert parse_target(format_target(target, unit, measure), unit, measure) == target
 
 
+@settings(deadline=None)
 @given(numbers, numbers, units)
 def test_a_range_written_out_reads_back_the_same(one: Decimal, two: Decimal, unit: Unit) -> None:
     low, high = sorted((abs(one), abs(two)))
@@ -213,6 +216,7 @@ def test_a_range_written_out_reads_back_the_same(one: Decimal, two: Decimal, uni
     assert parse_target(format_target(target, unit), unit) == target
 
 
+@settings(deadline=None)
 @given(
     st.one_of(
         st.text(max_size=100),
@@ -229,6 +233,7 @@ def test_any_text_is_a_target_or_a_sentence(text: str, unit: Unit, measure: Meas
         assert error.code
 
 
+@settings(deadline=None)
 @given(numbers)
 def test_exact_text_is_the_same_number_without_exponent_or_idle_zeros(number: Decimal) -> None:
     text = exact(number)

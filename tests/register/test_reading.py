@@ -101,6 +101,7 @@ def test_reads_the_same_without_libyaml(text: str) -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_data_or_a_fault(content: bytes) -> None:
     source = read_bytes(content, "any.yaml")
