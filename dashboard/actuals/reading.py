@@ -106,6 +106,19 @@ def history(
     return list(connection.execute(chosen.order_by(revision.c.id)).all())
 
 
+def acts(connection: Connection, last: int) -> list[Any]:
+    """The last writes, newest first."""
+    columns = (
+        audit.c.at,
+        audit.c.author,
+        audit.c.action,
+        audit.c.first_revision,
+        audit.c.last_revision,
+        audit.c.reasons,
+    )
+    return list(connection.execute(select(*columns).order_by(audit.c.id.desc()).limit(last)).all())
+
+
 def newest_figures(connection: Connection, regions: Sequence[str] | None) -> list[Any]:
     """The figure of the newest period of each series, in the order of the key."""
     keys = [newest.c[name] for name in ("region", "subject", "indicator")]

@@ -31,6 +31,7 @@ from dashboard.actuals.observations import (
     Observation,
     SeriesKey,
     frame_of,
+    moment_text,
 )
 from dashboard.actuals.tables import counter, meta
 from dashboard.actuals.writing import Clash, Conflict, Entry, RepeatedFigure, WriteReceipt
@@ -145,6 +146,18 @@ class Store:
                 for name, column in zip(names, columns, strict=True)
             }
         )
+
+    def acts(self, last: int = 100) -> "pd.DataFrame":
+        """The last writes, newest first: who saved what, and why a warning was accepted.
+
+        Columns: at (ISO, UTC), author, action, first_revision (int), last_revision (int), reasons
+        (JSON text: "region/subject/indicator/period" -> reason).
+        """
+        import pandas as pd
+
+        rows = self._ask(lambda asked: reading.acts(asked, last))
+        names = ("at", "author", "action", "first_revision", "last_revision", "reasons")
+        return pd.DataFrame([(moment_text(at), *rest) for at, *rest in rows], columns=list(names))
 
     def figures(self, keys: Iterable[FigureKey]) -> dict[FigureKey, Observation]:
         """The latest row of each (region, subject, indicator, period) that has one, even withdrawn."""

@@ -10,11 +10,11 @@
 | `12%` `12％` `12 percent` | fraction | 0.12 |
 | blank, `-`, `—` | any | no entry (`None`) |
 
-Refused: `1.234,5` and `12,34` (which mark is the decimal one?), `1e2`, `12.3.4`, `1亿2000万`, `1 234`,
-`十二亿`, `$5`, `兆` (a million or a trillion?), a unit that does not fit the indicator, a difference
-in percentage points, `0.12` where percent are expected (0.12 % or 12 %?), more than 30 digits or
-10 decimals. A bare number is in `default_unit`, which the caller states: the form and the grid show
-it (亿元, %), files use the base unit.
+Refused: `1.234,5` and `12,34` (which mark is the decimal one?), `1e2`, `12.3.4`, `1亿2000万`,
+`1 234`, `十二亿`, `$5`, `兆` (a million or a trillion?), a unit that does not fit the indicator, a
+difference in percentage points, `0.12` where percent are expected (0.12 % or 12 %?), more than 30
+digits or 10 decimals, a value of 10^18 or more. A bare number is in `default_unit`, which the caller
+states: the form and the grid show it (亿元, %), files use the base unit.
 """
 
 import re
@@ -24,6 +24,9 @@ from decimal import Context, Decimal
 from dashboard.actuals.messages import ActualsError, Figure
 
 MOST_DIGITS, MOST_DECIMALS, LONGEST = 30, 10, 60
+
+# A million times a trillion yuan: no economy is that large, a slipped unit is.
+TOO_LARGE = Decimal(10) ** 18
 
 # 30 digits times a trillion stays exact.
 EXACT = Context(prec=60)
@@ -117,7 +120,10 @@ def parse_typed(
             text=text.strip(),
             percent=plain_text(number.scaleb(2, EXACT)),
         )
-    return Typed(text.strip(), _normal(number.scaleb(exponent, EXACT)), unit, unit_typed)
+    value = _normal(number.scaleb(exponent, EXACT))
+    if abs(value) >= TOO_LARGE:
+        raise TypedError("typed.too-large", text=text.strip())
+    return Typed(text.strip(), value, unit, unit_typed)
 
 
 def has_control(text: str) -> bool:

@@ -130,20 +130,27 @@ _LATEST = text(
     "author = excluded.author, at = excluded.at, replaces = excluded.replaces, "
     "withdrawn = excluded.withdrawn"
 )
-_NEWEST_GONE = text(
-    "DELETE FROM newest WHERE (region, subject, indicator) IN "
-    "(SELECT region, subject, indicator FROM revision WHERE id BETWEEN :first AND :last)"
+# One seek for each touched series and column, so that both databases stay quick whatever they know
+# of the tables; a join lets PostgreSQL read all of them when its statistics are old.
+_OF_NEWEST = (
+    "FROM latest AS l WHERE l.region = t.region AND l.subject = t.subject "
+    "AND l.indicator = t.indicator AND l.value IS NOT NULL ORDER BY l.period_order DESC LIMIT 1)"
 )
-# CROSS JOIN makes SQLite seek from the few touched series into `latest`, not the other way.
 _NEWEST = text(
-    "INSERT INTO newest (region, subject, indicator, period, revision, value) "
-    "SELECT region, subject, indicator, period, revision, value FROM ("
-    "SELECT l.region, l.subject, l.indicator, l.period, l.revision, l.value, row_number() OVER ("
-    "PARTITION BY l.region, l.subject, l.indicator ORDER BY l.period_order DESC) AS place "
+    "INSERT INTO newest (region, subject, indicator, period, revision, value) "  # noqa: S608 - put together from our own text
+    "SELECT * FROM (SELECT t.region, t.subject, t.indicator, "
+    "(SELECT l.period " + _OF_NEWEST + " AS period, "
+    "(SELECT l.revision " + _OF_NEWEST + " AS revision, "
+    "(SELECT l.value " + _OF_NEWEST + " AS value "
     "FROM (SELECT DISTINCT region, subject, indicator FROM revision "
-    "WHERE id BETWEEN :first AND :last) AS touched CROSS JOIN latest AS l "
-    "WHERE l.region = touched.region AND l.subject = touched.subject "
-    "AND l.indicator = touched.indicator AND l.value IS NOT NULL) AS placed WHERE place = 1"
+    "WHERE id BETWEEN :first AND :last) AS t) AS found WHERE period IS NOT NULL "
+    "ON CONFLICT (region, subject, indicator) DO UPDATE SET "
+    "period = excluded.period, revision = excluded.revision, value = excluded.value"
+)
+_NEWEST_GONE = text(
+    "DELETE FROM newest WHERE region = :region AND subject = :subject AND indicator = :indicator "
+    "AND NOT EXISTS (SELECT 1 FROM latest AS l WHERE l.region = :region "
+    "AND l.subject = :subject AND l.indicator = :indicator AND l.value IS NOT NULL)"
 )
 
 
@@ -187,8 +194,12 @@ def _write(
     ]
     _insert(connection, rows)
     ids = {"first": last + 1, "last": last + len(rows)}
-    for statement in (_LATEST, _NEWEST_GONE, _NEWEST):
-        connection.execute(statement, ids)
+    connection.execute(_LATEST, ids)
+    connection.execute(_NEWEST, ids)
+    withdrawn = {entry.figure[:3] for entry in entries if entry.value is None}
+    for region, subject, indicator in withdrawn:
+        series = {"region": region, "subject": subject, "indicator": indicator}
+        connection.execute(_NEWEST_GONE, series)
     connection.execute(update(counter).values(revision=ids["last"], at=at))
     connection.execute(
         audit.insert().values(

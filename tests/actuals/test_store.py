@@ -13,11 +13,9 @@ from sqlalchemy.exc import DBAPIError
 from dashboard.actuals.store import (
     OBSERVATION_COLUMNS,
     Conflict,
-    DraftTooLong,
     Entry,
     RepeatedFigure,
     Store,
-    StoreError,
 )
 
 
@@ -243,15 +241,18 @@ def test_what_was_recorded_cannot_be_changed_or_removed(store: Store, store_url:
     assert store.history("binzhou")["value"].tolist() == ["100"]
 
 
-def test_the_audit_says_who_did_what_and_why(store: Store, store_url: str) -> None:
+def test_the_audit_says_who_did_what_and_why(store: Store) -> None:
     reasons = {"binzhou/aluminium/revenue/2024": "jump-last: 并购"}
-    store.write([entry("100")], "li", action="import", reasons=reasons)
-    engine = create_engine(store_url)
-    with engine.connect() as connection:
-        row = connection.execute(text("SELECT * FROM audit")).one()
-    engine.dispose()
-    assert (row.author, row.action, row.first_revision, row.last_revision) == ("li", "import", 1, 1)
-    assert json.loads(row.reasons) == reasons
+    store.write([entry("90", "2023")], "wang")
+    store.write([entry("100"), entry("110", "2025")], "li", action="import", reasons=reasons)
+    acts = store.acts()
+    assert acts.drop(columns=["at", "reasons"]).to_numpy().tolist() == [
+        ["li", "import", 2, 3],
+        ["wang", "save", 1, 1],
+    ]
+    assert [json.loads(each) for each in acts["reasons"]] == [reasons, {}]
+    assert acts["at"].tolist() == sorted(acts["at"], reverse=True)
+    assert store.acts(last=1)["author"].tolist() == ["li"]
 
 
 def test_ten_thousand_figures_are_one_write(store: Store) -> None:
@@ -276,32 +277,3 @@ def test_series_and_figures_are_looked_up_by_their_keys(store: Store) -> None:
     found = store.series([key, ("binzhou", "none", "revenue")])
     assert {code: row.value for code, row in found[key].items()} == {"2023": "1", "2024": "2"}
     assert list(store.figures([(*key, "2024"), (*key, "2022")])) == [(*key, "2024")]
-
-
-def test_unsaved_work_is_kept_for_each_author_and_screen(store: Store) -> None:
-    store.save_draft("li", "grid", '{"a": "12.3亿"}')
-    store.save_draft("li", "grid", '{"a": "12.4亿"}')
-    store.save_draft("li", "form", "{}")
-    assert store.draft("li", "grid") == '{"a": "12.4亿"}'
-    assert store.draft("wang", "grid") is None
-    store.discard_draft("li", "grid")
-    assert store.draft("li", "grid") is None
-    assert store.draft("li", "form") == "{}"
-    assert store.revision() == 0
-    with pytest.raises(DraftTooLong):
-        store.save_draft("li", "grid", "x" * 1_000_001)
-
-
-def test_only_an_empty_database_becomes_a_demo(store: Store, store_url: str) -> None:
-    assert not store.demo
-    store.mark_demo()
-    store.write([entry("100")], "demo")
-    with Store.open(store_url) as again:
-        assert again.demo
-
-
-def test_a_database_with_figures_is_never_marked_as_a_demo(store: Store) -> None:
-    store.write([entry("100")], "li")
-    with pytest.raises(StoreError):
-        store.mark_demo()
-    assert not store.demo

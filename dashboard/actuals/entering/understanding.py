@@ -36,8 +36,8 @@ def understand(
     sound = [row for row in known if not row.errors and not row.blank]
     context = Context(places, store, sound)
     for row in sound:
-        # What says nothing new was weighed when it was first entered.
-        if row.value is not None and not row.unchanged:
+        # What stays as it was, perhaps with a new note, was weighed when it was first entered.
+        if row.value is not None and row.value != row.old_value:
             check(row, context)
     return rows
 

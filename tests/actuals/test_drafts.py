@@ -1,0 +1,45 @@
+"""Unsaved work, and databases that hold made-up figures."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from dashboard.actuals.store import DraftTooLong, Entry, Store, StoreError
+
+FIGURE = Entry("binzhou", "clusters", "revenue", "2024", Decimal(100))
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    with Store.open(store_url) as opened:
+        yield opened
+
+
+def test_unsaved_work_is_kept_for_each_author_and_screen(store: Store) -> None:
+    store.save_draft("li", "grid", '{"a": "12.3亿"}')
+    store.save_draft("li", "grid", '{"a": "12.4亿"}')
+    store.save_draft("li", "form", "{}")
+    assert store.draft("li", "grid") == '{"a": "12.4亿"}'
+    assert store.draft("wang", "grid") is None
+    store.discard_draft("li", "grid")
+    assert store.draft("li", "grid") is None
+    assert store.draft("li", "form") == "{}"
+    assert store.revision() == 0
+    with pytest.raises(DraftTooLong):
+        store.save_draft("li", "grid", "x" * 1_000_001)
+
+
+def test_only_an_empty_database_becomes_a_demo(store: Store, store_url: str) -> None:
+    assert not store.demo
+    store.mark_demo()
+    store.write([FIGURE], "demo")
+    with Store.open(store_url) as again:
+        assert again.demo
+
+
+def test_a_database_with_figures_is_never_marked_as_a_demo(store: Store) -> None:
+    store.write([FIGURE], "li")
+    with pytest.raises(StoreError):
+        store.mark_demo()
+    assert not store.demo
