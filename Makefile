@@ -1,8 +1,9 @@
-# make run    build .venv from the hash-locked requirements.lock, start the dashboard
-# make test   the same plus what the tests need, a real PostgreSQL and a real Chromium among it
-# make check  lint, format, types, the register, the structure of the tree
-# make bench  how fast, each as a ratio measured in the same run
-# make lock   write the locks anew from pyproject.toml
+# make run       build .venv from the hash-locked requirements.lock, start the dashboard
+# make test      the same plus what the tests need, a real PostgreSQL and a real Chromium among it
+# make check     lint, format, types, the register, the structure of the tree
+# make bench     how fast, each as a ratio measured in the same run
+# make pictures  photograph the demonstration for the README
+# make lock      write the locks anew from pyproject.toml
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -16,7 +17,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 LOCK_TOOL := uv==0.13.8
 
-.PHONY: run test check bench lock clean
+.PHONY: run test check bench pictures lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -34,6 +35,9 @@ check: $(VENV)/.installed-test
 
 bench: $(VENV)/.machine
 	$(BIN)/python -m bench
+
+pictures: $(VENV)/.machine
+	$(BIN)/python -m docs.take_pictures
 
 # Stamps: a target is made again only when what it is made from has changed.
 $(VENV)/bin/python:
