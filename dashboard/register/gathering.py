@@ -163,7 +163,7 @@ def _listed(
 
 
 def _document(source: Source, gathered: Gathered, faults: FaultList) -> None:
-    name = source.file.rsplit("/", 1)[-1].removesuffix(".yaml")
+    name = source.file.rsplit("/", 1)[-1].removesuffix(".yml").removesuffix(".yaml")
     entry = DocumentEntry(name, source, (), None)
     gathered.documents[name] = entry
     if source.broken:

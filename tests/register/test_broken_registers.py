@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.languages import LANGUAGES
+from dashboard.languages import LANGUAGES, catalogue
 from dashboard.register import check
 from dashboard.register.faults import Fault
 
@@ -55,3 +55,21 @@ def test_every_fault_says_how_to_mend_it_in(path: Path, lang: str) -> None:
         assert fault.mend_in(lang) in text
         assert "\n" not in text
         assert re.search(r"\{(allowed|known|unit|found|count|named|plan|period)\}", text) is None
+
+
+# Faults of the path itself, which no file can show.
+WITHOUT_FILE = {"no-register", "unreadable"}
+
+
+def test_every_fault_that_can_be_told_has_a_broken_register() -> None:
+    told = {key.split(".")[1] for key in catalogue("register", "en") if key.count(".") == 2}
+    headers = [first_line(path) for path in FILES]
+    headers += [(folder / "expected.txt").read_text(encoding="utf-8") for folder in FOLDERS]
+    shown = {code for header in headers for code, _, _ in expected_of(header)}
+    assert told - shown == WITHOUT_FILE
+    assert shown <= told
+
+
+def test_a_path_without_a_register_is_a_fault(tmp_path: Path) -> None:
+    assert spots(check(tmp_path / "targets.yaml")) == [("no-register", 1, 1)]
+    assert spots(check(tmp_path)) == [("no-register", 1, 1)]
