@@ -68,10 +68,14 @@ class Scale:
         return None if number is None else float(number / self.factor)
 
 
-def scale_of(values: Iterable[Amount], unit: str, lang: str, counted: str = "") -> Scale:
-    """Choose the scale for all amounts of a drawing (base unit `unit`: yuan, count, fraction)."""
+def scale_of(
+    values: Iterable[Amount], unit: str, lang: str, counted: str = "", places: int = 2
+) -> Scale:
+    """Choose the scale for all amounts of a drawing (base unit `unit`: yuan, count, fraction).
+
+    `places` is the most decimals of money."""
     if unit == "yuan":
-        money = money_unit(values, lang)
+        money = money_unit(values, lang, places)
         return Scale(unit, lang, money.label, money.places, Decimal(money.factor), money)
     if unit == "fraction":
         return Scale(unit, lang, "%", 1, Decimal("0.01"))

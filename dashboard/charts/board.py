@@ -38,7 +38,7 @@ def tier_board(
     members = [member for tier in tiers for member in tier.members]
     amounts: list[Amount] = [tier.threshold for tier in tiers]
     amounts += [member.value for member in members]
-    scale = scale_of(amounts, unit, lang, counted)
+    scale = scale_of(amounts, unit, lang, counted, places=1)
     reported = any(exact(member.value) is not None for member in members)
     stated = [scale.label, basis, period, source]
     dot = say("charts.dot", lang)
@@ -105,7 +105,7 @@ def _small(tier: Tier, lang: str) -> str:
 
 def _member(member: Member, tier: Tier, scale: Scale, lang: str) -> str:
     threshold, value = exact(tier.threshold), exact(member.value)
-    goal = scale.text(threshold)
+    goal = scale.brief(threshold)
     shown = say("charts.board.no-figure", lang) if value is None else scale.text(value)
     figure = f'<b>{text(shown)}</b><span class="ct-of"> / {text(goal)}</span>'
     completion = member.completion
@@ -125,7 +125,7 @@ def _widths(tiers: Sequence[Tier], scale: Scale, lang: str) -> str:
     """Give figures and words one width on the whole board, so that all bars and ticks line up."""
     figures, words = [4.0], [3.0]
     for tier in tiers:
-        goal = scale.text(tier.threshold)
+        goal = scale.brief(tier.threshold)
         for member in tier.members:
             figures.append(ems(f"{scale.text(member.value)} / {goal}"))
             words.append(ems(lamp_word(member.status, lang)))

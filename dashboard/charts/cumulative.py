@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.charts.amounts import Scale, scale_of
-from dashboard.charts.figure import COLOUR, Figure, Trace, figure, series, value_axis
+from dashboard.charts.figure import COLOUR, TICKS, Figure, Trace, figure, series, value_axis
 from dashboard.charts.rows import Amount, Heading, MonthPoint
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, period_text
@@ -65,8 +65,9 @@ def cumulative_months(
         "tickvals": list(MONTHS),
         "ticktext": [say(f"charts.month.m{month}", lang) for month in MONTHS],
         "tickangle": 0,
+        "tickfont": TICKS,
         "range": [1.6, 12.5],
-        "title": {"text": say("charts.month.axis", lang), "font": {"size": 12}},
+        "title": {"text": say("charts.month.axis", lang), "font": TICKS},
         "showgrid": False,
         "fixedrange": True,
     }

@@ -35,11 +35,13 @@ LAMP_SYMBOL = {
     "none": "circle-open",
 }
 CLEAR = "rgba(0,0,0,0)"
+# Streamlit fades its tick labels below AA.
+TICKS: Mapping[str, Any] = {"size": 12, "color": COLOUR["path"]}
 # Appended to a placeholder it makes an eight-digit colour: 18 % of it.
 PALE = "2E"
 
 # A title does not wrap by itself; a phone of 390 px shows about so many ideographs in a card.
-_TITLE_EMS, _SUBTITLE_EMS = 18.0, 25.0
+_TITLE_EMS, _SUBTITLE_EMS = 21.0, 26.0
 
 _TEMPLATE: Mapping[str, Any] = {
     "layout": {
@@ -141,7 +143,10 @@ def figure(
         "template": _TEMPLATE,
         "title": {
             "text": "<br>".join(map(label, title_lines)),
-            "subtitle": {"text": "<br>".join(map(label, lines)), "font": {"size": 12}},
+            "subtitle": {
+                "text": "<br>".join(map(label, lines)),
+                "font": {"size": 12, "color": COLOUR["path"]},
+            },
             "font": {"size": 15},
             "x": 0,
             "xref": "container",
@@ -149,7 +154,8 @@ def figure(
             "y": 1,
             "yref": "container",
             "yanchor": "top",
-            "pad": {"t": 6},
+            # Plotly hangs a title by its last line.
+            "pad": {"t": 6 + 20 * (len(title_lines) - 1)},
         },
         "height": height + top + bottom,
         "margin": {"t": top, "b": bottom, "l": 8, "r": 12},
@@ -224,6 +230,7 @@ def year_axis(years: Sequence[int]) -> dict[str, Any]:
         "tickvals": list(range(first, last + 1, step)),
         "ticktext": [str(year) for year in range(first, last + 1, step)],
         "range": [first - pad, last + pad],
+        "tickfont": TICKS,
         "showgrid": False,
         "zeroline": False,
         "fixedrange": True,
@@ -233,7 +240,13 @@ def year_axis(years: Sequence[int]) -> dict[str, Any]:
 def value_axis(scale: Scale) -> dict[str, Any]:
     """Return an axis of amounts; its unit stands in the subtitle."""
     suffix = "%" if scale.unit == "fraction" else ""
-    return {"ticksuffix": suffix, "separatethousands": True, "nticks": 6, "tickformat": ",~r"}
+    return {
+        "ticksuffix": suffix,
+        "separatethousands": True,
+        "nticks": 6,
+        "tickformat": ",~r",
+        "tickfont": TICKS,
+    }
 
 
 def plotly_config(lang: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.charts.amounts import ems
-from dashboard.charts.figure import COLOUR, LAMP_COLOUR, LAMP_SYMBOL, Trace, label, series
+from dashboard.charts.figure import COLOUR, LAMP_COLOUR, LAMP_SYMBOL, TICKS, Trace, label, series
 from dashboard.charts.lamps import lamp_colour, lamp_word
 
 ROW_HEIGHT = 46
@@ -111,6 +111,7 @@ def strip_layout(count: int, longest: float, suffix: str = "") -> dict[str, Any]
             "separatethousands": True,
             "tickformat": ",~r",
             "nticks": 5,
+            "tickfont": TICKS,
             "showgrid": True,
             "zeroline": False,
             "fixedrange": True,

@@ -22,10 +22,10 @@ def verdict_card(
     sentence: str | None = None,
     framed_card: bool = True,
 ) -> str:
-    """Return the working of one verdict: rule, steps (label, value), what is needed, the clause."""
+    """Return the working of one verdict: rule (a sentence), steps (label, value), what is needed, the clause."""
     asked = say("charts.verdict.why", lang) if title is None else title
     header = f"<h2>{text(asked)}{lamp(status, lang)}</h2>"
-    header += f'<p class="ct-sub">{text(say("charts.verdict.rule", lang, rule=rule))}</p>'
+    header += f'<p class="ct-sub">{text(rule)}</p>'
     body = f"<p>{text(sentence)}</p>" if sentence else ""
     body += f'<dl class="ct-steps">{"".join(_step(step) for step in steps)}</dl>' if steps else ""
     body += f'<p class="ct-need">{text(need)}</p>' if need else ""

@@ -52,7 +52,7 @@ def test_a_row_says_figure_threshold_share_and_status() -> None:
 def test_english_counts_in_billions() -> None:
     # 5500亿 = 550 billion; 4711亿 = 471.1 billion
     said = words(tier_board(tiers("en")[:1], "en"))
-    assert "> 550 billion yuan" in said and "471.1 / 550.0" in said
+    assert "> 550 billion yuan" in said and "471.1 / 550" in said
 
 
 def test_last_years_value_is_a_tick_and_a_fall_stands_beyond_the_bar() -> None:

@@ -109,7 +109,7 @@ def test_a_verdict_gives_rule_steps_need_and_the_clauses_own_words() -> None:
     html = verdict_card("on-schedule", "zh", "按推算路径", [Step("差距", "+1.6 个百分点", "on-schedule")],
                         [Quotation("营收过5500亿级集群1个", "一(二)", "甲政〔2024〕1号")], need="还需 8.1%")  # fmt: skip
     assert words(html) == (
-        "为什么是按序时规则：按推算路径差距+1.6 个百分点还需 8.1%"
+        "为什么是按序时按推算路径差距+1.6 个百分点还需 8.1%"
         "“营收过5500亿级集群1个”甲政〔2024〕1号 · 一(二)"
     )
     assert "<blockquote" in html and '<dd class="ct-green">' in html
