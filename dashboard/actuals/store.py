@@ -33,8 +33,8 @@ from dashboard.actuals.observations import (
     frame_of,
     moment_text,
 )
+from dashboard.actuals.records import Act, Clash, Conflict, Entry, RepeatedFigure, WriteReceipt
 from dashboard.actuals.tables import counter, meta
-from dashboard.actuals.writing import Clash, Conflict, Entry, RepeatedFigure, WriteReceipt
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -187,7 +187,7 @@ class Store:
         sent again under its `request_id` is answered with the first receipt, not written twice.
         `reasons` (for accepted warnings) go to the audit.
         """
-        act = writing.Act(author, request_id or uuid.uuid4().hex, action, reasons or {})
+        act = Act(author, request_id or uuid.uuid4().hex, action, reasons or {})
         return self._keep(lambda: writing.write(self._engine, entries, act))
 
     # -- drafts

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from dashboard.actuals.entering.entries import NOTE_LENGTH, Understood
 from dashboard.actuals.messages import ActualsError
+from dashboard.actuals.records import Entry, WriteReceipt
 from dashboard.actuals.typed import has_control
-from dashboard.actuals.writing import Entry, WriteReceipt
 
 if TYPE_CHECKING:
     from dashboard.actuals.store import Store
