@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard import selection
+from dashboard.languages import LANGUAGES
 from dashboard.languages.numbers import CHINA
 from dashboard.panels.standing import Row, Standing, records
 from dashboard.selection import Note, Selection
@@ -158,9 +159,12 @@ def warm(settings: Settings) -> None:
     import pandas as pd  # noqa: F401 - the first visitor should not wait for it
     import plotly.graph_objects as go  # noqa: F401 - nor for this
 
+    from dashboard.panels.overview import overview
+
     if settings.demo:
         from dashboard.demonstration import fill
 
         fill(store(settings), catalogue(settings), settings.on())
     standing, _ = standing_of(settings)
-    standing.rows()
+    for lang in LANGUAGES:
+        standing.drawn(overview, lang, Selection())

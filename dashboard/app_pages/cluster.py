@@ -7,7 +7,6 @@ from dashboard.app_pages import frame
 from dashboard.languages import say
 from dashboard.panels import chart
 from dashboard.panels import cluster as panel
-from dashboard.panels.goals import goals_table
 from dashboard.panels.verdict import verdict
 
 view = frame.view()

@@ -146,9 +146,9 @@ def year_range(seen: View, years: Sequence[int]) -> None:
 
 def paging(part: int, parts: int) -> None:
     """Show which part of a long table is seen, and the way to the others."""
-    key = "choose-part"
-    st.session_state[key] = part
-    st.pagination(parts, key=key, on_change=_chosen, args=(key, "part", ()))
+    # The part is in the key: a widget of its own for each, so that the URL decides and not the past.
+    key = f"choose-part-{part}"
+    st.pagination(parts, default=part, key=key, on_change=_chosen, args=(key, "part", ()))
 
 
 def _years_chosen(key: str, first: int, last: int) -> None:
@@ -281,7 +281,7 @@ def _banners(seen: View) -> None:
         told = [note.text(lang) for note in seen.notes]
         parts.append(notice("info", lang, say("pages.note.title", lang), items=told))
     if parts:
-        st.html("".join(parts))
+        st.html(f'<div class="ct-notices">{"".join(parts)}</div>')
 
 
 def _footer(standing: object, lang: str, read_only: bool) -> str:

@@ -8,9 +8,9 @@ from dashboard.panels import goals as panel
 
 view = frame.view()
 standing, lang, base, chosen = view.standing, view.lang, view.base, view.selection
-rows = standing.drawn(panel.chosen_rows, chosen.changed(lang=None, part=None, goal=None))
+found = standing.drawn(panel.chosen_goals, chosen.changed(lang=None, part=None, goal=None))
 
-st.html(panel.headline(standing, rows, chosen, lang))
+st.html(panel.headline(standing, found, lang))
 with st.container(horizontal=True, vertical_alignment="bottom", key="page-choices"):
     frame.search(
         "text", say("pages.choose.text", lang), chosen.text, say("pages.choose.text-hint", lang)
@@ -20,15 +20,15 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="page-choice
             name, say(f"pages.choose.{name}", lang), list(words), words, getattr(chosen, name) or ""
         )
 
-parts = max(1, -(-len(rows) // panel.ROWS_A_PART))
+parts = max(1, -(-len(found) // panel.ROWS_A_PART))
 part = min(chosen.part or 1, parts)
-st.html(panel.part_table(standing, rows, part, parts, lang, base))
+st.html(panel.part_table(standing, found, part, parts, lang, base))
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     if parts > 1:
         frame.paging(part, parts)
     st.download_button(
         say("pages.goals.download", lang),
-        lambda: panel.as_csv(standing, rows, lang),
+        lambda: panel.as_csv(standing, found, lang),
         file_name=say("pages.goals.file", lang),
         mime="text/csv",
         key="goals-csv",

@@ -20,11 +20,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="page-head")
     with st.container(width=240, key="page-choice"):
         frame.region_choice(view, region, clears=("goal", "cluster"))
 
-left, right = st.columns([1.65, 1], gap="medium")
-left.html(
-    standing.drawn(panel.boards, region, lang, base)
-    or standing.drawn(panel.untiered, region, lang, base)
-)
+left, right = st.columns([1.65, 1], gap="small")
+left.html(standing.drawn(panel.board_side, region, lang, base))
 with right.container(border=True, key="card-goal"):
     labels = standing.drawn(panel.labels, region, lang)
     frame.choice("goal", say("pages.choose.goal", lang), list(labels), labels, goal)

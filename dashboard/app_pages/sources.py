@@ -3,7 +3,6 @@
 import streamlit as st
 
 from dashboard.app_pages import frame
-from dashboard.languages import say
 from dashboard.panels import sources as panel
 
 view = frame.view()

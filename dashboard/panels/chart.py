@@ -164,7 +164,7 @@ def months_figure(
     )
 
 
-def _mark(standing: Standing, row: Row, lang: str, year: int | None = None) -> GoalMark:
+def _mark(row: Row, year: int | None = None) -> GoalMark:
     verdict = row["verdict"]
     return GoalMark(
         year=year or row["due"],
@@ -190,8 +190,8 @@ def _growth(standing: Standing, row: Row, figures: list[Row], lang: str) -> "Fig
         heading(standing, row, lang, say("pages.chart.yearly", lang)),
         lang,
         points,
-        _mark(standing, floor, lang, year),
-        _mark(standing, stretch, lang, year) if stretch else None,
+        _mark(floor, year),
+        _mark(stretch, year) if stretch else None,
     )
 
 
@@ -210,7 +210,7 @@ def _bars(
         return None
     stated = heading(standing, row, lang, say("pages.chart.yearly", lang))
     year = row["due"] or max(standing.on.year, points[-1].year)
-    return years_bar(stated, lang, points, goal=_mark(standing, row, lang, year))
+    return years_bar(stated, lang, points, goal=_mark(row, year))
 
 
 def _trajectory(
@@ -271,8 +271,8 @@ def _trajectory(
         heading(standing, row, lang, say("pages.chart.yearly", lang)),
         lang,
         points,
-        goal=_mark(standing, row, lang),
-        milestones=[*printed, *(_mark(standing, one, lang) for one in others)],
+        goal=_mark(row),
+        milestones=[*printed, *(_mark(one) for one in others)],
         derived=derived,
         required=required if derived is None or points[-1].year > derived.base_year else None,
     )

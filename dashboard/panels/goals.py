@@ -1,6 +1,7 @@
 """All goals as one table: searched, filtered, sorted, in parts, and as CSV."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from dashboard.charts.headline import headline as drawn_headline
 from dashboard.charts.lamps import lamp_word
@@ -9,21 +10,32 @@ from dashboard.charts.tables import goal_table
 from dashboard.exchange.csv_files import write_sheet
 from dashboard.languages import say
 from dashboard.panels import naming
-from dashboard.panels.standing import Row, Standing
-from dashboard.panels.tally import LAMPS, lamp_group, tally
+from dashboard.panels.standing import GROUPS, Row, Standing
+from dashboard.panels.tally import tally
 from dashboard.progress.statuses import STATUSES
 from dashboard.selection import Selection
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 ROWS_A_PART = 50
+# Beyond this the list of all units would be too long to choose from: choose a region first.
+MOST_REGIONS = 24
+
+_SEARCHED = (
+    "id", "name_zh", "name_en", "subject_name_zh", "subject_name_en", "indicator_name_zh",
+    "indicator_name_en", "wording", "clause", "target_text", "ambition", "basis_zh", "basis_en",
+)  # fmt: skip
 
 
-def headline(standing: Standing, rows: Sequence[Row], chosen: Selection, lang: str) -> str:
-    """Return what the table shows, in numbers."""
-    counted, total = tally(rows), len(standing.rows())
-    values = {lamp: getattr(counted, lamp) for lamp in LAMPS}
+def headline(standing: Standing, chosen: Sequence[str], lang: str) -> str:
+    """Return what the table shows, in numbers; `chosen` are goal ids."""
+    table = standing.table()
+    counted = tally(table["group"].reindex(list(chosen)))
+    values = {group: getattr(counted, group) for group in GROUPS}
     title = say("pages.goals.title", lang, n=counted.total)
-    if counted.total != total:
-        title = say("pages.goals.title-of", lang, n=counted.total, all=total)
+    if counted.total != len(table):
+        title = say("pages.goals.title-of", lang, n=counted.total, all=len(table))
     return drawn_headline(title, say("pages.goals.sentence", lang, **values), lang)
 
 
@@ -43,8 +55,8 @@ def filters(standing: Standing, chosen: Selection, lang: str) -> dict[str, dict[
 def _status_words(standing: Standing, lang: str) -> dict[str, str]:
     """The lamps, then each status that occurs; a status named like a lamp is told apart."""
     words = {"": say("pages.all.status", lang)}
-    words |= {lamp: say(f"pages.lamp.{lamp}", lang) for lamp in LAMPS}
-    occurring = {row["verdict"]["status"] for row in standing.rows()}
+    words |= {lamp: say(f"pages.lamp.{lamp}", lang) for lamp in GROUPS}
+    occurring = set(standing.table()["status"])
     for status in STATUSES:
         if status in occurring:
             word = lamp_word(status, lang)
@@ -53,9 +65,11 @@ def _status_words(standing: Standing, lang: str) -> dict[str, str]:
 
 
 def _unit_words(standing: Standing, region: str | None, lang: str) -> dict[str, str]:
+    """The responsible units; without a region only where all regions' fit into one list."""
     words = {"": say("pages.all.unit", lang)}
     taken: set[str] = set()
-    for row in standing.rows(region):
+    regions = [region] if region else standing.regions()[:MOST_REGIONS]
+    for row in (row for one in regions for row in standing.rows(one)):
         names = naming.unit_names(standing, row["document"], lang)
         for unit in row["responsible"]:
             if unit not in words:
@@ -67,77 +81,78 @@ def _unit_words(standing: Standing, region: str | None, lang: str) -> dict[str, 
 
 
 def part_table(
-    standing: Standing, rows: Sequence[Row], part: int, parts: int, lang: str, base: Selection
+    standing: Standing, chosen: Sequence[str], part: int, parts: int, lang: str, base: Selection
 ) -> str:
     """Return one part of the table, with where it stands among all."""
     first = (part - 1) * ROWS_A_PART
-    shown = rows[first : first + ROWS_A_PART]
+    shown = [row for goal in chosen[first : first + ROWS_A_PART] if (row := standing.row(goal))]
     caption = None
     if parts > 1:
         last = first + len(shown)
-        caption = say("pages.goals.part", lang, first=first + 1, last=last, all=len(rows))
+        caption = say("pages.goals.part", lang, first=first + 1, last=last, all=len(chosen))
     return goals_table(standing, shown, lang, base, caption=caption)
 
 
-def chosen_rows(standing: Standing, chosen: Selection) -> list[Row]:
-    """Return the goals that pass all filters of the selection, in its order."""
-    rows = standing.rows(chosen.region)
-    if chosen.cluster:
-        rows = [row for row in rows if chosen.cluster in (row["members"] or [row["cluster"]])]
+def chosen_goals(standing: Standing, chosen: Selection) -> tuple[str, ...]:
+    """Return the ids of the goals that pass all filters of the selection, in its order."""
+    table = standing.table()
+    if chosen.region:
+        table = table[table["region"] == chosen.region]
     if chosen.indicator:
-        rows = [row for row in rows if row["indicator"] == chosen.indicator]
+        table = table[table["indicator"] == chosen.indicator]
     if chosen.status:
-        rows = [row for row in rows if _has_status(row, chosen.status)]
-    if chosen.unit:
-        rows = [row for row in rows if chosen.unit in (*row["responsible"], *row["also"])]
+        table = table[_has_status(table, chosen.status)]
     if chosen.since or chosen.until:
-        rows = [row for row in rows if _due_within(row, chosen.since, chosen.until)]
-    if chosen.text:
-        rows = [row for row in rows if _mentions(standing, row, chosen.text)]
-    return _sorted(rows, chosen.sort)
+        low, high = chosen.since or 0, chosen.until or 9999
+        table = table[table["due"].between(low, high)]
+    if chosen.cluster or chosen.unit or chosen.text:
+        words = standing.drawn(_words)
+        table = table.join(words)
+        if chosen.cluster:
+            named = table["members"].map(lambda members: chosen.cluster in members)
+            table = table[(table["cluster"] == chosen.cluster) | named]
+        if chosen.unit:
+            table = table[table["units"].map(lambda units: chosen.unit in units)]
+        for word in (chosen.text or "").casefold().split():
+            table = table[table["words"].str.contains(word, regex=False)]
+    columns = {"gap": "gap_points", "completion": "completion", "due": "due"}
+    if chosen.sort in columns:
+        table = table.sort_values(columns[chosen.sort], na_position="last", kind="stable")
+    return tuple(table.index)
 
 
-def _has_status(row: Row, status: str) -> bool:
-    if status in LAMPS:
-        return lamp_group(row) == status
+def _has_status(table: "pd.DataFrame", status: str) -> "pd.Series[bool]":
+    if status in GROUPS:
+        return table["group"] == status
     if status == "grey":
-        return STATUSES[row["verdict"]["status"]].lamp == "grey"
-    return bool(row["verdict"]["status"] == status)
+        return table["lamp"] == "grey"
+    return table["status"] == status
 
 
-def _due_within(row: Row, since: int | None, until: int | None) -> bool:
-    due = row["due"]
-    return due is not None and (since or due) <= due <= (until or due)
+def _words(standing: Standing) -> "pd.DataFrame":
+    """All words a goal can be found by, in both languages; its units and members."""
+    import pandas as pd
 
-
-def _mentions(standing: Standing, row: Row, text: str) -> bool:
-    """Every word must occur somewhere in the goal, in either language."""
-    region = standing.catalogue.region(row["region"]) or {}
-    fields: list[object] = [row[name] for name in (
-        "id", "name_zh", "name_en", "subject_name_zh", "subject_name_en", "indicator_name_zh",
-        "indicator_name_en", "wording", "clause", "target_text", "ambition", "basis_zh", "basis_en",
-    )]  # fmt: skip
-    fields += [*row["responsible"], *row["also"], region.get("name_zh"), region.get("name_en")]
-    fields += [
-        naming.unit_names(standing, row["document"], "en").get(u) for u in row["responsible"]
+    catalogue = standing.catalogue
+    goals = catalogue.frame("goals")
+    places = {r["id"]: f"{r['name_zh']} {r['name_en']}" for r in catalogue.rows("regions")}
+    english = naming.all_unit_names(standing, "en")
+    said = goals["region"].map(places).astype(str)
+    for name in _SEARCHED:
+        said = said + " " + goals[name].fillna("").astype(str)
+    units = [
+        [*responsible, *also]
+        for responsible, also in zip(goals["responsible"], goals["also"], strict=True)
     ]
-    whole = " ".join(str(field) for field in fields if field).casefold()
-    return all(word in whole for word in text.casefold().split())
-
-
-def _sorted(rows: list[Row], order: str | None) -> list[Row]:
-    """Sort; goals without the number sorted by come last, in the plans' order."""
-    if order == "gap":
-        return sorted(rows, key=lambda r: _last(r["verdict"]["gap_points"]))
-    if order == "completion":
-        return sorted(rows, key=lambda r: _last(r["verdict"]["completion"]))
-    if order == "due":
-        return sorted(rows, key=lambda r: _last(r["due"]))
-    return rows
-
-
-def _last(value: float | None) -> tuple[bool, float]:
-    return (value is None, value or 0.0)
+    named = [
+        " ".join([*own, *(english.get(document, {}).get(unit, "") for unit in own)])
+        for document, own in zip(goals["document"], units, strict=True)
+    ]
+    whole = (said + " " + pd.Series(named, index=goals.index)).str.lower()
+    return pd.DataFrame(
+        {"words": whole.to_list(), "units": units, "members": list(goals["members"])},
+        index=pd.Index(goals["id"]),
+    )
 
 
 def goals_table(
@@ -149,66 +164,87 @@ def goals_table(
     subtitle: str | None = None,
     narrow: bool = False,
     caption: str | None = None,
+    framed: bool = True,
+    clause: bool = True,
 ) -> str:
-    """Return the table of `rows`; `narrow` leaves out the region, which the page already names."""
+    """Return the table of `rows`; `narrow` leaves out the region, which the page already names.
+
+    Without `clause` the wording stands alone, for a table that stands under its clause.
+    """
     names = ("goal", "wording", "lead", "due", "actual", "completion", "status")
-    if not narrow:
-        names = ("goal", "region", *names[1:])
     kinds = {"wording": "muted", "lead": "muted", "due": "number", "actual": "number",
              "completion": "number", "status": "status"}  # fmt: skip
-    widths = {"goal": "24%", "wording": "22%", "lead": "15%"}
+    widths = {"goal": "23%", "wording": "21%", "lead": "15%", "due": "11%", "actual": "11%",
+              "completion": "10%", "status": "9%"}  # fmt: skip
     columns = [
         Column(name, say(f"pages.column.{name}", lang), kinds.get(name, "text"), widths.get(name))
         for name in names
     ]
-    cells = goal_rows(standing, rows, lang, base)
+    cells = [_cells(standing, row, lang, base, narrow, clause) for row in rows]
     empty = say("pages.goals.none", lang)
-    return goal_table(
-        cells, columns, lang, caption=caption, title=title, subtitle=subtitle, empty=empty
+    table = goal_table(
+        cells,
+        columns,
+        lang,
+        caption=caption,
+        title=title,
+        subtitle=subtitle,
+        empty=empty,
+        framed_card=framed,
+    )
+    return f'<div class="ct-goals">{table}</div>'
+
+
+def _cells(
+    standing: Standing, row: Row, lang: str, base: Selection, narrow: bool, clause: bool
+) -> dict[str, object]:
+    names = naming.unit_names(standing, row["document"], lang)
+    units = row["responsible"] or []
+    page = {"page": "cluster", "cluster": row["cluster"]} if row["cluster"] else {"page": "region"}
+    region = None if narrow else standing.name(standing.catalogue.region(row["region"]), lang)
+    under = [part for part in (region, ambition(row["ambition"], lang)) if part]
+    actual = naming.actual_text(standing, row, lang)
+    share, gap = naming.completion_text(row, lang), naming.gap_text(row, lang)
+    return {
+        "goal": Cell(
+            naming.goal_name(row, lang),
+            sub=say("pages.dot", lang).join(under) or None,
+            href=base.href(region=row["region"], goal=row["id"], **page),
+        ),
+        "wording": Cell(
+            say("charts.quoted", lang, wording=row["wording"])
+            + (f" {row['clause']}" if clause else "")
+        ),
+        "lead": _units(units, names, lang),
+        "due": Cell(naming.target_text(standing, row, lang), sub=naming.due_text(row, lang)),
+        "actual": Cell(actual, sub=naming.actual_period(row, lang)) if actual else None,
+        "completion": Cell(share or gap or "", sub=gap if share else None)
+        if share or gap
+        else None,
+        "status": row["verdict"]["status"],
+    }
+
+
+def _units(units: Sequence[str], names: dict[str, str], lang: str) -> Cell | None:
+    """The lead, how many others, and all of them on hovering."""
+    if not units:
+        return None
+    others = len(units) - 1
+    return Cell(
+        names.get(units[0], units[0]),
+        sub=say("pages.goals.others", lang, n=others) if others else None,
+        title="\n".join(names.get(unit, unit) for unit in units),
     )
 
 
-def goal_rows(
-    standing: Standing, rows: Iterable[Row], lang: str, base: Selection
-) -> list[dict[str, object]]:
-    """Return one dict of cells for each goal."""
-    return [_cells(standing, row, lang, base) for row in rows]
-
-
-def _cells(standing: Standing, row: Row, lang: str, base: Selection) -> dict[str, object]:
-    verdict = row["verdict"]
-    names = naming.unit_names(standing, row["document"], lang)
-    units = row["responsible"] or []
-    others = len(units) - 1
-    gap = naming.gap_text(row, lang)
-    page = {"page": "cluster", "cluster": row["cluster"]} if row["cluster"] else {"page": "region"}
-    actual = naming.actual_text(standing, row, lang)
-    return {
-        "id": row["id"],
-        "goal": Cell(
-            naming.goal_name(row, lang),
-            sub=row["ambition"],
-            href=base.href(region=row["region"], goal=row["id"], **page),
-        ),
-        "region": standing.name(standing.catalogue.region(row["region"]), lang),
-        "wording": Cell(say("charts.quoted", lang, wording=row["wording"]), sub=row["clause"]),
-        "lead": Cell(
-            names.get(units[0], units[0]),
-            sub=say("pages.goals.others", lang, n=others) if others > 0 else None,
-            title="\n".join(names.get(unit, unit) for unit in units),
-        )
-        if units
-        else None,
-        "due": Cell(naming.target_text(standing, row, lang), sub=naming.due_text(row, lang)),
-        "actual": Cell(actual, sub=naming.actual_period(row, lang)) if actual else None,
-        "completion": Cell(
-            naming.completion_text(row, lang) or gap or "",
-            sub=gap if naming.completion_text(row, lang) else None,
-        )
-        if (naming.completion_text(row, lang) or gap)
-        else None,
-        "status": verdict["status"],
-    }
+def ambition(word: str | None, lang: str) -> str | None:
+    """Return an ambition word: as printed, in English with its meaning before it."""
+    if not word or lang == "zh":
+        return word
+    known = {
+        "确保": "ensure", "力争": "strive", "奋力争取": "stretch", "争创": "create", "培育": "foster",
+    }  # fmt: skip
+    return say(f"pages.ambition.{known[word]}", lang, word=word) if word in known else word
 
 
 CSV_COLUMNS = (
@@ -217,11 +253,11 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 
-def as_csv(standing: Standing, rows: Iterable[Row], lang: str) -> bytes:
-    """Return the rows as CSV for a spreadsheet: UTF-8 with its mark, no cell ever a formula."""
+def as_csv(standing: Standing, chosen: Iterable[str], lang: str) -> bytes:
+    """Return goals as CSV for a spreadsheet: UTF-8 with its mark, no cell ever a formula."""
     heads = {name: say(f"pages.csv.{name}", lang) for name in CSV_COLUMNS}
     out = []
-    for row in rows:
+    for row in (row for goal in chosen if (row := standing.row(goal))):
         verdict = row["verdict"]
         names = naming.unit_names(standing, row["document"], lang)
         values = (

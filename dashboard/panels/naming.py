@@ -135,11 +135,11 @@ def rounded_up(row: Row, value: float) -> float:
     return float(-(-value // 1)) if row["unit"] == "count" else value
 
 
-def quoted(standing: Standing, row: Row, lang: str) -> Quotation:
-    """Return the clause's own words for a goal."""
+def quoted(standing: Standing, row: Row, lang: str, href: str | None = None) -> Quotation:
+    """Return the clause's own words for a goal; `href` leads to the document."""
     document = standing.catalogue.document(row["document"])
     title = standing.catalogue.name(document, lang) if document else None
-    return Quotation(row["wording"], row["clause"], title)
+    return Quotation(row["wording"], row["clause"], title, href)
 
 
 def region_names(standing: Standing, lang: str) -> dict[str, str]:
@@ -152,7 +152,12 @@ def region_names(standing: Standing, lang: str) -> dict[str, str]:
 
 def unit_names(standing: Standing, document: str, lang: str) -> dict[str, str]:
     """Return printed unit name -> its name in `lang`, for one document."""
-    return standing.drawn(_unit_names, lang).get(document, {})
+    return all_unit_names(standing, lang).get(document, {})
+
+
+def all_unit_names(standing: Standing, lang: str) -> dict[str, dict[str, str]]:
+    """Return document -> printed unit name -> its name in `lang`."""
+    return standing.drawn(_unit_names, lang)
 
 
 def _unit_names(standing: Standing, lang: str) -> dict[str, dict[str, str]]:

@@ -7,10 +7,13 @@ from dashboard.charts.rows import Cell, Column, Link, MiniGroup, MiniMember
 from dashboard.charts.stats import stat_cards
 from dashboard.charts.tables import goal_table
 from dashboard.languages import say
-from dashboard.languages.numbers import moment_text
+from dashboard.languages.numbers import moment_text, period_text
 from dashboard.panels import naming
+from dashboard.panels.calendar import calendar
+from dashboard.panels.laggards import laggards_table
 from dashboard.panels.standing import Row, Standing
-from dashboard.panels.tally import Tally, lamp_group, status_counts, tally
+from dashboard.panels.tally import Tally, status_counts, tally
+from dashboard.panels.tiers import board_tiers, tier_part
 from dashboard.selection import Selection
 
 # More regions than this are read in the goals table, worst first; a wall of cards tells nothing.
@@ -20,8 +23,13 @@ MOST_LAGGARDS = 10
 
 def overview(standing: Standing, lang: str, base: Selection) -> str:
     """Return the whole first view: no Plotly, so that it is there at once."""
-    rows = standing.rows()
-    counted = tally(rows)
+    counted = tally(standing.table()["group"])
+    cards = [
+        card
+        for region in standing.regions()[:MOST_CARDS]
+        for card in _cards(standing, region, lang, base)
+    ]
+    cards.append(calendar(standing, lang, base))
     parts = [
         _headline(standing, counted, lang),
         stat_cards(
@@ -31,15 +39,9 @@ def overview(standing: Standing, lang: str, base: Selection) -> str:
             lang,
             label=say("pages.overview.reported", lang),
         ),
-        grid(
-            [
-                card
-                for region in standing.regions()[:MOST_CARDS]
-                for card in _cards(standing, region, lang, base)
-            ]
-        ),
-        _laggards(standing, rows, lang, base),
-        _unreported(standing, rows, lang, base),
+        grid(cards),
+        laggards_table(standing, lang, base, MOST_LAGGARDS),
+        _reporting(standing, lang, base),
     ]
     return f'<div class="ct-stacked">{"".join(parts)}</div>'
 
@@ -90,7 +92,9 @@ def _cards(standing: Standing, region: str, lang: str, base: Selection) -> list[
                 basis=say("pages.dot", lang).join([str(measured), *due]),
                 groups=groups,
                 lines=_lines(standing, own, rows if not cards else own, lang),
-                counts=status_counts(tally(rows), lang, base, region, False) if not cards else (),
+                counts=status_counts(tally(r["group"] for r in rows), lang, base, region, False)
+                if not cards
+                else (),
             )
         )
     return cards
@@ -108,15 +112,6 @@ def bases(standing: Standing, region: str) -> list[str]:
     return list(dict.fromkeys(chosen))
 
 
-def board_tiers(standing: Standing, plan: str) -> list[Row]:
-    """Return the tiers the board shows: those due next (else last), and those without a year."""
-    tiers = standing.catalogue.tiers_of(plan)
-    years = sorted({tier["due"] for tier in tiers if tier["due"]})
-    coming = [year for year in years if year >= standing.on.year]
-    year = coming[0] if coming else (years[-1] if years else None)
-    return [tier for tier in tiers if tier["due"] in (year, None)]
-
-
 def _tier_group(rows: list[Row], tier: Row, lang: str, base: Selection) -> MiniGroup:
     members = [
         MiniMember(
@@ -128,7 +123,7 @@ def _tier_group(rows: list[Row], tier: Row, lang: str, base: Selection) -> MiniG
         for row in rows
         if row["tier"] == tier["id"] and row["subject_kind"] == "cluster"
     ]
-    return MiniGroup(tier["code_part"] or "–", members)
+    return MiniGroup(tier_part(tier), members)
 
 
 def _goal_group(standing: Standing, row: Row, lang: str, base: Selection) -> MiniGroup:
@@ -136,6 +131,17 @@ def _goal_group(standing: Standing, row: Row, lang: str, base: Selection) -> Min
     href = base.href(page="region", region=row["region"], goal=row["id"])
     member = MiniMember(naming.goal_name(row, lang), row["verdict"]["status"], _share(row), href)
     return MiniGroup(part, [member])
+
+
+def _newest_period(standing: Standing, rows: list[Row], lang: str) -> str:
+    """The newest period any of these goals has a figure for, judged yet or not."""
+    figures = [
+        standing.figures_of(row["region"], row["subject"], row["indicator"])[-1:] for row in rows
+    ]
+    newest = max((f[0] for f in figures if f), key=lambda f: (f["year"], f["month"]), default=None)
+    if newest is None:
+        return naming.actual_period(rows[0], lang) or ""
+    return period_text(newest["period"], rows[0]["kind"], lang)
 
 
 def _share(row: Row) -> float | None:
@@ -151,8 +157,7 @@ def _lines(standing: Standing, own: list[Row], rows: list[Row], lang: str) -> li
     said = []
     reported = [row for row in own if row["verdict"]["actual"] is not None]
     if reported:
-        newest = max(reported, key=lambda row: row["verdict"]["revision"] or 0)
-        said.append(say("pages.card.newest", lang, period=naming.actual_period(newest, lang)))
+        said.append(say("pages.card.newest", lang, period=_newest_period(standing, reported, lang)))
     else:
         said.append(say("pages.card.no-figure", lang, n=len(own)))
     worst = [row for row in own if row["verdict"]["gap_points"] is not None]
@@ -171,58 +176,12 @@ def _lines(standing: Standing, own: list[Row], rows: list[Row], lang: str) -> li
     return said
 
 
-def _laggards(standing: Standing, rows: list[Row], lang: str, base: Selection) -> str:
-    """The goals that need attention, far behind first, then by gap."""
-    behind = sorted((row for row in rows if lamp_group(row) in ("red", "yellow")), key=urgency)
-    if not behind:
-        return ""
-    cells = [
-        {
-            "region": standing.name(standing.catalogue.region(row["region"]), lang),
-            "goal": Cell(
-                naming.goal_name(row, lang),
-                sub=naming.target_text(standing, row, lang)
-                + say("pages.dot", lang)
-                + naming.due_text(row, lang),
-                href=base.href(page="region", region=row["region"], goal=row["id"]),
-                title=row["wording"],
-            ),
-            "lead": naming.unit_names(standing, row["document"], lang).get(
-                row["lead"], row["lead"]
-            ),
-            "gap": naming.gap_text(row, lang) or naming.completion_text(row, lang),
-            "need": naming.need_text(standing, row, lang),
-            "status": row["verdict"]["status"],
-        }
-        for row in behind[:MOST_LAGGARDS]
-    ]
-    columns = [
-        Column("goal", say("pages.column.goal", lang)),
-        Column("region", say("pages.column.region", lang)),
-        Column("lead", say("pages.column.lead", lang), "muted"),
-        Column("gap", say("pages.column.gap", lang), "number"),
-        Column("need", say("pages.column.need", lang)),
-        Column("status", say("pages.column.status", lang), "status"),
-    ]
-    more = len(behind) - MOST_LAGGARDS
-    caption = say("pages.overview.more-behind", lang, n=more) if more > 0 else None
-    return goal_table(
-        cells, columns, lang, title=say("pages.overview.laggards", lang), caption=caption
-    )
-
-
-def urgency(row: Row) -> tuple[int, float]:
-    """Sort key: red before yellow, then the widest gap; a missed goal without a gap comes first."""
-    gap = row["verdict"]["gap_points"]
-    return (0 if lamp_group(row) == "red" else 1, -1e9 if gap is None else gap)
-
-
-def _unreported(standing: Standing, rows: list[Row], lang: str, base: Selection) -> str:
+def _reporting(standing: Standing, lang: str, base: Selection) -> str:
     """How fresh each region's figures are, and what nobody has reported yet."""
     cells = []
-    for region in standing.regions():
+    for region in standing.regions()[:MOST_CARDS]:
         own = standing.rows(region)
-        counted = tally(own)
+        counted = tally(row["group"] for row in own)
         last = standing.newest(region)
         soon = [
             r for r in own if r["verdict"]["actual"] is None and (r["due"] or 0) >= standing.on.year

@@ -3,17 +3,19 @@
 from dashboard.charts.board import tier_board
 from dashboard.charts.headline import Part
 from dashboard.charts.headline import headline as drawn_headline
-from dashboard.charts.notices import empty_state
-from dashboard.charts.rows import Link, Member, Tier
 from dashboard.charts.markup import text
+from dashboard.charts.rows import Member, Tier
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
 from dashboard.panels import naming
-from dashboard.panels.goals import goal_rows, goals_table
-from dashboard.panels.overview import urgency
+from dashboard.panels.goals import ambition, goals_table
+from dashboard.panels.laggards import behind, laggards_table
 from dashboard.panels.standing import Row, Standing
-from dashboard.panels.tally import lamp_group, tally
+from dashboard.panels.tally import tally
+from dashboard.panels.tiers import tier_part
 from dashboard.selection import GROUPS, Selection
+
+MOST_LAGGARDS = 6
 
 
 def headline(standing: Standing, region: str, lang: str) -> str:
@@ -33,13 +35,15 @@ def headline(standing: Standing, region: str, lang: str) -> str:
 def _finding(standing: Standing, region: str, lang: str) -> list[Part]:
     rows = standing.rows(region)
     named = [row for row in rows if row["subject_kind"] == "cluster"]
-    counted, told = tally(rows), tally(named)
+    counted = tally(row["group"] for row in rows)
+    told = tally(row["group"] for row in named)
     said: list[Part] = []
     if not counted.reported:
         said.append(say("pages.region.nothing", lang, total=counted.total))
     elif named and told.reported:
         n = len({row["cluster"] for row in named})
-        said.append(say("pages.region.clusters", lang, n=n, goals=len(named)))
+        key = "clusters" if n == len(named) else "clusters-goals"
+        said.append(say(f"pages.region.{key}", lang, n=n, goals=len(named)))
         said += _lamps(told.green, told.yellow, told.red, lang)
     else:
         said.append(say("pages.region.goals", lang, n=counted.total))
@@ -49,8 +53,8 @@ def _finding(standing: Standing, region: str, lang: str) -> list[Part]:
         left = dues[-1] - standing.on.year
         months = 12 - standing.on.month
         said.append(say("pages.region.time-left", lang, year=dues[-1], years=left, months=months))
-    worst = sorted((row for row in rows if lamp_group(row) in ("red", "yellow")), key=urgency)
-    needing = next((row for row in worst if naming.need_text(standing, row, lang)), None)
+    late = [row for goal in behind(standing, region) if (row := standing.row(goal))]
+    needing = next((row for row in late if naming.need_text(standing, row, lang)), None)
     if needing:
         said.append(say("pages.region.widest", lang))
         said.append((naming.goal_name(needing, lang), "strong"))
@@ -68,6 +72,12 @@ def _lamps(green: int, yellow: int, red: int, lang: str) -> list[Part]:
                 parts.append(say("pages.comma", lang))
             parts.append((say(f"pages.region.{lamp}", lang, n=n), lamp))
     return parts or [say("pages.region.no-lamp", lang)]
+
+
+def board_side(standing: Standing, region: str, lang: str, base: Selection) -> str:
+    """Return what stands beside the chart: the boards (bars without tiers) and the laggards."""
+    board = boards(standing, region, lang, base) or untiered(standing, region, lang)
+    return f'<div class="ct-stacked">{board}{laggards(standing, region, lang, base)}</div>'
 
 
 def boards(standing: Standing, region: str, lang: str, base: Selection) -> str:
@@ -138,7 +148,7 @@ def _tier(standing: Standing, tier: Row, rows: list[Row], lang: str, base: Selec
         amount = f"{tier['count']}–{tier['count_high']}" if tier["count_high"] else tier["count"]
         count = say("pages.region.tier-count", lang, n=amount)
     return Tier(
-        part=tier["code_part"] or "",
+        part=tier_part(tier),
         threshold=tier["threshold"],
         comparator=tier["threshold_comparator"],
         level=bool(tier["level"]),
@@ -152,20 +162,6 @@ def _tier(standing: Standing, tier: Row, rows: list[Row], lang: str, base: Selec
         clause=tier["clause"],
         ambition=ambition(tier["ambition"], lang),
     )
-
-
-def ambition(word: str | None, lang: str) -> str | None:
-    """Return an ambition word: as printed in Chinese, with its meaning in English."""
-    if not word or lang == "zh":
-        return word
-    known = {
-        "确保": "ensure",
-        "力争": "strive",
-        "奋力争取": "stretch",
-        "争创": "create",
-        "培育": "foster",
-    }
-    return say(f"pages.ambition.{known[word]}", lang, word=word) if word in known else word
 
 
 def _member(standing: Standing, row: Row, lang: str, base: Selection) -> Member:
@@ -185,7 +181,7 @@ def _member(standing: Standing, row: Row, lang: str, base: Selection) -> Member:
     )
 
 
-def untiered(standing: Standing, region: str, lang: str, base: Selection) -> str:
+def untiered(standing: Standing, region: str, lang: str) -> str:
     """Return the region's goals as bars where its plans have no tiers."""
     from dashboard.charts.cards import card
     from dashboard.charts.progress import progress_bar
@@ -207,14 +203,27 @@ def untiered(standing: Standing, region: str, lang: str, base: Selection) -> str
 
 
 def goal_groups(standing: Standing, region: str, group: str, lang: str, base: Selection) -> str:
-    """Return the region's goals in tables, one per clause or per responsible unit."""
-    rows = [row for row in standing.rows(region)]
-    parts = []
-    for title, subtitle, own in _groups(standing, rows, group, lang):
-        parts.append(
-            goals_table(standing, own, lang, base, title=title, subtitle=subtitle, narrow=True)
+    """Return the region's goals on one card, a table per clause or per responsible unit."""
+    parts = [
+        goals_table(
+            standing,
+            own,
+            lang,
+            base,
+            title,
+            subtitle,
+            narrow=True,
+            framed=False,
+            clause=group != "clause",
         )
-    return f'<div class="ct-stacked">{"".join(parts)}</div>'
+        for title, subtitle, own in _groups(standing, standing.rows(region), group, lang)
+    ]
+    return f'<div class="ct"><section class="ct-card ct-groups">{"".join(parts)}</section></div>'
+
+
+def laggards(standing: Standing, region: str, lang: str, base: Selection) -> str:
+    """Return the region's goals that need attention, the most urgent first."""
+    return laggards_table(standing, lang, base, MOST_LAGGARDS, region)
 
 
 def _groups(
@@ -237,7 +246,7 @@ def _groups(
         else:
             names = naming.unit_names(standing, document, lang)
             title = names.get(key, key)
-        counted = tally(own)
+        counted = tally(row["group"] for row in own)
         subtitle = say("pages.region.group", lang, n=counted.total, reported=counted.reported)
         out.append((title, subtitle, own))
     return out
@@ -258,8 +267,9 @@ def leading_goal(standing: Standing, region: str) -> str:
         if first:
             coming = [r for r in first if (r["due"] or 0) >= standing.on.year]
             return str((coming or first[-1:] if first is totals else first)[0]["id"])
-    behind = sorted((r for r in drawable if lamp_group(r) in ("red", "yellow")), key=urgency)
-    return str((behind or drawable or rows)[0]["id"])
+    shown = {row["id"] for row in drawable}
+    late = [goal for goal in behind(standing, region) if goal in shown]
+    return late[0] if late else str((drawable or rows)[0]["id"])
 
 
 def labels(standing: Standing, region: str, lang: str) -> dict[str, str]:
@@ -276,11 +286,3 @@ def goals_title(standing: Standing, region: str, lang: str) -> str:
 def group_words(lang: str) -> dict[str, str]:
     """Return the ways to group the goals."""
     return {group: say(f"pages.region.by-{group}", lang) for group in GROUPS}
-
-
-def empty(standing: Standing, region: str, lang: str, base: Selection) -> str:
-    """Return what to do when nothing is reported for a region."""
-    link = Link(say("pages.enter-first", lang), base.href(page="entry", region=region))
-    return empty_state(
-        say("pages.region.empty-title", lang), say("pages.region.empty", lang), lang, link
-    )

@@ -138,7 +138,7 @@ def method(standing: Standing, lang: str) -> str:
 
 
 def _lamp_rules(standing: Standing, lang: str) -> str:
-    used = {row["lamp_rule"] for row in standing.rows()}
+    used = set(standing.table()["lamp_rule"])
     cards = []
     for rule in standing.catalogue.rows("lamp_rules"):
         if rule["id"] not in used:

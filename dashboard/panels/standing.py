@@ -17,6 +17,12 @@ Piece = TypeVar("Piece")
 
 # Enough for every page of the four shipped plans in both languages, a few MiB at most.
 _MOST_PIECES = 400
+# Rows are dicts, many times the size of their columns: only a few regions' are kept.
+_MOST_REGIONAL = 64
+
+# What a goal is counted under: its lamp; with a figure but no lamp; without a figure.
+GROUPS = ("green", "yellow", "red", "none", "unreported")
+_CHOSEN_BY = ("id", "region", "cluster", "indicator", "due", "lamp_rule", "order")
 
 
 class Pieces:
@@ -59,6 +65,7 @@ class Standing:
     as_of: date | None = None
     demo: bool = False
     pieces: Pieces = field(default_factory=Pieces)
+    regional: Pieces = field(default_factory=lambda: Pieces(_MOST_REGIONAL))
 
     def drawn(self, draw: Callable[..., Piece], *arguments: Hashable) -> Piece:
         """Return `draw(self, *arguments)`, drawn once for all visitors of this standing."""
@@ -66,11 +73,17 @@ class Standing:
 
     # -- promises with their verdicts
 
-    def rows(self, region: str | None = None) -> list[Row]:
-        """Return the goals in force, each with its verdict under `verdict`, in the plans' order."""
-        if region is None:
-            return [row for one in self.regions() for row in self.rows(one)]
-        return self.pieces.of(("rows", region), lambda: self._rows(region))
+    def table(self) -> "pd.DataFrame":
+        """Return all goals in force with what they are chosen and counted by, indexed by id.
+
+        Columns: region, cluster, indicator, due, lamp_rule, order, status, group (see `GROUPS`),
+        reported (bool), gap_points, completion.
+        """
+        return self.pieces.of(("table",), self._table)
+
+    def rows(self, region: str) -> list[Row]:
+        """Return a region's goals in force, each with its verdict under `verdict`, in order."""
+        return self.regional.of(region, lambda: self._rows(region))
 
     def row(self, goal: str) -> Row | None:
         """Return one goal with its verdict."""
@@ -91,15 +104,17 @@ class Standing:
 
     def figures_of(self, region: str, subject: str, indicator: str) -> list[Row]:
         """Return the latest figures of one series, oldest period first."""
-        return self._series().get((region, subject, indicator), [])
+        return self._series(region).get((subject, indicator), [])
 
     def series_of(self, region: str, subject: str) -> list[str]:
         """Return the indicators for which the subject has figures."""
-        return [i for (r, s, i) in self._series() if (r, s) == (region, subject)]
+        return [indicator for (one, indicator) in self._series(region) if one == subject]
 
     def newest(self, region: str | None = None) -> Row | None:
         """Return the figure entered last, of a region or at all."""
-        frame = self.figures if region is None else self._of_region(region)
+        frame = self.figures
+        if region is not None:
+            frame = frame[frame["region"] == region]
         if frame.empty:
             return None
         return dict(frame.loc[frame["revision"].idxmax()])
@@ -110,11 +125,24 @@ class Standing:
         """Return a row's name in `lang`."""
         return "" if row is None else str(row.get(f"name_{lang}") or row["name_zh"])
 
+    def _table(self) -> "pd.DataFrame":
+        import numpy as np
+
+        goals = self.catalogue.frame("goals")
+        goals = goals.loc[goals["in_force"].astype(bool), [*_CHOSEN_BY]].set_index("id")
+        table = goals.join(self.verdicts[["status", "lamp", "gap_points", "completion"]])
+        reported = self.verdicts["actual"].notna().reindex(table.index, fill_value=False)
+        coloured = table["lamp"].isin(["green", "yellow", "red"])
+        table["reported"] = reported
+        table["group"] = np.where(coloured, table["lamp"], np.where(reported, "none", "unreported"))
+        return table
+
     def _rows(self, region: str) -> list[Row]:
         goals = [g for g in self.catalogue.goals_of(region) if g["in_force"]]
         wanted = self.verdicts.reindex([goal["id"] for goal in goals])
+        table = self.table()["group"]
         return [
-            {**goal, "verdict": verdict}
+            {**goal, "verdict": verdict, "group": table[goal["id"]]}
             for goal, verdict in zip(goals, records(wanted), strict=True)
         ]
 
@@ -123,11 +151,11 @@ class Standing:
         planned = {plan["region"] for plan in plans if plan["status"] == "in force"}
         return [r["id"] for r in self.catalogue.rows("regions") if r["id"] in planned]
 
-    def _of_region(self, region: str) -> "pd.DataFrame":
-        return self.figures[self.figures["region"] == region]
+    def _series(self, region: str) -> dict[tuple[str, str], list[Row]]:
+        def of_region() -> dict[tuple[str, str], list[Row]]:
+            return _by_series(records(self.figures[self.figures["region"] == region]))
 
-    def _series(self) -> dict[tuple[str, str, str], list[Row]]:
-        return self.pieces.of(("series",), lambda: _by_series(records(self.figures)))
+        return self.regional.of(("series", region), of_region)
 
 
 def records(frame: "pd.DataFrame") -> list[Row]:
@@ -138,26 +166,15 @@ def records(frame: "pd.DataFrame") -> list[Row]:
 
 
 def _plain(values: Sequence[Any]) -> list[Any]:
-    # Only missing values (NaN, NaT, NA) are unequal to themselves, or cannot tell.
-    return [None if _missing(value) else value for value in values]
+    import pandas as pd
+
+    return [None if pd.api.types.is_scalar(value) and pd.isna(value) else value for value in values]
 
 
-def _missing(value: Any) -> bool:
-    if value is None or isinstance(value, (str, bool, int, list, tuple, dict)):
-        return value is None
-    try:
-        return bool(value != value)
-    except TypeError:
-        return True
-    except ValueError:
-        # An array: a list of values that is there.
-        return False
-
-
-def _by_series(rows: Iterable[Row]) -> dict[tuple[str, str, str], list[Row]]:
-    found: dict[tuple[str, str, str], list[Row]] = {}
+def _by_series(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
+    found: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        found.setdefault((row["region"], row["subject"], row["indicator"]), []).append(row)
+        found.setdefault((row["subject"], row["indicator"]), []).append(row)
     for figures in found.values():
         figures.sort(key=lambda row: (row["year"], row["month"], row["period"]))
     return found

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 
 from dashboard.charts.rows import StatusCount
 from dashboard.languages import say
-from dashboard.panels.standing import Row
-from dashboard.progress.statuses import STATUSES
+from dashboard.panels.standing import GROUPS
 from dashboard.selection import Selection
-
-LAMPS = ("green", "yellow", "red", "none", "unreported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +27,10 @@ class Tally:
         return self.total - self.unreported
 
 
-def lamp_group(row: Row) -> str:
-    """Return one of `LAMPS`: what the overview counts a goal under."""
-    verdict = row["verdict"]
-    lamp = STATUSES[verdict["status"]].lamp
-    if lamp in ("green", "yellow", "red"):
-        return lamp
-    return "unreported" if verdict["actual"] is None else "none"
-
-
-def tally(rows: Iterable[Row]) -> Tally:
-    """Count goals by lamp."""
-    found = Counter(lamp_group(row) for row in rows)
-    return Tally(found.total(), *(found[lamp] for lamp in LAMPS))
+def tally(groups: Iterable[str]) -> Tally:
+    """Count goals by what they are counted under: a table's `group` column, or rows' values."""
+    found = Counter(groups)
+    return Tally(found.total(), *(found[group] for group in GROUPS))
 
 
 def status_counts(
@@ -50,7 +38,7 @@ def status_counts(
 ) -> list[StatusCount]:
     """Return the lamps with their counts, each leading to its goals; without `empty`, no zeros."""
     cards = []
-    for lamp in LAMPS:
+    for lamp in GROUPS:
         n = getattr(counted, lamp)
         if n or empty:
             href = base.href(page="goals", status=lamp, region=region)

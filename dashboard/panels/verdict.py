@@ -15,6 +15,7 @@ def verdict(standing: Standing, goal: str, lang: str, base: Selection, framed: b
     row = standing.row(goal)
     if row is None:
         return ""
+    source = base.href(page="sources", region=row["region"])
     rules = {rule["id"]: rule["json"] for rule in standing.catalogue.rows("lamp_rules")}
     clusters = standing.catalogue.clusters_of(row["region"])
     names = {cluster["id"]: standing.name(cluster, lang) for cluster in clusters}
@@ -24,7 +25,7 @@ def verdict(standing: Standing, goal: str, lang: str, base: Selection, framed: b
         lang,
         told.rule,
         [Step(label, value) for label, value in told.steps],
-        quotations=[naming.quoted(standing, row, lang)],
+        quotations=[naming.quoted(standing, row, lang, source)],
         need=told.need or None,
         sentence=told.headline,
         framed_card=framed,

@@ -1,0 +1,75 @@
+"""The goals that need attention: what can still be caught up first, what was missed last."""
+
+from dashboard.charts.rows import Cell, Column
+from dashboard.charts.tables import goal_table
+from dashboard.languages import say
+from dashboard.panels import naming
+from dashboard.panels.standing import Row, Standing
+from dashboard.selection import Selection
+
+# Missed for good: named, but after what can still be caught up.
+_MISSED = ("overdue", "below-floor")
+
+
+def behind(standing: Standing, region: str | None = None) -> list[str]:
+    """Return the ids of the goals with a yellow or red lamp, the most urgent first.
+
+    Far behind, then behind, then missed; within each the widest gap first.
+    """
+    table = standing.table()
+    chosen = table[table["group"].isin(["red", "yellow"])]
+    if region is not None:
+        chosen = chosen[chosen["region"] == region]
+    rank = chosen["group"].map({"red": 0, "yellow": 1}).astype(int)
+    rank = rank.mask(chosen["status"].isin(_MISSED), 2)
+    ordered = chosen.assign(rank=rank).sort_values(
+        ["rank", "gap_points", "order"], na_position="last", kind="stable"
+    )
+    return [str(id) for id in ordered.index]
+
+
+def laggards_table(
+    standing: Standing, lang: str, base: Selection, most: int, region: str | None = None
+) -> str:
+    """Return at most `most` goals with a yellow or red lamp; empty when there is none.
+
+    With a `region`, only its own, without the columns region and unit.
+    """
+    late = behind(standing, region)
+    if not late:
+        return ""
+    rows = [row for goal in late[:most] if (row := standing.row(goal))]
+    names = ("goal", "completion", "gap", "need", "status")
+    if region is None:
+        names = ("goal", "region", "lead", *names[1:])
+    kinds = {"lead": "muted", "completion": "number", "gap": "number", "status": "status"}
+    columns = [
+        Column(name, say(f"pages.column.{name}", lang), kinds.get(name, "text")) for name in names
+    ]
+    more = len(late) - most
+    return goal_table(
+        [_cells(standing, row, lang, base) for row in rows],
+        columns,
+        lang,
+        title=say("pages.laggards.title", lang, n=len(late)),
+        caption=say("pages.laggards.more", lang, n=more) if more > 0 else None,
+    )
+
+
+def _cells(standing: Standing, row: Row, lang: str, base: Selection) -> dict[str, object]:
+    units = naming.unit_names(standing, row["document"], lang)
+    promised = (naming.target_text(standing, row, lang), naming.due_text(row, lang))
+    return {
+        "goal": Cell(
+            naming.goal_name(row, lang),
+            sub=say("pages.dot", lang).join(promised),
+            href=base.href(page="region", region=row["region"], goal=row["id"]),
+            title=row["wording"],
+        ),
+        "region": Cell(standing.name(standing.catalogue.region(row["region"]), lang)),
+        "lead": units.get(row["lead"], row["lead"]),
+        "completion": naming.completion_text(row, lang),
+        "gap": naming.gap_text(row, lang),
+        "need": naming.need_text(standing, row, lang),
+        "status": row["verdict"]["status"],
+    }
