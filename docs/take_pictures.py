@@ -1,0 +1,119 @@
+"""`make pictures`: photograph the demonstration for the README.
+
+    python -m docs.take_pictures [--folder docs/pictures] [--all]
+
+`--all` takes every page in both languages, light and dark, 1440 and 390 px wide, with and without
+figures, for a look at the whole.
+"""
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.machine.browser import launch_chromium
+from tests.machine.server import ServerFactory
+
+ROOT = Path(__file__).parent.parent
+STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+PAGES = {
+    "overview": "/?",
+    "region": "/region?region=binzhou&",
+    "cluster": "/cluster?region=binzhou&cluster=high-end-aluminium&",
+    "goals": "/goals?",
+    "entry": "/entry?region=binzhou&cluster=high-end-aluminium&",
+    "sources": "/sources?region=binzhou&",
+}
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture to take."""
+
+    page: str
+    lang: str
+    theme: str
+    width: int
+
+    @property
+    def name(self) -> str:
+        """Return the file's name without its ending."""
+        phone = "-phone" if self.width < 600 else ""
+        return f"{self.page}-{self.lang}-{self.theme}{phone}"
+
+
+# What the README shows.
+SHOWN = (
+    Shot("overview", "zh", "light", 1440),
+    Shot("region", "zh", "light", 1440),
+    Shot("region", "zh", "dark", 390),
+    Shot("entry", "zh", "light", 1440),
+)
+
+
+def every() -> Iterator[Shot]:
+    """Yield every page, language, theme and width."""
+    for page in PAGES:
+        for lang in ("zh", "en"):
+            for theme in ("light", "dark"):
+                for width in (1440, 390):
+                    yield Shot(page, lang, theme, width)
+
+
+def take(browser: Browser, url: str, shot: Shot, path: Path, *, whole: bool) -> None:
+    """Open one page as a fresh visitor and keep its picture at `path`."""
+    size = {"width": shot.width, "height": 1080 if shot.width > 600 else 844}
+    context = browser.new_context(
+        viewport=size,
+        color_scheme="dark" if shot.theme == "dark" else "light",
+        locale="zh-CN" if shot.lang == "zh" else "en-GB",
+    )
+    page = context.new_page()
+    page.goto(f"{url}{PAGES[shot.page]}lang={shot.lang}")
+    page.wait_for_selector(STILL)
+    page.wait_for_selector("h1")
+    page.wait_for_load_state("networkidle")
+    if whole:
+        # Streamlit scrolls inside the page: a full-page picture needs a window as tall as it all.
+        tall = page.evaluate(
+            "() => Math.max(...[...document.querySelectorAll('*')].map(e => e.scrollHeight))"
+        )
+        page.set_viewport_size({"width": shot.width, "height": min(int(tall) + 40, 8000)})
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(600)
+    page.screenshot(path=path)
+    context.close()
+
+
+def main() -> None:
+    """Take the pictures asked for."""
+    parser = argparse.ArgumentParser(prog="make pictures")
+    parser.add_argument("--folder", type=Path, default=ROOT / "docs" / "pictures")
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--only", default="", help="part of a picture's name")
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    shots = list(every()) if asked.all else list(SHOWN)
+    with (
+        tempfile.TemporaryDirectory(prefix="pictures-") as folder,
+        ServerFactory(Path(folder), ROOT) as serve,
+        sync_playwright() as playwright,
+    ):
+        browser = launch_chromium(playwright)
+        served = {"full": serve("--demo")}
+        if asked.all:
+            served["empty"] = serve()
+        for state, server in served.items():
+            for shot in shots:
+                name = f"{state}-{shot.name}" if asked.all else shot.name
+                if asked.only in name:
+                    path = asked.folder / f"{name}.png"
+                    take(browser, server.url, shot, path, whole=asked.all)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
