@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -47,6 +47,7 @@ _SEASON = {
 _START = {"flow": 0.6, "stock": 0.5}
 _AFTER_LAST_GOAL = 1.05  # growth a year once no goal is left
 _MOST_YEARS = 12
+_SMALL = 12
 _WHOLE = {"yuan": Decimal(1_000_000), "count": Decimal(1), "fraction": Decimal("0.001")}
 
 
@@ -186,14 +187,18 @@ class _Past:
         if self.kind == "share" and covered and of:
             yield from self._share(period, value, indicators[covered], indicators[of])
         else:
-            yield _figure(self.key, self.indicator["unit"], period, Decimal(repr(value)))
+            unit, exact = self.indicator["unit"], Decimal(repr(value))
+            if unit == "count" and exact < _SMALL:
+                # Of one leader or none there is no half: who is ahead has the next, who lags not.
+                exact = exact.to_integral_value(ROUND_CEILING if self.pace >= 1 else ROUND_FLOOR)
+            yield _figure(self.key, unit, period, exact)
 
     def _share(self, period: str, value: float, covered: Row, of: Row) -> Iterator[MadeUp]:
         """Yield what is covered, what should be, and the share the two make."""
         region, subject, indicator = self.key
         should = Decimal((40, 200, 500, 1000)[_digest(*self.key) % 4])
         if of["unit"] == "yuan":
-            should *= 10_000_000
+            should *= 100_000_000
         part = _rounded(Decimal(repr(value)) * should, covered["unit"])
         yield _figure((region, subject, of["id"]), of["unit"], period, should)
         yield _figure((region, subject, covered["id"]), covered["unit"], period, part)

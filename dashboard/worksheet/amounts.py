@@ -9,11 +9,14 @@ from dashboard.worksheet.series import Asked
 _EXPONENTS = {"yuan": -8, "fraction": 2, "count": 0}
 
 
-def unit_word(series: Asked, lang: str) -> str:
-    """Return the unit named beside an input: 亿元, %, or what is counted."""
+def unit_word(series: Asked, lang: str, *, explained: bool = False) -> str:
+    """Return the unit named beside an input: 亿元, %, or what is counted.
+
+    `explained` says in English what 亿元 is; a narrow column leaves that to the text below it.
+    """
     if series.unit == "count":
         return series.counted(lang) or say("entry.unit.count", lang)
-    return say(f"entry.unit.{series.unit}", lang)
+    return say(f"entry.unit{'-explained' * explained}.{series.unit}", lang)
 
 
 def amount(value: Decimal | str | None, series: Asked, lang: str) -> str:

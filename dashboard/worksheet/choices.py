@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dashboard.actuals.periods import LEVEL_KINDS, Period, period
+from dashboard.actuals.periods import LEVEL_KINDS, Period, PeriodError, period
 
 
 def period_codes(year: int, kind: str, today: date) -> list[str]:
@@ -16,6 +16,14 @@ def period_codes(year: int, kind: str, today: date) -> list[str]:
     elif kind == "flow":
         codes += [f"{year}-{part}" for part in ("H2", "Q4", "Q3", "Q2")]
     return [code for code in codes if period(code).end <= today]
+
+
+def offered(code: str, kind: str, today: date) -> bool:
+    """Tell whether a text, which may come from an old draft, is a period that can be chosen."""
+    try:
+        return code in period_codes(Period(code).year, kind, today)
+    except PeriodError:
+        return False
 
 
 def newest_code(today: date) -> str:

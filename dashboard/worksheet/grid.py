@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Held = Mapping[tuple[str, str, str], Mapping[str, Observation]]
 
-COLUMNS = ("what", "value", "unit", "last", "previous", "note")
+COLUMNS = ("what", "value", "unit", "last", "when", "previous", "note")
 TYPED = ("value", "note")
 
 
@@ -84,14 +84,15 @@ def table(
 ) -> "pd.DataFrame":
     """Return the grid: text columns `COLUMNS`, one row for each series, in order.
 
-    A row is named by its subject and indicator, by the indicator alone where all have one subject.
+    A row is named by its cluster and indicator, by the indicator alone where no cluster tells it
+    from another.
     """
     import pandas as pd
 
     one = len({series.subject for series in rows}) == 1
     cells = [
         _cells(series, held, code, typed.get(series.id, Cell()), lang)
-        | {"what": series.indicator_name(lang) if one else name(series, lang)}
+        | {"what": series.indicator_name(lang) if one or series.whole else name(series, lang)}
         for series in rows
     ]
     return pd.DataFrame(
@@ -113,14 +114,14 @@ def gathered(
     ids: Sequence[str],
     base: Mapping[str, Cell],
     edited: Mapping[Any, Mapping[str, Any]],
-    now: Mapping[str, int | None],
+    seen: Mapping[str, int | None],
 ) -> dict[str, Cell]:
     """Return what is typed, by series id: `base` with the grid's edits laid over it.
 
     `ids` are the series in the order of the grid's rows; `edited` maps a row's position to the
-    columns that were changed there, as the grid reports it; `now` holds the revision recorded for
-    each id. Positions that are not in the grid are left out: they can only come from a browser
-    that is out of date.
+    columns that were changed there, as the grid reports it; `seen` holds for each id the revision
+    that was there when the typing began. Positions that are not in the grid are left out: they can
+    only come from a browser that is out of date.
     """
     typed = dict(base)
     for position, changes in edited.items():
@@ -128,10 +129,9 @@ def gathered(
         if not 0 <= place < len(ids):
             continue
         id = ids[place]
-        before = typed.get(id)
-        old = before or Cell(seen=now.get(id))
+        old = typed.get(id, Cell())
         value, note = _text(changes.get("value", old.value)), _text(changes.get("note", old.note))
-        typed[id] = Cell(value, note, old.seen)
+        typed[id] = Cell(value, note, seen.get(id))
     return {id: cell for id, cell in typed.items() if cell}
 
 
@@ -159,35 +159,31 @@ def revisions(asked: Iterable[Asked], held: Held, code: str) -> dict[str, int | 
 
 def _cells(series: Asked, held: Held, code: str, cell: Cell, lang: str) -> dict[str, str]:
     last_year = recorded(held, series, period(code).previous_year().code)
+    last, when = _last(series, held, code, lang)
     return {
         "unit": unit_word(series, lang),
         "previous": amount(last_year.value, series, lang) if last_year else "",
-        "last": _last(series, held, code, lang),
+        "last": last,
+        "when": when,
         "value": cell.value,
         "note": cell.note,
     }
 
 
-def _last(series: Asked, held: Held, code: str, lang: str) -> str:
-    """Return the newest figure up to the period, with its own period."""
-    own = recorded(held, series, code)
-    if own is not None:
-        return say("entry.grid.this-period", lang, value=amount(own.value, series, lang))
+def _last(series: Asked, held: Held, code: str, lang: str) -> tuple[str, str]:
+    """Return the newest figure up to the period, and what period it is for."""
     end = period(code).order
     before = [
         (period(known).order, known, found)
         for known, found in held.get(series.key, {}).items()
-        if not found.withdrawn and period(known).order < end
+        if not found.withdrawn and period(known).order <= end
     ]
     if not before:
-        return ""
+        return "", ""
     _, known, found = max(before)
-    return say(
-        "entry.grid.last",
-        lang,
-        value=amount(found.value, series, lang),
-        period=period_label(known, series.kind, lang),
-    )
+    own = known == code
+    when = say("entry.grid.now", lang) if own else period_label(known, series.kind, lang)
+    return amount(found.value, series, lang), when
 
 
 def _text(value: object) -> str:

@@ -17,16 +17,22 @@ Row = Mapping[str, Any]
 
 
 def picture(
-    series: Asked, code: str, recorded: Mapping[str, Observation], goals: Sequence[Row], lang: str
+    series: Asked,
+    code: str,
+    recorded: Mapping[str, Observation],
+    goals: Sequence[Row],
+    lang: str,
+    source: str | None = None,
 ) -> Figure:
     """Return the chart on which a figure for the period `code` shows.
 
     Cumulative months are drawn over the same months of last year; whole years, single quarters and
-    points in time as the trajectory towards the goals. `goals` are the rows of the register.
+    points in time as the trajectory towards the goals. `goals` are the rows of the register,
+    `source` names the document they stand in.
     """
     at = period(code)
     values = {known: row.value for known, row in recorded.items() if not row.withdrawn}
-    heading = _heading(series, code, goals, lang)
+    heading = _heading(series, code, goals, lang, source)
     goals = [goal for goal in goals if goal["indicator"] == series.indicator]
     marks = [mark for goal in goals if (mark := _mark(goal)) is not None]
     if at.kind == "cumulative":
@@ -54,13 +60,16 @@ def picture(
     return trajectory(heading, lang, years, goal=last, stretch=stretch, milestones=firm[:-1])
 
 
-def _heading(series: Asked, code: str, goals: Sequence[Row], lang: str) -> Heading:
+def _heading(
+    series: Asked, code: str, goals: Sequence[Row], lang: str, source: str | None
+) -> Heading:
     first: Row = goals[0] if goals else {}
     return Heading(
         indicator=series.indicator_name(lang),
         unit=series.unit,
         basis=first.get(f"basis_{lang}"),
         period=period_label(code, series.kind, lang),
+        source=source,
         subject=series.subject_name(lang),
         counted=series.counted(lang) or None,
         kind=series.kind,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.actuals.entering import Message, Understood
 from dashboard.charts.cards import facts
+from dashboard.charts.markup import root
 from dashboard.charts.notices import notice
 from dashboard.charts.rows import Cell as TableCell
 from dashboard.charts.rows import Column
@@ -28,7 +29,7 @@ def understood(row: Understood, lang: str) -> str:
             pairs.append((say("entry.preview.now", lang), entered_by(row, lang)))
         parts.append(facts(pairs))
     parts += found(row, lang)
-    return "".join(parts)
+    return root("".join(parts), style="display:grid;gap:0.75rem")
 
 
 def found(row: Understood, lang: str) -> list[str]:

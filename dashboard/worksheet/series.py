@@ -56,6 +56,11 @@ class Asked:
         return f"{self.subject}/{self.indicator}"
 
     @property
+    def whole(self) -> bool:
+        """Whether it is measured on the region or on all its clusters together."""
+        return self.subject in {"clusters", self.region}
+
+    @property
     def default_unit(self) -> str | None:
         """Return what a bare number is in; None for the base unit."""
         return DEFAULT_UNITS.get(self.unit)
@@ -118,7 +123,7 @@ def nearest(
 
 def choice_of(series: Asked) -> dict[str, str | None]:
     """Return the choices of a link that lead back to this very series by `nearest`."""
-    cluster = None if series.subject in {"clusters", series.region} else series.subject
+    cluster = None if series.whole else series.subject
     return {"goal": series.goals[0], "cluster": cluster, "indicator": series.indicator}
 
 

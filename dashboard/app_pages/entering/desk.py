@@ -105,20 +105,29 @@ def show_flash(lang: str) -> None:
     """Show the message kept by the last callback, once."""
     kept = st.session_state.pop(_FLASH, None)
     if kept:
-        st.html(notice(kept[0], lang, kept[1]))
+        st.html(notice(kept[0], lang, "", kept[1]))
 
 
 def show_chart(desk: Desk, series: Asked, code: str, key: str) -> None:
     """Show the chart of a series as it is recorded now, with the table behind it."""
     goals = [g for id in series.goals if (g := desk.catalogue.goal(id)) is not None]
     recorded = desk.held.get(series.key, {})
-    drawn = picture(series, code, recorded, goals, desk.lang)
+    source = _source(desk, goals)
+    drawn = picture(series, code, recorded, goals, desk.lang, source)
     with st.container(border=True, key=f"card-{key}"):
         if not drawn["data"]:
             st.html(notice("info", desk.lang, desk.say("chart.empty")))
             return
         st.plotly_chart(drawn, config=plotly_config(desk.lang), key=key)
         st.html(table_behind_html(drawn, desk.lang))
+
+
+def _source(desk: Desk, goals: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return the document that asks for the figure: its number, else its title."""
+    document = desk.catalogue.document(goals[0]["document"]) if goals else None
+    if document is None:
+        return None
+    return str(document["number"] or document[f"title_{desk.lang}"])
 
 
 def _asked(standing: Standing, region: str) -> list[Asked]:

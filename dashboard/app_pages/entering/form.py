@@ -91,7 +91,7 @@ def _period_choice(desk: Desk, series: Asked) -> str:
     newest = newest_code(desk.today)
     if st.session_state.get(YEAR) not in offered:
         st.session_state[YEAR] = int(newest[:4]) if int(newest[:4]) in offered else offered[0]
-    first, second = st.columns([2, 3])
+    first, second = st.columns([2, 3], wrap=False)
     with first:
         year = st.selectbox(desk.say("label.year"), offered, key=YEAR)
     codes = period_codes(year, series.kind, desk.today)
@@ -110,18 +110,20 @@ def _period_choice(desk: Desk, series: Asked) -> str:
 
 
 def _inputs(desk: Desk, series: Asked) -> None:
-    unit = unit_word(series, desk.lang)
+    unit = unit_word(series, desk.lang, explained=True)
     st.text_input(
         desk.say("label.value", unit=unit),
         key=VALUE,
-        help=desk.say(f"help.value.{series.unit}"),
+        placeholder=desk.say(f"help.value.{series.unit}"),
         autocomplete="off",
     )
     first, second = st.columns(2)
     with first:
         st.text_input(desk.say("label.note"), key=NOTE)
     with second:
-        st.text_input(desk.say("label.evidence"), key=EVIDENCE, help=desk.say("help.evidence"))
+        st.text_input(
+            desk.say("label.evidence"), key=EVIDENCE, placeholder=desk.say("help.evidence")
+        )
 
 
 def _kept(desk: Desk, series: Asked, code: str, sketches: dict[str, Sketch]) -> Sketch:
@@ -142,15 +144,17 @@ def _kept(desk: Desk, series: Asked, code: str, sketches: dict[str, Sketch]) -> 
 
 def _preview(desk: Desk, series: Asked, sketch: Sketch, row: Understood) -> None:
     if sketch and restored(series):
-        st.html(notice("info", desk.lang, desk.say("draft.restored")))
+        st.html(notice("info", desk.lang, "", desk.say("draft.restored")))
     if row.blank and not row.errors:
         held = recorded(desk.held, series, sketch.period)
-        said = preview.entered_by(row, desk.lang) if held else desk.say("preview.waiting")
+        said = desk.say("preview.waiting")
+        if held:
+            said = desk.say("preview.reported", value=preview.entered_by(row, desk.lang))
         st.html(root(f'<p class="ct-sub">{text(said)}</p>'))
     else:
         st.html(preview.understood(row, desk.lang))
     if row.warnings and not row.errors:
-        st.text_input(desk.say("label.reason"), key=REASON, help=desk.say("help.reason"))
+        st.text_input(desk.say("label.reason"), key=REASON, placeholder=desk.say("help.reason"))
     reasoned = not row.warnings or bool(typed_text(REASON).strip())
     with st.container(horizontal=True):
         st.button(

@@ -17,7 +17,6 @@ from dashboard.worksheet.grid import (
     TYPED,
     Cell,
     entries,
-    gathered,
     name,
     revisions,
     series_for,
@@ -96,15 +95,23 @@ def _editor(
     ids = tuple(series.id for series in rows)
     if ids != state.ids:
         if state.ids:
-            state.begin_anew(gathered(state.ids, state.base, state.edited(), now))
+            state.begin_anew(state.typed(now))
         state.ids = ids
     if not rows:
-        st.html(notice("info", desk.lang, desk.say("grid.empty")))
+        st.html(notice("info", desk.lang, "", desk.say("grid.empty")))
         return dict(state.base)
     if state.restored:
-        st.html(notice("info", desk.lang, desk.say("draft.restored-many", n=state.restored)))
+        st.html(notice("info", desk.lang, "", desk.say("draft.restored-many", n=state.restored)))
     frame = table(rows, desk.held, code, state.base, desk.lang)
-    widths = {"what": 250, "value": 130, "unit": 90, "last": 190, "previous": 120, "note": 180}
+    widths = {
+        "what": 210,
+        "value": 110,
+        "unit": 80,
+        "last": 100,
+        "when": 120,
+        "previous": 110,
+        "note": 170,
+    }
     st.data_editor(
         frame,
         key=state.key,
@@ -126,7 +133,7 @@ def _editor(
         alt=desk.say("grid.alt"),
     )
     st.caption(desk.say("help.grid"))
-    return gathered(ids, state.base, state.edited(), now)
+    return state.typed(now)
 
 
 def _changes(
@@ -148,7 +155,7 @@ def _changes(
     faulty = any(row.errors for row in read)
     warned = any(row.warnings for row in read) and not faulty
     if warned:
-        st.text_input(desk.say("label.reason"), key=_REASON, help=desk.say("help.reason"))
+        st.text_input(desk.say("label.reason"), key=_REASON, placeholder=desk.say("help.reason"))
     n = sum(row.to_write for row in read)
     ready = n > 0 and not faulty and (not warned or bool(typed_text(_REASON).strip()))
     with st.container(horizontal=True):
@@ -172,7 +179,7 @@ def _changes(
 def _save(desk: Desk, state: GridState, shown: dict[str, Cell]) -> None:
     """Save what was shown, and only that, in one transaction."""
     now = revisions(desk.asked, desk.held, state.place[1])
-    if gathered(state.ids, state.base, state.edited(), now) != shown:
+    if state.typed(now) != shown:
         flash("info", desk.say("flash.look-again"))
         return
     rows = desk.understand(entries(desk.asked, state.place[1], shown))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.app_pages.entering.desk import Desk
 from dashboard.worksheet.drafts import grid_screen, read_grid, write_grid
-from dashboard.worksheet.grid import Cell
+from dashboard.worksheet.grid import Cell, gathered
 
 _STATE = "entry-grid-state"
 
@@ -33,6 +33,12 @@ class GridState:
     def key(self) -> str:
         """Return the widget's key, new whenever the grid begins anew."""
         return f"entry-grid-{'-'.join(self.place)}-{self.version}"
+
+    def typed(self, now: Mapping[str, int | None]) -> dict[str, Cell]:
+        """Return everything typed, also in rows not shown. `now` has the revisions recorded now:
+        they count as seen for what has only just been typed."""
+        seen = {**now, **{id: cell.seen for id, cell in self.kept.items()}}
+        return gathered(self.ids, self.base, self.edited(), seen)
 
     def edited(self) -> Mapping[Any, Mapping[str, Any]]:
         """Return the grid's edits as the browser reported them last."""
@@ -64,4 +70,4 @@ def keep(desk: Desk, state: GridState, typed: dict[str, Cell]) -> None:
     """Keep what is typed in the store, when it has changed."""
     if typed != state.kept:
         desk.keep_draft(grid_screen(*state.place), write_grid(typed) if typed else None)
-        state.kept = typed
+        state.kept, state.restored = typed, 0

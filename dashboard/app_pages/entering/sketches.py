@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.actuals.entering import RawEntry
 from dashboard.app_pages.entering.desk import Desk
-from dashboard.worksheet.choices import period_codes
+from dashboard.worksheet.choices import offered
 from dashboard.worksheet.drafts import Sketch, form_screen, read_form, write_form
 from dashboard.worksheet.series import Asked
 
@@ -35,7 +35,7 @@ def arrive(desk: Desk, series: Asked, sketches: dict[str, Sketch]) -> None:
     st.session_state[NOTE] = sketch.note
     st.session_state[EVIDENCE] = sketch.evidence
     st.session_state[REASON] = ""
-    if sketch.period in period_codes(int(sketch.period[:4] or 0), series.kind, desk.today):
+    if offered(sketch.period, series.kind, desk.today):
         st.session_state[YEAR] = int(sketch.period[:4])
         st.session_state[PERIOD] = sketch.period
 

@@ -1,0 +1,83 @@
+"""The entry page in process, on a fresh database and the repository's own register."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import settings as configuration
+from dashboard.actuals.entering import SEEN_NOW, RawEntry, save, understand
+from dashboard.actuals.store import Store
+from dashboard.register import Catalogue, load_register
+from dashboard.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+TODAY = date(2026, 10, 20)
+
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_register(ROOT / "data" / "targets.yaml")
+
+
+@pytest.fixture
+def store(sqlite_url: str) -> Store:
+    return Store.open(sqlite_url)
+
+
+@pytest.fixture
+def open_page(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> OpenPage:
+    """Return a function that opens the page as a new visitor, in a language, with a link's choices."""
+
+    def opened(lang: str = "zh", read_only: bool = False, **choices: str) -> AppTest:
+        settings = Settings.from_environment(
+            database=sqlite_url, today=TODAY, cache=tmp_path / "cache", read_only=read_only
+        )
+        monkeypatch.setattr(configuration, "_active", settings)
+        page = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+        page.query_params["lang"] = lang
+        for name, value in choices.items():
+            page.query_params[name] = value
+        page.run()
+        page.switch_page("app_pages/entry.py")
+        page.query_params["lang"] = lang
+        for name, value in choices.items():
+            page.query_params[name] = value
+        page.run()
+        assert not page.exception
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def record(store: Store, catalogue: Catalogue) -> Callable[..., int]:
+    """Return a function by which somebody else enters a figure through the door."""
+
+    def entered(
+        subject: str, indicator: str, period: str, value: str, author: str = "Wang", region: str = "binzhou"
+    ) -> int:  # fmt: skip
+        raw = RawEntry(region, subject, indicator, period, value, seen_revision=SEEN_NOW)
+        rows = understand([raw], catalogue, store, TODAY)
+        return save(rows, store, author, "known").revision
+
+    return entered
+
+
+def shown(page: AppTest) -> str:
+    """Return all HTML and captions on the page, to look for sentences in."""
+    return "\n".join(
+        [str(element.proto.body) for element in page.get("html")]
+        + [caption.value for caption in page.caption]
+    )
+
+
+def value_of(store: Store, subject: str, indicator: str, period: str) -> str | None:
+    """Ask the database for one figure of Binzhou."""
+    frame = store.current("binzhou", subject)
+    found = frame[(frame["indicator"] == indicator) & (frame["period"] == period)]
+    return None if found.empty else str(found["value"].iloc[0])

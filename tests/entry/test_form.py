@@ -1,0 +1,249 @@
+"""The form: typed, understood, shown as a change, saved; and whatever may come between."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.actuals.store import Store
+from dashboard.worksheet.author import local_author
+from tests.entry.conftest import OpenPage, shown, value_of
+
+ALUMINIUM = {"region": "binzhou", "cluster": "high-end-aluminium", "indicator": "revenue"}
+
+
+def type_value(page: AppTest, text: str) -> AppTest:
+    return page.text_input(key="entry-value").set_value(text).run()
+
+
+def save(page: AppTest) -> AppTest:
+    page.button(key="entry-save").click().run()
+    assert not page.exception
+    return page
+
+
+def points(page: AppTest, role: str = "current") -> dict[int, float]:
+    """Return the months and values drawn on the chart beside the form."""
+    spec = json.loads(page.get("plotly_chart")[0].proto.spec)
+    traces = [trace for trace in spec["data"] if trace["meta"] == role]
+    return dict(zip(traces[0]["x"], traces[0]["y"], strict=True)) if traces else {}
+
+
+@pytest.mark.parametrize(
+    ("lang", "understood", "saved"),
+    [
+        ("zh", "12.3亿 → 1,230,000,000 元", "已保存:"),
+        ("en", "12.3亿 → 1,230,000,000 yuan", "Saved:"),
+    ],
+)
+def test_shows_what_was_typed_as_understood_before_anything_is_saved(
+    open_page: OpenPage, store: Store, lang: str, understood: str, saved: str
+) -> None:
+    page = type_value(open_page(lang, **ALUMINIUM), "12.3亿")
+    assert understood in shown(page)
+    assert store.revision() == 0
+    assert saved in shown(save(page))
+    # Today is 20 October 2026, so the period offered first is January to September.
+    assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "1230000000"
+
+
+def test_a_bare_amount_is_in_hundred_millions_as_the_label_says(
+    open_page: OpenPage, store: Store
+) -> None:
+    page = open_page("en", **ALUMINIUM)
+    assert page.text_input(key="entry-value").label == "Value (亿元 = 100 million yuan)"
+    save(type_value(page, "3,760.5"))
+    # 3760.5 × 100,000,000 = 376,050,000,000.
+    assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "376050000000"
+
+
+def test_after_saving_the_chart_has_moved_and_the_inputs_are_empty(
+    open_page: OpenPage, record: Callable[..., int]
+) -> None:
+    record("high-end-aluminium", "revenue", "2026-M08", "329000000000")
+    page = open_page(**ALUMINIUM)
+    assert points(page) == {8: 3290.0}
+    page = save(type_value(page, "3760.5"))
+    assert points(page) == {8: 3290.0, 9: 3760.5}
+    assert page.text_input(key="entry-value").value == ""
+
+
+def test_an_error_is_a_sentence_and_cannot_be_saved(open_page: OpenPage, store: Store) -> None:
+    page = type_value(open_page("en", **ALUMINIUM), "1e2")
+    assert "Cannot be saved" in shown(page)
+    assert page.button(key="entry-save").disabled
+    assert store.revision() == 0
+
+
+def test_a_warning_needs_a_reason_before_it_can_be_saved(
+    open_page: OpenPage, store: Store, record: Callable[..., int]
+) -> None:
+    record("high-end-aluminium", "revenue", "2025-M09", "320000000000")
+    # Forty thousand hundred millions are more than ten times last year's 3,200.
+    page = type_value(open_page("en", **ALUMINIUM), "40000")
+    assert "Please check" in shown(page)
+    assert page.button(key="entry-save").disabled
+    page.text_input(key="entry-reason").set_value("a merger").run()
+    save(page)
+    assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "4000000000000"
+
+
+def test_a_correction_shows_old_and_new_and_keeps_both_revisions(
+    open_page: OpenPage, store: Store, record: Callable[..., int]
+) -> None:
+    record("high-end-aluminium", "revenue", "2026-M09", "370000000000")
+    page = type_value(open_page(**ALUMINIUM), "3750")
+    assert "370,000,000,000 元 → 375,000,000,000 元" in shown(page)
+    save(page)
+    history = store.history("binzhou", "high-end-aluminium", "revenue", "2026-M09")
+    assert list(history["value"]) == ["370000000000", "375000000000"]
+    assert list(history["author"]) == ["Wang", local_author()]
+
+
+def test_unsaved_work_is_there_again_for_a_new_visitor_of_the_same_name(
+    open_page: OpenPage, store: Store
+) -> None:
+    page = type_value(open_page(**ALUMINIUM), "3750")
+    page.text_input(key="entry-note").set_value("快报").run()
+    again = open_page(**ALUMINIUM)
+    assert again.text_input(key="entry-value").value == "3750"
+    assert again.text_input(key="entry-note").value == "快报"
+    assert "已恢复上次未保存的内容" in shown(again)
+    elsewhere = open_page(region="binzhou", cluster="fine-chemicals", indicator="revenue")
+    assert elsewhere.text_input(key="entry-value").value == ""
+    assert "还有未保存的内容" in shown(elsewhere)
+    again.button(key="entry-discard").click().run()
+    assert again.text_input(key="entry-value").value == ""
+    assert store.draft(local_author(), "entry-form:binzhou") is None
+
+
+def test_a_saved_figure_leaves_no_draft_behind(open_page: OpenPage, store: Store) -> None:
+    save(type_value(open_page(**ALUMINIUM), "3750"))
+    assert store.draft(local_author(), "entry-form:binzhou") is None
+
+
+def test_a_damaged_draft_is_an_empty_form(open_page: OpenPage, store: Store) -> None:
+    for payload in ('{"high-end-aluminium/revenue": {"period": "0", "value": 5}}', "{", "[]", "5"):
+        store.save_draft(local_author(), "entry-form:binzhou", payload)
+        assert open_page(**ALUMINIUM).text_input(key="entry-value").value == ""
+
+
+def test_a_figure_somebody_else_changed_meanwhile_is_shown_with_both_values(
+    open_page: OpenPage, store: Store, record: Callable[..., int]
+) -> None:
+    page = type_value(open_page("en", **ALUMINIUM), "3750")
+    record("high-end-aluminium", "revenue", "2026-M09", "371000000000")
+    page.button(key="entry-save").click().run()
+    said = shown(page)
+    assert "Somebody else has changed this figure" in said
+    assert "371,000,000,000 yuan (Wang," in said
+    assert "375,000,000,000 yuan" in said
+    assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "371000000000"
+
+
+def test_the_person_may_save_on_top_of_the_other_value(
+    open_page: OpenPage, store: Store, record: Callable[..., int]
+) -> None:
+    page = type_value(open_page(**ALUMINIUM), "3750")
+    record("high-end-aluminium", "revenue", "2026-M09", "371000000000")
+    page.button(key="entry-save").click().run()
+    page.button(key="entry-mine").click().run()
+    save(page)
+    history = store.history("binzhou", "high-end-aluminium", "revenue", "2026-M09")
+    assert list(history["value"]) == ["371000000000", "375000000000"]
+
+
+def test_the_person_may_keep_the_other_value(
+    open_page: OpenPage, store: Store, record: Callable[..., int]
+) -> None:
+    page = type_value(open_page(**ALUMINIUM), "3750")
+    record("high-end-aluminium", "revenue", "2026-M09", "371000000000")
+    page.button(key="entry-save").click().run()
+    page.button(key="entry-theirs").click().run()
+    assert page.text_input(key="entry-value").value == ""
+    assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "371000000000"
+    assert store.draft(local_author(), "entry-form:binzhou") is None
+
+
+def test_a_draft_that_waited_while_the_figure_changed_is_a_conflict_too(
+    open_page: OpenPage, record: Callable[..., int]
+) -> None:
+    type_value(open_page(**ALUMINIUM), "3750")
+    record("high-end-aluminium", "revenue", "2026-M09", "371000000000")
+    assert "他人已改动这个数据" in shown(open_page(**ALUMINIUM))
+
+
+def test_a_figure_is_withdrawn_with_a_reason_and_stays_in_the_history(
+    open_page: OpenPage, store: Store, record: Callable[..., int]
+) -> None:
+    record("high-end-aluminium", "revenue", "2026-M09", "370000000000")
+    page = open_page(**ALUMINIUM)
+    assert page.button(key="entry-withdraw").disabled
+    page.text_input(key="entry-withdraw-reason").set_value("报错了时期").run()
+    page.button(key="entry-withdraw").click().run()
+    assert not page.exception
+    assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") is None
+    history = store.history("binzhou", "high-end-aluminium", "revenue", "2026-M09")
+    assert list(history["withdrawn"]) == [False, True]
+    assert history["note"].iloc[1] == "报错了时期"
+
+
+def test_another_series_is_chosen_and_stands_in_the_link(open_page: OpenPage) -> None:
+    page = open_page(**ALUMINIUM)
+    page.selectbox(key="entry-subject").set_value("clusters").run()
+    page.selectbox(key="entry-indicator").set_value("high-tech-firms").run()
+    assert not page.exception
+    assert page.query_params["goal"] == "binzhou-2024.high-tech-firms"
+    assert page.query_params["indicator"] == "high-tech-firms"
+    assert "cluster" not in page.query_params
+    assert page.text_input(key="entry-value").label == "数值(家)"
+
+
+def test_outside_loopback_nothing_can_be_entered_and_the_page_says_so(
+    open_page: OpenPage, store: Store
+) -> None:
+    for lang, words in (("zh", "当前只能查看"), ("en", "Read-only")):
+        page = open_page(lang, read_only=True, **ALUMINIUM)
+        assert words in shown(page)
+        assert [b.key for b in page.button if str(b.key).startswith("entry")] == []
+        assert len(page.text_input) == 0
+    assert store.revision() == 0
+
+
+def test_the_past_can_be_looked_at_but_not_entered(open_page: OpenPage) -> None:
+    page = open_page("en", as_of="2026-01-31", **ALUMINIUM)
+    assert "You are looking at the past" in shown(page)
+    assert len(page.text_input) == 0
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{value}", "$\\alpha$", "1" * 70],
+)  # fmt: skip
+def test_what_is_typed_is_never_run(open_page: OpenPage, hostile: str) -> None:
+    page = open_page(**ALUMINIUM)
+    page.text_input(key="entry-note").set_value(hostile)
+    page = type_value(page, hostile)
+    assert not page.exception
+    assert "<script>alert" not in shown(page)
+    assert "<img" not in shown(page)
+    again = open_page(**ALUMINIUM)
+    assert again.text_input(key="entry-note").value == hostile
+
+
+def test_a_hostile_note_of_somebody_else_is_shown_as_text(
+    open_page: OpenPage, store: Store, record: Callable[..., int]
+) -> None:
+    record("high-end-aluminium", "revenue", "2026-M09", "370000000000", author="<b>Eve</b>")
+    page = type_value(open_page(**ALUMINIUM), "3750")
+    assert "<b>Eve" not in shown(page)
+    assert "&lt;b&gt;Eve" in shown(page)
+
+
+def test_every_region_and_every_series_opens(open_page: OpenPage) -> None:
+    for region in ("binzhou", "xinle", "jiangsu", "foshan"):
+        page = open_page("en", region=region)
+        for subject in page.selectbox(key="entry-subject").options[:3]:
+            page.selectbox(key="entry-subject").select(subject).run()
+            assert not page.exception

@@ -1,0 +1,205 @@
+"""The grid: everything owed for one period, typed or pasted, saved all or none."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.actuals.store import Store
+from dashboard.worksheet.author import local_author
+from tests.entry.conftest import OpenPage, shown, value_of
+
+# Binzhou's worksheet begins with the revenue of its twelve clusters, in the order of the tiers.
+ALUMINIUM, CHEMICALS, FOOD = "0", "1", "2"
+
+
+def open_grid(open_page: OpenPage, lang: str = "zh", region: str = "binzhou") -> AppTest:
+    page = open_page(lang, region=region)
+    page.segmented_control(key="entry-mode").set_value("grid").run()
+    assert not page.exception
+    return page
+
+
+def editor(page: AppTest) -> str:
+    keys = [element.key for element in page.data_editor]
+    assert len(keys) == 1
+    return str(keys[0])
+
+
+def type_cells(page: AppTest, rows: dict[str, dict[str, str]]) -> AppTest:
+    """Type as the browser reports it: all edits since the grid was drawn, by row position."""
+    page.session_state[editor(page)] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
+    page.run()
+    assert not page.exception
+    return page
+
+
+def save(page: AppTest) -> AppTest:
+    page.button(key="entry-grid-save").click().run()
+    assert not page.exception
+    return page
+
+
+def column(page: AppTest, name: str) -> list[str]:
+    return [str(cell) for cell in page.data_editor[0].value[name]]
+
+
+@pytest.mark.parametrize(("lang", "change"), [("zh", "— → 371,000,000,000 元"), ("en", "— → 371,000,000,000 yuan")])  # fmt: skip
+def test_every_change_is_listed_before_it_is_saved_and_then_saved_together(
+    open_page: OpenPage, store: Store, lang: str, change: str
+) -> None:
+    page = type_cells(
+        open_grid(open_page, lang),
+        {ALUMINIUM: {"value": "3710"}, CHEMICALS: {"value": "2,106.79亿", "note": "快报"}},
+    )
+    assert change in shown(page)
+    assert store.revision() == 0
+    save(page)
+    assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "371000000000"
+    # 2106.79 × 100,000,000 = 210,679,000,000.
+    assert value_of(store, "fine-chemicals", "revenue", "2026-M09") == "210679000000"
+    frame = store.current("binzhou")
+    assert frame["at"].nunique() == 1, "one transaction, one moment"
+    assert list(frame[frame["subject"] == "fine-chemicals"]["note"]) == ["快报"]
+
+
+def test_one_error_keeps_the_whole_sheet_from_being_saved(
+    open_page: OpenPage, store: Store
+) -> None:
+    page = type_cells(
+        open_grid(open_page, "en"), {ALUMINIUM: {"value": "3710"}, CHEMICALS: {"value": "1e2"}}
+    )
+    assert page.button(key="entry-grid-save").disabled
+    assert store.revision() == 0
+
+
+def test_the_grid_shows_the_last_value_its_period_and_the_same_period_of_last_year(
+    open_page: OpenPage, record: Callable[..., int]
+) -> None:
+    record("high-end-aluminium", "revenue", "2025-M09", "324128000000")
+    record("high-end-aluminium", "revenue", "2026-M08", "329000000000")
+    record("fine-chemicals", "revenue", "2026-M09", "200000000000")
+    page = open_grid(open_page)
+    assert column(page, "what")[:2] == ["高端铝业 · 营业收入", "精细化工 · 营业收入"]
+    assert column(page, "previous")[:2] == ["3241.28", ""]
+    assert column(page, "last")[:2] == ["3290", "2000"]
+    assert column(page, "when")[:2] == ["2026年1–8月", "本期已报"]
+
+
+def test_the_chart_moves_with_the_save(open_page: OpenPage) -> None:
+    page = save(type_cells(open_grid(open_page), {ALUMINIUM: {"value": "3710"}}))
+    spec = json.loads(page.get("plotly_chart")[0].proto.spec)
+    current = next(trace for trace in spec["data"] if trace["meta"] == "current")
+    assert (current["x"], current["y"]) == ([9], [3710.0])
+
+
+def test_after_a_save_the_grid_is_empty_and_a_late_edit_of_the_old_one_is_nothing(
+    open_page: OpenPage, store: Store
+) -> None:
+    page = type_cells(open_grid(open_page), {ALUMINIUM: {"value": "3710"}})
+    before = editor(page)
+    save(page)
+    assert editor(page) != before
+    assert set(column(page, "value")) == {""}
+    assert store.draft(local_author(), "entry-grid:binzhou:2026-M09") is None
+
+
+def test_edits_stay_with_their_series_when_the_rows_change(open_page: OpenPage) -> None:
+    page = type_cells(open_grid(open_page), {CHEMICALS: {"value": "2106.79"}})
+    page.selectbox(key="entry-grid-subject").set_value("fine-chemicals").run()
+    # The first row is now the chemicals' revenue, and it has kept what was typed.
+    assert column(page, "what")[0] == "营业收入"
+    assert column(page, "value")[0] == "2106.79"
+    type_cells(page, {"0": {"value": "2107"}})
+    page.selectbox(key="entry-grid-subject").set_value("*").run()
+    assert column(page, "value")[:3] == ["", "2107", ""]
+
+
+def test_what_is_typed_in_rows_not_shown_is_saved_too(open_page: OpenPage, store: Store) -> None:
+    page = type_cells(open_grid(open_page), {ALUMINIUM: {"value": "3710"}})
+    page.selectbox(key="entry-grid-subject").set_value("fine-chemicals").run()
+    type_cells(page, {"0": {"value": "2107"}})
+    save(page)
+    assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "371000000000"
+    assert value_of(store, "fine-chemicals", "revenue", "2026-M09") == "210700000000"
+
+
+def test_only_what_is_not_reported_yet_can_be_listed(
+    open_page: OpenPage, record: Callable[..., int]
+) -> None:
+    record("high-end-aluminium", "revenue", "2026-M09", "370000000000")
+    page = open_grid(open_page)
+    page.toggle(key="entry-grid-unreported").set_value(True).run()
+    assert column(page, "what")[0] == "精细化工 · 营业收入"
+
+
+def test_unsaved_cells_are_there_again_for_a_new_visitor_of_the_same_name(
+    open_page: OpenPage,
+) -> None:
+    type_cells(open_grid(open_page), {FOOD: {"value": "1435.5", "note": "初步"}})
+    again = open_grid(open_page)
+    assert column(again, "value")[2] == "1435.5"
+    assert column(again, "note")[2] == "初步"
+    assert "已恢复上次未保存的 1 处内容" in shown(again)
+    again.button(key="entry-grid-discard").click().run()
+    assert set(column(again, "value")) == {""}
+    assert set(column(open_grid(open_page), "value")) == {""}
+
+
+def test_cells_belong_to_their_period(open_page: OpenPage) -> None:
+    page = type_cells(open_grid(open_page), {FOOD: {"value": "1435.5"}})
+    page.selectbox(key="entry-grid-period").set_value("2026-M08").run()
+    assert set(column(page, "value")) == {""}
+    page.selectbox(key="entry-grid-period").set_value("2026-M09").run()
+    assert column(page, "value")[2] == "1435.5"
+
+
+def test_on_a_conflict_nothing_is_saved_and_each_figure_is_decided(
+    open_page: OpenPage, store: Store, record: Callable[..., int]
+) -> None:
+    page = type_cells(
+        open_grid(open_page, "en"),
+        {ALUMINIUM: {"value": "3710"}, CHEMICALS: {"value": "2107"}, FOOD: {"value": "1435.5"}},
+    )
+    record("high-end-aluminium", "revenue", "2026-M09", "370000000000")
+    record("fine-chemicals", "revenue", "2026-M09", "210000000000")
+    page.button(key="entry-grid-save").click().run()
+    said = shown(page)
+    assert "Somebody else has changed this figure" in said
+    assert "370,000,000,000 yuan (Wang," in said
+    assert value_of(store, "food-processing", "revenue", "2026-M09") is None
+    page.radio(key="entry-decide-high-end-aluminium-revenue").set_value("mine").run()
+    page.button(key="entry-grid-resolve").click().run()
+    save(page)
+    assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "371000000000"
+    assert value_of(store, "fine-chemicals", "revenue", "2026-M09") == "210000000000"
+    assert value_of(store, "food-processing", "revenue", "2026-M09") == "143550000000"
+
+
+def test_a_warning_in_one_row_needs_a_reason_for_the_sheet(
+    open_page: OpenPage, store: Store, record: Callable[..., int]
+) -> None:
+    record("high-end-aluminium", "revenue", "2025-M09", "320000000000")
+    page = type_cells(
+        open_grid(open_page), {ALUMINIUM: {"value": "40000"}, FOOD: {"value": "1400"}}
+    )
+    assert page.button(key="entry-grid-save").disabled
+    page.text_input(key="entry-grid-reason").set_value("合并").run()
+    save(page)
+    assert store.revision() == 3  # last year's figure, and these two
+
+
+def test_a_year_without_anything_owed_says_what_to_do(open_page: OpenPage) -> None:
+    page = open_grid(open_page, "en", region="jiangsu")
+    page.toggle(key="entry-grid-unreported").set_value(True).run()
+    page.selectbox(key="entry-grid-year").set_value(2017).run()
+    assert "No indicator fits" in shown(page)
+    page.toggle(key="entry-grid-every").set_value(True).run()
+    assert len(column(page, "what")) == 40
+
+
+def test_what_is_pasted_is_never_run(open_page: OpenPage) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    page = type_cells(open_grid(open_page), {FOOD: {"value": hostile, "note": hostile}})
+    assert "<img" not in shown(page)

@@ -1,0 +1,124 @@
+"""The worksheet's pure parts: what is owed, periods to choose, cells and drafts."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.actuals.periods import period
+from dashboard.register import Catalogue
+from dashboard.worksheet.choices import newest_code, offered, period_codes, years
+from dashboard.worksheet.drafts import Sketch, read_form, read_grid, write_form, write_grid
+from dashboard.worksheet.grid import Cell, gathered, series_for
+from dashboard.worksheet.series import asked_of, choice_of, nearest
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+def test_a_region_owes_what_its_goals_ask_for_cluster_by_cluster(catalogue: Catalogue) -> None:
+    asked = asked_of(catalogue, "binzhou")
+    keys = [series.id for series in asked]
+    assert keys[:2] == ["high-end-aluminium/revenue", "fine-chemicals/revenue"]
+    # "Each cluster at least one" is entered for each of the twelve clusters.
+    assert sum(series.indicator == "service-teams" for series in asked) == 12
+    # A coverage is followed by those covered and those that should be.
+    place = keys.index("clusters/iiot-coverage")
+    assert keys[place + 1 : place + 3] == ["clusters/iiot-firms", "clusters/above-size-cluster-firms"]  # fmt: skip
+    # Nothing is entered for a tier, and nothing twice.
+    assert not any(series.subject.startswith("t1") for series in asked)
+    assert len(keys) == len(set(keys))
+
+
+def test_a_goal_is_owed_until_its_year_and_one_without_a_year_for_as_long_as_it_stands(
+    catalogue: Catalogue,
+) -> None:
+    asked = {series.id: series for series in asked_of(catalogue, "jiangsu")}
+    total = asked["clusters/principal-revenue"]
+    assert [total.owed_in(year) for year in (2017, 2018, 2025, 2026)] == [False, True, True, False]
+    assert asked["clusters/control-software-coverage"].owed_in(2030)
+
+
+def test_the_rows_of_a_month_leave_out_what_is_past_due_unless_asked(catalogue: Catalogue) -> None:
+    asked = asked_of(catalogue, "jiangsu")
+    wanted = {"subject": None, "unreported": False}
+    now = series_for(asked, "2026-M09", {}, every=False, **wanted)
+    assert "clusters/principal-revenue" not in {series.id for series in now}
+    every = series_for(asked, "2026-M09", {}, every=True, **wanted)
+    assert len(every) == len(asked)
+
+
+@pytest.mark.parametrize("region", ["binzhou", "xinle", "jiangsu", "foshan"])
+def test_a_link_leads_back_to_its_own_series(catalogue: Catalogue, region: str) -> None:
+    asked = asked_of(catalogue, region)
+    for series in asked:
+        assert nearest(asked, **choice_of(series)) == series
+
+
+def test_a_link_to_something_unknown_leads_to_the_first_series(catalogue: Catalogue) -> None:
+    asked = asked_of(catalogue, "foshan")
+    assert nearest(asked, "no-such.goal", "nobody", "nothing") == asked[0]
+
+
+def test_only_periods_that_have_ended_are_offered() -> None:
+    on = date(2026, 3, 31)
+    # January to March has ended on its last day; a single quarter begins with the second.
+    assert period_codes(2026, "flow", on) == ["2026-M03", "2026-M02"]
+    assert period_codes(2026, "stock", on) == ["2026-M03", "2026-M02", "2026-M01"]
+    assert period_codes(2025, "flow", on)[0] == "2025"
+    assert years(2024, on) == [2026, 2025, 2024]
+    assert years(2024, date(2026, 1, 15)) == [2025, 2024]
+
+
+@pytest.mark.parametrize(
+    ("today", "code"),
+    [("2026-10-20", "2026-M09"), ("2026-02-27", "2025"), ("2026-01-02", "2025"), ("2026-03-01", "2026-M02")],
+)  # fmt: skip
+def test_the_newest_period_is_the_last_month_that_has_ended(today: str, code: str) -> None:
+    assert newest_code(date.fromisoformat(today)) == code
+    assert period(code).end <= date.fromisoformat(today)
+
+
+@given(TEXTS)
+def test_a_period_from_an_old_draft_is_offered_or_not_but_never_a_fault(text: str) -> None:
+    assert offered(text, "flow", date(2026, 10, 20)) in {True, False}
+
+
+def test_edits_are_mapped_to_series_and_remember_what_was_seen() -> None:
+    base = {"b/x": Cell("1", "note", seen=7)}
+    edited = {0: {"value": "5"}, "1": {"value": "2"}, 9999: {"value": "9"}, "-1": {"value": "8"}}
+    assert gathered(["a/x", "b/x"], base, edited, {"a/x": None, "b/x": 7}) == {
+        "a/x": Cell("5", "", None),
+        "b/x": Cell("2", "note", 7),
+    }
+
+
+def test_an_emptied_cell_is_no_change() -> None:
+    assert gathered(["a/x"], {"a/x": Cell("1")}, {0: {"value": None}}, {}) == {}
+
+
+@given(st.dictionaries(TEXTS, st.builds(Cell, TEXTS, TEXTS, st.none() | st.integers(0))))
+def test_a_grid_s_draft_comes_back_as_it_was(cells: dict[str, Cell]) -> None:
+    typed = {id: cell for id, cell in cells.items() if cell}
+    assert read_grid(write_grid(typed)) == typed
+
+
+@given(st.dictionaries(TEXTS, st.builds(Sketch, TEXTS, TEXTS, TEXTS, TEXTS, st.none() | st.integers(0))))  # fmt: skip
+def test_the_form_s_drafts_come_back_as_they_were(sketches: dict[str, Sketch]) -> None:
+    left = {id: sketch for id, sketch in sketches.items() if sketch}
+    assert read_form(write_form(left)) == left
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | TEXTS,
+    lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner),
+)
+
+
+@given(JSON.map(json.dumps) | TEXTS)
+def test_a_damaged_draft_is_read_as_far_as_it_makes_sense(payload: str) -> None:
+    for cell in read_grid(payload).values():
+        assert isinstance(cell.value, str)
+    for sketch in read_form(payload).values():
+        assert isinstance(sketch.period, str)
