@@ -17,6 +17,7 @@ from dashboard.languages import say
 from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
 from dashboard.panels import naming
+from dashboard.panels.standing import Row
 from dashboard.register.faults import RegisterFaults
 from dashboard.settings import Settings
 
@@ -149,6 +150,17 @@ def paging(part: int, parts: int) -> None:
     # The part is in the key: a widget of its own for each, so that the URL decides and not the past.
     key = f"choose-part-{part}"
     st.pagination(parts, default=part, key=key, on_change=_chosen, args=(key, "part", ()))
+
+
+def entry_link(seen: View, row: Row | None) -> None:
+    """Offer to enter the first figure of a goal that has none."""
+    if row is None or row["reported"] or seen.settings.read_only:
+        return
+    asked = seen.base.changed(page="entry", region=row["region"], cluster=row["cluster"])
+    query = asked.changed(indicator=row["indicator"], goal=row["id"]).query()
+    label = say("pages.enter-first", seen.lang)
+    with st.container(key="page-enter"):
+        st.page_link("app_pages/entry.py", label=label, query_params=query)
 
 
 def _years_chosen(key: str, first: int, last: int) -> None:

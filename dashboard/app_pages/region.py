@@ -27,6 +27,7 @@ with right.container(border=True, key="card-goal"):
     frame.choice("goal", say("pages.choose.goal", lang), list(labels), labels, goal)
     frame.figure(view, standing.drawn(goal_figure, goal, lang), "figure-goal")
     st.html(standing.drawn(verdict, goal, lang, base))
+    frame.entry_link(view, standing.row(goal))
 
 with st.container(horizontal=True, vertical_alignment="center", key="page-groups"):
     st.html(standing.drawn(panel.goals_title, region, lang))

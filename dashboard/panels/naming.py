@@ -88,7 +88,7 @@ def value_text(standing: Standing, row: Row, value: object, lang: str) -> str:
 def actual_text(standing: Standing, row: Row, lang: str) -> str | None:
     """Return the latest actual of a goal, None when nothing is reported."""
     verdict = row["verdict"]
-    if verdict["actual"] is None:
+    if not row["reported"]:
         return None
     if row["subject_kind"] in ("each-cluster", "tier") and verdict.get("member_count"):
         met = count(verdict["met_count"], lang)
@@ -105,7 +105,9 @@ def actual_period(row: Row, lang: str) -> str | None:
 def completion_text(row: Row, lang: str) -> str | None:
     """Return the completion rate, None where there is none."""
     completion = row["verdict"]["completion"]
-    return None if completion is None else percent(completion, lang, fixed=True)
+    return (
+        None if completion is None or not row["reported"] else percent(completion, lang, fixed=True)
+    )
 
 
 def gap_text(row: Row, lang: str) -> str | None:
@@ -118,6 +120,8 @@ def gap_text(row: Row, lang: str) -> str | None:
 def need_text(standing: Standing, row: Row, lang: str) -> str | None:
     """Return what it would take to reach the goal, None where nothing is left or known."""
     verdict = row["verdict"]
+    if not row["reported"]:
+        return None
     if verdict.get("required_growth") is not None and verdict["required_growth"] > 0:
         growth = percent(verdict["required_growth"], lang)
         return say("pages.need.growth", lang, growth=growth)

@@ -155,7 +155,7 @@ def _share(row: Row) -> float | None:
 def _lines(standing: Standing, own: list[Row], rows: list[Row], lang: str) -> list[str]:
     """What a card says in words: how fresh, how many, and the widest gap."""
     said = []
-    reported = [row for row in own if row["verdict"]["actual"] is not None]
+    reported = [row for row in own if row["reported"]]
     if reported:
         said.append(say("pages.card.newest", lang, period=_newest_period(standing, reported, lang)))
     else:
@@ -183,13 +183,9 @@ def _reporting(standing: Standing, lang: str, base: Selection) -> str:
         own = standing.rows(region)
         counted = tally(row["group"] for row in own)
         last = standing.newest(region)
-        soon = [
-            r for r in own if r["verdict"]["actual"] is None and (r["due"] or 0) >= standing.on.year
-        ]
+        soon = [r for r in own if not r["reported"] and (r["due"] or 0) >= standing.on.year]
         soon.sort(key=lambda r: r["due"])
-        example = (
-            soon[0] if soon else next((r for r in own if r["verdict"]["actual"] is None), None)
-        )
+        example = soon[0] if soon else next((r for r in own if not r["reported"]), None)
         cells.append(
             {
                 "region": (

@@ -82,7 +82,7 @@ class Standing:
         return self.pieces.of(("table",), self._table)
 
     def rows(self, region: str) -> list[Row]:
-        """Return a region's goals in force, each with its verdict under `verdict`, in order."""
+        """Return a region's goals in force in order, each with `verdict`, `group`, `reported`."""
         return self.regional.of(region, lambda: self._rows(region))
 
     def row(self, goal: str) -> Row | None:
@@ -131,7 +131,9 @@ class Standing:
         goals = self.catalogue.frame("goals")
         goals = goals.loc[goals["in_force"].astype(bool), [*_CHOSEN_BY]].set_index("id")
         table = goals.join(self.verdicts[["status", "lamp", "gap_points", "completion"]])
-        reported = self.verdicts["actual"].notna().reindex(table.index, fill_value=False)
+        # A count over members is 0, not unknown, while no member has reported: that is no report.
+        reported = self.verdicts["actual"].notna() & (self.verdicts["reported_count"] != 0)
+        reported = reported.reindex(table.index, fill_value=False)
         coloured = table["lamp"].isin(["green", "yellow", "red"])
         table["reported"] = reported
         table["group"] = np.where(coloured, table["lamp"], np.where(reported, "none", "unreported"))
@@ -140,10 +142,11 @@ class Standing:
     def _rows(self, region: str) -> list[Row]:
         goals = [g for g in self.catalogue.goals_of(region) if g["in_force"]]
         wanted = self.verdicts.reindex([goal["id"] for goal in goals])
-        table = self.table()["group"]
+        table = self.table().loc[wanted.index]
+        columns = (table["group"].tolist(), table["reported"].tolist())
         return [
-            {**goal, "verdict": verdict, "group": table[goal["id"]]}
-            for goal, verdict in zip(goals, records(wanted), strict=True)
+            {**goal, "verdict": verdict, "group": group, "reported": reported}
+            for goal, verdict, group, reported in zip(goals, records(wanted), *columns, strict=True)
         ]
 
     def _regions(self) -> list[str]:
