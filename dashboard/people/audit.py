@@ -1,0 +1,124 @@
+"""Who did what to whom, when, from where, and how it ended: added to, never changed."""
+
+import json
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, select
+
+from dashboard.actuals.database import retried, writing
+from dashboard.actuals.observations import moment_text
+from dashboard.people.acting import By
+from dashboard.people.clock import Clock, moment
+from dashboard.people.tables import people_audit
+
+LONGEST = 200
+_SECRET = re.compile(r"password|secret|token$|cookie|hash|csrf|authorization", re.IGNORECASE)
+
+
+class Outcome(StrEnum):
+    """How it ended."""
+
+    DONE = "done"
+    # Not allowed: by the matrix or by a rule.
+    REFUSED = "refused"
+    # Allowed but not so: a wrong password.
+    FAILED = "failed"
+
+
+class Record(NamedTuple):
+    """One line of the audit; `at` is ISO text in UTC, `actor` a person's label."""
+
+    at: str
+    actor: str
+    person: int | None
+    action: str
+    subject: str
+    outcome: str
+    detail: dict[str, str]
+    request_id: str
+    address: str
+
+
+class SecretInAudit(ValueError):
+    """A caller tried to write down what must stay secret: a fault of ours."""
+
+
+class Audit:
+    """The people's audit in one database."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def note(
+        self,
+        connection: Connection,
+        by: By,
+        action: str,
+        subject: str,
+        outcome: Outcome = Outcome.DONE,
+        detail: Mapping[str, object] | None = None,
+    ) -> None:
+        """Write a line in the caller's transaction. Raises `SecretInAudit` for a telling key."""
+        told = {key: printable(str(value)) for key, value in (detail or {}).items()}
+        for key in told:
+            if _SECRET.search(key):
+                raise SecretInAudit(f"{key!r} does not belong into the audit")
+        connection.execute(
+            people_audit.insert().values(
+                at=moment(self._clock),
+                actor=printable(by.person.label),
+                person=by.person.id,
+                action=action,
+                subject=printable(subject),
+                outcome=outcome.value,
+                detail=json.dumps(told, ensure_ascii=False, sort_keys=True),
+                request_id=printable(by.request_id),
+                address=printable(by.address),
+            )
+        )
+
+    def record(
+        self,
+        by: By,
+        action: str,
+        subject: str,
+        outcome: Outcome = Outcome.DONE,
+        detail: Mapping[str, object] | None = None,
+    ) -> None:
+        """Write a line in a transaction of its own, for what changes nothing in this room."""
+
+        def once() -> None:
+            with writing(self._engine) as connection:
+                self.note(connection, by, action, subject, outcome, detail)
+
+        retried(once)
+
+    def latest(self, most: int = 200, subject: str | None = None) -> list[Record]:
+        """Return the newest lines first. Whether the reader may is decided by the caller."""
+        asked = select(people_audit).order_by(people_audit.c.id.desc()).limit(most)
+        if subject is not None:
+            asked = asked.where(people_audit.c.subject == subject)
+        with self._engine.connect() as connection:
+            return [
+                Record(
+                    moment_text(row.at),
+                    row.actor,
+                    row.person,
+                    row.action,
+                    row.subject,
+                    row.outcome,
+                    json.loads(row.detail),
+                    row.request_id,
+                    row.address,
+                )
+                for row in connection.execute(asked)
+            ]
+
+
+def printable(text: str) -> str:
+    """Return `text` on one line, without control characters, cut to what a line of audit holds."""
+    return "".join(each if each.isprintable() else "�" for each in text[:LONGEST])

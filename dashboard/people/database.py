@@ -1,0 +1,69 @@
+"""The people's tables in the store's database: their migrations, beside those of the figures."""
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from dashboard.actuals.database import first_line, open_engine, retried, writing
+from dashboard.people.messages import PeopleError
+
+# The newest migration this code knows, and all before it (a test compares with the files).
+HEAD = "0001"
+KNOWN = frozenset({"0001"})
+VERSION_TABLE = "people_version"
+
+# Any number, the same in all processes and not the store's: who holds it migrates.
+_MIGRATION_LOCK = 0x70656F70
+
+
+class NewerPeople(PeopleError):
+    """A newer version of the program has been at work on these tables."""
+
+
+class PeopleUnreachable(PeopleError):
+    """The database cannot be used; the message says why."""
+
+
+def open_people(url: str) -> Engine:
+    """Return an engine on `url` whose database has all tables of figures and people.
+
+    Raises `StoreError` for the address or the figures, `PeopleError` for the people.
+    """
+    engine = open_engine(url)
+    try:
+        retried(lambda: _migrate(engine))
+    except DBAPIError as error:
+        engine.dispose()
+        raise PeopleUnreachable("database.unreachable", reason=first_line(error)) from error
+    except PeopleError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _migrate(engine: Engine) -> None:
+    with engine.connect() as connection:
+        if _version(connection) == HEAD:
+            return
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+        if _version(connection) == HEAD:
+            return
+        # Late: only a start that finds an old database pays for Alembic.
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", "dashboard.people:migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, HEAD)
+
+
+def _version(connection: Connection) -> str | None:
+    """The tables' migration, None where there are none. Raises `NewerPeople` for one not known."""
+    if not connection.dialect.has_table(connection, VERSION_TABLE):
+        return None
+    version = connection.execute(text("SELECT version_num FROM people_version")).scalar()
+    if version is not None and version not in KNOWN:
+        raise NewerPeople("database.newer", found=str(version), known=HEAD)
+    return version

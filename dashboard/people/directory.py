@@ -1,0 +1,64 @@
+"""The people of one database: the one object the server and the command line hold.
+
+people = Directory.open("sqlite:////home/me/actuals.db")
+by = By(user_of_the_machine("me"), regions_tree)
+added = people.accounts.add(by, "li", "李雷", [Grant(Role.CLERK, "binzhou")])
+signed_in = people.signing_in.sign_in(By(address="192.0.2.7"), "li", added.one_time_password)
+person = people.sessions.resolve(signed_in.session)
+"""
+
+from sqlalchemy import Engine
+
+from dashboard.people.accounts import Accounts
+from dashboard.people.attempts import Attempts
+from dashboard.people.audit import Audit
+from dashboard.people.clock import Clock, Limits, system_clock
+from dashboard.people.database import open_people
+from dashboard.people.grants import Grants
+from dashboard.people.passwords import Passwords
+from dashboard.people.sessions import Sessions
+from dashboard.people.signing_in import SigningIn
+from dashboard.people.tokens import Tokens
+
+
+class Directory:
+    """Accounts, grants, sessions, tokens and their audit. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, limits: Limits, passwords: Passwords, clock: Clock) -> None:
+        self._engine = engine
+        self.passwords = passwords
+        self.audit = Audit(engine, clock)
+        self.attempts = Attempts(engine, clock)
+        self.grants = Grants(engine, self.audit, clock)
+        self.sessions = Sessions(engine, self.audit, limits, clock)
+        self.tokens = Tokens(engine, self.audit, limits, clock)
+        self.accounts = Accounts(
+            engine, self.audit, self.grants, self.sessions, passwords, limits, clock
+        )
+        self.signing_in = SigningIn(
+            engine, self.audit, self.accounts, self.sessions, self.attempts, passwords, clock
+        )
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        limits: Limits | None = None,
+        passwords: Passwords | None = None,
+        clock: Clock = system_clock,
+    ) -> "Directory":
+        """Open the store's database and make or migrate the people's tables in it.
+
+        Raises `StoreError` or `PeopleError` (`NewerPeople`).
+        """
+        return cls(open_people(url), limits or Limits(), passwords or Passwords(), clock)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+    def __enter__(self) -> "Directory":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

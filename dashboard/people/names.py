@@ -1,0 +1,44 @@
+"""The names people sign in with: how they are compared, and which are refused."""
+
+import re
+import unicodedata
+
+from dashboard.people.messages import PeopleError
+
+LONGEST = 64
+LONGEST_DISPLAY = 100
+
+# Letters and digits of any script, inside also . _ - + @, so that mail addresses are names.
+_NAME = re.compile(r"[^\W_](?:[\w.+@-]*[^\W_])?")
+
+
+class NameRefused(PeopleError):
+    """The name cannot be an account's name."""
+
+
+def folded(name: str) -> str:
+    """Return the form in which names are compared: NFKC, no outer spaces, case folded.
+
+    Returns "" for what can be no name, so that all such tries count as one.
+    """
+    if len(name) > LONGEST * 4:
+        return ""
+    # Folding may undo normal form, so it is made again.
+    text = unicodedata.normalize("NFKC", name).strip().casefold()
+    text = unicodedata.normalize("NFKC", text)
+    return text if len(text) <= LONGEST and _NAME.fullmatch(text) else ""
+
+
+def checked_name(name: str) -> str:
+    """Return a new account's name as it will be shown. Raises `NameRefused`."""
+    if not folded(name):
+        raise NameRefused("name.refused", most=LONGEST)
+    return unicodedata.normalize("NFKC", name).strip()
+
+
+def checked_display(display: str, name: str) -> str:
+    """Return what a person is called on screen, their name if nothing else. Raises `NameRefused`."""
+    shown = unicodedata.normalize("NFC", display).strip()
+    if len(shown) > LONGEST_DISPLAY or not shown.isprintable():
+        raise NameRefused("name.display", most=LONGEST_DISPLAY)
+    return shown or name
