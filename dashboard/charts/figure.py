@@ -154,8 +154,8 @@ def figure(
             "y": 1,
             "yref": "container",
             "yanchor": "top",
-            # Plotly hangs a title by its last line.
-            "pad": {"t": 6 + 20 * (len(title_lines) - 1)},
+            # Plotly lifts a title by half of each further line.
+            "pad": {"t": 6 + 10 * (len(title_lines) - 1)},
         },
         "height": height + top + bottom,
         "margin": {"t": top, "b": bottom, "l": 8, "r": 12},

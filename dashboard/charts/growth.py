@@ -56,7 +56,7 @@ def growth(
                 said,
                 mode="lines+markers+text",
                 text=[label(percent(point.value, lang)) for point in known],
-                textposition="top center",
+                textposition=_positions(known, marks),
                 textfont={"color": COLOUR["data"], "size": 13},
                 cliponaxis=False,
                 line={"color": COLOUR["data"], "width": 2.5},
@@ -66,6 +66,18 @@ def growth(
     axis = year_axis(years) if years else {"visible": False}
     layout = {"xaxis": axis, "yaxis": value_axis(scale) | {"rangemode": "tozero"}}
     return figure(heading, scale, lang, traces, layout)
+
+
+def _positions(points: Sequence[YearPoint], marks: Sequence[GoalMark]) -> list[str]:
+    """Put each figure above its point, or below where a goal's line would strike it through."""
+    levels = [float(level) for mark in marks if (level := exact(mark.value)) is not None]
+    values = [float(value) for point in points if (value := exact(point.value)) is not None]
+    # The height of a label, as a part of the axis.
+    reach = 0.09 * max(*levels, *values, 0.0, 0.0)
+    return [
+        "bottom center" if any(value <= level < value + reach for level in levels) else "top center"
+        for value in values
+    ]
 
 
 def _line(

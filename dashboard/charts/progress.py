@@ -20,31 +20,34 @@ def progress_bar(
 ) -> str:
     """Return a bar of a goal's completion (fraction) with a tick where the schedule stands.
 
-    Without a schedule the tick stands at the goal itself.
+    All bars have one scale, so that they can stand below each other: the goal itself, a thin
+    line, is at `TICK_AT` percent of the track. Without a schedule the tick stands there.
     """
-    full = TICK_AT if schedule is None or (completion or 0.0) > 1.0 else 100.0
     share = percent(completion, lang, fixed=True)
     said = [share]
-    fill = ""
+    parts = ""
     if completion is not None:
-        width = min(max(completion, 0.0) * full, 100.0)
-        fill = f'<i class="ct-fill" style="--ct-value:{width:.2f}"></i>'
-    at = min(max(1.0 if schedule is None else schedule, 0.0) * full, 100.0)
+        parts += f'<i class="ct-fill" style="--ct-value:{_along(completion):.2f}"></i>'
+    at = _along(1.0 if schedule is None else schedule)
     if schedule is not None:
+        parts += f'<i class="ct-whole" style="--ct-at:{TICK_AT:.2f}"></i>'
         said.append(
             say("charts.progress.schedule", lang, share=percent(schedule, lang, fixed=True))
         )
     if status:
         said.append(lamp_word(status, lang))
     named = attributes(role="img", aria_label=say("charts.list-comma", lang).join(said))
-    bar = (
-        f'<span class="ct-bar" style="--ct-at:{at:.2f}"{named}>{fill}<i class="ct-goal"></i></span>'
-    )
+    tick = f'<i class="ct-goal" style="--ct-at:{at:.2f}"></i>'
+    bar = f'<span class="ct-bar"{named}>{parts}{tick}</span>'
     head = f'<span class="ct-label">{text(label)}</span>' if label else ""
     end = (
         lamp(status, lang, label=share) if status else f'<span class="ct-num">{text(share)}</span>'
     )
     return root(f'<div class="ct-progress">{head}{bar}{end}</div>')
+
+
+def _along(share: float) -> float:
+    return min(max(share, 0.0) * TICK_AT, 100.0)
 
 
 def sparkline(values: Sequence[Amount], lang: str, label: str) -> str:

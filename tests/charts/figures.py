@@ -18,6 +18,9 @@ from dashboard.charts.trajectory import trajectory
 from dashboard.charts.years import years_bar
 from tests.charts.samples import NAMES, WORDS, YI
 
+LONG_TITLE = (
+    "New energy and equipment manufacturing, enterprises above designated size 规模以上工业"
+)
 LEVELS = {2022: 3420, 2023: 3810, 2024: 4260, 2025: 4711}
 
 
@@ -66,7 +69,7 @@ def all_figures(lang: str) -> dict[str, Figure]:
         ),
         "trajectory-empty": trajectory(heading(lang), lang, [], goal),
         "cumulative": cumulative_months(heading(lang), lang, 2026, months, before, goal=4900 * YI),
-        "years": years_bar(heading(lang), lang, points, goal),
+        "years": years_bar(heading(lang, title=LONG_TITLE), lang, points, goal),
         "strip": goals_strip(heading(lang, unit="fraction"), lang, rows),
         "basis": panels[0],
         "growth": growth(

@@ -196,6 +196,9 @@ def test_growth_is_drawn_as_reported_over_floor_and_stretch() -> None:
     )  # fmt: skip
     assert roles(drawn) == ["floor", "stretch", "actual"]
     assert trace(drawn, "actual")["y"] == pytest.approx([11.8, 12.8])
+    # A label takes 9 % of the axis: 0.09 × 14 = 1.26 points; 11.8 is that close under 12, so its
+    # label goes below, and so does that of 12.8 under 14.
+    assert trace(drawn, "actual")["textposition"] == ["bottom center"] * 2
     assert (
         trace(drawn, "floor")["y"] == [12.0, 12.0] and trace(drawn, "floor")["name"] == "底线 ≥ 12%"
     )

@@ -113,6 +113,24 @@ def test_html_and_figures_follow_the_theme(
 
 
 @pytest.mark.parametrize("width", [1440, 390])
+def test_titles_of_any_length_stay_on_the_figure_and_off_the_plot(visit: Visit, width: int) -> None:
+    page = visit("charts", "en", width=width)
+    titles = page.locator(".js-plotly-plot .g-gtitle")
+    titles.nth(6).wait_for()
+    places = titles.evaluate_all(
+        """all => all.map(e => {
+            const figure = e.closest('.js-plotly-plot'), title = e.getBoundingClientRect();
+            const plot = figure.querySelector('.nsewdrag').getBoundingClientRect();
+            return [figure.getBoundingClientRect().top, title.top, title.bottom, plot.top];
+        })"""
+    )
+    assert len(places) == 7
+    for figure, top, bottom, plot in places:
+        # The box of a line of text is half a pixel taller than its letters.
+        assert figure - 1 <= top < bottom <= plot
+
+
+@pytest.mark.parametrize("width", [1440, 390])
 def test_all_thresholds_of_a_board_stand_in_one_line(visit: Visit, width: int) -> None:
     page = visit("", "en", width=width)
     ticks = page.locator(".ct-board").first.locator(".ct-goal")
