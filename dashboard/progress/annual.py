@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from dashboard.progress.columns import texts
 from dashboard.progress.exactness import Flags, Ints
 from dashboard.progress.figures import Figures, moment
 from dashboard.progress.outcome import Outcome
-from dashboard.progress.sheet import Sheet, texts
+from dashboard.progress.sheet import Sheet
 
 SMALL = 12
 """Goals below one a month have no useful monthly schedule (rule 6)."""

@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.progress import annual, growth, level, running, stock
 from dashboard.progress.attainment import reach, sense_of
 from dashboard.progress.bases import find_bases, resolve_measures
+from dashboard.progress.columns import texts
 from dashboard.progress.dates import awaited, judged_year
 from dashboard.progress.exactness import Ints, Objects
 from dashboard.progress.figures import Figures, SeriesIndex, arrange, moment
@@ -30,7 +31,7 @@ from dashboard.progress.requirements import require
 from dashboard.progress.result import frame_of
 from dashboard.progress.rules import LampRule, rules_of
 from dashboard.progress.series import KEYS, asked_series
-from dashboard.progress.sheet import LEVEL_KINDS, Sheet, sheet_of, texts
+from dashboard.progress.sheet import LEVEL_KINDS, Sheet, sheet_of
 from dashboard.progress.verdicts import colour, pair_floors, refuse, settle
 
 TOLERANCE = 0.05

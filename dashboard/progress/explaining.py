@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from dashboard.languages import say
-from dashboard.languages.numbers import percent, period_text, points, quantity
+from dashboard.languages.numbers import period_text
+from dashboard.progress.amounts import amount_of, percent_of, points_of
 from dashboard.progress.formulas import formulas
 from dashboard.progress.reasons import number, reason_text, reason_values, whole
 from dashboard.progress.rule_words import rule_sentence
@@ -82,7 +82,7 @@ def _inputs(
     if base is not None:
         key = "base-printed" if bool(row.get("base_printed")) else "base-entered"
         label = say(f"progress.step.{key}", lang, year=whole(row.get("base_year")))
-        steps.append((label, quantity(base, unit, lang)))
+        steps.append((label, amount_of(base, unit, lang)))
     if whole(row.get("revision")):
         steps.append((say("progress.step.revision", lang), f"#{whole(row.get('revision'))}"))
     return steps
@@ -95,13 +95,13 @@ def _need(row: Mapping[str, Any], lang: str, names: Mapping[str, str] | None) ->
     if STATUSES[str(row["status"])].lamp == "grey" or number(row.get("remaining")) == 0:
         return ""
     if growth is not None:
-        rate = percent(growth, lang)
+        rate = percent_of(growth, lang)
         return say("progress.need.growth", lang, **values, rate=rate)
     if monthly is not None:
-        return say("progress.need.monthly", lang, **values, each=quantity(monthly, unit, lang))
+        return say("progress.need.monthly", lang, **values, each=amount_of(monthly, unit, lang))
     gap = number(row.get("gap_points"))
     if row.get("kind") == "growth" and gap is not None and gap < 0:
-        short = points(Decimal(repr(-gap)) / 100, lang, signed=False)
+        short = points_of(-gap, lang, signed=False)
         return say("progress.need.points", lang, short=short)
     return ""
 
@@ -112,12 +112,15 @@ def _moved(row: Mapping[str, Any], lang: str) -> str:
     if before is None or now is None or not isinstance(period, str):
         return ""
     kind, unit = str(row.get("kind") or "flow"), str(row.get("unit") or "count")
-    earlier = period_text(f"{int(period[:4]) - 1:04d}{period[4:]}", kind, lang)
-    shown = quantity(before, unit, lang)
+    year = period[:4]
+    if not year.isdecimal():
+        return ""
+    earlier = period_text(f"{int(year) - 1:04d}{period[4:]}", kind, lang)
+    shown = amount_of(before, unit, lang)
     if unit == "fraction":
-        change = points(Decimal(repr(now)) - Decimal(repr(before)), lang)
+        change = points_of((now - before) * 100, lang)
     elif before > 0:
-        change = percent(now / before - 1, lang, signed=True)
+        change = percent_of(now / before - 1, lang, signed=True)
     else:
         return say("progress.moved.no-rate", lang, earlier=earlier, value=shown)
     return say("progress.moved.rate", lang, earlier=earlier, value=shown, change=change)

@@ -17,13 +17,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dashboard.progress.columns import FIRST_YEAR, LAST_YEAR, flags, floats
 from dashboard.progress.exactness import Flags, Floats, Ints, Objects
 
 # A moment is year * 372 + month * 31 + day (a month end counts as day 31): twelve months of 31
 # days keep every moment distinct and in order without calendar arithmetic.
 _YEAR, _MONTH = 372, 31
 _SPAN = 10_000 * _YEAR
-FIRST_YEAR, LAST_YEAR = 1, 9999
 _KINDS = ("year", "cumulative", "point")
 
 
@@ -187,15 +187,6 @@ def _days(periods: pd.Series, kinds: Flags) -> Ints:
     return day
 
 
-def _numbers(frame: pd.DataFrame, name: str, otherwise: float) -> Floats:
-    if name not in frame:
-        return np.full(len(frame), otherwise)
-    column = frame[name]
-    if column.dtype.kind in "iuf":
-        return column.to_numpy(dtype=np.float64)
-    return pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-
-
 def arrange(observations: pd.DataFrame, index: SeriesIndex, on: date) -> Figures:
     """Sort the figures of periods that have ended by `on` and that some goal asks about.
 
@@ -208,12 +199,11 @@ def arrange(observations: pd.DataFrame, index: SeriesIndex, on: date) -> Figures
     asked = series >= 0
     frame = observations if asked.all() else observations.loc[asked]
     series = series[asked]
-    value = _numbers(frame, "value_float", np.nan)
-    if "value" in frame and np.isnan(value).any():
-        read = pd.to_numeric(frame["value"], errors="coerce")
-        value = np.where(np.isnan(value), read.to_numpy(np.float64, na_value=np.nan), value)
-    year, month = _numbers(frame, "year", np.nan), _numbers(frame, "month", 12.0)
-    month = np.where(np.isfinite(month), month, 12.0)
+    value = floats(frame, "value_float")
+    if np.isnan(value).any():
+        value = np.where(np.isnan(value), floats(frame, "value"), value)
+    year, month = floats(frame, "year"), floats(frame, "month")
+    month = np.where(np.isnan(month), 12.0, month)
     kind = _codes(frame["period_kind"], _KINDS) if len(frame) else np.empty(0, np.int64)
     usable = (kind >= 0) & (year >= FIRST_YEAR) & (year <= LAST_YEAR)
     usable &= (month >= 1) & (month <= 12)
@@ -222,13 +212,9 @@ def arrange(observations: pd.DataFrame, index: SeriesIndex, on: date) -> Figures
     day = _days(frame["period"], usable & (kind == 2)) if len(frame) else np.empty(0, np.int64)
     when = np.asarray(moment(years, months, day), dtype=np.int64)
     usable &= when <= moment_of(on)
-    revision = _numbers(frame, "revision", 0.0)
-    revisions = np.where(np.isfinite(revision), revision, 0).astype(np.int64)
-    withdrawn = (
-        frame["withdrawn"].fillna(False).to_numpy(dtype=bool)
-        if "withdrawn" in frame
-        else np.zeros(len(frame), bool)
-    )
+    revision = floats(frame, "revision")
+    revisions = np.where(np.abs(revision) < 2**53, revision, 0).astype(np.int64)
+    withdrawn = flags(frame, "withdrawn", False)
     keys = series * _SPAN + when
     order = np.flatnonzero(usable)
     if not bool(np.all(keys[order][1:] > keys[order][:-1])):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from dashboard.languages import say
-from dashboard.languages.numbers import percent, points, quantity
+from dashboard.progress.amounts import amount_of, percent_of, points_of
 from dashboard.progress.reasons import number, reason_values, whole
 
 Step = tuple[str, str]
@@ -38,11 +37,11 @@ def _completion(row: Mapping[str, Any], lang: str) -> list[Step]:
         return []
     values = reason_values(row, lang)
     unit = str(row.get("unit") or "count")
-    shown = percent(completion, lang, fixed=True)
+    shown = percent_of(completion, lang, fixed=True)
     if number(row.get("member_count")) is not None:
         return [(say("progress.step.completion", lang), shown)]
     if bool(row.get("completion_from_base")):
-        base = quantity(number(row.get("base_value")), unit, lang)
+        base = amount_of(number(row.get("base_value")), unit, lang)
         text = say("progress.step.from-base", lang, **values, base=base)
     else:
         text = say("progress.step.quotient", lang, **values)
@@ -55,16 +54,16 @@ def _schedule(row: Mapping[str, Any], lang: str) -> list[Step]:
         return []
     elapsed, whole_way = whole(row.get("path_elapsed")), whole(row.get("path_whole"))
     label = say(f"progress.step.path.{path}", lang)
-    shown = percent(schedule, lang, fixed=True)
+    shown = percent_of(schedule, lang, fixed=True)
     if path == "year to date":
         return [(label, f"{elapsed} ÷ {whole_way} = {shown}")]
     unit = str(row.get("unit") or "count")
-    start, end = (quantity(number(row.get(x)), unit, lang) for x in ("path_start", "path_end"))
+    start, end = (amount_of(number(row.get(x)), unit, lang) for x in ("path_start", "path_end"))
     if path == "constant growth":
         text = f"{start} × ({end} ÷ {start})^({elapsed}/{whole_way})"
     else:
         text = f"{start} + ({end} − {start}) × {elapsed}/{whole_way}"
-    expected = quantity(number(row.get("expected")), unit, lang)
+    expected = amount_of(number(row.get("expected")), unit, lang)
     return [
         (label, f"{text} = {expected}"),
         (say("progress.step.schedule", lang), shown),
@@ -76,7 +75,7 @@ def _gap(row: Mapping[str, Any], lang: str) -> list[Step]:
     if gap is None:
         return []
     values = reason_values(row, lang)
-    shown = points(Decimal(repr(gap)) / 100, lang)
+    shown = points_of(gap, lang)
     text = say("progress.step.difference", lang, **values)
     return [(say("progress.step.gap", lang), f"{text} = {shown}")]
 
@@ -86,5 +85,5 @@ def _growth(row: Mapping[str, Any], lang: str) -> list[Step]:
     if gap is None:
         return []
     values = reason_values(row, lang)
-    shown = points(Decimal(repr(gap)) / 100, lang)
+    shown = points_of(gap, lang)
     return [(say("progress.step.gap", lang), f"{values['actual']} − {values['goal']} = {shown}")]

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from dashboard.progress.columns import lists, texts
 from dashboard.progress.exactness import Flags, Floats, Ints, Objects
 from dashboard.progress.outcome import NEARLY, NOT_REACHED, REACHED, Outcome
-from dashboard.progress.sheet import Sheet, lists, texts
+from dashboard.progress.sheet import Sheet
 
 
 @dataclass(frozen=True)

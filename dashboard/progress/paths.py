@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
-from math import isfinite
+from math import isfinite, isnan
 from typing import Any
 
 import pandas as pd
 
+from dashboard.progress.columns import as_float
 from dashboard.progress.exactness import decimal_text, exact, float_of
 from dashboard.progress.figures import moment, moment_of
 from dashboard.progress.sheet import printed_milestones
@@ -40,7 +41,7 @@ def trajectory(
     goal, through the milestones; never for growth goals) or goal.  `path` names the derived path.
     """
     rows = _actuals(goal, observations, on)
-    by_rate = goal.get("path") == "constant growth"
+    by_rate = str(goal.get("path")) == "constant growth"
     milestones = printed_milestones(goal.get("milestones"))
     known = {row["year"]: row for row in rows}
     base_year = _year(goal.get("base_year"))
@@ -53,7 +54,7 @@ def trajectory(
         points = [(base_year, start), *(p for p in points if p[0] > base_year)]
     if target is not None and due:
         points.append((due, target))
-    if goal.get("kind") != "growth":
+    if str(goal.get("kind")) != "growth":
         rows += _derived(points, by_rate)
     rows += [_row(year, value, MILESTONE) for year, value in milestones]
     if target is not None and due:
@@ -67,24 +68,28 @@ def _actuals(goal: Mapping[str, Any], observations: pd.DataFrame, on: date) -> l
         return []
     mine = observations
     for name in ("region", "subject", "indicator"):
-        if name in mine and goal.get(name) is not None:
-            mine = mine.loc[mine[name] == goal[name]]
+        if name in mine and isinstance(goal.get(name), str):
+            mine = mine.loc[mine[name].astype(str) == goal[name]]
     mine = mine.loc[[_ended(row, on) for row in mine.to_dict("records")]]
-    if goal.get("kind") in ("flow", "growth"):
+    if str(goal.get("kind")) in ("flow", "growth"):
         mine = mine.loc[mine["period_kind"] == "year"]
-    mine = mine.sort_values(["year", "month", "revision"], kind="stable")
-    last = mine.drop_duplicates("year", keep="last")
     rows = []
-    for row in last.to_dict("records"):
+    latest = sorted(mine.to_dict("records"), key=_moment)
+    for row in {_year(row["year"]): row for row in latest}.values():
         number = exact(row["value"])
         if number is not None:
-            rows.append(_row(int(row["year"]), number, ACTUAL) | {"period": row["period"]})
+            rows.append(_row(_year(row["year"]), number, ACTUAL) | {"period": row["period"]})
     return rows
 
 
 def _ended(row: Mapping[Any, Any], on: date) -> bool:
     year, month = _year(row.get("year")), _year(row.get("month")) or 12
     return year > 0 and moment(year, month) <= moment_of(on)
+
+
+def _moment(row: Mapping[Any, Any]) -> tuple[int, int, float]:
+    revision = as_float(row.get("revision"))
+    return _year(row["year"]), _year(row.get("month")) or 12, 0.0 if isnan(revision) else revision
 
 
 def _derived(points: list[tuple[int, Fraction]], by_rate: bool) -> list[dict[str, Any]]:
@@ -115,8 +120,5 @@ def _row(year: int, value: Fraction, kind: str) -> dict[str, Any]:
 
 
 def _year(value: Any) -> int:
-    try:
-        year = int(value)
-    except (TypeError, ValueError, OverflowError):
-        return 0
-    return year if 1 <= year <= 9999 else 0
+    year = as_float(value)
+    return int(year) if 1 <= year <= 9999 else 0

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from decimal import Decimal
+from math import isnan
 from typing import Any
 
 from dashboard.languages import has, say
-from dashboard.languages.numbers import percent, period_text, points, quantity
+from dashboard.languages.numbers import period_text
+from dashboard.progress.amounts import amount_of, percent_of, points_of
+from dashboard.progress.columns import as_float
+from dashboard.progress.exactness import exact
 
 
 def reason_text(row: Mapping[str, Any], lang: str, names: Mapping[str, str] | None = None) -> str:
@@ -31,18 +34,17 @@ def reason_values(
     kind = str(row.get("kind") or "flow")
     period = _text(row.get("period"))
     worst = _text(row.get("worst_member"))
-    gap = number(row.get("gap_points"))
     return {
-        "actual": quantity(_spelled(row, "actual", "actual_float"), unit, lang),
-        "goal": quantity(_spelled(row, "goal_exact", "goal_value"), unit, lang),
-        "remaining": quantity(number(row.get("remaining")), unit, lang),
-        "expected": quantity(number(row.get("expected")), unit, lang),
+        "actual": amount_of(_spelled(row, "actual", "actual_float"), unit, lang),
+        "goal": amount_of(_spelled(row, "goal_exact", "goal_value"), unit, lang),
+        "remaining": amount_of(number(row.get("remaining")), unit, lang),
+        "expected": amount_of(number(row.get("expected")), unit, lang),
         "period": period_text(period, kind, lang) if period else say("numbers.unknown", lang),
-        "completion": percent(number(row.get("completion")), lang),
-        "schedule": percent(number(row.get("schedule")), lang),
-        "gap": points(None if gap is None else Decimal(repr(gap)) / 100, lang),
+        "completion": percent_of(number(row.get("completion")), lang),
+        "schedule": percent_of(number(row.get("schedule")), lang),
+        "gap": points_of(number(row.get("gap_points")), lang),
         "path": say(f"progress.path.{_text(row.get('path')) or 'none'}", lang),
-        "tolerance": percent(number(row.get("tolerance")), lang),
+        "tolerance": percent_of(number(row.get("tolerance")), lang),
         "due": str(whole(row.get("due"))),
         "met": str(whole(row.get("met_count"))),
         "members": str(whole(row.get("member_count"))),
@@ -53,17 +55,13 @@ def reason_values(
 
 def number(value: Any) -> float | None:
     """A finite float, or None for anything else a frame holds where there is no number."""
-    if value is None or isinstance(value, str):
-        return None
-    try:
-        read = float(value)
-    except (TypeError, ValueError):
-        return None
-    return read if read - read == 0 else None
+    read = float("nan") if isinstance(value, str) else as_float(value)
+    return None if isnan(read) else read
 
 
-def _spelled(row: Mapping[str, Any], exact: str, rough: str) -> str | float | None:
-    return _text(row.get(exact)) or number(row.get(rough))
+def _spelled(row: Mapping[str, Any], spelling: str, rough: str) -> str | float | None:
+    text = _text(row.get(spelling))
+    return text if exact(text) is not None else number(row.get(rough))
 
 
 def _text(value: Any) -> str:

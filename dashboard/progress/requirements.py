@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dashboard.progress.columns import texts
 from dashboard.progress.exactness import Floats
 from dashboard.progress.outcome import Outcome
-from dashboard.progress.sheet import Sheet, texts
+from dashboard.progress.sheet import Sheet
 
 
 @dataclass(frozen=True)

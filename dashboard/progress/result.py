@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.progress.columns import texts
 from dashboard.progress.exactness import Floats, Objects, decimal_text, exact
 from dashboard.progress.figures import Figures
 from dashboard.progress.outcome import Outcome
 from dashboard.progress.requirements import Requirement
-from dashboard.progress.sheet import Sheet, texts
+from dashboard.progress.sheet import Sheet
 from dashboard.progress.statuses import STATUS_IDS, STATUSES
 
 COLUMNS: dict[str, str] = {
@@ -102,7 +103,7 @@ def frame_of(
         "completion": known(outcome.completion),
         "completion_from_base": outcome.from_base[:size],
         "schedule": known(outcome.schedule),
-        "gap_points": known(outcome.gap) * 100,
+        "gap_points": known(outcome.gap * 100),
         "expected": known(outcome.expected),
         "path": _paths(sheet, outcome)[:size],
         "path_start": known(outcome.start),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from dashboard.progress.columns import texts
 from dashboard.progress.exactness import Objects
-from dashboard.progress.sheet import texts
 
 KEYS = ("region", "subject", "indicator")
 

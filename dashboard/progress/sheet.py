@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import isnan
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from dashboard.progress.columns import flags, floats, given, length_of, texts, years
 from dashboard.progress.exactness import Flags, Floats, Ints, Objects, exact, float_of
-from dashboard.progress.figures import FIRST_YEAR, LAST_YEAR
 
 COMPARATORS = (
     ">=", ">", "<=", "<", "=", "about", "range", "approach", "maintain", "in step",
@@ -73,56 +72,14 @@ class Sheet:
         return np.isin(self.kind.astype(str), kinds)
 
 
-def texts(frame: pd.DataFrame, name: str, otherwise: str | None = None) -> Objects:
-    """A text column as objects; missing values become `otherwise`."""
-    if name not in frame:
-        return np.full(len(frame), otherwise, dtype=object)
-    column = frame[name]
-    result = np.array(column.to_numpy(dtype=object), dtype=object)
-    result[column.isna().to_numpy(dtype=bool)] = otherwise
-    return result
-
-
-def years(frame: pd.DataFrame, name: str) -> Ints:
-    """A year column as integers, 0 where missing or outside 1-9999."""
-    if name not in frame:
-        return np.zeros(len(frame), dtype=np.int64)
-    read = pd.to_numeric(frame[name], errors="coerce").to_numpy(np.float64, na_value=np.nan)
-    usable = np.isfinite(read) & (read >= FIRST_YEAR) & (read <= LAST_YEAR)
-    return np.where(usable, read, 0).astype(np.int64)
-
-
-def flags(frame: pd.DataFrame, name: str, otherwise: bool) -> Flags:
-    """A yes/no column; missing values become `otherwise`."""
-    if name not in frame:
-        return np.full(len(frame), otherwise)
-    column = frame[name]
-    if column.dtype == bool:
-        return column.to_numpy(copy=True)
-    return np.array([otherwise if _missing(x) else bool(x) for x in column], dtype=bool)
-
-
-def _missing(value: Any) -> bool:
-    return value is None or value is pd.NA or (isinstance(value, float) and isnan(value))
-
-
-def lists(frame: pd.DataFrame, name: str) -> list[list[Any]]:
-    """A column of lists; missing values become empty lists."""
-    if name not in frame:
-        return [[] for _ in range(len(frame))]
-    return [list(x) if isinstance(x, list | tuple | np.ndarray) else [] for x in frame[name]]
-
-
 def numbers(frame: pd.DataFrame, name: str, spelled: Objects) -> Floats:
     """A float column; where it is missing, read from the exact spelling. Infinity is no number."""
-    if name in frame:
-        column = pd.to_numeric(frame[name], errors="coerce")
-        read = np.array(column.to_numpy(np.float64, na_value=np.nan), dtype=np.float64)
-    else:
-        read = np.full(len(frame), np.nan)
+    read = floats(frame, name)
     for row in np.flatnonzero(np.isnan(read)):
         number = exact(spelled[row]) if spelled[row] is not None else None
-        if number is not None:
+        if number is None:
+            spelled[row] = None
+        else:
             read[row] = float_of(number)
     return np.where(np.isfinite(read), read, np.nan)
 
@@ -131,6 +88,8 @@ def printed_milestones(goal_milestones: Any) -> list[tuple[int, Fraction]]:
     """Year and value of every milestone of one goal that has both, by year."""
     found = []
     for milestone in goal_milestones if isinstance(goal_milestones, list | np.ndarray) else []:
+        if not isinstance(milestone, Mapping):
+            continue
         year, value = milestone.get("year"), exact(milestone.get("value"))
         if isinstance(year, int | np.integer) and value is not None:
             found.append((int(year), value))
@@ -143,14 +102,9 @@ def _milestones(frame: pd.DataFrame) -> dict[int, list[tuple[int, Fraction]]]:
     read = {
         row: printed_milestones(cell)
         for row, cell in enumerate(frame["milestones"])
-        if len_of(cell)
+        if length_of(cell)
     }
     return {row: points for row, points in read.items() if points}
-
-
-def len_of(cell: Any) -> int:
-    """Length of a list cell, 0 for anything else."""
-    return len(cell) if isinstance(cell, list | tuple | np.ndarray) else 0
 
 
 def _codes(values: Objects, names: Sequence[str]) -> Ints:
@@ -175,9 +129,6 @@ def sheet_of(frame: pd.DataFrame, series: Mapping[str, Ints], on: date, toleranc
     # Money grows by a rate and counts by a number, unless the register states another path.
     by_rate = (path == "constant growth") | ((path != "straight") & (unit == "yuan"))
     due = years(frame, "due")
-    stated = (
-        frame["due"].notna().to_numpy(dtype=bool) if "due" in frame else np.zeros(len(frame), bool)
-    )
     return Sheet(
         frame=frame,
         on=on,
@@ -196,7 +147,7 @@ def sheet_of(frame: pd.DataFrame, series: Mapping[str, Ints], on: date, toleranc
         high_value=numbers(frame, "value_high_float", high_exact),
         high_exact=high_exact,
         due=due,
-        due_stated=stated,
+        due_stated=given(frame, "due"),
         since=years(frame, "since"),
         annual=texts(frame, "every", "").astype(str) == "year",
         power_path=by_rate,

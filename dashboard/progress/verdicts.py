@@ -9,20 +9,14 @@ from __future__ import annotations
 import numpy as np
 
 from dashboard.progress.annual import is_small
+from dashboard.progress.columns import flags
 from dashboard.progress.dates import awaited
 from dashboard.progress.exactness import Flags, Ints
 from dashboard.progress.in_step import is_in_step
 from dashboard.progress.lamps import light
 from dashboard.progress.outcome import NEARLY, NOT_REACHED, OVER, REACHED, Outcome
 from dashboard.progress.rules import LampRule
-from dashboard.progress.sheet import (
-    EQUAL,
-    KEEP,
-    LEVEL_KINDS,
-    MAINTAIN,
-    Sheet,
-    flags,
-)
+from dashboard.progress.sheet import EQUAL, KEEP, LEVEL_KINDS, MAINTAIN, Sheet
 from dashboard.progress.statuses import CODE, status_of_lamp
 
 _KINDS = ("flow", "growth", *LEVEL_KINDS)

@@ -1,0 +1,102 @@
+"""Columns of a frame as arrays, whatever a cell holds: what is no text or number is missing."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.progress.exactness import Flags, Floats, Ints, Objects
+
+FIRST_YEAR, LAST_YEAR = 1, 9999
+_LONGEST = 60
+"""Digits beyond which no number of the field goes."""
+
+
+def texts(frame: pd.DataFrame, name: str, otherwise: str | None = None) -> Objects:
+    """A text column as objects; missing values and what is no text become `otherwise`."""
+    if name not in frame:
+        return np.full(len(frame), otherwise, dtype=object)
+    column = frame[name]
+    result = np.array(column.to_numpy(dtype=object), dtype=object)
+    if isinstance(column.dtype, pd.StringDtype):
+        result[column.isna().to_numpy(dtype=bool)] = otherwise
+        return result
+    spelled = [_text(value) for value in result]
+    result = np.array([*spelled, None], dtype=object)[:-1]
+    result[[value is None for value in spelled]] = otherwise
+    return result
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool | list | tuple | dict | np.ndarray) or value is None:
+        return None
+    if isinstance(value, int | np.integer):
+        return str(value) if abs(int(value)) < 10**_LONGEST else None
+    number = as_float(value)
+    return None if isnan(number) else repr(number)
+
+
+def as_float(value: Any) -> float:
+    """A finite float, or NaN for anything that is none (texts are read)."""
+    if isinstance(value, bool | list | tuple | dict | np.ndarray) or value is None:
+        return float("nan")
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return float("nan")
+    return number if number - number == 0 else float("nan")
+
+
+def floats(frame: pd.DataFrame, name: str, otherwise: float = np.nan) -> Floats:
+    """A number column as floats; missing values, infinities and non-numbers are NaN."""
+    if name not in frame:
+        return np.full(len(frame), otherwise)
+    column = frame[name]
+    if column.dtype.kind in "iuf":
+        read = np.array(column.to_numpy(dtype=np.float64, na_value=np.nan), dtype=np.float64)
+        read[~np.isfinite(read)] = np.nan
+        return read
+    return np.array([as_float(value) for value in column], dtype=np.float64)
+
+
+def years(frame: pd.DataFrame, name: str) -> Ints:
+    """A year column as integers, 0 where missing or outside 1-9999."""
+    read = floats(frame, name)
+    with np.errstate(invalid="ignore"):
+        usable = (read >= FIRST_YEAR) & (read <= LAST_YEAR)
+    return np.where(usable, read, 0).astype(np.int64)
+
+
+def flags(frame: pd.DataFrame, name: str, otherwise: bool) -> Flags:
+    """A yes/no column; missing values become `otherwise`."""
+    if name not in frame:
+        return np.full(len(frame), otherwise)
+    column = frame[name]
+    if column.dtype == bool:
+        return column.to_numpy(copy=True)
+    stated = [x if isinstance(x, bool | np.bool_) else otherwise for x in column]
+    return np.array(stated, dtype=bool)
+
+
+def given(frame: pd.DataFrame, name: str) -> Flags:
+    """Where a column states anything at all."""
+    if name not in frame:
+        return np.zeros(len(frame), dtype=bool)
+    return frame[name].notna().to_numpy(dtype=bool)
+
+
+def lists(frame: pd.DataFrame, name: str) -> list[list[Any]]:
+    """A column of lists; anything else becomes an empty list."""
+    if name not in frame:
+        return [[] for _ in range(len(frame))]
+    return [list(x) if length_of(x) else [] for x in frame[name]]
+
+
+def length_of(cell: Any) -> int:
+    """Length of a list cell, 0 for anything else."""
+    return len(cell) if isinstance(cell, list | tuple | np.ndarray) else 0
