@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 from dashboard.charts.rows import Amount
@@ -43,6 +44,9 @@ class Scale:
 
     def text(self, value: Amount) -> str:
         """Write an amount without its unit."""
+        return _written(self, value)
+
+    def _text(self, value: Amount) -> str:
         if self.money is not None:
             return amount(value, self.lang, self.money)
         if self.unit == "fraction":
@@ -57,6 +61,9 @@ class Scale:
 
     def brief(self, value: Amount) -> str:
         """Write an amount without its unit and with its own decimals, for a mark on a figure."""
+        return _marked(self, value)
+
+    def _brief(self, value: Amount) -> str:
         number = exact(value)
         if number is None or self.unit == "fraction":
             return self.text(value)
@@ -66,6 +73,23 @@ class Scale:
         """Measure an amount along an axis: in the display unit, fractions in percent."""
         number = exact(value)
         return None if number is None else float(number / self.factor)
+
+
+# Babel takes a tenth of a millisecond a number, and a board is drawn again on every rerun.
+@lru_cache(maxsize=8192)
+def _written(scale: Scale, value: Amount) -> str:
+    return scale._text(value)
+
+
+@lru_cache(maxsize=8192)
+def _marked(scale: Scale, value: Amount) -> str:
+    return scale._brief(value)
+
+
+@lru_cache(maxsize=8192)
+def share_text(share: float, lang: str) -> str:
+    """Write a completion (fraction) with one decimal, as all shares of a drawing are."""
+    return percent(share, lang, fixed=True)
 
 
 def scale_of(

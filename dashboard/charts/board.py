@@ -6,13 +6,13 @@ threshold (the tick), so all ticks stand in one line whatever the thresholds are
 
 from collections.abc import Sequence
 
-from dashboard.charts.amounts import Scale, ems, scale_of, threshold_text
+from dashboard.charts.amounts import Scale, ems, scale_of, share_text, threshold_text
 from dashboard.charts.cards import framed
 from dashboard.charts.lamps import lamp, lamp_word
 from dashboard.charts.markup import attributes, linked, text
 from dashboard.charts.rows import Amount, Member, Tier
 from dashboard.languages import say
-from dashboard.languages.numbers import exact, percent, period_text
+from dashboard.languages.numbers import exact, period_text
 
 # Where the tick stands, in percent of the track: room is left for who is past the threshold.
 TICK_AT = 86.0
@@ -111,7 +111,7 @@ def _member(member: Member, tier: Tier, scale: Scale, lang: str) -> str:
     completion = member.completion
     if completion is None and value is not None and threshold:
         completion = float(value / threshold)
-    share = percent(completion, lang, fixed=True) if completion is not None else ""
+    share = share_text(completion, lang) if completion is not None else ""
     who = linked(text(member.name), member.href, "ct-name") + lamp(member.status, lang)
     return (
         f'<li class="ct-member"{attributes(title=_hover(member, tier, lang))}>'

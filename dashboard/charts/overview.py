@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from dashboard.charts.amounts import share_text
 from dashboard.charts.headline import Part, sentence_html
 from dashboard.charts.lamps import lamp, lamp_word, shape
 from dashboard.charts.markup import attributes, linked, root, text
 from dashboard.charts.rows import Link, MiniGroup, MiniMember, StatusCount
 from dashboard.languages import say
-from dashboard.languages.numbers import count, percent
+from dashboard.languages.numbers import count
 
 # More bars than this in one line are too narrow to carry a lamp.
 _MOST_IN_LINE = 7
@@ -43,7 +44,7 @@ def _bar(member: MiniMember, lang: str) -> str:
     said = [member.name, lamp_word(member.status, lang)]
     fill = ""
     if share is not None:
-        said.insert(1, percent(share, lang, fixed=True))
+        said.insert(1, share_text(share, lang))
         width = min(max(share, 0.0), 1.0) * 100
         fill = f'<i class="ct-fill" style="--ct-value:{width:.2f}"></i>'
     name = say("charts.dot", lang).join(said)
