@@ -56,7 +56,7 @@ def invent(catalogue: Promises, today: date) -> list[MadeUp]:
     indicators = {row["id"]: row for row in catalogue.rows("indicators")}
     plans = {row["id"]: row for row in catalogue.rows("plans")}
     series = _series(catalogue.rows("goals"))
-    figures: list[MadeUp] = []
+    figures: dict[tuple[str, ...], MadeUp] = {}
     for place, (key, goals) in enumerate(series.items()):
         indicator = indicators[key[2]]
         if place % _SILENT_EVERY == _SILENT_EVERY - 1 and indicator["kind"] != "growth":
@@ -64,8 +64,10 @@ def invent(catalogue: Promises, today: date) -> list[MadeUp]:
         pace = _PACES[place % len(_PACES)]
         first = min(int(plans[goal["plan"]]["base_year"] or today.year - 3) for goal in goals)
         first = max(first, today.year - _MOST_YEARS)
-        figures += _Past(key, goals, indicator, pace, first, today).figures(indicators)
-    return figures
+        for made in _Past(key, goals, indicator, pace, first, today).figures(indicators):
+            # What a share counts may have a goal of its own: the first to be invented stays.
+            figures.setdefault((made.region, made.subject, made.indicator, made.period), made)
+    return list(figures.values())
 
 
 def _series(goals: Iterable[Row]) -> dict[Series, list[Row]]:

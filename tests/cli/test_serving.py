@@ -1,0 +1,55 @@
+"""`serve`: the demonstration, other machines, and addresses that are taken."""
+
+import socket
+from pathlib import Path
+
+from dashboard.actuals.store import Store
+from dashboard.settings import Settings
+from tests.cli.conftest import Run
+from tests.machine.server import ServerFactory
+
+
+def test_a_port_in_use_is_one_sentence(run: Run) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = run("serve", "--port", str(port), "--no-browser")
+        zh = run("serve", "--port", str(port), "--no-browser", lang="zh_CN.UTF-8")
+    assert (done.code, done.out) == (1, "")
+    assert done.complaints == [
+        f"Port {port} is in use; choose another with --port, or stop the program that uses it."
+    ]
+    assert "已被占用" in zh.err
+
+
+def test_an_address_that_is_not_ours_is_one_sentence(run: Run) -> None:
+    # 192.0.2.1 is reserved for documentation: no machine has it.
+    done = run("serve", "--host", "192.0.2.1", "--port", "18080", "--no-browser")
+    assert done.code == 1
+    assert len(done.complaints) == 1
+
+
+def test_made_up_figures_never_meet_a_named_database(run: Run, sqlite_url: str) -> None:
+    done = run("serve", "--demo", "--database", sqlite_url)
+    assert (done.code, done.out) == (1, "")
+    assert len(done.complaints) == 1
+    assert not Path(sqlite_url.removeprefix("sqlite:///")).exists()
+
+
+def test_the_demonstration_leaves_the_default_database_alone(
+    serve: ServerFactory, own_home: Path
+) -> None:
+    served = serve("--demo", "--no-browser")
+    assert "演示数据" in served.printed()
+    assert "Demo data" in served.printed()
+    served.stop()
+    default = Settings.from_environment().database.removeprefix("sqlite:///")
+    if Path(default).exists():
+        with Store.open(f"sqlite:///{default}") as store:
+            assert store.revision() == 0
+
+
+def test_outside_loopback_it_says_that_it_is_read_only(serve: ServerFactory) -> None:
+    served = serve("--host", "0.0.0.0", "--no-browser")
+    assert "0.0.0.0" in served.printed()

@@ -1,0 +1,104 @@
+"""The demonstration: the same every time, of every kind, and never where real figures are."""
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from dashboard.actuals.entering import SEEN_NOW, RawEntry, understand
+from dashboard.actuals.periods import period
+from dashboard.actuals.store import Entry, Store
+from dashboard.demonstration import NotThrowAway, fill, invent
+from dashboard.progress import assess
+from dashboard.register import Catalogue, load_register
+
+ROOT = Path(__file__).parents[2]
+TODAY = date(2026, 10, 20)
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_register(ROOT / "data" / "targets.yaml")
+
+
+@pytest.fixture
+def store(sqlite_url: str) -> Store:
+    return Store.open(sqlite_url)
+
+
+def test_the_same_day_gives_the_same_figures(catalogue: Catalogue) -> None:
+    assert invent(catalogue, TODAY) == invent(catalogue, TODAY)
+
+
+def test_no_period_lies_in_the_future(catalogue: Catalogue) -> None:
+    for today in (TODAY, date(2026, 1, 1), date(2026, 3, 31), date(2027, 12, 31)):
+        assert max(period(figure.period).end for figure in invent(catalogue, today)) <= today
+
+
+def test_every_plan_has_years_and_months_and_clusters(catalogue: Catalogue) -> None:
+    figures = invent(catalogue, TODAY)
+    for region in ("binzhou", "xinle", "jiangsu", "foshan"):
+        own = [figure for figure in figures if figure.region == region]
+        assert len({figure.period for figure in own if figure.period.isdigit()}) >= 3
+        assert "2026-M09" in {figure.period for figure in own}
+    clusters = {(f.region, f.subject) for f in figures if f.indicator in {"revenue", "output"}}
+    assert len(clusters) >= 15
+
+
+def test_nearly_every_verdict_can_be_seen(catalogue: Catalogue, store: Store) -> None:
+    fill(store, catalogue, TODAY)
+    rules = {rule["id"]: rule["json"] for rule in catalogue.rows("lamp_rules")}
+    verdicts = assess(catalogue.frame("goals"), store.current(), TODAY, rules)
+    seen = Counter(verdicts["status"])
+    assert {"on-schedule", "behind", "far-behind", "met", "overdue", "no-data"} <= set(seen)
+    assert {"green", "yellow", "red", "grey"} <= set(verdicts["lamp"])
+    assert seen["no-data"] < len(verdicts) / 4
+
+
+def test_the_door_finds_no_error_in_any_of_them(catalogue: Catalogue, store: Store) -> None:
+    figures = invent(catalogue, TODAY)
+    raw = [
+        RawEntry(f.region, f.subject, f.indicator, f.period, f.typed, seen_revision=SEEN_NOW)
+        for f in figures
+    ]
+    rows = understand(raw, catalogue, store, TODAY)
+    assert [row.errors[0].text("en") for row in rows if row.errors] == []
+    assert [row.value for row in rows] == [figure.value for figure in figures]
+
+
+def test_filling_marks_the_database_and_happens_once(catalogue: Catalogue, store: Store) -> None:
+    written = fill(store, catalogue, TODAY)
+    assert written == len(invent(catalogue, TODAY))
+    assert store.demo
+    before = store.revision()
+    assert fill(store, catalogue, TODAY) == 0
+    assert store.revision() == before
+
+
+def test_some_figures_were_corrected_later(catalogue: Catalogue, store: Store) -> None:
+    fill(store, catalogue, TODAY)
+    history = store.history("jiangsu", "clusters", "principal-revenue", "2025")
+    assert len(history) == 2
+    assert Decimal(history["value"].iloc[0]) < Decimal(history["value"].iloc[1])
+
+
+def test_every_figure_says_that_it_is_made_up(catalogue: Catalogue, store: Store) -> None:
+    fill(store, catalogue, TODAY)
+    frame = store.current()
+    assert frame["note"].str.contains("虚构 made up").all()
+    assert set(frame["author"]) == {"演示 demo"}
+
+
+def test_real_figures_are_never_mixed_with_made_up_ones(catalogue: Catalogue, store: Store) -> None:
+    store.write([Entry("binzhou", "clusters", "revenue", "2025", Decimal(1))], "Li")
+    with pytest.raises(NotThrowAway):
+        fill(store, catalogue, TODAY)
+    assert store.revision() == 1
+    assert not store.demo
+
+
+def test_plans_of_any_shape_can_be_demonstrated(store: Store) -> None:
+    catalogue = load_register(ROOT / "tests" / "register" / "shapes" / "targets")
+    assert fill(store, catalogue, TODAY) > 0
