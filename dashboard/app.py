@@ -1,7 +1,5 @@
 """The pages and what stands around them. Run by the server, or by `streamlit run`."""
 
-import streamlit as st
-
 from dashboard.app_pages import frame
 from dashboard.server import settings_for_script
 

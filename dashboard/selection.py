@@ -5,7 +5,7 @@ A link holds stable ids only, never a translated label. Whatever else it holds i
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from difflib import get_close_matches
@@ -251,7 +251,7 @@ def _status(asked: str) -> str | None:
     return asked if asked in STATUSES or asked in STATUS_GROUPS else None
 
 
-_PARSERS = {
+_PARSERS: Mapping[str, Callable[[str], object]] = {
     "region": _id,
     "cluster": _id,
     "goal": _goal,

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from dashboard import loading
-from dashboard.app_pages import frame
+from dashboard.app_pages import choices, frame
 from dashboard.languages import say
 from dashboard.panels import chart
 from dashboard.panels import cluster as panel
+from dashboard.panels.distances import distances
+from dashboard.panels.revisions import revisions
 from dashboard.panels.verdict import verdict
 
 view = frame.view()
@@ -14,7 +16,7 @@ standing, lang, base, chosen = view.standing, view.lang, view.base, view.selecti
 region = panel.region_shown(standing, chosen.region)
 cluster = panel.cluster_shown(standing, region, chosen.cluster)
 if cluster is None:
-    frame.region_choice(view, region, clears=("goal", "cluster", "indicator"))
+    choices.region_choice(view, region, clears=("goal", "cluster", "indicator"))
     st.html(standing.drawn(panel.no_clusters, region, lang, base))
     st.stop()
 indicators = standing.drawn(panel.indicator_names, region, cluster, lang)
@@ -23,18 +25,18 @@ goal = panel.goal_shown(standing, region, cluster, indicator, chosen.goal)
 
 st.html(standing.drawn(panel.headline, region, cluster, indicator, lang))
 with st.container(horizontal=True, key="page-choices"):
-    frame.region_choice(view, region, clears=("goal", "cluster", "indicator"))
+    choices.region_choice(view, region, clears=("goal", "cluster", "indicator"))
     clusters = standing.drawn(panel.cluster_names, region, lang)
-    frame.choice(
+    choices.choice(
         "cluster", say("pages.choose.cluster", lang), list(clusters), clusters, cluster,
         clears=("goal", "indicator"),
     )  # fmt: skip
-    frame.choice(
+    choices.choice(
         "indicator", say("pages.choose.indicator", lang), list(indicators), indicators, indicator,
         clears=("goal",),
     )  # fmt: skip
     span = panel.years_of(standing, region, cluster, indicator)
-    frame.year_range(view, span)
+    choices.year_range(view, span)
 
 years = standing.drawn(
     chart.series_years, region, cluster, indicator, goal, lang, chosen.since, chosen.until
@@ -53,10 +55,9 @@ else:
         frame.figure(view, years or months, "figure-years")
 
 left, right = st.columns(2, gap="medium")
-left.html(standing.drawn(panel.distances, region, cluster, indicator, lang))
+left.html(standing.drawn(distances, region, cluster, indicator, goal, lang))
 if goal:
     right.html(standing.drawn(verdict, goal, lang, base, True))
 st.html(standing.drawn(panel.goals, region, cluster, lang, base))
-known = standing.catalogue.indicator(indicator)
 history = loading.history(view, region, cluster, indicator)
-st.html(panel.revisions(history, known, lang))
+st.html(revisions(history, standing.catalogue.indicator(indicator) or {}, lang))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.app_pages import frame
+from dashboard.app_pages import choices, frame
 from dashboard.languages import say
 from dashboard.panels import goals as panel
 
@@ -12,11 +12,11 @@ found = standing.drawn(panel.chosen_goals, chosen.changed(lang=None, part=None, 
 
 st.html(panel.headline(standing, found, lang))
 with st.container(horizontal=True, vertical_alignment="bottom", key="page-choices"):
-    frame.search(
+    choices.search(
         "text", say("pages.choose.text", lang), chosen.text, say("pages.choose.text-hint", lang)
     )
     for name, words in panel.filters(standing, chosen, lang).items():
-        frame.choice(
+        choices.choice(
             name, say(f"pages.choose.{name}", lang), list(words), words, getattr(chosen, name) or ""
         )
 
@@ -25,7 +25,7 @@ part = min(chosen.part or 1, parts)
 st.html(panel.part_table(standing, found, part, parts, lang, base))
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     if parts > 1:
-        frame.paging(part, parts)
+        choices.paging(part, parts)
     st.download_button(
         say("pages.goals.download", lang),
         lambda: panel.as_csv(standing, found, lang),

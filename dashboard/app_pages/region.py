@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.app_pages import frame
+from dashboard.app_pages import choices, frame
 from dashboard.languages import say
 from dashboard.panels import region as panel
 from dashboard.panels.chart import goal_figure
@@ -18,13 +18,13 @@ group = chosen.group or "clause"
 with st.container(horizontal=True, vertical_alignment="bottom", key="page-head"):
     st.html(standing.drawn(panel.headline, region, lang))
     with st.container(width=240, key="page-choice"):
-        frame.region_choice(view, region, clears=("goal", "cluster"))
+        choices.region_choice(view, region, clears=("goal", "cluster"))
 
 left, right = st.columns([1.65, 1], gap="small")
 left.html(standing.drawn(panel.board_side, region, lang, base))
 with right.container(border=True, key="card-goal"):
     labels = standing.drawn(panel.labels, region, lang)
-    frame.choice("goal", say("pages.choose.goal", lang), list(labels), labels, goal)
+    choices.choice("goal", say("pages.choose.goal", lang), list(labels), labels, goal)
     frame.figure(view, standing.drawn(goal_figure, goal, lang), "figure-goal")
     st.html(standing.drawn(verdict, goal, lang, base))
     frame.entry_link(view, standing.row(goal))
@@ -32,5 +32,5 @@ with right.container(border=True, key="card-goal"):
 with st.container(horizontal=True, vertical_alignment="center", key="page-groups"):
     st.html(standing.drawn(panel.goals_title, region, lang))
     words = panel.group_words(lang)
-    frame.segments("group", say("pages.choose.group", lang), list(words), words, group)
+    choices.segments("group", say("pages.choose.group", lang), list(words), words, group)
 st.html(standing.drawn(panel.goal_groups, region, group, lang, base))

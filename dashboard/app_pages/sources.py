@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.app_pages import frame
+from dashboard.app_pages import choices, frame
 from dashboard.panels import sources as panel
 
 view = frame.view()
@@ -13,7 +13,7 @@ region = view.selection.region if view.selection.region in regions else regions[
 
 st.html(standing.drawn(panel.headline, lang))
 with st.container(horizontal=True, key="page-choices"):
-    frame.region_choice(view, region)
+    choices.region_choice(view, region)
 for name in [document["id"] for home, document in documents if home == region]:
     st.html(standing.drawn(panel.document, name, lang))
     st.html(standing.drawn(panel.clauses, name, region, lang, base))

@@ -1,25 +1,19 @@
 """A cluster: its finding, its figures, the way to its tier and the next, and every revision."""
 
-from decimal import Decimal
-
-from dashboard.charts.cards import card, facts
+from dashboard.charts.cards import card
 from dashboard.charts.headline import Part
 from dashboard.charts.headline import headline as drawn_headline
 from dashboard.charts.markup import root, text
 from dashboard.charts.notices import empty_state
-from dashboard.charts.rows import Cell, Column, Link
-from dashboard.charts.tables import goal_table
+from dashboard.charts.rows import Link
 from dashboard.languages import say
 from dashboard.languages.numbers import (
     change,
-    exact,
-    in_full,
-    moment_text,
-    percent,
     period_text,
     quantity,
 )
 from dashboard.panels import naming
+from dashboard.panels.distances import grown
 from dashboard.panels.goals import goals_table
 from dashboard.panels.standing import Row, Standing
 from dashboard.selection import Selection
@@ -155,7 +149,7 @@ def _finding(
         period = period_text(last["period"], known["kind"], lang)
         said.append(say("pages.cluster.latest", lang, period=period, indicator=name))
         said.append((value, "strong"))
-        before = _same_period_before(figures, last)
+        before = grown(figures, last)
         if before is not None and known["unit"] != "fraction":
             said.append(say("pages.cluster.change", lang, change=change(before, lang)))
         said.append(say("pages.stop", lang))
@@ -173,156 +167,6 @@ def _finding(
     need = naming.need_text(standing, goal, lang)
     said.append(say("pages.cluster.need", lang, need=need) if need else say("pages.stop", lang))
     return said
-
-
-def _same_period_before(figures: list[Row], last: Row) -> Decimal | None:
-    """Return growth over the same period of the year before, computed from the two levels."""
-    for one in figures:
-        same = (one["year"], one["month"], one["period_kind"])
-        if same == (last["year"] - 1, last["month"], last["period_kind"]):
-            now, then = exact(last["value"]), exact(one["value"])
-            return now / then - 1 if now is not None and then is not None and then > 0 else None
-    return None
-
-
-def distances(standing: Standing, region: str, cluster: str, indicator: str, lang: str) -> str:
-    """Return the facts beside the charts: the newest figures, its tier, and the next one."""
-    known = standing.catalogue.indicator(indicator) or {}
-    unit, kind = known.get("unit", "count"), known.get("kind", "flow")
-    counted = str(known.get(f"counted_{lang}") or "")
-    figures = standing.figures_of(region, cluster, indicator)
-    goal = main_goal(standing, region, cluster, indicator)
-    pairs: list[tuple[str, str]] = []
-    for one in _newest_two(figures):
-        pairs.append(
-            (period_text(one["period"], kind, lang), quantity(one["value"], unit, lang, counted))
-        )
-        before = next(
-            (
-                f for f in figures
-                if (f["year"], f["month"], f["period_kind"]) == (one["year"] - 1, one["month"], one["period_kind"])
-            ),
-            None,
-        )  # fmt: skip
-        if before is not None:
-            value = quantity(before["value"], unit, lang, counted)
-            grown = _same_period_before(figures, one)
-            if grown is not None and unit != "fraction":
-                value = say(
-                    "pages.cluster.with-change", lang, value=value, change=change(grown, lang)
-                )
-            pairs.append((say("pages.cluster.same-period", lang), value))
-    if goal is not None:
-        verdict = goal["verdict"]
-        pairs.append((say("pages.cluster.tier", lang), naming.target_text(standing, goal, lang)))
-        if verdict["completion"] is not None:
-            pairs.append(
-                (
-                    say("pages.column.completion", lang),
-                    percent(verdict["completion"], lang, fixed=True),
-                )
-            )
-        if verdict["remaining"]:
-            pairs.append(
-                (
-                    say("pages.cluster.to-tier", lang),
-                    quantity(verdict["remaining"], unit, lang, counted),
-                )
-            )
-        need = naming.need_text(standing, goal, lang)
-        if need:
-            pairs.append((say("pages.column.need", lang), need))
-        pairs += _next_tier(standing, goal, figures, lang)
-    title = say("pages.cluster.distance", lang)
-    basis = known.get(f"basis_{lang}")
-    subtitle = say("pages.basis", lang, basis=basis) if basis else None
-    if not figures:
-        subtitle = say("pages.cluster.distance-empty", lang)
-    return card(facts(pairs), title, subtitle) if pairs else ""
-
-
-def _newest_two(figures: list[Row]) -> list[Row]:
-    """The last full year and the newest period, which may be the same."""
-    years = [one for one in figures if one["period_kind"] == "year"]
-    chosen = ([years[-1]] if years else []) + ([figures[-1]] if figures else [])
-    return chosen if len(chosen) < 2 or chosen[0] is not chosen[1] else chosen[:1]
-
-
-def _next_tier(
-    standing: Standing, goal: Row, figures: list[Row], lang: str
-) -> list[tuple[str, str]]:
-    """The next threshold above the goal's own, among the plan's tiers on the same indicator."""
-    own = exact(goal["value"])
-    above = sorted(
-        {
-            exact(tier["threshold"])
-            for tier in standing.catalogue.tiers_of(goal["plan"])
-            if tier["indicator"] == goal["indicator"] and exact(tier["threshold"]) > own
-        }
-    )
-    if goal["tier"] is None or not above:
-        return []
-    text = quantity(above[0], goal["unit"], lang)
-    years = [exact(one["value"]) for one in figures if one["period_kind"] == "year"]
-    if years and years[-1] is not None and years[-1] < above[0]:
-        away = quantity(above[0] - years[-1], goal["unit"], lang)
-        text = say("pages.cluster.next-away", lang, tier=text, away=away)
-    return [(say("pages.cluster.next-tier", lang), text)]
-
-
-def revisions(history: list[Row], indicator: Row, lang: str) -> str:
-    """Return every revision of a series, newest first: when, who, period, old -> new, note."""
-    before: dict[int, Row] = {one["revision"]: one for one in history}
-    cells = []
-    for one in reversed(history):
-        old = before.get(one["replaces"] or 0)
-        new = (
-            say("pages.cluster.withdrawn", lang)
-            if one["withdrawn"]
-            else _exactly(one, indicator, lang)
-        )
-        shown = (
-            new
-            if old is None
-            else say("pages.cluster.old-new", lang, old=_exactly(old, indicator, lang), new=new)
-        )
-        cells.append(
-            {
-                "period": period_text(one["period"], indicator["kind"], lang),
-                "value": Cell(
-                    shown,
-                    sub=say("pages.cluster.typed", lang, typed=one["typed"])
-                    if one["typed"]
-                    else None,
-                ),
-                "author": one["author"],
-                "at": moment_text(one["at"], lang),
-                "note": Cell(one["note"] or "", sub=one["evidence"] or None)
-                if (one["note"] or one["evidence"])
-                else None,
-            }
-        )
-    columns = [
-        Column("period", say("pages.column.period", lang)),
-        Column("value", say("pages.column.value", lang), "number"),
-        Column("author", say("pages.column.author", lang), "muted"),
-        Column("at", say("pages.column.at", lang), "muted"),
-        Column("note", say("pages.column.note", lang), "muted"),
-    ]
-    return goal_table(
-        cells,
-        columns,
-        lang,
-        title=say("pages.cluster.revisions", lang, indicator=indicator[f"name_{lang}"]),
-        subtitle=say("pages.cluster.revisions-explained", lang),
-        empty=say("pages.cluster.no-revision", lang),
-    )
-
-
-def _exactly(one: Row, indicator: Row, lang: str) -> str:
-    if one["withdrawn"] or one["value"] is None:
-        return say("pages.cluster.withdrawn", lang)
-    return in_full(one["value"], indicator["unit"], lang)
 
 
 def empty(region: str, cluster: str, indicator: str, lang: str, base: Selection) -> str:

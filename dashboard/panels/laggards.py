@@ -39,9 +39,8 @@ def laggards_table(
     if not late:
         return ""
     rows = [row for goal in late[:most] if (row := standing.row(goal))]
-    names = ("goal", "completion", "gap", "need", "status")
-    if region is None:
-        names = ("goal", "region", "lead", *names[1:])
+    whose = ("region", "lead") if region is None else ()
+    names = ("goal", *whose, "completion", "gap", "need", "status")
     kinds = {"lead": "muted", "completion": "number", "gap": "number", "status": "status"}
     columns = [
         Column(name, say(f"pages.column.{name}", lang), kinds.get(name, "text")) for name in names

@@ -231,8 +231,9 @@ def _groups(
 ) -> list[tuple[str, str, list[Row]]]:
     found: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        for key in [(row["document"], row["clause"])] if group == "clause" else _units(row):
-            found.setdefault(key, []).append(row)
+        names = [row["clause"]] if group == "clause" else row["responsible"]
+        for name in names:
+            found.setdefault((row["document"], name), []).append(row)
     headings = {
         (clause["document"], clause["id"]): clause
         for plan in {row["document"] for row in rows}
@@ -244,21 +245,15 @@ def _groups(
             clause = headings.get((document, key), {})
             title = f"{key} {clause.get(f'heading_{lang}') or ''}".strip()
         else:
-            names = naming.unit_names(standing, document, lang)
-            title = names.get(key, key)
+            title = naming.unit_names(standing, document, lang).get(key, key)
         counted = tally(row["group"] for row in own)
         subtitle = say("pages.region.group", lang, n=counted.total, reported=counted.reported)
         out.append((title, subtitle, own))
     return out
 
 
-def _units(row: Row) -> list[tuple[str, str]]:
-    """A goal stands under its lead; every other unit sees it under `also`."""
-    return [(row["document"], unit) for unit in (row["responsible"] or [row["lead"] or "–"])]
-
-
 def leading_goal(standing: Standing, region: str) -> str:
-    """Return the goal shown first: the plan's total, else the most urgent with figures, else the first."""
+    """Return the goal shown first: the plan's total, else its growth, else the most urgent."""
     rows = standing.rows(region)
     drawable = [row for row in rows if row["subject_kind"] not in ("tier", "each-cluster")]
     totals = [r for r in drawable if r["unit"] == "yuan" and r["subject_kind"] != "cluster"]

@@ -117,7 +117,7 @@ class Standing:
             frame = frame[frame["region"] == region]
         if frame.empty:
             return None
-        return dict(frame.loc[frame["revision"].idxmax()])
+        return records(frame.nlargest(1, "revision"))[0]
 
     # -- names
 

@@ -1,0 +1,92 @@
+"""The bar over every page: brand, pages, the day looked at, the language, and Share."""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from dashboard.app_pages.choices import choose
+from dashboard.charts.markup import text
+from dashboard.languages import say
+from dashboard.languages.numbers import date_text
+from dashboard.loading import View
+
+
+def bar(seen: View, pages: Mapping[str, st.Page]) -> None:
+    lang, chosen = seen.lang, seen.selection
+    with st.container(key="frame-bar", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(_brand(lang), width="content")
+        with st.container(key="frame-pages", horizontal=True, wrap=False, gap=None):
+            for name, page in pages.items():
+                with st.container(
+                    key=f"frame-page-{name}-{'here' if name == chosen.page else 'there'}",
+                    width="content",
+                ):
+                    st.page_link(page, query_params=chosen.changed(page=name).query() or None)
+        with st.container(
+            key="frame-tools",
+            horizontal=True,
+            vertical_alignment="center",
+            wrap=False,
+            width="content",
+            gap="small",
+        ):
+            as_of = say("pages.as-of", lang, day=date_text(seen.standing.on, lang))
+            if st.button(
+                as_of, key="frame-as-of", type="tertiary", help=say("pages.as-of-help", lang)
+            ):
+                _dialog(say("pages.as-of-title", lang), _as_of_body, seen)
+            other = "en" if lang == "zh" else "zh"
+            st.button(
+                say("pages.other-language", lang),
+                key="frame-language",
+                on_click=choose,
+                kwargs={"lang": other},
+            )
+            if st.button(say("pages.share", lang), key="frame-share", type="primary"):
+                _dialog(say("pages.share", lang), _share_body, seen)
+
+
+def _dialog(title: str, body: Callable[[View], None], seen: View) -> None:
+    st.dialog(title)(body)(seen)
+
+
+def _share_body(seen: View) -> None:
+    st.code(link(seen), language=None, wrap_lines=True)
+    key = "pages.share-language" if seen.selection.lang else "pages.share-any-language"
+    st.caption(say(key, seen.lang))
+    if seen.selection.as_of:
+        st.caption(say("pages.share-as-of", seen.lang, day=date_text(seen.standing.on, seen.lang)))
+
+
+def link(seen: View) -> str:
+    """Return the full link to what is seen."""
+    address = urlsplit(st.context.url or "")
+    base = address.path.rstrip("/")
+    if seen.selection.page != "overview" or base.endswith(f"/{seen.selection.page}"):
+        base = base.rpartition("/")[0]
+    return seen.selection.address(f"{address.scheme}://{address.netloc}{base}")
+
+
+def _as_of_body(seen: View) -> None:
+    lang = seen.lang
+    st.write(say("pages.as-of-explained", lang))
+    st.date_input(
+        say("pages.as-of-day", lang),
+        value=seen.standing.on,
+        max_value=seen.settings.on(),
+        key="as-of-day",
+        format="YYYY-MM-DD",
+    )
+    with st.container(horizontal=True):
+        if st.button(say("pages.as-of-show", lang), type="primary", key="as-of-show"):
+            day = st.session_state["as-of-day"]
+            choose(as_of=None if not day or day >= seen.settings.on() else day)
+            st.rerun()
+        if seen.standing.as_of and st.button(say("pages.as-of-now", lang), key="as-of-now"):
+            choose(as_of=None)
+            st.rerun()
+
+
+def _brand(lang: str) -> str:
+    return f'<div class="ct ct-brand"><i></i><b>{text(say("pages.product", lang))}</b></div>'
