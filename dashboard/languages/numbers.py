@@ -11,19 +11,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from dashboard.languages import LOCALES, catalogue, say
 
 if TYPE_CHECKING:
+    from babel.core import Locale
     from babel.numbers import NumberPattern
 
 Value: TypeAlias = Decimal | int | float | str | None
 
-# Wide enough that no figure of this field is ever rounded by arithmetic; display rounds explicitly.
-_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+# Wide enough that no figure the store can hold is ever rounded by arithmetic; display rounds explicitly.
+_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 
 # China keeps one clock, without summer time since 1991: a fixed offset needs no zone database.
 CHINA = timezone(timedelta(hours=8), "UTC+8")
@@ -176,9 +177,11 @@ def digits(
     shown = places if fixed else _places(number, places)
     rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
     grouped = lang == "en" or abs(rounded) >= 10_000
-    text = _pattern(grouped, shown).apply(
-        abs(rounded), LOCALES[lang].replace("-", "_"), decimal_quantization=False
-    )
+    # Babel rounds in the thread's own context, which holds 28 digits only.
+    with localcontext(_EXACT):
+        text = _pattern(grouped, shown).apply(
+            abs(rounded), _locale(lang), decimal_quantization=False
+        )
     sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
     return sign + str(text)
 
@@ -239,6 +242,14 @@ def _month_name(month: int, lang: str) -> str:
 
     width = catalogue("numbers", lang)["numbers.month-width"]
     return str(get_month_names(width, locale=LOCALES[lang].replace("-", "_"))[month])
+
+
+@cache
+def _locale(lang: str) -> "Locale":
+    # Babel would read the name anew for every number.
+    from babel.core import Locale
+
+    return Locale.parse(LOCALES[lang], sep="-")
 
 
 @cache

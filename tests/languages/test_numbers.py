@@ -146,3 +146,9 @@ def test_days_and_moments_are_on_chinas_clock() -> None:
 def test_periods_are_named_as_bulletins_name_them(code: str, kind: str, zh: str, en: str) -> None:
     assert period_text(code, kind, "zh") == zh
     assert period_text(code, kind, "en") == en
+
+
+def test_a_figure_longer_than_a_machine_word_is_written_to_its_last_digit() -> None:
+    assert in_full("12345678901234567890123456789.125", "yuan", "en") == (
+        "12,345,678,901,234,567,890,123,456,789.125 yuan"
+    )
