@@ -1,0 +1,190 @@
+"""Entering in a real browser: the form, the grid, drafts that outlive it, two people at one figure."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from dashboard.actuals.store import Store
+from tests.machine.server import Served, ServerFactory
+
+ALUMINIUM = "/entry?lang=zh&region=binzhou&cluster=high-end-aluminium&indicator=revenue"
+GRID_ROW, GRID_HEAD = 35, 35
+# The grid's editor listens only once it is open; people press keys one after the other.
+KEY_MS = 60
+
+
+@pytest.fixture
+def served(serve: ServerFactory) -> Served:
+    return serve("--no-browser", environment={"CLUSTER_DASHBOARD_TODAY": "2026-10-20"})
+
+
+@contextmanager
+def visitor(chromium: Browser, width: int = 1440, height: int = 1400) -> Iterator[Page]:
+    """Open a fresh browser, with nothing of an earlier visit, and close it."""
+    context = chromium.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+
+
+def open_form(page: Page, served: Served, address: str = ALUMINIUM) -> None:
+    page.goto(served.url + address)
+    expect(value_input(page)).to_be_visible(timeout=60_000)
+
+
+def value_input(page: Page) -> Locator:
+    return page.locator(".st-key-entry-value input")
+
+
+def type_value(page: Page, text: str, understood: str) -> None:
+    value_input(page).fill(text)
+    page.keyboard.press("Tab")
+    expect(page.get_by_text(understood, exact=False).first).to_be_visible()
+
+
+def save_form(page: Page) -> None:
+    button = page.locator(".st-key-entry-save button")
+    expect(button).to_be_enabled()
+    button.click()
+
+
+def open_grid(page: Page, served: Served) -> None:
+    page.goto(served.url + "/entry?lang=zh&region=binzhou")
+    page.get_by_text("表格填报", exact=True).click()
+    grid = page.locator('[data-testid="stDataFrame"] .dvn-scroller').first
+    expect(grid).to_be_visible()
+    # Opening an editor loads its code; do it once before a figure depends on it.
+    grid.click(position={"x": 260, "y": GRID_HEAD + GRID_ROW // 2})
+    page.keyboard.press("Enter")
+    expect(page.locator("#portal textarea, #portal input").first).to_be_visible()
+    page.keyboard.press("Escape")
+
+
+def type_cell(page: Page, row: int, text: str, understood: str) -> None:
+    """Type into the new-value column and wait until the change is listed as understood."""
+    grid = page.locator('[data-testid="stDataFrame"] .dvn-scroller').first
+    grid.click(position={"x": 260, "y": GRID_HEAD + row * GRID_ROW + GRID_ROW // 2})
+    page.keyboard.type(text, delay=KEY_MS)
+    page.keyboard.press("Enter")
+    expect(changes(page).get_by_text(understood)).to_be_visible()
+
+
+def changes(page: Page) -> Locator:
+    return page.locator(".st-key-card-entry-changes")
+
+
+def stored(served: Served, subject: str) -> list[tuple[str, str]]:
+    with Store.open(served.database) as store:
+        frame = store.current("binzhou", subject)
+        return list(zip(frame["period"], frame["value"], strict=True))
+
+
+def drawn(page: Page, card: str) -> str:
+    """Return what stands in the table behind the chart: its points, as text."""
+    return page.locator(f".st-key-card-{card} details").text_content() or ""
+
+
+def test_a_figure_goes_through_the_form_into_the_database_and_onto_the_chart(
+    chromium: Browser, served: Served, shot: Callable[[Page, str], Path]
+) -> None:
+    with visitor(chromium) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        open_form(page, served)
+        type_value(page, "3,760.5", "3,760.5 → 376,050,000,000 元")
+        assert stored(served, "high-end-aluminium") == []
+        save_form(page)
+        expect(page.get_by_text("已保存:")).to_be_visible()
+        expect(page.locator(".st-key-entry-chart .js-plotly-plot")).to_be_visible()
+        assert "3760.5" in drawn(page, "entry-chart").replace(",", "")
+        assert stored(served, "high-end-aluminium") == [("2026-M09", "376050000000")]
+        expect(value_input(page)).to_have_value("")
+        # A second figure moves the chart again: January to August now, too.
+        page.locator(".st-key-entry-period input").click()
+        page.get_by_role("option", name="2026年1–8月").click()
+        type_value(page, "3290", "3290 → 329,000,000,000 元")
+        save_form(page)
+        expect(page.get_by_text("已保存:")).to_be_visible()
+        assert "3290" in drawn(page, "entry-chart").replace(",", "")
+        shot(page, "entry-form-saved")
+        outside = [url for url in asked if not url.startswith((served.url, "data:", "blob:"))]
+        assert [
+            url for url in outside if not url.startswith(served.url.replace("http", "ws"))
+        ] == []
+
+
+def test_figures_go_through_the_grid_into_the_database_and_onto_the_chart(
+    chromium: Browser, served: Served, shot: Callable[[Page, str], Path]
+) -> None:
+    with visitor(chromium) as page:
+        open_grid(page, served)
+        type_cell(page, 0, "3710", "— → 371,000,000,000 元")
+        type_cell(page, 1, "2,106.79亿", "— → 210,679,000,000 元")
+        assert stored(served, "high-end-aluminium") == []
+        shot(page, "entry-grid-typed")
+        page.locator(".st-key-entry-grid-save button").click()
+        expect(page.get_by_text("已保存 2 项。")).to_be_visible()
+        assert stored(served, "high-end-aluminium") == [("2026-M09", "371000000000")]
+        assert stored(served, "fine-chemicals") == [("2026-M09", "210679000000")]
+        expect(page.locator(".st-key-entry-grid-picture .js-plotly-plot")).to_be_visible()
+        assert "3710" in drawn(page, "entry-grid-picture").replace(",", "")
+
+
+def test_unsaved_work_outlives_the_browser(chromium: Browser, served: Served) -> None:
+    with visitor(chromium) as page:
+        open_form(page, served)
+        type_value(page, "3750", "3750 → 375,000,000,000 元")
+        open_grid(page, served)
+        type_cell(page, 2, "1435.5", "— → 143,550,000,000 元")
+    with visitor(chromium) as page:
+        open_form(page, served)
+        expect(value_input(page)).to_have_value("3750")
+        expect(page.get_by_text("已恢复上次未保存的内容")).to_be_visible()
+        open_grid(page, served)
+        expect(changes(page).get_by_text("— → 143,550,000,000 元")).to_be_visible()
+        page.locator(".st-key-entry-grid-save button").click()
+        expect(page.get_by_text("已保存 1 项。")).to_be_visible()
+    assert stored(served, "food-processing") == [("2026-M09", "143550000000")]
+
+
+def test_two_people_at_one_figure_are_both_shown_both_values(
+    chromium: Browser, served: Served, shot: Callable[[Page, str], Path]
+) -> None:
+    with visitor(chromium) as mine, visitor(chromium) as theirs:
+        open_form(mine, served)
+        open_form(theirs, served)
+        type_value(mine, "3750", "3750 → 375,000,000,000 元")
+        type_value(theirs, "3710", "3710 → 371,000,000,000 元")
+        save_form(theirs)
+        expect(theirs.get_by_text("已保存:")).to_be_visible()
+        save_form(mine)
+        expect(mine.get_by_text("他人已改动这个数据")).to_be_visible()
+        expect(mine.get_by_text(re.compile("371,000,000,000 元.+2026年"))).to_be_visible()
+        assert stored(served, "high-end-aluminium") == [("2026-M09", "371000000000")]
+        shot(mine, "entry-conflict")
+        mine.locator(".st-key-entry-mine button").click()
+        expect(mine.get_by_text("371,000,000,000 元 → 375,000,000,000 元")).to_be_visible()
+        save_form(mine)
+        expect(mine.get_by_text("已保存:")).to_be_visible()
+    assert stored(served, "high-end-aluminium") == [("2026-M09", "375000000000")]
+
+
+def test_a_phone_shows_the_form_and_the_grid_without_scrolling_sideways(
+    chromium: Browser, served: Served, shot: Callable[[Page, str], Path]
+) -> None:
+    with visitor(chromium, width=390, height=844) as page:
+        open_form(page, served)
+        type_value(page, "3750", "3750 → 375,000,000,000 元")
+        shot(page, "entry-form-phone")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        open_grid(page, served)
+        type_cell(page, 1, "2107", "— → 210,700,000,000 元")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.locator(".st-key-entry-grid-save button").click()
+        expect(page.get_by_text("已保存 1 项。")).to_be_visible()
+    assert stored(served, "fine-chemicals") == [("2026-M09", "210700000000")]
