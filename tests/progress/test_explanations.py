@@ -1,0 +1,89 @@
+"""What a lamp opens to: rule, numbers put in, what it would take, in both languages."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.progress import explain, reason_text
+from tests.progress.building import figure, goal, verdict, verdicts
+
+YI = "00000000"
+
+
+def test_an_annual_goal_is_explained_with_its_numbers_put_in() -> None:
+    promised = goal("400", every="year", target_text=">= 400")
+    row = verdict(
+        promised, figure("2025-M06", "220"), figure("2026-M06", "231", revision=17), on="2026-07-15"
+    )
+    told = explain(row, promised, "en")
+    steps = dict(told.steps)
+    assert steps["Actual January–June 2026"] == "231"
+    assert steps["Revision of the figure"] == "#17"
+    assert steps["Completion"] == "231 ÷ 400 = 57.8%"
+    assert steps["Schedule of the year"] == "6 ÷ 12 = 50.0%"
+    assert steps["Gap"] == "57.8% − 50% = +7.8 percentage points"
+    # (400 - 231) / 6 = 28.1667
+    assert told.need == "169 are missing; that takes 28.17 in each remaining month (derived)."
+    # 231 / 220 - 1 = 5 %
+    assert told.moved.endswith("it was 220, a change of +5%.")
+    assert "no national standard" in told.rule
+    assert told.headline.startswith("On schedule: January–June 2026: 57.8% of the goal is done")
+
+
+def test_a_path_by_rate_is_explained_in_chinese_with_base_and_exponent() -> None:
+    promised = goal("576" + "0" * 9, unit="yuan", due=2025, base_year=2023, target_text="5760 亿元")
+    row = verdict(
+        promised, figure("2023", "4000" + YI), figure("2024", "4680" + YI), on="2025-03-01"
+    )
+    told = explain(row, promised, "zh")
+    steps = dict(told.steps)
+    assert steps["2023年基数(填报)"] == "4000 亿元"
+    # 4000 x (5760/4000)^(1/2) = 4000 x 1.2 = 4800.
+    path = "4000 亿元 × (5760 亿元 ÷ 4000 亿元)^(1/2) = 4800 亿元"
+    assert steps["固定增速路径应达(推算)"] == path
+    # 5760/4680 - 1 = 23.08 % in the year that is left.
+    assert told.need == "还差1080 亿元,到2025年每年还需增长23.1%(推算)。"
+    assert told.as_text().startswith("滞后:2024年完成目标的81.3%")
+
+
+def test_members_are_named_where_names_are_given() -> None:
+    each = goal(
+        "1", kind="stock", subject="each-cluster", subject_kind="each-cluster", due=2027,
+        members=["one", "two"],
+    )  # fmt: skip
+    row = verdict(each, figure("2025", "1", subject="one"), figure("2025", "0", subject="two"))
+    assert reason_text(row, "en", {"two": "Textiles"}).endswith("furthest from it is Textiles.")
+    assert dict(explain(row, each, "zh").steps)["成员"] == "2个成员,2个已报送,1个达到"
+
+
+def test_growth_is_explained_in_points() -> None:
+    promised = goal("0.12", kind="growth", unit="fraction", due=2026)
+    row = verdict(promised, figure("2026-M06", "0.095"))
+    told = explain(row, promised, "en")
+    assert dict(told.steps)["Gap"] == "9.5% − 12% = −2.5 percentage points"
+    assert told.need == "Growth has to rise by 2.5 percentage points."
+
+
+def test_every_status_of_a_mixed_register_has_a_sentence_in_both_languages() -> None:
+    rows = verdicts(
+        [
+            goal("400", id="a", every="year"),
+            goal("400", id="b"),
+            goal("400", id="c", due=2025),
+            goal(None, id="d", due=2025),
+            goal("400", id="e", in_force=False),
+        ],
+        figure("2025", "300"),
+    )
+    for row in rows.to_dict("records"):
+        zh, en = reason_text(row, "zh"), reason_text(row, "en")
+        assert zh.endswith("。")
+        assert en.endswith(".")
+        assert "{" not in zh + en
+
+
+def test_the_reason_is_data_that_other_programs_can_read() -> None:
+    row = verdict(goal("400", due=2027, base_year=2023, kind="stock"), figure("2026-M06", "10"))
+    assert row["status_reason"] == '{"code": "no-base", "params": {"year": 2023}}'
+    assert "No base figure for 2023 is entered" in reason_text(row, "en")
+    assert isinstance(row, pd.Series)
