@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, update
+from sqlalchemy import Connection, Engine, case, update
 from sqlalchemy.exc import IntegrityError
 
 from dashboard.actuals.database import retried, writing
@@ -13,7 +13,7 @@ from dashboard.people.audit import Audit
 from dashboard.people.clock import Clock, Limits, moment, span
 from dashboard.people.grants import Grants
 from dashboard.people.guarding import demand
-from dashboard.people.identity import Grant, Kind, Person
+from dashboard.people.identity import UNKNOWN, Grant, Kind, Person
 from dashboard.people.matrix import Action, permitted
 from dashboard.people.messages import PeopleError
 from dashboard.people.names import checked_display, checked_name, folded
@@ -172,16 +172,18 @@ class Accounts:
 
         return Added(retried(once), one_time)
 
-    def replace_password(self, by: By, new: str) -> None:
-        """Keep a new password for `by`, whose old one has just been checked; end their sessions.
+    def replace_password(self, by: By, new: str, checked: int) -> None:
+        """Keep a new password for `by`; end their sessions. Called by `SigningIn.change_password`.
 
-        Raises `PasswordRefused`, `NoPassword`. Called by `SigningIn.change_password`.
+        `checked` is when the old one, which has just matched, had been set. Raises
+        `PasswordRefused`, `NoPassword`, `SignInRefused` if it was changed meanwhile.
         """
         hash = self._passwords.hash(new, by.person.name)
 
         def once() -> None:
             with writing(self._engine) as connection:
                 row = _with_password(persons.named(connection, by.person.name))
+                self._sessions.demand_unchanged(connection, row.id, checked)
                 self._keep(connection, row.id, hash, must_change=False)
                 ended = self._sessions.end_all_of(connection, row.id)
                 told = {"sessions": ended}
@@ -225,7 +227,7 @@ class Accounts:
         with self._engine.connect() as connection:
             row = persons.by_name(connection, name)
             # Who may not manage the person does not learn whether there is one.
-            target = persons.as_person(connection, row) if row else Person(None, "", Kind.ACCOUNT)
+            target = persons.as_person(connection, row) if row else UNKNOWN
         demand(self._audit, by, Action.MANAGE_PEOPLE, name, of=target)
 
     def _insert(
@@ -253,8 +255,10 @@ class Accounts:
             "usable_until": now + span(self._limits.one_time_password) if must_change else None,
             "changed": now,
         }
-        changed = update(credential).where(credential.c.person == id).values(**values)
-        if connection.execute(changed).rowcount == 0:
+        # Later than before even on a clock that went back: who checked the old one must notice.
+        later = case((credential.c.changed >= now, credential.c.changed + 1), else_=now)
+        changed = update(credential).where(credential.c.person == id)
+        if connection.execute(changed.values({**values, "changed": later})).rowcount == 0:
             connection.execute(credential.insert().values(person=id, **values))
 
     def _set_disabled(self, connection: Connection, id: int, at: int | None) -> None:

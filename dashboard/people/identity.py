@@ -79,6 +79,8 @@ class Person:
 
 
 GUEST = Person(None, "", Kind.GUEST)
+# Stands for whom an act names and nobody is: asked about like anybody, so that it tells nothing.
+UNKNOWN = Person(None, "", Kind.ACCOUNT)
 
 
 def user_of_the_machine(name: str) -> Person:

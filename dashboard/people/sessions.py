@@ -13,10 +13,11 @@ from dashboard.people.acting import By
 from dashboard.people.audit import Audit
 from dashboard.people.clock import Clock, Limits, moment, span
 from dashboard.people.guarding import demand
-from dashboard.people.identity import Person
+from dashboard.people.identity import UNKNOWN, Person
 from dashboard.people.matrix import Action
+from dashboard.people.messages import PeopleError
 from dashboard.people.persons import AnyRow
-from dashboard.people.tables import person_session
+from dashboard.people.tables import credential, person, person_session
 
 _BYTES = 32
 # What 32 bytes are in the letters of a URL.
@@ -24,6 +25,13 @@ _ID = re.compile(r"[A-Za-z0-9_-]{43}")
 # When somebody was last seen is written no more often than this: reading a page is no write.
 _SEEN_EVERY = span(timedelta(minutes=1))
 _KEPT = span(timedelta(days=30))
+
+
+class SignInRefused(PeopleError):
+    """Name and password do not open anything: the same for unknown, wrong and disabled."""
+
+    def __init__(self) -> None:
+        super().__init__("sign-in.refused")
 
 
 class Sessions:
@@ -35,30 +43,39 @@ class Sessions:
         self._limits = limits
         self._clock = clock
 
-    def start(self, person: int, address: str = "", replacing: str | None = None) -> str:
+    def start(
+        self,
+        person_id: int,
+        address: str = "",
+        replacing: str | None = None,
+        checked: int | None = None,
+    ) -> str:
         """Return a new session's id for the cookie; it is nowhere kept as it is.
 
         A new id for each signing-in, never one the visitor brought: `replacing`, what their
         cookie held until now, ends. The oldest sessions end when one person has too many.
+        `checked` is when the password that has just matched had been set. Raises `SignInRefused`
+        if it was changed, or the person disabled, meanwhile.
         """
         id = secrets.token_urlsafe(_BYTES)
 
         def once() -> None:
             with writing(self._engine) as connection:
                 now = moment(self._clock)
+                self.demand_unchanged(connection, person_id, checked)
                 if replacing is not None:
                     _end(connection, now, person_session.c.hash == hashed(replacing))
                 connection.execute(
                     person_session.insert().values(
                         hash=hashed(id),
-                        person=person,
+                        person=person_id,
                         created=now,
                         last_seen=now,
                         absolute_end=now + span(self._limits.absolute),
                         address=address,
                     )
                 )
-                self._end_too_many(connection, person, now)
+                self._end_too_many(connection, person_id, now)
                 connection.execute(
                     delete(person_session).where(person_session.c.absolute_end < now - _KEPT)
                 )
@@ -107,7 +124,7 @@ class Sessions:
         """
         with self._engine.connect() as connection:
             row = persons.by_name(connection, name)
-            target = None if row is None else persons.as_person(connection, row)
+            target = UNKNOWN if row is None else persons.as_person(connection, row)
         demand(self._audit, by, Action.END_SESSIONS, name, of=target)
 
         def once() -> int:
@@ -120,9 +137,23 @@ class Sessions:
 
         return retried(once)
 
-    def end_all_of(self, connection: Connection, person: int) -> int:
+    def end_all_of(self, connection: Connection, person_id: int) -> int:
         """End all sessions of a person in the caller's transaction; return how many there were."""
-        return _end(connection, moment(self._clock), person_session.c.person == person)
+        return _end(connection, moment(self._clock), person_session.c.person == person_id)
+
+    def demand_unchanged(self, connection: Connection, id: int, checked: int | None) -> None:
+        """Raise `SignInRefused` unless the person is enabled and their password the one checked.
+
+        Both rows stay locked in the caller's transaction, so that a change waits and then ends
+        the session just begun.
+        """
+        enabled = select(person.c.disabled).where(person.c.id == id).with_for_update()
+        set_at = select(credential.c.changed).where(credential.c.person == id).with_for_update()
+        found = connection.execute(enabled).one_or_none()
+        if found is None or found.disabled is not None:
+            raise SignInRefused
+        if checked is not None and connection.execute(set_at).scalar() != checked:
+            raise SignInRefused
 
     def _live(self, connection: Connection, hash: str, now: int) -> AnyRow | None:
         row = connection.execute(
@@ -142,10 +173,10 @@ class Sessions:
                 .values(last_seen=now)
             )
 
-    def _end_too_many(self, connection: Connection, person: int, now: int) -> None:
+    def _end_too_many(self, connection: Connection, person_id: int, now: int) -> None:
         newest = (
             select(person_session.c.hash)
-            .where(person_session.c.person == person, person_session.c.ended.is_(None))
+            .where(person_session.c.person == person_id, person_session.c.ended.is_(None))
             .order_by(person_session.c.created.desc(), person_session.c.hash)
             .offset(self._limits.sessions_of_one)
             .limit(1000)

@@ -15,15 +15,8 @@ from dashboard.people.identity import Kind, Person
 from dashboard.people.messages import PeopleError
 from dashboard.people.passwords import PasswordRefused, Passwords
 from dashboard.people.persons import AnyRow
-from dashboard.people.sessions import Sessions
+from dashboard.people.sessions import Sessions, SignInRefused
 from dashboard.people.tables import credential
-
-
-class SignInRefused(PeopleError):
-    """Name and password do not open anything: the same for unknown, wrong and disabled."""
-
-    def __init__(self) -> None:
-        super().__init__("sign-in.refused")
 
 
 class OneTimeExpired(PeopleError):
@@ -70,11 +63,11 @@ class SigningIn:
         self._attempts.succeeded(attempt)
         if row.usable_until is not None and row.usable_until <= moment(self._clock):
             raise OneTimeExpired("sign-in.one-time-expired")
+        session = self._sessions.start(row.id, by.address, replacing, row.changed)
         if self._passwords.outdated(row.hash):
             self._renew(row, password)
         with self._engine.connect() as connection:
             person = persons.as_person(connection, row)
-        session = self._sessions.start(person.id or row.id, by.address, replacing)
         told = By(person, by.regions_tree, by.request_id, by.address)
         self._audit.record(told, "sign-in", person.name)
         return SignedIn(person, session)
@@ -92,7 +85,7 @@ class SigningIn:
         self._attempts.succeeded(attempt)
         if old == new:
             raise PasswordRefused("password.same")
-        self._accounts.replace_password(by, new)
+        self._accounts.replace_password(by, new, row.changed)
         return self._sessions.start(row.id, by.address)
 
     def _check(self, by: By, attempt: Attempt, name: str, password: str) -> AnyRow:

@@ -16,7 +16,7 @@ from dashboard.people.acting import By
 from dashboard.people.audit import Audit
 from dashboard.people.clock import Clock, Limits, moment, span
 from dashboard.people.guarding import demand
-from dashboard.people.identity import Kind, Person
+from dashboard.people.identity import UNKNOWN, Kind, Person
 from dashboard.people.matrix import NEVER_BY_TOKEN, Action
 from dashboard.people.messages import PeopleError
 from dashboard.people.persons import AnyRow
@@ -148,9 +148,9 @@ class Tokens:
         with self._engine.connect() as connection:
             row = connection.execute(select(api_token).where(api_token.c.id == id)).one_or_none()
             owner = None if row is None else persons.by_id(connection, row.person)
-            target = None if owner is None else persons.as_person(connection, owner)
+            target = UNKNOWN if owner is None else persons.as_person(connection, owner)
         demand(self._audit, by, Action.REVOKE_TOKEN, f"token {id}", of=target)
-        if row is None or target is None:
+        if row is None:
             raise NoSuchToken("token.unknown", id=id)
 
         def once() -> None:
@@ -171,10 +171,10 @@ class Tokens:
             found = connection.execute(asked.order_by(api_token.c.id.desc())).all()
             return [_listed(token, row.name) for token in found]
 
-    def _person(self, name: str) -> Person | None:
+    def _person(self, name: str) -> Person:
         with self._engine.connect() as connection:
             row = persons.by_name(connection, name)
-            return None if row is None else persons.as_person(connection, row)
+            return UNKNOWN if row is None else persons.as_person(connection, row)
 
     def _checked(
         self,
