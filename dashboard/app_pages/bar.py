@@ -1,6 +1,7 @@
 """The bar over every page: brand, pages, the day looked at, the language, and Share."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -78,14 +79,24 @@ def _as_of_body(seen: View) -> None:
         key="as-of-day",
         format="YYYY-MM-DD",
     )
+    # By callback, as the dialog is a fragment: the whole page has to follow.
     with st.container(horizontal=True):
-        if st.button(say("pages.as-of-show", lang), type="primary", key="as-of-show"):
-            day = st.session_state["as-of-day"]
-            choose(as_of=None if not day or day >= seen.settings.on() else day)
-            st.rerun()
-        if seen.standing.as_of and st.button(say("pages.as-of-now", lang), key="as-of-now"):
-            choose(as_of=None)
-            st.rerun()
+        st.button(
+            say("pages.as-of-show", lang),
+            type="primary",
+            key="as-of-show",
+            on_click=_look_at,
+            args=(seen.settings.on(),),
+        )
+        if seen.standing.as_of:
+            st.button(say("pages.as-of-now", lang), key="as-of-now", on_click=_look_at)
+
+
+def _look_at(today: date | None = None) -> None:
+    """Look at the day chosen in the dialog; at now without `today`, or from today on."""
+    day = st.session_state["as-of-day"] if today else None
+    choose(as_of=day if today and day and day < today else None)
+    st.rerun()
 
 
 def _brand(lang: str) -> str:

@@ -16,7 +16,9 @@ standing, lang, base, chosen = view.standing, view.lang, view.base, view.selecti
 region = panel.region_shown(standing, chosen.region)
 cluster = panel.cluster_shown(standing, region, chosen.cluster)
 if cluster is None:
-    choices.region_choice(view, region, clears=("goal", "cluster", "indicator"))
+    st.html(standing.drawn(panel.no_clusters_headline, region, lang))
+    with st.container(horizontal=True, key="page-choices"):
+        choices.region_choice(view, region, clears=("goal", "cluster", "indicator"))
     st.html(standing.drawn(panel.no_clusters, region, lang, base))
     st.stop()
 indicators = standing.drawn(panel.indicator_names, region, cluster, lang)
@@ -46,9 +48,9 @@ if years is None and months is None:
     st.html(panel.empty(region, cluster, indicator, lang, base))
 elif years and months:
     left, right = st.columns(2, gap="medium")
-    with left.container(border=True, key="card-years"):
+    with left.container(border=True, key="card-years", height="stretch"):
         frame.figure(view, years, "figure-years")
-    with right.container(border=True, key="card-months"):
+    with right.container(border=True, key="card-months", height="stretch"):
         frame.figure(view, months, "figure-months")
 else:
     with st.container(border=True, key="card-years"):

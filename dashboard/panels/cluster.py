@@ -98,12 +98,19 @@ def goals(standing: Standing, region: str, cluster: str, lang: str, base: Select
     return goals_table(standing, rows, lang, base, title=title, narrow=True)
 
 
-def no_clusters(standing: Standing, region: str, lang: str, base: Selection) -> str:
-    """Return what stands where a region's plan names no clusters."""
+def no_clusters_headline(standing: Standing, region: str, lang: str) -> str:
+    """Return the finding where a region's plan names no clusters."""
     name = standing.name(standing.catalogue.region(region), lang)
-    link = Link(say("pages.cluster.to-region", lang), base.href(page="region", region=region))
     title = say("pages.cluster.none-title", lang, region=name)
-    return empty_state(title, say("pages.cluster.none", lang), lang, link)
+    return drawn_headline(title, say("pages.cluster.none", lang), lang)
+
+
+def no_clusters(standing: Standing, region: str, lang: str, base: Selection) -> str:
+    """Return the way on where a region's plan names no clusters."""
+    n = len(standing.rows(region))
+    link = Link(say("pages.cluster.to-region", lang), base.href(page="region", region=region))
+    title = say("pages.region.all-goals", lang, n=n)
+    return empty_state(title, say("pages.cluster.none-next", lang), lang, link)
 
 
 def main_goal(standing: Standing, region: str, cluster: str, indicator: str) -> Row | None:

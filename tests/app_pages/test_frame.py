@@ -1,0 +1,86 @@
+"""What stands around the pages: language, day, Share, banners, notes."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from dashboard.actuals.store import Store
+from tests.app_pages.conftest import ROOT, shown
+
+OpenPage = Callable[..., AppTest]
+
+
+def test_the_language_button_writes_the_other_language_into_the_link(open_page: OpenPage) -> None:
+    seen = open_page("region", region="binzhou")
+    assert "<h1>滨州市</h1>" in shown(seen)
+    seen.button(key="frame-language").click().run()
+    assert seen.query_params == {"region": "binzhou", "lang": "en"}
+    assert "<h1>Binzhou</h1>" in shown(seen)
+
+
+def test_share_gives_the_link_of_what_is_seen(open_page: OpenPage) -> None:
+    seen = open_page("cluster", region="binzhou", cluster="smart-textiles", as_of="2026-06-30")
+    seen.button(key="frame-share").click().run()
+    assert [code.value.partition("/cluster")[2] for code in seen.code] == [
+        "?region=binzhou&cluster=smart-textiles&as_of=2026-06-30"
+    ]
+
+
+def test_looking_back_is_said_and_leaves_later_figures_out(
+    open_page: OpenPage, figures: Store
+) -> None:
+    seen = open_page("overview", lang="en", as_of="2020-01-01")
+    assert "You are looking at 1 January 2020" in shown(seen)
+    assert "no actual figure reported yet" in shown(seen)
+
+
+def test_a_day_is_chosen_and_left_again(open_page: OpenPage) -> None:
+    seen = open_page("overview")
+    seen.button(key="frame-as-of").click().run()
+    seen.date_input(key="as-of-day").set_value(date(2026, 6, 30))
+    seen.button(key="as-of-show").click().run()
+    assert seen.query_params["as_of"] == "2026-06-30"
+
+
+def test_a_stale_link_opens_the_nearest_view_and_says_so(open_page: OpenPage) -> None:
+    html = shown(open_page("region", lang="en", region="binzhuo"))
+    assert "<h1>Binzhou</h1>" in html
+    assert "There is no region “binzhuo”" in html
+
+
+def test_markup_in_a_link_is_told_back_as_text(open_page: OpenPage) -> None:
+    for name in ("region", "q", "unit", "goal"):
+        html = shown(open_page("goals", **{name: "<img src=x onerror=alert(1)>"}))
+        assert "<img" not in html
+
+
+def test_a_register_broken_by_an_edit_stays_up_under_a_banner(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    for folder in ("data", "seeds"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    register = tmp_path / "data" / "targets.yaml"
+    assert "broken" not in shown(open_page("overview", {"register": register}, lang="en"))
+    good = register.read_text(encoding="utf-8")
+    register.write_text(good.replace("indicator: revenue,", "indicator: revenu,", 1), "utf-8")
+    html = shown(open_page("overview", {"register": register}, lang="en"))
+    assert "The register was just edited and is broken" in html
+    assert "targets.yaml:" in html and "revenu" in html
+    assert "109 goals" in html
+    register.write_text(good, encoding="utf-8")
+    assert "broken" not in shown(open_page("overview", {"register": register}, lang="en"))
+
+
+def test_a_register_never_good_says_what_is_wrong(open_page: OpenPage, tmp_path: Path) -> None:
+    register = tmp_path / "targets.yaml"
+    register.write_text("version: 1\nregions: [", encoding="utf-8")
+    html = shown(open_page("overview", {"register": register}, lang="en"))
+    assert "The pages cannot be shown at the moment" in html
+    assert "targets.yaml" in html
+
+
+def test_a_read_only_service_says_so(open_page: OpenPage) -> None:
+    assert "read-only" in shown(open_page("overview", {"read_only": True}, lang="en"))

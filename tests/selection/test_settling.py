@@ -1,0 +1,83 @@
+"""A stale or mistyped id leads to the nearest sensible view, and says so."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dashboard.register import Catalogue, load_register
+from dashboard.selection import Selection, settle
+
+TODAY = date(2026, 10, 20)
+
+
+@pytest.fixture(scope="module")
+def register() -> Catalogue:
+    return load_register(Path(__file__).parents[2] / "data" / "targets.yaml")
+
+
+def settled(register: Catalogue, **chosen: object) -> tuple[Selection, list[str]]:
+    found, notes = settle(Selection(page="region").changed(**chosen), register, TODAY)
+    return found, [note.key.removeprefix("pages.note.") for note in notes]
+
+
+def test_what_exists_is_left_alone(register: Catalogue) -> None:
+    asked = {"region": "binzhou", "cluster": "smart-textiles", "indicator": "revenue"}
+    assert settled(register, **asked) == (Selection(page="region").changed(**asked), [])
+
+
+def test_a_mistyped_region_leads_to_the_nearest(register: Catalogue) -> None:
+    found, notes = settled(register, region="binzhuo")
+    assert (found.region, notes) == ("binzhou", ["nearest-region"])
+
+
+def test_an_unknown_region_leads_to_the_default(register: Catalogue) -> None:
+    found, notes = settled(register, region="atlantis")
+    assert (found.region, notes) == (None, ["unknown-region"])
+
+
+def test_a_cluster_of_one_region_only_finds_its_region(register: Catalogue) -> None:
+    found, notes = settled(register, cluster="smart-textiles")
+    assert (found.region, found.cluster, notes) == ("binzhou", "smart-textiles", [])
+
+
+def test_a_cluster_of_an_unknown_region_leads_to_where_it_is(register: Catalogue) -> None:
+    found, notes = settled(register, region="old-binzhou-name", cluster="rope-and-net")
+    assert (found.region, found.cluster) == ("binzhou", "rope-and-net")
+    assert notes == ["nearest-region"]
+
+
+def test_a_cluster_two_regions_have_needs_a_region(register: Catalogue) -> None:
+    # Binzhou and Foshan both have a cluster `new-materials`.
+    found, notes = settled(register, cluster="new-materials")
+    assert (found.cluster, notes) == (None, ["unknown-cluster"])
+
+
+def test_a_mistyped_cluster_leads_to_the_nearest_of_its_region(register: Catalogue) -> None:
+    found, notes = settled(register, region="binzhou", cluster="smart-textile")
+    assert (found.cluster, notes) == ("smart-textiles", ["nearest-cluster"])
+
+
+def test_a_goal_alone_finds_its_region(register: Catalogue) -> None:
+    found, notes = settled(register, goal="foshan-2020.joint-trillion-clusters")
+    assert (found.region, notes) == ("foshan", [])
+
+
+def test_a_goal_that_left_the_register_leads_to_its_plan(register: Catalogue) -> None:
+    found, notes = settled(register, goal="foshan-2020.gone")
+    assert (found.region, found.goal, notes) == ("foshan", None, ["unknown-goal"])
+
+
+def test_a_goal_of_another_region_gives_way_to_the_region(register: Catalogue) -> None:
+    found, notes = settled(register, region="xinle", goal="foshan-2020.joint-trillion-clusters")
+    assert (found.region, found.goal, notes) == ("xinle", None, ["goal-elsewhere"])
+
+
+def test_an_unknown_indicator_gives_way_to_the_default(register: Catalogue) -> None:
+    found, notes = settled(register, region="binzhou", indicator="happiness")
+    assert (found.indicator, notes) == (None, ["unknown-indicator"])
+
+
+def test_a_day_to_come_is_today(register: Catalogue) -> None:
+    found, notes = settled(register, as_of=date(2026, 10, 21))
+    assert (found.as_of, notes) == (None, ["future-day"])
