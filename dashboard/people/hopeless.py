@@ -35,6 +35,8 @@ _ROWS = (
 _LEET = str.maketrans("0134578@$!", "oieastbasi")
 # The work grows with the cube of the length; who repeats themselves does so from the start.
 _LOOKED_AT = 128
+# A password of 12 characters is taken; a shorter text repeated until it has 12 is shorter.
+_FEWEST = 12
 # A row counts from this many characters on.
 _RUN = 3
 
@@ -43,9 +45,12 @@ def is_hopeless(password: str, name: str) -> bool:
     """Tell whether a password is only known words, the account's name, runs and repetitions.
 
     When all of these are taken out, three letters, or four digits or signs in a row, must be left.
-    Words are also found in capitals and with digits for letters.
+    Words are also found in capitals and with digits for letters. What is said over and over counts
+    once, and must be long enough by itself.
     """
-    text = unicodedata.normalize("NFKC", password).casefold()[:_LOOKED_AT]
+    text = _said_once(unicodedata.normalize("NFKC", password).casefold())[:_LOOKED_AT]
+    if len(text) < _FEWEST:
+        return True
     own = _own_words(name)
     return any(_left_over(form, own) < _RUN for form in (text, text.translate(_LEET)))
 
@@ -56,14 +61,21 @@ def _left_over(text: str, own: frozenset[str]) -> int:
     long = [re.escape(word) for word in words if len(word) > 2 or not word.isascii()]
     bare = re.sub("|".join(long), " ", text)
     bare = re.sub(r"(.{1,6}?)\1{2,}", " ", bare)
-    # Such a block left at the end of its repetitions, or said twice only.
-    bare = re.sub(r"(.{3,})\1+", " ", bare)
+    bare = re.sub(r"(.{3,})\1+", r"\1", bare)
     bare = re.sub(r"(?:19|20)\d\d", " ", bare)
     bare = _without_runs(bare)
     short = [re.escape(word) for word in words if len(word) <= 2]
     bare = re.sub(rf"(?<![^\W\d_])(?:{'|'.join(short)})(?![^\W\d_])", " ", bare)
     letters = re.sub(r"[\W\d_]", "", bare)
     return len(letters) + _RUN * len(re.findall(r"\d{4}|[^\w\s]{4}", bare))
+
+
+def _said_once(text: str) -> str:
+    """What the whole text repeats, cut off at its end or not; the text if it repeats nothing."""
+    for length in range(1, len(text) // 2 + 1):
+        if text[length:] == text[:-length]:
+            return text[:length]
+    return text
 
 
 def _without_runs(text: str) -> str:

@@ -132,6 +132,9 @@ def test_full_width_letters_are_the_same_password(passwords: Passwords) -> None:
         "............",
         "!!!!!!!!!!!!!!!",
         "summer2026summer",
+        # Ten letters a hundred times are still ten, also when the last time is cut short.
+        "xyzzyplugh" * 100,
+        "xyzzyplughxyzzyplughxyz",
         "x" * 1000,
     ],
 )
@@ -164,6 +167,8 @@ def test_the_account_s_own_name_is_no_password(password: str, name: str) -> None
         "Tr0ub4dor&3x!",
         "%&)=?§;:_#~+",
         "3xq7-mm2p-zz9k",
+        # Twelve said twice are twelve.
+        "kzvmqjxwtbhfkzvmqjxwtbhf",
     ],
 )
 def test_no_rules_of_composition_are_asked(password: str) -> None:
