@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from dashboard.progress.columns import texts
 from dashboard.progress.exactness import Flags, Ints
 from dashboard.progress.figures import Figures, moment
 from dashboard.progress.outcome import Outcome
@@ -67,6 +66,7 @@ def set_path(
 
 def is_small(sheet: Sheet) -> Flags:
     """New-in-year counts under twelve: not started, in progress, done."""
-    counts = texts(sheet.frame, "unit", "").astype(str) == "count"
     with np.errstate(invalid="ignore"):
-        return np.asarray(counts & sheet.is_kind("flow") & (sheet.goal_value < SMALL), dtype=bool)
+        return np.asarray(
+            sheet.counted & sheet.is_kind("flow") & (sheet.goal_value < SMALL), dtype=bool
+        )

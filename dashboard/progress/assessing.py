@@ -31,7 +31,7 @@ from dashboard.progress.requirements import require
 from dashboard.progress.result import frame_of
 from dashboard.progress.rules import LampRule, rules_of
 from dashboard.progress.series import KEYS, asked_series
-from dashboard.progress.sheet import LEVEL_KINDS, Sheet, sheet_of
+from dashboard.progress.sheet import KINDS, LEVEL_KINDS, Sheet, sheet_of
 from dashboard.progress.verdicts import colour, pair_floors, refuse, settle
 
 TOLERANCE = 0.05
@@ -92,7 +92,7 @@ def _measured(sheet: Sheet, figures: Figures) -> tuple[Outcome, Ints]:
     outcome.sense = sense_of(sheet)
     levels = ~sheet.is_kind("growth")
     step = is_in_step(sheet)
-    sheet.kind[step] = "growth"
+    sheet.kind[step] = KINDS.index("growth")
     find_bases(sheet, figures)
     resolve_measures(sheet, figures)
     refuse(sheet, outcome)

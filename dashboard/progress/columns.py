@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from dashboard.progress.exactness import Flags, Floats, Ints, Objects
 
 FIRST_YEAR, LAST_YEAR = 1, 9999
+CELLS = (list, tuple, np.ndarray)
 _LONGEST = 60
 """Digits beyond which no number of the field goes."""
 
@@ -41,6 +45,38 @@ def _text(value: Any) -> str | None:
     return None if isnan(number) else repr(number)
 
 
+def codes(
+    frame: pd.DataFrame, name: str, names: Sequence[str], otherwise: str | None = None
+) -> Ints:
+    """Position of every value of a text column in `names`, -1 where it is none of them.
+
+    Missing values count as `otherwise`.
+    """
+    missing = -1 if otherwise is None else list(names).index(otherwise)
+    if name not in frame:
+        return np.full(len(frame), missing, dtype=np.int64)
+    column = frame[name]
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        known = _positions(column.cat.categories.astype(str), names)
+        held = column.cat.codes.to_numpy()
+        return np.where(held < 0, missing, np.append(known, -1)[held])
+    if not isinstance(column.dtype, pd.StringDtype):
+        column = pd.Series(texts(frame, name), dtype="str")
+    found = _positions(column.array, names)
+    return np.where(column.isna().to_numpy(dtype=bool), missing, found)
+
+
+def _positions(values: Any, names: Sequence[str]) -> Ints:
+    held = pa.array(values)
+    if isinstance(held, pa.ChunkedArray):
+        held = held.combine_chunks()
+    kind = pa.large_string() if pa.types.is_large_string(held.type) else pa.string()
+    if not pa.types.is_large_string(held.type):
+        held = held.cast(kind)
+    found = pc.index_in(held, value_set=pa.array(list(names), kind))
+    return np.asarray(pc.fill_null(found, -1)).astype(np.int64)
+
+
 def as_float(value: Any) -> float:
     """A finite float, or NaN for anything that is none (texts are read)."""
     if isinstance(value, bool | list | tuple | dict | np.ndarray) or value is None:
@@ -62,6 +98,16 @@ def floats(frame: pd.DataFrame, name: str, otherwise: float = np.nan) -> Floats:
         read[~np.isfinite(read)] = np.nan
         return read
     return np.array([as_float(value) for value in column], dtype=np.float64)
+
+
+def integers(frame: pd.DataFrame, name: str, otherwise: int) -> Ints:
+    """A whole-number column; what is missing or no number becomes `otherwise`."""
+    if name in frame and isinstance(frame[name].dtype, np.dtype) and frame[name].dtype.kind == "i":
+        return np.asarray(frame[name].to_numpy(), dtype=np.int64)
+    read = floats(frame, name)
+    with np.errstate(invalid="ignore"):
+        whole = np.abs(read) < 2**53
+    return np.where(whole, read, otherwise).astype(np.int64)
 
 
 def years(frame: pd.DataFrame, name: str) -> Ints:

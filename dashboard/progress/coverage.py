@@ -26,6 +26,10 @@ def derive(sheet: Sheet, figures: Figures, rows: Ints, until: Ints) -> Coverage:
 
     A denominator of zero gives a known denominator and no share: there is nothing to cover.
     """
+    nothing = np.full(len(rows), np.nan)
+    if not (sheet.covered_series[rows] >= 0).any():
+        none = np.full(len(rows), None, dtype=object)
+        return Coverage(np.full(len(rows), -1), nothing, none, nothing)
     covered = figures.latest(sheet.covered_series[rows], until)
     of = figures.at(sheet.of_series[rows], figures.whens(covered))
     found = np.where(of >= 0, covered, -1)

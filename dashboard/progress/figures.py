@@ -7,23 +7,22 @@ each of these series") is one binary search over all goals together.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from dashboard.progress.columns import FIRST_YEAR, LAST_YEAR, flags, floats
+from dashboard.progress.columns import FIRST_YEAR, LAST_YEAR, codes, flags, floats, integers
 from dashboard.progress.exactness import Flags, Floats, Ints, Objects
 
 # A moment is year * 372 + month * 31 + day (a month end counts as day 31): twelve months of 31
 # days keep every moment distinct and in order without calendar arithmetic.
 _YEAR, _MONTH = 372, 31
 _SPAN = 10_000 * _YEAR
+_DENSE = 20_000_000
+"""Series numbers up to which a table of all of them is quicker than a search."""
 _KINDS = ("year", "cumulative", "point")
 
 
@@ -36,21 +35,6 @@ def moment_of(day: date) -> int:
     """Order number of a calendar day, a true month end counting as day 31."""
     last = monthrange(day.year, day.month)[1]
     return int(moment(day.year, day.month, 31 if day.day == last else day.day))
-
-
-def _codes(column: pd.Series, wanted: Sequence[str]) -> Ints:
-    """Position of every value in `wanted`, -1 where absent."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        places = _codes(pd.Series(column.cat.categories.astype(str)), wanted)
-        codes = column.cat.codes.to_numpy()
-        return np.where(codes < 0, -1, np.append(places, -1)[codes])
-    if isinstance(column.dtype, pd.StringDtype):
-        values = pa.array(column)
-    else:
-        values = pa.array([None if not isinstance(x, str) else x for x in column], pa.string())
-    kind = pa.large_string() if pa.types.is_large_string(values.type) else pa.string()
-    found = pc.index_in(values, value_set=pa.array(list(wanted), kind))
-    return np.asarray(pc.fill_null(found, -1)).astype(np.int64)
 
 
 @dataclass
@@ -72,9 +56,9 @@ class SeriesIndex:
             ("subject", index.subjects),
             ("indicator", index.indicators),
         ):
-            codes, uniques = pd.factorize(keys[name])
+            numbers, uniques = pd.factorize(keys[name])
             book.update({str(value): number for number, value in enumerate(uniques)})
-            parts.append(codes.astype(np.int64))
+            parts.append(numbers.astype(np.int64))
         index.numbers = np.unique(index._combine(*parts))
         return index
 
@@ -86,29 +70,38 @@ class SeriesIndex:
     def find(self, keys: pd.DataFrame) -> Ints:
         """Series number of every row of `keys`, -1 where no goal asks about it."""
         number = self._combine(
-            _codes(keys["region"], list(self.regions)),
-            _codes(keys["subject"], list(self.subjects)),
-            _codes(keys["indicator"], list(self.indicators)),
+            codes(keys, "region", list(self.regions)),
+            codes(keys, "subject", list(self.subjects)),
+            codes(keys, "indicator", list(self.indicators)),
         )
-        place = np.searchsorted(self.numbers, number)
-        place = np.minimum(place, max(len(self.numbers) - 1, 0))
         if not len(self.numbers):
             return np.full(len(number), -1)
+        if len(number) > len(self.numbers) and self._space <= _DENSE:
+            table = np.full(self._space + 1, -1)
+            table[self.numbers[self.numbers >= 0]] = np.flatnonzero(self.numbers >= 0)
+            return np.asarray(table[number], dtype=np.int64)
+        place = np.minimum(np.searchsorted(self.numbers, number), len(self.numbers) - 1)
         return np.where((number >= 0) & (self.numbers[place] == number), place, -1)
+
+    @property
+    def _space(self) -> int:
+        return len(self.regions) * len(self.subjects) * len(self.indicators)
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Usable figures in order of series and moment; all look-ups give positions, -1 for none."""
+    """Usable figures in order of series and moment; all look-ups give positions, -1 for none.
+
+    year, month, when and value carry one entry more, so that position -1 reads as "none".
+    """
 
     keys: Ints
     year: Ints
     month: Ints
     when: Ints
     value: Floats
-    exact_values: Any
-    periods: Any
-    revisions: Ints
+    source: pd.DataFrame
+    rows: Ints
     yearly: Ints
 
     def latest(self, series: Ints, upto: Any) -> Ints:
@@ -132,39 +125,42 @@ class Figures:
 
     def years(self, found: Ints) -> Ints:
         """Year of each found figure, 0 for none."""
-        return np.append(self.year, 0)[found]
+        return self.year[found]
 
     def months(self, found: Ints) -> Ints:
         """Last month of each found figure, 0 for none."""
-        return np.append(self.month, 0)[found]
+        return self.month[found]
 
     def whens(self, found: Ints) -> Ints:
         """Moment of each found figure, 0 for none."""
-        return np.append(self.when, 0)[found]
+        return self.when[found]
 
     def values(self, found: Ints) -> Floats:
         """Value of each found figure, NaN for none."""
-        return np.append(self.value, np.nan)[found]
+        return self.value[found]
 
     def exacts(self, found: Ints) -> Objects:
         """Exact spelling of each found figure, None for none."""
-        return _taken(self.exact_values, found)
+        return self._taken("value" if "value" in self.source else "value_float", found)
 
     def period_codes(self, found: Ints) -> Objects:
         """Period code of each found figure, None for none."""
-        return _taken(self.periods, found)
+        return self._taken("period", found)
 
     def revision(self, found: Ints) -> Ints:
         """Store revision of each found figure, 0 for none."""
-        return np.append(self.revisions, 0)[found]
+        if "revision" not in self.source or not len(self.rows):
+            return np.zeros(len(found), dtype=np.int64)
+        held = self.source["revision"].take(self.rows[np.maximum(found, 0)]).to_frame()
+        return np.where(found < 0, 0, integers(held, "revision", 0))
 
-
-def _taken(values: Any, found: Ints) -> Objects:
-    if not len(values):
-        return np.full(len(found), None, dtype=object)
-    taken = np.asarray(values.take(np.where(found < 0, 0, found)), dtype=object)
-    taken[found < 0] = None
-    return taken
+    def _taken(self, name: str, found: Ints) -> Objects:
+        if not len(self.rows):
+            return np.full(len(found), None, dtype=object)
+        rows = self.rows[np.maximum(found, 0)]
+        taken = np.array(self.source[name].array.take(rows), dtype=object)
+        taken[found < 0] = None
+        return taken
 
 
 def _search(keys: Ints, series: Ints, upto: Any) -> Ints:
@@ -196,41 +192,44 @@ def arrange(observations: pd.DataFrame, index: SeriesIndex, on: date) -> Figures
     counts, and if that one withdraws the figure there is none.
     """
     series = index.find(observations) if len(observations) else np.empty(0, np.int64)
-    asked = series >= 0
-    frame = observations if asked.all() else observations.loc[asked]
-    series = series[asked]
+    kind = codes(observations, "period_kind", _KINDS) if len(series) else np.empty(0, np.int64)
+    year, month = integers(observations, "year", 0), integers(observations, "month", 12)
+    usable = (series >= 0) & (kind >= 0) & (year >= FIRST_YEAR) & (year <= LAST_YEAR)
+    usable &= (month >= 1) & (month <= 12)
+    rows = np.flatnonzero(usable)
+    frame = observations if len(rows) == len(observations) else observations.iloc[rows]
+    year, month, kind = year[rows], month[rows], kind[rows]
     value = floats(frame, "value_float")
     if np.isnan(value).any():
         value = np.where(np.isnan(value), floats(frame, "value"), value)
-    year, month = floats(frame, "year"), floats(frame, "month")
-    month = np.where(np.isnan(month), 12.0, month)
-    kind = _codes(frame["period_kind"], _KINDS) if len(frame) else np.empty(0, np.int64)
-    usable = (kind >= 0) & (year >= FIRST_YEAR) & (year <= LAST_YEAR)
-    usable &= (month >= 1) & (month <= 12)
-    years = np.where(usable, year, 1).astype(np.int64)
-    months = np.where(usable, month, 1).astype(np.int64)
-    day = _days(frame["period"], usable & (kind == 2)) if len(frame) else np.empty(0, np.int64)
-    when = np.asarray(moment(years, months, day), dtype=np.int64)
-    usable &= when <= moment_of(on)
-    revision = floats(frame, "revision")
-    revisions = np.where(np.abs(revision) < 2**53, revision, 0).astype(np.int64)
+    day = _days(frame["period"], kind == 2) if len(rows) else np.empty(0, np.int64)
+    when = np.asarray(moment(year, month, day), dtype=np.int64)
+    keys = series[rows] * _SPAN + when
+    order = _in_order(keys, frame, value)
+    ended = when[order] <= moment_of(on)
     withdrawn = flags(frame, "withdrawn", False)
-    keys = series * _SPAN + when
-    order = np.flatnonzero(usable)
-    if not bool(np.all(keys[order][1:] > keys[order][:-1])):
-        order = order[np.lexsort((value[order], revisions[order], keys[order]))]
-        newest = np.append(keys[order][1:] != keys[order][:-1], True)[: len(order)]
-        order = order[newest]
-    order = order[~withdrawn[order] & np.isfinite(value[order])]
-    exact_values = frame["value"] if "value" in frame else pd.Series(value, index=frame.index)
+    order = order[ended & ~withdrawn[order] & ~np.isnan(value[order])]
     return Figures(
         keys=keys[order],
-        year=years[order],
-        month=months[order],
-        when=when[order],
-        value=value[order],
-        exact_values=exact_values.array.take(order),
-        periods=frame["period"].array.take(order) if "period" in frame else exact_values.array[:0],
-        revisions=revisions[order],
+        year=np.append(year[order], 0),
+        month=np.append(month[order], 0),
+        when=np.append(when[order], 0),
+        value=np.append(value[order], np.nan),
+        source=frame,
+        rows=order,
         yearly=np.flatnonzero(kind[order] == 0),
     )
+
+
+def _in_order(keys: Ints, frame: pd.DataFrame, value: Floats) -> Ints:
+    """Order by series and moment; of several rows for one of them the highest revision."""
+    if bool(np.all(keys[1:] > keys[:-1])):
+        return np.arange(len(keys))
+    order = np.argsort(keys)
+    placed = keys[order]
+    if bool(np.all(placed[1:] > placed[:-1])):
+        return order
+    order = np.lexsort((value, integers(frame, "revision", 0), keys))
+    placed = keys[order]
+    last: Ints = order[np.append(placed[1:] != placed[:-1], True)]
+    return last

@@ -21,7 +21,8 @@ class Outcome:
     from (t0, start) to (t1, end) at the share num/den of the way, along a straight line or by
     constant growth.  One formula for all kinds is what lets ties be decided exactly in one place.
     `final` marks the full-year figure of the year due, `partial` a figure that cannot be set
-    against the goal yet, `from_base` a completion counted from the base.
+    against the goal yet, `from_base` a completion counted from `base`
+    (the span is then |goal - base|, and `span_exact` spells the goal).
     """
 
     found: Ints
@@ -41,6 +42,8 @@ class Outcome:
     start_exact: Objects
     end_exact: Objects
     span_exact: Objects
+    base: Floats
+    base_exact: Objects
     num: Ints
     den: Ints
     by_rate: Flags
@@ -93,7 +96,7 @@ def blank(size: int) -> Outcome:
         found=minus(), previous=minus(), actual=nan(), actual_exact=none(), final=no(),
         partial=no(), from_base=no(), completion=nan(), schedule=nan(), expected=nan(), gap=nan(), growth_ratio=nan(),
         start=nan(),
-        end=nan(), span=nan(), start_exact=none(), end_exact=none(), span_exact=none(),
+        end=nan(), span=nan(), start_exact=none(), end_exact=none(), span_exact=none(), base=nan(), base_exact=none(),
         num=zero(), den=zero(), by_rate=no(), sense=np.ones(size, dtype=np.int64), reach=minus(),
         years_left=nan(), months_left=nan(), met_count=nan(), member_count=nan(),
         reported_count=nan(), worst=none(), denominator=nan(), status=minus(), reason=none(),

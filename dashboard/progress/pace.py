@@ -38,7 +38,7 @@ def expect(outcome: Outcome) -> None:
         gap = outcome.sense * (outcome.actual - outcome.expected) / outcome.span
     outcome.gap = np.where(np.isfinite(gap), gap, np.nan)
     outcome.expected = np.where(np.isfinite(outcome.expected), outcome.expected, np.nan)
-    way = outcome.expected - np.where(outcome.from_base, outcome.start, 0.0)
+    way = outcome.expected - np.where(outcome.from_base, outcome.base, 0.0)
     with np.errstate(all="ignore"):
         way = np.where(outcome.from_base, way * outcome.sense, way) / outcome.span
     has &= np.isfinite(way) & np.isfinite(outcome.completion)
@@ -75,19 +75,22 @@ def _side(outcome: Outcome, row: int, threshold: Fraction, kind: str) -> int:
         )
     ]
     actual, start, end, span = numbers
-    if actual is None or start is None or end is None or span is None or span == 0:
+    base = exact(outcome.base_exact[row]) if outcome.from_base[row] else Fraction(0)
+    if actual is None or start is None or end is None or span is None or base is None:
+        return 0
+    span = abs(span - base) if outcome.from_base[row] else span
+    if span == 0:
         return 0
     sense = int(outcome.sense[row])
     turned = 1 if sense * span > 0 else -1
     # sign(sense * (v - E) / D - t) = sign(sense / D) * sign(v - t * D / sense - E)
     left = actual - threshold * span / sense
     if kind == ATTAINMENT:
-        # A ratio of completions counted from zero: sign(v / E - t) = sign(v - t * E).
-        if outcome.from_base[row]:
-            actual, start, end = actual - start, Fraction(0), end - start
+        # Completion over schedule is (v - b) / (E - b): its sign is that of v - b (1 - t) - t E.
+        turned = sense if outcome.from_base[row] else 1
         if threshold == 0:
-            return _sign(actual)
-        turned, left = 1, actual / threshold
+            return turned * _sign(actual - base)
+        left = (actual - base * (1 - threshold)) / threshold
     num, den = int(outcome.num[row]), int(outcome.den[row])
     if not outcome.by_rate[row]:
         return turned * _sign(left - (start + (end - start) * Fraction(num, den)))

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from dashboard.progress.columns import texts
-from dashboard.progress.exactness import Floats, Objects, decimal_text, exact
+from dashboard.progress.exactness import Floats, Ints, Objects, decimal_text, exact
 from dashboard.progress.figures import Figures
 from dashboard.progress.outcome import Outcome
 from dashboard.progress.requirements import Requirement
-from dashboard.progress.sheet import Sheet
+from dashboard.progress.sheet import KINDS, Sheet
 from dashboard.progress.statuses import STATUS_IDS, STATUSES
 
+PATHS = ("straight", "constant growth", "year to date", "flat")
 COLUMNS: dict[str, str] = {
     "goal": "goal id",
     "region": "region id",
@@ -82,15 +84,13 @@ def frame_of(
         return np.where(np.isfinite(values), values, np.nan)[:size]
 
     status = np.where(outcome.status < 0, STATUS_IDS.index("cannot-judge"), outcome.status)[:size]
-    words = np.array(STATUS_IDS, dtype=object)
-    lamps = np.array([STATUSES[word].lamp for word in STATUS_IDS], dtype=object)
     shown = {
-        "goal": texts(frame, "id")[:size],
-        "kind": sheet.kind[:size],
-        "unit": np.where(sheet.is_kind("growth"), "fraction", texts(frame, "unit"))[:size],
-        "status": words[status],
-        "lamp": lamps[status],
-        "status_reason": _reasons(outcome)[:size],
+        "goal": _given(frame, "id", size),
+        "kind": _words(KINDS, sheet.kind[:size]),
+        "unit": _units(sheet, size),
+        "status": _words(STATUS_IDS, status),
+        "lamp": _words([STATUSES[word].lamp for word in STATUS_IDS], status),
+        "status_reason": _reasons(outcome, size),
         "actual": _spelled(outcome.actual_exact[:size]),
         "actual_float": known(outcome.actual),
         "period": figures.period_codes(outcome.found[:size]),
@@ -105,7 +105,7 @@ def frame_of(
         "schedule": known(outcome.schedule),
         "gap_points": known(outcome.gap * 100),
         "expected": known(outcome.expected),
-        "path": _paths(sheet, outcome)[:size],
+        "path": _paths(sheet, outcome, size),
         "path_start": known(outcome.start),
         "path_end": known(outcome.end),
         "path_elapsed": outcome.num[:size],
@@ -128,38 +128,58 @@ def frame_of(
     }
     columns: dict[str, Any] = {}
     for name in COLUMNS:
-        columns[name] = shown[name] if name in shown else texts(frame, name)[:size]
+        columns[name] = shown[name] if name in shown else _given(frame, name, size)
     return pd.DataFrame(columns, columns=list(COLUMNS))
 
 
-def _reasons(outcome: Outcome) -> Objects:
-    codes, labels = pd.factorize(outcome.reason, use_na_sentinel=False)
+def _reasons(outcome: Outcome, size: int) -> Any:
+    numbers, labels = pd.factorize(outcome.reason[:size], use_na_sentinel=False)
     pairs, places = np.unique(
-        codes.astype(np.int64) * 100_000 + outcome.reason_year, return_inverse=True
+        numbers.astype(np.int64) * 100_000 + outcome.reason_year[:size], return_inverse=True
     )
-    told = np.empty(len(pairs), dtype=object)
-    for place, pair in enumerate(pairs):
+    told = []
+    for pair in pairs:
         code, year = labels[int(pair) // 100_000], int(pair) % 100_000
         params = {"year": year} if year else {}
-        told[place] = json.dumps({"code": code or "unknown", "params": params})
-    return told[places] if len(pairs) else told
+        told.append(json.dumps({"code": code or "unknown", "params": params}))
+    return _words(told, places)
 
 
-def _spelled(values: Objects) -> Objects:
-    texts_ = np.array(values, dtype=object)
-    for row, value in enumerate(values):
-        if value is not None and not isinstance(value, str):
-            texts_[row] = decimal_text(exact(value))
-    return texts_
+def _words(words: Sequence[str], places: Ints) -> Any:
+    """A text column from few words and their positions; -1 is missing."""
+    held = pd.array([*words, None], dtype="str")
+    return held.take(np.where(places < 0, len(words), places))
 
 
-def _paths(sheet: Sheet, outcome: Outcome) -> Objects:
+def _given(frame: pd.DataFrame, name: str, size: int) -> Any:
+    if name in frame and isinstance(frame[name].dtype, pd.StringDtype):
+        return frame[name].array[:size]
+    return pd.array(texts(frame, name)[:size], dtype="str")
+
+
+def _units(sheet: Sheet, size: int) -> Any:
+    units = _given(sheet.frame, "unit", size)
+    growth = sheet.is_kind("growth")[:size]
+    if not growth.any():
+        return units
+    units = units.copy()
+    units[growth] = "fraction"
+    return units
+
+
+def _spelled(values: Objects) -> Any:
+    spelled = [
+        value if value is None or isinstance(value, str) else decimal_text(exact(value))
+        for value in values
+    ]
+    return pd.array(spelled, dtype="str")
+
+
+def _paths(sheet: Sheet, outcome: Outcome, size: int) -> Any:
     pathed = outcome.den > 0
     flat = pathed & sheet.is_kind("growth")
     to_date = pathed & (outcome.start == 0) & ~flat & ~outcome.from_base
-    names = np.full(sheet.size, None, dtype=object)
-    names[pathed] = "straight"
-    names[pathed & outcome.by_rate] = "constant growth"
-    names[to_date] = "year to date"
-    names[flat] = "flat"
-    return names
+    code = np.where(pathed, 0, -1)
+    code = np.where(pathed & outcome.by_rate, 1, code)
+    code = np.where(to_date, 2, code)
+    return _words(PATHS, np.where(flat, 3, code)[:size])

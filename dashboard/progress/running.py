@@ -22,9 +22,10 @@ _LONGEST = 100
 
 def is_running(sheet: Sheet) -> Flags:
     """Flow goals whose number is counted over more than one year."""
-    from_start = sheet.accumulates.astype(str) == "start"
     several = (sheet.since > 0) & ((sheet.due == 0) | (sheet.due > sheet.since))
-    return np.asarray(sheet.is_kind("flow") & ~sheet.annual & (from_start | several), dtype=bool)
+    return np.asarray(
+        sheet.is_kind("flow") & ~sheet.annual & (sheet.from_start | several), dtype=bool
+    )
 
 
 def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> None:
@@ -37,7 +38,7 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     outcome.actual[rows] = figures.values(found)
     outcome.actual_exact[rows] = figures.exacts(found)
     outcome.previous[rows] = figures.at(series, figures.whens(found) - 372)
-    adding = sheet.accumulates[rows].astype(str) != "start"
+    adding = ~sheet.from_start[rows]
     for place in np.flatnonzero(adding & (found >= 0)):
         _add_years(sheet, figures, outcome, int(rows[place]))
     value, goal = outcome.actual[rows], sheet.goal_value[rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.progress.columns import flags, floats, given, length_of, texts, years
+from dashboard.progress.columns import CELLS, codes, flags, floats, given, texts, years
 from dashboard.progress.exactness import Flags, Floats, Ints, Objects, exact, float_of
 
 COMPARATORS = (
     ">=", ">", "<=", "<", "=", "about", "range", "approach", "maintain", "in step",
 )  # fmt: skip
+KINDS = ("flow", "stock", "share", "index", "growth")
 MEASURES = ("value", "times base", "change from base", "average growth", "in step with")
 (AT_LEAST, ABOVE, AT_MOST, BELOW, EQUAL, ABOUT, RANGE, APPROACH, MAINTAIN, IN_STEP) = range(10)
 UP, DOWN, KEEP = 1, -1, 0
@@ -41,8 +42,9 @@ class Sheet:
     comparator: Ints
     measure: Ints
     direction: Ints
-    kind: Objects
-    accumulates: Objects
+    kind: Ints
+    from_start: Flags
+    counted: Flags
     goal_value: Floats
     goal_exact: Objects
     high_value: Floats
@@ -69,7 +71,7 @@ class Sheet:
 
     def is_kind(self, *kinds: str) -> Flags:
         """Which goals have one of these measure kinds."""
-        return np.isin(self.kind.astype(str), kinds)
+        return np.isin(self.kind, [KINDS.index(kind) for kind in kinds])
 
 
 def numbers(frame: pd.DataFrame, name: str, spelled: Objects) -> Floats:
@@ -99,16 +101,11 @@ def printed_milestones(goal_milestones: Any) -> list[tuple[int, Fraction]]:
 def _milestones(frame: pd.DataFrame) -> dict[int, list[tuple[int, Fraction]]]:
     if "milestones" not in frame:
         return {}
+    cells = enumerate(frame["milestones"])
     read = {
-        row: printed_milestones(cell)
-        for row, cell in enumerate(frame["milestones"])
-        if length_of(cell)
+        row: printed_milestones(cell) for row, cell in cells if type(cell) in CELLS and len(cell)
     }
     return {row: points for row, points in read.items() if points}
-
-
-def _codes(values: Objects, names: Sequence[str]) -> Ints:
-    return np.asarray(pd.Index(names).get_indexer(pd.Index(values.astype(str))), dtype=np.int64)
 
 
 def sheet_of(frame: pd.DataFrame, series: Mapping[str, Ints], on: date, tolerance: float) -> Sheet:
@@ -122,26 +119,27 @@ def sheet_of(frame: pd.DataFrame, series: Mapping[str, Ints], on: date, toleranc
     base_exact = texts(frame, "base_value")
     goal_value = numbers(frame, "value_float", goal_exact)
     base_value = numbers(frame.drop(columns="base_value", errors="ignore"), "none", base_exact)
-    direction = texts(frame, "direction", "up").astype(str)
-    path = texts(frame, "path", "").astype(str)
-    unit = texts(frame, "unit", "").astype(str)
-    kind = texts(frame, "kind", "flow")
+    direction = codes(frame, "direction", ("up", "down", "keep"), "up")
+    path = codes(frame, "path", ("constant growth", "straight"))
+    unit = codes(frame, "unit", ("yuan", "count", "fraction"))
     # Money grows by a rate and counts by a number, unless the register states another path.
-    by_rate = (path == "constant growth") | ((path != "straight") & (unit == "yuan"))
+    by_rate = (path == 0) | ((path != 1) & (unit == 0))
     due = years(frame, "due")
+    none = np.full(len(frame), -1, dtype=np.int64)
     return Sheet(
         frame=frame,
         on=on,
         tolerance=tolerance,
         series=series["own"],
-        covered_series=series["covered"],
-        of_series=series["of"],
-        step_series=series["step"],
-        comparator=_codes(texts(frame, "comparator", ">="), COMPARATORS),
-        measure=_codes(texts(frame, "measure", "value"), MEASURES),
-        direction=np.where(direction == "down", DOWN, np.where(direction == "keep", KEEP, UP)),
-        kind=kind,
-        accumulates=texts(frame, "accumulates", "year"),
+        covered_series=series.get("covered", none),
+        of_series=series.get("of", none),
+        step_series=series.get("step", none),
+        comparator=codes(frame, "comparator", COMPARATORS, ">="),
+        measure=codes(frame, "measure", MEASURES, "value"),
+        direction=np.where(direction == 1, DOWN, np.where(direction == 2, KEEP, UP)),
+        kind=codes(frame, "kind", KINDS, "flow"),
+        from_start=codes(frame, "accumulates", ("start",)) == 0,
+        counted=unit == 1,
         goal_value=goal_value,
         goal_exact=goal_exact,
         high_value=numbers(frame, "value_high_float", high_exact),
@@ -149,7 +147,7 @@ def sheet_of(frame: pd.DataFrame, series: Mapping[str, Ints], on: date, toleranc
         due=due,
         due_stated=given(frame, "due"),
         since=years(frame, "since"),
-        annual=texts(frame, "every", "").astype(str) == "year",
+        annual=codes(frame, "every", ("year",)) == 0,
         power_path=by_rate,
         base_year=years(frame, "base_year"),
         base_value=base_value,

@@ -11,7 +11,7 @@ import numpy as np
 from dashboard.progress import coverage
 from dashboard.progress.annual import set_path
 from dashboard.progress.dates import days, judged_year
-from dashboard.progress.exactness import Ints, exact
+from dashboard.progress.exactness import Ints
 from dashboard.progress.figures import Figures, moment, moment_of
 from dashboard.progress.outcome import Outcome
 from dashboard.progress.sheet import Sheet
@@ -72,9 +72,7 @@ def _lay_path(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> N
     set_path(outcome, chosen, share, sheet)
     outcome.by_rate[chosen] = sheet.power_path[chosen]
     outcome.span[chosen] = span[fits]
-    for row in chosen:
-        high, low = exact(sheet.goal_exact[row]), exact(sheet.base_exact[row])
-        outcome.span_exact[row] = None if high is None or low is None else abs(high - low)
+    outcome.base[chosen], outcome.base_exact[chosen] = base[fits], sheet.base_exact[chosen]
     outcome.from_base[chosen] = True
     lay_waypoints(sheet, outcome, rows, days(when), _year_end)
     completed = outcome.actual[chosen] - sheet.base_value[chosen]

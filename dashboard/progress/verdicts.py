@@ -134,7 +134,7 @@ def _without_path(sheet: Sheet, outcome: Outcome, mine: Flags) -> None:
     rows, base, year = sheet.rows, sheet.base_value, sheet.base_year
     pathed = outcome.den > 0
     outcome.decide(rows(mine & pathed), "cannot-judge", "rule-has-no-quantity")
-    running = mine & sheet.is_kind("flow") & (sheet.since == 0) & (sheet.accumulates == "start")
+    running = mine & sheet.is_kind("flow") & (sheet.since == 0) & sheet.from_start
     outcome.decide(rows(running), "not-due", "no-start")
     outcome.decide(rows(mine & (sheet.goal_value == 0)), "not-due", "goal-zero")
     outcome.decide(rows(mine & (year == 0)), "not-due", "no-base-year")
@@ -157,17 +157,18 @@ def pair_floors(sheet: Sheet, outcome: Outcome) -> None:
     stretches = np.flatnonzero(floors.notna().to_numpy(bool))
     if not len(stretches):
         return
+    growth = sheet.is_kind("growth")
     places = {str(id): place for place, id in enumerate(sheet.frame["id"])}
     for stretch in stretches:
         floor = places.get(str(floors.iloc[stretch]))
         if floor is not None:
-            _pair(sheet, outcome, floor, int(stretch))
+            _pair(outcome, growth, floor, int(stretch))
 
 
-def _pair(sheet: Sheet, outcome: Outcome, floor: int, stretch: int) -> None:
+def _pair(outcome: Outcome, growth: Flags, floor: int, stretch: int) -> None:
     if outcome.found[floor] < 0 or outcome.partial[floor]:
         return
-    if not (outcome.final[floor] or sheet.kind[floor] == "growth"):
+    if not (outcome.final[floor] or growth[floor]):
         return
     both = np.array([floor, stretch])
     if (outcome.status[both] >= 0).any() and not _judged(outcome, both):
