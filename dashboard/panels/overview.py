@@ -16,8 +16,8 @@ from dashboard.panels.tally import Tally, status_counts, tally
 from dashboard.panels.tiers import board_tiers, tier_part
 from dashboard.selection import Selection
 
-# More regions than this are read in the goals table, worst first; a wall of cards tells nothing.
-MOST_CARDS = 24
+# A wall of cards tells nothing: beyond this, those with the most goals behind are shown.
+MOST_REGIONS = 12
 MOST_LAGGARDS = 10
 
 
@@ -25,9 +25,7 @@ def overview(standing: Standing, lang: str, base: Selection) -> str:
     """Return the whole first view: no Plotly, so that it is there at once."""
     counted = tally(standing.table()["group"])
     cards = [
-        card
-        for region in standing.regions()[:MOST_CARDS]
-        for card in _cards(standing, region, lang, base)
+        card for region in shown_regions(standing) for card in _cards(standing, region, lang, base)
     ]
     cards.append(calendar(standing, lang, base))
     parts = [
@@ -44,6 +42,17 @@ def overview(standing: Standing, lang: str, base: Selection) -> str:
         _reporting(standing, lang, base),
     ]
     return f'<div class="ct-stacked">{"".join(parts)}</div>'
+
+
+def shown_regions(standing: Standing) -> list[str]:
+    """Return the regions that get cards: all, or of many those with the most goals behind."""
+    regions = standing.regions()
+    if len(regions) <= MOST_REGIONS:
+        return regions
+    table = standing.table()
+    late = table[table["group"].isin(["red", "yellow"])]["region"].value_counts()
+    ordered = sorted(regions, key=lambda region: -int(late.get(region, 0)))
+    return ordered[:MOST_REGIONS]
 
 
 def _headline(standing: Standing, counted: Tally, lang: str) -> str:
@@ -179,7 +188,7 @@ def _lines(standing: Standing, own: list[Row], rows: list[Row], lang: str) -> li
 def _reporting(standing: Standing, lang: str, base: Selection) -> str:
     """How fresh each region's figures are, and what nobody has reported yet."""
     cells = []
-    for region in standing.regions()[:MOST_CARDS]:
+    for region in shown_regions(standing):
         own = standing.rows(region)
         counted = tally(row["group"] for row in own)
         last = standing.newest(region)
@@ -216,4 +225,7 @@ def _reporting(standing: Standing, lang: str, base: Selection) -> str:
         Column("next", say("pages.column.missing-first", lang)),
         Column("do", say("pages.column.do", lang), "link"),
     ]
-    return goal_table(cells, columns, lang, title=say("pages.overview.freshness", lang))
+    more = len(standing.regions()) - len(cells)
+    caption = say("pages.overview.more-regions", lang, n=more) if more else None
+    title = say("pages.overview.freshness", lang)
+    return goal_table(cells, columns, lang, title=title, caption=caption)
