@@ -79,7 +79,7 @@ def assess(
     word_members(
         sheet, outcome, outcome.open(over_members), awaited(sheet, _last_year(sheet, year))
     )
-    settle(sheet, outcome, year)
+    settle(sheet, figures, outcome, year)
     pair_floors(sheet, outcome)
     required = require(sheet, outcome)
     for id in np.unique(chosen.astype(str)):

@@ -23,7 +23,11 @@ def reason_text(row: Mapping[str, Any], lang: str, names: Mapping[str, str] | No
     key = f"progress.reason.{reason['code']}"
     if not has(key, lang):
         key = "progress.reason.unknown"
-    return say(key, lang, **(reason_values(row, lang, names) | reason["params"]))
+    values = reason_values(row, lang, names) | reason["params"]
+    text = say(key, lang, **values)
+    if bool(row.get("worsening")) and number(row.get("previous")) is not None:
+        text += say("progress.reason-worsening", lang, **values)
+    return text
 
 
 def reason_values(
@@ -38,6 +42,7 @@ def reason_values(
         "actual": amount_of(_spelled(row, "actual", "actual_float"), unit, lang),
         "goal": amount_of(_spelled(row, "goal_exact", "goal_value"), unit, lang),
         "remaining": amount_of(number(row.get("remaining")), unit, lang),
+        "previous": amount_of(number(row.get("previous")), unit, lang),
         "expected": amount_of(number(row.get("expected")), unit, lang),
         "period": period_text(period, kind, lang) if period else say("numbers.unknown", lang),
         "completion": percent_of(number(row.get("completion")), lang),

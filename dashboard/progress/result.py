@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from dashboard.progress.columns import texts
-from dashboard.progress.exactness import Floats, Ints, Objects, decimal_text, exact
+from dashboard.progress.exactness import Flags, Floats, Ints, Objects, decimal_text, exact
 from dashboard.progress.figures import Figures
-from dashboard.progress.outcome import Outcome
+from dashboard.progress.outcome import REACHED, Outcome
 from dashboard.progress.requirements import Requirement
 from dashboard.progress.sheet import KINDS, Sheet
 from dashboard.progress.statuses import STATUS_IDS, STATUSES
@@ -63,6 +63,7 @@ COLUMNS: dict[str, str] = {
     "base_printed": "the base is printed in the plan, not entered",
     "rule": "id of the lamp rule",
     "revision": "store revision of the figure, 0 for none",
+    "worsening": "the goal is reached, but the figure is worse than a year before",
     "tolerance": "what 左右 tolerates, fraction",
     "denominator": "of a coverage share, float, or null",
 }
@@ -123,6 +124,7 @@ def frame_of(
         "base_printed": sheet.base_printed[:size],
         "rule": rules[:size],
         "revision": figures.revision(outcome.found[:size]),
+        "worsening": _worsening(outcome, figures)[:size],
         "tolerance": np.full(size, sheet.tolerance),
         "denominator": known(outcome.denominator),
     }
@@ -143,6 +145,12 @@ def _reasons(outcome: Outcome, size: int) -> Any:
         params = {"year": year} if year else {}
         told.append(json.dumps({"code": code or "unknown", "params": params}))
     return _words(told, places)
+
+
+def _worsening(outcome: Outcome, figures: Figures) -> Flags:
+    change = (outcome.actual - figures.values(outcome.previous)) * outcome.sense
+    with np.errstate(invalid="ignore"):
+        return np.asarray((outcome.reach >= REACHED) & (change < 0), dtype=bool)
 
 
 def _words(words: Sequence[str], places: Ints) -> Any:

@@ -12,8 +12,10 @@ from dashboard.progress.annual import is_small
 from dashboard.progress.columns import flags
 from dashboard.progress.dates import awaited
 from dashboard.progress.exactness import Flags, Ints
+from dashboard.progress.figures import Figures
 from dashboard.progress.in_step import is_in_step
 from dashboard.progress.lamps import light
+from dashboard.progress.late import only_later, reached_later
 from dashboard.progress.outcome import NEARLY, NOT_REACHED, OVER, REACHED, Outcome
 from dashboard.progress.rules import LampRule
 from dashboard.progress.sheet import EQUAL, KEEP, LEVEL_KINDS, MAINTAIN, Sheet
@@ -43,7 +45,7 @@ def refuse(sheet: Sheet, outcome: Outcome) -> None:
     outcome.decide(rows(sheet.comparator < 0), "cannot-judge", "comparator-unknown")
 
 
-def settle(sheet: Sheet, outcome: Outcome, year: Ints) -> None:
+def settle(sheet: Sheet, figures: Figures, outcome: Outcome, year: Ints) -> None:
     """Settle every row whose result does not depend on a lamp rule; `year` is the one judged."""
     rows = sheet.rows
     absent = outcome.open((outcome.found < 0) & np.isnan(outcome.actual))
@@ -51,6 +53,8 @@ def settle(sheet: Sheet, outcome: Outcome, year: Ints) -> None:
     outcome.decide(rows(early), "not-due", "not-begun", sheet.since[early])
     missing = absent & sheet.annual & (year > 0)
     outcome.decide(rows(missing), "no-data", "no-figure-this-year", year[missing])
+    later = absent & only_later(sheet, figures, outcome)
+    outcome.decide(rows(later), "no-data", "only-later", sheet.due[later])
     outcome.decide(rows(absent), "no-data", "no-figure")
     undated = ~sheet.annual & (sheet.due == 0)
     done = outcome.reach >= NEARLY
@@ -59,6 +63,9 @@ def settle(sheet: Sheet, outcome: Outcome, year: Ints) -> None:
     _early_figures(sheet, outcome)
     small = is_small(sheet) & (outcome.sense > 0) & np.isfinite(outcome.months_left)
     outcome.decide(rows(small & (outcome.reach == REACHED)), "done", "small-done")
+    after = reached_later(sheet, figures, outcome)
+    late = outcome.open(after > 0)
+    outcome.decide(rows(late), "overdue", "missed-reached-later", after[late])
     _results(sheet, outcome)
     _small_counts(sheet, outcome)
 

@@ -23,10 +23,11 @@ def lay_waypoints(
     The first milestone can stand in for a base that is not known.  Rows without milestones keep
     the path they have.
     """
-    for row, at in zip(rows, when, strict=True):
-        printed = sheet.milestones.get(int(row))
-        if printed is None:
-            continue
+    if not sheet.milestones:
+        return
+    marked = np.flatnonzero(np.isin(rows, list(sheet.milestones)))
+    for row, at in zip(rows[marked], when[marked], strict=True):
+        printed = sheet.milestones[int(row)]
         points = _waypoints(sheet, int(row), printed)
         ahead = [n for n, (year, _) in enumerate(points) if place(year) >= at]
         if not ahead or ahead[0] == 0:

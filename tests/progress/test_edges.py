@@ -1,0 +1,190 @@
+"""A table of edges, each with its arithmetic: what is asked, what is known, what is said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from dashboard.progress.moves import cause, move_text
+
+from dashboard.progress import reason_text
+from tests.progress.building import figure, goal, verdict, verdicts, why
+
+YI = "00000000"
+STOCK = {"kind": "stock", "base_year": 2023}
+MONEY = {"unit": "yuan", "base_year": 2023}
+
+# (what it shows, goal, figures, on, status, reason)
+TABLE = [
+    ("base zero, straight: 0 -> 100 in 4 years, 50 after 2 = 50 % against 731/1461 = 50.03 %",
+     goal("100", due=2027, base_value="0", **STOCK), [("2025", "50")], "2026-03-01",
+     "behind", "schedule"),
+    ("base zero, 50.1 > 50.03", goal("100", due=2027, base_value="0", **STOCK),
+     [("2025", "50.1")], "2026-03-01", "on-schedule", "schedule"),
+    ("base zero has no constant growth", goal("100" + YI, due=2027, base_value="0", **MONEY),
+     [("2025", "5" + YI)], "2026-03-01", "not-due", "base-not-positive"),
+    ("negative base of a stock: -20 -> 80, at 30 after two years = 50/100 = 50 %",
+     goal("80", due=2027, base_value="-20", **STOCK), [("2025", "31")], "2026-03-01",
+     "on-schedule", "schedule"),
+    ("base year missing", goal("100", due=2027, kind="stock"), [("2025", "50")], "2026-03-01",
+     "not-due", "no-base-year"),
+    ("base equal to the goal, still there", goal("100", due=2027, base_value="100", **STOCK),
+     [("2025", "100")], "2026-03-01", "met-early", "reached-early"),
+    ("base equal to the goal, fallen", goal("100", due=2027, base_value="100", **STOCK),
+     [("2025", "99")], "2026-03-01", "not-due", "base-equals-goal"),
+    ("base already better than the goal, fallen below",
+     goal("100", due=2027, base_value="120", **STOCK), [("2025", "90")], "2026-03-01",
+     "not-due", "base-past-goal"),
+    ("only the base year's own figure", goal("300", due=2027, base_year=2023), [("2023", "100")],
+     "2024-06-01", "not-due", "only-base"),
+    ("1-N月 alone says nothing about a level", goal("5500" + YI, due=2027, **MONEY),
+     [("2026-M06", "2600" + YI)], "2026-07-15", "not-due", "no-full-year"),
+    ("inside its own year a level runs by N/12: 2860/5500 = 52 % at June",
+     goal("5500" + YI, due=2027, **MONEY), [("2027-M06", "2860" + YI)], "2027-07-15",
+     "on-schedule", "schedule"),
+    ("due, but only 1-11月 are there in March", goal("400", due=2025), [("2025-M11", "390")],
+     "2026-03-15", "no-data", "due-figure-missing"),
+    ("due, 1-11月 in January: 390/400 = 97.5 % against 91.67 %", goal("400", due=2025),
+     [("2025-M11", "390")], "2026-01-15", "on-schedule", "schedule"),
+    ("the due year's figure is missing altogether", goal("850", due=2025, kind="stock"),
+     [("2024", "800")], "2026-03-15", "no-data", "due-figure-missing"),
+    ("only figures after the due year", goal("850", due=2024, kind="stock"), [("2025", "900")],
+     "2026-03-15", "no-data", "only-later"),
+    ("missed in time, reached a year later", goal("850", due=2024, kind="stock"),
+     [("2024", "840"), ("2025", "860")], "2026-03-15", "overdue", "missed-reached-later"),
+    ("exactly 850 达 is met", goal("850", due=2025, kind="stock"), [("2025", "850")],
+     "2026-03-15", "met", "reached"),
+    ("exactly 850 is not 超过850", goal("850", due=2025, kind="stock", comparator=">"),
+     [("2025", "850")], "2026-03-15", "overdue", "missed"),
+    ("the 20th digit decides", goal("0.30000000000000000001", due=2025, kind="share",
+     unit="fraction"), [("2025", "0.3")], "2026-03-15", "overdue", "missed"),
+    ("twice the base: 2 x 300 = 600", goal("2", due=2025, measure="times base", base_value="300",
+     **STOCK), [("2025", "600")], "2026-03-15", "met", "reached"),
+    ("twice a base that nobody entered", goal("2", due=2025, measure="times base", **STOCK),
+     [("2025", "600")], "2026-03-15", "cannot-judge", "goal-needs-base"),
+    ("7.5 % a year from 8 万亿 (2020): 80000 x 1.075^5 = 114850.3 亿",
+     goal("0.075", due=2025, measure="average growth", base_value="80000" + YI, unit="yuan",
+          base_year=2020), [("2025", "114850" + YI)], "2026-03-15", "overdue", "missed"),
+    ("the same with 114851", goal("0.075", due=2025, measure="average growth", unit="yuan",
+     base_value="80000" + YI, base_year=2020), [("2025", "114851" + YI)], "2026-03-15", "met",
+     "reached"),
+    ("approach 90 %: from 0.95 x 90 = 85.5 %", goal("0.9", due=2025, kind="share",
+     unit="fraction", comparator="approach"), [("2025", "0.855")], "2026-03-15", "met", "reached"),
+    ("keep one: still one before the end", goal("1", due=2027, kind="stock",
+     comparator="maintain"), [("2025", "1")], "2026-03-15", "on-schedule", "kept-so-far"),
+    ("keep one: lost in the end", goal("1", due=2025, kind="stock", comparator="maintain"),
+     [("2025", "0")], "2026-03-15", "overdue", "missed"),
+    ("at most 100 a year: 40 by June = 40 % used against 50 %", goal("100", every="year",
+     comparator="<=", direction="down"), [("2026-M06", "40")], "2026-07-15", "on-schedule",
+     "schedule"),
+    ("at most 100 a year: 101 by June can never be mended", goal("100", every="year",
+     comparator="<=", direction="down"), [("2026-M06", "101")], "2026-07-15", "overdue",
+     "cap-passed"),
+    ("in step: +12 % against +10 % of the other", goal(None, every="year", comparator="in step",
+     step_indicator="other"), [("2025", "100"), ("2026", "112"), ("2025", "50", "other"),
+     ("2026", "55", "other")], "2027-02-15", "met", "reached"),
+    ("in step: the other is not known", goal(None, every="year", comparator="in step",
+     step_indicator="other"), [("2026", "112")], "2027-02-15", "cannot-judge", "step-missing"),
+    ("1000 newly added 2024-2026: 300 + 350 + 180 by June = 83 % against 30/36 = 83.3 %",
+     goal("1000", due=2026, since=2024), [("2024", "300"), ("2025", "350"), ("2026-M06", "180")],
+     "2026-07-15", "behind", "schedule"),
+    ("the same with a year missing", goal("1000", due=2026, since=2024),
+     [("2024", "300"), ("2026-M06", "180")], "2026-07-15", "cannot-judge", "year-missing"),
+    ("January: the year just ended is judged, 410 of 400", goal("400", every="year"),
+     [("2025", "410")], "2026-01-20", "met", "reached"),
+    ("in March last year's figure no longer answers", goal("400", every="year"),
+     [("2025", "410")], "2026-03-01", "no-data", "no-figure-this-year"),
+    ("a withdrawn figure is none", goal("400", every="year"), [], "2026-03-01", "no-data",
+     "no-figure-this-year"),
+    ("a year beyond the calendar", goal("400", due=20270), [("2025", "1")], "2026-03-01",
+     "cannot-judge", "year-out-of-range"),
+    ("a goal that is no number", goal(None, due=2027), [("2025", "1")], "2026-03-01",
+     "cannot-judge", "goal-no-number"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("promised", "known", "on", "status", "reason"),
+    [row[1:] for row in TABLE],
+    ids=[row[0] for row in TABLE],
+)
+def test_edge(
+    promised: dict[str, object], known: list[tuple[str, ...]], on: str, status: str, reason: str
+) -> None:
+    figures = [
+        figure(code, value, **({"indicator": other[0]} if other else {}))
+        for code, value, *other in known
+    ]
+    row = verdict(promised, *figures, on=on)
+    assert (row["status"], why(row)) == (status, reason)
+    for lang in ("zh", "en"):
+        assert reason_text(row, lang)
+
+
+def test_reached_while_worsening_says_both() -> None:
+    row = verdict(goal("100", due=2027, kind="stock"), figure("2024", "130"), figure("2025", "110"))
+    assert (row["status"], bool(row["worsening"])) == ("met-early", True)
+    assert reason_text(row, "en").endswith("But that is worse than a year before (130).")
+
+
+def test_the_highest_revision_counts_and_a_withdrawal_leaves_nothing() -> None:
+    promised = goal("400", every="year")
+    first, second = figure("2026-M06", "100", revision=1), figure("2026-M06", "300", revision=5)
+    assert verdict(promised, second, first)["actual"] == "300"
+    gone = figure("2026-M06", "300", revision=6, withdrawn=True)
+    assert verdict(promised, gone, second, first)["status"] == "no-data"
+
+
+def test_a_figure_of_a_period_that_has_not_ended_is_not_known_yet() -> None:
+    promised = goal("400", every="year")
+    known = figure("2026-M06", "231")
+    assert verdict(promised, known, on="2026-06-29")["status"] == "no-data"
+    assert verdict(promised, known, on="2026-06-30")["status"] == "on-schedule"
+
+
+@pytest.mark.parametrize(
+    ("done", "status"),
+    # June stands at 50 %: 200/400 is the schedule itself, 160/400 = 40 % is ten points below.
+    [("200", "on-schedule"), ("199.999999999999999", "behind"), ("160", "behind"),
+     ("159.999999999999999", "far-behind")],
+)  # fmt: skip
+def test_thresholds_include_their_ends_exactly(done: str, status: str) -> None:
+    assert verdict(goal("400", every="year"), figure("2026-M06", done))["status"] == status
+
+
+def test_ties_on_a_growth_path_are_decided_without_taking_roots() -> None:
+    # 100 -> 144 in two years: exactly 120 after one. A part in 10^18 less is behind.
+    promised = goal("144", due=2025, base_value="100", **MONEY)
+    on = "2025-03-01"
+    assert verdict(promised, figure("2024", "120"), on=on)["status"] == "on-schedule"
+    less = figure("2024", "119.999999999999999999")
+    assert verdict(promised, less, on=on)["status"] == "behind"
+    # Ten points below: 120 - 14.4 = 105.6 is still yellow, a part less is red.
+    assert verdict(promised, figure("2024", "105.6"), on=on)["status"] == "behind"
+    less = figure("2024", "105.599999999999999999")
+    assert verdict(promised, less, on=on)["status"] == "far-behind"
+
+
+def test_what_moved_a_verdict_is_named() -> None:
+    promised = goal("400", every="year")
+    june, july = figure("2026-M06", "231"), figure("2026-M07", "231", revision=2)
+    before = verdict(promised, june).to_dict()
+    after = verdict(promised, june, july, on="2026-08-15").to_dict()
+    assert cause(before, after) == "figure"
+    revised = verdict(promised, june | {"value": "150", "value_float": 150.0, "revision": 3})
+    assert cause(before, revised.to_dict()) == "revision"
+    assert "revised from 231 to 150" in move_text(before, revised.to_dict(), "en")
+    raised = verdict(goal("500", every="year"), june).to_dict()
+    assert cause(before, raised) == "goal"
+    assert "目标由400改为500" in move_text(before, raised, "zh")
+    assert move_text(before, dict(before), "zh") == ""
+
+
+def test_asking_after_everything_equals_asking_now() -> None:
+    promised = [goal("400", every="year"), goal("850", id="stock", due=2027, **STOCK)]
+    known = [figure("2026-M06", "231"), figure("2023", "600"), figure("2025", "700")]
+    now = verdicts(promised, *known, on="2026-07-15")
+    late = figure("2026-M09", "380")
+    then = verdicts(promised, *known, late, on="2026-07-15")
+    assert now.equals(then)
+    assert date(2026, 7, 15) < date(2026, 9, 30)
