@@ -98,7 +98,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
         return say(f"cli.help.{key}", lang)
 
     # A class of its own per call: argparse makes sub-parsers of the same class.
-    kind = type("Parser", (_Parser,), {"lang": lang})
+    kind: type[argparse.ArgumentParser] = type("Parser", (_Parser,), {"lang": lang})
     shared = kind(add_help=False, argument_default=argparse.SUPPRESS)
     group = shared.add_argument_group(help_of("shared"))
     group.add_argument("--database", metavar="URL", help=help_of("database"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.actuals.entering import Message, Understood
+from dashboard.actuals.entering import Understood
 from dashboard.charts.cards import facts
 from dashboard.charts.markup import root
 from dashboard.charts.notices import notice
@@ -48,16 +48,16 @@ def table(rows: Sequence[Understood], names: Sequence[Asked], lang: str) -> str:
     `names` are the series of `rows`, in the same order.
     """
     columns = [
-        Column("what", say("entry.column.what", lang)),
-        Column("typed", say("entry.column.typed", lang), kind="number"),
-        Column("change", say("entry.column.change", lang), kind="number"),
+        Column("what", say("entry.column.what", lang), width="27%"),
+        Column("change", say("entry.column.change", lang), width="38%"),
         Column("found", say("entry.column.found", lang)),
     ]
     cells = [
         {
             "what": TableCell(series.indicator_name(lang), sub=series.subject_name(lang)),
-            "typed": row.raw.value.strip(),
-            "change": TableCell(_change(row, lang), sub=growth(row, lang) or None),
+            "change": TableCell(
+                "" if row.value is None else row.change_in(lang), sub=_typed(row, lang)
+            ),
             "found": _remarks(row, lang),
         }
         for row, series in zip(rows, names, strict=True)
@@ -112,25 +112,22 @@ def heading(series: Asked, code: str, lang: str) -> str:
     )
 
 
-def _change(row: Understood, lang: str) -> str:
-    return "" if row.value is None else row.change_in(lang)
+def _typed(row: Understood, lang: str) -> str:
+    typed = say("entry.remark.typed", lang, text=row.raw.value.strip())
+    difference = growth(row, lang)
+    return say("entry.remark.and", lang, one=typed, other=difference) if difference else typed
 
 
-def _remarks(row: Understood, lang: str) -> TableCell | str:
-    messages: list[tuple[str, Message]] = [
-        (kind, message)
-        for kind, those in (
-            ("error", row.errors),
-            ("warning", row.warnings),
-            ("notice", row.notices),
-        )
-        for message in those
-    ]
-    told = [say(f"entry.remark.{kind}", lang, text=m.text(lang)) for kind, m in messages]
+def _remarks(row: Understood, lang: str) -> TableCell:
+    """Return whether a row can be saved, and every reason, as a status with a second line."""
+    found = [message.text(lang) for message in (*row.errors, *row.warnings, *row.notices)]
     if clashes(row):
-        told.insert(0, say("entry.remark.clash", lang))
-    if not told:
-        return say("entry.remark.fine", lang)
-    status = "far-behind" if row.errors else "behind" if row.warnings or clashes(row) else None
-    text = " ".join(told)
-    return TableCell(text, status=status) if status else text
+        found.insert(0, say("entry.remark.clash", lang))
+    kind, status = "fine", "on-schedule"
+    if row.errors:
+        kind, status = "error", "far-behind"
+    elif row.warnings or clashes(row):
+        kind, status = "warning", "behind"
+    elif not row.to_write:
+        kind, status = "nothing", "not-applicable"
+    return TableCell(say(f"entry.remark.{kind}", lang), sub=" ".join(found) or None, status=status)

@@ -33,20 +33,31 @@ _ROW_HEIGHT, _MOST_ROWS = 35, 14
 
 def show(desk: Desk) -> None:
     """Show the grid, the changes in it, and the chart of one of its series."""
-    with st.container(border=True, key="card-entry-grid"):
+    with st.container(border=True, key="card-entry-choices"):
         code, rows = _choices(desk)
-        show_flash(desk.lang)
-        state = state_of(desk, code)
-        now = revisions(desk.asked, desk.held, code)
-        typed = _editor(desk, state, rows, code, now)
+    left, right = st.columns([9, 5], gap="medium")
+    with left:
+        _sheet(desk, code, rows)
+    with right:
+        _chart(desk, rows or desk.asked, code)
+
+
+@st.fragment
+def _sheet(desk: Desk, code: str, rows: Sequence[Asked]) -> None:
+    """Show the grid and what is typed in it.
+
+    A fragment, because a browser that redraws the whole page after every cell drops the first key
+    of the next one.
+    """
+    show_flash(desk.lang)
+    state = state_of(desk, code)
+    now = revisions(desk.asked, desk.held, code)
+    typed = _editor(desk, state, rows, code, now)
     keep(desk, state, typed)
     chosen = [series for series in desk.asked if series.id in typed]
     read = desk.understand(entries(desk.asked, code, typed))
-    left, right = st.columns([6, 5], gap="medium")
-    with left, st.container(border=True, key="card-entry-changes"):
+    with st.container(border=True, key="card-entry-changes"):
         _changes(desk, state, typed, chosen, read)
-    with right:
-        _chart(desk, chosen or rows or desk.asked, code)
 
 
 def _choices(desk: Desk) -> tuple[str, list[Asked]]:
@@ -104,13 +115,13 @@ def _editor(
         st.html(notice("info", desk.lang, "", desk.say("draft.restored-many", n=state.restored)))
     frame = table(rows, desk.held, code, state.base, desk.lang)
     widths = {
-        "what": 210,
-        "value": 110,
-        "unit": 80,
-        "last": 100,
-        "when": 120,
-        "previous": 110,
-        "note": 170,
+        "what": 200,
+        "value": 105,
+        "unit": 56,
+        "last": 84,
+        "when": 96,
+        "previous": 88,
+        "note": 115,
     }
     st.data_editor(
         frame,
@@ -190,6 +201,7 @@ def _save(desk: Desk, state: GridState, shown: dict[str, Cell]) -> None:
         return
     _clear(desk, state)
     flash("info", desk.say("flash.saved-many", n=receipt.count))
+    st.rerun()  # the chart, outside the fragment, has moved
 
 
 def _discard(desk: Desk, state: GridState) -> None:
