@@ -1,0 +1,58 @@
+"""Sums only of like with like, exact, and honest about what is missing."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from dashboard.progress.rollups import roll_up, rollup_text
+
+
+def parts(**columns: object) -> pd.DataFrame:
+    base = {
+        "part": ["a", "b", "c"],
+        "value": ["0.1", "0.2", "100000000000000000000"],
+        "indicator": "revenue", "kind": "flow", "unit": "yuan", "basis": "operating revenue",
+        "scope": "above size", "period": "2025",
+    }  # fmt: skip
+    return pd.DataFrame(base | columns)
+
+
+def test_a_sum_is_exact_to_the_last_digit() -> None:
+    # 0.1 + 0.2 + 10^20: floats would lose the 0.3.
+    assert roll_up(parts()).total == "100000000000000000000.3"
+
+
+def test_a_missing_part_makes_a_partial_sum_that_says_so() -> None:
+    found = roll_up(parts(value=["100", None, "50"]))
+    assert (found.total, found.reported, found.members, found.missing) == ("150", 2, 3, ("b",))
+    assert found.partial
+    assert rollup_text(found, "count", "en") == "Partial total 150: 2 of 3 members reported."
+    assert rollup_text(found, "count", "zh") == "部分合计150:3个成员中已报送2个。"
+
+
+@pytest.mark.parametrize(
+    ("columns", "refused"),
+    [
+        ({"basis": ["operating revenue", "output", "output"]}, "basis"),
+        ({"scope": ["above size", "all firms", "all firms"]}, "scope"),
+        ({"indicator": ["revenue", "output", "output"]}, "indicator"),
+        ({"period": ["2025", "2024", "2025"]}, "period"),
+        ({"kind": "growth"}, "kind"),
+        ({"kind": "share"}, "kind"),
+        ({"part": ["a", "a", "c"]}, "overlap"),
+        ({"inside": [None, "a", None]}, "overlap"),
+        ({"overlaps": [["c"], [], []]}, "overlap"),
+    ],
+)
+def test_a_sum_is_refused_with_its_reason(columns: dict[str, object], refused: str) -> None:
+    found = roll_up(parts(**columns))
+    assert (found.refused, found.total) == (refused, None)
+    for lang in ("zh", "en"):
+        assert rollup_text(found, "yuan", lang)
+
+
+def test_nothing_reported_is_no_zero() -> None:
+    found = roll_up(parts(value=[None, None, None]))
+    assert found.total is None
+    assert "没有合计" in rollup_text(found, "yuan", "zh")
