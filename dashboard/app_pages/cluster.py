@@ -17,7 +17,7 @@ region = panel.region_shown(standing, chosen.region)
 cluster = panel.cluster_shown(standing, region, chosen.cluster)
 if cluster is None:
     st.html(standing.drawn(panel.no_clusters_headline, region, lang))
-    with st.container(horizontal=True, key="page-choices"):
+    with st.container(width=320, key="page-choice"):
         choices.region_choice(view, region, clears=("goal", "cluster", "indicator"))
     st.html(standing.drawn(panel.no_clusters, region, lang, base))
     st.stop()

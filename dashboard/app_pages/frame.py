@@ -124,6 +124,7 @@ def _footer(standing: Standing, lang: str, read_only: bool) -> str:
     lines = [say("pages.footer", lang, version=__version__)]
     if read_only:
         lines.append(say("pages.read-only", lang))
+    lines.append(say("pages.as-of", lang, day=date_text(standing.on, lang)))
     newest = standing.newest()
     if newest:
         lines.append(say("pages.entered-last", lang, moment=moment_text(newest["at"], lang)))

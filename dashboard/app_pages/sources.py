@@ -12,7 +12,7 @@ regions = [region for region, _ in documents]
 region = view.selection.region if view.selection.region in regions else regions[0]
 
 st.html(standing.drawn(panel.headline, lang))
-with st.container(horizontal=True, key="page-choices"):
+with st.container(width=320, key="page-choice"):
     choices.region_choice(view, region)
 for name in [document["id"] for home, document in documents if home == region]:
     st.html(standing.drawn(panel.document, name, lang))

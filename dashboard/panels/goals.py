@@ -174,8 +174,10 @@ def goals_table(
     names = ("goal", "wording", "lead", "due", "actual", "completion", "status")
     kinds = {"wording": "muted", "lead": "muted", "due": "number", "actual": "number",
              "completion": "number", "status": "status"}  # fmt: skip
-    widths = {"goal": "23%", "wording": "21%", "lead": "15%", "due": "11%", "actual": "11%",
-              "completion": "10%", "status": "9%"}  # fmt: skip
+    widths = {
+        "goal": "21%", "wording": "18%", "lead": "17%", "due": "12%", "actual": "12%",
+        "completion": "10%", "status": "10%",
+    }  # fmt: skip
     columns = [
         Column(name, say(f"pages.column.{name}", lang), kinds.get(name, "text"), widths.get(name))
         for name in names
