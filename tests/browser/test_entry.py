@@ -25,7 +25,10 @@ def served(serve: ServerFactory) -> Served:
 @contextmanager
 def visitor(chromium: Browser, width: int = 1440, height: int = 1400) -> Iterator[Page]:
     """Open a fresh browser, with nothing of an earlier visit, and close it."""
-    context = chromium.new_context(viewport={"width": width, "height": height})
+    context = chromium.new_context(
+        viewport={"width": width, "height": height},
+        permissions=["clipboard-read", "clipboard-write"],
+    )
     page = context.new_page()
     page.set_default_timeout(30_000)
     yield page
@@ -133,6 +136,25 @@ def test_figures_go_through_the_grid_into_the_database_and_onto_the_chart(
         assert stored(served, "fine-chemicals") == [("2026-M09", "210679000000")]
         expect(page.locator(".st-key-entry-grid-picture .js-plotly-plot")).to_be_visible()
         assert "3710" in drawn(page, "entry-grid-picture").replace(",", "")
+
+
+def test_a_column_pasted_from_a_spreadsheet_arrives_letter_by_letter(
+    chromium: Browser, served: Served
+) -> None:
+    # What a number column would clamp, cut, guess or drop.
+    column = ["1,234.5", "2,106.79亿", "１４３５．５", "￥657.2亿", "00123", "(5)", "12%", "1e2"]
+    with visitor(chromium) as page:
+        open_grid(page, served)
+        page.evaluate("text => navigator.clipboard.writeText(text)", "\n".join(column))
+        page.keyboard.press("Control+v")
+        expect(changes(page).get_by_text("键入 1e2")).to_be_visible()
+        for text in column:
+            expect(changes(page).get_by_text(f"键入 {text}", exact=True)).to_be_visible()
+        for understood in ("123,450,000,000", "210,679,000,000", "143,550,000,000",
+                           "65,720,000,000", "12,300,000,000", "−500,000,000"):  # fmt: skip
+            expect(changes(page).get_by_text(f"— → {understood} 元")).to_be_visible()
+        expect(page.locator(".st-key-entry-grid-save button")).to_be_disabled()
+    assert stored(served, "high-end-aluminium") == []
 
 
 def test_unsaved_work_outlives_the_browser(chromium: Browser, served: Served) -> None:

@@ -199,6 +199,16 @@ def test_a_year_without_anything_owed_says_what_to_do(open_page: OpenPage) -> No
     assert len(column(page, "what")) == 40
 
 
+def test_a_value_pasted_again_is_no_change_and_keeps_its_note(
+    open_page: OpenPage, store: Store
+) -> None:
+    page = type_cells(open_grid(open_page), {FOOD: {"value": "1435.5", "note": "快报"}})
+    page = type_cells(save(page), {FOOD: {"value": "1435.50"}})
+    assert "无需保存" in shown(page)
+    assert page.button(key="entry-grid-save").disabled
+    assert list(store.current("binzhou")["note"]) == ["快报"]
+
+
 def test_what_is_pasted_is_never_run(open_page: OpenPage) -> None:
     hostile = "<img src=x onerror=alert(1)>"
     page = type_cells(open_grid(open_page), {FOOD: {"value": hostile, "note": hostile}})

@@ -19,6 +19,7 @@ from dashboard.loading import View
 from dashboard.panels.standing import Standing
 from dashboard.worksheet.author import local_author
 from dashboard.worksheet.picture import picture
+from dashboard.worksheet.repeats import keeping_words
 from dashboard.worksheet.series import Asked, asked_of
 
 if TYPE_CHECKING:
@@ -67,7 +68,11 @@ class Desk:
 
     def understand(self, entries: Sequence[RawEntry]) -> list[Understood]:
         """Return entries as the door understands them."""
-        return understand(entries, self.catalogue, self.store, self.today)
+        rows = understand(entries, self.catalogue, self.store, self.today)
+        kept = keeping_words(rows)
+        if kept == list(entries):
+            return rows
+        return understand(kept, self.catalogue, self.store, self.today)
 
     def save(self, rows: Sequence[Understood], reason: str) -> "WriteReceipt | None":
         """Save through the door. What keeps it from being saved is told on the page: then None."""
