@@ -102,7 +102,7 @@ def test_a_figure_goes_through_the_form_into_the_database_and_onto_the_chart(
         type_value(page, "3,760.5", "3,760.5 → 376,050,000,000 元")
         assert stored(served, "high-end-aluminium") == []
         save_form(page)
-        expect(page.get_by_text("已保存:")).to_be_visible()
+        expect(page.get_by_text("已保存：")).to_be_visible()
         expect(page.locator(".st-key-entry-chart .js-plotly-plot")).to_be_visible()
         assert "3760.5" in drawn(page, "entry-chart").replace(",", "")
         assert stored(served, "high-end-aluminium") == [("2026-M09", "376050000000")]
@@ -112,7 +112,7 @@ def test_a_figure_goes_through_the_form_into_the_database_and_onto_the_chart(
         page.get_by_role("option", name="2026年1–8月").click()
         type_value(page, "3290", "3290 → 329,000,000,000 元")
         save_form(page)
-        expect(page.get_by_text("已保存:")).to_be_visible()
+        expect(page.get_by_text("已保存：")).to_be_visible()
         assert "3290" in drawn(page, "entry-chart").replace(",", "")
         shot(page, "entry-form-saved")
         outside = [url for url in asked if not url.startswith((served.url, "data:", "blob:"))]
@@ -183,7 +183,7 @@ def test_two_people_at_one_figure_are_both_shown_both_values(
         type_value(mine, "3750", "3750 → 375,000,000,000 元")
         type_value(theirs, "3710", "3710 → 371,000,000,000 元")
         save_form(theirs)
-        expect(theirs.get_by_text("已保存:")).to_be_visible()
+        expect(theirs.get_by_text("已保存：")).to_be_visible()
         save_form(mine)
         expect(mine.get_by_text("他人已改动这个数据")).to_be_visible()
         expect(mine.get_by_text(re.compile("371,000,000,000 元.+2026年"))).to_be_visible()
@@ -192,7 +192,7 @@ def test_two_people_at_one_figure_are_both_shown_both_values(
         mine.locator(".st-key-entry-mine button").click()
         expect(mine.get_by_text("371,000,000,000 元 → 375,000,000,000 元")).to_be_visible()
         save_form(mine)
-        expect(mine.get_by_text("已保存:")).to_be_visible()
+        expect(mine.get_by_text("已保存：")).to_be_visible()
     assert stored(served, "high-end-aluminium") == [("2026-M09", "375000000000")]
 
 

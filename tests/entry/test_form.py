@@ -33,7 +33,7 @@ def points(page: AppTest, role: str = "current") -> dict[int, float]:
 @pytest.mark.parametrize(
     ("lang", "understood", "saved"),
     [
-        ("zh", "12.3亿 → 1,230,000,000 元", "已保存:"),
+        ("zh", "12.3亿 → 1,230,000,000 元", "已保存："),
         ("en", "12.3亿 → 1,230,000,000 yuan", "Saved:"),
     ],
 )
@@ -197,7 +197,7 @@ def test_another_series_is_chosen_and_stands_in_the_link(open_page: OpenPage) ->
     assert page.query_params["goal"] == "binzhou-2024.high-tech-firms"
     assert page.query_params["indicator"] == "high-tech-firms"
     assert "cluster" not in page.query_params
-    assert page.text_input(key="entry-value").label == "数值(家)"
+    assert page.text_input(key="entry-value").label == "数值（家）"
 
 
 def test_outside_loopback_nothing_can_be_entered_and_the_page_says_so(
