@@ -12,9 +12,9 @@ import pandas as pd
 from dashboard.progress import annual, growth, level, running, stock
 from dashboard.progress.attainment import reach, sense_of
 from dashboard.progress.bases import find_bases, resolve_measures
-from dashboard.progress.columns import texts
+from dashboard.progress.columns import codes, texts
 from dashboard.progress.dates import awaited, judged_year
-from dashboard.progress.exactness import Ints, Objects
+from dashboard.progress.exactness import Ints
 from dashboard.progress.figures import Figures, SeriesIndex, arrange, moment
 from dashboard.progress.in_step import is_in_step, set_goals
 from dashboard.progress.members import (
@@ -25,7 +25,7 @@ from dashboard.progress.members import (
     word_members,
     write_out,
 )
-from dashboard.progress.outcome import Outcome, blank
+from dashboard.progress.outcome import ARRAYS, Outcome, blank
 from dashboard.progress.pace import expect
 from dashboard.progress.requirements import require
 from dashboard.progress.result import frame_of
@@ -71,20 +71,18 @@ def assess(
     sheet = sheet_of(every, {name: index.find(key) for name, key in keys.items()}, on, tolerance)
     outcome, year = _measured(sheet, figures)
     known = rules_of(rules)
-    chosen = _chosen_rules(every, known, rule)
+    names, chosen = _chosen_rules(every, known, rule)
     size = len(goals)
-    _members(sheet, figures, outcome, goals, written.parent, size)
-    kinds = texts(every, "subject_kind").astype(str)
-    over_members = np.isin(kinds, ("each-cluster", "tier"))
-    word_members(
-        sheet, outcome, outcome.open(over_members), awaited(sheet, _last_year(sheet, year))
-    )
+    _members(sheet, figures, outcome, written.parent, size)
+    over_members = sheet.is_about("each-cluster", "tier")
+    last_year = np.where(sheet.annual, year, sheet.due)
+    word_members(sheet, outcome, outcome.open(over_members), awaited(sheet, last_year))
     settle(sheet, figures, outcome, year)
     pair_floors(sheet, outcome)
     required = require(sheet, outcome)
-    for id in np.unique(chosen.astype(str)):
-        colour(sheet, outcome, known.get(id, known["default"]), chosen.astype(str) == id)
-    return frame_of(sheet, figures, outcome, required, rules=chosen, size=size)
+    for number in np.unique(chosen):
+        colour(sheet, outcome, known[names[number]], chosen == number)
+    return frame_of(sheet, figures, outcome, required, rules=(names, chosen), size=size)
 
 
 def _measured(sheet: Sheet, figures: Figures) -> tuple[Outcome, Ints]:
@@ -97,8 +95,7 @@ def _measured(sheet: Sheet, figures: Figures) -> tuple[Outcome, Ints]:
     resolve_measures(sheet, figures)
     refuse(sheet, outcome)
     rows = sheet.rows
-    kinds = texts(sheet.frame, "subject_kind").astype(str)
-    own = ~np.isin(kinds, ("each-cluster", "tier"))
+    own = ~sheet.is_about("each-cluster", "tier")
     year = judged_year(sheet, figures, np.arange(sheet.size))
     flow = own & sheet.is_kind("flow")
     ongoing = flow & running.is_running(sheet)
@@ -116,45 +113,40 @@ def _measured(sheet: Sheet, figures: Figures) -> tuple[Outcome, Ints]:
     return outcome, np.asarray(judged, dtype=np.int64)
 
 
-def _members(
-    sheet: Sheet, figures: Figures, outcome: Outcome, goals: pd.DataFrame, parent: Ints, size: int
-) -> None:
-    names = texts(sheet.frame, "subject").astype(object)
-    kinds = texts(goals, "subject_kind").astype(str)
-    part = np.arange(size, sheet.size)
-    counts = tally(
-        size, parent, names[part], _part(outcome, part), figures.whens(outcome.found[part])
-    )
-    settle_each(outcome, np.flatnonzero(kinds == "each-cluster"), counts)
-    members, counted = tier_members(goals)
-    tiers = tally(
-        size,
-        counted,
-        names[members],
-        _part(outcome, members),
-        figures.whens(outcome.found[members]),
-    )
-    rows = np.flatnonzero(kinds == "tier")
-    settle_counts(sheet, outcome, rows, tiers)
-    before = outcome.reach.copy()
-    reach(sheet, outcome)
-    others = np.setdiff1d(np.arange(sheet.size), rows)
-    outcome.reach[others] = before[others]
+def _members(sheet: Sheet, figures: Figures, outcome: Outcome, parent: Ints, size: int) -> None:
+    each = np.flatnonzero(sheet.is_about("each-cluster")[:size])
+    counts = np.flatnonzero(sheet.is_about("tier")[:size])
+    names = texts(sheet.frame, "subject")
+    if len(each):
+        part = np.arange(size, sheet.size)
+        whens = figures.whens(outcome.found[part])
+        settle_each(outcome, each, tally(size, parent, names[part], _part(outcome, part), whens))
+    if len(counts):
+        part, counted = tier_members(sheet.frame.iloc[:size])
+        whens = figures.whens(outcome.found[part])
+        tiers = tally(size, counted, names[part], _part(outcome, part), whens)
+        settle_counts(sheet, outcome, counts, tiers)
+        before = outcome.reach.copy()
+        reach(sheet, outcome)
+        before[counts] = outcome.reach[counts]
+        outcome.reach = before
 
 
 def _part(outcome: Outcome, rows: Ints) -> Outcome:
-    return Outcome(**{name: getattr(outcome, name)[rows] for name in Outcome.__dataclass_fields__})
+    return Outcome(**{name: getattr(outcome, name)[rows] for name in ARRAYS})
 
 
-def _last_year(sheet: Sheet, judged: Ints) -> Ints:
-    return np.where(sheet.annual, judged, sheet.due)
-
-
-def _chosen_rules(goals: pd.DataFrame, known: Mapping[str, LampRule], rule: str | None) -> Objects:
+def _chosen_rules(
+    goals: pd.DataFrame, known: Mapping[str, LampRule], rule: str | None
+) -> tuple[list[str], Ints]:
+    """Names of the rules and, per goal, which of them applies; an unknown one is the default."""
+    names = list(known)
+    default = names.index("default")
     if rule is not None:
-        return np.full(len(goals), rule if rule in known else "default", dtype=object)
-    named = texts(goals, "lamp_rule", "default")
-    return np.array([id if id in known else "default" for id in named], dtype=object)
+        place = names.index(rule) if rule in known else default
+        return names, np.full(len(goals), place, dtype=np.int64)
+    chosen = codes(goals, "lamp_rule", names, "default")
+    return names, np.where(chosen < 0, default, chosen)
 
 
 def _keyed(observations: pd.DataFrame) -> pd.DataFrame:

@@ -35,7 +35,7 @@ def light(outcome: Outcome, rule: LampRule) -> Objects:
     undecided = known.copy()
     for band in rule.thresholds:
         inside = undecided & _inside(outcome, value, rule, band)
-        lamps[inside] = band.lamp
+        lamps[inside] = "undefined" if band.lamp == "grey" else band.lamp
         undecided &= ~inside
     return lamps
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.progress.columns import lists, texts
+from dashboard.progress.columns import codes, lists, texts
 from dashboard.progress.exactness import Flags, Floats, Ints, Objects
 from dashboard.progress.outcome import NEARLY, NOT_REACHED, REACHED, Outcome
 from dashboard.progress.sheet import Sheet
@@ -39,8 +39,7 @@ class Tally:
 
 def write_out(goals: pd.DataFrame) -> MemberRows:
     """One row per member of every each-cluster goal, as a goal of that cluster."""
-    kinds = texts(goals, "subject_kind").astype(str)
-    wanted = np.flatnonzero(kinds == "each-cluster")
+    wanted = np.flatnonzero(codes(goals, "subject_kind", ("each-cluster",)) == 0)
     members = lists(goals.iloc[wanted], "members") if len(wanted) else []
     counts = np.array([len(names) for names in members], dtype=np.int64)
     parent = np.repeat(wanted, counts)
@@ -82,13 +81,13 @@ def tally(size: int, parent: Ints, names: Objects, part: Outcome, whens: Ints) -
 
 def tier_members(goals: pd.DataFrame) -> tuple[Ints, Ints]:
     """Rows of member goals and the count goal each belongs to: same plan, tier and indicator-free."""
-    kinds = texts(goals, "subject_kind").astype(str)
-    counts = np.flatnonzero(kinds == "tier")
+    kinds = codes(goals, "subject_kind", ("tier", "cluster"))
+    counts = np.flatnonzero(kinds == 0)
     if not len(counts) or "tier" not in goals:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     plans, tiers = texts(goals, "plan", "").astype(str), texts(goals, "tier", "").astype(str)
     main = texts(goals, "stretch_of", "").astype(str) == ""
-    member = np.flatnonzero((kinds == "cluster") & (tiers != "") & main)
+    member = np.flatnonzero((kinds == 1) & (tiers != "") & main)
     left = pd.DataFrame({"plan": plans[counts], "tier": tiers[counts], "parent": counts})
     right = pd.DataFrame({"plan": plans[member], "tier": tiers[member], "row": member})
     joined = left.merge(right, on=["plan", "tier"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -58,15 +58,18 @@ class Outcome:
     worst: Objects
     denominator: Floats
     status: Ints
-    reason: Objects
+    reason: Ints
     reason_year: Ints
+    reason_names: list[str] = field(default_factory=lambda: ["unknown"])
 
     def decide(self, rows: Ints, status: str, reason: str, year: Ints | int = 0) -> None:
         """Settle rows that are still open; what was settled before stands."""
         open_rows = self.status[rows] < 0
         chosen = rows[open_rows]
         self.status[chosen] = CODE[status]
-        self.reason[chosen] = reason
+        if reason not in self.reason_names:
+            self.reason_names.append(reason)
+        self.reason[chosen] = self.reason_names.index(reason)
         self.reason_year[chosen] = year[open_rows] if isinstance(year, np.ndarray) else year
 
     def open(self, mask: Flags) -> Flags:
@@ -99,6 +102,9 @@ def blank(size: int) -> Outcome:
         end=nan(), span=nan(), start_exact=none(), end_exact=none(), span_exact=none(), base=nan(), base_exact=none(),
         num=zero(), den=zero(), by_rate=no(), sense=np.ones(size, dtype=np.int64), reach=minus(),
         years_left=nan(), months_left=nan(), met_count=nan(), member_count=nan(),
-        reported_count=nan(), worst=none(), denominator=nan(), status=minus(), reason=none(),
+        reported_count=nan(), worst=none(), denominator=nan(), status=minus(), reason=zero(),
         reason_year=zero(),
     )  # fmt: skip
+
+
+ARRAYS = tuple(name for name in Outcome.__dataclass_fields__ if name != "reason_names")

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.progress.columns import texts
 from dashboard.progress.exactness import Floats
 from dashboard.progress.outcome import Outcome
 from dashboard.progress.sheet import Sheet
@@ -29,8 +28,7 @@ class Requirement:
 def require(sheet: Sheet, outcome: Outcome) -> Requirement:
     """Derive what is still needed; a goal already reached needs nothing (0 remaining)."""
     goal, value = sheet.goal_value, outcome.actual
-    counted = texts(sheet.frame, "subject_kind", "").astype(str) == "each-cluster"
-    judged = ~outcome.partial & ~sheet.is_kind("growth") & ~counted
+    judged = ~outcome.partial & ~sheet.is_kind("growth") & ~sheet.is_about("each-cluster")
     with np.errstate(all="ignore"):
         short = np.maximum((goal - value) * outcome.sense, 0.0)
         remaining = np.where(judged, short, np.nan)

@@ -75,7 +75,7 @@ def frame_of(
     outcome: Outcome,
     required: Requirement,
     *,
-    rules: Objects,
+    rules: tuple[Sequence[str], Ints],
     size: int,
 ) -> pd.DataFrame:
     """The first `size` rows of the sheet as a frame with `COLUMNS`."""
@@ -122,7 +122,7 @@ def frame_of(
         "base_year": sheet.base_year[:size],
         "base_value": known(sheet.base_value),
         "base_printed": sheet.base_printed[:size],
-        "rule": rules[:size],
+        "rule": _words(rules[0], rules[1][:size]),
         "revision": figures.revision(outcome.found[:size]),
         "worsening": _worsening(outcome, figures)[:size],
         "tolerance": np.full(size, sheet.tolerance),
@@ -135,15 +135,15 @@ def frame_of(
 
 
 def _reasons(outcome: Outcome, size: int) -> Any:
-    numbers, labels = pd.factorize(outcome.reason[:size], use_na_sentinel=False)
+    labels = outcome.reason_names
     pairs, places = np.unique(
-        numbers.astype(np.int64) * 100_000 + outcome.reason_year[:size], return_inverse=True
+        outcome.reason[:size] * 100_000 + outcome.reason_year[:size], return_inverse=True
     )
     told = []
     for pair in pairs:
         code, year = labels[int(pair) // 100_000], int(pair) % 100_000
         params = {"year": year} if year else {}
-        told.append(json.dumps({"code": code or "unknown", "params": params}))
+        told.append(json.dumps({"code": code, "params": params}))
     return _words(told, places)
 
 
@@ -176,6 +176,8 @@ def _units(sheet: Sheet, size: int) -> Any:
 
 
 def _spelled(values: Objects) -> Any:
+    if {str, type(None)} >= set(map(type, values)):
+        return pd.array(values, dtype="str")
     spelled = [
         value if value is None or isinstance(value, str) else decimal_text(exact(value))
         for value in values

@@ -12,7 +12,13 @@ from dashboard.progress.statuses import STATUSES, status_of_lamp
 
 def rule_sentence(rule: LampRule, lang: str) -> str:
     """One sentence: name (source): band, band, band."""
-    bands = say("progress.rule.between", lang).join(_band(rule, b, lang) for b in rule.thresholds)
+    told = [_band(rule, band, lang) for band in rule.thresholds]
+    if rule.undefined.get(lang):
+        word = say(STATUSES["undefined-by-rule"].key, lang)
+        told.append(
+            say("progress.rule.band", lang, sign="○", word=word, bounds=rule.undefined[lang])
+        )
+    bands = say("progress.rule.between", lang).join(told)
     return say(
         "progress.rule.sentence", lang,
         name=rule.name.get(lang) or rule.id, source=rule.source.get(lang, ""),

@@ -5,13 +5,15 @@ A rule is a mapping as the register carries it under `lamp_rules`:
      thresholds: [{at_least: 0, lamp: green}, {at_least: -10, lamp: yellow}, {below: -10, lamp: red}]}
 Thresholds are tried in order and the first that fits decides; `at_least` and `at_most` include
 their end, `above` and `below` exclude it, and one entry may carry a lower and an upper bound.
-What no entry covers, and what an entry gives the lamp `undefined`, the rule leaves undefined.
+What no entry covers, and what an entry gives the lamp `undefined` or `grey`, the rule leaves
+undefined; `undefined` {zh, en} says so in words.  `without_target` {thresholds, damped} judges the
+growth a year of series that have no goal, its thresholds damped near a natural limit if `damped`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,14 +61,31 @@ class LampRule:
     name: Mapping[str, str] = field(default_factory=dict)
     source: Mapping[str, str] = field(default_factory=dict)
     ours: bool = False
-    without_target: Mapping[str, Any] = field(default_factory=dict)
+    undefined: Mapping[str, str] = field(default_factory=dict)
+    trend_thresholds: tuple[Threshold, ...] = ()
+    damped: bool = False
 
 
 def rule_of(id: str, spec: Mapping[str, Any] | str) -> LampRule:
     """Read one rule from its mapping or its JSON text."""
     data: Mapping[str, Any] = json.loads(spec) if isinstance(spec, str) else spec
+    without_target = data.get("without_target") or {}
+    return LampRule(
+        id=id,
+        quantity=str(data.get("quantity", GAP_POINTS)),
+        thresholds=_bands(data.get("thresholds")),
+        name=data.get("name", {}),
+        source=data.get("source", {}),
+        ours=bool(data.get("ours", False)),
+        undefined=data.get("undefined") or {},
+        trend_thresholds=_bands(without_target.get("thresholds")),
+        damped=bool(without_target.get("damped", False)),
+    )
+
+
+def _bands(entries: Iterable[Mapping[str, Any]] | None) -> tuple[Threshold, ...]:
     bands = []
-    for entry in data.get("thresholds", ()):
+    for entry in entries or ():
         bounds: dict[str, Any] = {"lamp": str(entry["lamp"])}
         for word, excluded in LOWER.items():
             if entry.get(word) is not None:
@@ -75,15 +94,7 @@ def rule_of(id: str, spec: Mapping[str, Any] | str) -> LampRule:
             if entry.get(word) is not None:
                 bounds |= {"upper": str(entry[word]), "upper_excluded": excluded}
         bands.append(Threshold(**bounds))
-    return LampRule(
-        id=id,
-        quantity=str(data.get("quantity", GAP_POINTS)),
-        thresholds=tuple(bands),
-        name=data.get("name", {}),
-        source=data.get("source", {}),
-        ours=bool(data.get("ours", False)),
-        without_target=data.get("without_target", {}),
-    )
+    return tuple(bands)
 
 
 def rules_of(specs: Mapping[str, Mapping[str, Any] | str] | None) -> dict[str, LampRule]:

@@ -17,6 +17,7 @@ from dashboard.progress.exactness import Flags, Floats, Ints, Objects, exact, fl
 COMPARATORS = (
     ">=", ">", "<=", "<", "=", "about", "range", "approach", "maintain", "in step",
 )  # fmt: skip
+SUBJECT_KINDS = ("region", "clusters", "each-cluster", "cluster", "tier")
 KINDS = ("flow", "stock", "share", "index", "growth")
 MEASURES = ("value", "times base", "change from base", "average growth", "in step with")
 (AT_LEAST, ABOVE, AT_MOST, BELOW, EQUAL, ABOUT, RANGE, APPROACH, MAINTAIN, IN_STEP) = range(10)
@@ -43,6 +44,7 @@ class Sheet:
     measure: Ints
     direction: Ints
     kind: Ints
+    subject_kind: Ints
     from_start: Flags
     counted: Flags
     goal_value: Floats
@@ -71,14 +73,21 @@ class Sheet:
 
     def is_kind(self, *kinds: str) -> Flags:
         """Which goals have one of these measure kinds."""
-        return np.isin(self.kind, [KINDS.index(kind) for kind in kinds])
+        first, *others = (self.kind == KINDS.index(kind) for kind in kinds)
+        for mask in others:
+            first = first | mask
+        return np.asarray(first, dtype=bool)
+
+    def is_about(self, *kinds: str) -> Flags:
+        """Which goals are about one of these kinds of subject."""
+        return np.isin(self.subject_kind, [SUBJECT_KINDS.index(kind) for kind in kinds])
 
 
 def numbers(frame: pd.DataFrame, name: str, spelled: Objects) -> Floats:
     """A float column; where it is missing, read from the exact spelling. Infinity is no number."""
     read = floats(frame, name)
-    for row in np.flatnonzero(np.isnan(read)):
-        number = exact(spelled[row]) if spelled[row] is not None else None
+    for row in np.flatnonzero(np.isnan(read) & ~pd.isna(spelled)):
+        number = exact(spelled[row])
         if number is None:
             spelled[row] = None
         else:
@@ -101,10 +110,13 @@ def printed_milestones(goal_milestones: Any) -> list[tuple[int, Fraction]]:
 def _milestones(frame: pd.DataFrame) -> dict[int, list[tuple[int, Fraction]]]:
     if "milestones" not in frame:
         return {}
-    cells = enumerate(frame["milestones"])
-    read = {
-        row: printed_milestones(cell) for row, cell in cells if type(cell) in CELLS and len(cell)
-    }
+    cells = frame["milestones"].to_numpy(dtype=object)
+    try:
+        # Nearly every goal has an empty list: counting them first spares a look at each.
+        filled = np.flatnonzero(np.fromiter(map(len, cells), np.int64, len(cells)))
+    except TypeError:
+        filled = np.arange(len(cells))
+    read = {int(row): printed_milestones(cells[row]) for row in filled if type(cells[row]) in CELLS}
     return {row: points for row, points in read.items() if points}
 
 
@@ -137,6 +149,7 @@ def sheet_of(frame: pd.DataFrame, series: Mapping[str, Ints], on: date, toleranc
         comparator=codes(frame, "comparator", COMPARATORS, ">="),
         measure=codes(frame, "measure", MEASURES, "value"),
         direction=np.where(direction == 1, DOWN, np.where(direction == 2, KEEP, UP)),
+        subject_kind=codes(frame, "subject_kind", SUBJECT_KINDS),
         kind=codes(frame, "kind", KINDS, "flow"),
         from_start=codes(frame, "accumulates", ("start",)) == 0,
         counted=unit == 1,

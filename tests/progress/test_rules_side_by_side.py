@@ -11,6 +11,7 @@ from dashboard.progress.comparison import compare_rules
 from dashboard.progress.rule_words import rule_sentence
 from dashboard.progress.rules import rules_of
 from dashboard.progress.seasonal import by_days, seasonal
+from dashboard.progress.trends import trends
 from tests.progress.building import figure, goal, observed, verdict, verdicts, why
 
 
@@ -129,3 +130,29 @@ def test_a_cut_off_day_counts_days() -> None:
     schedule, gap = by_days(0.5775, date(2026, 7, 15))
     assert schedule == pytest.approx(196 / 365)
     assert gap == pytest.approx(57.75 - 19600 / 365)
+
+
+def test_without_a_goal_growth_itself_is_judged_by_the_rule_s_own_thresholds() -> None:
+    cited = rule("growth ratio", {"at_least": "0", "lamp": "green"}) | {
+        "without_target": {
+            "damped": True,
+            "thresholds": [
+                {"at_least": "0.015", "lamp": "green"},
+                {"at_least": "0.005", "lamp": "yellow"},
+                {"below": "0.005", "lamp": "red"},
+            ],
+        }
+    }
+    series = pd.DataFrame(
+        {
+            "base_value": [100.0, 100.0, 100.0, 90.0, -5.0],
+            "base_year": 2024,
+            # 1.5 %, 0.5 %, 0.4 %; near the limit 90 -> 90.2 is 0.22 %, above 0.5 % x 0.3736.
+            "current_value": [101.5, 100.5, 100.4, 90.2, 5.0],
+            "current_year": 2025,
+            "direction": 1,
+            "limit": [None, None, None, 100.0, None],
+        }
+    )
+    found = trends(series, rules_of({"cited": cited})["cited"])
+    assert found["lamp"].tolist() == ["green", "yellow", "red", "yellow", "none"]
