@@ -8,7 +8,7 @@ from dashboard.languages import say
 from dashboard.languages.numbers import percent, points, quantity
 from dashboard.progress.exactness import decimal_text, exact
 
-_LARGEST = 10**24
+LARGEST = 10**24
 """Beyond this no figure of the field exists, and digits would hide that."""
 
 
@@ -17,16 +17,16 @@ def amount_of(value: Any, unit: str, lang: str) -> str:
     number = exact(value)
     if number is None:
         return say("numbers.unknown", lang)
-    if abs(number) >= _LARGEST:
+    if abs(number) >= LARGEST:
         sign = "−" if number < 0 else ""
-        return f"{sign}> {quantity(_LARGEST, unit, lang)}"
+        return f"{sign}> {quantity(LARGEST, unit, lang)}"
     return quantity(decimal_text(number), unit, lang)
 
 
 def percent_of(value: Any, lang: str, **how: Any) -> str:
     """A fraction as a percentage with one decimal."""
     number = exact(value)
-    if number is None or abs(number) >= _LARGEST:
+    if number is None or abs(number) >= LARGEST:
         return say("numbers.unknown", lang)
     return percent(decimal_text(number), lang, **how)
 
@@ -34,6 +34,6 @@ def percent_of(value: Any, lang: str, **how: Any) -> str:
 def points_of(value: Any, lang: str, **how: Any) -> str:
     """A number of percentage points, with one decimal and its sign."""
     number = exact(value)
-    if number is None or abs(number) >= _LARGEST:
+    if number is None or abs(number) >= LARGEST:
         return say("numbers.unknown", lang)
     return points(decimal_text(number / 100), lang, **how)

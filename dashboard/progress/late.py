@@ -13,6 +13,9 @@ from dashboard.progress.sheet import ABOVE, BELOW, LEVEL_KINDS, Sheet
 def reached_later(sheet: Sheet, figures: Figures, outcome: Outcome) -> Ints:
     """The year in which a goal missed at its due date was reached after all, 0 for none."""
     missed = outcome.final & (outcome.reach == NOT_REACHED) & (sheet.due > 0) & ~sheet.annual
+    # Counts that start again each January say nothing later about the year that was due.
+    missed &= sheet.is_kind(*LEVEL_KINDS) | (sheet.is_kind("flow") & ~sheet.counted)
+    missed &= ~sheet.is_about("tier", "each-cluster")
     rows = np.flatnonzero(missed & ~sheet.is_kind("growth"))
     year = np.zeros(sheet.size, dtype=np.int64)
     if not len(rows):

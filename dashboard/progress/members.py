@@ -33,6 +33,7 @@ class Tally:
     reported: Ints
     meeting: Ints
     final: Ints
+    failed: Ints
     worst: Objects
     newest: Ints
 
@@ -74,6 +75,7 @@ def tally(size: int, parent: Ints, names: Objects, part: Outcome, whens: Ints) -
         reported=counted(usable),
         meeting=counted(meeting),
         final=counted(usable & part.final),
+        failed=counted(usable & part.final & ~meeting),
         worst=worst,
         newest=newest,
     )
@@ -100,7 +102,7 @@ def settle_each(outcome: Outcome, rows: Ints, counts: Tally) -> None:
     named, reported = counts.named[rows], counts.reported[rows]
     meeting = counts.meeting[rows]
     every = (named > 0) & (meeting == named)
-    outcome.final[rows] = (named > 0) & (counts.final[rows] == named)
+    outcome.final[rows] = (named > 0) & ((counts.final[rows] == named) | (counts.failed[rows] > 0))
     outcome.reach[rows] = np.where(reported == 0, -1, np.where(every, REACHED, NOT_REACHED))
     outcome.decide(rows[named == 0], "cannot-judge", "members-unnamed")
     outcome.decide(rows[reported == 0], "no-data", "members-no-figure")
@@ -110,7 +112,9 @@ def settle_counts(sheet: Sheet, outcome: Outcome, rows: Ints, counts: Tally) -> 
     """Give tier counts their numbers; the count itself is compared like any number."""
     _numbers(outcome, rows, counts, sheet.goal_value[rows])
     named, reported = counts.named[rows], counts.reported[rows]
-    outcome.final[rows] = (named > 0) & (counts.final[rows] == named)
+    # Once too few members are left that could still reach it, the count is missed for certain.
+    short = named - counts.failed[rows] < sheet.goal_value[rows]
+    outcome.final[rows] = (named > 0) & ((counts.final[rows] == named) | short)
     outcome.decide(rows[named == 0], "cannot-judge", "members-unnamed")
     outcome.decide(rows[reported == 0], "no-data", "members-no-figure")
     outcome.actual[rows[reported == 0]] = np.nan
@@ -136,6 +140,8 @@ def word_members(sheet: Sheet, outcome: Outcome, mine: Flags, awaited: Flags) ->
     silent = missed & (outcome.met_count == outcome.reported_count)
     outcome.decide(rows(started & silent), "in-progress", "members-waiting")
     outcome.decide(rows(started), "in-progress", "members-some")
+    tier = sheet.is_about("tier")
+    outcome.decide(rows(missed & tier), "in-progress", "members-none")
     outcome.decide(rows(missed), "not-started", "members-none")
 
 

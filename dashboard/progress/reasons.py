@@ -8,10 +8,10 @@ from math import isnan
 from typing import Any
 
 from dashboard.languages import has, say
-from dashboard.languages.numbers import period_text
-from dashboard.progress.amounts import amount_of, percent_of, points_of
+from dashboard.languages.numbers import in_full, period_text
+from dashboard.progress.amounts import LARGEST, amount_of, percent_of, points_of
 from dashboard.progress.columns import as_float
-from dashboard.progress.exactness import exact
+from dashboard.progress.exactness import decimal_text, exact
 
 
 def reason_text(row: Mapping[str, Any], lang: str, names: Mapping[str, str] | None = None) -> str:
@@ -38,7 +38,7 @@ def reason_values(
     kind = str(row.get("kind") or "flow")
     period = _text(row.get("period"))
     worst = _text(row.get("worst_member"))
-    return {
+    shown = {
         "actual": amount_of(_spelled(row, "actual", "actual_float"), unit, lang),
         "goal": amount_of(_spelled(row, "goal_exact", "goal_value"), unit, lang),
         "remaining": amount_of(number(row.get("remaining")), unit, lang),
@@ -55,6 +55,23 @@ def reason_values(
         "members": str(whole(row.get("member_count"))),
         "reported": str(whole(row.get("reported_count"))),
         "worst": (names or {}).get(worst, worst) or say("numbers.unknown", lang),
+    }
+    return shown | _told_apart(row, shown, unit, lang)
+
+
+def _told_apart(
+    row: Mapping[str, Any], shown: Mapping[str, str], unit: str, lang: str
+) -> dict[str, str]:
+    """Actual and goal in full where rounding would show two different numbers as the same."""
+    actual = exact(_spelled(row, "actual", "actual_float"))
+    goal = exact(_spelled(row, "goal_exact", "goal_value"))
+    if actual is None or goal is None or actual == goal or shown["actual"] != shown["goal"]:
+        return {}
+    if max(abs(actual), abs(goal)) >= LARGEST:
+        return {}
+    return {
+        "actual": in_full(decimal_text(actual), unit, lang),
+        "goal": in_full(decimal_text(goal), unit, lang),
     }
 
 

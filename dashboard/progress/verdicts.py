@@ -133,6 +133,7 @@ def colour(sheet: Sheet, outcome: Outcome, rule: LampRule, mine: Flags) -> None:
         if lamp == "undefined":
             outcome.decide(sheet.rows(hit), word, "rule-undefined")
         outcome.decide(sheet.rows(hit & growth), word, "schedule-growth")
+        outcome.decide(sheet.rows(hit & is_small(sheet)), word, "schedule-small")
         outcome.decide(sheet.rows(hit), word, "schedule")
     _without_path(sheet, outcome, outcome.open(mine))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from dashboard.progress.moves import cause, move_text
 
 from dashboard.progress import reason_text
+from dashboard.progress.moves import cause, move_text
 from tests.progress.building import figure, goal, verdict, verdicts, why
 
 YI = "00000000"
@@ -188,3 +188,35 @@ def test_asking_after_everything_equals_asking_now() -> None:
     then = verdicts(promised, *known, late, on="2026-07-15")
     assert now.equals(then)
     assert date(2026, 7, 15) < date(2026, 9, 30)
+
+
+def test_numbers_that_rounding_would_make_equal_are_shown_in_full() -> None:
+    promised = goal("1500000000000", unit="yuan", due=2025, comparator=">")
+    row = verdict(promised, figure("2025", "1498337000000"), on="2026-03-15")
+    told = reason_text(row, "en")
+    assert "1,498,337,000,000 yuan against a goal of 1,500,000,000,000 yuan" in told
+
+
+def test_one_failure_among_missing_reports_already_decides_an_each_cluster_goal() -> None:
+    each = goal(
+        "1", kind="stock", subject="each-cluster", subject_kind="each-cluster", due=2025,
+        members=["one", "two", "three"],
+    )  # fmt: skip
+    met, failed = figure("2025", "1", subject="one"), figure("2025", "0", subject="two")
+    assert verdict(each, met, failed, on="2026-03-15")["status"] == "overdue"
+    row = verdict(each, met, on="2026-03-15")
+    assert (row["status"], why(row)) == ("no-data", "members-incomplete")
+
+
+def test_a_tier_count_is_missed_once_too_few_members_can_still_reach_it() -> None:
+    tier = {"tier": "t", "due": 2025, "kind": "stock"}
+    names = ["one", "two", "three"]
+    members = [goal("10", id=n, subject=n, subject_kind="cluster", **tier) for n in names]
+    count = goal("2", id="count", subject="t", subject_kind="tier", members=names, **tier)
+    known = [figure("2025", "4", subject="one"), figure("2025", "12", subject="two")]
+    # One failed, one met, one silent: 2 can still be reached.
+    open_case = verdicts([*members, count], *known, on="2026-03-15").loc["count"]
+    assert open_case["status"] == "no-data"
+    # Two failed: at most 1 of 2.
+    known.append(figure("2025", "9", subject="three"))
+    assert verdicts([*members, count], *known, on="2026-03-15").loc["count", "status"] == "overdue"
