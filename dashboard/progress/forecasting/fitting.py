@@ -3,15 +3,19 @@
 Two models, each with a closed-form answer that carries the uncertainty of its own parameters:
 
 * a random walk with drift on the scale x (the logarithm of money, else the value itself):
-  x(t + h) = x(t) + h m + the sum of h years' surprises.  m is the mean yearly change; the forecast
-  is x + h m with the squared spread s2 (h + h^2 / T), T being the years seen: the second term is
-  what not knowing m costs.  Years that were not reported count by the length of their gap.
+  x(t + h) = x(t) + h m + the surprises of h years.  m is the mean yearly change, each year counting
+  `FADING` of the one after it.  The forecast is x + h m with the squared spread s2 (h + h^2 / T);
+  T = (sum w)^2 / sum w^2 is how many equal years the weights w are worth, so that the second term
+  is what not knowing m costs.  Years that were not reported count by the length of their gap.
 * rates of growth swing round a mean instead: the forecast is the mean of n years with the squared
   spread s2 (1 + 1/n).
 
-Both are t-distributed.  s2 mixes the scatter seen with `PRIOR_YEARS` imagined years that scatter by
-the unit's own `PRIOR_SCATTER`: three equal figures do not prove that the fourth is the same.
-(Conjugate normal model with a flat drift: Gelman et al., Bayesian Data Analysis, 3rd ed., 3.2-3.3.)
+Both are t-distributed with as many degrees of freedom as there are changes (rates: figures).  s2
+mixes the scatter seen with one imagined year that scatters by the unit's own `PRIOR_SCATTER`: three
+equal figures do not prove that the fourth is the same.  (Normal model with a flat prior on the
+drift and a scaled inverse chi-squared one of `PRIOR_YEARS` degrees of freedom on the scatter:
+Gelman et al., Bayesian Data Analysis, 3rd ed., section 3.2; weights by discounting: West and
+Harrison, Bayesian Forecasting and Dynamic Models, 2nd ed., section 6.3.)
 """
 
 from __future__ import annotations
@@ -25,7 +29,9 @@ from dashboard.progress.forecasting.student import cdf, quantile
 
 Point = tuple[int, float]
 
-PRIOR_YEARS = 2
+FADING = 0.7
+"""What a year counts beside the year after it: growth changes, and the newest says most."""
+PRIOR_YEARS = 1
 PRIOR_SCATTER = 0.05
 """Five hundredths of the level (of money: five per cent growth)."""
 GROWTH_SCATTER = 0.02
@@ -35,6 +41,10 @@ LEAST_COUNT = 0.5
 
 LOGS, LEVELS, RATES = "growth", "steps", "mean"
 METHODS = (LOGS, LEVELS, RATES)
+TOTAL = "total"
+"""Kind of a sum that runs on from a start (累计): it grows by steps, whatever its unit."""
+LARGEST = 1e100
+"""Beyond this no figure of the field exists, and its square would leave the floats."""
 _LARGEST_LOG = 700.0
 
 
@@ -102,7 +112,8 @@ def method_of(kind: str, unit: str, values: Sequence[float]) -> str:
     """Which of `METHODS` suits: growth for money above zero, mean for rates, steps otherwise."""
     if kind == "growth":
         return RATES
-    return LOGS if unit == "yuan" and min(values) > 0 else LEVELS
+    by_growth = unit == "yuan" and kind != TOTAL and min(values) > 0
+    return LOGS if by_growth else LEVELS
 
 
 def fit(points: Sequence[Point], method: str, unit: str) -> Fitted:
@@ -114,29 +125,27 @@ def fit(points: Sequence[Point], method: str, unit: str) -> Fitted:
         mean = sum(values) / len(values)
         squares = sum((value - mean) ** 2 for value in values)
         df, scatter = _mixed(squares, len(values) - 1, GROWTH_SCATTER)
-        return Fitted(
-            method, years[-1], values[-1], mean, scatter, float(len(values)), df, level
-        )  # fmt: skip
+        seen = float(len(values))
+        return Fitted(method, years[-1], values[-1], mean, scatter, seen, df, level)
     logs = method == LOGS
     scaled = [log(value) if logs else value for _, value in points]
-    span = float(years[-1] - years[0])
-    drift = (scaled[-1] - scaled[0]) / span
+    gaps = [after - before for before, after in pairwise(years)]
+    changes = [after - before for before, after in pairwise(scaled)]
+    weights = [FADING ** (years[-1] - year) for year in years[1:]]
+    whole = sum(weight * gap for weight, gap in zip(weights, gaps, strict=True))
+    drift = sum(weight * change for weight, change in zip(weights, changes, strict=True)) / whole
+    seen = whole**2 / sum(weight**2 * gap for weight, gap in zip(weights, gaps, strict=True))
     squares = sum(
-        (after - before - drift * gap) ** 2 / gap
-        for (before, after), gap in zip(pairwise(scaled), _gaps(years), strict=True)
+        (change - drift * gap) ** 2 / gap for change, gap in zip(changes, gaps, strict=True)
     )
     prior = PRIOR_SCATTER if logs else PRIOR_SCATTER * level
     if unit == "count":
         prior = max(prior, LEAST_COUNT)
-    df, scatter = _mixed(squares, len(points) - 2, prior)
-    return Fitted(method, years[-1], scaled[-1], drift, scatter, span, df, level)
+    df, scatter = _mixed(squares, len(changes) - 1, prior)
+    return Fitted(method, years[-1], scaled[-1], drift, scatter, seen, df, level)
 
 
 def _mixed(squares: float, seen: int, prior: float) -> tuple[int, float]:
     """Degrees of freedom and the scatter seen mixed with the imagined one, squared."""
     df = seen + PRIOR_YEARS
     return df, (squares + PRIOR_YEARS * prior**2) / df
-
-
-def _gaps(years: Sequence[int]) -> list[int]:
-    return [after - before for before, after in pairwise(years)]

@@ -1,0 +1,247 @@
+"""The forecast of one goal, or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import isfinite
+from typing import Any, Literal
+
+from dashboard.progress.columns import as_float
+from dashboard.progress.forecasting.fitting import (
+    LARGEST,
+    LOGS,
+    TOTAL,
+    Fitted,
+    Point,
+    fit,
+    method_of,
+)
+from dashboard.progress.forecasting.goals import TOLERANCE, Limits, Line, chance, line_of
+from dashboard.progress.forecasting.naive import own_past
+from dashboard.progress.forecasting.reaching import Reaching, reaching
+from dashboard.progress.forecasting.running_year import Estimate, RunningYear, stand_in, usable
+
+LEAST_POINTS = 3
+"""Two changes are the fewest that show both how fast a series moves and how much that varies."""
+MOST_POINTS = 12
+"""Older years belong to another time."""
+WIDEST = 10.0
+"""A range whose ends differ tenfold (money), or by ten times the level, tells nobody anything."""
+LOW, HIGH = 0.1, 0.9
+LEVEL_KINDS = ("stock", "share", "index", TOTAL)
+
+Reason = Literal[
+    "no-due", "too-few-points", "too-far", "due-known", "no-number", "all-zero", "too-wide",
+    "not-one-series", "year-missing", "superseded",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoForecast:
+    """There is no forecast, and why: a code of `Reason` with what its sentence needs."""
+
+    reason: Reason
+    points: int = 0
+    due: int | None = None
+    last_year: int | None = None
+    furthest: int | None = None
+    what: Literal["no-forecast"] = "no-forecast"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """A forecast at the end of the year `due`, in the indicator's base unit.
+
+    `value` lies above and below with equal chance, `low` to `high` holds with 80 %; `chance` (0 to
+    1) is that of meeting the goal, None without one.  `band` is (year, low, high) and `centre`
+    (year, value) from the last figure on.  `running` is the estimate of the year that is not over.
+    `growth` is the rate (money), step or mean the method assumes a year.  `against_naive` is what
+    the series' own past says: better, no-better or untested.
+    """
+
+    method: str
+    due: int
+    points: int
+    first_year: int
+    last_year: int
+    last_value: float
+    growth: float
+    value: float
+    low: float
+    high: float
+    chance: float | None
+    already: bool
+    band: tuple[tuple[int, float, float], ...]
+    centre: tuple[tuple[int, float], ...]
+    goal_reached: Reaching | None
+    next_reached: Reaching | None
+    running: Estimate | None
+    against_naive: str
+    unusual_last: bool
+    unit: str
+    kind: str
+    what: Literal["forecast"] = "forecast"
+
+
+def forecast(
+    points: Iterable[tuple[Any, Any]],
+    due: Any,
+    goal: Any = None,
+    comparator: str = ">=",
+    *,
+    kind: str = "flow",
+    unit: str = "yuan",
+    direction: str = "up",
+    running: RunningYear | None = None,
+    next_threshold: Any = None,
+    limit: float | None = None,
+    tolerance: float = TOLERANCE,
+) -> Forecast | NoForecast:
+    """Forecast a series of full years (year, value in the base unit) to the end of the year `due`.
+
+    `kind`, `unit`, `direction` and `comparator` are the goals table's words; `kind` may also be
+    "total", a sum that runs on from a start.  `limit` is the most the series can be (a share's 1).
+    Numbers may be int, float, Decimal or text; what is no finite number is left out, and of two
+    figures for one year the later in `points` stands.  At least `LEAST_POINTS` years are needed,
+    and no more years ahead than those seen behind.  Never raises.
+    """
+    known = clean(points)[-MOST_POINTS:]
+    last_due = as_float(due)
+    # 0 is how the goals' frames write "no year".
+    year_due = int(last_due) if 1 <= last_due <= 9999 else None
+    refused = _refusal(known, year_due)
+    if refused is not None or year_due is None:
+        return refused or NoForecast(reason="no-due", points=len(known))
+    values = [value for _, value in known]
+    method = method_of(kind, unit, values)
+    limits = _limits(kind, unit, values, limit)
+    fitted = fit(known, method, unit)
+    now = usable(running, known[-1][0], method)
+    estimate = None
+    standing = fitted
+    if now is not None and now.year <= year_due:
+        standing, estimate = stand_in(fitted, now)
+    band, centre = _band(standing, limits, known[-1], year_due)
+    year, low, high = band[-1]
+    if _too_wide(standing, low, high):
+        return NoForecast(
+            reason="too-wide", points=len(known), due=year_due, last_year=known[-1][0]
+        )
+    target = as_float(goal)
+    line = line_of(target, comparator, direction, unit, tolerance) if isfinite(target) else None
+    monthly = kind in LEVEL_KINDS
+    last = (
+        estimate.entered if estimate is not None and now is not None and now.level else values[-1]
+    )
+
+    def reached(threshold: Line | None) -> Reaching | None:
+        if threshold is None:
+            return None
+        until = furthest(known)
+        return reaching(standing, threshold, limits, last=last, until=until, monthly=monthly)
+
+    following = as_float(next_threshold)
+    step = line_of(following, ">=", direction, unit) if isfinite(following) else None
+    reach = reached(line)
+    return Forecast(
+        method=method,
+        due=year_due,
+        points=len(known),
+        first_year=known[0][0],
+        last_year=known[-1][0],
+        last_value=values[-1],
+        growth=standing.value(standing.drift) - 1 if method == LOGS else standing.drift,
+        value=centre[-1][1],
+        low=low,
+        high=high,
+        chance=None if line is None else chance(standing, float(year), line, limits),
+        already=reach is not None and reach.already,
+        band=band,
+        centre=centre,
+        goal_reached=reach,
+        next_reached=reached(step),
+        running=estimate,
+        against_naive=own_past(known, method, unit),
+        unusual_last=_unusual(known, method, unit),
+        unit=unit,
+        kind=kind,
+    )
+
+
+def clean(points: Iterable[tuple[Any, Any]]) -> list[Point]:
+    """Years with a finite value, rising; of two figures for one year the later one given stands."""
+    found: dict[int, float] = {}
+    for year, value in points:
+        when, number = as_float(year), as_float(value)
+        if isfinite(when) and isfinite(number) and 1 <= when <= 9999 and abs(number) < LARGEST:
+            found[int(when)] = number
+    return sorted(found.items())
+
+
+def furthest(points: Sequence[Point]) -> int:
+    """The last year that can be forecast: as far ahead as the years seen lie behind."""
+    return 2 * points[-1][0] - points[0][0]
+
+
+def _refusal(known: Sequence[Point], due: int | None) -> NoForecast | None:
+    count = len(known)
+    last = known[-1][0] if known else None
+    if due is None:
+        return NoForecast(reason="no-due", points=count, last_year=last)
+    if last is not None and due <= last:
+        return NoForecast(reason="due-known", points=count, due=due, last_year=last)
+    if count < LEAST_POINTS:
+        return NoForecast(reason="too-few-points", points=count, due=due, last_year=last)
+    if due > furthest(known):
+        return NoForecast(
+            reason="too-far", points=count, due=due, last_year=last, furthest=furthest(known)
+        )
+    if all(value == 0 for _, value in known):
+        return NoForecast(reason="all-zero", points=count, due=due, last_year=last)
+    return None
+
+
+def _limits(kind: str, unit: str, values: Sequence[float], limit: float | None) -> Limits:
+    """Zero below counts and shares that never were below it, the whole above shares.
+
+    A running total that never fell does not fall below where it stands.
+    """
+    if kind == TOTAL and all(before <= after for before, after in pairwise(values)):
+        return Limits(values[-1], None)
+    floor = 0.0 if (unit == "count" or kind == "share") and min(values) >= 0 else None
+    whole = as_float(limit)
+    ceiling = whole if isfinite(whole) and max(values) <= whole else None
+    return Limits(floor, ceiling)
+
+
+def _band(
+    fitted: Fitted, limits: Limits, last: Point, due: int
+) -> tuple[tuple[tuple[int, float, float], ...], tuple[tuple[int, float], ...]]:
+    """Ranges and centres from the last full year, which is certain, to the year due."""
+    band, centre = [(last[0], last[1], last[1])], [last]
+    for year in range(last[0] + 1, due + 1):
+        if year < fitted.time:
+            continue
+        low, middle, high = (fitted.quantile(year, share) for share in (LOW, 0.5, HIGH))
+        band.append((year, limits.within(low), limits.within(high)))
+        centre.append((year, limits.within(middle)))
+    return tuple(band), tuple(centre)
+
+
+def _too_wide(fitted: Fitted, low: float, high: float) -> bool:
+    if not (isfinite(low) and isfinite(high)):
+        return True
+    if fitted.method == LOGS:
+        return low <= 0 or high / low > WIDEST
+    return high - low > WIDEST * max(fitted.level, abs(fitted.value(fitted.start)))
+
+
+def _unusual(known: Sequence[Point], method: str, unit: str) -> bool:
+    """Whether the last figure lay outside the 80 % range that the years before it gave."""
+    if len(known) <= LEAST_POINTS:
+        return False
+    before = fit(known[:-1], method, unit)
+    year, value = known[-1]
+    return not before.quantile(year, LOW) <= value <= before.quantile(year, HIGH)

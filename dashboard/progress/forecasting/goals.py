@@ -1,0 +1,99 @@
+"""What counts as reaching a number, and the chance of it under a fitted model.
+
+Comparators are those of the goals table.  The forecast of a continuous quantity makes no difference
+between "over" and "at least" (超过, 以上) except at a natural limit, where "over" is impossible.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+
+from dashboard.progress.forecasting.fitting import Fitted
+
+CAPPED = ("<=", "<")
+UPWARD = (">=", ">", "=", "about", "approach", "range", "maintain")
+COMPARATORS = CAPPED + UPWARD
+TOLERANCE = 0.05
+"""What 接近 and 左右 tolerate; the assessment's own default."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A number to be reached: `sense` 1 from below, -1 from above, 0 to be kept within both.
+
+    `edge` is where a continuous quantity has to be: half a unit short of a count, since what comes
+    to 849.6 firms is 850 of them.
+    """
+
+    value: float
+    edge: float
+    comparator: str = ">="
+    sense: int = 1
+    bounds: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds that nature sets: a count is never below zero, a share never above its whole."""
+
+    low: float | None = None
+    high: float | None = None
+
+    def within(self, value: float) -> float:
+        """The value, brought back to the nearest bound."""
+        if self.low is not None:
+            value = max(value, self.low)
+        return value if self.high is None else min(value, self.high)
+
+
+def line_of(
+    value: float, comparator: str, direction: str, unit: str, tolerance: float = TOLERANCE
+) -> Line | None:
+    """The line of a goal, or None where the comparator compares with no number (同步).
+
+    A falling indicator and "at most" count from above, as in the assessment; "approach" is reached
+    `tolerance` before the number; what is to be kept may stray by `tolerance` either way.
+    """
+    if comparator not in COMPARATORS or not isfinite(value):
+        return None
+    sense = -1 if direction == "down" or comparator in CAPPED else 1
+    if direction == "keep" and comparator in ("maintain", "=", ">=", "about"):
+        stray = abs(value) * tolerance
+        bounds = (value - stray, value + stray)
+        return Line(value=value, edge=value, comparator=comparator, sense=0, bounds=bounds)
+    if comparator == "approach":
+        value -= sense * abs(value) * tolerance
+    half = 0.5 * sense if unit == "count" else 0.0
+    edge = value + half if comparator in ("<", ">") else value - half
+    return Line(value=value, edge=edge, comparator=comparator, sense=sense)
+
+
+def reaches(line: Line, value: float) -> bool:
+    """Whether a value that is known stands on the good side of the line."""
+    if line.sense == 0:
+        return line.bounds[0] <= value <= line.bounds[1]
+    if line.comparator in ("<", ">"):
+        return line.sense * (value - line.value) > 0
+    return line.sense * (value - line.value) >= 0
+
+
+def chance(fitted: Fitted, time: float, line: Line, limits: Limits) -> float:
+    """The chance, 0 to 1, that the series stands on the good side of the line at `time`."""
+    if line.sense == 0:
+        low, high = line.bounds
+        under = 0.0 if limits.low is not None and low <= limits.low else fitted.below(time, low)
+        over = 1.0 if limits.high is not None and high >= limits.high else fitted.below(time, high)
+        return max(0.0, over - under)
+    strict = line.comparator in ("<", ">")
+    edge = line.edge
+    if limits.high is not None and (edge > limits.high or (edge == limits.high and strict)):
+        return 0.0 if line.sense > 0 else 1.0
+    if limits.low is not None and (edge < limits.low or (edge == limits.low and strict)):
+        return 1.0 if line.sense > 0 else 0.0
+    if line.sense < 0 and limits.high is not None and edge == limits.high:
+        return 1.0
+    if line.sense > 0 and limits.low is not None and edge == limits.low:
+        return 1.0
+    under = fitted.below(time, edge)
+    return 1 - under if line.sense > 0 else under

@@ -1,0 +1,80 @@
+"""The forecast in words: what it is, how sure, by which method, and where it is no better."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from dashboard.languages import has
+from dashboard.progress.forecasting import NoForecast, RunningYear, forecast, forecast_words
+from dashboard.progress.forecasting.fitting import METHODS
+from dashboard.progress.forecasting.forecasts import Reason
+from dashboard.progress.forecasting.measured import COVERAGE
+
+YI = 10**8
+
+
+def test_the_headline_names_value_and_range_in_three_digits() -> None:
+    points = [(2023, 100 * YI), (2024, 110 * YI), (2025, 121 * YI)]
+    made = forecast(points, 2026, 140 * YI)
+    # 133.1 -> 133; the range of test_worked_forecasts: 133.1 e^±0.08207 = 122.6 and 144.5
+    assert forecast_words(made, "zh").headline == (
+        "2026年预测约为133 亿元,有80%的可能在123 亿元至144 亿元之间。"
+    )
+    english = forecast_words(made, "en")
+    assert "about 13.3 billion yuan" in english.headline
+    # A chance of 0.1827 is said as 20 %.
+    assert "about 20%" in english.sentences[0]
+    assert any("logarithm" in each and "+10%" in each for each in english.sentences)
+    assert any("too short" in each for each in english.sentences)
+    assert any("3 yearly figures only" in each for each in english.sentences)
+
+
+def test_nearly_certain_is_never_said_as_certain() -> None:
+    points = [(2019 + place, 100.0 * 1.1**place) for place in range(7)]
+    assert "在95%以上" in forecast_words(forecast(points, 2026, 10), "zh").sentences[0]
+    assert "under 5%" in forecast_words(forecast(points, 2026, 1000), "en").sentences[0]
+
+
+def test_it_says_plainly_where_it_is_no_better_than_naive() -> None:
+    broken = [100, 110, 121, 133.1, 135.8, 138.5, 141.2]
+    made = forecast([(2019 + place, value) for place, value in enumerate(broken)], 2026, 150)
+    assert any("no better than simply" in each for each in forecast_words(made, "en").sentences)
+    assert any("并不比简单沿用" in each for each in forecast_words(made, "zh").sentences)
+
+
+def test_the_running_year_is_called_an_estimate() -> None:
+    points = [(2023, 100), (2024, 110), (2025, 121)]
+    now = RunningYear(year=2026, month=6, value=70, earlier=[(60.5, 121)])
+    words = forecast_words(forecast(points, 2026, 140, running=now, unit="count"), "zh")
+    assert any("是估计数,不是填报数" in each and "50%" in each for each in words.sentences)
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_refusal_has_its_sentence(reason: str, lang: str) -> None:
+    assert has(f"forecast.no.{reason}", lang)
+    refused = NoForecast(reason=reason, points=2, due=2027, last_year=2025, furthest=2026)  # type: ignore[arg-type]  # from get_args
+    assert forecast_words(refused, lang).headline
+
+
+def test_the_refusal_says_how_many_years_it_takes_and_why() -> None:
+    words = forecast_words(forecast([(2025, 1)], 2027), "en")
+    assert words.headline.startswith("There is no forecast: it takes 3 full years")
+    assert words.headline.endswith("there is 1.")
+
+
+def test_every_method_has_its_measured_coverage_and_words() -> None:
+    assert set(COVERAGE) == set(METHODS)
+    for method in METHODS:
+        assert has(f"forecast.method.{method}", "zh")
+
+
+def test_a_rate_has_no_date_from_which_it_is_reached() -> None:
+    rates = [(2022, 0.10), (2023, 0.12), (2024, 0.14)]
+    made = forecast(rates, 2026, 0.13, kind="growth", unit="fraction")
+    said = " ".join(forecast_words(made, "en").sentences)
+    assert "The chance of meeting the goal of 13% in 2026" in said
+    assert "likelier" not in said
+    assert "latest figure" not in said

@@ -1,0 +1,117 @@
+"""Forecasts worked by hand, one per method, and the year that is not over."""
+
+from math import exp, log, sqrt
+
+import pytest
+
+from dashboard.progress.forecasting import Forecast, RunningYear, forecast
+from dashboard.progress.forecasting.reaching import When
+from dashboard.progress.forecasting.student import quantile
+
+GROWING = [(2023, 100), (2024, 110), (2025, 121)]
+
+
+def made(*args: object, **how: object) -> Forecast:
+    given = forecast(*args, **how)  # type: ignore[arg-type]  # any input is the point of some tests
+    assert isinstance(given, Forecast)
+    return given
+
+
+def test_money_growing_by_a_tenth_goes_on_by_a_tenth() -> None:
+    given = made(GROWING, 2027, 140)
+    # 121 * 1.1 = 133.1, * 1.1 = 146.41
+    assert given.method == "growth"
+    assert given.growth == pytest.approx(0.1)
+    assert given.value == pytest.approx(146.41)
+    assert [year for year, _ in given.centre] == [2025, 2026, 2027]
+    assert given.centre[1][1] == pytest.approx(133.1)
+
+
+def test_the_range_of_a_steady_series_is_that_of_the_imagined_year() -> None:
+    given = made(GROWING, 2026, 140)
+    # Both changes equal: squares 0. df = 2 changes - 1 + 1 imagined year = 2; s2 = 0.05^2 / 2 = 0.00125.
+    # Weights 0.7 and 1: T = 1.7^2 / (0.49 + 1) = 2.89 / 1.49; squared spread = s2 (1 + 1/T).
+    spread = sqrt(0.00125 * (1 + 1.49 / 2.89))
+    # t(2) at 0.9 = 0.8 sqrt(2 / (1 - 0.8^2)) = 1.885618
+    assert given.high == pytest.approx(133.1 * exp(1.885618 * spread), rel=1e-6)
+    assert given.low == pytest.approx(133.1 * exp(-1.885618 * spread), rel=1e-6)
+    # t = ln(140 / 133.1) / 0.0435254 = 1.161424; chance above = 1/2 - t / (2 sqrt(2 + t^2)) = 0.182681
+    t = log(140 / 133.1) / spread
+    assert given.chance == pytest.approx(0.5 - t / (2 * sqrt(2 + t * t)), abs=1e-9)
+    assert given.chance == pytest.approx(0.1827, abs=1e-4)
+
+
+def test_a_year_not_reported_counts_by_the_length_of_its_gap() -> None:
+    # 100 -> 121 in two years and 133.1 the year after: a tenth a year throughout.
+    given = made([(2022, 100), (2024, 121), (2025, 133.1)], 2026)
+    assert given.value == pytest.approx(146.41)
+    assert given.chance is None
+
+
+def test_counts_go_on_by_their_step_and_are_reached_half_a_unit_early() -> None:
+    given = made([(2023, 10), (2024, 20), (2025, 30)], 2026, 40, kind="stock", unit="count")
+    # 30 + 10 = 40; the edge is 39.5, under the centre, so the chance is a little over one half.
+    assert given.method == "steps"
+    assert given.value == pytest.approx(40)
+    # prior scatter 5 % of the mean level 20 = 1; s2 = 1 / 2; spread = sqrt(0.5 (1 + 1.49/2.89)) = 0.870509
+    # t = 0.5 / 0.870509 = 0.574378; 1/2 + t / (2 sqrt(2 + t^2)) = 0.688146
+    assert given.chance == pytest.approx(0.6881, abs=1e-4)
+
+
+def test_rates_are_expected_at_their_mean_however_far_ahead() -> None:
+    rates = [(2022, 0.10), (2023, 0.12), (2024, 0.14)]
+    given = made(rates, 2026, 0.12, kind="growth", unit="fraction")
+    assert given.method == "mean"
+    assert given.value == pytest.approx(0.12)
+    assert given.chance == pytest.approx(0.5)
+    # squares 2 * 0.02^2 = 0.0008; df = 3 - 1 + 1 = 3; s2 = (0.0008 + 0.02^2) / 3 = 0.0004;
+    # squared spread 0.0004 * 4/3; t(3) at 0.9 = 1.637744
+    assert given.high == pytest.approx(0.12 + 1.637744 * sqrt(0.0004 * 4 / 3), abs=1e-6)
+    one = made(rates, 2025, 0.12, kind="growth", unit="fraction")
+    assert (one.low, one.high) == (given.low, given.high)
+
+
+def test_the_threshold_is_reached_when_the_chance_is_even() -> None:
+    given = made(GROWING, 2027, 140, next_threshold=170)
+    # 133.1 in 2026 lies below 140, 146.41 in 2027 above; 170 is over the centre of 2027.
+    assert given.goal_reached is not None
+    assert given.goal_reached.even == When(2027)
+    assert given.goal_reached.until == When(2027)
+    assert given.next_reached is not None
+    assert given.next_reached.even is None
+
+
+def test_a_level_is_reached_in_a_month() -> None:
+    firms = [(2022, 100), (2023, 220), (2024, 340), (2025, 460)]
+    given = made(firms, 2027, 520, kind="stock", unit="count")
+    # 120 a year are 10 a month: 460 + 6 * 10 = 520 at the end of June 2026; 519.5 is passed there.
+    assert given.goal_reached is not None
+    assert given.goal_reached.even == When(2026, 6)
+
+
+def test_the_months_so_far_are_scaled_by_the_share_of_earlier_years() -> None:
+    now = RunningYear(year=2026, month=6, value=70, earlier=[(55, 110), (60.5, 121)])
+    given = made(GROWING, 2026, 140, running=now)
+    assert given.running is not None
+    # Half of the year was done by June in both years: 70 / 0.5 = 140.
+    assert given.running.share == pytest.approx(0.5)
+    assert given.running.from_months == pytest.approx(140)
+    # Their squared spread: (0.10 * (1 - 6/12))^2 / 2 * (1 + 1/2) = 0.001875; that of the years:
+    # 0.00125 (1 + 1.49/2.89) = 0.001894464; trust in the months 0.001894464 / 0.003769464 = 0.502582
+    expected = exp(log(133.1) + 0.502582 * log(140 / 133.1))
+    assert given.value == pytest.approx(expected, rel=1e-6)
+    spread = sqrt(0.502582 * 0.001875)
+    assert given.high == pytest.approx(expected * exp(quantile(0.9, 2) * spread), rel=1e-6)
+
+
+def test_a_level_read_during_the_year_is_where_the_forecast_starts() -> None:
+    firms = [(2023, 100), (2024, 110), (2025, 120)]
+    now = RunningYear(year=2026, month=6, value=140, level=True)
+    given = made(firms, 2026, 150, kind="stock", unit="count", running=now)
+    # 140 at the end of June and half a year's step of 10: 145.
+    assert given.value == pytest.approx(145)
+    assert given.band[0] == (2025, 120, 120)
+
+
+def test_of_two_figures_for_one_year_the_later_stands_and_the_order_does_not_matter() -> None:
+    assert made([(2025, 121), (2023, 100), (2024, 9), (2024, "110")], 2027) == made(GROWING, 2027)
