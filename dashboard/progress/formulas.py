@@ -14,7 +14,7 @@ Step = tuple[str, str]
 
 def formulas(row: Mapping[str, Any], lang: str) -> list[Step]:
     """Members, completion, path, gap: whichever of them the verdict rests on."""
-    steps = _members(row, lang)
+    steps = _members(row, lang) + _coverage(row, lang)
     if row.get("kind") == "growth":
         return steps + _growth(row, lang)
     return steps + _completion(row, lang) + _schedule(row, lang) + _gap(row, lang)
@@ -29,6 +29,16 @@ def _members(row: Mapping[str, Any], lang: str) -> list[Step]:
         reported=whole(row.get("reported_count")),
     )  # fmt: skip
     return [(say("progress.step.members", lang), text)]
+
+
+def _coverage(row: Mapping[str, Any], lang: str) -> list[Step]:
+    share, whole_count = number(row.get("actual_float")), number(row.get("denominator"))
+    if share is None or whole_count is None:
+        return []
+    covered = amount_of(round(share * whole_count, 6), "count", lang)
+    text = f"{covered} ÷ {amount_of(whole_count, 'count', lang)}"
+    shown = amount_of(share, "fraction", lang)
+    return [(say("progress.step.coverage", lang), f"{text} = {shown}")]
 
 
 def _completion(row: Mapping[str, Any], lang: str) -> list[Step]:

@@ -87,3 +87,16 @@ def test_the_reason_is_data_that_other_programs_can_read() -> None:
     assert row["status_reason"] == '{"code": "no-base", "params": {"year": 2023}}'
     assert "No base figure for 2023 is entered" in reason_text(row, "en")
     assert isinstance(row, pd.Series)
+
+
+def test_a_coverage_shows_both_counts() -> None:
+    whole = goal("1", kind="share", unit="fraction", due=2026, indicator="coverage")
+    counts = pd.DataFrame({"id": ["coverage"], "covered": ["covered"], "of": ["eligible"]})
+    row = verdict(
+        whole,
+        figure("2026-M06", "372", indicator="covered"),
+        figure("2026-M06", "400", indicator="eligible"),
+        indicators=counts,
+    )
+    # 372 / 400 = 93 %.
+    assert dict(explain(row, whole, "en").steps)["Covered ÷ to be covered"] == "372 ÷ 400 = 93%"
