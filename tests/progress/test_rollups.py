@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from dashboard.progress.parts import cluster_parts, region_parts
 from dashboard.progress.rollups import roll_up, rollup_text
+from tests.progress.building import figure, observed
 
 
 def parts(**columns: object) -> pd.DataFrame:
@@ -56,3 +58,32 @@ def test_nothing_reported_is_no_zero() -> None:
     found = roll_up(parts(value=[None, None, None]))
     assert found.total is None
     assert "没有合计" in rollup_text(found, "yuan", "zh")
+
+
+REVENUE = {"id": "revenue", "kind": "flow", "unit": "yuan", "basis_zh": "营业收入"}
+
+
+def test_clusters_of_a_region_add_up_for_one_period() -> None:
+    known = observed(
+        figure("2025", "300", subject="one", indicator="revenue"),
+        figure("2025", "450", subject="two", indicator="revenue"),
+        figure("2024", "999", subject="three", indicator="revenue"),
+    )
+    found = roll_up(cluster_parts(known, "somewhere", ["one", "two", "three"], REVENUE, "2025"))
+    # 300 + 450; the third has only a figure of another year.
+    assert (found.total, found.reported, found.missing) == ("750", 2, ("three",))
+
+
+def test_regions_add_up_the_tree_one_step_at_a_time() -> None:
+    regions = pd.DataFrame(
+        {
+            "id": ["province", "north", "south", "village"],
+            "parent": [None, "province", "province", "south"],
+        }
+    )
+    known = observed(
+        figure("2025", "10", region="north", subject="north", indicator="revenue"),
+        figure("2025", "7", region="village", subject="village", indicator="revenue"),
+    )
+    found = roll_up(region_parts(known, regions, "province", REVENUE, "2025"))
+    assert (found.total, found.missing) == ("10", ("south",))
