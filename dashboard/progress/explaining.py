@@ -31,10 +31,15 @@ class Explanation:
     steps: tuple[tuple[str, str], ...]
     need: str
     moved: str
+    lang: str = "en"
 
     def as_text(self) -> str:
         """The whole explanation as plain lines, to be copied."""
-        lines = [self.headline, self.rule, *(f"{label}: {value}" for label, value in self.steps)]
+        steps = (
+            say("progress.explain.line", self.lang, label=label, value=value)
+            for label, value in self.steps
+        )
+        lines = [self.headline, self.rule, *steps]
         return "\n".join([*lines, *(x for x in (self.need, self.moved) if x)])
 
 
@@ -59,6 +64,7 @@ def explain(
         steps=tuple(_inputs(assessment, goal, lang) + formulas(assessment, lang)),
         need=_need(assessment, lang, names),
         moved=_moved(assessment, lang),
+        lang=lang,
     )
 
 
@@ -73,7 +79,7 @@ def _inputs(
         label = say("progress.step.actual", lang, period=period).strip()
         steps.append((label, values["actual"]))
     if number(row.get("goal_value")) is not None:
-        printed = str((goal or {}).get("target_text") or "")
+        printed = _signs(str((goal or {}).get("target_text") or ""))
         key = "progress.step.goal-printed" if printed else "progress.step.goal"
         due = whole(row.get("due"))
         when = str(due) if due else say("progress.step.no-year", lang)
@@ -86,6 +92,11 @@ def _inputs(
     if whole(row.get("revision")):
         steps.append((say("progress.step.revision", lang), f"#{whole(row.get('revision'))}"))
     return steps
+
+
+def _signs(printed: str) -> str:
+    """The register's spelling with the signs of print: ">= 850" is read "≥ 850"."""
+    return printed.replace(">=", "≥").replace("<=", "≤")
 
 
 def _need(row: Mapping[str, Any], lang: str, names: Mapping[str, str] | None) -> str:

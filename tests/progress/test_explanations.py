@@ -37,13 +37,13 @@ def test_a_path_by_rate_is_explained_in_chinese_with_base_and_exponent() -> None
     )
     told = explain(row, promised, "zh")
     steps = dict(told.steps)
-    assert steps["2023年基数(填报)"] == "4000 亿元"
+    assert steps["2023年基数（填报）"] == "4000 亿元"
     # 4000 x (5760/4000)^(1/2) = 4000 x 1.2 = 4800.
     path = "4000 亿元 × (5760 亿元 ÷ 4000 亿元)^(1/2) = 4800 亿元"
-    assert steps["固定增速路径应达(推算)"] == path
+    assert steps["固定增速路径应达（推算）"] == path
     # 5760/4680 - 1 = 23.08 % in the year that is left.
-    assert told.need == "还差1080 亿元,到2025年每年还需增长23.1%(推算)。"
-    assert told.as_text().startswith("滞后:2024年完成目标的81.3%")
+    assert told.need == "还差1080 亿元，到2025年每年还需增长23.1%（推算）。"
+    assert told.as_text().startswith("滞后：2024年完成目标的81.3%")
 
 
 def test_members_are_named_where_names_are_given() -> None:
@@ -53,7 +53,7 @@ def test_members_are_named_where_names_are_given() -> None:
     )  # fmt: skip
     row = verdict(each, figure("2025", "1", subject="one"), figure("2025", "0", subject="two"))
     assert reason_text(row, "en", {"two": "Textiles"}).endswith("furthest from it is Textiles.")
-    assert dict(explain(row, each, "zh").steps)["成员"] == "2个成员,2个已报送,1个达到"
+    assert dict(explain(row, each, "zh").steps)["成员"] == "2个成员，2个已报送，1个达到"
 
 
 def test_growth_is_explained_in_points() -> None:

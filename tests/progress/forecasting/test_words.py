@@ -20,7 +20,7 @@ def test_the_headline_names_value_and_range_in_three_digits() -> None:
     made = forecast(points, 2026, 140 * YI)
     # 133.1 -> 133; the range of test_worked_forecasts: 133.1 e^±0.08207 = 122.6 and 144.5
     assert forecast_words(made, "zh").headline == (
-        "2026年预测约为133 亿元,有80%的可能在123 亿元至144 亿元之间。"
+        "2026年预测约为133 亿元，有80%的可能在123 亿元至144 亿元之间。"
     )
     english = forecast_words(made, "en")
     assert "about 13.3 billion yuan" in english.headline
@@ -48,7 +48,7 @@ def test_the_running_year_is_called_an_estimate() -> None:
     points = [(2023, 100), (2024, 110), (2025, 121)]
     now = RunningYear(year=2026, month=6, value=70, earlier=[(60.5, 121)])
     words = forecast_words(forecast(points, 2026, 140, running=now, unit="count"), "zh")
-    assert any("是估计数,不是填报数" in each and "50%" in each for each in words.sentences)
+    assert any("是估计数，不是填报数" in each and "50%" in each for each in words.sentences)
 
 
 @pytest.mark.parametrize("reason", get_args(Reason))
