@@ -17,14 +17,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from dashboard.doors.addresses import is_page
+from dashboard.doors.asking import language_of
 from dashboard.languages import LANGUAGES, LOCALES, say
 
 if TYPE_CHECKING:
     from starlette.responses import Response
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
-# First segments of addresses that are not pages: Streamlit's and ours.
-_NOT_PAGES = {"healthz", "static", "media", "component", "app"}
+_ASKS = {"GET", "HEAD"}
+
+__all__ = ["FrontDoor", "FrontPage", "front_page", "is_page", "language_of", "security_headers"]
 
 # Three bars against a threshold: a tier board the size of a letter.
 ICON = (
@@ -55,44 +58,17 @@ def front_page(lang: str) -> FrontPage:
 
 
 class FrontDoor:
-    """ASGI middleware: our front page for every page address, security headers on every answer."""
+    """ASGI middleware: our front page for every page address; all else goes on."""
 
     def __init__(self, app: "ASGIApp") -> None:
         self._app = app
-        self._headers = [(k.encode(), v.encode()) for k, v in security_headers().items()]
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
-        """Answer a page address, or pass on and add the headers."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def send_with_headers(message: "Message") -> None:
-            if message["type"] == "http.response.start":
-                ours = {name for name, _ in self._headers}
-                kept = [pair for pair in message["headers"] if pair[0].lower() not in ours]
-                message = {**message, "headers": [*kept, *self._headers]}
-            await send(message)
-
-        if scope["method"] in {"GET", "HEAD"} and is_page(scope["path"]):
-            await _shell(scope)(scope, receive, send_with_headers)
+        """Answer a page address, or pass on."""
+        if scope["type"] == "http" and is_page(scope["path"]) and scope["method"] in _ASKS:
+            await _shell(scope)(scope, receive, send)
         else:
-            await self._app(scope, receive, send_with_headers)
-
-
-def is_page(path: str) -> bool:
-    """Tell whether `path` is the address of a page: one plain word that is nobody else's."""
-    return re.fullmatch(r"/[a-z][a-z0-9-]*|/", path) is not None and path[1:] not in _NOT_PAGES
-
-
-def language_of(query: str, accepted: str) -> str:
-    """Choose a language as the pages do: the link's `lang`, else the browser's first."""
-    from dashboard import loading
-
-    named = re.search(r"(?:^|&)lang=(\w+)", query)
-    if named and named[1] in LANGUAGES:
-        return named[1]
-    return loading.language_of(re.split("[,;]", accepted)[0].strip())
+            await self._app(scope, receive, send)
 
 
 def security_headers() -> Mapping[str, str]:

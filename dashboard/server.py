@@ -1,4 +1,4 @@
-"""The server: Streamlit's pages behind our own front page, headers, health route and warm-up."""
+"""The server: Streamlit's pages behind our own doors and front page, and their warm-up."""
 
 import gc
 import signal
@@ -10,17 +10,17 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dashboard import __version__
 from dashboard import settings as configuration
-from dashboard.front_page import FrontDoor, language_of
+from dashboard.doors.modes import check_mode, provider_of, secrets_of
+from dashboard.front_page import FrontDoor, language_of, security_headers
 from dashboard.languages import LANGUAGES, say
 from dashboard.look import theme_options
 from dashboard.settings import Settings, is_loopback
 
 if TYPE_CHECKING:
-    import streamlit as st
-    from starlette.requests import Request
-    from starlette.responses import Response
+    from dashboard.doors.asking import RawHeaders, Visit
+    from dashboard.doors.door import Door
+    from dashboard.doors.provider import Provider
 
 SCRIPT = Path(__file__).parent / "app.py"
 
@@ -32,11 +32,10 @@ class AddressTaken(OSError):
 def serve(settings: Settings) -> None:
     """Run the server until it is told to stop. Prints its address once it is ready.
 
-    Outside loopback it runs read-only, and says so. Raises `AddressTaken`, and before it listens
-    whatever is wrong with the register (`RegisterFaults`) or the database (`StoreError`).
+    Raises `ModeRefused`, `AddressTaken`, and before it listens whatever is wrong with the register
+    (`RegisterFaults`) or the database (`StoreError`, `PeopleError`).
     """
-    outside = not is_loopback(settings.host)
-    settings = settings.with_changes(read_only=settings.read_only or outside)
+    check_mode(settings)
     _refuse_taken_address(settings)
     with tempfile.TemporaryDirectory(prefix="cluster-dashboard-demo-") as folder:
         if settings.demo:
@@ -44,8 +43,8 @@ def serve(settings: Settings) -> None:
             settings = settings.with_changes(database=url)
         _open_once(settings)
         configuration.activate(settings)
-        if outside:
-            _tell("server.read-only", host=settings.host)
+        if settings.mode == "public":
+            _tell("doors.public", host=settings.host)
         # The default would end the process at once and leave the throw-away database behind.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         _listen(settings)
@@ -55,6 +54,9 @@ def _listen(settings: Settings) -> None:
     import uvicorn
     from streamlit.web import bootstrap
 
+    from dashboard.doors import logs
+    from dashboard.doors.protocol import patient_protocol
+
     class Announced(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
@@ -63,15 +65,25 @@ def _listen(settings: Settings) -> None:
                     _tell("server.demo")
                 _tell("server.ready", address=address(settings))
 
-    app = application(settings)
+    provider = provider_of(settings)
+    app = application(settings, provider)
     bootstrap.load_config_options(streamlit_options(settings))
+    logs.set_up(settings, secrets_of(settings, provider))
     # Not `App.run()`: the socket it binds has no protocol named, so that asyncio leaves Nagle's
     # algorithm on, and every rerun waits 40 ms for an acknowledgement. uvicorn's own has it off.
     options = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
+        http=patient_protocol(security_headers()),
+        # Who is behind a proxy is decided by our own list of trusted ones.
+        proxy_headers=False,
+        limit_concurrency=900,
+        log_config=None,
+        ssl_certfile=settings.certificate,
+        ssl_keyfile=settings.certificate_key,
         ws="websockets-sansio",
+        ws_max_size=4 * 1024 * 1024,
         ws_per_message_deflate=False,
         ws_ping_interval=30,
         ws_ping_timeout=30,
@@ -87,11 +99,20 @@ def _listen(settings: Settings) -> None:
         sys.exit(1)
 
 
-def application(settings: Settings) -> "st.App":
-    """Return the ASGI application for `settings`."""
+def application(settings: Settings, provider: "Provider | None" = None) -> "Door":
+    """Return the ASGI application for `settings`: the doors, and the pages behind them."""
     import streamlit as st
+    from starlette.concurrency import run_in_threadpool
     from starlette.middleware import Middleware
-    from starlette.routing import Route
+
+    from dashboard import loading
+    from dashboard.doors.api import api_routes
+    from dashboard.doors.door import Door
+    from dashboard.doors.health import health_routes
+    from dashboard.doors.identity import people, person_of
+    from dashboard.doors.measures import Measures
+    from dashboard.doors.provider import Exchange, provider_routes, provider_secrets
+    from dashboard.doors.signing import signing_routes
 
     @asynccontextmanager
     async def lifespan(_: st.App) -> AsyncIterator[None]:
@@ -100,19 +121,46 @@ def application(settings: Settings) -> "st.App":
         await anyio.to_thread.run_sync(_warm, settings)
         yield
 
-    return st.App(
+    async def may_read(headers: "RawHeaders", visit: "Visit") -> bool:
+        if settings.mode not in {"team", "oidc"} or settings.reading == "public":
+            return True
+        cookies = [value for name, value in headers if name.lower() == b"cookie"]
+        return (await run_in_threadpool(person_of, settings, cookies, visit)).signed_in
+
+    measures = Measures()
+    checks = {
+        "database": lambda: loading.store(settings).revision(),
+        "register": lambda: settings.register.stat() and loading.register_watch(settings).current(),
+    }
+    routes = health_routes(measures, checks)
+    middleware = []
+    secrets = None
+    if settings.signs_in:
+        checks["people"] = lambda: people(settings).audit.latest(1)
+        routes += api_routes(settings)
+    if settings.mode in {"team", "oidc"}:
+        routes += signing_routes(settings, measures)
+    if provider is not None:
+        routes += provider_routes(settings)
+        middleware.append(Middleware(Exchange, settings, provider, measures))
+        secrets = provider_secrets(settings, provider)
+    pages = st.App(
         SCRIPT,
-        routes=[Route("/healthz", _healthz)],
-        middleware=[Middleware(FrontDoor)],
+        routes=routes,
+        middleware=middleware,
+        secrets=secrets,
         lifespan=lifespan,
         on_script_error=apologise,
     )
+    return Door(FrontDoor(pages), settings, security_headers(), measures, may_read)
 
 
 def address(settings: Settings) -> str:
     """Return the address a person opens."""
+    if settings.address:
+        return settings.address
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"http://{host}:{settings.port}"
+    return f"{'https' if settings.certificate else 'http'}://{host}:{settings.port}"
 
 
 def settings_for_script() -> Settings:
@@ -131,14 +179,15 @@ def settings_for_script() -> Settings:
 
 def streamlit_options(settings: Settings) -> dict[str, Any]:
     """Return Streamlit's own options: the theme, and what keeps it quiet and quick."""
-    reachable = {"127.0.0.1", "localhost", "::1", settings.host}
+    from dashboard.doors.addresses import known_hosts
+
     anywhere = settings.host in {"0.0.0.0", "::"}  # noqa: S104 - a comparison
     return theme_options() | {
         "server.address": settings.host,
         "server.port": settings.port,
         "server.headless": True,
-        # Guards the websocket, which the XSRF cookie does not.
-        "server.allowedHosts": ["*"] if anywhere else sorted(reachable),
+        # Asked again behind our door, which knows that any of its addresses may name the server.
+        "server.allowedHosts": ["*"] if anywhere else sorted(known_hosts(settings)),
         "server.maxUploadSize": 10,
         "server.fileWatcherType": "none",
         "server.enableAgentApi": False,
@@ -167,12 +216,6 @@ def apologise(_: Exception) -> bool:
     return True
 
 
-async def _healthz(_: "Request") -> "Response":
-    from starlette.responses import JSONResponse
-
-    return JSONResponse({"status": "ok", "version": __version__})
-
-
 def _warm(settings: Settings) -> None:
     """Pay for imports, register, store and assessments before the first visitor comes."""
     from dashboard import loading
@@ -191,6 +234,10 @@ def _open_once(settings: Settings) -> None:
     # What is compiled here is mapped from the cache a moment later.
     load_register(settings.register, settings.seeds, settings.cache)
     Store.open(settings.database).close()
+    if settings.signs_in:
+        from dashboard.doors.identity import people
+
+        people(settings)
 
 
 def _refuse_taken_address(settings: Settings) -> None:

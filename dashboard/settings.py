@@ -4,13 +4,20 @@ import ipaddress
 import os
 import sys
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 NAME = "cluster-dashboard"
 PREFIX = "CLUSTER_DASHBOARD_"
+
+# How it is known who is asking; `public` knows nobody, so that nobody can enter anything.
+MODES = ("local", "public", "team", "oidc", "proxy")
+READINGS = ("public", "signed-in")
+# Where people sign in and may enter figures, so that answers are theirs alone.
+SIGNED_IN_MODES = frozenset({"team", "oidc", "proxy"})
 
 
 class SettingFault(ValueError):
@@ -28,6 +35,12 @@ class Settings:
     `database` is an SQLAlchemy URL. `register` is a YAML file or a folder of such files; `seeds`
     is the folder of document records, by default `../seeds` beside the register. `cache` holds
     only what can be rebuilt. `today` stands in for the clock where a day matters.
+
+    `mode` is one of `MODES`, `reading` of `READINGS`. `address` is what people type to come here,
+    as in `https://targets.example`; `hosts` are further names of this server. `proxies` are the
+    addresses of reverse proxies to believe, and `proxy_header` names who is signed in there.
+    `provider` is the TOML file of the identity provider, `secret` a file with at least 32 random
+    characters that replicas share.
     """
 
     database: str
@@ -39,17 +52,34 @@ class Settings:
     demo: bool = False
     read_only: bool = False
     today: date | None = None
+    mode: str = "local"
+    reading: str = "public"
+    address: str = ""
+    hosts: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ()
+    proxy_header: str = ""
+    provider: Path | None = None
+    secret: Path | None = None
+    certificate: Path | None = None
+    certificate_key: Path | None = None
+    idle: timedelta = timedelta(hours=2)
+    absolute: timedelta = timedelta(hours=12)
+    metrics: bool = False
 
     @classmethod
     def from_environment(cls, **overrides: Any) -> "Settings":
         """Read the `CLUSTER_DASHBOARD_*` variables; `overrides` that are not None go before them.
 
-        Raises `SettingFault`. A host other than loopback makes the process read-only.
+        Raises `SettingFault`. Nobody can enter anything in the mode `public`, nor from outside
+        loopback in the mode `local`.
         """
         chosen = {name: value for name, value in overrides.items() if value is not None}
         register = Path(chosen.get("register") or _variable("REGISTER") or default_register())
         seeds = chosen.get("seeds") or _variable("SEEDS")
         host = str(chosen.get("host") or _variable("HOST") or "127.0.0.1")
+        mode = _one_of("MODE", chosen.get("mode"), MODES, "local")
+        reading = _one_of("READING", chosen.get("reading"), READINGS, "")
+        nobody_enters = mode == "public" or (mode == "local" and not is_loopback(host))
         return cls(
             database=str(chosen.get("database") or _variable("DATABASE") or default_database()),
             register=register.expanduser().absolute(),
@@ -58,9 +88,33 @@ class Settings:
             host=host,
             port=_port(chosen.get("port") or _variable("PORT") or 8501),
             demo=bool(chosen.get("demo", False)),
-            read_only=bool(chosen.get("read_only", False)) or not is_loopback(host),
+            read_only=bool(chosen.get("read_only", False)) or nobody_enters,
             today=_day(chosen.get("today") or _variable("TODAY")),
+            mode=mode,
+            # Who has accounts has readers; showing everything to all is to be said, not assumed.
+            reading=reading or ("signed-in" if mode in SIGNED_IN_MODES else "public"),
+            address=_address(str(chosen.get("address") or _variable("ADDRESS"))),
+            hosts=_several("HOSTS"),
+            proxies=_several("PROXIES"),
+            proxy_header=_variable("PROXY_HEADER"),
+            provider=_file("PROVIDER"),
+            secret=_file("SECRET"),
+            certificate=_file("CERTIFICATE"),
+            certificate_key=_file("CERTIFICATE_KEY"),
+            idle=timedelta(minutes=_minutes("SESSION_IDLE", 120)),
+            absolute=timedelta(minutes=_minutes("SESSION_ABSOLUTE", 720)),
+            metrics=_one_of("METRICS", None, ("on", "off"), "off") == "on",
         )
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach this server over TLS only, its own or a proxy's."""
+        return self.address.startswith("https://") or self.certificate is not None
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether people are known one by one."""
+        return self.mode in SIGNED_IN_MODES
 
     def on(self) -> date:
         """Return the day that counts as today."""
@@ -159,3 +213,39 @@ def _day(value: date | str | None) -> date | None:
         return date.fromisoformat(value)
     except ValueError as fault:
         raise SettingFault(PREFIX + "TODAY", value, "a day such as 2026-10-31") from fault
+
+
+def _one_of(name: str, given: object, known: tuple[str, ...], default: str) -> str:
+    text = str(given or _variable(name) or default)
+    if text and text not in known:
+        raise SettingFault(PREFIX + name, text, " / ".join(known))
+    return text
+
+
+def _several(name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _variable(name).split(",") if part.strip())
+
+
+def _file(name: str) -> Path | None:
+    text = _variable(name)
+    return Path(text).expanduser().absolute() if text else None
+
+
+def _minutes(name: str, default: int) -> int:
+    text = _variable(name) or str(default)
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 60 * 24 * 30):
+        raise SettingFault(PREFIX + name, text, "minutes from 1 to 43200")
+    return int(text)
+
+
+def _address(text: str) -> str:
+    found = urlsplit(text.rstrip("/"))
+    if text and (
+        found.scheme not in {"http", "https"}
+        or not found.hostname
+        or found.path
+        or found.query
+        or found.username
+    ):
+        raise SettingFault(PREFIX + "ADDRESS", text, "an address such as https://targets.example")
+    return f"{found.scheme}://{found.netloc.lower()}" if text else ""

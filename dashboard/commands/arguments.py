@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from dashboard.commands.console import Console
 from dashboard.languages import LANGUAGES, say
-from dashboard.settings import Settings
+from dashboard.settings import MODES, READINGS, Settings
 
 Command = Callable[[argparse.Namespace, Settings, Console], int]
 
@@ -47,7 +47,8 @@ class Chosen:
         """Run the command and return its exit code."""
         module, _, name = self.arguments.command.partition(":")
         given = vars(self.arguments)
-        names = ("database", "register", "seeds", "cache", "host", "port", "today")
+        names = ["database", "register", "seeds", "cache", "host", "port", "today"]
+        names += ["mode", "reading", "address"]
         settings = Settings.from_environment(**{name: given.get(name) for name in names})
         command: Command = getattr(import_module(f"dashboard.commands.{module}"), name)
         return command(self.arguments, settings, console)
@@ -120,6 +121,9 @@ def parser(lang: str) -> argparse.ArgumentParser:
     serve = add(commands, "serve", "serving:serve")
     serve.add_argument("--host", help=help_of("host"))
     serve.add_argument("--port", type=_port, help=help_of("port"))
+    serve.add_argument("--mode", choices=MODES, help=help_of("mode"))
+    serve.add_argument("--reading", choices=READINGS, help=help_of("reading"))
+    serve.add_argument("--address", metavar="URL", help=help_of("address"))
     serve.add_argument("--demo", action="store_true", help=help_of("demo"))
     serve.add_argument("--no-browser", action="store_true", help=help_of("no-browser"))
 

@@ -28,19 +28,21 @@ def known_faults() -> tuple[type[BaseException], ...]:
     need them.
     """
     from dashboard.actuals.messages import ActualsError
+    from dashboard.people.messages import PeopleError
     from dashboard.register import RegisterFaults
 
-    return (CommandFault, SettingFault, ActualsError, RegisterFaults, OSError)
+    return (CommandFault, SettingFault, ActualsError, PeopleError, RegisterFaults, OSError)
 
 
 def sentences(fault: BaseException, lang: str) -> list[str]:
     """Return one sentence for each thing that is wrong."""
     from dashboard.actuals.messages import ActualsError
+    from dashboard.people.messages import PeopleError
     from dashboard.register import RegisterFaults
 
     if isinstance(fault, RegisterFaults):
         return [each.text(lang) for each in fault.faults]
-    if isinstance(fault, ActualsError):
+    if isinstance(fault, (ActualsError, PeopleError)):
         return [fault.message.text(lang)]
     if isinstance(fault, CommandFault):
         values = {

@@ -21,6 +21,7 @@ def serve(arguments: argparse.Namespace, settings: Settings, console: Console) -
     if arguments.demo and "database" in vars(arguments):
         raise CommandFault("cli.fault.demo-database")
     from dashboard import server
+    from dashboard.doors.modes import ModeRefused
 
     settings = settings.with_changes(demo=arguments.demo)
     if not arguments.no_browser and _someone_is_looking(settings):
@@ -30,6 +31,8 @@ def serve(arguments: argparse.Namespace, settings: Settings, console: Console) -
     console.out.flush()
     try:
         server.serve(settings)
+    except ModeRefused as fault:
+        raise CommandFault(fault.key, **fault.values) from fault
     except server.AddressTaken as fault:
         cause = fault.__cause__
         if isinstance(cause, OSError) and cause.errno != errno.EADDRINUSE:

@@ -55,7 +55,7 @@ def test_a_websocket_for_another_host_is_refused(demo_app: Served) -> None:
     thread = threading.Thread(target=lambda: answers.extend(asyncio.run(knock_twice())))
     thread.start()
     thread.join(30)
-    assert answers == [403, 101]
+    assert answers == [421, 101]
 
 
 def test_a_taken_port_is_one_sentence_and_not_a_traceback(demo_app: Served) -> None:
@@ -82,9 +82,9 @@ def test_it_ends_quietly_when_told_to(served_app: Served) -> None:
     assert "Traceback" not in served_app.printed()
 
 
-def test_outside_loopback_it_is_read_only_and_says_so(serve: ServerFactory) -> None:
-    served = serve("--host", "0.0.0.0")
-    assert "只读:服务器监听 0.0.0.0" in served.printed()
+def test_a_public_server_is_read_only_and_says_so(serve: ServerFactory) -> None:
+    served = serve("--host", "0.0.0.0", "--mode", "public")
+    assert "只读：服务器监听 0.0.0.0" in served.printed()
     assert "Read-only: the server listens on 0.0.0.0" in served.printed()
 
 

@@ -17,12 +17,12 @@ FLOORS = (
     {"actuals"},
     {"progress"},
     {"look", "charts", "exchange", "people", "worksheet", "demonstration"},
-    {"selection", "panels", "loading"},
+    {"selection", "panels", "loading", "doors"},
     {"app_pages"},
     {"app", "front_page", "server"},
     {"commands", "cli"},
 )
-STREAMLIT_ROOMS = {"selection", "loading", "app_pages", "app", "server", "front_page"}
+STREAMLIT_ROOMS = {"doors", "selection", "loading", "app_pages", "app", "server", "front_page"}
 SQL_ROOMS = {"actuals", "people"}
 
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "_shipped" not in path.parts)

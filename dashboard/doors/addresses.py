@@ -1,0 +1,88 @@
+"""Which addresses there are, and under which names this server is reached. All else is nobody's."""
+
+import ipaddress
+import re
+import socket
+from urllib.parse import urlsplit
+
+from dashboard.settings import Settings
+
+# Our own routes, and those of the sign-in with an identity provider.
+OWN = frozenset({"/healthz", "/readyz", "/metrics"})
+SIGNING = frozenset({"/sign-in", "/sign-out", "/password"})
+PROVIDER = frozenset({"/auth/login", "/oauth2callback"})
+API = frozenset({"/api/who"})
+# What the pages' own script asks of Streamlit. `/_stcore/metrics` and others are not among it.
+_STREAMLIT = frozenset({"/_stcore/health", "/_stcore/host-config", "/favicon.png", "/favicon.ico"})
+_STREAMLIT_BELOW = (
+    "/static/",
+    "/media/",
+    "/component/",
+    "/_stcore/upload_file/",
+    "/_stcore/bidi-components/",
+)
+STREAM = "/_stcore/stream"
+_PAGE = re.compile(r"/[a-z][a-z0-9-]*|/")
+_NOT_PAGES = {"static", "media", "component", "app", "metrics", "api", "auth"}
+
+
+def is_page(path: str) -> bool:
+    """Tell whether `path` is the address of a page: one plain word that is nobody else's."""
+    if path in OWN | SIGNING | PROVIDER | API:
+        return False
+    return _PAGE.fullmatch(path) is not None and path[1:] not in _NOT_PAGES
+
+
+def kind_of(path: str, settings: Settings) -> str:
+    """Return what an address is, in a word for logs and counts; "" for nobody's.
+
+    The word never holds more of the path: names of files and sessions are in it.
+    """
+    if path in OWN:
+        return path[1:] if path != "/metrics" or settings.metrics else ""
+    if path in SIGNING:
+        offered = settings.mode == "team" or (settings.mode == "oidc" and path != "/password")
+        return path[1:] if offered else ""
+    if path in PROVIDER:
+        return "provider" if settings.mode == "oidc" else ""
+    if path in API:
+        return "api" if settings.signs_in else ""
+    if is_page(path):
+        return "page"
+    if path in _STREAMLIT:
+        return "streamlit"
+    below = next((prefix for prefix in _STREAMLIT_BELOW if path.startswith(prefix)), "")
+    return below.strip("/").removeprefix("_stcore/")
+
+
+def is_ours(host: str, settings: Settings) -> bool:
+    """Tell whether a `Host` header names this server.
+
+    A name of another site that was made to resolve to this machine (DNS rebinding) does not. A
+    server that listens everywhere is also reached by any of its addresses, which are no names.
+    """
+    try:
+        asked = urlsplit(f"//{host}")
+        name, _ = (asked.hostname or "").rstrip("."), asked.port
+    except ValueError:
+        return False
+    if not name or asked.username is not None or asked.path or asked.query or asked.fragment:
+        return False
+    anywhere = settings.host in {"0.0.0.0", "::"}  # noqa: S104 - a comparison
+    return name in known_hosts(settings) or (anywhere and _is_address(name))
+
+
+def known_hosts(settings: Settings) -> frozenset[str]:
+    """Return the names this server goes by."""
+    own = {"127.0.0.1", "localhost", "::1", settings.host.strip("[]").lower()}
+    named = {urlsplit(settings.address).hostname or "", *(h.lower() for h in settings.hosts)}
+    machine = {socket.gethostname().lower()} if settings.mode != "local" else set()
+    return frozenset(own | named | machine) - {""}
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,257 @@
+"""Signing in with an identity provider: Streamlit's `st.login` behind a sign-in of our own.
+
+Streamlit and Authlib do the OpenID Connect part (`/auth/login`, `/oauth2callback`). Their cookies
+would be good for thirty days, never Secure, and forget the page asked for; so the answer of the
+callback is exchanged here: the claims are checked, a session of ours begins (it ends everywhere
+when it ends), and only our two cookies go out.
+"""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
+
+from dashboard.doors.asking import Visit, language_of
+from dashboard.doors.claimed import CLAIMS, server_secret, signed_grants
+from dashboard.doors.forms import provider_fault_page
+from dashboard.doors.identity import people
+from dashboard.doors.logs import LOG
+from dashboard.doors.measures import Measures
+from dashboard.doors.signing import NEVER_BACK_TO, Asked
+from dashboard.languages import say
+from dashboard.people.acting import By
+from dashboard.people.claims import (
+    ClaimRule,
+    ClaimsRefused,
+    identity_from_claims,
+    roles_from_claims,
+)
+from dashboard.people.cookies import SESSION, clear_cookie, read_cookie, set_cookie
+from dashboard.people.identity import Grant, Kind, Role
+from dashboard.people.return_path import safe_return_path
+from dashboard.settings import Settings
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import Route
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+RETURN = "cluster_return"
+CALLBACK = "/oauth2callback"
+
+
+class ProviderFault(ValueError):
+    """The provider's file cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """An identity provider as the settings describe it, and what its claims bring here."""
+
+    issuer: str
+    client: str
+    secret: str
+    metadata: str
+    rules: tuple[ClaimRule, ...]
+
+    def __repr__(self) -> str:
+        # The client's secret must not come into a log.
+        return f"Provider({self.issuer!r})"
+
+
+def read_provider(path: Path) -> Provider:
+    """Read the TOML file of a provider. Raises `ProviderFault`, `OSError`.
+
+    issuer = "https://login.example"          # as in its tokens
+    client_id = "targets"
+    client_secret = "…"
+    metadata = "https://…"                    # if not at the usual place below the issuer
+    [[roles]]                                 # who gets which role here
+    claim = "groups"                          # or a path: realm_access.roles
+    value = "targets-clerks"
+    role = "clerk"
+    region = "binzhou"                        # or "*"
+    with_subtree = false
+    units = ["市工业和信息化局"]                # for clerks only
+    """
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        issuer = _text(told, "issuer")
+        usual = issuer.rstrip("/") + "/.well-known/openid-configuration"
+        return Provider(
+            issuer,
+            _text(told, "client_id"),
+            _text(told, "client_secret"),
+            str(told.get("metadata") or usual),
+            tuple(_rule(each) for each in told.get("roles", ())),
+        )
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as fault:
+        raise ProviderFault(str(fault)) from fault
+
+
+def provider_secrets(settings: Settings, provider: Provider) -> dict[str, Any]:
+    """Return what `st.login` reads as its secrets."""
+    return {
+        "auth": {
+            "redirect_uri": settings.address + CALLBACK,
+            "cookie_secret": server_secret(settings.secret),
+            "client_id": provider.client,
+            "client_secret": provider.secret,
+            "server_metadata_url": provider.metadata,
+        }
+    }
+
+
+def provider_routes(settings: Settings) -> "list[Route]":
+    """Return `/sign-in`, which remembers the page asked for and goes on to the provider."""
+    from starlette.routing import Route
+
+    async def sign_in(request: "Request") -> "Response":
+        from starlette.responses import Response
+        from streamlit.auth_util import encode_provider_token
+
+        asked = Asked(request, settings, {})
+        to = f"/auth/login?provider={quote(encode_provider_token('default'))}"
+        answer = Response(None, 303, {"location": to, "cache-control": "no-store"})
+        kept = set_cookie(RETURN, quote(asked.next, safe=""), settings.secure)
+        answer.headers.append("set-cookie", kept)
+        return answer
+
+    return [Route("/sign-in", sign_in)]
+
+
+class Exchange:
+    """ASGI middleware: turns the provider's sign-in at `/oauth2callback` into a session of ours."""
+
+    def __init__(
+        self, app: "ASGIApp", settings: Settings, provider: Provider, measures: Measures
+    ) -> None:
+        self._app, self._settings = app, settings
+        self._provider, self._measures = provider, measures
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Exchange at the callback, else pass on."""
+        if scope["type"] != "http" or scope["path"] != CALLBACK:
+            await self._app(scope, receive, send)
+            return
+        from starlette.concurrency import run_in_threadpool
+
+        given: list[tuple[bytes, bytes]] = []
+
+        async def keep(message: "Message") -> None:
+            if message["type"] == "http.response.start":
+                given.extend(message.get("headers", ()))
+
+        await self._app(scope, receive, keep)
+        answer = await run_in_threadpool(self._answer, scope, given)
+        for name, value in given:
+            # Streamlit's own session, in which Authlib has just used up the state.
+            if name.lower() == b"set-cookie" and not value.startswith(b"_streamlit_user"):
+                answer.headers.append("set-cookie", value.decode("latin-1"))
+        await answer(scope, receive, send)
+
+    def _answer(self, scope: "Scope", given: list[tuple[bytes, bytes]]) -> "Response":
+        from starlette.responses import HTMLResponse, Response
+
+        visit: Visit = scope["cluster.visit"]
+        visit.answers_itself = True
+        cookies = [value for name, value in scope["headers"] if name.lower() == b"cookie"]
+        kept = read_cookie(cookies, RETURN, self._settings.secure)
+        next = safe_return_path(unquote(kept or ""), NEVER_BACK_TO)
+        accepted = b",".join(v for n, v in scope["headers"] if n.lower() == b"accept-language")
+        lang = language_of(next.partition("?")[2], accepted.decode("latin-1"))
+        secure = self._settings.secure
+        try:
+            session, grants = self._sign_in(visit, given, cookies)
+        except _NotSignedIn as refused:
+            self._measures.sign_in("failed")
+            LOG.warning("refused", extra={"told": {"kind": "provider", "reason": refused.reason}})
+            told = {"cache-control": "no-store"}
+            sentence = refused.sentence(lang)
+            return HTMLResponse(provider_fault_page(lang, sentence, next), 403, told)
+        self._measures.sign_in("done")
+        answer = Response(None, 303, {"location": next, "cache-control": "no-store"})
+        answer.headers.append("set-cookie", set_cookie(SESSION, session, secure))
+        answer.headers.append("set-cookie", set_cookie(CLAIMS, grants, secure))
+        answer.headers.append("set-cookie", clear_cookie(RETURN, secure))
+        return answer
+
+    def _sign_in(
+        self, visit: Visit, given: list[tuple[bytes, bytes]], cookies: list[bytes]
+    ) -> tuple[str, str]:
+        claims = _claims(given, server_secret(self._settings.secret))
+        if claims is None:
+            raise _NotSignedIn("no-identity", "doors.sign-in.provider-none")
+        now = datetime.now(UTC)
+        try:
+            claimed = identity_from_claims(
+                claims, self._provider.issuer, self._provider.client, now
+            )
+        except ClaimsRefused as fault:
+            raise _NotSignedIn(fault.code, "doors.sign-in.provider-failed", fault) from fault
+        grants = roles_from_claims(claims, self._provider.rules)
+        directory = people(self._settings)
+        person = directory.accounts.known_from_outside(
+            Kind.OIDC, claimed.key, claimed.name, claimed.display, grants
+        )
+        if person is None or person.id is None:
+            raise _NotSignedIn("disabled", "doors.sign-in.disabled")
+        replaced = read_cookie(cookies, SESSION, self._settings.secure)
+        session = directory.sessions.start(person.id, visit.address, replaced)
+        by = By(person, request_id=visit.id, address=visit.address)
+        directory.audit.record(by, "sign-in", person.name)
+        return session, signed_grants(self._settings, session, grants, claimed.expires)
+
+
+class _NotSignedIn(Exception):
+    def __init__(self, reason: str, key: str, fault: ClaimsRefused | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self._key, self._fault = reason, key, fault
+
+    def sentence(self, lang: str) -> str:
+        why = self._fault.message.text(lang) if self._fault else ""
+        return say(self._key, lang, reason=why) if why else say(self._key, lang)
+
+
+def _claims(given: list[tuple[bytes, bytes]], secret: str) -> dict[str, Any] | None:
+    """Return the claims in the cookie that Streamlit has just signed, None where there is none."""
+    from streamlit.auth_util import get_cookie_with_chunks
+    from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+    from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+    set_here: dict[str, str] = {}
+    for name, value in given:
+        if name.lower() == b"set-cookie":
+            key, _, rest = value.decode("latin-1").partition("=")
+            set_here[key.strip()] = rest.partition(";")[0].strip().strip('"')
+
+    def single(name: str) -> bytes | None:
+        held = set_here.get(name)
+        return decode_signed_value(secret, name, held.encode("latin-1")) if held else None
+
+    raw = get_cookie_with_chunks(single, USER_COOKIE_NAME)
+    claims = json.loads(raw) if raw else None
+    return claims if isinstance(claims, dict) else None
+
+
+def _rule(told: Mapping[str, Any]) -> ClaimRule:
+    units = told.get("units")
+    grant = Grant(
+        Role(told["role"]),
+        _text(told, "region"),
+        bool(told.get("with_subtree", False)),
+        None if units is None else tuple(str(unit) for unit in units),
+    )
+    return ClaimRule(_text(told, "claim"), _text(told, "value"), grant)
+
+
+def _text(told: Mapping[str, Any], name: str) -> str:
+    value = told.get(name)
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{name} is missing")
+    return value
