@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard import selection
+from dashboard.doors import identity
 from dashboard.languages import LANGUAGES
 from dashboard.languages.numbers import CHINA
 from dashboard.panels.standing import Row, Standing, records
+from dashboard.people.acting import By
+from dashboard.people.identity import GUEST, Person
+from dashboard.people.matrix import Action
 from dashboard.selection import Note, Selection
 from dashboard.settings import Settings
 
@@ -34,6 +38,7 @@ class View:
     notes: tuple[Note, ...] = ()
     faults: tuple["Fault", ...] = ()
     demo: bool = False
+    visitor: Person = GUEST
 
     @property
     def base(self) -> Selection:
@@ -58,8 +63,13 @@ def told(fault: Exception, lang: str) -> list[str]:
 
 
 def history(view: "View", region: str, subject: str, indicator: str) -> list[Row]:
-    """Return every revision of one series up to the standing's, oldest first."""
+    """Return every revision of one series up to the standing's, oldest first.
+
+    Nothing for who may not see histories: they name people.
+    """
     seen = view.standing
+    if not may(view, Action.SEE_HISTORY, (region, subject, indicator)):
+        return []
 
     def ask() -> list[Row]:
         frame = store(view.settings).history(region, subject, indicator)
@@ -71,7 +81,8 @@ def history(view: "View", region: str, subject: str, indicator: str) -> list[Row
 def view(settings: Settings, page: str, parameters: Mapping[str, str], locale: str | None) -> View:
     """Return what the URL asks for, as far as it exists. Raises `RegisterFaults`, `StoreError`."""
     chosen, unreadable = selection.read(page, parameters)
-    standing, faults = standing_of(settings, chosen.as_of)
+    visitor = identity.visitor(settings)
+    standing, faults = standing_of(settings, chosen.as_of, visitor)
     chosen, unknown = selection.settle(chosen, standing.catalogue, settings.on())
     return View(
         selection=chosen,
@@ -81,7 +92,34 @@ def view(settings: Settings, page: str, parameters: Mapping[str, str], locale: s
         notes=(*unreadable, *unknown),
         faults=faults,
         demo=settings.demo or standing.demo,
+        visitor=visitor,
     )
+
+
+def may(view: View, action: Action, series: tuple[str, str, str]) -> bool:
+    """Tell whether the visitor may do `action` to a figure; for what a page offers."""
+    catalogue = view.standing.catalogue
+    units = identity.responsible_units(catalogue, *series)
+    settings = view.settings
+    return bool(identity.may(view.visitor, action, series[0], catalogue, settings, units))
+
+
+def may_somewhere(view: View, action: Action, region: str) -> bool:
+    """Tell whether the visitor may do `action` to some figure of a region."""
+    catalogue = view.standing.catalogue
+    return region in identity.regions_for(view.visitor, action, catalogue, view.settings)
+
+
+def permitted_store(view: View) -> "Store":
+    """Return the store as the visitor may use it; who that is, is asked again at every act."""
+    from dashboard.doors.permitted_store import PermittedStore
+
+    catalogue, settings = view.standing.catalogue, view.settings
+
+    def who() -> By:
+        return identity.acting(settings, identity.regions_tree(catalogue))
+
+    return PermittedStore(store(settings), catalogue, settings, who)
 
 
 def language_of(locale: str | None) -> str:
@@ -90,18 +128,24 @@ def language_of(locale: str | None) -> str:
 
 
 def standing_of(
-    settings: Settings, as_of: date | None = None
+    settings: Settings, as_of: date | None = None, visitor: Person | None = None
 ) -> tuple[Standing, tuple["Fault", ...]]:
-    """Return where everything stands now, or at the end of the day `as_of` on China's clock."""
+    """Return where everything stands now, or at the end of the day `as_of` on China's clock.
+
+    For a `visitor` where people sign in to read: with the figures of the regions they may read.
+    """
     promises, faults = register_watch(settings).current()
+    readable = None if visitor is None else _readable(settings, promises, visitor)
     kept = store(settings)
     place = (settings.database, promises.version)
     today = settings.on()
     if as_of is None or as_of >= today:
-        return _standing(promises, kept, place, today, kept.revision(), None), tuple(faults)
+        return _standing(promises, kept, place, today, kept.revision(), None, readable), tuple(
+            faults
+        )
     end = datetime.combine(as_of + timedelta(days=1), time(), CHINA) - timedelta(microseconds=1)
     revision = kept.revision_as_of(end)
-    return _standing(promises, kept, place, as_of, revision, as_of), tuple(faults)
+    return _standing(promises, kept, place, as_of, revision, as_of, readable), tuple(faults)
 
 
 def register_watch(settings: Settings) -> "RegisterWatch":
@@ -134,7 +178,17 @@ def _store(url: str) -> "Store":
     return Store.open(url)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+def _readable(
+    settings: Settings, catalogue: "Catalogue", visitor: Person
+) -> tuple[str, ...] | None:
+    """Return the regions whose figures the visitor may read, None for all."""
+    if not settings.signs_in or settings.reading == "public":
+        return None
+    found = identity.regions_for(visitor, Action.READ_PUBLISHED, catalogue, settings)
+    return None if len(found) == len(catalogue.rows("regions")) else tuple(sorted(found))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _standing(
     _catalogue: "Catalogue",
     _store: "Store",
@@ -142,11 +196,14 @@ def _standing(
     on: date,
     revision: int,
     as_of: date | None,
+    readable: tuple[str, ...] | None,
 ) -> Standing:
-    """Judge every goal once for all visitors. `place` is database and register version."""
+    """Judge every goal once for all who may read the same. `place` is database and register."""
     from dashboard.progress import assess
 
     figures = _store.current(as_of=revision if as_of else None)
+    if readable is not None:
+        figures = figures[figures["region"].isin(readable)]
     rules = {rule["id"]: rule["json"] for rule in _catalogue.rows("lamp_rules")}
     verdicts = assess(_catalogue.frame("goals"), figures, on, rules)
     return Standing(

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from dashboard.app_pages import account
 from dashboard.app_pages.choices import choose
 from dashboard.charts.markup import text
 from dashboard.languages import say
@@ -46,6 +47,9 @@ def bar(seen: View, pages: Mapping[str, st.Page]) -> None:
             )
             if st.button(say("pages.share", lang), key="frame-share", type="primary"):
                 _dialog(say("pages.share", lang), _share_body, seen)
+            signing = account.link(seen.visitor, seen.settings, lang)
+            if signing:
+                st.html(signing, width="content")
 
 
 def _dialog(title: str, body: Callable[[View], None], seen: View) -> None:

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard.app_pages import frame
+from dashboard import loading
+from dashboard.app_pages import account, frame
 from dashboard.app_pages.entering import form, grid
 from dashboard.app_pages.entering.desk import Desk, desk_of
 from dashboard.charts.headline import headline
@@ -10,6 +11,7 @@ from dashboard.charts.notices import empty_state, notice
 from dashboard.charts.rows import Link
 from dashboard.languages import say
 from dashboard.loading import View
+from dashboard.people.matrix import Action
 from dashboard.worksheet.choices import newest_code, period_label
 from dashboard.worksheet.grid import recorded, series_for
 
@@ -28,6 +30,9 @@ def page(seen: View) -> None:
     st.html(headline(say("entry.title", lang), _sentence(desk), lang))
     if seen.settings.read_only:
         st.html(notice("warn", lang, desk.say("read-only.title"), desk.say("read-only.text")))
+        return
+    if not loading.may_somewhere(seen, Action.ENTER, region):
+        account.refuse_entering(seen)
         return
     if seen.selection.as_of:
         now = Link(desk.say("past.link"), seen.selection.href(as_of=None))

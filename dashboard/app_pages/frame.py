@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import __version__, loading, look, selection
 from dashboard.actuals.messages import ActualsError
+from dashboard.app_pages import account
 from dashboard.app_pages.bar import bar
 from dashboard.app_pages.choices import choice, choose
 from dashboard.charts.markup import text
@@ -19,6 +20,7 @@ from dashboard.languages import say
 from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
 from dashboard.panels.standing import Row, Standing
+from dashboard.people.matrix import Action
 from dashboard.register.faults import RegisterFaults
 from dashboard.settings import Settings
 
@@ -49,6 +51,8 @@ def run(files: Mapping[str, str], settings: Settings) -> None:
     page = st.navigation(known, position="hidden")
     st.set_page_config(page_title=f"{page.title} · {say('pages.product', lang)}", layout="wide")
     st.html(_style())
+    if account.locked(settings, lang):
+        return
     try:
         seen = loading.view(
             settings, page.url_path or "overview", st.query_params.to_dict(), st.context.locale
@@ -82,6 +86,8 @@ def figure(seen: View, drawn: "Figure | None", key: str) -> None:
 def entry_link(seen: View, row: Row | None) -> None:
     """Offer to enter the first figure of a goal that has none."""
     if row is None or row["reported"] or seen.settings.read_only:
+        return
+    if not loading.may_somewhere(seen, Action.ENTER, row["region"]):
         return
     asked = seen.base.changed(page="entry", region=row["region"], cluster=row["cluster"])
     query = asked.changed(indicator=row["indicator"], goal=row["id"]).query()

@@ -17,7 +17,8 @@ from dashboard.charts.notices import notice
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.panels.standing import Standing
-from dashboard.worksheet.author import local_author
+from dashboard.people.matrix import Action
+from dashboard.people.messages import PeopleError
 from dashboard.worksheet.picture import picture
 from dashboard.worksheet.repeats import keeping_words
 from dashboard.worksheet.series import Asked, asked_of
@@ -78,7 +79,7 @@ class Desk:
         """Save through the door. What keeps it from being saved is told on the page: then None."""
         try:
             return save(rows, self.store, self.author, reason)
-        except ActualsError as fault:
+        except (ActualsError, PeopleError) as fault:
             flash("fault", fault.message.text(self.lang))
             return None
 
@@ -89,16 +90,18 @@ class Desk:
                 self.store.discard_draft(self.author, screen)
             else:
                 self.store.save_draft(self.author, screen, payload)
-        except ActualsError as fault:
+        except (ActualsError, PeopleError) as fault:
             st.html(notice("warn", self.lang, fault.message.text(self.lang)))
 
 
 def desk_of(seen: View, region: str) -> Desk:
     """Return the desk for a region."""
-    store = loading.store(seen.settings)
+    store = loading.permitted_store(seen)
     asked = seen.standing.drawn(_asked, region)
+    if seen.settings.signs_in:
+        asked = [series for series in asked if loading.may(seen, Action.ENTER, series.key)]
     held = store.series([series.key for series in asked])
-    return Desk(seen, region, store, asked, held, local_author())
+    return Desk(seen, region, store, asked, held, seen.visitor.name)
 
 
 def flash(kind: str, text: str) -> None:

@@ -1,0 +1,76 @@
+"""Who is signed in: the link in the bar, what a guest is told, and one session for one person."""
+
+from urllib.parse import quote, urlencode, urlsplit
+
+import streamlit as st
+
+from dashboard.charts.markup import text
+from dashboard.charts.notices import empty_state
+from dashboard.charts.rows import Link
+from dashboard.doors import identity
+from dashboard.languages import say
+from dashboard.loading import View
+from dashboard.people.identity import Kind, Person
+from dashboard.settings import Settings
+
+_WHO = "account-who"
+
+
+def link(visitor: Person, settings: Settings, lang: str) -> str:
+    """Return the link to sign in, or out under one's name, as HTML; "" where nobody signs in."""
+    if settings.mode not in {"team", "oidc"}:
+        return ""
+    way = "sign-out" if visitor.signed_in else "sign-in"
+    name = f"{text(visitor.display or visitor.name)} · " if visitor.signed_in else ""
+    label = text(say(f"doors.bar.{way}", lang))
+    return f'<div class="ct ct-account">{name}<a href="{text(_way(way, lang))}" target="_self">{label}</a></div>'
+
+
+def locked(settings: Settings, lang: str) -> bool:
+    """Tell a guest to sign in where reading needs it, and whether nothing else is to be shown."""
+    if not settings.signs_in:
+        return False
+    visitor = identity.visitor(settings)
+    _one_person(visitor)
+    if settings.reading == "public" and not visitor.must_change:
+        return False
+    if visitor.must_change:
+        key, way = "must-change", "password"
+    elif not visitor.signed_in:
+        key, way = "text", "sign-in"
+    elif not visitor.grants:
+        key, way = "no-role", "sign-out"
+    else:
+        return False
+    label = say(f"doors.bar.{'change-password' if way == 'password' else way}", lang)
+    # Behind a proxy, signing in is the proxy's own business.
+    offered = settings.mode == "team" or (settings.mode == "oidc" and way != "password")
+    to = Link(label, _way(way, lang)) if offered else None
+    title = say("doors.locked.title", lang) if not visitor.signed_in else label
+    st.html(empty_state(title, say(f"doors.locked.{key}", lang), lang, to))
+    return True
+
+
+def refuse_entering(seen: View) -> None:
+    """Tell why the visitor cannot enter figures of this region, and what to do."""
+    lang = seen.lang
+    key = "no-role" if seen.visitor.signed_in else "sign-in"
+    offered = seen.visitor.kind is Kind.GUEST and seen.settings.mode in {"team", "oidc"}
+    to = Link(say("doors.bar.sign-in", lang), _way("sign-in", lang)) if offered else None
+    st.html(empty_state(say("doors.entry.title", lang), say(f"doors.entry.{key}", lang), lang, to))
+
+
+def _one_person(visitor: Person) -> None:
+    """Forget what the session held for somebody else: it must not be shown to the next."""
+    before = st.session_state.get(_WHO)
+    if before is not None and before != visitor.label:
+        for key in list(st.session_state):
+            del st.session_state[key]
+    st.session_state[_WHO] = visitor.label
+
+
+def _way(way: str, lang: str) -> str:
+    path = urlsplit(st.context.url or "/").path or "/"
+    query = urlencode(st.query_params.to_dict())
+    back = quote(path + (f"?{query}" if query else ""), safe="")
+    return f"/{way}?next={back}&lang={lang}"
