@@ -17,6 +17,9 @@ from dashboard.languages.numbers import exact, period_text
 # Where the tick stands, in percent of the track: room is left for who is past the threshold.
 TICK_AT = 86.0
 
+# The power of ten from which one decimal hides what a share beside it shows.
+TRILLIONS = 12
+
 
 def tier_board(
     tiers: Sequence[Tier],
@@ -38,7 +41,7 @@ def tier_board(
     members = [member for tier in tiers for member in tier.members]
     amounts: list[Amount] = [tier.threshold for tier in tiers]
     amounts += [member.value for member in members]
-    scale = scale_of(amounts, unit, lang, counted, places=1)
+    scale = _scale(amounts, unit, lang, counted)
     reported = any(exact(member.value) is not None for member in members)
     stated = [scale.label, basis, period, source]
     dot = say("charts.dot", lang)
@@ -49,6 +52,14 @@ def tier_board(
     rows = "".join(_tier(tier, scale, unit, lang) for tier in tiers)
     body = f'<div style="{_widths(tiers, scale, lang)}">{rows}</div>'
     return framed(body, header, "ct-board", frame=framed_card)
+
+
+def _scale(amounts: Sequence[Amount], unit: str, lang: str, counted: str) -> Scale:
+    """One decimal, but two in 万亿元 and trillions, where a tenth is a hundred billion yuan."""
+    scale = scale_of(amounts, unit, lang, counted, places=1)
+    if scale.money is not None and scale.money.exponent >= TRILLIONS:
+        return scale_of(amounts, unit, lang, counted, places=2)
+    return scale
 
 
 def _legend(lang: str, last_year: bool, reported: bool) -> str:

@@ -52,7 +52,7 @@ def trajectory(
             traces += _path(kind, path, dash, scale, lang)
     for mark in milestones:
         traces.append(_mark("milestone", mark, scale, heading, lang))
-    traces += _actual(actual, scale, heading, lang)
+    traces += _actual(actual, scale, heading, lang, below=_path_over(actual, derived, required))
     if goal is not None:
         traces.append(_mark("goal", goal, scale, heading, lang))
     if stretch is not None:
@@ -67,7 +67,24 @@ def trajectory(
     return figure(heading, scale, lang, traces, layout)
 
 
-def _actual(points: Sequence[YearPoint], scale: Scale, heading: Heading, lang: str) -> list[Trace]:
+def _path_over(points: Sequence[YearPoint], *paths: Derived | None) -> bool:
+    """Whether a path runs above the last actual value, where its label would stand."""
+    last = next((point for point in reversed(points) if exact(point.value) is not None), None)
+    number = exact(last.value) if last is not None else None
+    if last is None or number is None:
+        return False
+    return any(
+        expected >= float(number)
+        for path in paths
+        if path is not None
+        for year, expected in along_path(path)
+        if year in (last.year - 1, last.year)
+    )
+
+
+def _actual(
+    points: Sequence[YearPoint], scale: Scale, heading: Heading, lang: str, *, below: bool
+) -> list[Trace]:
     known = [point for point in points if exact(point.value) is not None]
     if not known:
         return []
@@ -90,7 +107,7 @@ def _actual(points: Sequence[YearPoint], scale: Scale, heading: Heading, lang: s
             said,
             mode="lines+markers+text",
             text=shown,
-            textposition="top left",
+            textposition="bottom right" if below else "top left",
             textfont={"color": COLOUR["data"], "size": 13},
             cliponaxis=False,
             line={"color": COLOUR["data"], "width": 2.5},

@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from dashboard.languages import LOCALES, catalogue, say
+from dashboard.languages.singular import singular
 
 if TYPE_CHECKING:
     from babel.core import Locale
@@ -102,11 +103,13 @@ def amount(value: Value, lang: str, unit: MoneyUnit) -> str:
 
 
 def count(value: Value, lang: str, counted: str = "") -> str:
-    """Write a count with the word for what is counted, if any: "850 家", "850 platforms"."""
+    """Write a count with the word for what is counted: "850 家", "850 platforms", "1 platform"."""
     number = exact(value)
     if number is None:
         return say("numbers.unknown", lang)
     text = digits(number, lang, 2)
+    if counted and lang == "en" and text == "1":
+        counted = singular(counted)
     return say("numbers.counted", lang, amount=text, counted=counted) if counted else text
 
 

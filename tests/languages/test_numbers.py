@@ -138,8 +138,8 @@ def test_days_and_moments_are_on_chinas_clock() -> None:
         ("2025-M09", "growth", "2025年1–9月", "January–September 2025"),
         ("2025-M09", "stock", "2025年9月末", "end of September 2025"),
         ("2025-M09", "share", "截至2025年9月", "to September 2025"),
-        ("2025-H2", "flow", "2025年下半年(当期)", "second half of 2025 alone"),
-        ("2025-Q3", "flow", "2025年第3季度(当季)", "quarter 3 of 2025 alone"),
+        ("2025-H2", "flow", "2025年下半年（当期）", "second half of 2025 alone"),
+        ("2025-Q3", "flow", "2025年第3季度（当季）", "quarter 3 of 2025 alone"),
         ("2025-06-30", "stock", "2025年6月30日", "30 June 2025"),
     ],
 )
