@@ -1,6 +1,7 @@
 """A register that may be edited while the application runs."""
 
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.register.catalogue import Catalogue
@@ -9,34 +10,53 @@ from dashboard.register.loading import load_register
 from dashboard.register.sources import Stamp, find_files
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the files said when they had these stamps; replaced whole, never changed."""
+
+    stamps: list[Stamp] | None
+    catalogue: Catalogue | None
+    faults: tuple[Fault, ...]
+
+    def told(self) -> tuple[Catalogue, list[Fault]]:
+        if self.catalogue is None:
+            raise RegisterFaults(list(self.faults))
+        return self.catalogue, list(self.faults)
+
+
 class RegisterWatch:
     """The newest register that can be used, and what is wrong with a newer one.
 
     `current()` costs one stat per file. When an edit breaks the register, the last good one stays
-    and the faults come with it; the broken files are not read again until they change.
+    and the faults come with it; the broken files are not read again until they change. Whoever looks
+    first after an edit compiles it; the others are given the last good register meanwhile.
     """
 
     def __init__(self, path: Path, seeds: Path | None = None, cache: Path | None = None) -> None:
         """Loads nothing yet."""
         self.path, self.seeds, self.cache = path, seeds, cache
-        self._lock = threading.Lock()
-        self._stamps: list[Stamp] | None = None
-        self._catalogue: Catalogue | None = None
-        self._faults: list[Fault] = []
+        self._compiling = threading.Lock()
+        self._seen: _Seen | None = None
 
     def current(self) -> tuple[Catalogue, list[Fault]]:
         """The catalogue and the faults of the files as they are now (empty when all is well).
 
         Raises RegisterFaults when no good register has been seen yet.
         """
-        with self._lock:
-            stamps = self._look()
-            if (self._catalogue is None and not self._faults) or stamps != self._stamps:
-                self._reload()
-                self._stamps = stamps
-            if self._catalogue is None:
-                raise RegisterFaults(self._faults)
-            return self._catalogue, list(self._faults)
+        seen = self._seen
+        if seen is not None and seen.stamps == self._look():
+            return seen.told()
+        if seen is None or seen.catalogue is None:
+            self._compiling.acquire()  # there is nothing to show meanwhile
+        elif not self._compiling.acquire(blocking=False):
+            return seen.told()
+        try:
+            seen, stamps = self._seen, self._look()
+            if seen is None or seen.stamps != stamps:
+                seen = self._seen = self._load(stamps, seen.catalogue if seen else None)
+            return seen.told()
+        finally:
+            self._compiling.release()
 
     def _look(self) -> list[Stamp] | None:
         try:
@@ -44,12 +64,10 @@ class RegisterWatch:
         except OSError:
             return None
 
-    def _reload(self) -> None:
+    def _load(self, stamps: list[Stamp] | None, last: Catalogue | None) -> _Seen:
         try:
             catalogue = load_register(self.path, self.seeds, self.cache)
         except RegisterFaults as broken:
-            self._faults = broken.faults
-            return
-        self._faults = []
-        if self._catalogue is None or catalogue.version != self._catalogue.version:
-            self._catalogue = catalogue
+            return _Seen(stamps, last, tuple(broken.faults))
+        same = last is not None and catalogue.version == last.version
+        return _Seen(stamps, last if same else catalogue, ())

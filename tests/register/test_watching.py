@@ -1,6 +1,9 @@
 """A register edited while the application runs."""
 
 import shutil
+import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -87,3 +90,75 @@ def test_without_any_good_register_the_faults_are_raised_and_mending_helps(
         assert [fault.code for fault in raised.value.faults] == ["unknown-version"]
     edit(register / "anhe.yaml", "version: 7", "version: 1")
     assert watch.current()[1] == []
+
+
+class HeldReader(threading.Thread):
+    """Looks at the register, and is held at the moment it opens a file until it is let go."""
+
+    def __init__(self, watch: RegisterWatch) -> None:
+        super().__init__(daemon=True)
+        self.watch = watch
+        self.opening, self.let_go = threading.Event(), threading.Event()
+        self.value = ""
+        sys.addaudithook(self.heard)
+
+    def heard(self, event: str, arguments: tuple[object, ...]) -> None:
+        mine = event == "open" and threading.current_thread() is self
+        if mine and str(arguments[0]).endswith("anhe.yaml"):
+            self.opening.set()
+            self.let_go.wait()
+
+    def run(self) -> None:
+        self.value = value(self.watch)
+
+
+@pytest.fixture
+def edited(register: Path) -> Iterator[tuple[RegisterWatch, HeldReader]]:
+    """A watch that has seen 12, the file that now says 9, and one reader in the middle of it."""
+    watch = RegisterWatch(register)
+    assert value(watch) == "12"
+    edit(register / "anhe.yaml", "不超过 12 起", "不超过 9 起")
+    reader = HeldReader(watch)
+    reader.start()
+    reader.opening.wait()
+    yield watch, reader
+    reader.let_go.set()
+    reader.join()
+
+
+def test_while_one_compiles_an_edit_the_others_are_given_the_last_good_register(
+    edited: tuple[RegisterWatch, HeldReader],
+) -> None:
+    watch, reader = edited
+    assert value(watch) == "12"  # this thread; it would stand still here if it had to wait
+    reader.let_go.set()
+    reader.join()
+    assert reader.value == "9"
+    assert value(watch) == "9"
+
+
+def test_an_edit_made_while_another_is_compiled_is_seen_too(
+    edited: tuple[RegisterWatch, HeldReader], register: Path
+) -> None:
+    watch, reader = edited
+    edit(register / "anhe.yaml", "不超过 9 起", "不超过 7 起")
+    assert value(watch) == "12"
+    reader.let_go.set()
+    reader.join()
+    assert value(watch) == "7"
+
+
+def test_before_the_first_good_register_all_wait_for_the_one_that_compiles(register: Path) -> None:
+    watch = RegisterWatch(register)
+    first = HeldReader(watch)
+    first.start()
+    first.opening.wait()
+    values: list[str] = []
+    others = [threading.Thread(target=lambda: values.append(value(watch))) for _ in range(3)]
+    for other in others:
+        other.start()
+    assert values == []
+    first.let_go.set()
+    for thread in (first, *others):
+        thread.join()
+    assert values == ["12", "12", "12"]
