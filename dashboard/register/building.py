@@ -5,6 +5,8 @@ from typing import Any
 
 import yaml
 
+from dashboard.register.syntax import Position, told, told_by
+
 _C_PARSER: Any
 try:
     from yaml import cyaml
@@ -15,7 +17,6 @@ except ImportError:  # a PyYAML without libyaml: slower, and the same in every a
 
 Step = str | int
 Place = tuple[Step, ...]
-Position = tuple[int, int]
 
 # For each container, by id(): where it starts, and for each key or index where key and value start.
 Marks = dict[int, tuple[Position, dict[Step, tuple[Position, Position]]]]
@@ -65,16 +66,16 @@ class Builder:
                 if dispose is not None:
                     dispose()
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            self._broken(at, error.problem or error.context or "")
+            self.broken = True
+            at, params = told_by(error, self.text)
+            self.faults.append(ReadingFault("yaml-syntax", (), at, params))
         except yaml.reader.ReaderError as error:
             self._broken(self._at_offset(error.position), str(error.reason))
         return None
 
     def _broken(self, at: Position, problem: str) -> None:
         self.broken = True
-        self.faults.append(ReadingFault("yaml-syntax", (), at, {"found": f"({problem})"}))
+        self.faults.append(ReadingFault("yaml-syntax", (), at, told(problem, at, self.text)))
 
     def _at_offset(self, offset: int) -> Position:
         """A reader error counts bytes (libyaml) or characters (pure): look for the culprit."""

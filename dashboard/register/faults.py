@@ -32,7 +32,8 @@ class Fault:
 
     def mend_in(self, lang: str) -> str:
         """How to mend it, with the nearest known name where there is one."""
-        mend = _say(f"register.{self.code}.mend", lang, self.params)
+        sentence = self.params.get("problem", f"{self.code}.mend")
+        mend = _say(f"register.{sentence}", lang, self.params)
         if "suggestion" in self.params:
             between = "" if lang == "zh" else " "
             mend += between + _say("register.did-you-mean", lang, self.params)

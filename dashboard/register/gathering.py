@@ -4,6 +4,7 @@ Every entry is validated on its own, so that one broken goal hides neither its n
 faults that lie across entries.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -11,13 +12,14 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from dashboard.register.faults import FaultList, listed, nearest, shown
-from dashboard.register.model_faults import validated
+from dashboard.register.model_faults import Validated, validated
 from dashboard.register.models import (
     Cluster,
     Document,
     Goal,
     Indicator,
     LampRule,
+    Plan,
     PlanHead,
     Region,
     RegisterFile,
@@ -33,17 +35,31 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(slots=True)
 class Entry(Generic[Model]):
-    """One thing of the register and where it stands; `model` is None when it is broken."""
+    """One thing of the register and where it stands.
+
+    A broken entry keeps what can be understood: its `model` holds None for what cannot be read (also
+    as an item of a list), and `unsure` names the keys whose value is not known. `model` is None when
+    nothing can be understood.
+    """
 
     id: str
     source: Source
     place: Place
     model: Model | None
     targets: dict[str, Target] = field(default_factory=dict)
+    unsure: frozenset[str] = frozenset()
+
+    def take(self, found: Validated[Model]) -> None:
+        """Keep what validation made of it."""
+        self.model, self.unsure = found.model, self.unsure | found.unsure
+
+    def sure(self, *keys: str) -> bool:
+        """Whether these keys are as the writer meant them: only then may they be held together."""
+        return self.unsure.isdisjoint(keys)
 
     @property
     def valid(self) -> Model:
-        """The model of an entry that was found sound; LookupError for a broken one."""
+        """The model of an entry of which something is understood; LookupError for any other."""
         if self.model is None:
             raise LookupError(self.id)
         return self.model
@@ -63,12 +79,17 @@ class DocumentEntry(Entry[Document]):
 
     clauses: set[str] = field(default_factory=set)
     readings: set[str] = field(default_factory=set)
+    units: set[str] = field(default_factory=set)
     complete: bool = True
 
 
 @dataclass(slots=True)
 class Gathered:
-    """The whole register, entry by entry. `partial` when a file could not be read at all."""
+    """The whole register, entry by entry.
+
+    `unread` are the keys in files that could not be read, and `closed` the sections that could not:
+    what is named there exists, though nothing more is known of it.
+    """
 
     regions: dict[str, Entry[Region]] = field(default_factory=dict)
     indicators: dict[str, Entry[Indicator]] = field(default_factory=dict)
@@ -76,9 +97,12 @@ class Gathered:
     plans: dict[str, PlanEntry] = field(default_factory=dict)
     lamp_rules: dict[str, Entry[LampRule]] = field(default_factory=dict)
     documents: dict[str, DocumentEntry] = field(default_factory=dict)
-    partial: bool = False
+    unread: set[str] = field(default_factory=set)
+    closed: set[str] = field(default_factory=set)
 
 
+_KEY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?\s*:")
+_REFERRED = ("clauses", "readings")
 _SECTIONS: dict[str, type[BaseModel]] = {
     "regions": Region,
     "indicators": Indicator,
@@ -92,7 +116,7 @@ def gather(registers: list[Source], seeds: list[Source], faults: FaultList) -> G
     for source in registers:
         faults.add_reading(source)
         if source.broken:
-            gathered.partial = True
+            gathered.unread.update(_KEY.findall(source.text))
         elif source.data is None:
             faults.add(source, (), "empty-file", found="null")
         elif not isinstance(source.data, dict):
@@ -108,29 +132,34 @@ def gather(registers: list[Source], seeds: list[Source], faults: FaultList) -> G
 def _register(source: Source, gathered: Gathered, faults: FaultList) -> None:
     data: dict[str, Any] = source.data
     known = list(RegisterFile.model_fields)
-    for key in data:
+    for key, value in data.items():
         if key not in known:
-            params = {"found": key, "allowed": listed(known), **nearest(key, known)}
+            near = nearest(key, known)
+            params = {"found": key, "allowed": listed(known), **near}
             faults.add(source, (key,), "unknown-key", True, **params)
+            if near or isinstance(value, dict):
+                gathered.closed.update(near.values() or known)
     if "version" not in data:
         faults.add(source, (), "missing-key", key="version", found=listed(data))
     elif data["version"] != str(VERSION):
         faults.add(source, ("version",), "unknown-version", found=shown(data["version"]))
     for section, model in _SECTIONS.items():
-        for key, raw, place in _mapping(source, data, (), section, faults):
+        for key, raw, place in _section(source, section, gathered, faults):
             entry: Entry[Any] = Entry(key, source, place, None)
-            if _new(getattr(gathered, section), entry, faults):
-                entry.model = validated(model, raw, source, place, faults)
-    for region, raw_clusters, place in _mapping(source, data, (), "clusters", faults):
+            entry.take(validated(model, raw, source, place, faults))
+            _new(getattr(gathered, section), entry, faults)
+    for region, raw_clusters, place in _section(source, "clusters", gathered, faults):
         of_region = gathered.clusters.setdefault(region, {})
+        if not isinstance(raw_clusters, dict):
+            gathered.closed.add(f"clusters {region}")
         for key, raw, cluster_place in _items(source, raw_clusters, place, faults):
             cluster: Entry[Cluster] = Entry(key, source, cluster_place, None)
-            if _new(of_region, cluster, faults):
-                cluster.model = validated(Cluster, raw, source, cluster_place, faults)
-    for key, raw, place in _mapping(source, data, (), "plans", faults):
+            cluster.take(validated(Cluster, raw, source, cluster_place, faults))
+            _new(of_region, cluster, faults)
+    for key, raw, place in _section(source, "plans", gathered, faults):
         plan = PlanEntry(key, source, place, None)
-        if _new(gathered.plans, plan, faults):
-            _plan(plan, raw, faults)
+        _plan(plan, raw, faults)
+        _new(gathered.plans, plan, faults)
 
 
 def _plan(plan: PlanEntry, raw: Any, faults: FaultList) -> None:
@@ -140,7 +169,7 @@ def _plan(plan: PlanEntry, raw: Any, faults: FaultList) -> None:
         head = {key: value for key, value in raw.items() if key not in ("tiers", "goals")}
         plan.tiers = _listed(Tier, plan, raw, "tiers", faults)
         plan.goals = _listed(Goal, plan, raw, "goals", faults)
-    plan.model = validated(PlanHead, head, source, place, faults)
+    plan.take(validated(PlanHead, head, source, place, faults, allowed=Plan))
 
 
 def _listed(
@@ -152,13 +181,15 @@ def _listed(
     items = raw[key]
     if not isinstance(items, list):
         faults.add(source, (*place, key), "wrong-type-list", found=shown(items))
+        plan.unsure |= {key}
         return []
     entries = []
     for number, item in enumerate(items):
         at = (*place, key, number)
         own = item.get("id") if isinstance(item, dict) else None
-        valid = validated(model, item, source, at, faults)
-        entries.append(Entry(own if isinstance(own, str) else "", source, at, valid))
+        entry: Entry[Model] = Entry(own if isinstance(own, str) else "", source, at, None)
+        entry.take(validated(model, item, source, at, faults))
+        entries.append(entry)
     return entries
 
 
@@ -174,14 +205,22 @@ def _document(source: Source, gathered: Gathered, faults: FaultList) -> None:
         faults.add(source, (), "empty-file", found="null")
         entry.complete = False
         return
-    entry.model = validated(Document, raw, source, (), faults)
+    entry.take(validated(Document, raw, source, (), faults))
     if not isinstance(raw, dict):
         entry.complete = False
         return
+    entry.complete = all(
+        all(isinstance(item, dict) and isinstance(item.get("id"), str) for item in raw[key])
+        if isinstance(raw.get(key), list)
+        else key not in raw and entry.sure(key)
+        for key in _REFERRED
+    )
     entry.clauses = _ids(source, raw, "clauses", faults)
     entry.readings = _ids(source, raw, "readings", faults)
     _ids(source, raw, "defects", faults)
-    if entry.model is not None and entry.model.id != name:
+    units = raw.get("units")
+    entry.units = set(units) if isinstance(units, dict) else set()
+    if entry.model is not None and entry.sure("id") and entry.model.id != name:
         faults.add(source, ("id",), "document-id", found=entry.model.id, name=name)
 
 
@@ -197,11 +236,14 @@ def _ids(source: Source, raw: dict[str, Any], key: str, faults: FaultList) -> se
     return seen
 
 
-def _mapping(
-    source: Source, data: dict[str, Any], place: Place, key: str, faults: FaultList
+def _section(
+    source: Source, key: str, gathered: Gathered, faults: FaultList
 ) -> Iterator[tuple[str, Any, Place]]:
-    if key in data:
-        yield from _items(source, data[key], (*place, key), faults)
+    if key in source.data:
+        raw = source.data[key]
+        if not isinstance(raw, dict):
+            gathered.closed.add(key)
+        yield from _items(source, raw, (key,), faults)
 
 
 def _items(
@@ -212,19 +254,17 @@ def _items(
         return
     for key, value in raw.items():
         at = (*place, key)
-        if is_id(key):
-            yield key, value, at
-        else:
+        if not is_id(key):
             faults.add(source, at, "bad-id", True, found=shown(key))
+        yield key, value, at
 
 
-def _new(known: dict[str, Any], entry: Entry[Any], faults: FaultList) -> bool:
+def _new(known: dict[str, Any], entry: Entry[Any], faults: FaultList) -> None:
     """Take the entry in, unless another file already has one of its id."""
     first = known.get(entry.id)
     if first is None:
         known[entry.id] = entry
-        return True
+        return
     line, _ = first.source.position(first.place, True)
     where = f"{first.source.file}:{line}"
     faults.add(entry.source, entry.place, "id-in-two-files", True, found=entry.id, first=where)
-    return False

@@ -1,11 +1,12 @@
 """From what Pydantic refuses to faults with a place and a sentence."""
 
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from dashboard.register.faults import FaultList, listed, nearest, shown
 from dashboard.register.reading import Place, Source
+from dashboard.register.salvaging import salvaged
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -19,16 +20,48 @@ _KINDS = {
 }
 
 
+class Validated(NamedTuple, Generic[Model]):
+    """What validation made of an entry; see `gathering.Entry`."""
+
+    model: Model | None
+    unsure: frozenset[str]
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
 def validated(
-    model: type[Model], raw: Any, source: Source, place: Place, faults: FaultList
-) -> Model | None:
-    """The validated model, or None and one fault for each thing that is wrong with it."""
+    model: type[Model],
+    raw: Any,
+    source: Source,
+    place: Place,
+    faults: FaultList,
+    allowed: type[BaseModel] | None = None,
+) -> Validated[Model]:
+    """The validated model; or one fault for each thing that is wrong, and what is left of it.
+
+    `allowed` is the model whose keys are offered for an unknown one, where that is another.
+    """
     try:
-        return model.__pydantic_validator__.validate_python(raw)  # type: ignore[no-any-return]  # typed Any by Pydantic
+        return Validated(model.__pydantic_validator__.validate_python(raw), _NOTHING)
     except ValidationError as error:
-        for detail in error.errors(include_url=False, include_context=True):
-            _add(model, raw, (source, place), dict(detail), faults)
-        return None
+        details: list[dict[str, Any]] = [
+            {**d} for d in error.errors(include_url=False, include_context=True)
+        ]
+    for detail in details:
+        detail["loc"] = _real_steps(raw, detail["loc"], detail["type"])
+        _add(allowed or model, raw, (source, place), detail, faults)
+    if not isinstance(raw, dict):
+        return Validated(None, _NOTHING)
+    part, unsure = salvaged(model, raw, [(d["type"], d["loc"]) for d in details])
+    strangers = [
+        d["loc"][0] for d in details if d["type"] == "extra_forbidden" and len(d["loc"]) == 1
+    ]
+    for key in strangers:
+        names = (allowed or model).model_fields
+        # What an unknown key stood for is one of the keys that are not there.
+        unsure |= set(nearest(key, names).values()) or names.keys() - raw.keys()
+    return Validated(part, frozenset(unsure))
 
 
 def _add(
@@ -39,7 +72,7 @@ def _add(
     faults: FaultList,
 ) -> None:
     source, place = at
-    kind, loc = detail["type"], _real_steps(raw, detail["loc"], detail["type"])
+    kind, loc = detail["type"], detail["loc"]
     where = (*place, *loc)
     if kind == "missing":
         key = str(loc[-1])

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dashboard.register.building import Builder, Marks, Place, Position, ReadingFault
+from dashboard.register.building import Builder, Marks, Place, ReadingFault
+from dashboard.register.syntax import Position
 
 __all__ = ["Place", "Position", "Source", "collector_paused", "read_bytes", "read_source"]
 

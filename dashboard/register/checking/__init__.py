@@ -1,4 +1,8 @@
-"""What a valid entry can still do wrong among the others: references, counts, codes, years, trees."""
+"""What entries do wrong among each other: references, counts, codes, years, trees.
+
+A broken entry is checked too, as far as it can be understood: what is None was a fault already, and
+two keys are held together only when the entry is `sure` of both.
+"""
 
 from dashboard.register.checking.codes import check_code
 from dashboard.register.checking.goals import check_goal, check_ids
@@ -18,8 +22,6 @@ def check_all(gathered: Gathered, faults: FaultList) -> None:
 
     Fills the `targets` of every tier and goal entry with what was parsed on the way.
     """
-    if gathered.partial:
-        return  # half a register would accuse the other half of missing it
     known = Known(gathered, faults)
     check_places(known)
     for indicator in gathered.indicators.values():

@@ -42,25 +42,13 @@ def check_code(known: Known, plan: PlanEntry) -> None:
     if plan.model is None or plan.model.code is None:
         return
     code = plan.model.code
-    _check_text(known, plan, code)
-    if any(tier.model is None for tier in plan.tiers):
+    if code.text is None or code.parts is None or not plan.sure("code", "tiers"):
         return
-    tiers = tiers_in_code(plan)
-    counting = [(n, part) for n, part in enumerate(code.parts) if isinstance(part, str)]
-    if len(counting) != len(tiers):
-        parts = ", ".join(part for _, part in counting) or "—"
-        ids = ", ".join(tier.id for tier in tiers) or "—"
-        known.fault(plan, ("code", "parts"), "code-part-count", found=parts, tiers=ids)
-    for (number, part), tier in zip(counting, tiers, strict=False):
-        if planned_count(part) != tier.valid.count:
-            known.fault(
-                plan,
-                ("code", "parts", number),
-                "code-contradicts-tier",
-                found=part,
-                tier=tier.id,
-                count=count_text(tier.valid.count),
-            )
+    _check_text(known, plan, code)
+    if all(tier.model is not None and tier.sure("in_code") for tier in plan.tiers):
+        _check_counts(known, plan, code)
+    if not plan.sure("clusters") or not all(tier.sure("members") for tier in plan.tiers):
+        return
     named = plan_clusters(plan)
     for number, part in enumerate(code.parts):
         if isinstance(part, ClustersPart) and part.clusters != len(named):
@@ -70,6 +58,25 @@ def check_code(known: Known, plan: PlanEntry) -> None:
                 "code-contradicts-clusters",
                 found=str(part.clusters),
                 count=str(len(named)),
+            )
+
+
+def _check_counts(known: Known, plan: PlanEntry, code: Code) -> None:
+    tiers = tiers_in_code(plan)
+    counting = [(n, part) for n, part in enumerate(code.parts) if isinstance(part, str)]
+    if len(counting) != len(tiers):
+        parts = ", ".join(part for _, part in counting) or "—"
+        ids = ", ".join(tier.id for tier in tiers) or "—"
+        known.fault(plan, ("code", "parts"), "code-part-count", found=parts, tiers=ids)
+    for (number, part), tier in zip(counting, tiers, strict=False):
+        if tier.sure("count") and planned_count(part) != tier.valid.count:
+            known.fault(
+                plan,
+                ("code", "parts", number),
+                "code-contradicts-tier",
+                found=part,
+                tier=tier.id,
+                count=count_text(tier.valid.count),
             )
 
 

@@ -1,12 +1,13 @@
 """Goals: subject, target, base, years."""
 
-from dashboard.register.checking.known import Known
+from dashboard.register.checking.known import Known, understood
 from dashboard.register.faults import shown
 from dashboard.register.gathering import Entry, PlanEntry
 from dashboard.register.models import Goal, Indicator
 from dashboard.register.quantities import QuantityError, Target, parse_quantity
 
 SUBJECTS = ("region", "clusters", "each-cluster")
+FROM_BASE = ("times base", "change from base", "average growth")
 
 
 def check_ids(known: Known, plan: PlanEntry) -> None:
@@ -35,37 +36,46 @@ def check_goal(known: Known, plan: PlanEntry, entry: Entry[Goal]) -> None:
     _check_subject(known, plan, entry, model)
     _check_years(known, plan, entry, model)
     indicator = known.indicator(entry, ("indicator",), model.indicator)
-    if indicator is not None:
+    if indicator is not None and entry.sure("measure"):
         _check_targets(known, entry, model, indicator)
     base_year = model.base.year if model.base else plan.model.base_year
-    if base_year is None and model.measure in ("times base", "change from base", "average growth"):
+    sure = entry.sure("measure", "base") and plan.sure("base_year")
+    if sure and base_year is None and model.measure in FROM_BASE:
         known.fault(entry, ("measure",), "base-missing", found=model.measure)
     _check_step(known, plan, entry, model)
 
 
 def _check_subject(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal) -> None:
-    of_region = known.gathered.clusters.get(plan.valid.region, {})
-    if model.of not in SUBJECTS and model.of not in of_region:
+    of_region = known.clusters_of(plan.valid.region)
+    if of_region is not None and model.of not in SUBJECTS and model.of not in of_region:
         names = [*SUBJECTS, *of_region]
         known.refer(entry, ("of",), model.of, names, "unknown-cluster")
     for number, member in enumerate(model.members or ()):
-        known.refer(entry, ("members", number), member, of_region, "unknown-cluster")
+        known.cluster(entry, ("members", number), member, plan.valid.region)
 
 
 def _check_years(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal) -> None:
-    if model.by is None and model.every is None and not _per_year(model):
+    sure = entry.sure("by", "every", "target", "measure")
+    if sure and model.by is None and model.every is None and not _per_year(model):
         known.faults.add(entry.source, entry.place, "due-missing", True, found="—")
     known.year(entry, ("by",), model.by, plan)
-    due = model.by if isinstance(model.by, int) else plan.valid.period[1]
+    for number, milestone in understood(model.milestones):
+        known.year(entry, ("milestones", number, "by"), milestone.by, plan)
+    if isinstance(model.by, int):
+        _check_order(known, entry, model, model.by)
+    elif entry.sure("by") and plan.valid.period is not None:
+        _check_order(known, entry, model, plan.valid.period[1])
+
+
+def _check_order(known: Known, entry: Entry[Goal], model: Goal, due: int) -> None:
     if model.since is not None and model.since > due:
         known.fault(entry, ("since",), "base-after-due", found=str(model.since), due=str(due))
     if model.base is not None and model.base.year >= due:
         found = str(model.base.year)
         known.fault(entry, ("base", "year"), "base-after-due", found=found, due=str(due))
     before = 0
-    for number, milestone in enumerate(model.milestones):
+    for number, milestone in understood(model.milestones):
         at = ("milestones", number, "by")
-        known.year(entry, at, milestone.by, plan)
         if not before < milestone.by < due + (model.by is None or model.by == "not printed"):
             found = str(milestone.by)
             known.fault(entry, at, "milestone-order", found=found, due=str(due))
@@ -83,15 +93,15 @@ def _check_targets(known: Known, entry: Entry[Goal], model: Goal, indicator: Ind
             target = known.target(entry, (key,), text, indicator, model.measure)
             if target is not None:
                 entry.targets[key] = target
-                printed = model.base is not None and model.base.value is not None
+                printed = not entry.sure("base") or bool(model.base and model.base.value)
                 if target.comparator == "maintain" and target.value is None and not printed:
                     known.fault(entry, (key,), "maintain-what", found=shown(text))
-    for number, milestone in enumerate(model.milestones):
+    for number, milestone in understood(model.milestones):
         at = ("milestones", number, "target")
         target = known.target(entry, at, milestone.target, indicator, model.measure)
         if target is not None:
             entry.targets[f"milestone {number}"] = target
-    if model.base is not None and model.base.value is not None:
+    if model.base is not None and model.base.value is not None and indicator.unit is not None:
         try:
             base = parse_quantity(model.base.value, indicator.unit)
         except QuantityError as error:
@@ -103,7 +113,8 @@ def _check_targets(known: Known, entry: Entry[Goal], model: Goal, indicator: Ind
 
 def _check_step(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal) -> None:
     step = model.step_with
-    if (step is None) == (model.measure == "in step with"):
+    sure = entry.sure("step_with", "measure")
+    if sure and (step is None) == (model.measure == "in step with"):
         key = "measure" if step is None else "step_with"
         code = "step-with-missing" if step is None else "step-with-without-measure"
         known.fault(entry, (key,), code, found=model.measure)
@@ -114,8 +125,8 @@ def _check_step(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal) 
         above = ("step_with", "region")
         if not known.refer(entry, above, step.region, known.gathered.regions, "unknown-region"):
             return
-    clusters = known.gathered.clusters.get(region, {})
-    names = ["region", "clusters", *clusters]
-    if step.subject not in (*names, region):
+    clusters = known.clusters_of(region)
+    names = ["region", "clusters", *(clusters or ())]
+    if clusters is not None and step.subject not in (*names, region):
         known.refer(entry, ("step_with", "subject"), step.subject, names, "unknown-cluster")
     known.indicator(entry, ("step_with", "indicator"), step.indicator)

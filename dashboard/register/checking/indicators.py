@@ -18,18 +18,19 @@ def check_indicator(known: Known, entry: Entry[Indicator]) -> None:
         at = ("part_of", "indicator")
         if known.refer(entry, at, model.part_of.indicator, names, "unknown-indicator"):
             whole = names[model.part_of.indicator].model
-            if whole is not None and whole.unit != model.unit:
+            units = {model.unit, whole.unit if whole else None}
+            if whole is not None and None not in units and len(units) > 1:
                 known.fault(
                     entry,
                     at,
                     "unit-of-whole",
                     found=whole.unit,
                     unit=model.unit,
-                    whole=whole.name.en,
+                    whole=whole.name.en if whole.name else model.part_of.indicator,
                 )
-    if model.kind in ("growth", "share") and model.unit != "fraction":
+    if model.kind in ("growth", "share") and model.unit not in ("fraction", None):
         known.fault(entry, ("unit",), "unit-does-not-fit-kind", found=model.unit, kind=model.kind)
-    if model.natural_limit is not None:
+    if model.natural_limit is not None and model.unit is not None:
         try:
             parse_quantity(model.natural_limit, model.unit)
         except QuantityError as error:

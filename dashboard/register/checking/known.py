@@ -1,14 +1,28 @@
 """What may be referred to, and the one way to say that a reference leads nowhere."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, TypeVar
 
 from dashboard.register.faults import FaultList, listed, nearest, shown
 from dashboard.register.gathering import DocumentEntry, Entry, Gathered, PlanEntry
-from dashboard.register.models import Indicator
+from dashboard.register.models import Cluster, Indicator
 from dashboard.register.quantities import Measure, QuantityError, Target, parse_target
 
+Item = TypeVar("Item")
+
 COUNTED = ("flow", "stock")
+_SECTIONS = {
+    "unknown-region": "regions",
+    "unknown-indicator": "indicators",
+    "unknown-cluster": "clusters",
+    "unknown-plan": "plans",
+    "unknown-lamp-rule": "lamp_rules",
+}
+
+
+def understood(items: Sequence[Item | None]) -> Iterator[tuple[int, Item]]:
+    """The items of a list with their numbers, without those that are broken."""
+    return ((number, item) for number, item in enumerate(items) if item is not None)
 
 
 class Known:
@@ -33,14 +47,34 @@ class Known:
         """Whether the reference leads somewhere; None refers to nothing and is no fault."""
         if word is None or word in names:
             return word is not None
+        section = _SECTIONS.get(code)
+        if section and (section in self.gathered.closed or word in self.gathered.unread):
+            return False  # it may well stand where nothing could be read
         params = {"found": shown(word), "known": listed(names), **nearest(word, names)}
         self.fault(entry, steps, code, **params)
         return False
 
-    def indicator(self, entry: Entry[Any], steps: tuple[Any, ...], word: str) -> Indicator | None:
+    def clusters_of(self, region: str | None) -> dict[str, Entry[Cluster]] | None:
+        """The region's clusters; None when they are not known, and nothing can be said of them."""
+        gathered = self.gathered
+        if region is None or f"clusters {region}" in gathered.closed:
+            return None
+        known = gathered.clusters.get(region)
+        return {} if known is None and region in gathered.regions else known
+
+    def cluster(
+        self, entry: Entry[Any], steps: tuple[Any, ...], word: str | None, region: str | None
+    ) -> bool:
+        """Whether the word is a cluster of the region."""
+        names = self.clusters_of(region)
+        return names is not None and self.refer(entry, steps, word, names, "unknown-cluster")
+
+    def indicator(
+        self, entry: Entry[Any], steps: tuple[Any, ...], word: str | None
+    ) -> Indicator | None:
         """The indicator, or None when it is unknown (a fault) or broken (a fault already)."""
         if self.refer(entry, steps, word, self.gathered.indicators, "unknown-indicator"):
-            return self.gathered.indicators[word].model
+            return self.gathered.indicators[str(word)].model
         return None
 
     def clause(self, entry: Entry[Any], plan: PlanEntry) -> DocumentEntry | None:
@@ -50,6 +84,8 @@ class Known:
             return None
         documents = self.gathered.documents
         self.refer(entry, ("document",), model.document, documents, "unknown-document")
+        if not entry.sure("document"):
+            return None
         document = documents.get(model.document or plan.model.document)
         if document is None or not document.complete:
             return None
@@ -68,19 +104,21 @@ class Known:
         document: DocumentEntry,
     ) -> None:
         """Every unit needs its English name in the document record."""
-        if document.model is not None:
+        if document.units or document.sure("units"):
             for number, unit in enumerate(units):
-                self.refer(entry, (*steps, number), unit, document.model.units, "unknown-unit-name")
+                self.refer(entry, (*steps, number), unit, document.units, "unknown-unit-name")
 
     def target(
         self,
         entry: Entry[Any],
         steps: tuple[Any, ...],
-        text: str,
+        text: str | None,
         indicator: Indicator,
         measure: Measure = "value",
     ) -> Target | None:
         """The parsed target, or None and a fault that says why not."""
+        if text is None or indicator.unit is None:
+            return None
         try:
             target = parse_target(text, indicator.unit, measure)
         except QuantityError as error:
@@ -97,7 +135,7 @@ class Known:
         self, entry: Entry[Any], steps: tuple[Any, ...], year: int | str | None, plan: PlanEntry
     ) -> None:
         """A year belongs to the plan's period."""
-        if plan.model is None or not isinstance(year, int):
+        if plan.model is None or plan.model.period is None or not isinstance(year, int):
             return
         start, end = plan.model.period
         if not start <= year <= end:

@@ -1,6 +1,6 @@
 """Regions, clusters, documents and the heads of plans."""
 
-from dashboard.register.checking.known import Known
+from dashboard.register.checking.known import Known, understood
 from dashboard.register.faults import listed, nearest
 from dashboard.register.gathering import PlanEntry
 
@@ -19,7 +19,8 @@ def check_places(known: Known) -> None:
             known.refer(region, ("lamp_rule",), region.model.lamp_rule, rules, "unknown-lamp-rule")
     for name, clusters in gathered.clusters.items():
         for cluster in clusters.values():
-            if name not in gathered.regions:
+            lost = name in gathered.unread or "regions" in gathered.closed
+            if name not in gathered.regions and not lost:
                 # one fault for the key, however many clusters stand under it
                 key = ("clusters", name)
                 known.faults.add(cluster.source, key, "unknown-region", True, **_near(name, known))
@@ -43,12 +44,15 @@ def check_documents(known: Known) -> None:
     for document in known.gathered.documents.values():
         if document.model is None:
             continue
-        follows = {c.id: c.units_from for c in document.model.clauses if c.units_from}
-        for number, clause in enumerate(document.model.clauses):
+        clauses = list(understood(document.model.clauses))
+        follows = {clause.id: clause.units_from for _, clause in clauses if clause.units_from}
+        for number, clause in clauses:
             at = ("clauses", number)
-            known.refer(
-                document, (*at, "units_from"), clause.units_from, document.clauses, "unknown-clause"
-            )
+            if document.complete:
+                after_it = (*at, "units_from")
+                known.refer(
+                    document, after_it, clause.units_from, document.clauses, "unknown-clause"
+                )
             known.units(document, (*at, "units"), clause.units, document)
             seen = [clause.id]
             while (after := follows.get(seen[-1])) is not None:
@@ -72,11 +76,10 @@ def check_plan(known: Known, plan: PlanEntry) -> None:
         if document.complete:
             at = ("base_year_reading",)
             known.refer(plan, at, model.base_year_reading, document.readings, "unknown-reading")
-    of_region = gathered.clusters.get(model.region, {})
     for number, cluster in enumerate(model.clusters or ()):
-        known.refer(plan, ("clusters", number), cluster, of_region, "unknown-cluster")
-    if model.base_year is not None and model.base_year > model.period[1]:
-        end = model.period[1]
+        known.cluster(plan, ("clusters", number), cluster, model.region)
+    end = model.period[1] if model.period else None
+    if model.base_year is not None and end is not None and model.base_year > end:
         known.fault(
             plan, ("base_year",), "base-after-due", found=str(model.base_year), due=str(end)
         )
@@ -92,10 +95,11 @@ def _check_supersedes(known: Known, plan: PlanEntry) -> None:
     older = plans[str(model.supersedes)]
     if older.model is None:
         return
-    if older.model.region != model.region:
+    if None not in (older.model.region, model.region) and older.model.region != model.region:
         found = f"{older.id} ({older.model.region})"
         known.fault(plan, ("supersedes",), "supersedes-elsewhere", found=found, region=model.region)
-    if model.status != "draft" and older.model.status == "in force":
+    sure = plan.sure("status") and older.sure("status")
+    if sure and model.status != "draft" and older.model.status == "in force":
         raw = older.source.data["plans"][older.id]
         steps = ("status",) if "status" in raw else ()
         known.faults.add(
@@ -114,13 +118,15 @@ def _check_serves(known: Known, plan: PlanEntry) -> None:
     if not known.refer(plan, ("serves",), model.serves, plans, "unknown-plan"):
         return
     served = plans[str(model.serves)].model
-    if served is None:
+    if served is None or served.region is None:
         return
     above: list[str] = []
     here = regions.get(model.region)
     while here is not None and here.model is not None and here.model.parent not in (None, *above):
         above.append(str(here.model.parent))
         here = regions.get(above[-1])
+    if here is None or here.model is None or not here.sure("parent"):
+        return  # the way up ends where nothing is known
     if served.region not in above:
         found = f"{model.serves} ({served.region})"
         known.fault(plan, ("serves",), "serves-elsewhere", found=found, region=model.region)

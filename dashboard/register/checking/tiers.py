@@ -21,37 +21,41 @@ def check_tier(known: Known, plan: PlanEntry, entry: Entry[Tier]) -> None:
         return
     known.clause(entry, plan)
     known.year(entry, ("by",), model.by, plan)
-    of_region = known.gathered.clusters.get(plan.model.region, {})
     for number, member in enumerate(model.members):
         at = ("members", number)
-        if known.refer(entry, at, member, of_region, "unknown-cluster"):
+        if known.cluster(entry, at, member, plan.model.region):
             if member in model.members[:number]:
                 known.fault(entry, at, "member-twice", found=member)
-            elif plan.model.clusters is not None and member not in plan.model.clusters:
+            elif (
+                plan.sure("clusters")
+                and plan.model.clusters is not None
+                and member not in plan.model.clusters
+            ):
                 known.fault(entry, at, "member-not-in-plan", found=member, plan=plan.id)
     others = [tier.id for tier in plan.tiers if tier is not entry]
-    known.refer(entry, ("inside",), model.inside, others, "unknown-tier")
-    for number, other in enumerate(model.overlaps):
-        known.refer(entry, ("overlaps", number), other, others, "unknown-tier")
+    if all(others):
+        known.refer(entry, ("inside",), model.inside, others, "unknown-tier")
+        for number, other in enumerate(model.overlaps):
+            known.refer(entry, ("overlaps", number), other, others, "unknown-tier")
     _check_count(known, entry, model)
     _check_threshold(known, entry, model)
 
 
 def _check_count(known: Known, entry: Entry[Tier], model: Tier) -> None:
-    if model.count is None:
+    if model.count is None or not entry.sure("count", "members"):
         return
     low, high = model.count
     named = len(model.members)
     params = {"found": count_text(model.count), "named": str(named)}
     if named > (high or low):
         known.fault(entry, ("count",), "count-below-members", **params)
-    elif members_complete(model) and named < low:
+    elif entry.sure("members_complete") and members_complete(model) and named < low:
         known.fault(entry, ("count",), "count-above-members", **params)
 
 
 def _check_threshold(known: Known, entry: Entry[Tier], model: Tier) -> None:
     if model.indicator is None:
-        if model.threshold is not None:
+        if model.threshold is not None and entry.sure("indicator"):
             found = shown(model.threshold)
             known.fault(entry, ("threshold",), "threshold-without-indicator", found=found)
         return
