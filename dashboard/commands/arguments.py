@@ -157,6 +157,22 @@ def parser(lang: str) -> argparse.ArgumentParser:
         told.add_argument(f"--{name}", metavar="ID", help=help_of(name))
 
     add(commands, "schema", "promises:schema")
+
+    from dashboard.commands.people_words import add_people
+
+    groups = []
+    for word in ("user", "token"):
+        text = help_of(word)
+        group_of = commands.add_parser(word, help=text, description=text, parents=[shared])
+        groups.append(group_of.add_subparsers(required=True, dest="verb"))
+
+    def add_verb(to: "_Words", word: str, run: str) -> argparse.ArgumentParser:
+        text = help_of(f"{'user' if to is groups[0] else 'token'}-{word}")
+        made = to.add_parser(word, help=text, description=text, parents=[shared])
+        made.set_defaults(command=run)
+        return made
+
+    add_people(groups[0], groups[1], add_verb, help_of)
     return root
 
 

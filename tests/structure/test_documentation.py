@@ -22,7 +22,7 @@ def printed(*words: str) -> str:
     return done.stdout
 
 
-COMMANDS = ["serve", "check", "goals", "assess", "actuals", "schema"]
+COMMANDS = ["serve", "check", "goals", "assess", "actuals", "schema", "user", "token"]
 ACTUALS = ["import", "export", "history"]
 
 
