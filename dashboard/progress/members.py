@@ -117,7 +117,6 @@ def settle_counts(sheet: Sheet, outcome: Outcome, rows: Ints, counts: Tally) -> 
     outcome.final[rows] = (named > 0) & ((counts.final[rows] == named) | short)
     outcome.decide(rows[named == 0], "cannot-judge", "members-unnamed")
     outcome.decide(rows[reported == 0], "no-data", "members-no-figure")
-    outcome.actual[rows[reported == 0]] = np.nan
 
 
 def word_members(sheet: Sheet, outcome: Outcome, mine: Flags, awaited: Flags) -> None:
@@ -151,8 +150,13 @@ def _numbers(outcome: Outcome, rows: Ints, counts: Tally, needed: Floats) -> Non
     outcome.reported_count[rows] = counts.reported[rows]
     outcome.worst[rows] = counts.worst[rows]
     outcome.found[rows] = counts.newest[rows]
-    outcome.actual[rows] = counts.meeting[rows]
-    outcome.actual_exact[rows] = [str(int(n)) for n in counts.meeting[rows]]
+    # Nothing reported is not "none meets it": no number at all, never 0 (rule 13).
+    silent = counts.reported[rows] == 0
+    outcome.actual[rows] = np.where(silent, np.nan, counts.meeting[rows])
+    outcome.actual_exact[rows] = [
+        None if quiet else str(int(n))
+        for n, quiet in zip(counts.meeting[rows], silent, strict=True)
+    ]
     with np.errstate(all="ignore"):
         share = counts.meeting[rows] / needed
-    outcome.completion[rows] = np.where(np.isfinite(share), share, np.nan)
+    outcome.completion[rows] = np.where(np.isfinite(share) & ~silent, share, np.nan)

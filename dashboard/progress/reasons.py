@@ -20,7 +20,7 @@ def reason_text(row: Mapping[str, Any], lang: str, names: Mapping[str, str] | No
     `names` gives names for member ids, so that the worst member is named and not coded.
     """
     reason = json.loads(row["status_reason"])
-    key = f"progress.reason.{reason['code']}"
+    key = f"progress.reason.{reason['code']}{_manner(row, reason['code'])}"
     if not has(key, lang):
         key = "progress.reason.unknown"
     values = reason_values(row, lang, names) | reason["params"]
@@ -28,6 +28,15 @@ def reason_text(row: Mapping[str, Any], lang: str, names: Mapping[str, str] | No
     if bool(row.get("worsening")) and number(row.get("previous")) is not None:
         text += say("progress.reason-worsening", lang, **values)
     return text
+
+
+def _manner(row: Mapping[str, Any], code: str) -> str:
+    """What kind of miss it is: exactly the number that was to be exceeded, or points of growth."""
+    if code != "missed":
+        return ""
+    if row.get("kind") == "growth":
+        return "-growth"
+    return "-by-nothing" if number(row.get("remaining")) == 0 else ""
 
 
 def reason_values(

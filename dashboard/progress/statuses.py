@@ -51,6 +51,7 @@ _LAMPS = {
     "nearly-met": GREEN,
     "floor-met": GREEN,
     "stretch-met": GREEN,
+    "stretch-missed": YELLOW,
     "overdue": RED,
     "below-floor": RED,
     "not-started": NONE,

@@ -1,7 +1,8 @@
 """Stocks, shares and indices: the latest level against the goal (rules 4, 7).
 
-With a base: completion = (v - v0) / (G - v0), schedule = (t - t0) / (T - t0) by days, or the
-share of the path where it grows at a constant rate.  Without: completion = v / G, no schedule.
+With a base: completion = (v - v0) / (G - v0), schedule = (t - t0) / (T - t0) by months (by days
+where the figure is not one of a month's end), or the share of the path where it grows at a constant
+rate.  Without: completion = v / G, no schedule.
 """
 
 from __future__ import annotations
@@ -54,7 +55,16 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     _lay_path(sheet, figures, outcome, rows[(found >= 0) & ~annual & (due > 0)])
 
 
-def _year_end(year: int) -> int:
+def _month(when: Ints) -> Ints:
+    # Month ends are written as day 31, so that two of four years are exactly half of the way.
+    return np.asarray(when // 31, dtype=np.int64)
+
+
+def _last_month(year: int) -> int:
+    return int(_month(np.array([moment(year)]))[0])
+
+
+def _last_day(year: int) -> int:
     return int(days(np.array([moment(year)]))[0])
 
 
@@ -67,13 +77,18 @@ def _lay_path(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> N
         fits = (base_year > 0) & (due > base_year) & (when > moment(base_year)) & (span > 0)
         fits &= ~sheet.power_path[rows] | ((base > 0) & (goal > 0))
     chosen = rows[fits]
-    begin = days(np.asarray(moment(base_year[fits])))
-    share = (days(when[fits]) - begin, days(np.asarray(moment(due[fits]))) - begin)
+    at, begin, end = when[fits], moment(base_year[fits]), moment(due[fits])
+    month_end = at % 31 == 0
+    elapsed = np.where(month_end, _month(at) - _month(begin), days(at) - days(begin))
+    whole = np.where(month_end, _month(end) - _month(begin), days(end) - days(begin))
+    share = (elapsed, whole)
     set_path(outcome, chosen, share, sheet)
     outcome.by_rate[chosen] = sheet.power_path[chosen]
     outcome.span[chosen] = span[fits]
     outcome.base[chosen], outcome.base_exact[chosen] = base[fits], sheet.base_exact[chosen]
     outcome.from_base[chosen] = True
-    lay_waypoints(sheet, outcome, rows, days(when), _year_end)
+    by_month = when % 31 == 0
+    lay_waypoints(sheet, outcome, rows[by_month], _month(when[by_month]), _last_month)
+    lay_waypoints(sheet, outcome, rows[~by_month], days(when[~by_month]), _last_day)
     completed = outcome.actual[chosen] - sheet.base_value[chosen]
     outcome.completion[chosen] = completed * outcome.sense[chosen] / outcome.span[chosen]

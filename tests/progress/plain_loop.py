@@ -100,8 +100,8 @@ def _stock(goal: Row, rows: list[Row]) -> tuple[str, Any]:
     completion = (value - start) / (target - start)
     if _reached(goal, value):
         return "met-early", completion
-    begin, end = date(goal["base_year"], 12, 31), date(int(goal["due"]), 12, 31)
-    share = Decimal((_end(last) - begin).days) / (end - begin).days
+    months = (last["year"] - goal["base_year"]) * 12 + last["month"] - 12
+    share = Decimal(months) / ((int(goal["due"]) - goal["base_year"]) * 12)
     return _lamp(completion - share), completion
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from math import isnan
 
+import pandas as pd
 import pytest
 
 from dashboard.progress import reason_text
@@ -16,11 +18,11 @@ MONEY = {"unit": "yuan", "base_year": 2023}
 
 # (what it shows, goal, figures, on, status, reason)
 TABLE = [
-    ("base zero, straight: 0 -> 100 in 4 years, 50 after 2 = 50 % against 731/1461 = 50.03 %",
+    ("base zero, straight: 0 -> 100 in 4 years, 50 after 2 = 50 % against 24/48 months = 50 %",
      goal("100", due=2027, base_value="0", **STOCK), [("2025", "50")], "2026-03-01",
-     "behind", "schedule"),
-    ("base zero, 50.1 > 50.03", goal("100", due=2027, base_value="0", **STOCK),
-     [("2025", "50.1")], "2026-03-01", "on-schedule", "schedule"),
+     "on-schedule", "schedule"),
+    ("base zero, 49.9 < 50", goal("100", due=2027, base_value="0", **STOCK),
+     [("2025", "49.9")], "2026-03-01", "behind", "schedule"),
     ("base zero has no constant growth", goal("100" + YI, due=2027, base_value="0", **MONEY),
      [("2025", "5" + YI)], "2026-03-01", "not-due", "base-not-positive"),
     ("negative base of a stock: -20 -> 80, at 30 after two years = 50/100 = 50 %",
@@ -220,3 +222,20 @@ def test_a_tier_count_is_missed_once_too_few_members_can_still_reach_it() -> Non
     # Two failed: at most 1 of 2.
     known.append(figure("2025", "9", subject="three"))
     assert verdicts([*members, count], *known, on="2026-03-15").loc["count", "status"] == "overdue"
+
+
+def test_members_of_whom_nothing_is_known_have_no_count_and_no_share() -> None:
+    promised = goal("1", subject="each-cluster", subject_kind="each-cluster", kind="stock",
+                    due=2027, members=["first", "second"])  # fmt: skip
+    row = verdict(promised, on="2026-03-01")
+    assert (row["status"], isnan(row["completion"])) == ("no-data", True)
+    assert pd.isna(row["actual"])
+
+
+def test_exactly_the_number_that_was_to_be_exceeded_is_told_without_a_shortfall_of_zero() -> None:
+    promised = goal("5500" + YI, unit="yuan", due=2025, comparator=">")
+    row = verdict(promised, figure("2025", "5500" + YI), on="2026-03-01")
+    assert row["status"] == "overdue"
+    told = reason_text(row, "en")
+    assert "exceed" in told
+    assert "short" not in told
