@@ -22,14 +22,17 @@ _UNITS = (("yuan", "flow", "亿元"), ("count", "stock", ""), ("fraction", "shar
 Sections = dict[str, list[str]]
 
 
-def generate(folder: Path) -> tuple[Path, Path]:
-    """Write the register twice, as one file and as a folder of one file a region, with its seeds."""
+def generate(folder: Path, regions: int = REGIONS) -> tuple[Path, Path]:
+    """Write the register twice, as one file and as a folder of one file a region, with its seeds.
+
+    Nothing in it is random; every region has (1 + CLUSTERS) x INDICATORS goals.
+    """
     one, many, seeds = folder / "data" / "targets.yaml", folder / "files", folder / "seeds"
     for place in (one.parent, many, seeds):
         place.mkdir(parents=True)
     whole: Sections = {"indicators": _indicators(), "regions": [], "clusters": [], "plans": []}
     _write(many / "indicators.yaml", {"indicators": whole["indicators"]})
-    for number in range(REGIONS):
+    for number in range(regions):
         region = f"region-{number:03}"
         sections = _region(region, number)
         _write(many / f"{region}.yaml", sections)

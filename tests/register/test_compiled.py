@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bench.registers import generate
 from dashboard.register import Catalogue, RegisterFaults, load_register
 from dashboard.register.compiled import MAGIC, cache_file, load_compiled, read_compiled
 from dashboard.register.sources import find_files
-from tests.register.generated import write_register
 
 SHAPES = Path(__file__).parent / "shapes"
 
@@ -153,7 +153,9 @@ def test_a_start_from_the_compiled_file_imports_no_models_no_yaml_and_no_pandas(
 
 
 def test_a_generated_register_is_sound_and_as_large_as_asked_for(tmp_path: Path) -> None:
-    # 3 regions x (10 written + 2 members and a count of one tier + 2 members of the open one)
-    catalogue = load_register(write_register(tmp_path, regions=3, goals_per_region=10))
-    assert catalogue.table("goals").num_rows == 3 * (10 + 3 + 2)
-    assert catalogue.table("regions").num_rows == 3 + 1
+    one, many = generate(tmp_path, regions=3)
+    catalogue = load_register(one)
+    # 3 regions x (the region and its 9 clusters) x 15 indicators
+    assert catalogue.table("goals").num_rows == 3 * 10 * 15
+    assert catalogue.table("regions").num_rows == 3
+    assert same(load_register(many), catalogue)
