@@ -1,15 +1,19 @@
-"""Writes docs/register.md from the register's own models and grammar, so that it cannot go stale.
+"""Writes docs/register.md and seeds/document.schema.json from the register's own models and grammar.
+
+So they cannot go stale: tests compare them.
 
 python -m docs.register_guide
 """
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
-from dashboard.register import quantities, schema
+from dashboard.register import document_schema, quantities, schema
 
 PAGE = Path(__file__).parent / "register.md"
+RECORD_SCHEMA = PAGE.parents[1] / "seeds" / "document.schema.json"
 INTRODUCTION = """# The register, key by key
 
 Written from the models by `python -m docs.register_guide`; a test keeps it current.
@@ -38,10 +42,24 @@ def page() -> str:
     model = schema()
     parts = [INTRODUCTION, "## How values are written\n", _grammar(), "## Keys\n"]
     parts.append("### The file\n\n" + model["description"] + "\n\n" + _keys(model))
-    for name, part in model["$defs"].items():
-        heading = f"### {name}\n\n{part.get('description', '')}\n"
-        parts.append(heading + "\n" + _keys(part))
+    parts += _parts(model)
+    record = document_schema()
+    parts.append("## Keys of a document's record, seeds/<document>.yaml\n")
+    parts.append("### Document\n\n" + record["description"] + "\n\n" + _keys(record))
+    parts += [part for part in _parts(record) if part not in parts]
     return "\n".join(parts)
+
+
+def _parts(model: dict[str, Any]) -> list[str]:
+    return [
+        f"### {name}\n\n{part.get('description', '')}\n\n" + _keys(part)
+        for name, part in model["$defs"].items()
+    ]
+
+
+def record_schema() -> str:
+    """Return the schema of a document's record as it is kept."""
+    return json.dumps(document_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _grammar() -> str:
@@ -91,8 +109,9 @@ def _choices(about: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Write the page beside this file."""
+    """Write the page beside this file, and the schema beside the records."""
     PAGE.write_text(page(), encoding="utf-8")
+    RECORD_SCHEMA.write_text(record_schema(), encoding="utf-8")
 
 
 if __name__ == "__main__":

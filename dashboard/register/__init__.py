@@ -30,6 +30,7 @@ __all__ = [
     "RegisterFaults",
     "RegisterWatch",
     "check",
+    "document_schema",
     "load_register",
     "schema",
 ]
@@ -38,6 +39,13 @@ __all__ = [
 def schema() -> dict[str, Any]:
     """The JSON Schema of a register file."""
     from dashboard.register.models.register_file import schema as of_models
+
+    return of_models()
+
+
+def document_schema() -> dict[str, Any]:
+    """The JSON Schema of a document record, seeds/<document>.yaml."""
+    from dashboard.register.models.document import schema as of_models
 
     return of_models()
 

@@ -28,6 +28,7 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
             "id name_zh name_en unit kind direction basis_zh basis_en scope_zh scope_en "
             "counted_zh counted_en growth_of covered of natural_limit accumulates part_of"
         ),
+        "may_be_negative": _BOOL,
         "order": _INT,
     },
     "clusters": {

@@ -62,6 +62,7 @@ def _indicators(gathered: Gathered) -> Columns:
                 "of": model.of,
                 "natural_limit": exact(parse_quantity(limit, model.unit).value) if limit else None,
                 "accumulates": accumulates(model),
+                "may_be_negative": model.may_be_negative,
                 "part_of": model.part_of.indicator if model.part_of else None,
                 "order": order,
             }

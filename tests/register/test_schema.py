@@ -9,11 +9,13 @@ import jsonschema
 import pytest
 import yaml
 
-from dashboard.register import schema
+from dashboard.register import document_schema, schema
 from dashboard.register.models import Document, RegisterFile
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "data" / "targets.schema.json"
+KEPT_OF_RECORDS = ROOT / "seeds" / "document.schema.json"
+SEEDS = sorted((ROOT / "seeds").glob("*.yaml"))
 REGISTERS = [ROOT / "data" / "targets.yaml", *Path(__file__).parent.glob("shapes/targets/*.yaml")]
 
 
@@ -25,6 +27,17 @@ def test_the_kept_schema_is_current() -> None:
 def test_the_registers_first_line_refers_to_the_schema() -> None:
     first = REGISTERS[0].read_text(encoding="utf-8").splitlines()[0]
     assert first == f"# yaml-language-server: $schema={KEPT.name}"
+
+
+def test_the_kept_schema_of_records_is_current() -> None:
+    """If this fails: python -m docs.register_guide"""
+    assert json.loads(KEPT_OF_RECORDS.read_text(encoding="utf-8")) == document_schema()
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+def test_a_records_first_line_refers_to_its_schema(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first == f"# yaml-language-server: $schema={KEPT_OF_RECORDS.name}"
 
 
 def as_an_editor_reads(path: Path) -> Any:
@@ -41,6 +54,22 @@ def as_an_editor_reads(path: Path) -> Any:
 @pytest.mark.parametrize("path", REGISTERS, ids=lambda path: path.stem)
 def test_a_sound_register_pleases_the_editor(path: Path) -> None:
     jsonschema.validate(as_an_editor_reads(path), schema())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*SEEDS, *Path(__file__).parent.glob("shapes/seeds/*.yaml")],
+    ids=lambda path: path.stem,
+)
+def test_a_sound_record_pleases_the_editor(path: Path) -> None:
+    jsonschema.validate(as_an_editor_reads(path), document_schema())
+
+
+def test_the_editor_marks_a_misspelt_key_of_a_record() -> None:
+    wrong = as_an_editor_reads(SEEDS[0])
+    wrong["clauses"][0]["unit"] = wrong["clauses"][0].pop("units", [])
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(wrong, document_schema())
 
 
 def test_the_editor_marks_an_unknown_key() -> None:

@@ -263,3 +263,8 @@ def test_every_value_is_an_exact_decimal_and_its_float() -> None:
     for row in shapes().rows("goals"):
         if row["value"] is not None:
             assert float(Decimal(row["value"])) == row["value_float"]
+
+
+def test_profit_may_be_negative_and_nothing_else_unless_it_says_so() -> None:
+    said = [row["id"] for row in shapes().rows("indicators") if row["may_be_negative"]]
+    assert said == ["profit"]

@@ -1,5 +1,7 @@
 """A document record, seeds/<document>.yaml: what was published, clause by clause."""
 
+from typing import Any
+
 from dashboard.register.models.words import (
     Date,
     Id,
@@ -107,3 +109,12 @@ class Document(Strict):
     units: dict[Text, UnitName] = described(
         "English names of units.", "市科技局: {en: …}", "市科技局: …", default_factory=dict
     )
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a document record, for editors; kept at seeds/document.schema.json."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Document.model_json_schema(),
+        "title": "Record of a published plan document",
+    }

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from dashboard.register.models.words import Id, Names, Printed, Strict, Text, described
+from dashboard.register.models.words import Id, Names, Printed, Strict, Text, YesNo, described
 
 
 class Region(Strict):
@@ -64,6 +64,9 @@ class Indicator(Strict):
     )
     accumulates: Literal["year", "start"] | None = described(
         "A flow counted from 1 January, or from the goal's `since`.", "start", "yes", default=None
+    )
+    may_be_negative: YesNo = described(
+        "True when a figure below zero can be meant (profit).", "true", "minus", default=False
     )
     part_of: PartOf | None = described(
         "The whole that it is a part of.", "{indicator: enterprises}", "enterprises", default=None
