@@ -3,6 +3,7 @@
 from dashboard.charts.cards import card
 from dashboard.charts.headline import Part
 from dashboard.charts.headline import headline as drawn_headline
+from dashboard.charts.lamps import lamp_word
 from dashboard.charts.markup import root, text
 from dashboard.charts.notices import empty_state
 from dashboard.charts.rows import Link
@@ -73,11 +74,13 @@ def cluster_names(standing: Standing, region: str, lang: str) -> dict[str, str]:
 def indicator_names(standing: Standing, region: str, cluster: str, lang: str) -> dict[str, str]:
     """Return indicator id -> name for the cluster, its tier's first.
 
-    A cluster without any goal is shown on the indicator its region's tiers are measured by.
+    A cluster without a goal of its own is shown first on what its region's tiers are measured by.
     """
     ids = indicators_of(standing, region, cluster)
-    if not ids:
-        ids = [row["indicator"] for row in standing.rows(region) if row["tier"]][:1]
+    own = any(row["cluster"] == cluster for row in standing.rows(region))
+    if not own:
+        tiers = [row["indicator"] for row in standing.rows(region) if row["tier"]][:1]
+        ids = list(dict.fromkeys([*tiers, *ids]))
     if not ids:
         ids = [row["indicator"] for row in standing.rows(region)][:1]
     return {id: standing.name(standing.catalogue.indicator(id), lang) for id in ids}
@@ -163,15 +166,18 @@ def _finding(
     else:
         said.append(say("pages.cluster.no-figure", lang, indicator=name))
     if goal is None:
-        said.append(say("pages.cluster.no-goal", lang))
+        said.append((lamp_word("no-goal", lang), "no-goal"))
+        said.append(say("pages.stop", lang) + say("pages.cluster.no-goal", lang))
         return said
-    from dashboard.charts.lamps import lamp_word
-
     status = goal["verdict"]["status"]
     target = naming.target_text(standing, goal, lang)
     said.append(say("pages.cluster.goal", lang, due=naming.due_text(goal, lang), target=target))
+    together = goal["subject_kind"] == "each-cluster"
+    if together:
+        said.append(say("clusters.all", lang, n=len(goal["members"])))
     said.append((lamp_word(status, lang), status))
-    need = naming.need_text(standing, goal, lang)
+    # What all clusters still need together is nothing this one has to do.
+    need = None if together else naming.need_text(standing, goal, lang)
     said.append(say("pages.cluster.need", lang, need=need) if need else say("pages.stop", lang))
     return said
 

@@ -18,7 +18,10 @@ def distances(
     pairs = _figures(figures, known, lang)
     promised = standing.row(goal) if goal else None
     if promised is not None:
-        pairs += _thresholds(standing, promised, figures, lang)
+        if promised["subject_kind"] == "each-cluster":
+            pairs += _own_share(standing, promised, figures, lang)
+        else:
+            pairs += _thresholds(standing, promised, figures, lang)
     if not pairs:
         return ""
     basis = known.get(f"basis_{lang}")
@@ -43,6 +46,23 @@ def _figures(figures: list[Row], known: Row, lang: str) -> list[tuple[str, str]]
                 told = change(rate, lang)
                 value = say("pages.cluster.with-change", lang, value=value, change=told)
             pairs.append((say("pages.cluster.same-period", lang), value))
+    return pairs
+
+
+def _own_share(
+    standing: Standing, goal: Row, figures: list[Row], lang: str
+) -> list[tuple[str, str]]:
+    """What every cluster has to reach, compared with this cluster's own figure alone."""
+    pairs = [(say("clusters.each", lang), naming.target_text(standing, goal, lang))]
+    own, wanted = exact(figures[-1]["value"]) if figures else None, exact(goal["value"])
+    if own is not None and wanted is not None and goal["comparator"] in (">=", ">", "about"):
+        met = own > wanted if goal["comparator"] == ">" else own >= wanted
+        if met:
+            text = say("clusters.own-met", lang)
+        else:
+            left = naming.value_text(standing, goal, wanted - own, lang)
+            text = say("pages.need.remaining", lang, amount=left)
+        pairs.append((say("clusters.own", lang), text))
     return pairs
 
 
