@@ -8,10 +8,14 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.languages import LANGUAGES
 from dashboard.progress.assessing import TOLERANCE, assess
+from dashboard.progress.rule_words import word_of
 from dashboard.progress.rules import rules_of
 
-COMPARISON_COLUMNS = ("goal", "rule", "own", "status", "lamp", "status_reason")
+COMPARISON_COLUMNS = (
+    "goal", "rule", "own", "status", "lamp", "word_zh", "word_en", "status_reason",
+)  # fmt: skip
 
 
 def compare_rules(
@@ -25,16 +29,21 @@ def compare_rules(
 ) -> pd.DataFrame:
     """The verdict of every rule on every goal: one row per goal and rule, `COMPARISON_COLUMNS`.
 
-    `own` marks the rule that the goal's region has chosen.  Results that no rule decides (met,
-    not met, no data, ...) are the same under all.  Arguments as in `assess`.
+    `own` marks the rule that the goal's region has chosen.  `word_zh` and `word_en` are the rule's
+    own word for its class, empty where it has none or did not decide.  Results that no rule decides
+    (met, not met, no data, ...) are the same under all.  Arguments as in `assess`.
     """
     chosen = assess(
         goals, observations, on, rules, indicators=indicators, tolerance=tolerance
     ).set_index("goal")["rule"]
     frames = []
-    for id in rules_of(rules):
+    for id, known in rules_of(rules).items():
         verdicts = assess(
             goals, observations, on, rules, indicators=indicators, tolerance=tolerance, rule=id
         )
-        frames.append(verdicts.assign(own=verdicts["goal"].map(chosen) == id))
+        words = {
+            f"word_{lang}": [word_of(known, band, lang) for band in verdicts["band"]]
+            for lang in LANGUAGES
+        }
+        frames.append(verdicts.assign(own=verdicts["goal"].map(chosen) == id, **words))
     return pd.concat(frames, ignore_index=True)[list(COMPARISON_COLUMNS)]

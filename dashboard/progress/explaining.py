@@ -11,8 +11,8 @@ from dashboard.languages.numbers import period_text
 from dashboard.progress.amounts import amount_of, percent_of, points_of
 from dashboard.progress.formulas import formulas
 from dashboard.progress.reasons import number, reason_text, reason_values, whole
-from dashboard.progress.rule_words import rule_sentence
-from dashboard.progress.rules import rules_of
+from dashboard.progress.rule_words import rule_sentence, word_of
+from dashboard.progress.rules import LampRule, rules_of
 from dashboard.progress.statuses import STATUSES
 
 
@@ -61,7 +61,11 @@ def explain(
         status=str(assessment["status"]),
         headline=say("progress.explain.headline", lang, status=word, reason=reason),
         rule=rule_sentence(rule, lang),
-        steps=tuple(_inputs(assessment, goal, lang) + formulas(assessment, lang)),
+        steps=tuple(
+            _inputs(assessment, goal, lang)
+            + formulas(assessment, lang)
+            + _class(assessment, rule, lang)
+        ),
         need=_need(assessment, lang, names),
         moved=_moved(assessment, lang),
         lang=lang,
@@ -92,6 +96,12 @@ def _inputs(
     if whole(row.get("revision")):
         steps.append((say("progress.step.revision", lang), f"#{whole(row.get('revision'))}"))
     return steps
+
+
+def _class(row: Mapping[str, Any], rule: LampRule, lang: str) -> list[tuple[str, str]]:
+    band = number(row.get("band"))
+    word = "" if band is None else word_of(rule, int(band), lang)
+    return [(say("progress.step.class", lang), word)] if word else []
 
 
 def _signs(printed: str) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from dashboard.progress.exactness import Flags, Floats, Objects
+from dashboard.progress.exactness import Flags, Floats, Ints, Objects
 from dashboard.progress.outcome import Outcome
 from dashboard.progress.pace import compare
 from dashboard.progress.rules import ATTAINMENT, GAP_POINTS, GROWTH_RATIO, LampRule, Threshold
@@ -26,18 +26,24 @@ def quantity(outcome: Outcome, rule: LampRule) -> Floats:
     return np.full(len(outcome.gap), np.nan)
 
 
-def light(outcome: Outcome, rule: LampRule) -> Objects:
-    """Lamp of every row by one rule: green, yellow, red, undefined, or None without a quantity."""
+def light(outcome: Outcome, rule: LampRule) -> tuple[Objects, Ints]:
+    """Lamp and band of every row by one rule.
+
+    Lamps: green, yellow, red, undefined, or None without a quantity.  Bands: the number of the
+    threshold that decided, -1 where none did.
+    """
     value = quantity(outcome, rule)
     lamps = np.full(len(value), None, dtype=object)
+    bands = np.full(len(value), -1, dtype=np.int64)
     known = np.isfinite(value)
     lamps[known] = "undefined"
     undecided = known.copy()
-    for band in rule.thresholds:
+    for number, band in enumerate(rule.thresholds):
         inside = undecided & _inside(outcome, value, rule, band)
         lamps[inside] = "undefined" if band.lamp == "grey" else band.lamp
+        bands[inside] = number
         undecided &= ~inside
-    return lamps
+    return lamps, bands
 
 
 def _inside(outcome: Outcome, value: Floats, rule: LampRule, band: Threshold) -> Flags:

@@ -6,43 +6,52 @@ from decimal import Decimal
 
 from dashboard.languages import say
 from dashboard.languages.numbers import digits, percent
-from dashboard.progress.rules import GAP_POINTS, LampRule, Threshold
+from dashboard.progress.rules import GAP_POINTS, GROWTH_RATIO, LampRule, Threshold
 from dashboard.progress.statuses import STATUSES, status_of_lamp
 
 
 def rule_sentence(rule: LampRule, lang: str) -> str:
-    """One sentence: name (source): band, band, band."""
-    told = [_band(rule, band, lang) for band in rule.thresholds]
+    """Name (source): band, band, band; and how it judges a series without a goal, if it does."""
+    told = [_band(band, lang, rule.quantity) for band in rule.thresholds]
     if rule.undefined.get(lang):
         word = say(STATUSES["undefined-by-rule"].key, lang)
         told.append(
             say("progress.rule.band", lang, sign="○", word=word, bounds=rule.undefined[lang])
         )
     bands = say("progress.rule.between", lang).join(told)
-    return say(
+    sentence = say(
         "progress.rule.sentence", lang,
         name=rule.name.get(lang) or rule.id, source=rule.source.get(lang, ""),
         quantity=say(f"progress.rule.quantity.{rule.quantity}", lang), bands=bands,
     )  # fmt: skip
+    if not rule.trend_thresholds:
+        return sentence
+    told = [_band(band, lang, GROWTH_RATIO) for band in rule.trend_thresholds]
+    key = "progress.rule.without-target" + ("-damped" if rule.damped else "")
+    return sentence + say(key, lang, bands=say("progress.rule.between", lang).join(told))
 
 
-def _band(rule: LampRule, band: Threshold, lang: str) -> str:
-    word = say(STATUSES[status_of_lamp(band.lamp)].key, lang)
+def word_of(rule: LampRule, band: int, lang: str) -> str:
+    """The rule's own word for the class of one of its bands; empty where it has none."""
+    inside = 0 <= band < len(rule.thresholds)
+    return rule.thresholds[band].word.get(lang, "") if inside else ""
+
+
+def _band(band: Threshold, lang: str, quantity: str) -> str:
+    status = STATUSES[status_of_lamp(band.lamp)]
     bounds = [
-        f"{sign} {_bound(rule, value, lang)}"
+        f"{sign} {_bound(value, lang, quantity)}"
         for value, sign in (
             (band.lower, ">" if band.lower_excluded else "≥"),
             (band.upper, "<" if band.upper_excluded else "≤"),
         )
         if value is not None
     ]
-    sign = STATUSES[status_of_lamp(band.lamp)].sign
+    word = band.word.get(lang) or say(status.key, lang)
     joined = say("progress.rule.and", lang).join(bounds)
-    return say("progress.rule.band", lang, sign=sign, word=word, bounds=joined)
+    return say("progress.rule.band", lang, sign=status.sign, word=word, bounds=joined)
 
 
-def _bound(rule: LampRule, value: str, lang: str) -> str:
+def _bound(value: str, lang: str, quantity: str) -> str:
     number = Decimal(value)
-    if rule.quantity == GAP_POINTS:
-        return digits(number, lang, 2)
-    return percent(number, lang)
+    return digits(number, lang, 2) if quantity == GAP_POINTS else percent(number, lang)

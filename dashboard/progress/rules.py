@@ -6,8 +6,10 @@ A rule is a mapping as the register carries it under `lamp_rules`:
 Thresholds are tried in order and the first that fits decides; `at_least` and `at_most` include
 their end, `above` and `below` exclude it, and one entry may carry a lower and an upper bound.
 What no entry covers, and what an entry gives the lamp `undefined` or `grey`, the rule leaves
-undefined; `undefined` {zh, en} says so in words.  `without_target` {thresholds, damped} judges the
-growth a year of series that have no goal, its thresholds damped near a natural limit if `damped`.
+undefined; `undefined` {zh, en} says so in words.  `word` {zh, en} is the source's own word for a
+band: two bands may share a lamp and still be two classes.  `without_target` {thresholds, damped}
+judges the growth a year of series that have no goal, its thresholds damped near a natural limit
+if `damped`.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ UPPER = {"at_most": False, "below": True}
 DEFAULT: dict[str, Any] = {
     "name": {"zh": "本产品默认规则", "en": "Our default rule"},
     "source": {
-        "zh": "本产品自定,无国家标准",
+        "zh": "本产品自定，无国家标准",
         "en": "set by this product; no national standard exists",
     },
     "ours": True,
@@ -42,13 +44,14 @@ DEFAULT: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Threshold:
-    """One band: bounds as exact text (None: open), whether each end is excluded, and its lamp."""
+    """One band: bounds as exact text (None: open), whether each end is excluded, lamp and word."""
 
     lamp: str
     lower: str | None = None
     lower_excluded: bool = False
     upper: str | None = None
     upper_excluded: bool = False
+    word: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def rule_of(id: str, spec: Mapping[str, Any] | str) -> LampRule:
 def _bands(entries: Iterable[Mapping[str, Any]] | None) -> tuple[Threshold, ...]:
     bands = []
     for entry in entries or ():
-        bounds: dict[str, Any] = {"lamp": str(entry["lamp"])}
+        bounds: dict[str, Any] = {"lamp": str(entry["lamp"]), "word": entry.get("word") or {}}
         for word, excluded in LOWER.items():
             if entry.get(word) is not None:
                 bounds |= {"lower": str(entry[word]), "lower_excluded": excluded}

@@ -17,7 +17,7 @@ from dashboard.progress.open_sdg import measure
 from dashboard.progress.rules import LampRule, Threshold
 from dashboard.progress.statuses import NONE
 
-TREND_COLUMNS = ("growth", "damping", "lamp")
+TREND_COLUMNS = ("growth", "damping", "lamp", "band")
 _TIE = TIE_BAND / 1000
 
 
@@ -26,21 +26,25 @@ def trends(series: pd.DataFrame, rule: LampRule) -> pd.DataFrame:
 
     `series`: base_value, base_year, current_value, current_year, direction (1 or -1), limit.
     growth is a fraction a year in the wanted direction, NaN where signs differ or less than a year
-    lies between; lamp is green, yellow, red, undefined, or none where nothing can be judged.
+    lies between; band numbers the rule's threshold, -1 for none; lamp is green, yellow, red,
+    undefined, or none where nothing can be judged.
     """
     nothing = np.full(len(series), np.nan)
     measured = measure(series.assign(target=nothing, target_year=nothing))
     growth = floats(measured, "value")
     damping = floats(measured, "damping") if rule.damped else np.ones(len(series))
     lamps = np.full(len(series), NONE, dtype=object)
+    bands = np.full(len(series), -1, dtype=np.int64)
     if rule.trend_thresholds:
         undecided = np.isfinite(growth)
         lamps[undecided] = "undefined"
-        for band in rule.trend_thresholds:
+        for place, band in enumerate(rule.trend_thresholds):
             inside = undecided & _inside(growth, damping, band)
             lamps[inside] = band.lamp
+            bands[inside] = place
             undecided &= ~inside
-    return pd.DataFrame({"growth": growth, "damping": damping, "lamp": lamps}, index=series.index)
+    columns = {"growth": growth, "damping": damping, "lamp": lamps, "band": bands}
+    return pd.DataFrame(columns, index=series.index)
 
 
 def _inside(growth: Floats, damping: Floats, band: Threshold) -> Flags:

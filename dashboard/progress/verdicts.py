@@ -125,7 +125,8 @@ def colour(sheet: Sheet, outcome: Outcome, rule: LampRule, mine: Flags) -> None:
     open_rows = outcome.open(mine)
     if not open_rows.any():
         return
-    lamps = light(outcome, rule)
+    lamps, bands = light(outcome, rule)
+    outcome.band[open_rows] = bands[open_rows]
     growth = sheet.is_kind("growth")
     for lamp in ("green", "yellow", "red", "undefined"):
         hit = open_rows & (lamps == lamp)

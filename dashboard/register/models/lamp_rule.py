@@ -31,6 +31,26 @@ class Threshold(Strict):
     at_most: Number | None = described("Up to this number.", "-10", "red", default=None)
     below: Number | None = described("Below this number.", "-30", "lots", default=None)
     lamp: Literal["green", "yellow", "red", "grey"] = described("The lamp.", "yellow", "amber")
+    word: Names | None = described(
+        "The source's own word for the band, where it has more bands than there are lamps.",
+        "{zh: 中等进展, en: moderate progress}",
+        "moderate",
+        default=None,
+    )
+
+
+class WithoutTarget(Strict):
+    """Bands of the growth a year of a series that has no goal."""
+
+    thresholds: list[Threshold] = described(
+        "The bands, in growth a year as a fraction.",
+        "[{at_least: 0.01, lamp: green}]",
+        "[{at_least: 1 %, lamp: green}]",
+        min_length=1,
+    )
+    damped: YesNo = described(
+        "True when the bands narrow near the indicator's natural limit.", "true", "1", default=False
+    )
 
 
 class LampRule(Strict):
@@ -49,4 +69,10 @@ class LampRule(Strict):
     )
     undefined: Names | None = described(
         "What the source leaves undefined.", "{zh: …, en: 0 to 10 points below}", "?", default=None
+    )
+    without_target: WithoutTarget | None = described(
+        "How the source judges a series that has no goal.",
+        "{thresholds: [{at_least: 0.01, lamp: green}]}",
+        "[0.01, 0]",
+        default=None,
     )
