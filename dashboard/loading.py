@@ -78,6 +78,37 @@ def history(view: "View", region: str, subject: str, indicator: str) -> list[Row
     return seen.pieces.of(("history", region, subject, indicator), ask)
 
 
+def before_last_figure(view: "View", goal: str) -> Row | None:
+    """Return a goal's verdict as it was before its last figure came in; None without figures.
+
+    Judged on the day of that figure (China's clock), with what was known until then.
+    """
+    seen = view.standing
+    row = seen.row(goal)
+    revision = int(row["verdict"]["revision"] or 0) if row else 0
+    if row is None or not revision:
+        return None
+
+    def judge() -> Row | None:
+        from dashboard.panels.explanation import goals_at
+        from dashboard.panels.verdict import lamp_rules
+        from dashboard.progress import assess
+
+        goals = goals_at(seen, row["region"])
+        regions = {row["region"], *goals["step_region"].dropna()}
+        figures = store(view.settings).current(region=sorted(regions), as_of=revision - 1)
+        mine = seen.figures[seen.figures["revision"] == revision]
+        day = seen.on if mine.empty else _day_of(mine["at"].iloc[0])
+        verdicts = assess(goals, figures, min(day, seen.on), lamp_rules(seen))
+        return records(verdicts[verdicts["goal"] == goal])[0]
+
+    return seen.pieces.of(("before", goal), judge)
+
+
+def _day_of(moment: str) -> date:
+    return datetime.fromisoformat(moment).astimezone(CHINA).date()
+
+
 def view(settings: Settings, page: str, parameters: Mapping[str, str], locale: str | None) -> View:
     """Return what the URL asks for, as far as it exists. Raises `RegisterFaults`, `StoreError`."""
     chosen, unreadable = selection.read(page, parameters)

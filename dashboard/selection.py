@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -20,8 +21,17 @@ PAGES = ("overview", "region", "cluster", "goals", "entry", "sources")
 # Which choices a link to a page carries, beside `as_of` and `lang`, which every link carries.
 _CARRIED: Mapping[str, tuple[str, ...]] = {
     "overview": (),
-    "region": ("region", "goal", "group", "since", "until"),
-    "cluster": ("region", "cluster", "goal", "indicator", "since", "until"),
+    "region": ("region", "goal", "group", "since", "until", "what_if", "why"),
+    "cluster": (
+        "region",
+        "cluster",
+        "goal",
+        "indicator",
+        "since",
+        "until",
+        "what_if",
+        "why",
+    ),
     "goals": ("region", "cluster", "indicator", "status", "unit", "text", "sort", "part", "goal"),
     "entry": ("region", "cluster", "goal", "indicator"),
     "sources": ("region",),
@@ -33,6 +43,9 @@ GROUPS = ("clause", "unit")
 SORTS = ("plan", "gap", "completion", "due")
 # A lamp's name chooses all statuses of its colour; `unreported` the goals without a figure.
 STATUS_GROUPS = ("green", "yellow", "red", "grey", "none", "unreported")
+
+# A supposed growth a year, in percent: beyond this nothing of the field moves.
+LEAST_GROWTH, MOST_GROWTH = -20, 60
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _GOAL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*){1,3}")
@@ -67,8 +80,9 @@ class Selection:
     """One view. None means: not chosen, and the page takes its own default.
 
     `since` and `until` are years, `text` is searched for, `status` is a status id or a group,
-    `unit` a responsible unit as printed, `part` a page of a long table, `as_of` a day: figures
-    and verdicts as they stood at its end. `lang` is set only when the link names a language.
+    `unit` a responsible unit as printed, `part` a page of a long table, `what_if` a supposed growth
+    in percent a year, `why` opens the explanation of `goal`, `as_of` a day: figures and verdicts as
+    they stood at its end. `lang` is set only when the link names a language.
     """
 
     page: str = "overview"
@@ -84,6 +98,8 @@ class Selection:
     group: str | None = None
     sort: str | None = None
     part: int | None = None
+    what_if: Decimal | None = None
+    why: bool | None = None
     as_of: date | None = None
     lang: str | None = None
 
@@ -95,7 +111,7 @@ class Selection:
         """Return the URL's parameters, without those the page has no use for."""
         carried = {*_CARRIED[self.page], "as_of", "lang"}
         given = {f.name: getattr(self, f.name) for f in fields(self) if f.name in carried}
-        return {PARAMETERS.get(n, n): str(v) for n, v in given.items() if v is not None}
+        return {PARAMETERS.get(n, n): _written(v) for n, v in given.items() if v is not None}
 
     def href(self, **changes: Any) -> str:
         """Return the link to this view, changed; relative, so that it holds under any base path."""
@@ -235,6 +251,17 @@ def _text(asked: str) -> str | None:
     return plain[:_LONGEST_TEXT] or None
 
 
+def _percent(asked: str) -> Decimal | None:
+    """A growth a year in percent, to a tenth, as far as a supposition may go."""
+    plain = re.fullmatch(r"-?[0-9]{1,3}(\.[0-9])?", asked)
+    value = Decimal(asked) if plain else None
+    return value if value is not None and LEAST_GROWTH <= value <= MOST_GROWTH else None
+
+
+def _written(value: object) -> str:
+    return "yes" if value is True else str(value)
+
+
 def _day(asked: str) -> date | None:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", asked):
         return None
@@ -264,6 +291,8 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
     "group": lambda asked: asked if asked in GROUPS else None,
     "sort": lambda asked: asked if asked in SORTS else None,
     "part": _part,
+    "what_if": _percent,
+    "why": lambda asked: True if asked == "yes" else None,
     "as_of": _day,
     "lang": lambda asked: asked if asked in LANGUAGES else None,
 }

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from dashboard import loading
-from dashboard.app_pages import choices, frame
+from dashboard.app_pages import choices, frame, supposing
 from dashboard.languages import say
 from dashboard.panels import chart
 from dashboard.panels import cluster as panel
 from dashboard.panels.distances import distances
+from dashboard.panels.outlook import first_growth, outlook_html
 from dashboard.panels.revisions import revisions
 from dashboard.panels.verdict import verdict
 
@@ -22,26 +23,34 @@ if cluster is None:
     st.html(standing.drawn(panel.no_clusters, region, lang, base))
     st.stop()
 indicators = standing.drawn(panel.indicator_names, region, cluster, lang)
-indicator = chosen.indicator if chosen.indicator in indicators else next(iter(indicators))
+indicator = panel.indicator_shown(standing, chosen.indicator, chosen.goal, indicators)
 goal = panel.goal_shown(standing, region, cluster, indicator, chosen.goal)
 
 st.html(standing.drawn(panel.headline, region, cluster, indicator, lang))
 with st.container(horizontal=True, key="page-choices"):
-    choices.region_choice(view, region, clears=("goal", "cluster", "indicator"))
+    choices.region_choice(view, region, clears=("goal", "cluster", "indicator", "what_if"))
     clusters = standing.drawn(panel.cluster_names, region, lang)
     choices.choice(
         "cluster", say("pages.choose.cluster", lang), list(clusters), clusters, cluster,
-        clears=("goal", "indicator"),
+        clears=("goal", "indicator", "what_if"),
     )  # fmt: skip
     choices.choice(
         "indicator", say("pages.choose.indicator", lang), list(indicators), indicators, indicator,
-        clears=("goal",),
+        clears=("goal", "what_if"),
     )  # fmt: skip
     span = panel.years_of(standing, region, cluster, indicator)
     choices.year_range(view, span)
 
 years = standing.drawn(
-    chart.series_years, region, cluster, indicator, goal, lang, chosen.since, chosen.until
+    chart.series_years,
+    region,
+    cluster,
+    indicator,
+    goal,
+    lang,
+    chosen.since,
+    chosen.until,
+    chosen.what_if,
 )
 months = standing.drawn(chart.series_months, region, cluster, indicator, lang)
 if years is None and months is None:
@@ -60,6 +69,12 @@ left, right = st.columns(2, gap="medium")
 left.html(standing.drawn(distances, region, cluster, indicator, goal, lang))
 if goal:
     right.html(standing.drawn(verdict, goal, lang, base, True))
+    outlook = standing.drawn(outlook_html, goal, lang)
+    if outlook or standing.drawn(first_growth, goal) is not None:
+        with left.container(border=True, key="card-outlook"):
+            supposing.what_if(view, goal)
+            if outlook:
+                st.html(outlook)
 st.html(standing.drawn(panel.goals, region, cluster, lang, base))
 history = loading.history(view, region, cluster, indicator)
 st.html(revisions(history, standing.catalogue.indicator(indicator) or {}, lang))

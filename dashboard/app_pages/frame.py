@@ -69,6 +69,11 @@ def run(files: Mapping[str, str], settings: Settings) -> None:
         page.run()
     finally:
         _VIEW.reset(token)
+    if seen.selection.why:
+        # Late: the frame of most runs has no use for it.
+        from dashboard.app_pages.explaining import explanation
+
+        explanation(seen)
     st.html(seen.standing.drawn(_footer, seen.lang, seen.settings.read_only))
 
 

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from dashboard.app_pages import choices, frame
+from dashboard.app_pages import choices, frame, supposing
 from dashboard.languages import say
 from dashboard.panels import region as panel
 from dashboard.panels.chart import goal_figure
+from dashboard.panels.outlook import outlook_html
 from dashboard.panels.verdict import verdict
 
 view = frame.view()
@@ -18,15 +19,21 @@ group = chosen.group or "clause"
 with st.container(horizontal=True, vertical_alignment="bottom", key="page-head"):
     st.html(standing.drawn(panel.headline, region, lang))
     with st.container(width=240, key="page-choice"):
-        choices.region_choice(view, region, clears=("goal", "cluster"))
+        choices.region_choice(view, region, clears=("goal", "cluster", "what_if"))
 
 left, right = st.columns([1.65, 1], gap="small")
 left.html(standing.drawn(panel.board_side, region, lang, base))
 with right.container(border=True, key="card-goal"):
     labels = standing.drawn(panel.labels, region, lang)
-    choices.choice("goal", say("pages.choose.goal", lang), list(labels), labels, goal)
-    frame.figure(view, standing.drawn(goal_figure, goal, lang), "figure-goal")
+    choices.choice(
+        "goal", say("pages.choose.goal", lang), list(labels), labels, goal, clears=("what_if",)
+    )
+    drawn = standing.drawn(goal_figure, goal, lang, None, None, chosen.what_if)
+    frame.figure(view, drawn, "figure-goal")
+    supposing.what_if(view, goal)
     st.html(standing.drawn(verdict, goal, lang, base))
+    if outlook := standing.drawn(outlook_html, goal, lang):
+        st.html(outlook)
     frame.entry_link(view, standing.row(goal))
 
 with st.container(horizontal=True, vertical_alignment="center", key="page-groups"):

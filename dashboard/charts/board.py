@@ -123,7 +123,8 @@ def _member(member: Member, tier: Tier, scale: Scale, lang: str) -> str:
     if completion is None and value is not None and threshold:
         completion = float(value / threshold)
     share = share_text(completion, lang) if completion is not None else ""
-    who = linked(text(member.name), member.href, "ct-name") + lamp(member.status, lang)
+    who = linked(text(member.name), member.href, "ct-name")
+    who += lamp(member.status, lang, why=member.why)
     return (
         f'<li class="ct-member"{attributes(title=_hover(member, tier, lang))}>'
         f'<div class="ct-who">{who}</div>{_bar(member, tier)}'

@@ -1,6 +1,6 @@
 """Lamps: the status of a goal as shape, word and colour."""
 
-from dashboard.charts.markup import attributes, text
+from dashboard.charts.markup import attributes, linked, text
 from dashboard.languages import say
 from dashboard.progress.statuses import SHAPES, STATUSES
 
@@ -23,14 +23,18 @@ def shape(status: str) -> str:
     return f'<i class="ct-shape ct-shape-{colour}" aria-hidden="true"></i>'
 
 
-def lamp(status: str, lang: str, word: bool = True, label: str | None = None) -> str:
+def lamp(
+    status: str, lang: str, word: bool = True, label: str | None = None, why: str | None = None
+) -> str:
     """Return a lamp: shape and word (`label` instead of the status's own word).
 
-    Without `word` the shape carries the word as its accessible name and as a tooltip.
+    `why` is the link to the explanation of this verdict. Without `word` the shape carries the word
+    as its accessible name and as a tooltip.
     """
     said = label if label is not None else lamp_word(status, lang)
     colour = lamp_colour(status)
     if word:
-        return f'<span class="ct-lamp ct-{colour}">{shape(status)}<span>{text(said)}</span></span>'
+        shown = f"{shape(status)}<span>{text(said)}</span>"
+        return linked(shown, why, f"ct-lamp ct-{colour}")
     named = attributes(role="img", aria_label=said, title=said)
     return f'<span class="ct-lamp ct-{colour}"{named}>{shape(status)}</span>'

@@ -13,7 +13,10 @@ Amount: TypeAlias = Decimal | int | float | str | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A cluster in a tier; `completion` is a fraction, by default value / threshold."""
+    """A cluster in a tier; `completion` is a fraction, by default value / threshold.
+
+    `why` is the link to the explanation of its lamp.
+    """
 
     name: str
     status: str = "no-data"
@@ -26,6 +29,7 @@ class Member:
     note: str | None = None
     completion: float | None = None
     next_threshold: Amount = None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,7 @@ def _inner(value: object, kind: str, lang: str) -> str:
         case Cell():
             inner = linked(text(value.text), value.href)
             if value.status:
-                inner = lamp(value.status, lang, label=value.text or None)
+                inner = lamp(value.status, lang, label=value.text or None, why=value.href)
             return inner + (
                 f'<span class="ct-second">{text(value.sub)}</span>' if value.sub else ""
             )

@@ -34,13 +34,16 @@ def trajectory(
     required: Derived | None = None,
     forecast: Sequence[tuple[int, float, float]] = (),
     forecast_name: str | None = None,
+    supposed: Sequence[tuple[int, float]] = (),
+    supposed_name: str | None = None,
 ) -> Figure:
     """Return the trajectory of one series.
 
     Actual years are a solid line, the goal a diamond, printed milestones solid small diamonds,
     the derived path dashed, the path required from the last value dotted; a forecast (year, low,
-    high in the base unit) is a pale band. Traces carry their role in `meta`: forecast, derived,
-    required, milestone, actual, goal, stretch.
+    high in the base unit) is a pale band. What is only `supposed` (year, value) has a line of its
+    own, in a colour that nothing entered has. Traces carry their role in `meta`: forecast, derived,
+    required, milestone, actual, supposed, goal, stretch.
     """
     marks = [mark for mark in (*milestones, goal, stretch) if mark is not None]
     amounts: list[Amount] = [point.value for point in actual] + [mark.value for mark in marks]
@@ -52,6 +55,8 @@ def trajectory(
             traces += _path(kind, path, dash, scale, lang)
     for mark in milestones:
         traces.append(_mark("milestone", mark, scale, heading, lang))
+    if supposed:
+        traces.append(_supposed(supposed, supposed_name or "", scale))
     traces += _actual(actual, scale, heading, lang, below=_path_over(actual, derived, required))
     if goal is not None:
         traces.append(_mark("goal", goal, scale, heading, lang))
@@ -164,6 +169,19 @@ def _path(kind: str, path: Derived, dash: str, scale: Scale, lang: str) -> list[
             line={"color": colour, "width": 2, "dash": dash},
         )
     ]
+
+
+def _supposed(path: Sequence[tuple[int, float]], name: str, scale: Scale) -> Trace:
+    return series(
+        "supposed",
+        name,
+        [year for year, _ in path],
+        [scale.number(value) for _, value in path],
+        [(str(year), scale.full(value), "") for year, value in path],
+        mode="lines+markers",
+        line={"color": COLOUR["violet"], "width": 2, "dash": "longdashdot"},
+        marker={"color": COLOUR["violet"], "size": 8, "symbol": "x-thin-open"},
+    )
 
 
 def _band(

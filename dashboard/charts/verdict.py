@@ -21,14 +21,25 @@ def verdict_card(
     title: str | None = None,
     sentence: str | None = None,
     framed_card: bool = True,
+    folded: str | None = None,
+    why: str | None = None,
 ) -> str:
-    """Return the working of one verdict: rule (a sentence), steps (label, value), what is needed, the clause."""
+    """Return the working of one verdict: rule (a sentence), steps (label, value), what is needed, the clause.
+
+    With `folded` (the words to open it) rule and steps stand under a fold; `why` is where the lamp
+    leads.
+    """
     asked = say("charts.verdict.why", lang) if title is None else title
-    header = f"<h2>{text(asked)}{lamp(status, lang)}</h2>"
-    header += f'<p class="ct-sub">{text(rule)}</p>'
+    header = f"<h2>{text(asked)}{lamp(status, lang, why=why)}</h2>"
+    ruled = f'<p class="ct-sub">{text(rule)}</p>'
+    working = f'<dl class="ct-steps">{"".join(_step(step) for step in steps)}</dl>' if steps else ""
     body = f"<p>{text(sentence)}</p>" if sentence else ""
-    body += f'<dl class="ct-steps">{"".join(_step(step) for step in steps)}</dl>' if steps else ""
+    if folded is None:
+        header += ruled
+        body += working
     body += f'<p class="ct-need">{text(need)}</p>' if need else ""
+    if folded is not None:
+        body += f"<details><summary>{text(folded)}</summary>{ruled}{working}</details>"
     body += "".join(quotation(one, lang) for one in quotations)
     return framed(body, header, "ct-verdict", frame=framed_card)
 

@@ -1,5 +1,6 @@
 """One goal's figure: the drawing that fits its measure, fed from the standing."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dashboard.charts.rows import Derived, GoalMark, Heading, MonthPoint, YearPoint
@@ -15,12 +16,18 @@ _COUNTED = ("tier", "each-cluster")
 
 
 def goal_figure(
-    standing: Standing, goal: str, lang: str, since: int | None = None, until: int | None = None
+    standing: Standing,
+    goal: str,
+    lang: str,
+    since: int | None = None,
+    until: int | None = None,
+    what_if: Decimal | None = None,
 ) -> "Figure | None":
     """Return the figure of one goal, None where there is nothing to draw yet.
 
     Growth goals stand as lines over reported growth; yearly goals as this year's months over last
-    year's; a goal without a year as bars; all others as a trajectory to the year due.
+    year's; a goal without a year as bars; all others as a trajectory to the year due, with the
+    forecast where there is one and the line of a supposed growth `what_if` (percent a year).
     """
     row = standing.row(goal)
     if row is None or row["subject_kind"] in _COUNTED or row["value"] is None:
@@ -33,7 +40,7 @@ def goal_figure(
         return months or _bars(standing, row, figures, lang, since, until)
     if not row["due"]:
         return _bars(standing, row, figures, lang, since, until)
-    return _trajectory(standing, row, figures, lang, since, until)
+    return _trajectory(standing, row, figures, lang, since, until, what_if)
 
 
 def series_years(
@@ -45,9 +52,10 @@ def series_years(
     lang: str,
     since: int | None = None,
     until: int | None = None,
+    what_if: Decimal | None = None,
 ) -> "Figure | None":
     """Return a series by year: on the way to its goal if it has one, else as bars."""
-    if goal and (drawn := goal_figure(standing, goal, lang, since, until)) is not None:
+    if goal and (drawn := goal_figure(standing, goal, lang, since, until, what_if)) is not None:
         row = standing.row(goal)
         if row is not None and not (row["every"] and row["kind"] == "flow"):
             return drawn
@@ -220,8 +228,11 @@ def _trajectory(
     lang: str,
     since: int | None,
     until: int | None,
+    what_if: Decimal | None,
 ) -> "Figure | None":
     from dashboard.charts.trajectory import trajectory
+    from dashboard.panels.outlook import outlook, supposition
+    from dashboard.progress.forecasting import forecast_words, what_if_words
 
     verdict = row["verdict"]
     points = year_points(row, figures, since, until)
@@ -267,6 +278,9 @@ def _trajectory(
             goal_value=goal_value,
             path=path or "straight",
         )
+    given = standing.drawn(outlook, row["id"])
+    forecast = given if given is not None and given.what == "forecast" else None
+    supposed = None if what_if is None else supposition(standing, row["id"], what_if)
     return trajectory(
         heading(standing, row, lang, say("pages.chart.yearly", lang)),
         lang,
@@ -275,4 +289,8 @@ def _trajectory(
         milestones=[*printed, *(_mark(one) for one in others)],
         derived=derived,
         required=required if derived is None or points[-1].year > derived.base_year else None,
+        forecast=forecast.band if forecast else (),
+        forecast_name=forecast_words(forecast, lang).name if forecast else None,
+        supposed=supposed.path if supposed else (),
+        supposed_name=what_if_words(supposed, row["unit"], lang).name if supposed else None,
     )

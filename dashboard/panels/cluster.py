@@ -86,6 +86,18 @@ def indicator_names(standing: Standing, region: str, cluster: str, lang: str) ->
     return {id: standing.name(standing.catalogue.indicator(id), lang) for id in ids}
 
 
+def indicator_shown(
+    standing: Standing, asked: str | None, goal: str | None, known: dict[str, str]
+) -> str:
+    """Return the indicator asked for, else that of the goal asked for, else the first known."""
+    if asked in known:
+        return asked
+    promised = standing.row(goal) if goal else None
+    if promised is not None and promised["indicator"] in known:
+        return str(promised["indicator"])
+    return next(iter(known))
+
+
 def years_of(standing: Standing, region: str, cluster: str, indicator: str) -> list[int]:
     """Return the years that have figures."""
     figures = standing.figures_of(region, cluster, indicator)

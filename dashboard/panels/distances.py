@@ -93,16 +93,7 @@ def _newest_two(figures: list[Row]) -> list[Row]:
 def _next_tier(
     standing: Standing, goal: Row, figures: list[Row], lang: str
 ) -> list[tuple[str, str]]:
-    """The next threshold above the goal's own, among the plan's tiers on the same indicator."""
-    own = exact(goal["value"])
-    if goal["tier"] is None or own is None:
-        return []
-    thresholds = [
-        exact(tier["threshold"])
-        for tier in standing.catalogue.tiers_of(goal["plan"])
-        if tier["indicator"] == goal["indicator"]
-    ]
-    above = min((one for one in thresholds if one is not None and one > own), default=None)
+    above = next_threshold(standing, goal)
     if above is None:
         return []
     text = quantity(above, goal["unit"], lang)
@@ -112,6 +103,19 @@ def _next_tier(
         away = quantity(above - last, goal["unit"], lang)
         text = say("pages.cluster.next-away", lang, tier=text, away=away)
     return [(say("pages.cluster.next-tier", lang), text)]
+
+
+def next_threshold(standing: Standing, goal: Row) -> Decimal | None:
+    """Return the next threshold above the goal's own, among the plan's tiers on its indicator."""
+    own = exact(goal["value"])
+    if goal["tier"] is None or own is None:
+        return None
+    thresholds = [
+        exact(tier["threshold"])
+        for tier in standing.catalogue.tiers_of(goal["plan"])
+        if tier["indicator"] == goal["indicator"]
+    ]
+    return min((one for one in thresholds if one is not None and one > own), default=None)
 
 
 def year_before(figures: list[Row], one: Row) -> Row | None:

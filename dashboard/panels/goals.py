@@ -223,7 +223,7 @@ def _cells(
         "completion": Cell(share or gap or "", sub=gap if share else None)
         if share or gap
         else None,
-        "status": row["verdict"]["status"],
+        "status": Cell("", status=row["verdict"]["status"], href=naming.why(row, base)),
     }
 
 

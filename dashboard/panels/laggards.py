@@ -70,5 +70,5 @@ def _cells(standing: Standing, row: Row, lang: str, base: Selection) -> dict[str
         "completion": naming.completion_text(row, lang),
         "gap": naming.gap_text(row, lang),
         "need": naming.need_text(standing, row, lang),
-        "status": row["verdict"]["status"],
+        "status": Cell("", status=row["verdict"]["status"], href=naming.why(row, base)),
     }

@@ -7,6 +7,7 @@ from dashboard.charts.rows import Quotation
 from dashboard.languages import say
 from dashboard.languages.numbers import count, percent, period_text, points, quantity
 from dashboard.panels.standing import Row, Standing
+from dashboard.selection import Selection
 
 # A count is entered once for a tier by its members' figures, so its own name already says whose.
 _OF_A_CLUSTER = "cluster"
@@ -132,6 +133,13 @@ def need_text(standing: Standing, row: Row, lang: str) -> str | None:
         amount = value_text(standing, row, verdict["remaining"], lang)
         return say("pages.need.remaining", lang, amount=amount)
     return None
+
+
+def why(row: Row, base: Selection) -> str:
+    """Return the link that opens the explanation of a goal's verdict, on the page that shows it."""
+    cluster = row["cluster"]
+    page = "cluster" if cluster else "region"
+    return base.href(page=page, region=row["region"], cluster=cluster, goal=row["id"], why=True)
 
 
 def rounded_up(row: Row, value: float) -> float:

@@ -127,7 +127,7 @@ def _tier_group(rows: list[Row], tier: Row, lang: str, base: Selection) -> MiniG
             row[f"subject_name_{lang}"],
             row["verdict"]["status"],
             _share(row),
-            base.href(page="cluster", region=row["region"], cluster=row["cluster"]),
+            naming.why(row, base),
         )
         for row in rows
         if row["tier"] == tier["id"] and row["subject_kind"] == "cluster"
@@ -137,7 +137,7 @@ def _tier_group(rows: list[Row], tier: Row, lang: str, base: Selection) -> MiniG
 
 def _goal_group(standing: Standing, row: Row, lang: str, base: Selection) -> MiniGroup:
     part = naming.target_text(standing, row, lang) if row["kind"] == "growth" else str(row["due"])
-    href = base.href(page="region", region=row["region"], goal=row["id"])
+    href = naming.why(row, base)
     member = MiniMember(naming.goal_name(row, lang), row["verdict"]["status"], _share(row), href)
     return MiniGroup(part, [member])
 

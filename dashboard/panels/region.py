@@ -178,6 +178,7 @@ def _member(standing: Standing, row: Row, lang: str, base: Selection) -> Member:
         clause=row["clause"],
         note=need,
         completion=verdict["completion"],
+        why=naming.why(row, base),
     )
 
 

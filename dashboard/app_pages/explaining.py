@@ -1,0 +1,42 @@
+"""The dialog a lamp opens to. It is in the link: `why=yes` beside a goal opens it for everybody."""
+
+import streamlit as st
+
+from dashboard import loading
+from dashboard.app_pages.choices import choose
+from dashboard.languages import say
+from dashboard.loading import View
+from dashboard.panels import explanation as panel
+from dashboard.panels.revisions import revisions
+
+
+def explanation(seen: View) -> None:
+    """Open the explanation of the chosen goal where the link asks for it; nothing otherwise."""
+    goal = seen.selection.goal
+    if not seen.selection.why or goal is None or seen.standing.row(goal) is None:
+        return
+    title = seen.standing.drawn(panel.title, goal, seen.lang)
+    st.dialog(title, width="large", on_dismiss=_close)(_body)(seen, goal)
+
+
+def _body(seen: View, goal: str) -> None:
+    standing, lang = seen.standing, seen.lang
+    before = loading.before_last_figure(seen, goal)
+    st.html(
+        standing.pieces.of(
+            ("explanation", goal, lang, seen.base),
+            lambda: panel.explanation(standing, goal, before, lang, seen.base),
+        )
+    )
+    with st.expander(say("pages.explanation.copy", lang), key="explanation-copy"):
+        st.code(standing.drawn(panel.as_text, goal, lang), language=None, wrap_lines=True)
+    row = standing.row(goal) or {}
+    history = loading.history(seen, row["region"], row["subject"], row["indicator"])
+    if history:
+        indicator = standing.catalogue.indicator(row["indicator"]) or {}
+        with st.expander(say("pages.explanation.history", lang), key="explanation-history"):
+            st.html(revisions(history, indicator, lang))
+
+
+def _close() -> None:
+    choose(why=None)

@@ -1,0 +1,169 @@
+"""What a lamp opens to: the verdict with its numbers, all rules side by side, and every input."""
+
+from typing import TYPE_CHECKING
+
+from dashboard.charts.cards import title_html
+from dashboard.charts.clauses import quotation
+from dashboard.charts.markup import root, text
+from dashboard.charts.rows import Cell, Column, Step
+from dashboard.charts.tables import goal_table
+from dashboard.charts.verdict import verdict_card
+from dashboard.languages import say
+from dashboard.languages.numbers import percent, points
+from dashboard.panels import naming
+from dashboard.panels.inputs import inputs_table
+from dashboard.panels.standing import Row, Standing, records
+from dashboard.panels.verdict import lamp_rules, readings, told
+from dashboard.selection import Selection
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def title(standing: Standing, goal: str, lang: str) -> str:
+    """Return what the explanation is of: the goal with its number and year."""
+    row = standing.row(goal)
+    if row is None:
+        return ""
+    parts = (
+        naming.goal_name(row, lang),
+        naming.target_text(standing, row, lang),
+        naming.due_text(row, lang),
+    )
+    return say("pages.dot", lang).join(parts)
+
+
+def explanation(
+    standing: Standing, goal: str, before: Row | None, lang: str, base: Selection
+) -> str:
+    """Return the explanation of one goal's verdict; `before` is its verdict before the last figure.
+
+    Rule with citation, formulas with the numbers put in, result, what it would take, what it was,
+    the clause's own words; all lamp rules side by side; every figure with its revision.
+    """
+    row = standing.row(goal)
+    if row is None:
+        return ""
+    said = told(standing, row, lang)
+    parts = [
+        verdict_card(
+            row["verdict"]["status"],
+            lang,
+            said.rule,
+            [Step(label, value) for label, value in said.steps],
+            need=said.need or None,
+            sentence=said.headline,
+            framed_card=False,
+        ),
+        _moved(row, before, said.moved, lang),
+        quotation(
+            naming.quoted(standing, row, lang, base.href(page="sources", region=row["region"])),
+            lang,
+        ),
+        _notes(readings(standing, row, lang), lang),
+        inputs_table(standing, row, lang, base),
+        rules_table(standing, row, lang),
+    ]
+    return f'<div class="ct ct-stacked ct-explanation">{"".join(parts)}</div>'
+
+
+def as_text(standing: Standing, goal: str, lang: str) -> str:
+    """Return the explanation as plain lines, to be copied."""
+    row = standing.row(goal)
+    return "" if row is None else str(told(standing, row, lang).as_text())
+
+
+def _moved(row: Row, before: Row | None, moved: str, lang: str) -> str:
+    """What it was at the last period, and why it moved since."""
+    from dashboard.progress.moves import move_text
+
+    said = [moved]
+    if before is not None and before["actual"] is not None:
+        said.append(move_text(before, row["verdict"], lang))
+    lines = "".join(f"<p>{text(one)}</p>" for one in said if one)
+    if not lines:
+        return ""
+    return root(title_html(say("pages.explanation.moved", lang), level=3) + lines)
+
+
+def _notes(notes: list[str], lang: str) -> str:
+    if not notes:
+        return ""
+    items = "".join(f"<li>{text(note)}</li>" for note in notes)
+    head = title_html(say("pages.explanation.readings", lang), level=3)
+    return root(f'{head}<ul class="ct-notes">{items}</ul>')
+
+
+def rules_table(standing: Standing, row: Row, lang: str) -> str:
+    """Return the verdict of every lamp rule on one goal, so that none is chosen unseen."""
+    from dashboard.progress.rule_words import rule_sentence
+    from dashboard.progress.rules import rules_of
+
+    rules = rules_of(lamp_rules(standing))
+    cells: list[dict[str, object]] = []
+    for one in standing.drawn(compared, row["region"]).get(row["id"], []):
+        rule = rules[one["rule"]]
+        undefined = one["status"] == "undefined-by-rule"
+        own = say("pages.explanation.own-rule", lang) if one["own"] else None
+        cells.append(
+            {
+                "rule": Cell(
+                    rule.name.get(lang) or rule.id, sub=own, title=rule_sentence(rule, lang)
+                ),
+                "source": rule.source.get(lang, ""),
+                "quantity": say(f"progress.rule.quantity.{rule.quantity}", lang),
+                "value": quantity_text(row["verdict"], rule.quantity, lang),
+                "lamp": Cell(
+                    say(f"progress.status.{one['status']}", lang),
+                    sub=rule.undefined.get(lang) if undefined else one.get(f"word_{lang}"),
+                    status=one["status"],
+                ),
+            }
+        )
+    kinds = {"source": "muted", "quantity": "muted", "value": "number", "lamp": "status"}
+    columns = [
+        Column(name, say(f"pages.explanation.{name}", lang), kinds.get(name, "text"))
+        for name in ("rule", "source", "quantity", "value", "lamp")
+    ]
+    return goal_table(
+        cells,
+        columns,
+        lang,
+        title=say("pages.explanation.rules", lang),
+        subtitle=say("pages.explanation.rules-sub", lang),
+        framed_card=False,
+    )
+
+
+def compared(standing: Standing, region: str) -> dict[str, list[Row]]:
+    """Return goal id -> the verdict of each rule, for a region's goals."""
+    from dashboard.progress.comparison import compare_rules
+
+    goals = goals_at(standing, region)
+    figures = standing.figures
+    steps = {region, *goals["step_region"].dropna()}
+    figures = figures[figures["region"].isin(steps)]
+    found: dict[str, list[Row]] = {}
+    for one in records(compare_rules(goals, figures, standing.on, lamp_rules(standing))):
+        found.setdefault(one["goal"], []).append(one)
+    return found
+
+
+def goals_at(standing: Standing, region: str) -> "pd.DataFrame":
+    """Return the rows of the goals table that are in force in a region."""
+    goals = standing.catalogue.frame("goals")
+    return goals[goals["id"].isin([row["id"] for row in standing.rows(region)])]
+
+
+def quantity_text(verdict: Row, quantity: str, lang: str) -> str | None:
+    """Return the number a rule looks at, None where this goal has none."""
+    if quantity == "gap points":
+        gap = verdict["gap_points"]
+        return None if gap is None else points(gap / 100, lang)
+    if quantity == "attainment ratio":
+        done, schedule = verdict["completion"], verdict["schedule"]
+        return None if done is None or not schedule else percent(done / schedule, lang, fixed=True)
+    if quantity == "growth ratio":
+        ratio = verdict["growth_ratio"]
+        return None if ratio is None else percent(ratio, lang, fixed=True)
+    return None

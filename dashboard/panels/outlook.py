@@ -1,0 +1,126 @@
+"""Where a series is heading: the forecast of a goal, and what would be if growth were so much."""
+
+from decimal import ROUND_CEILING, Decimal
+from typing import TYPE_CHECKING
+
+from dashboard.charts.markup import root, text
+from dashboard.languages import say
+from dashboard.panels.chart import year_points
+from dashboard.panels.distances import next_threshold
+from dashboard.panels.standing import Row, Standing
+from dashboard.selection import LEAST_GROWTH, MOST_GROWTH
+
+if TYPE_CHECKING:
+    from dashboard.progress.forecasting.forecasts import Forecast, NoForecast
+    from dashboard.progress.forecasting.supposing import WhatIf
+
+STEP = Decimal("0.5")
+_COMPARATORS = (">=", ">", "<=", "<")
+_COUNTED = ("tier", "each-cluster")
+
+
+def outlook(standing: Standing, goal: str) -> "Forecast | NoForecast | None":
+    """Return the forecast of a goal, or the reason why there is none; None for an unknown goal."""
+    import pandas as pd
+
+    from dashboard.progress.forecasting import goal_forecast
+
+    row = standing.row(goal)
+    if row is None:
+        return None
+    figures = standing.figures_of(row["region"], row["subject"], row["indicator"])
+    frame = pd.DataFrame(figures) if figures else standing.figures.iloc[:0]
+    given: Forecast | NoForecast = goal_forecast(
+        row,
+        frame,
+        standing.on,
+        assessment=row["verdict"],
+        next_threshold=next_threshold(standing, row),
+    )
+    return given
+
+
+def outlook_html(standing: Standing, goal: str, lang: str) -> str:
+    """Return the forecast in words; how it was made and how far it held stand under a fold."""
+    from dashboard.progress.forecasting import forecast_words
+
+    given = standing.drawn(outlook, goal)
+    row = standing.row(goal)
+    if given is None or row is None or not row["reported"]:
+        return ""
+    words = forecast_words(given, lang)
+    if given.what == "no-forecast":
+        return root(f'<p class="ct-sub">{text(words.headline)}</p>', "ct-outlook")
+    naive = say(f"forecast.naive.{given.against_naive}", lang)
+    at = words.sentences.index(naive)
+    # Before the word on the naive forecast stand method and coverage, and the running year's.
+    first = at - 2 - (1 if given.running else 0)
+    plain = [*words.sentences[:first], naive]
+    method = [*words.sentences[first:at], *words.sentences[at + 1 :]]
+    body = f"<p><strong>{text(words.headline)}</strong></p>"
+    body += "".join(f"<p>{text(one)}</p>" for one in plain)
+    fold = "".join(f"<p>{text(one)}</p>" for one in method)
+    opener = text(say("pages.outlook.method", lang))
+    body += f"<details><summary>{opener}</summary>{fold}</details>"
+    return root(f"<h3>{text(words.name)}</h3>{body}", "ct-outlook")
+
+
+def first_growth(standing: Standing, goal: str) -> Decimal | None:
+    """Return the growth a supposition begins with, in percent; None where none can be made.
+
+    It is what the goal still takes, rounded up to the slider's step; 0 where nothing is lacking.
+    """
+    row = standing.row(goal)
+    last = None if row is None else _last(standing, row)
+    if row is None or last is None:
+        return None
+    needed = row["verdict"]["required_growth"] or 0
+    steps = (Decimal(repr(float(needed))) * 100 / STEP).to_integral_value(ROUND_CEILING)
+    return min(max(steps * STEP, Decimal(LEAST_GROWTH)), Decimal(MOST_GROWTH))
+
+
+def supposition(standing: Standing, goal: str, growth: Decimal) -> "WhatIf | None":
+    """Return when goal and next tier are reached if the last full year grows by `growth` percent."""
+    from dashboard.progress.forecasting import what_if
+
+    row = standing.row(goal)
+    last = None if row is None else _last(standing, row)
+    if row is None or last is None:
+        return None
+    comparator = row["comparator"] if row["comparator"] in _COMPARATORS else ">="
+    thresholds = [row["verdict"]["goal_exact"] or row["value"], next_threshold(standing, row)]
+    given: WhatIf | None = what_if(
+        last[1],
+        last[0],
+        growth / 100,
+        [one for one in thresholds if one is not None],
+        comparator=comparator,
+        until=row["due"],
+    )
+    return given
+
+
+def supposition_html(standing: Standing, goal: str, growth: Decimal, lang: str) -> str:
+    """Return a supposition in words, marked as what it is."""
+    from dashboard.progress.forecasting import what_if_words
+
+    row = standing.row(goal)
+    if row is None:
+        return ""
+    words = what_if_words(supposition(standing, goal, growth), row["unit"], lang)
+    said = "".join(f"<p>{text(one)}</p>" for one in words.sentences)
+    tag = f'<b class="ct-tag">{text(words.name)}</b>'
+    return root(f"<p>{tag} {text(words.headline)}</p>{said}", "ct-outlook", "ct-supposed")
+
+
+def _last(standing: Standing, row: Row) -> tuple[int, object] | None:
+    """The last full year of a goal that has one series growing towards one year."""
+    if row["subject_kind"] in _COUNTED or row["unit"] == "fraction" or row["every"]:
+        return None
+    if not row["due"] or row["value"] is None or row["since"]:
+        return None
+    figures = standing.figures_of(row["region"], row["subject"], row["indicator"])
+    points = year_points(row, [one for one in figures if one["period_kind"] == "year"])
+    if not points or Decimal(str(points[-1].value)) <= 0:
+        return None
+    return points[-1].year, points[-1].value

@@ -1,0 +1,85 @@
+"""A lamp opens to its explanation: by a click, by a link, in both languages, to be copied."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.actuals.store import Entry, Store
+from tests.app_pages.conftest import shown
+
+OpenPage = Callable[..., AppTest]
+TEXTILES = "binzhou-2024.t2000.smart-textiles"
+
+
+def link_of(html: str, goal: str) -> str:
+    found = re.search(rf'href="(\./[a-z]+\?[^"]*goal={re.escape(goal)}[^"]*why=yes[^"]*)"', html)
+    assert found
+    return found[1].replace("&amp;", "&")
+
+
+@pytest.mark.parametrize("page", ["overview", "region", "cluster", "goals"])
+def test_every_page_s_lamps_lead_to_the_explanation(
+    open_page: OpenPage, figures: Store, page: str
+) -> None:
+    seen = open_page(page, lang="en", region="binzhou", cluster="smart-textiles")
+    link = link_of(shown(seen), TEXTILES)
+    assert link.startswith("./cluster?region=binzhou&cluster=smart-textiles")
+
+
+def test_the_link_opens_rule_numbers_and_words(open_page: OpenPage, figures: Store) -> None:
+    seen = open_page("cluster", lang="zh", region="binzhou", goal=TEXTILES, why="yes")
+    html = shown(seen)
+    # 1500 of 2000 亿元; 1200 × (2000/1200)^(2/4) = 1549.2 is expected: 75.0 % against 77.5 %.
+    assert "1500 亿元 ÷ 2000 亿元 = 75.0%" in html
+    assert "77.5%" in html
+    assert "还差500 亿元，到2027年每年还需增长15.5%（推算）。" in html
+    # (2000 / 1500) ^ (1/2) - 1 = 15.47 %
+    assert "2000亿级食品加工、智能纺织产业集群" in html or "智能纺织" in html
+    assert "各种亮灯规则并列" in html
+
+
+def test_every_input_names_its_revision(open_page: OpenPage, figures: Store) -> None:
+    html = shown(open_page("cluster", lang="en", region="binzhou", goal=TEXTILES, why="yes"))
+    inputs = html[html.index("Figures used") :]
+    # Written in the order of FIGURES: 2023 is the first figure, 2024 the second, 2025 the third.
+    assert re.findall(r"<a href=[^>]*>#(\d)</a>", inputs)[:3] == ["3", "2", "1"]
+    assert "150,000,000,000 yuan" in inputs
+
+
+def test_what_it_was_before_the_last_figure_is_told(open_page: OpenPage, sqlite_url: str) -> None:
+    store = Store.open(sqlite_url)
+    for period, value in (("2023", "120"), ("2024", "130"), ("2025", "150")):
+        store.write(
+            [Entry("binzhou", "smart-textiles", "revenue", period, Decimal(value) * 10**9)], "Li"
+        )
+    html = shown(open_page("cluster", lang="en", region="binzhou", goal=TEXTILES, why="yes"))
+    assert "Compared with before" in html
+    assert "130 billion yuan" in html[html.index("Compared with before") :]
+
+
+def test_it_is_copied_as_the_text_that_explain_gives(open_page: OpenPage, figures: Store) -> None:
+    seen = open_page("cluster", lang="zh", region="binzhou", goal=TEXTILES, why="yes")
+    (copied,) = (code.value for code in seen.code)
+    assert copied.splitlines()[0].startswith("滞后：2025年完成目标的75%")
+    assert "完成率：1500 亿元 ÷ 2000 亿元 = 75.0%" in copied
+
+
+def test_without_the_word_in_the_link_nothing_opens(open_page: OpenPage, figures: Store) -> None:
+    seen = open_page("cluster", lang="zh", region="binzhou", goal=TEXTILES)
+    assert "各种亮灯规则并列" not in shown(seen)
+    assert not seen.code
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_goal_can_be_explained_without_any_figure(open_page: OpenPage, lang: str) -> None:
+    seen = open_page("region", lang=lang, region="foshan")
+    goals = sorted(set(re.findall(r"goal=([a-z0-9.-]+)", shown(seen))))
+    assert len(goals) > 5
+    for goal in goals:
+        seen.query_params["goal"], seen.query_params["why"] = goal, "yes"
+        seen.run()
+        assert not seen.exception
+        assert seen.code
