@@ -19,8 +19,7 @@ from dashboard.settings import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashboard.actuals.entering import Message, Understood
-    from dashboard.actuals.store import Conflict, Store
+    from dashboard.actuals.store import Store
 
 EXPORTED = (
     "region", "subject", "indicator", "period", "value", "note", "evidence", "author", "at",
@@ -29,9 +28,10 @@ EXPORTED = (
 
 
 def take_in(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Import figures from a CSV file, all or none; every fault is listed with its line."""
+    """Import figures from a CSV file, all or none; every finding is listed with its line."""
     from dashboard.actuals.entering import save, understand
     from dashboard.actuals.store import Conflict
+    from dashboard.commands import findings
     from dashboard.worksheet.author import local_author
 
     sheet = read_sheet(_content(arguments.file))
@@ -39,14 +39,18 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
     catalogue = load(settings)
     with _store(settings) as store:
         rows = understand(entries, catalogue, store, settings.on())
-        numbers = [line.number for line in sheet.lines]
         told = [(fault.line, fault.text(console.lang)) for fault in faults]
-        told += _said(rows, numbers, "errors", console.lang)
+        told += findings.said(rows, "errors", console.lang)
         if told:
             return _refuse(told, "cli.fault.import-refused", console)
-        warned = _said(rows, numbers, "warnings", console.lang)
+        findings.see_what_is_absent(rows)
+        told = findings.conflicts(rows, findings.changed_since(rows), console.lang)
+        if told:
+            return _refuse(told, "cli.fault.import-conflict", console)
+        warned = findings.said(rows, "warnings", console.lang)
         if warned and not (arguments.reason or "").strip():
             return _refuse(warned, "cli.fault.import-warnings", console)
+        informed = findings.notices(rows, catalogue, store, console.lang)
         same = sum(row.unchanged for row in rows)
         if arguments.dry_run:
             console.tell("cli.import.dry", n=sum(row.to_write for row in rows))
@@ -55,14 +59,14 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
             try:
                 receipt = save(rows, store, author, arguments.reason, action="import")
             except Conflict as conflict:
-                return _refuse(
-                    _clashes(conflict, rows, numbers, console.lang),
-                    "cli.fault.import-conflict",
-                    console,
-                )
+                there = {clash.mine.figure: clash.theirs for clash in conflict.theirs}
+                told = findings.conflicts(rows, there, console.lang)
+                return _refuse(told, "cli.fault.import-conflict", console)
             console.tell("cli.import.done", n=receipt.count)
         if same:
             console.tell("cli.import.unchanged", n=same)
+    for _, sentence in sorted(informed, key=lambda pair: pair[0]):
+        console.complain(sentence)
     return 0
 
 
@@ -143,46 +147,10 @@ def _entries(sheet: Sheet) -> tuple[list[Any], list[FileFault]]:
                 note=cells["note"],
                 evidence=cells["evidence"],
                 seen_revision=seen,
+                line=line.number,
             )
         )
     return entries, faults
-
-
-def _said(
-    rows: Sequence["Understood"], numbers: Sequence[int], which: str, lang: str
-) -> list[tuple[int, str]]:
-    told = []
-    for row, number in zip(rows, numbers, strict=True):
-        messages: list[Message] = getattr(row, which)
-        for message in messages:
-            text = message.text(lang)
-            if which == "warnings":
-                text = say("exchange.warning", lang, text=text)
-            told.append((number, say("exchange.at-line", lang, line=number, text=text)))
-    return told
-
-
-def _clashes(
-    conflict: "Conflict", rows: Sequence["Understood"], numbers: Sequence[int], lang: str
-) -> list[tuple[int, str]]:
-    from dashboard.languages.numbers import in_full, moment_text
-
-    lines = dict(zip((row.figure for row in rows), numbers, strict=True))
-    units = {row.figure: row.unit for row in rows}
-    told = []
-    for clash in conflict.theirs:
-        number = lines[clash.mine.figure]
-        text = say(
-            "exchange.conflict",
-            lang,
-            text=" / ".join(clash.mine.figure),
-            mine=in_full(clash.mine.value, units[clash.mine.figure], lang),
-            theirs=in_full(clash.value, units[clash.mine.figure], lang),
-            author=clash.author or "—",
-            at=moment_text(clash.at, lang),
-        )
-        told.append((number, say("exchange.at-line", lang, line=number, text=text)))
-    return told
 
 
 def _refuse(told: Sequence[tuple[int, str]], key: str, console: Console) -> int:

@@ -9,7 +9,7 @@ def clashes(row: Understood) -> bool:
     """Tell whether somebody changed the figure since it was seen; the store decides alike."""
     if row.row is None or row.period is None or row.blank:
         return False
-    seen = row.raw.seen_revision
+    seen = row.seen_revision
     # Who saw nothing because it had been withdrawn saw rightly.
     unseen = seen is None and (row.old is None or row.old.withdrawn)
     return not unseen and seen != row.old_revision

@@ -103,8 +103,8 @@ def _may_be_negative(row: Understood) -> bool:
 
 def _read_words(row: Understood) -> None:
     for name, text, most in (
-        ("note", row.raw.note, NOTE_LENGTH),
-        ("evidence", row.raw.evidence, EVIDENCE_LENGTH),
+        ("note", row.raw.note or "", NOTE_LENGTH),
+        ("evidence", row.raw.evidence or "", EVIDENCE_LENGTH),
     ):
         if len(text) > most:
             row.errors.append(Message(f"actuals.entering.{name}-long", {"most": most}))
@@ -133,6 +133,7 @@ def _mark_twins(rows: Iterable[Understood]) -> None:
         for place, row in twins:
             others = [str(other) for other, _ in twins if other != place]
             if others:
-                row.errors.append(
-                    Message("actuals.entering.twice", {"rows": ", ".join(others[:5])})
-                )
+                # A file is spoken of by its lines, a pasted table by its rows.
+                code = "twice-in-file" if row.raw.line else "twice"
+                found = {"rows": ", ".join(others[:5])}
+                row.errors.append(Message(f"actuals.entering.{code}", found))
