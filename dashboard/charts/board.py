@@ -13,6 +13,7 @@ from dashboard.charts.markup import attributes, linked, text
 from dashboard.charts.rows import Amount, Member, Tier
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, period_text
+from dashboard.languages.quoting import in_quotes
 
 # Where the tick stands, in percent of the track: room is left for who is past the threshold.
 TICK_AT = 86.0
@@ -182,5 +183,5 @@ def _hover(member: Member, tier: Tier, lang: str) -> str | None:
 def _quoted(wording: str | None, clause: str | None, lang: str) -> str | None:
     if not wording:
         return clause
-    said = say("charts.quoted", lang, wording=wording)
+    said = in_quotes(wording, lang)
     return f"{said} {clause}" if clause else said

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dashboard.charts.markup import linked, root, text
 from dashboard.charts.rows import Clause, Quotation
 from dashboard.languages import say
+from dashboard.languages.quoting import in_quotes
 
 
 def quotation(quoted: Quotation, lang: str) -> str:
     """Return a clause's own words with the clause and the document they stand in."""
     where = say("charts.dot", lang).join(part for part in (quoted.document, quoted.clause) if part)
     cited = f"<cite>{linked(text(where), quoted.href)}</cite>" if where else ""
-    said = text(say("charts.quoted", lang, wording=quoted.wording))
+    said = text(in_quotes(quoted.wording, lang))
     return f'<blockquote class="ct-quote">{said}{cited}</blockquote>'
 
 

@@ -6,13 +6,14 @@ Outside Streamlit `painted` does the same.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from dashboard import look
 from dashboard.charts.amounts import COMPARATORS, Scale, ems
 from dashboard.charts.rows import GoalMark, Heading
 from dashboard.languages import LOCALES, say
+from dashboard.languages.quoting import in_quotes
 from dashboard.look.look import CATEGORICAL, FONT, Theme
 
 Figure: TypeAlias = dict[str, Any]
@@ -39,6 +40,12 @@ CLEAR = "rgba(0,0,0,0)"
 TICKS: Mapping[str, Any] = {"size": 12, "color": COLOUR["path"]}
 # Appended to a placeholder it makes an eight-digit colour: 18 % of it.
 PALE = "2E"
+
+# The roles of what a plan printed or follows from it, and of what somebody entered.
+_PROMISED = frozenset(
+    ("goal", "stretch", "milestone", "floor", "derived", "required", "schedule", "tick")
+)
+_ENTERED = frozenset(("actual", "current", "previous", "value"))
 
 # A title does not wrap by itself; a phone of 390 px shows about so many ideographs in a card.
 _TITLE_EMS, _SUBTITLE_EMS = 21.0, 26.0
@@ -105,8 +112,14 @@ def _pieces(words: str) -> list[str]:
     return [*pieces, piece] if piece else pieces
 
 
-def stated(heading: Heading, scale: Scale, lang: str) -> tuple[str, str]:
-    """Return title and subtitle: subject and indicator; unit, basis, period, source."""
+def stated(
+    heading: Heading, scale: Scale, lang: str, drawn: Collection[str] = _PROMISED
+) -> tuple[str, str]:
+    """Return title and subtitle: subject and indicator; unit, basis, period, source.
+
+    The plan is the source of what it promised only: with actuals among the roles `drawn` the
+    subtitle says that they were entered, and without a promise it does not name the plan.
+    """
     between = say("charts.figure.between", lang)
     title = heading.title or between.join(
         part for part in (heading.subject, heading.indicator) if part
@@ -117,8 +130,12 @@ def stated(heading: Heading, scale: Scale, lang: str) -> tuple[str, str]:
     if heading.basis and heading.basis != heading.indicator:
         named.append(say("charts.figure.basis", lang, basis=heading.basis))
     named.append(heading.period or "")
-    if heading.source:
-        named.append(say("charts.figure.source", lang, source=heading.source))
+    promised, entered = not _PROMISED.isdisjoint(drawn), not _ENTERED.isdisjoint(drawn)
+    if heading.source and promised:
+        key = "charts.figure.sources" if entered else "charts.figure.source"
+        named.append(say(key, lang, source=heading.source))
+    elif entered:
+        named.append(say("charts.figure.entered", lang))
     return title, say("charts.dot", lang).join(part for part in named if part)
 
 
@@ -133,7 +150,7 @@ def figure(
     axis_title: bool = False,
 ) -> Figure:
     """Return a figure whose title states what it shows; `height` (px) is of the plot alone."""
-    title, subtitle = stated(heading, scale, lang)
+    title, subtitle = stated(heading, scale, lang, {str(trace.get("meta")) for trace in traces})
     title_lines, lines = wrapped(title, _TITLE_EMS), wrapped(subtitle, _SUBTITLE_EMS)
     top = 22 + 21 * len(title_lines) + 17 * len(lines) + 14
     legend_rows = sum(1 for trace in traces if trace.get("showlegend", True))
@@ -205,7 +222,7 @@ def goal_note(mark: GoalMark, lang: str) -> str:
     """Return the wording and clause of a goal, on lines of their own for a hover."""
     parts = []
     if mark.wording:
-        parts.append(say("charts.quoted", lang, wording=mark.wording))
+        parts.append(in_quotes(mark.wording, lang))
     if mark.clause:
         parts.append(mark.clause)
     return " ".join(parts)

@@ -66,15 +66,20 @@ def region_card(
     lines: Sequence[str | Sequence[Part]] = (),
     counts: Sequence[StatusCount] = (),
     links: Sequence[Link] = (),
+    of: str | None = None,
 ) -> str:
-    """Return the card of one region: name, code, basis and due year, board, lines, counts."""
+    """Return the card of one region: name, code, basis and due year, board, lines, counts.
+
+    `of` says what the counts are of: all goals of the region, not only those on the card's basis.
+    """
     top = f"<h2>{linked(text(name), href)}</h2>"
     if code:
         top += f'<span class="ct-code">{text(code)}</span>'
     if basis:
         top += f'<span class="ct-basis ct-sub">{text(basis)}</span>'
     said = "".join(f'<p class="ct-sub">{sentence_html(line)}</p>' for line in lines)
-    lamps = "".join(_count(one, lang) for one in counts)
+    lamps = f'<span class="ct-sub">{text(of)}</span>' if of and counts else ""
+    lamps += counted_lamps(counts, lang)
     more = "".join(linked(text(link.label), link.href, "ct-link") for link in links)
     body = (
         f'<div class="ct-top">{top}</div>'
@@ -82,6 +87,11 @@ def region_card(
         f'<div class="ct-counts">{lamps}{more}</div>'
     )
     return root(f'<section class="ct-card ct-region">{body}</section>')
+
+
+def counted_lamps(counts: Sequence[StatusCount], lang: str) -> str:
+    """Return lamps with their counts, each leading to its goals, to stand in a line."""
+    return "".join(_count(one, lang) for one in counts)
 
 
 def _count(one: StatusCount, lang: str) -> str:

@@ -7,6 +7,7 @@ from dashboard.charts.lamps import lamp
 from dashboard.charts.markup import attributes, linked, text
 from dashboard.charts.rows import Cell, Column, Link, Quotation
 from dashboard.languages import say
+from dashboard.languages.quoting import in_quotes
 
 
 def goal_table(
@@ -70,11 +71,11 @@ def _inner(value: object, kind: str, lang: str) -> str:
             return linked(text(value.label), value.href)
         case Quotation():
             cited = f" · {text(value.clause)}" if value.clause else ""
-            return text(say("charts.quoted", lang, wording=value.wording)) + cited
+            return text(in_quotes(value.wording, lang)) + cited
         case (str() as one, str() as other):
             return lamp(one, lang, label=other) if kind == "status" else linked(text(one), other)
     if kind == "status":
         return lamp(str(value), lang)
     if kind == "quote":
-        return text(say("charts.quoted", lang, wording=str(value)))
+        return text(in_quotes(str(value), lang))
     return text(value)

@@ -9,14 +9,12 @@ from dashboard.selection import Selection
 
 
 def calendar(standing: Standing, lang: str, base: Selection) -> str:
-    """Return the goals by year due: coming years first, then those past, then without a year."""
+    """Return the goals by year due, the earliest first, those without a year last."""
     table = standing.table()
     due = table["due"].fillna(0).astype(int)
     years = sorted(set(due[due > 0]))
-    coming = [year for year in years if year >= standing.on.year]
-    past = [year for year in reversed(years) if year < standing.on.year]
     lines = ""
-    for year in [*coming, *past, 0]:
+    for year in [*years, 0]:
         groups = table.loc[due == year, "group"]
         if groups.empty:
             continue

@@ -1,10 +1,14 @@
 """The goals that need attention: what can still be caught up first, what was missed last."""
 
+from dashboard.charts.cards import framed, title_html
+from dashboard.charts.markup import text
+from dashboard.charts.overview import counted_lamps
 from dashboard.charts.rows import Cell, Column
 from dashboard.charts.tables import goal_table
 from dashboard.languages import say
 from dashboard.panels import naming
 from dashboard.panels.standing import Row, Standing
+from dashboard.panels.tally import status_counts, tally
 from dashboard.selection import Selection
 
 # Missed for good: named, but after what can still be caught up.
@@ -31,28 +35,53 @@ def behind(standing: Standing, region: str | None = None) -> list[str]:
 def laggards_table(
     standing: Standing, lang: str, base: Selection, most: int, region: str | None = None
 ) -> str:
-    """Return at most `most` goals with a yellow or red lamp; empty when there is none.
+    """Return the goals with a yellow or red lamp; empty when there is none.
 
-    With a `region`, only its own, without the columns region and unit.
+    What can still be caught up stands first (at most `most`), what was missed apart (half as many):
+    the one calls for work, the other for an account. Links lead to all of them. With a `region`,
+    only its own, without the columns region and unit.
     """
     late = behind(standing, region)
     if not late:
         return ""
-    rows = [row for goal in late[:most] if (row := standing.row(goal))]
+    missed = set(standing.table().query("status in @_MISSED").index)
+    groups = {
+        "open": [goal for goal in late if goal not in missed],
+        "missed": [goal for goal in late if goal in missed],
+    }
+    parts = [
+        _part(standing, name, goals, most if name == "open" else most // 2, region, lang, base)
+        for name, goals in groups.items()
+        if goals
+    ]
+    counted = tally(standing.table()["group"].reindex(late))
+    lamps = counted_lamps(status_counts(counted, lang, base, region, False), lang)
+    more = f'<p class="ct-more">{text(say("pages.laggards.all", lang))}{lamps}</p>'
+    title = title_html(say("pages.laggards.title", lang, n=len(late)))
+    return framed("".join(parts) + more, title)
+
+
+def _part(
+    standing: Standing,
+    name: str,
+    goals: list[str],
+    most: int,
+    region: str | None,
+    lang: str,
+    base: Selection,
+) -> str:
+    rows = [row for goal in goals[:most] if (row := standing.row(goal))]
+    key = f"pages.laggards.{name}" + ("-some" if len(rows) < len(goals) else "")
+    named = title_html(say(key, lang, n=len(goals), shown=len(rows)), level=3)
     whose = ("region", "lead") if region is None else ()
     names = ("goal", *whose, "completion", "gap", "need", "status")
     kinds = {"lead": "muted", "completion": "number", "gap": "number", "status": "status"}
     columns = [
         Column(name, say(f"pages.column.{name}", lang), kinds.get(name, "text")) for name in names
     ]
-    more = len(late) - most
-    return goal_table(
-        [_cells(standing, row, lang, base) for row in rows],
-        columns,
-        lang,
-        title=say("pages.laggards.title", lang, n=len(late)),
-        caption=say("pages.laggards.more", lang, n=more) if more > 0 else None,
-    )
+    cells = [_cells(standing, row, lang, base) for row in rows]
+    table = goal_table(cells, columns, lang, framed_card=False)
+    return f'<div class="ct-table-part">{named}{table}</div>'
 
 
 def _cells(standing: Standing, row: Row, lang: str, base: Selection) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """The overview: what the plans promise, where each stands, who lags, what nobody has reported."""
 
-from dashboard.charts.cards import grid
+from dashboard.charts.cards import pile
 from dashboard.charts.headline import headline as drawn_headline
 from dashboard.charts.overview import region_card
 from dashboard.charts.rows import Cell, Column, Link, MiniGroup, MiniMember
@@ -37,7 +37,7 @@ def overview(standing: Standing, lang: str, base: Selection) -> str:
             lang,
             label=say("pages.overview.reported", lang),
         ),
-        grid(cards),
+        pile(cards),
         laggards_table(standing, lang, base, MOST_LAGGARDS),
         _reporting(standing, lang, base),
     ]
@@ -58,7 +58,6 @@ def shown_regions(standing: Standing) -> list[str]:
 def _headline(standing: Standing, counted: Tally, lang: str) -> str:
     plans = sum(len(standing.plans(region)) for region in standing.regions())
     values = {
-        "plans": say(f"pages.number.{plans}", lang) if plans <= 4 else plans,
         "n": plans,
         "total": counted.total,
         "green": counted.green,
@@ -72,7 +71,17 @@ def _headline(standing: Standing, counted: Tally, lang: str) -> str:
         return drawn_headline(title, say("pages.overview.sentence-empty", lang), lang)
     sentence = say("pages.overview.sentence", lang, **values)
     rule = say("pages.overview.rule", lang)
-    return drawn_headline(say("pages.overview.title", lang, **values), f"{sentence}{rule}", lang)
+    lamps = [
+        say(f"pages.overview.{lamp}", lang, n=n)
+        for lamp in ("green", "yellow", "red")
+        if (n := getattr(counted, lamp))
+    ]
+    # Noughts tell nothing: before the first lamp the title says how far reporting has come.
+    if not lamps:
+        lamps = [say("pages.overview.no-lamp", lang, n=counted.reported)]
+    found = say("pages.comma", lang).join(lamps)
+    title = say("pages.overview.title", lang, **values, found=found)
+    return drawn_headline(title, f"{sentence}{rule}", lang)
 
 
 def _cards(standing: Standing, region: str, lang: str, base: Selection) -> list[str]:
@@ -91,7 +100,11 @@ def _cards(standing: Standing, region: str, lang: str, base: Selection) -> list[
         if indicator.get("kind") == "growth":
             measured = indicator.get(f"name_{lang}") or measured
         dues = sorted({t["due"] for t in (tiers or own) if t["due"]})
-        due = [say("pages.due.year", lang, year="、".join(map(str, dues)))] if dues else []
+        due = (
+            [say("pages.due.year", lang, year=say("pages.list-comma", lang).join(map(str, dues)))]
+            if dues
+            else []
+        )
         cards.append(
             region_card(
                 standing.name(standing.catalogue.region(region), lang),
@@ -100,7 +113,9 @@ def _cards(standing: Standing, region: str, lang: str, base: Selection) -> list[
                 href=base.href(page="region", region=region),
                 basis=say("pages.dot", lang).join([str(measured), *due]),
                 groups=groups,
-                lines=_lines(standing, own, rows if not cards else own, lang),
+                lines=_lines(standing, own, rows if not cards else own, lang)
+                + ([say("pages.card.other-basis", lang)] if cards else []),
+                of=say("pages.card.of-all", lang, n=len(rows)),
                 counts=status_counts(tally(r["group"] for r in rows), lang, base, region, False)
                 if not cards
                 else (),

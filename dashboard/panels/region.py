@@ -1,5 +1,7 @@
 """A region: its finding, the tier boards, and its goals by clause or by responsible unit."""
 
+from datetime import date
+
 from dashboard.charts.board import tier_board
 from dashboard.charts.headline import Part
 from dashboard.charts.headline import headline as drawn_headline
@@ -50,9 +52,7 @@ def _finding(standing: Standing, region: str, lang: str) -> list[Part]:
         said += _lamps(counted.green, counted.yellow, counted.red, lang)
     dues = sorted({r["due"] for r in rows if r["due"] and r["due"] >= standing.on.year})
     if dues:
-        left = dues[-1] - standing.on.year
-        months = 12 - standing.on.month
-        said.append(say("pages.region.time-left", lang, year=dues[-1], years=left, months=months))
+        said.append(_time_left(dues[-1], standing.on, lang))
     late = [row for goal in behind(standing, region) if (row := standing.row(goal))]
     needing = next((row for row in late if naming.need_text(standing, row, lang)), None)
     if needing:
@@ -62,6 +62,15 @@ def _finding(standing: Standing, region: str, lang: str) -> list[Part]:
         said.append(say("pages.region.need", lang, need=need))
     said.append(say("pages.stop", lang))
     return said
+
+
+def _time_left(year: int, on: date, lang: str) -> str:
+    """Years and months to the end of `year`; what is nought is not said."""
+    years, months = year - on.year, 12 - on.month
+    if not years and not months:
+        return say("pages.region.last-month", lang, year=year)
+    key = "time-left" if years and months else "years-left" if years else "months-left"
+    return say(f"pages.region.{key}", lang, year=year, years=years, months=months)
 
 
 def _lamps(green: int, yellow: int, red: int, lang: str) -> list[Part]:

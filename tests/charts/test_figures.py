@@ -90,11 +90,13 @@ def test_the_trajectory_draws_actuals_goal_milestone_and_named_paths() -> None:
 
 
 def test_every_figure_states_indicator_unit_basis_period_and_source() -> None:
-    drawn = trajectory(REVENUE, "zh", [YearPoint(2025, 1150 * YI)])
+    drawn = trajectory(
+        REVENUE, "zh", [YearPoint(2025, 1150 * YI)], GoalMark(year=2027, value=1500 * YI)
+    )
     title = drawn["layout"]["title"]
     assert title["text"] == "轻合金：营业收入"
     stated = title["subtitle"]["text"].replace("<br>", "")
-    assert stated == "亿元 · 口径：规上口径 · 年度 · 来源：甲政〔2024〕1号"
+    assert stated == "亿元 · 口径：规上口径 · 年度 · 目标来源：甲政〔2024〕1号；实际值：填报"
 
 
 def test_english_axes_count_in_billions() -> None:
@@ -248,3 +250,19 @@ def test_chinese_figures_ask_plotly_for_chinese() -> None:
     config = plotly_config("zh")
     assert config["locale"] == "zh-CN" and "zh-CN" in config["locales"]
     assert plotly_config("en")["locale"] == "en" and not config["displaylogo"]
+
+
+def test_a_figure_credits_the_plan_with_its_goal_and_not_with_entered_figures() -> None:
+    known = Heading(indicator="营业收入", unit="yuan", source="甲政〔2024〕1号")
+    points = [YearPoint(2024, 10**10), YearPoint(2025, 2 * 10**10)]
+    entered = years_bar(known, "zh", points)["layout"]["title"]["subtitle"]["text"]
+    assert "实际值：填报" in entered and "甲政" not in entered
+    mark = GoalMark(year=2027, value=3 * 10**10)
+    both = years_bar(known, "en", points, mark)["layout"]["title"]["subtitle"]["text"]
+    assert "goal: 甲政〔2024〕1号; actuals: as entered" in both.replace("<br>", " ")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_months_on_the_axis_keep_a_gap_of_two_so_that_a_phone_can_show_them(lang: str) -> None:
+    drawn = cumulative_months(Heading(indicator="x", unit="count"), lang, 2026, [])
+    assert drawn["layout"]["xaxis"]["tickvals"] == [2, 4, 6, 8, 10, 12]
