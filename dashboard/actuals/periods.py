@@ -62,8 +62,10 @@ class Period:
         for name, value in facts.items():
             object.__setattr__(self, name, value)
 
-    def previous_year(self) -> "Period":
-        """The same period of last year; 29 February becomes the 28th."""
+    def previous_year(self) -> "Period | None":
+        """The same period of last year, None before `FIRST_YEAR`; 29 February becomes the 28th."""
+        if self.year == FIRST_YEAR:
+            return None
         if self.code.endswith("-02-29"):
             return period(f"{self.year - 1}-02-28")
         return period(f"{self.year - 1}{self.code[4:]}")

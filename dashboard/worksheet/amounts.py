@@ -7,6 +7,8 @@ from dashboard.languages.numbers import digits, exact
 from dashboard.worksheet.series import Asked
 
 _EXPONENTS = {"yuan": -8, "fraction": 2, "count": 0}
+# Ten decimals of a yuan are the most the door takes, and 亿元 adds eight.
+_MOST_PLACES = 18
 
 
 def unit_word(series: Asked, lang: str, *, explained: bool = False) -> str:
@@ -20,8 +22,11 @@ def unit_word(series: Asked, lang: str, *, explained: bool = False) -> str:
 
 
 def amount(value: Decimal | str | None, series: Asked, lang: str) -> str:
-    """Return a value in the worksheet's unit without naming it; empty for none."""
+    """Return a value in the worksheet's unit to its last digit, without naming it; empty for none."""
     number = exact(value)
     if number is None:
         return ""
-    return digits(number.scaleb(_EXPONENTS[series.unit]), lang, 4)
+    sign, figures, exponent = number.as_tuple()
+    # A context would round what has more digits than it holds.
+    shifted = Decimal((sign, figures, int(exponent) + _EXPONENTS[series.unit]))
+    return digits(shifted, lang, _MOST_PLACES)

@@ -158,7 +158,8 @@ def revisions(asked: Iterable[Asked], held: Held, code: str) -> dict[str, int | 
 
 
 def _cells(series: Asked, held: Held, code: str, cell: Cell, lang: str) -> dict[str, str]:
-    last_year = recorded(held, series, period(code).previous_year().code)
+    before = period(code).previous_year()
+    last_year = recorded(held, series, before.code) if before else None
     last, when = _last(series, held, code, lang)
     return {
         "unit": unit_word(series, lang),

@@ -11,8 +11,8 @@ TODAY = date(2026, 3, 15)
 
 
 def raw(value: str, period: str = "2025", **other: object) -> RawEntry:
-    """The revenue of Binzhou's aluminium cluster, unless said otherwise."""
-    known = {"region": "binzhou", "subject": "high-end-aluminium", "indicator": "revenue"}
+    """The revenue of a Binzhou cluster that is to reach 100 亿元, unless said otherwise."""
+    known = {"region": "binzhou", "subject": "next-generation-it", "indicator": "revenue"}
     return RawEntry(**{**known, "period": period, "value": value, **other})  # type: ignore[arg-type]  # the test's own words
 
 

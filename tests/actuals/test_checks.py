@@ -153,3 +153,63 @@ def test_withdrawn_figures_are_not_compared_with(shipped: Catalogue, store: Stor
     put(shipped, store, raw("", "2024", withdraw=True, seen_revision=SEEN_NOW))
     (row,) = look(shipped, store, raw("50亿"))
     assert warnings(row) == []
+
+
+# The plan wants 550,000,000,000 yuan of the aluminium cluster.
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        # 3750 亿 slipped down by 亿: 550,000,000,000 / 3750 is far more than 1000.
+        ("3750", ["far-from-goals"]),
+        # 3750 亿 slipped up by 万: 3,750,000,000,000,000 / 550,000,000,000 = 6818.
+        ("3750万亿", ["far-from-goals"]),
+        # 550,000,000,000 / 1000 = 5.5 亿 is the last that is still near enough.
+        ("5.5亿", []),
+        ("5.49亿", ["far-from-goals"]),
+        ("3750亿", []),
+        ("0", []),
+    ],
+)
+def test_a_first_figure_far_from_every_goal_asks_for_a_reason(
+    shipped: Catalogue, store: Store, value: str, found: list[str]
+) -> None:
+    (row,) = look(shipped, store, raw(value, subject="high-end-aluminium"))
+    assert (errors(row), warnings(row)) == ([], found)
+
+
+def test_a_slipped_unit_shows_even_when_a_whole_batch_has_slipped(
+    shipped: Catalogue, store: Store
+) -> None:
+    rows = look(shipped, store, raw("3600", "2024"), raw("3750", "2025"))
+    assert [warnings(row) for row in rows] == [["far-from-goals"]] * 2
+
+
+def test_a_count_far_from_its_goal_asks_and_one_with_history_is_weighed_beside_that(
+    shipped: Catalogue, store: Store
+) -> None:
+    # The goal is 850; 8,500,000 is ten thousand times that.
+    firms = {"subject": "clusters", "indicator": "high-tech-firms"}
+    (row,) = look(shipped, store, raw("850万", **firms))
+    assert warnings(row) == ["far-from-goals"]
+    put(shipped, store, raw("800", "2024", **firms))
+    (row,) = look(shipped, store, raw("850万", **firms))
+    assert warnings(row) == ["jump-last-year"]
+
+
+@pytest.mark.parametrize("value", ["100%", "-100%"])
+def test_growth_of_exactly_a_hundred_percent_asks_too(
+    shipped: Catalogue, store: Store, value: str
+) -> None:
+    (row,) = look(shipped, store, raw(value, indicator="revenue-growth"))
+    assert warnings(row) == ["wild-growth"]
+
+
+def test_the_first_year_there_is_has_no_year_before_it(shipped: Catalogue, store: Store) -> None:
+    put(shipped, store, raw("5亿", "1949"))
+    rows = look(
+        shipped,
+        store,
+        raw("6亿", "1949", seen_revision=SEEN_NOW),
+        raw("5%", "1949", indicator="revenue-growth"),
+    )
+    assert [errors(row) for row in rows] == [[], []]

@@ -127,6 +127,37 @@ def test_a_batch_of_thousands_is_understood_and_saved_as_one(
     assert not any(row.to_write for row in understand(rows, shipped, store, TODAY))
 
 
+@pytest.mark.parametrize(
+    ("value", "words", "kept"),
+    [
+        # Nothing was asked about words: what is recorded stays, whatever the value.
+        ("6亿", {}, ["快报", "表3"]),
+        # An empty cell beside the same value is no wish to forget.
+        ("5亿", {"note": "", "evidence": " "}, ["快报", "表3"]),
+        ("5亿", {"note": "终报", "evidence": ""}, ["终报", "表3"]),
+        # Beside another value it is: the words spoke of the old one.
+        ("6亿", {"note": "", "evidence": ""}, ["", ""]),
+    ],
+)
+def test_words_not_given_again_stay_as_they_are(
+    shipped: Catalogue, store: Store, value: str, words: dict[str, str], kept: list[str]
+) -> None:
+    put(shipped, store, raw("5亿", note="快报", evidence="表3"))
+    put(shipped, store, raw(value, seen_revision=SEEN_NOW, **words))
+    assert store.current().iloc[0][["note", "evidence"]].tolist() == kept
+
+
+def test_a_figure_after_a_withdrawal_does_not_inherit_its_reason(
+    shipped: Catalogue, store: Store
+) -> None:
+    put(shipped, store, raw("5亿", evidence="表3"))
+    put(shipped, store, raw("", withdraw=True, note="报错地区", seen_revision=SEEN_NOW))
+    put(shipped, store, raw("5亿", seen_revision=SEEN_NOW))
+    history = store.history("binzhou")
+    assert history["note"].tolist() == ["", "报错地区", ""]
+    assert history["evidence"].tolist() == ["表3", "", ""]
+
+
 WORDS = st.text(max_size=30)
 
 

@@ -14,7 +14,7 @@ def test_a_figure_is_understood_and_shown_beside_what_was_typed(
     shipped: Catalogue, store: Store
 ) -> None:
     (row,) = look(shipped, store, raw("12.3亿", "2025年1-9月"))
-    assert row.figure == ("binzhou", "high-end-aluminium", "revenue", "2025-M09")
+    assert row.figure == ("binzhou", "next-generation-it", "revenue", "2025-M09")
     assert (row.value, row.exact, row.unit_typed) == (Decimal(1_230_000_000), "1230000000", "亿")
     assert row.shown == "12.3亿 → 1,230,000,000 元"
     assert (row.old_value, row.old_revision) == (None, None)

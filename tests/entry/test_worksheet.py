@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dashboard.actuals.periods import period
 from dashboard.register import Catalogue
+from dashboard.worksheet.amounts import amount
 from dashboard.worksheet.choices import newest_code, offered, period_codes, years
 from dashboard.worksheet.drafts import Sketch, read_form, read_grid, write_form, write_grid
 from dashboard.worksheet.grid import Cell, gathered, series_for
@@ -122,3 +123,21 @@ def test_a_damaged_draft_is_read_as_far_as_it_makes_sense(payload: str) -> None:
         assert isinstance(cell.value, str)
     for sketch in read_form(payload).values():
         assert isinstance(sketch.period, str)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        # 1500.5 / 100,000,000 = 0.000015005
+        ("1500.5", "0.000015005"),
+        ("0.0000000001", "0.000000000000000001"),
+        ("-1", "−0.00000001"),
+        ("0", "0"),
+        ("123456789012345678.0123456789", "1,234,567,890.123456780123456789"),
+    ],
+)
+def test_no_figure_is_rounded_away_in_the_worksheet(
+    catalogue: Catalogue, value: str, written: str
+) -> None:
+    (series, *_) = asked_of(catalogue, "binzhou")
+    assert amount(value, series, "en") == written

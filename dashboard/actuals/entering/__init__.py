@@ -18,7 +18,8 @@ What `understand` finds, and how much it weighs:
 | a cluster larger than all clusters or its region; a quarter larger than the months around it | warning |
 | January to month N below an earlier month, or above a later month, of the same year | warning |
 | ten times, or a tenth of, the value it replaces, last year's, or the last reported | warning |
-| growth beyond ±100 % | warning |
+| a first figure more than 1000 times away from all the register names for its series | warning |
+| growth of ±100 % or beyond | warning |
 | the same figure twice in one batch | error, on each |
 | a note, evidence or name too long or with control characters; withdrawing what is not there | error |
 | reported growth that the entered levels do not give; a figure no goal asks for; a lost note | notice |

@@ -13,6 +13,9 @@ from dashboard.actuals.periods import LEVEL_KINDS, Period, cumulative
 TEN = Decimal(10)
 # From one to twelve firms is growth, not a slipped digit.
 SMALL_COUNT = 20
+# Units slip by ten thousand (元 for 万元) or a hundred million (元 for 亿元); a real beginning is
+# seldom a thousandth of its goal.
+FAR_AWAY = Decimal(1000)
 # Reported growth is rounded to a tenth of a percent; half a point more is worth a question.
 GROWTH_TOLERANCE = Decimal("0.005")
 
@@ -30,6 +33,7 @@ def check(row: Understood, context: Context) -> None:
     row.warnings += _cumulative(row, context)
     row.warnings += _single_stretch(row, context)
     row.warnings += _jump(row, context)
+    row.warnings += _far_from_goals(row, context)
     row.warnings += _wild_growth(row)
     row.notices += _growth_not_given(row, context)
 
@@ -151,14 +155,26 @@ def _jump(row: Understood, context: Context) -> Iterator[Message]:
         return
 
 
+def _far_from_goals(row: Understood, context: Context) -> Iterator[Message]:
+    """Without history a slipped unit shows beside what the register says of the series."""
+    if row.value is None or row.value == 0 or row.unit not in {"yuan", "count"}:
+        return
+    marks = [] if context.has_history(row.series) else context.places.marks(row.series)
+    value = abs(row.value)
+    if marks and all(max(value, mark) > FAR_AWAY * min(value, mark) for mark in marks):
+        nearest = min(marks, key=lambda mark: max(value, mark) / min(value, mark))
+        yield _message("far-from-goals", value=_figure(row), other=Figure(nearest, row.unit))
+
+
 def _references(
     row: Understood, at: Period, value: Decimal, values: Mapping[Period, Decimal]
 ) -> Iterator[_Reference]:
     if row.old_value is not None:
         yield _Reference("jump-replaced", at, row.old_value, row.old_value, value)
-    last_year = values.get(at.previous_year())
-    if last_year is not None:
-        yield _Reference("jump-last-year", at.previous_year(), last_year, last_year, value)
+    year_before = at.previous_year()
+    last_year = values.get(year_before) if year_before else None
+    if year_before is not None and last_year is not None:
+        yield _Reference("jump-last-year", year_before, last_year, last_year, value)
     level = row.kind in LEVEL_KINDS
     if not level and at.kind not in _SINCE_JANUARY:
         return
@@ -184,7 +200,7 @@ def _from_start(row: Understood) -> bool:
 
 
 def _wild_growth(row: Understood) -> Iterator[Message]:
-    if row.kind == "growth" and row.value is not None and abs(row.value) > 1:
+    if row.kind == "growth" and row.value is not None and abs(row.value) >= 1:
         yield _message("wild-growth", value=_figure(row))
 
 
@@ -194,7 +210,8 @@ def _growth_not_given(row: Understood, context: Context) -> Iterator[Message]:
     if key is None or row.period is None or row.value is None:
         return
     now = context.value(key, row.period)
-    before = context.value(key, row.period.previous_year())
+    year_before = row.period.previous_year()
+    before = context.value(key, year_before) if year_before else None
     if now is None or before is None or before <= 0:
         return
     computed = now / before - 1

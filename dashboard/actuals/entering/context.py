@@ -36,6 +36,8 @@ class Context:
             }
             for key, found in store.series(wanted).items()
         }
+        # What one batch says of itself is no history: a slipped unit slips in all its rows.
+        self._known = frozenset(key for key, values in self._values.items() if values)
         for row in batch:
             if row.period is None:
                 continue
@@ -48,6 +50,10 @@ class Context:
     def series(self, key: SeriesKey) -> dict[Period, Decimal]:
         """The values of one series by period, as they would be after the save."""
         return self._values.get(key, {})
+
+    def has_history(self, key: SeriesKey) -> bool:
+        """Whether any figure of the series was recorded before this batch."""
+        return key in self._known
 
     def value(self, key: SeriesKey, at: Period) -> Decimal | None:
         return self.series(key).get(at)

@@ -20,6 +20,8 @@ NOTE_LENGTH, EVIDENCE_LENGTH = 1000, 500
 class RawEntry:
     """One figure as typed, pasted or read from a file; every field is text as it came.
 
+    `note` and `evidence` None means that nothing was asked about them: what is recorded stays.
+    Empty text takes them away with the value they stood beside, but not when the value repeats.
     `seen_revision` is the revision that was on the screen, None when there was no figure, `SEEN_NOW`
     when the person first sees the old figure through `understand`. `default_unit` is what a bare
     number is in ("亿元", "%", …), None for the base unit. `withdraw` takes the figure back; `value`
@@ -31,8 +33,8 @@ class RawEntry:
     indicator: str
     period: str
     value: str
-    note: str = ""
-    evidence: str = ""
+    note: str | None = None
+    evidence: str | None = None
     seen_revision: int | None = None
     withdraw: bool = False
     default_unit: str | None = None
@@ -120,12 +122,26 @@ class Understood:
     def unchanged(self) -> bool:
         """Whether saving would say nothing new: the same value, note and evidence."""
         same = self.old is not None and self.value is not None and self.old_value == self.value
-        return same and self._words() == (self.old.note, self.old.evidence)  # type: ignore[union-attr]  # same says old is there
+        return same and (self.note, self.evidence) == (self.old.note, self.old.evidence)  # type: ignore[union-attr]  # same says old is there
 
     @property
     def to_write(self) -> bool:
         """Whether a save writes it: understood, and saying something new."""
         return not (self.errors or self.blank or self.unchanged)
 
-    def _words(self) -> tuple[str, str]:
-        return self.raw.note.strip(), self.raw.evidence.strip()
+    @property
+    def note(self) -> str:
+        """The note as it will be recorded."""
+        return self._word(self.raw.note, self.old.note if self.old else "")
+
+    @property
+    def evidence(self) -> str:
+        """The evidence as it will be recorded."""
+        return self._word(self.raw.evidence, self.old.evidence if self.old else "")
+
+    def _word(self, written: str | None, held: str) -> str:
+        words = (written or "").strip()
+        # Why a figure was withdrawn says nothing about the one that follows, nor the reverse.
+        if words or self.raw.withdraw or self.old_value is None:
+            return words
+        return held if written is None or self.value == self.old_value else ""

@@ -1,6 +1,7 @@
 """Which region, subject and indicator of the register an entry means, or the nearest one there is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Protocol
@@ -33,6 +34,7 @@ class Places:
         self._rows: dict[str, Row | None] = {}
         self._subjects: dict[str, dict[str, str]] = {}
         self._asked: dict[str, frozenset[SeriesKey]] = {}
+        self._marks: dict[str, dict[SeriesKey, list[Decimal]]] = {}
 
     def region(self, text: str) -> tuple[str, Message | None]:
         wanted = text.strip()
@@ -88,6 +90,27 @@ class Places:
             self._asked[region] = frozenset(asked)
         return key in self._asked[region]
 
+    def marks(self, key: SeriesKey) -> list[Decimal]:
+        """The sizes the register names for a series: its goals' values, tier thresholds, bases.
+
+        Positive amounts in the base unit; what a goal states as a multiple or a change is left out.
+        """
+        region = key[0]
+        if region not in self._marks:
+            found: dict[SeriesKey, list[Decimal]] = {}
+            for goal in self._register.goals_of(region):
+                # A tier's own goal counts clusters; its threshold is in the goals of its members.
+                if goal["subject_kind"] == "tier":
+                    continue
+                sizes = [size for text in _sizes(goal) if (size := Decimal(text)) > 0]
+                subjects = [goal["subject"]]
+                if goal["subject_kind"] == EACH_CLUSTER:
+                    subjects = list(goal["members"] or self.cluster_ids(region))
+                for subject in subjects:
+                    found.setdefault((region, subject, goal["indicator"]), []).extend(sizes)
+            self._marks[region] = found
+        return self._marks[region].get(key, [])
+
     @cached_property
     def parts(self) -> list[tuple[str, str]]:
         """Indicators of which the first counts a part of the second."""
@@ -132,6 +155,16 @@ class Places:
                 names = {str(own["name_zh"]): region, str(own["name_en"]): region} | names
             self._subjects[region] = names
         return self._subjects[region]
+
+
+def _sizes(goal: Row) -> Iterator[str]:
+    named = [goal["base_value"]]
+    if goal["measure"] == "value":
+        named += [goal["value"], goal["value_high"]]
+        named += [mark["value"] for mark in goal["milestones"] or ()]
+    for text in named:
+        if text is not None:
+            yield str(text)
 
 
 def _names(rows: Iterable[Row]) -> dict[str, str]:

@@ -81,7 +81,7 @@ def _entry(row: Understood) -> Entry:
         value=row.value,
         typed=row.raw.value.strip(),
         unit_typed=row.unit_typed,
-        note=row.raw.note.strip(),
-        evidence=row.raw.evidence.strip(),
+        note=row.note,
+        evidence=row.evidence,
         seen_revision=row.seen_revision,
     )

@@ -20,7 +20,6 @@ from dashboard.panels.standing import Standing
 from dashboard.people.matrix import Action
 from dashboard.people.messages import PeopleError
 from dashboard.worksheet.picture import picture
-from dashboard.worksheet.repeats import keeping_words
 from dashboard.worksheet.series import Asked, asked_of
 
 if TYPE_CHECKING:
@@ -69,11 +68,7 @@ class Desk:
 
     def understand(self, entries: Sequence[RawEntry]) -> list[Understood]:
         """Return entries as the door understands them."""
-        rows = understand(entries, self.catalogue, self.store, self.today)
-        kept = keeping_words(rows)
-        if kept == list(entries):
-            return rows
-        return understand(kept, self.catalogue, self.store, self.today)
+        return understand(entries, self.catalogue, self.store, self.today)
 
     def save(self, rows: Sequence[Understood], reason: str) -> "WriteReceipt | None":
         """Save through the door. What keeps it from being saved is told on the page: then None."""
