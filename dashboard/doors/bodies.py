@@ -34,6 +34,8 @@ class Body:
             raise TooLarge
         self._end = asyncio.get_running_loop().time() + WHOLE_SECONDS
         self._whole = False
+        # The status that a refusal deserves: who reads the body may turn our fault into their own.
+        self.failed = 0
 
     async def __call__(self) -> "Message":
         """Return the next piece. Raises `TooLarge`, `TooSlow`."""
@@ -44,10 +46,12 @@ class Body:
         try:
             message = await asyncio.wait_for(self._receive(), min(PAUSE_SECONDS, max(left, 0.001)))
         except TimeoutError:
+            self.failed = 408
             raise TooSlow from None
         if message["type"] == "http.request":
             self._left -= len(message.get("body", b""))
             if self._left < 0:
+                self.failed = 413
                 raise TooLarge
             self._whole = not message.get("more_body", False)
         return message

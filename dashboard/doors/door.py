@@ -82,8 +82,8 @@ class Door:
             else:
                 announced = values(scope["headers"], b"content-length")
                 most = UPLOAD_BYTES if kind == "upload_file" else FORM_BYTES
-                body = Body(receive, most, announced[0] if announced else "")
-                await self._app(scope, body, out)
+                out.body = Body(receive, most, announced[0] if announced else "")
+                await self._app(scope, out.body, out)
         except Refused as refused:
             self._tell_refusal(visit, kind, refused.reason)
             await out.refuse(refused.status)
@@ -190,12 +190,17 @@ class _Answer:
         self._door, self._scope, self._send = door, scope, send
         self._visit, self._kind = visit, kind
         self.status = 0
+        self.body: Body | None = None
         self._replaced = False
 
     async def __call__(self, message: "Message") -> None:
         if message["type"] == "http.response.start":
-            if message["status"] >= 400 and not self._visit.answers_itself:
-                await self.refuse(message["status"])
+            status = message["status"]
+            if self._kind == "static" and _is_html(message):
+                # Streamlit answers with its own front page for a file it does not have.
+                status = 404
+            if status >= 400 and not self._visit.answers_itself:
+                await self.refuse((self.body.failed if self.body else 0) or status)
                 self._replaced = True
                 return
             self.status = message["status"]
@@ -226,6 +231,11 @@ class _Answer:
         await self._send({"type": "http.response.start", "status": status, "headers": heads})
         sent = b"" if self._scope["method"] == "HEAD" else body
         await self._send({"type": "http.response.body", "body": sent, "more_body": False})
+
+
+def _is_html(message: "Message") -> bool:
+    given = message.get("headers", ())
+    return any(k.lower() == b"content-type" and v.startswith(b"text/html") for k, v in given)
 
 
 def _imitates(name: bytes) -> bool:

@@ -1,0 +1,56 @@
+"""Which modes start where, and what a refusal to start says."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.doors.visitor import Visitor
+from tests.machine.server import ServerFactory
+
+
+def refused(*words: str) -> str:
+    command = [sys.executable, "-m", "dashboard.cli", "serve", "--lang", "en", *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    return done.stderr
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "dashboard.example"])
+def test_local_listens_on_this_machine_only_and_names_the_other_modes(host: str) -> None:
+    said = refused("--host", host)
+    for mode in ("--mode public", "--mode team", "--mode oidc", "--mode proxy"):
+        assert mode in said
+
+
+def test_a_provider_needs_its_file_and_an_address() -> None:
+    assert "CLUSTER_DASHBOARD_PROVIDER" in refused("--mode", "oidc")
+
+
+def test_made_up_figures_do_not_go_with_signing_in() -> None:
+    assert "Made-up" in refused("--mode", "team", "--demo")
+
+
+def test_a_short_secret_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "secret").write_text("short", encoding="utf-8")
+    monkeypatch.setenv("CLUSTER_DASHBOARD_SECRET", str(tmp_path / "secret"))
+    assert "32 characters" in refused("--mode", "team")
+
+
+def test_where_nobody_signs_in_there_is_nothing_to_sign_in_to(serve: ServerFactory) -> None:
+    visitor = Visitor(serve("--mode", "public").port)
+    assert visitor.get("/").status == 200
+    for path in ("/sign-in", "/sign-out", "/password", "/api/who", "/metrics", "/oauth2callback"):
+        assert visitor.get(path).status == 404
+
+
+def test_over_tls_cookies_are_secure_and_bound_to_the_host(serve: ServerFactory) -> None:
+    served = serve("--mode", "team", "--address", "https://targets.example")
+    page = Visitor(served.port).get("/sign-in", Host="targets.example")
+    cookie = page.header("set-cookie")
+    assert cookie.startswith("__Host-cluster_visit=")
+    assert "; Secure" in cookie
+    assert page.header("strict-transport-security") == "max-age=31536000"
