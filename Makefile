@@ -1,6 +1,7 @@
 # make run       build .venv from the hash-locked requirements.lock, start the dashboard
 # make test      the same plus what the tests need, a real PostgreSQL and a real Chromium among it
 # make check     lint, format, types, the register, the structure of the tree
+# make oracle    reproduce 247 published results of Statistics Canada, from ../shared
 # make bench     how fast, each as a ratio measured in the same run
 # make pictures  photograph the demonstration for the README
 # make lock      write the locks anew from pyproject.toml
@@ -17,7 +18,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 LOCK_TOOL := uv==0.13.8
 
-.PHONY: run test check bench pictures lock clean
+.PHONY: run test check oracle bench pictures lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -32,6 +33,11 @@ check: $(VENV)/.installed-test
 	$(BIN)/mypy
 	$(BIN)/cluster-dashboard check
 	$(BIN)/python -m pytest -q tests/structure
+
+# Not part of `make test`: the published file is not ours to keep. ORACLE=path names another place.
+ORACLE ?=
+oracle: $(VENV)/.installed-test
+	$(BIN)/python -m tests.progress.oracle $(ORACLE)
 
 bench: $(VENV)/.machine
 	$(BIN)/python -m bench

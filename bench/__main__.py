@@ -1,6 +1,6 @@
 """`make bench`: our pages, the hello page and the ordinary app, measured one after the other.
 
-    python -m bench [--times 7] [--only views,reruns,start,memory,register]
+    python -m bench [--times 7] [--only views,reruns,start,memory,register,assess]
 
 Absolute figures drift with the machine; only the ratios within one run are worth quoting. A goal
 that is missed is marked, and the run still ends with 0: it informs, it does not judge.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from bench import registers, servers, sessions, views
+from bench import assessing, registers, servers, sessions, views
 from bench.servers import ROOT, Running
 from tests.machine.browser import launch_chromium
 
@@ -32,7 +32,7 @@ def main() -> None:
     """Measure what is asked for and print one line each."""
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--times", type=int, default=7)
-    parser.add_argument("--only", default="views,reruns,start,memory,register")
+    parser.add_argument("--only", default="views,reruns,start,memory,register,assess")
     asked = parser.parse_args()
     measures: dict[str, Callable[[Path, int], None]] = {
         "views": measure_views,
@@ -40,6 +40,7 @@ def main() -> None:
         "start": measure_start,
         "memory": measure_memory,
         "register": measure_register,
+        "assess": measure_assess,
     }
     print(f"Python {sys.version.split()[0]}, medians of {asked.times}, ratios within this run\n")
     for name in asked.only.split(","):
@@ -167,6 +168,28 @@ def measure_register(folder: Path, times: int) -> None:
         unchanged = taken.unchanged * 1000
         reached = "reached" if unchanged <= 50 else "MISSED"
         print(f"{name + ', unchanged':<34}{unchanged:>9.1f} ms   goal <= 50 ms: {reached}")
+
+
+def measure_assess(_: Path, __: int) -> None:
+    """Judging a province: the engine against a plain Python loop from the same frames."""
+    taken = assessing.measure()
+    for what, ratio, goal in (
+        ("the same frames", taken.ratio, 20),
+        ("rows in memory", taken.ratio_from_rows, 0),
+    ):
+        reached = "reached" if ratio >= goal else "MISSED"
+        judged = f"  goal >= {goal} x: {reached}" if goal else ""
+        plain = taken.loop + (taken.rows if goal else 0)
+        line = f"{'assess, loop from ' + what:<34}{taken.engine:>9.2f} s   {plain:>9.2f} s   "
+        print(f"{line}= 1 / {ratio:.1f} x loop{judged}", flush=True)
+    reached = "reached" if taken.memory < 1.5 else "MISSED"
+    print(
+        f"{'assess, memory at its highest':<34}{taken.memory:>9.2f} GiB  goal < 1.5 GiB: {reached}"
+    )
+    print(
+        f"    {taken.goals:,} goals, {taken.figures:,} figures; "
+        f"the same verdict for {taken.same:,} of them"
+    )
 
 
 if __name__ == "__main__":

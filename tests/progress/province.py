@@ -53,11 +53,11 @@ def goals(count: int, seed: int = 1) -> pd.DataFrame:
 
 
 def figures(promised: pd.DataFrame, count: int, seed: int = 2) -> pd.DataFrame:
-    """About `count` current figures for these goals: full years 2023-2025 and cumulative months."""
+    """`count` current figures (43 a goal at most) for these goals: full years 2023-2025 and cumulative months."""
     rng = np.random.default_rng(seed)
     periods = [(year, 12) for year in (2023, 2024, 2025)]
     periods += [(year, month) for year in (2026, 2025, 2024, 2023) for month in MONTHS]
-    periods = periods[: max(1, count // len(promised))]
+    periods = periods[: -(-count // len(promised))]
     year = np.array([p[0] for p in periods])
     month = np.array([p[1] for p in periods])
     goal = np.repeat(np.arange(len(promised)), len(periods))
@@ -86,4 +86,4 @@ def figures(promised: pd.DataFrame, count: int, seed: int = 2) -> pd.DataFrame:
             "withdrawn": False,
         }
     )
-    return frame.sample(frac=1, random_state=seed, ignore_index=True)
+    return frame.sample(frac=1, random_state=seed, ignore_index=True).iloc[:count]
