@@ -163,10 +163,12 @@ def _plans(gathered: Gathered) -> list[Columns]:
         of_plan = rows.of_plan(plan)
         for tier in plan.tiers:
             for row in of_plan.from_tier(tier):
-                goals.add(row | {"order": len(goals)})
+                row["order"] = len(goals)
+                goals.add(row)
         for goal in plan.goals:
             for row in of_plan.from_goal(goal):
-                goals.add(row | {"order": len(goals)})
+                row["order"] = len(goals)
+                goals.add(row)
     return [plans, tiers, goals]
 
 

@@ -5,6 +5,7 @@ and units: each named member reaches the threshold (`<plan>.<tier>.<cluster>`), 
 there (`<plan>.<tier>.count`). A stretch is a goal of its own (`<plan>.<goal>.stretch`).
 """
 
+from functools import lru_cache
 from typing import Any
 
 from dashboard.register.checking.codes import plan_clusters
@@ -26,9 +27,16 @@ class Answerable:
             for name, entry in gathered.documents.items()
             if entry.model is not None
         }
+        self._answers: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
 
     def units(self, document: str, clause: str) -> tuple[list[str], list[str]]:
         """Units in printed order, and units added by a general sentence, each once."""
+        found = self._answers.get((document, clause))
+        if found is None:
+            found = self._answers[document, clause] = self._gathered(document, clause)
+        return found
+
+    def _gathered(self, document: str, clause: str) -> tuple[list[str], list[str]]:
         units: dict[str, None] = {}
         also: dict[str, None] = {}
         here = self._clauses[document].get(clause)
@@ -278,7 +286,9 @@ def _milestone(target: Target) -> Row:
     return {key: numbers[key] for key in ("comparator", "value", "value_high")}
 
 
+@lru_cache(maxsize=8192)
 def _numbers(target: Target, direction: str) -> Row:
+    # Plans repeat their numbers; the row is shared and only ever merged into others.
     value, high = target.value, target.value_high
     falling = target.bare and direction == "down" and target.comparator == ">="
     return {

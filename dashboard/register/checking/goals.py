@@ -39,8 +39,8 @@ def check_goal(known: Known, plan: PlanEntry, entry: Entry[Goal]) -> None:
     if indicator is not None and entry.sure("measure"):
         _check_targets(known, entry, model, indicator)
     base_year = model.base.year if model.base else plan.model.base_year
-    sure = entry.sure("measure", "base") and plan.sure("base_year")
-    if sure and base_year is None and model.measure in FROM_BASE:
+    lacking = base_year is None and model.measure in FROM_BASE
+    if lacking and entry.sure("measure", "base") and plan.sure("base_year"):
         known.fault(entry, ("measure",), "base-missing", found=model.measure)
     _check_step(known, plan, entry, model)
 
@@ -55,8 +55,8 @@ def _check_subject(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goa
 
 
 def _check_years(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal) -> None:
-    sure = entry.sure("by", "every", "target", "measure")
-    if sure and model.by is None and model.every is None and not _per_year(model):
+    lacking = model.by is None and model.every is None and not _per_year(model)
+    if lacking and entry.sure("by", "every", "target", "measure"):
         known.faults.add(entry.source, entry.place, "due-missing", True, found="—")
     known.year(entry, ("by",), model.by, plan)
     for number, milestone in understood(model.milestones):
@@ -83,7 +83,8 @@ def _check_order(known: Known, entry: Entry[Goal], model: Goal, due: int) -> Non
 
 
 def _per_year(model: Goal) -> bool:
-    return model.measure == "value" and model.target.rstrip().endswith(("每年", "/年", "per year"))
+    words = ("每年", "/年", "per year")
+    return model.measure == "value" and (model.target or "").rstrip().endswith(words)
 
 
 def _check_targets(known: Known, entry: Entry[Goal], model: Goal, indicator: Indicator) -> None:
@@ -113,8 +114,8 @@ def _check_targets(known: Known, entry: Entry[Goal], model: Goal, indicator: Ind
 
 def _check_step(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal) -> None:
     step = model.step_with
-    sure = entry.sure("step_with", "measure")
-    if sure and (step is None) == (model.measure == "in step with"):
+    contradicted = (step is None) == (model.measure == "in step with")
+    if contradicted and entry.sure("step_with", "measure"):
         key = "measure" if step is None else "step_with"
         code = "step-with-missing" if step is None else "step-with-without-measure"
         known.fault(entry, (key,), code, found=model.measure)
