@@ -1,0 +1,83 @@
+"""Signing in, entering, signing out and going back, in a real Chromium."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.actuals.records import Entry
+from dashboard.actuals.store import Store
+from dashboard.people.directory import Directory
+from dashboard.people.identity import EVERYWHERE, Grant, Role
+from tests.doors.conftest import PASSWORD, Team
+from tests.machine.server import ServerFactory
+
+DEEP = "/region?region=binzhou&lang=en"
+DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+
+@pytest.fixture
+def office(serve: ServerFactory) -> Iterator[Team]:
+    """A team of its own, whose figures are worth hiding."""
+    from decimal import Decimal
+
+    served = serve("--mode", "team")
+    with Store.open(served.database) as store:
+        store.write(
+            [Entry("binzhou", "high-end-aluminium", "revenue", "2025", Decimal("412345000000"))],
+            "before",
+        )
+    with Directory.open(served.database) as people:
+        made = Team(served, people)
+        made.add("clerk", Grant(Role.CLERK, "binzhou"))
+        made.add("viewer", Grant(Role.VIEWER, EVERYWHERE, True))
+        yield made
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_after_signing_out_nothing_is_shown_by_going_back(office: Team, browser_page: Page) -> None:
+    page = browser_page
+    page.goto(office.served.url + DEEP)
+    expect(page.get_by_label("Name")).to_be_visible()
+    sign_in(page, "clerk")
+    page.wait_for_url("**" + DEEP)
+    page.wait_for_selector(f"{DONE} h1")
+    expect(page.get_by_text("Binzhou").first).to_be_visible()
+    page.goto(office.served.url + "/entry?region=binzhou&lang=en")
+    page.wait_for_selector(f"{DONE} h1")
+    expect(page.get_by_text("clerk", exact=False).first).to_be_visible()
+    page.get_by_role("link", name="Sign out").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_label("Name")).to_be_visible()
+    for _ in range(3):
+        page.go_back()
+        page.wait_for_load_state()
+        expect(page.get_by_label("Name")).to_be_visible()
+        assert "412" not in page.inner_text("body")
+        assert "Binzhou" not in page.inner_text("body")
+
+
+def test_an_other_tab_is_signed_out_at_its_next_action(office: Team, browser_page: Page) -> None:
+    page = browser_page
+    page.goto(office.served.url + DEEP)
+    sign_in(page, "clerk")
+    page.wait_for_selector(f"{DONE} h1")
+    other = page.context.new_page()
+    other.goto(office.served.url + "/sign-out?lang=en")
+    other.get_by_role("button", name="Sign out").click()
+    page.locator(".st-key-frame-language button").click()
+    expect(page.get_by_text("请先登录")).to_be_visible()
+    assert "滨州" not in page.inner_text("body")
+
+
+def test_a_viewer_is_told_why_nothing_can_be_entered(office: Team, browser_page: Page) -> None:
+    page = browser_page
+    page.goto(office.served.url + "/entry?region=binzhou&lang=en")
+    sign_in(page, "viewer")
+    page.wait_for_selector(f"{DONE} h1")
+    expect(page.get_by_text("You cannot enter figures of this region")).to_be_visible()
