@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 # What argparse says (in English) -> the wording that says it in both languages.
 _COMPLAINTS = (
+    (r"argument (?:word|verb): invalid choice: (?P<found>.+?) \(choose from (?P<known>.+)\)", "command"),
+    (r"the following arguments are required: (?:word|verb)", "no-command"),
+    (r"argument (?P<name>.+?): invalid _day value: (?P<found>.+)", "day"),
+    (r"argument (?P<name>.+?): invalid _moment value: (?P<found>.+)", "moment"),
     (r"argument (?P<name>.+?): invalid choice: (?P<found>.+?) \(choose from (?P<known>.+)\)", "choice"),
     (r"argument (?P<name>.+?): invalid .+? value: (?P<found>.+)", "value"),
     (r"argument (?P<name>.+?): expected .+ arguments?", "missing-value"),
@@ -136,6 +140,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
     assess = add(commands, "assess", "verdicts:assess")
     _add_format(assess, ("table", "json", "csv"), help_of("format"))
     assess.add_argument("--on", metavar="DATE", type=_day, help=help_of("on"))
+    assess.add_argument("--explain", metavar="GOAL", help=help_of("explain"))
     assess.add_argument("--region", metavar="ID", help=help_of("region"))
     assess.add_argument("--plan", metavar="ID", help=help_of("plan"))
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dashboard.commands.chosen import known_choices
 from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault
 from dashboard.commands.promises import give, load
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.actuals.store import Store
+    from dashboard.register import Catalogue
 
 EXPORTED = (
     "region", "subject", "indicator", "period", "value", "note", "evidence", "author", "at",
@@ -73,7 +75,8 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
 def give_out(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Export the current figures as CSV that can be imported again."""
     with _store(settings) as store:
-        frame = store.current(arguments.region, as_of=arguments.as_of)
+        region = known_choices(arguments, load(settings), store)["region"]
+        frame = store.current(region, as_of=arguments.as_of)
     rows = _rows(frame)
     if not arguments.output:
         console.out.write(write_sheet(EXPORTED, rows, "\n"))
@@ -87,9 +90,11 @@ def history(arguments: argparse.Namespace, settings: Settings, console: Console)
     """List every revision, oldest first, withdrawals too."""
     rows: list[dict[str, Any]] = []
     with _store(settings) as store:
-        regions = [arguments.region] if arguments.region else _regions(settings, store)
+        catalogue = load(settings)
+        known = known_choices(arguments, catalogue, store)
+        regions = [known["region"]] if known["region"] else _regions(catalogue, store)
         for region in regions:
-            found = store.history(region, arguments.subject, arguments.indicator, arguments.period)
+            found = store.history(region, known["subject"], known["indicator"], known["period"])
             rows += _rows(found)
     rows.sort(key=lambda row: row["revision"])
     if arguments.format != "table":
@@ -167,9 +172,9 @@ def _rows(frame: "pd.DataFrame") -> list[dict[str, Any]]:
     ]
 
 
-def _regions(settings: Settings, store: "Store") -> list[str]:
+def _regions(catalogue: "Catalogue", store: "Store") -> list[str]:
     # A figure outlives its region's place in the register.
-    known = [str(row["id"]) for row in load(settings).rows("regions")]
+    known = [str(row["id"]) for row in catalogue.rows("regions")]
     return list(dict.fromkeys([*known, *map(str, store.current()["region"])]))
 
 

@@ -31,12 +31,13 @@ def check(_: argparse.Namespace, settings: Settings, console: Console) -> int:
 
 def goals(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """List the goals as JSON, CSV or a table."""
-    chosen = chosen_goals(load(settings), arguments)
+    catalogue = load(settings)
+    chosen = chosen_goals(catalogue, arguments)
     if arguments.format == "table":
         lang = console.lang
         names = ("region", "id", "subject", "indicator", "target", "due", "ambition", "clause")
         headings = [say(f"cli.column.{name}", lang) for name in names]
-        console.write(to_table(headings, [goal_cells(goal, lang) for goal in chosen]))
+        console.write(to_table(headings, [goal_cells(catalogue, goal, lang) for goal in chosen]))
     else:
         give(goal_rows(chosen), GOAL_FIELDS, arguments.format, console)
     return 0
@@ -70,16 +71,19 @@ def chosen_goals(catalogue: "Catalogue", arguments: argparse.Namespace) -> list[
     ]
 
 
-def goal_cells(goal: dict[str, Any], lang: str) -> list[str]:
+def goal_cells(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> list[str]:
     """Return one goal as the cells of a table of text."""
+    from dashboard.exchange.target_texts import measured_text, target_text
+    from dashboard.panels.goals import ambition
+
     return [
         goal["region"],
         goal["id"],
         goal[f"subject_name_{lang}"],
-        goal[f"indicator_name_{lang}"],
-        goal["target_text"],
+        measured_text(goal, lang),
+        target_text(catalogue, goal, lang),
         due_text(goal, lang),
-        goal["ambition"] or "",
+        ambition(goal["ambition"], lang) or "",
         goal["clause"] or "",
     ]
 

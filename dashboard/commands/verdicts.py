@@ -4,39 +4,58 @@ import argparse
 from typing import Any
 
 from dashboard.commands.console import Console
-from dashboard.commands.promises import chosen_goals, give, load
-from dashboard.exchange.representations import GOAL_FIELDS, VERDICT_FIELDS, to_table, verdict_rows
+from dashboard.commands.faults import CommandFault, Wording
+from dashboard.commands.judging import judged
+from dashboard.commands.promises import chosen_goals, give
+from dashboard.exchange.representations import (
+    GOAL_FIELDS,
+    VERDICT_FIELDS,
+    plain,
+    to_table,
+    verdict_rows,
+)
+from dashboard.exchange.target_texts import target_text
 from dashboard.languages import say
 from dashboard.settings import Settings
 
+_ROUNDED = ("completion", "gap_points")
+
 
 def assess(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """List every goal in force with its verdict, as JSON, CSV or a table."""
-    from dashboard import progress
-    from dashboard.actuals.store import Store
-
-    catalogue = load(settings)
+    """List every goal in force with its verdict, as JSON, CSV or a table; or explain one."""
+    found = judged(settings, arguments.on)
+    catalogue, by_goal = found.catalogue, found.verdicts
+    if arguments.explain is not None:
+        goal = catalogue.goal(arguments.explain)
+        if goal is None:
+            raise CommandFault(
+                "cli.fault.no-such", what=Wording("cli.what.goal"), id=arguments.explain
+            )
+        console.write(found.explained(goal, console.lang))
+        return 0
     goals = [goal for goal in chosen_goals(catalogue, arguments) if goal["in_force"]]
-    on = arguments.on or settings.on()
-    with Store.open(settings.database) as store:
-        figures = store.current()
-    rules = {rule["id"]: rule["json"] for rule in catalogue.rows("lamp_rules")}
-    verdicts = progress.assess(catalogue.frame("goals"), figures, on, rules)
-    by_goal = {row["goal"]: row for row in verdicts.to_dict("records")}
-    members: dict[str, dict[str, str]] = {}
-    for row in catalogue.rows("clusters"):
-        members.setdefault(row["region"], {})[row["id"]] = catalogue.name(row, console.lang)
+    members = {
+        row["id"]: found.members(row["id"], console.lang) for row in catalogue.rows("regions")
+    }
     rows = verdict_rows(goals, by_goal, console.lang, members)
     if arguments.format != "table":
-        give(rows, (*GOAL_FIELDS, *VERDICT_FIELDS), arguments.format, console)
+        told = [
+            row | {"explanation": found.explained(goal, console.lang)}
+            for row, goal in zip(rows, goals, strict=True)
+        ]
+        give(told, (*GOAL_FIELDS, *VERDICT_FIELDS, "explanation"), arguments.format, console)
         return 0
     names = ("region", "id", "target", "due", "actual", "period", "completion", "gap", "status")
     headings = [say(f"cli.column.{name}", console.lang) for name in names]
-    console.write(to_table(headings, [_cells(row, console.lang) for row in rows]))
+    # A percentage is rounded from the number itself, not from six decimals of it.
+    shown = [row | {name: plain(by_goal[row["id"]].get(name)) for name in _ROUNDED} for row in rows]
+    targets = [target_text(catalogue, goal, console.lang) for goal in goals]
+    cells = [_cells(row, target, console.lang) for row, target in zip(shown, targets, strict=True)]
+    console.write(to_table(headings, cells))
     return 0
 
 
-def _cells(row: dict[str, Any], lang: str) -> list[str]:
+def _cells(row: dict[str, Any], target: str, lang: str) -> list[str]:
     from dashboard.commands.promises import due_text
     from dashboard.languages.numbers import percent, period_text, points, quantity
     from dashboard.progress.statuses import STATUSES
@@ -46,7 +65,7 @@ def _cells(row: dict[str, Any], lang: str) -> list[str]:
     return [
         row["region"],
         row["id"],
-        row["target_text"],
+        target,
         due_text(row, lang),
         counted,
         period_text(row["period"], row["kind"], lang) if row["period"] else "",

@@ -13,6 +13,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from dashboard.languages import say
 
@@ -115,7 +116,7 @@ def guard(cell: object) -> str:
         return ""
     if isinstance(cell, (list, tuple)):
         cell = "、".join(str(part) for part in cell)
-    text = str(cell)
+    text = format(Decimal(repr(cell)), "f") if isinstance(cell, float) else str(cell)
     if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
         return "'" + text
     return text

@@ -2,8 +2,10 @@
 
 import json
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 Row = Mapping[str, object]
@@ -24,6 +26,13 @@ VERDICT_FIELDS = (
     "expected", "required_growth", "remaining", "met_count", "member_count", "worst_member", "rule",
     "revision",
 )  # fmt: skip
+
+# Decimals of what is computed: the gap in percentage points has one, as people say it; completions,
+# schedules and growth rates, all fractions, have six.
+_PLACES = {"gap_points": 1}
+_OTHER_PLACES = 6
+# A bare number at the end of a line; a text there would end in its quote.
+_EXPONENT = re.compile(r"(?m)(?<= )-?[0-9]+(\.[0-9]+)?e[-+]?[0-9]+(?=,?$)")
 
 # One figure as `actuals export` and `actuals history` give it.
 FIGURE_FIELDS = (
@@ -46,17 +55,30 @@ def verdict_rows(
     """Return each goal with its verdict: `GOAL_FIELDS` and `VERDICT_FIELDS`.
 
     `assessments` is keyed by goal id. `members` names the clusters of each region. `status_reason`
-    is the sentence in `lang`.
+    is the sentence in `lang`. Computed numbers are rounded once, half up: `gap_points` to one
+    decimal, all others to six. What is not known is None, never 0.
     """
     from dashboard.progress import reason_text
 
     rows = []
     for row in goal_rows(goals):
         verdict = assessments[row["id"]]
-        row |= {name: plain(verdict.get(name)) for name in VERDICT_FIELDS}
+        row |= {name: rounded(name, plain(verdict.get(name))) for name in VERDICT_FIELDS}
         row["status_reason"] = reason_text(verdict, lang, members.get(str(row["region"])))
         rows.append(row)
     return rows
+
+
+def rounded(name: str, value: object) -> object:
+    """Return a computed number as it is given out; what is no computed number is left alone."""
+    if not isinstance(value, float):
+        return value
+    step = Decimal(1).scaleb(-_PLACES.get(name, _OTHER_PLACES))
+    # Amounts of money have more digits than the ordinary context of 28 may hold with six decimals.
+    exact = Decimal(repr(value))
+    if abs(exact) >= 10**16:
+        return value
+    return plain(float(exact.quantize(step, ROUND_HALF_UP)))
 
 
 def plain(value: object) -> object:
@@ -80,8 +102,9 @@ def plain(value: object) -> object:
 
 
 def to_json(rows: object) -> str:
-    """Write rows as JSON for people and programs: indented, Chinese as it is."""
-    return json.dumps(rows, ensure_ascii=False, indent=2, allow_nan=False)
+    """Write rows as JSON for people and programs: indented, Chinese as it is, numbers without exponents."""
+    text = json.dumps(rows, ensure_ascii=False, indent=2, allow_nan=False)
+    return _EXPONENT.sub(lambda found: format(Decimal(found[0]), "f"), text)
 
 
 def to_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
