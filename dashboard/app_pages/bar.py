@@ -57,7 +57,14 @@ def _dialog(title: str, body: Callable[[View], None], seen: View) -> None:
 
 
 def _share_body(seen: View) -> None:
+    # The button's own word is an icon; the stylesheet shows it always, and this is its name.
+    word = say("pages.share-copy-word", seen.lang)
+    st.html(
+        '<style>[role="dialog"] [data-testid="stElementToolbarButton"] button::after'
+        f' {{ content: "{text(word)}"; }}</style>'
+    )
     st.code(link(seen), language=None, wrap_lines=True)
+    st.caption(say("pages.share-copy", seen.lang))
     key = "pages.share-language" if seen.selection.lang else "pages.share-any-language"
     st.caption(say(key, seen.lang))
     if seen.selection.as_of:

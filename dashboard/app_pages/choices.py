@@ -94,7 +94,11 @@ def paging(part: int, parts: int) -> None:
     """Show which part of a long table is seen, and the way to the others."""
     # The part is in the key: a widget of its own for each, so that the URL decides and not the past.
     key = f"choose-part-{part}"
-    st.pagination(parts, default=part, key=key, on_change=_chosen, args=(key, "part", ()))
+    # In a row of widgets it would take the least width, and leave out pages there is room for.
+    width = 56 * (min(parts, 7) + 2)
+    st.pagination(
+        parts, default=part, key=key, width=width, on_change=_chosen, args=(key, "part", ())
+    )
 
 
 def _years_chosen(key: str, first: int, last: int) -> None:

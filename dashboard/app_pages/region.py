@@ -21,8 +21,12 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="page-head")
     with st.container(width=240, key="page-choice"):
         choices.region_choice(view, region, clears=("goal", "cluster", "what_if"))
 
-left, right = st.columns([1.65, 1], gap="small")
-left.html(standing.drawn(panel.board_side, region, lang, base))
+with st.container(key="page-body"):
+    left, right = st.columns([1.65, 1], gap="small")
+left.html(standing.drawn(panel.board, region, lang, base))
+if late := standing.drawn(panel.laggards, region, lang, base):
+    # In a container with a name: a phone shows the goal before a long list.
+    left.container(key="page-late").html(late)
 with right.container(border=True, key="card-goal"):
     labels = standing.drawn(panel.labels, region, lang)
     choices.choice(

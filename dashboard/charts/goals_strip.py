@@ -8,6 +8,7 @@ from dashboard.charts.rows import Heading, StripRow
 from dashboard.charts.strips import ROW_HEIGHT, Strip, strip_layout, strip_traces
 from dashboard.languages import say
 from dashboard.languages.numbers import percent
+from dashboard.languages.quoting import in_quotes
 
 # Past this completion a bar is cut, so that one runaway goal does not flatten the others.
 MOST_SHOWN = 1.5
@@ -44,5 +45,5 @@ def _shown(share: float) -> float:
 
 
 def _note(row: StripRow, lang: str) -> str:
-    quoted = say("charts.quoted", lang, wording=row.wording) if row.wording else ""
+    quoted = in_quotes(row.wording, lang) if row.wording else ""
     return f"{quoted} {row.clause or ''}".strip()

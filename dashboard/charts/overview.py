@@ -84,7 +84,7 @@ def region_card(
     body = (
         f'<div class="ct-top">{top}</div>'
         f'<div class="ct-body">{mini_board(groups, lang)}<div>{said}</div></div>'
-        f'<div class="ct-counts">{lamps}{more}</div>'
+        + (f'<div class="ct-counts">{lamps}{more}</div>' if lamps or more else "")
     )
     return root(f'<section class="ct-card ct-region">{body}</section>')
 

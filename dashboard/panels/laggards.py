@@ -76,8 +76,12 @@ def _part(
     whose = ("region", "lead") if region is None else ()
     names = ("goal", *whose, "completion", "gap", "need", "status")
     kinds = {"lead": "muted", "completion": "number", "gap": "number", "status": "status"}
+    # Both tables of the card keep their columns in line.
+    shares = (30, 12, 20, 22, 16) if region else (24, 9, 20, 9, 13, 14, 11)
+    widths = {column: f"{share}%" for column, share in zip(names, shares, strict=True)}
     columns = [
-        Column(name, say(f"pages.column.{name}", lang), kinds.get(name, "text")) for name in names
+        Column(name, say(f"pages.column.{name}", lang), kinds.get(name, "text"), widths[name])
+        for name in names
     ]
     cells = [_cells(standing, row, lang, base) for row in rows]
     table = goal_table(cells, columns, lang, framed_card=False)

@@ -83,10 +83,9 @@ def _lamps(green: int, yellow: int, red: int, lang: str) -> list[Part]:
     return parts or [say("pages.region.no-lamp", lang)]
 
 
-def board_side(standing: Standing, region: str, lang: str, base: Selection) -> str:
-    """Return what stands beside the chart: the boards (bars without tiers) and the laggards."""
-    board = boards(standing, region, lang, base) or untiered(standing, region, lang)
-    return f'<div class="ct-stacked">{board}{laggards(standing, region, lang, base)}</div>'
+def board(standing: Standing, region: str, lang: str, base: Selection) -> str:
+    """Return what stands beside the chart: the tier boards, or bars where there are no tiers."""
+    return boards(standing, region, lang, base) or untiered(standing, region, lang)
 
 
 def boards(standing: Standing, region: str, lang: str, base: Selection) -> str:

@@ -40,7 +40,8 @@ def told(standing: Standing, row: Row, lang: str) -> "Explanation":
 
     clusters = standing.catalogue.clusters_of(row["region"])
     names = {cluster["id"]: standing.name(cluster, lang) for cluster in clusters}
-    said: Explanation = explain(row["verdict"], row, lang, lamp_rules(standing), names)
+    judged = row["verdict"] | {"counted": naming.counted(standing, row, lang)}
+    said: Explanation = explain(judged, row, lang, lamp_rules(standing), names)
     return said
 
 

@@ -12,15 +12,18 @@ LARGEST = 10**24
 """Beyond this no figure of the field exists, and digits would hide that."""
 
 
-def amount_of(value: Any, unit: str, lang: str) -> str:
-    """A value in its base unit (yuan, count, fraction), at most two decimals."""
+def amount_of(value: Any, unit: str, lang: str, counted: str = "") -> str:
+    """A value in its base unit (yuan, count, fraction), at most two decimals.
+
+    `counted` is the word for what a count counts ("家").
+    """
     number = exact(value)
     if number is None:
         return say("numbers.unknown", lang)
     if abs(number) >= LARGEST:
         sign = "−" if number < 0 else ""
-        return f"{sign}> {quantity(LARGEST, unit, lang)}"
-    return quantity(decimal_text(number), unit, lang)
+        return f"{sign}> {quantity(LARGEST, unit, lang, counted)}"
+    return quantity(decimal_text(number), unit, lang, counted)
 
 
 def percent_of(value: Any, lang: str, **how: Any) -> str:

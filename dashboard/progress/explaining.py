@@ -63,7 +63,7 @@ def explain(
         rule=rule_sentence(rule, lang),
         steps=tuple(
             _inputs(assessment, goal, lang)
-            + formulas(assessment, lang)
+            + formulas({**assessment, "counted": ""}, lang)
             + _class(assessment, rule, lang)
         ),
         need=_need(assessment, lang, names),
@@ -92,7 +92,7 @@ def _inputs(
     if base is not None:
         key = "base-printed" if bool(row.get("base_printed")) else "base-entered"
         label = say(f"progress.step.{key}", lang, year=whole(row.get("base_year")))
-        steps.append((label, amount_of(base, unit, lang)))
+        steps.append((label, amount_of(base, unit, lang, _counted(row))))
     if whole(row.get("revision")):
         steps.append((say("progress.step.revision", lang), f"#{whole(row.get('revision'))}"))
     return steps
@@ -102,6 +102,10 @@ def _class(row: Mapping[str, Any], rule: LampRule, lang: str) -> list[tuple[str,
     band = number(row.get("band"))
     word = "" if band is None else word_of(rule, int(band), lang)
     return [(say("progress.step.class", lang), word)] if word else []
+
+
+def _counted(row: Mapping[str, Any]) -> str:
+    return str(row.get("counted") or "")
 
 
 def _signs(printed: str) -> str:
@@ -119,7 +123,12 @@ def _need(row: Mapping[str, Any], lang: str, names: Mapping[str, str] | None) ->
         rate = percent_of(growth, lang)
         return say("progress.need.growth", lang, **values, rate=rate)
     if monthly is not None:
-        return say("progress.need.monthly", lang, **values, each=amount_of(monthly, unit, lang))
+        return say(
+            "progress.need.monthly",
+            lang,
+            **values,
+            each=amount_of(monthly, unit, lang, _counted(row)),
+        )
     gap = number(row.get("gap_points"))
     if row.get("kind") == "growth" and gap is not None and gap < 0:
         short = points_of(-gap, lang, signed=False)
@@ -137,7 +146,7 @@ def _moved(row: Mapping[str, Any], lang: str) -> str:
     if not year.isdecimal():
         return ""
     earlier = period_text(f"{int(year) - 1:04d}{period[4:]}", kind, lang)
-    shown = amount_of(before, unit, lang)
+    shown = amount_of(before, unit, lang, _counted(row))
     if unit == "fraction":
         change = points_of((now - before) * 100, lang)
     elif before > 0:

@@ -42,17 +42,20 @@ def _manner(row: Mapping[str, Any], code: str) -> str:
 def reason_values(
     row: Mapping[str, Any], lang: str, names: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """Every value a reason can name, formatted for `lang`; what is missing is written "—"."""
+    """Every value a reason can name, formatted for `lang`; what is missing is written "—".
+
+    `row` may hold `counted`, the word for what its count counts ("家").
+    """
     unit = str(row.get("unit") or "count")
-    kind = str(row.get("kind") or "flow")
+    kind, counted = str(row.get("kind") or "flow"), _text(row.get("counted"))
     period = _text(row.get("period"))
     worst = _text(row.get("worst_member"))
     shown = {
-        "actual": amount_of(_spelled(row, "actual", "actual_float"), unit, lang),
-        "goal": amount_of(_spelled(row, "goal_exact", "goal_value"), unit, lang),
-        "remaining": amount_of(number(row.get("remaining")), unit, lang),
-        "previous": amount_of(number(row.get("previous")), unit, lang),
-        "expected": amount_of(number(row.get("expected")), unit, lang),
+        "actual": amount_of(_spelled(row, "actual", "actual_float"), unit, lang, counted),
+        "goal": amount_of(_spelled(row, "goal_exact", "goal_value"), unit, lang, counted),
+        "remaining": amount_of(number(row.get("remaining")), unit, lang, counted),
+        "previous": amount_of(number(row.get("previous")), unit, lang, counted),
+        "expected": amount_of(number(row.get("expected")), unit, lang, counted),
         "period": period_text(period, kind, lang) if period else say("numbers.unknown", lang),
         "completion": percent_of(number(row.get("completion")), lang),
         "schedule": percent_of(number(row.get("schedule")), lang),

@@ -69,8 +69,15 @@ def test_copying_the_shared_link_works(demonstration: Served, chromium: Browser)
     page.locator(".st-key-frame-share button").click()
     dialog = page.get_by_role("dialog")
     shown = dialog.locator("code").inner_text().strip()
-    dialog.locator('[data-testid="stCode"]').hover()
-    dialog.get_by_role("button", name="Copy to clipboard").click()
+    # Seen without hovering, under a word of the page's language.
+    button = dialog.get_by_role("button", name="Copy to clipboard")
+    named = "e => getComputedStyle(e, '::after').content"
+    assert button.evaluate(named) in ('"复制"', '"Copy"')
+    faint = (
+        "e => { for (; e; e = e.parentElement) if (getComputedStyle(e).opacity < 1) return true }"
+    )
+    assert not button.evaluate(faint)
+    button.click()
     assert page.evaluate("navigator.clipboard.readText()") == shown
     context.close()
 

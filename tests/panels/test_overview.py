@@ -94,7 +94,7 @@ def test_lamps_on_a_card_say_that_they_are_of_all_goals_of_the_region(stand: Sta
     # 39 goals stand in the plan of Binzhou, fewer are on its card's basis.
     assert "全部 39 个：" in html
     # Jiangsu's second card says why there are two.
-    assert html.count("口径与上一张不同") == 1
+    assert html.count("本地区的另一个口径") == 1
 
 
 @pytest.mark.parametrize(
