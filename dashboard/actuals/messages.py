@@ -15,6 +15,9 @@ class Sayable(Protocol):
     def in_language(self, lang: str) -> str: ...
 
 
+# Below a hundredth of 亿元 the yuan themselves are the plainer number.
+_SMALL = Decimal(1_000_000)
+
 Param: TypeAlias = str | int | Sayable
 
 
@@ -37,9 +40,28 @@ class Figure:
     unit: str
 
     def in_language(self, lang: str) -> str:
+        """Return money in the unit it is typed in with the yuan behind it, all else to the end."""
+        entered = self.as_entered(lang)
+        if entered == self.exact(lang):
+            return entered
+        return say("actuals.figure.both", lang, amount=entered, exact=self.exact(lang))
+
+    def exact(self, lang: str) -> str:
+        """Return the value to its last digit in the base unit: "417,454,000,000 元"."""
         from dashboard.languages.numbers import in_full
 
         return in_full(self.value, self.unit, lang)
+
+    def as_entered(self, lang: str) -> str:
+        """Return money in 亿元, as entry pages take it in either language: "4174.54 亿元".
+
+        Small amounts, and what is no money, are written out.
+        """
+        if self.unit != "yuan" or self.value is None or abs(self.value) < _SMALL:
+            return self.exact(lang)
+        from dashboard.languages.numbers import digits
+
+        return say("actuals.figure.entered", lang, amount=digits(self.value.scaleb(-8), lang, 4))
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class Typed:
 
     def shown_in(self, lang: str) -> str:
         """What was typed beside what was understood: "12.3亿 → 1,230,000,000 元"."""
-        return f"{self.text} → {Figure(self.value, self.unit).in_language(lang)}"
+        return f"{self.text} → {Figure(self.value, self.unit).exact(lang)}"
 
     @property
     def shown(self) -> str:

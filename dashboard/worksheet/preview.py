@@ -1,16 +1,20 @@
 """What was typed, as it was understood and as a change, before anything is saved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from dashboard.actuals.entering import Understood
+from dashboard.actuals.messages import Figure
+from dashboard.actuals.observations import Observation
+from dashboard.actuals.periods import period
 from dashboard.charts.cards import facts
-from dashboard.charts.markup import root
+from dashboard.charts.markup import root, text
 from dashboard.charts.notices import notice
 from dashboard.charts.rows import Cell as TableCell
 from dashboard.charts.rows import Column
 from dashboard.charts.tables import goal_table
 from dashboard.languages import say
-from dashboard.languages.numbers import change, in_full, moment_text
+from dashboard.languages.numbers import change, moment_text
 from dashboard.worksheet.choices import period_label
 from dashboard.worksheet.clashes import clashes
 from dashboard.worksheet.series import Asked
@@ -73,7 +77,7 @@ def conflict(row: Understood, lang: str) -> str:
             (say("entry.conflict.theirs", lang), entered_by(row, lang)),
             (
                 say("entry.conflict.mine", lang),
-                in_full(row.value, row.unit, lang) if row.value is not None else mine,
+                Figure(row.value, row.unit).in_language(lang) if row.value is not None else mine,
             ),
         ]
     )
@@ -87,7 +91,7 @@ def entered_by(row: Understood, lang: str) -> str:
     return say(
         key,
         lang,
-        value=in_full(row.old_value, row.unit, lang),
+        value=Figure(row.old_value, row.unit).in_language(lang),
         author=row.old.author,
         at=moment_text(row.old.at_text, lang),
     )
@@ -99,6 +103,26 @@ def growth(row: Understood, lang: str) -> str:
     if row.value is None or not old or old < 0 or row.unit == "fraction" or row.value == old:
         return ""
     return change(row.value / old - 1, lang)
+
+
+def reported(series: Asked, recorded: Mapping[str, Observation], code: str, lang: str) -> str:
+    """Return every figure recorded for the year of the period `code`, quarters and halves too (HTML).
+
+    `recorded` has the latest rows of the series by period code.
+    """
+    year = period(code).year
+    pairs = [
+        (
+            period_label(known, series.kind, lang),
+            Figure(Decimal(row.value), series.unit).in_language(lang),
+        )
+        for known, row in sorted(recorded.items(), key=lambda pair: period(pair[0]).order)
+        if row.value is not None and period(known).year == year
+    ]
+    if not pairs:
+        return ""
+    title = text(say("entry.reported-in", lang, year=year))
+    return root(f"<h3>{title}</h3>{facts(pairs)}")
 
 
 def heading(series: Asked, code: str, lang: str) -> str:

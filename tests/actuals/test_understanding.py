@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from dashboard.actuals.entering import SEEN_NOW
+from dashboard.actuals.messages import Figure
 from dashboard.actuals.store import Store
 from dashboard.register import Catalogue
 from tests.actuals.door import errors, look, notices, put, raw, warnings
@@ -155,7 +156,7 @@ def test_old_and_new_are_shown_before_saving(shipped: Catalogue, store: Store) -
     put(shipped, store, raw("12亿"))
     (row,) = look(shipped, store, raw("12.3亿", seen_revision=1))
     assert (row.old_value, row.old_revision) == (Decimal(1_200_000_000), 1)
-    assert row.change_in("zh") == "1,200,000,000 元 → 1,230,000,000 元"
+    assert row.change_in("zh") == "12 亿元 → 12.3 亿元（1,200,000,000 元 → 1,230,000,000 元）"
 
 
 def test_a_figure_no_goal_asks_for_is_said_but_saved(shipped: Catalogue, store: Store) -> None:
@@ -170,3 +171,15 @@ def test_a_figure_no_goal_asks_for_is_said_but_saved(shipped: Catalogue, store: 
     assert [notices(asked), notices(unasked)] == [[], ["not-asked-for"]]
     assert unasked.to_write
     assert errors(coverage) == []
+
+
+def test_money_is_said_in_the_unit_it_is_typed_in_before_the_exact_yuan() -> None:
+    # 417,454,000,000 / 100,000,000 = 4174.54.
+    figure = Figure(Decimal(417_454_000_000), "yuan")
+    assert figure.in_language("zh") == "4174.54 亿元（417,454,000,000 元）"
+    assert figure.in_language("en") == "4,174.54 亿元 (417,454,000,000 yuan)"
+    # Below a hundredth of 亿元, for shares, counts and nothing there is one way to say it.
+    assert Figure(Decimal(999_999), "yuan").in_language("zh") == "999,999 元"
+    assert Figure(Decimal("0.12"), "fraction").in_language("zh") == "12%"
+    assert Figure(Decimal(850), "count").in_language("en") == "850"
+    assert Figure(None, "yuan").in_language("en") == "—"

@@ -9,6 +9,7 @@ from dashboard.actuals.messages import Figure, Message
 from dashboard.actuals.observations import FigureKey, Observation, SeriesKey
 from dashboard.actuals.periods import Period
 from dashboard.actuals.typed import plain_text
+from dashboard.languages import say
 
 # For `RawEntry.seen_revision`: what `understand` finds is what the person is shown, old beside new.
 SEEN_NOW = -1
@@ -94,7 +95,7 @@ class Understood:
         """What was typed beside what was understood: "12.3亿 → 1,230,000,000 元"; "" if nothing was."""
         if self.value is None:
             return ""
-        return f"{self.raw.value.strip()} → {Figure(self.value, self.unit).in_language(lang)}"
+        return f"{self.raw.value.strip()} → {Figure(self.value, self.unit).exact(lang)}"
 
     @property
     def old_value(self) -> Decimal | None:
@@ -112,11 +113,13 @@ class Understood:
         return self.old_revision if self.raw.seen_revision == SEEN_NOW else self.raw.seen_revision
 
     def change_in(self, lang: str) -> str:
-        """Old and new value: "1,200 元 → 1,300 元"; "—" stands for none."""
-        old, new = (
-            Figure(value, self.unit).in_language(lang) for value in (self.old_value, self.value)
-        )
-        return f"{old} → {new}"
+        """Old and new value: "12 亿元 → 13 亿元（1,200,000,000 元 → 1,300,000,000 元）"; "—" is none."""
+        both = [Figure(value, self.unit) for value in (self.old_value, self.value)]
+        entered = " → ".join(each.as_entered(lang) for each in both)
+        exact = " → ".join(each.exact(lang) for each in both)
+        if entered == exact:
+            return exact
+        return say("actuals.figure.both", lang, amount=entered, exact=exact)
 
     @property
     def unchanged(self) -> bool:
