@@ -64,6 +64,9 @@ def verdict_rows(
     for row in goal_rows(goals):
         verdict = assessments[row["id"]]
         row |= {name: rounded(name, plain(verdict.get(name))) for name in VERDICT_FIELDS}
+        if row["status"] == "no-data":
+            # None of its members met it, as far as anybody knows: that is no count of zero.
+            row["met_count"] = None
         row["status_reason"] = reason_text(verdict, lang, members.get(str(row["region"])))
         rows.append(row)
     return rows
