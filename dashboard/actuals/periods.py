@@ -15,10 +15,11 @@ read at the end of a month, so its quarters, halves and month-end days become th
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from dashboard.actuals.messages import ActualsError
 
@@ -28,6 +29,16 @@ FIRST_YEAR, LAST_YEAR = 1949, 2199
 
 # Read at a moment instead of summed since January.
 LEVEL_KINDS = frozenset({"stock", "share", "index"})
+
+
+def label_kind(indicator: Mapping[str, Any]) -> str:
+    """Return the kind a period is written for: a flow running since the plan's start is `running`.
+
+    `indicator` is a row with `kind` and `accumulates`, an indicator's or a goal's.
+    """
+    kind = str(indicator.get("kind") or "flow")
+    return "running" if kind == "flow" and indicator.get("accumulates") == "start" else kind
+
 
 _CODE = re.compile(
     r"([12][0-9]{3})(?:-(?:(M)(0[1-9]|1[01])|(H)(2)|(Q)([234])|([01][0-9])-([0-3][0-9])))?"

@@ -53,15 +53,15 @@ years = standing.drawn(
     chosen.what_if,
 )
 months = standing.drawn(chart.series_months, region, cluster, indicator, lang)
-if years is None and months is None:
+if not standing.figures_of(region, cluster, indicator):
     st.html(panel.empty(region, cluster, indicator, lang, base))
-elif years and months:
+if years and months:
     left, right = st.columns(2, gap="medium")
     with left.container(border=True, key="card-years", height="stretch"):
         frame.figure(view, years, "figure-years")
     with right.container(border=True, key="card-months", height="stretch"):
         frame.figure(view, months, "figure-months")
-else:
+elif years or months:
     with st.container(border=True, key="card-years"):
         frame.figure(view, years or months, "figure-years")
 

@@ -14,7 +14,8 @@ from dashboard.charts.figure import (
     value_axis,
     year_axis,
 )
-from dashboard.charts.rows import Amount, GoalMark, Heading, YearPoint
+from dashboard.charts.rows import Amount, GoalMark, Heading, PeriodPoint, YearPoint
+from dashboard.charts.singles import goal_when, singles
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, percent, period_text
 
@@ -27,21 +28,28 @@ def growth(
     points: Sequence[YearPoint],
     floor: GoalMark | None = None,
     stretch: GoalMark | None = None,
+    beside: Sequence[PeriodPoint] = (),
 ) -> Figure:
     """Return growth (fractions, drawn in percent) with the goal's floor and stretch as lines.
 
-    Reported growth is drawn as reported; it is never computed from levels. Roles: floor, stretch,
-    actual.
+    Reported growth is drawn as reported; it is never computed from levels. Growth of the
+    year so far stands `beside` the years, hollow. Roles: floor, stretch, single, actual.
     """
     known = [point for point in points if exact(point.value) is not None]
     marks = [mark for mark in (floor, stretch) if mark is not None]
     amounts: list[Amount] = [point.value for point in known] + [mark.value for mark in marks]
+    amounts += [point.value for point in beside]
     scale = scale_of(amounts, "fraction", lang)
-    years = [point.year for point in known] + [mark.year for mark in marks]
+    marked = singles(beside, "growth", scale, lang)
+    years = [point.year for point in known]
+    years += [mark.year for mark in marks if mark.year is not None]
+    years += [year for trace in marked for x in trace["x"] for year in (int(x), -int(-x // 1))]
+    span = (min(years), max(years)) if years else (0, 1)
     traces: list[Trace] = []
     for role, mark, dash in (("floor", floor, "dash"), ("stretch", stretch, "dot")):
         if mark is not None:
-            traces.append(_line(role, mark, dash, scale, span=(min(years), max(years)), lang=lang))
+            traces.append(_line(role, mark, dash, scale, span=span, lang=lang))
+    traces += marked
     if known:
         said = [
             (period_text(str(p.year), "growth", lang), percent(p.value, lang), p.note or "")
@@ -94,7 +102,7 @@ def _line(
         name,
         ends,
         [level, level],
-        [(str(mark.year), number, note)] * 2,
+        [(goal_when(mark, lang), number, note)] * 2,
         mode="lines",
         line={"color": COLOUR["ink" if role == "floor" else "path"], "width": 2, "dash": dash},
     )

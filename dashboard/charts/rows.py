@@ -167,9 +167,22 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class YearPoint:
-    """A value of a whole year."""
+    """A value of a whole year, or a level's last one within it: then `period` is its code."""
 
     year: int
+    value: Amount
+    note: str | None = None
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPoint:
+    """A value that no line of years carries: a single quarter or half, a day, a month's end.
+
+    `period` is its code.
+    """
+
+    period: str
     value: Amount
     note: str | None = None
 
@@ -185,9 +198,13 @@ class MonthPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalMark:
-    """A goal or a printed milestone on a figure."""
+    """A goal or a printed milestone on a figure.
 
-    year: int
+    `year` is None where the plan prints none, or asks for it every year: such a goal stands as a
+    line across all years, called `when` ("no year printed" by default).
+    """
+
+    year: int | None
     value: Amount
     comparator: str = ">="
     value_high: Amount = None
@@ -195,6 +212,7 @@ class GoalMark:
     clause: str | None = None
     label: str | None = None
     ambition: str | None = None
+    when: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,9 +17,10 @@ from dashboard.charts.figure import (
     year_axis,
 )
 from dashboard.charts.paths import along_path, path_name
-from dashboard.charts.rows import Amount, Derived, GoalMark, Heading, YearPoint
+from dashboard.charts.rows import Amount, Derived, GoalMark, Heading, PeriodPoint, YearPoint
+from dashboard.charts.singles import goal_when, singles, year_text
 from dashboard.languages import say
-from dashboard.languages.numbers import exact, period_text
+from dashboard.languages.numbers import exact
 
 
 def trajectory(
@@ -30,6 +31,7 @@ def trajectory(
     *,
     stretch: GoalMark | None = None,
     milestones: Sequence[GoalMark] = (),
+    beside: Sequence[PeriodPoint] = (),
     derived: Derived | None = None,
     required: Derived | None = None,
     forecast: Sequence[tuple[int, float, float]] = (),
@@ -48,6 +50,7 @@ def trajectory(
     marks = [mark for mark in (*milestones, goal, stretch) if mark is not None]
     amounts: list[Amount] = [point.value for point in actual] + [mark.value for mark in marks]
     amounts += [mark.value_high for mark in marks if mark.value_high is not None]
+    amounts += [point.value for point in beside]
     scale = scale_of(amounts, heading.unit, lang, heading.counted or "")
     traces = _band(forecast, forecast_name, scale, lang)
     for kind, path, dash in (("derived", derived, "dash"), ("required", required, "dot")):
@@ -57,12 +60,13 @@ def trajectory(
         traces.append(_mark("milestone", mark, scale, heading, lang))
     if supposed:
         traces.append(_supposed(supposed, supposed_name or "", scale))
+    traces += singles(beside, heading.kind, scale, lang)
     traces += _actual(actual, scale, heading, lang, below=_path_over(actual, derived, required))
     if goal is not None:
         traces.append(_mark("goal", goal, scale, heading, lang))
     if stretch is not None:
         traces.append(_mark("stretch", stretch, scale, heading, lang))
-    years = [int(x) for trace in traces for x in trace["x"]]
+    years = [year for trace in traces for x in trace["x"] for year in (int(x), -int(-x // 1))]
     # A single amount has no span of its own: show it over zero.
     single = len({exact(amount) for amount in amounts}) < 2
     layout = {
@@ -97,7 +101,7 @@ def _actual(
     shown = [""] * (len(known) - 1) + [label(scale.text(known[-1].value))]
     said = [
         (
-            period_text(str(point.year), heading.kind, lang),
+            year_text(point, heading.kind, lang),
             scale.full(point.value),
             point.note or "",
         )
@@ -140,7 +144,7 @@ def _mark(kind: str, mark: GoalMark, scale: Scale, heading: Heading, lang: str) 
         name,
         [mark.year] * len(values),
         [scale.number(value) for value in values],
-        [(str(mark.year), number, goal_note(mark, lang)) for _ in values],
+        [(goal_when(mark, lang), number, goal_note(mark, lang)) for _ in values],
         mode="markers+text" if len(values) == 1 else "lines+markers+text",
         text=[""] * (len(values) - 1)
         + ["" if kind == "milestone" else label(short(mark, scale, lang))],

@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from dashboard.actuals.periods import label_kind
 from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault, Wording
 from dashboard.commands.judging import judged
@@ -68,7 +69,7 @@ def _cells(row: dict[str, Any], target: str, lang: str) -> list[str]:
         target,
         due_text(row, lang),
         counted,
-        period_text(row["period"], row["kind"], lang) if row["period"] else "",
+        period_text(row["period"], label_kind(row), lang) if row["period"] else "",
         "" if row["completion"] is None else percent(row["completion"], lang),
         # `gap_points` is in percentage points, `points` takes a fraction.
         "" if row["gap_points"] is None else points(row["gap_points"] / 100, lang),

@@ -213,10 +213,11 @@ def moment_text(moment: datetime | str | None, lang: str) -> str:
 
 
 def period_text(code: str, kind: str, lang: str) -> str:
-    """Write a period code for an indicator of `kind` (flow, stock, growth, share, index).
+    """Write a period code for an indicator of `kind` (flow, running, stock, growth, share, index).
 
     "2025-M09" is "2025年1–9月" for a flow or a growth, "2025年9月末" for a stock and
-    "截至2025年9月" for a share or an index. An unknown code is returned as it is.
+    "截至2025年9月" for a share or an index, "截至2025年9月底" for a `running` total.
+    An unknown code is returned as it is.
     """
     parts = re.fullmatch(r"(\d{4})(?:-(M|H|Q)(\d{1,2}))?", code)
     if parts is None:
@@ -225,12 +226,19 @@ def period_text(code: str, kind: str, lang: str) -> str:
     year, letter, number = parts.groups()
     if letter is None:
         wording = "numbers.period.year-end" if kind == "stock" else "numbers.period.year"
+        if kind == "running":
+            wording = "numbers.period.running-year"
         return say(wording, lang, year=year)
     if letter == "H":
         return say("numbers.period.half", lang, year=year)
     if letter == "Q":
         return say("numbers.period.quarter", lang, year=year, quarter=int(number))
-    levels = {"stock": "month-end", "share": "up-to-month", "index": "up-to-month"}
+    levels = {
+        "running": "running",
+        "stock": "month-end",
+        "share": "up-to-month",
+        "index": "up-to-month",
+    }
     return say(
         f"numbers.period.{levels.get(kind, 'cumulative')}",
         lang,

@@ -3,15 +3,23 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from dashboard.charts.rows import Derived, GoalMark, Heading, MonthPoint, YearPoint
+from dashboard.actuals.periods import label_kind
+from dashboard.charts.rows import (
+    Derived,
+    GoalMark,
+    MonthPoint,
+    PeriodPoint,
+    YearPoint,
+)
 from dashboard.languages import say
 from dashboard.panels import naming
 from dashboard.panels.standing import Row, Standing
+from dashboard.panels.stating import heading
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
 
-# What is counted over members is told by a list of them, not by a line.
+# What is counted over members is drawn member by member, not as a line.
 _COUNTED = ("tier", "each-cluster")
 
 
@@ -26,11 +34,19 @@ def goal_figure(
     """Return the figure of one goal, None where there is nothing to draw yet.
 
     Growth goals stand as lines over reported growth; yearly goals as this year's months over last
-    year's; a goal without a year as bars; all others as a trajectory to the year due, with the
-    forecast where there is one and the line of a supposed growth `what_if` (percent a year).
+    year's; a goal without a year as bars under its line; one counted over clusters as a bar each;
+    all others as a trajectory to the year due, with the forecast where there is one and the line of
+    a supposed growth `what_if` (percent a year). A goal without figures is drawn bare.
     """
     row = standing.row(goal)
-    if row is None or row["subject_kind"] in _COUNTED or row["value"] is None:
+    if row is None or row["value"] is None:
+        return None
+    if row["subject_kind"] in _COUNTED:
+        from dashboard.panels.members import members_figure
+
+        return members_figure(standing, row, lang)
+    if row["measure"] != "value" and row["verdict"]["goal_exact"] is None:
+        # "Twice the base" has no height while the base is unknown.
         return None
     figures = standing.figures_of(row["region"], row["subject"], row["indicator"])
     if row["kind"] == "growth":
@@ -55,17 +71,20 @@ def series_years(
     what_if: Decimal | None = None,
 ) -> "Figure | None":
     """Return a series by year: on the way to its goal if it has one, else as bars."""
-    if goal and (drawn := goal_figure(standing, goal, lang, since, until, what_if)) is not None:
-        row = standing.row(goal)
-        if row is not None and not (row["every"] and row["kind"] == "flow"):
+    own = standing.row(goal) if goal else None
+    yearly = own is not None and own["every"] and own["kind"] == "flow"
+    if goal and own is not None and not yearly and own["subject_kind"] not in _COUNTED:
+        drawn = goal_figure(standing, goal, lang, since, until, what_if)
+        if drawn is not None:
             return drawn
     from dashboard.charts.years import years_bar
 
     row = series_row(standing, region, subject, indicator, goal)
-    points = year_points(row, standing.figures_of(region, subject, indicator), since, until)
-    if not points:
+    points, beside = points_of(row, standing.figures_of(region, subject, indicator), since, until)
+    if not points and not beside:
         return None
-    return years_bar(heading(standing, row, lang, say("pages.chart.yearly", lang)), lang, points)
+    stated = heading(standing, row, lang, say("pages.chart.yearly", lang))
+    return years_bar(stated, lang, points, beside=beside)
 
 
 def series_months(
@@ -74,7 +93,7 @@ def series_months(
     """Return the newest year's cumulative months over the year before; None without months."""
     row = series_row(standing, region, subject, indicator, None)
     figures = standing.figures_of(region, subject, indicator)
-    if row["kind"] not in ("flow", "growth"):
+    if label_kind(row) not in ("flow", "growth"):
         return None
     return months_figure(standing, row, figures, lang)
 
@@ -95,7 +114,10 @@ def series_row(
         for lang in ("zh", "en")
     }
     return {
-        **{name: known.get(name) for name in ("unit", "kind", "basis_zh", "basis_en")},
+        **{
+            name: known.get(name)
+            for name in ("unit", "kind", "basis_zh", "basis_en", "accumulates")
+        },
         **names,
         "document": plan["document"],
         "indicator": indicator,
@@ -106,40 +128,20 @@ def series_row(
     }
 
 
-def heading(standing: Standing, row: Row, lang: str, period: str) -> Heading:
-    """Return what every figure states: indicator, basis, unit, period, source."""
-    document = standing.catalogue.document(row["document"]) or {}
-    subject = row[f"subject_name_{lang}"]
-    if row["subject_kind"] == "clusters":
-        subject = standing.name(standing.catalogue.region(row["region"]), lang)
-    return Heading(
-        indicator=row[f"indicator_name_{lang}"],
-        unit=row["unit"],
-        basis=row[f"basis_{lang}"],
-        period=period,
-        source=document.get("number") or standing.catalogue.name(document, lang),
-        subject=subject,
-        counted=naming.counted(standing, row, lang),
-        kind=row["kind"],
-        wording=row["wording"],
-        clause=row["clause"],
-    )
-
-
-def year_points(
+def points_of(
     row: Row, figures: list[Row], since: int | None = None, until: int | None = None
-) -> list[YearPoint]:
-    """Return whole years; for levels the last value within each year."""
-    level = row["kind"] in ("stock", "share", "index")
-    kept: dict[int, YearPoint] = {}
-    for one in figures:
-        if one["period_kind"] == "year" or (
-            level and one["period_kind"] in ("cumulative", "point")
-        ):
-            kept[one["year"]] = YearPoint(one["year"], one["value"], one["note"] or None)
-    return [
-        point for year, point in sorted(kept.items()) if (since or year) <= year <= (until or year)
-    ]
+) -> tuple[list[YearPoint], list[PeriodPoint]]:
+    """Return the line of years and the figures beside it; `since` and `until` are years."""
+    from dashboard.charts.singles import plotted
+
+    within = [one for one in figures if (since or 0) <= one["year"] <= (until or 9999)]
+    given = ((one["period"], one["value"], one["note"] or None) for one in within)
+    return plotted(given, label_kind(row))
+
+
+def year_points(row: Row, figures: list[Row]) -> list[YearPoint]:
+    """Return the line of years alone: whole years, or a level's last value within each."""
+    return points_of(row, figures)[0]
 
 
 def month_points(figures: list[Row], year: int) -> list[MonthPoint]:
@@ -172,10 +174,11 @@ def months_figure(
     )
 
 
-def _mark(row: Row, year: int | None = None) -> GoalMark:
+def _mark(row: Row, lang: str) -> GoalMark:
     verdict = row["verdict"]
     return GoalMark(
-        year=year or row["due"],
+        year=None if row["every"] else row["due"],
+        when=naming.due_text(row, lang),
         value=verdict["goal_exact"] or row["value"],
         comparator=row["comparator"],
         value_high=row["value_high"],
@@ -188,18 +191,18 @@ def _mark(row: Row, year: int | None = None) -> GoalMark:
 def _growth(standing: Standing, row: Row, figures: list[Row], lang: str) -> "Figure | None":
     from dashboard.charts.growth import growth
 
-    points = year_points(row, figures)
+    points, beside = points_of(row, figures)
     rows = standing.rows(row["region"])
     floor_id = row["stretch_of"] or row["id"]
     floor = next((one for one in rows if one["id"] == floor_id), row)
     stretch = next((one for one in rows if one["stretch_of"] == floor_id), None)
-    year = row["due"] or standing.on.year
     return growth(
         heading(standing, row, lang, say("pages.chart.yearly", lang)),
         lang,
         points,
-        _mark(floor, year),
-        _mark(stretch, year) if stretch else None,
+        _mark(floor, lang),
+        _mark(stretch, lang) if stretch else None,
+        beside,
     )
 
 
@@ -213,12 +216,9 @@ def _bars(
 ) -> "Figure | None":
     from dashboard.charts.years import years_bar
 
-    points = year_points(row, figures, since, until)
-    if not points:
-        return None
+    points, beside = points_of(row, figures, since, until)
     stated = heading(standing, row, lang, say("pages.chart.yearly", lang))
-    year = row["due"] or max(standing.on.year, points[-1].year)
-    return years_bar(stated, lang, points, goal=_mark(row, year))
+    return years_bar(stated, lang, points, goal=_mark(row, lang), beside=beside)
 
 
 def _trajectory(
@@ -235,7 +235,7 @@ def _trajectory(
     from dashboard.progress.forecasting import forecast_words, what_if_words
 
     verdict = row["verdict"]
-    points = year_points(row, figures, since, until)
+    points, beside = points_of(row, figures, since, until)
     others = [
         one
         for one in standing.rows(row["region"])
@@ -253,8 +253,6 @@ def _trajectory(
         )
         for mark in row["milestones"]
     ]
-    if not points and not others and not printed and verdict["base_value"] is None:
-        return None
     derived = required = None
     path = verdict["path"] if verdict["path"] in ("constant growth", "straight") else row["path"]
     goal_value = verdict["goal_exact"] or row["value"]
@@ -285,10 +283,13 @@ def _trajectory(
         heading(standing, row, lang, say("pages.chart.yearly", lang)),
         lang,
         points,
-        goal=_mark(row),
-        milestones=[*printed, *(_mark(one) for one in others)],
+        goal=_mark(row, lang),
+        milestones=[*printed, *(_mark(one, lang) for one in others)],
+        beside=beside,
         derived=derived,
-        required=required if derived is None or points[-1].year > derived.base_year else None,
+        required=required
+        if derived is None or not points or points[-1].year > derived.base_year
+        else None,
         forecast=forecast.band if forecast else (),
         forecast_name=forecast_words(forecast, lang).name if forecast else None,
         supposed=supposed.path if supposed else (),

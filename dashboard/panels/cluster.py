@@ -1,5 +1,6 @@
 """A cluster: its finding, its figures, the way to its tier and the next, and every revision."""
 
+from dashboard.actuals.periods import label_kind
 from dashboard.charts.cards import card
 from dashboard.charts.headline import Part
 from dashboard.charts.headline import headline as drawn_headline
@@ -168,7 +169,7 @@ def _finding(
         value = quantity(
             last["value"], known["unit"], lang, str(known.get(f"counted_{lang}") or "")
         )
-        period = period_text(last["period"], known["kind"], lang)
+        period = period_text(last["period"], label_kind(known), lang)
         said.append(say("pages.cluster.latest", lang, period=period, indicator=name))
         said.append((value, "strong"))
         before = grown(figures, last)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from dashboard.actuals.periods import label_kind
 from dashboard.charts.cards import card, facts
 from dashboard.languages import say
 from dashboard.languages.numbers import change, exact, percent, period_text, quantity
@@ -32,7 +33,7 @@ def distances(
 
 
 def _figures(figures: list[Row], known: Row, lang: str) -> list[tuple[str, str]]:
-    unit, kind = known.get("unit", "count"), known.get("kind", "flow")
+    unit, kind = known.get("unit", "count"), label_kind(known)
     counted = str(known.get(f"counted_{lang}") or "")
     pairs = []
     for one in _newest_two(figures):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dashboard.actuals.periods import label_kind
 from dashboard.charts.rows import Cell, Column
 from dashboard.charts.tables import goal_table
 from dashboard.languages import say
@@ -74,7 +75,7 @@ def _cells(standing: Standing, figure: Row, lang: str, base: Selection) -> dict[
     indicator = standing.catalogue.indicator(figure["indicator"]) or {}
     cluster = standing.catalogue.cluster(region, subject)
     whose = standing.name(cluster, lang) if cluster else None
-    period = period_text(figure["period"], indicator["kind"], lang)
+    period = period_text(figure["period"], label_kind(indicator), lang)
     page = {"page": "cluster", "cluster": subject} if cluster else {"page": "region"}
     there = base.href(region=region, **page)
     if cluster:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from dashboard.actuals.periods import label_kind
 from dashboard.charts.amounts import threshold_text
 from dashboard.charts.rows import Quotation
 from dashboard.languages import say
@@ -100,7 +101,7 @@ def actual_text(standing: Standing, row: Row, lang: str) -> str | None:
 def actual_period(row: Row, lang: str) -> str | None:
     """Return the period of the latest actual."""
     period = row["verdict"]["period"]
-    return period_text(period, row["kind"], lang) if period else None
+    return period_text(period, label_kind(row), lang) if period else None
 
 
 def completion_text(row: Row, lang: str) -> str | None:

@@ -1,5 +1,6 @@
 """The overview: what the plans promise, where each stands, who lags, what nobody has reported."""
 
+from dashboard.actuals.periods import label_kind
 from dashboard.charts.cards import pile
 from dashboard.charts.headline import headline as drawn_headline
 from dashboard.charts.overview import region_card
@@ -165,7 +166,7 @@ def _newest_period(standing: Standing, rows: list[Row], lang: str) -> str:
     newest = max((f[0] for f in figures if f), key=lambda f: (f["year"], f["month"]), default=None)
     if newest is None:
         return naming.actual_period(rows[0], lang) or ""
-    return period_text(newest["period"], rows[0]["kind"], lang)
+    return period_text(newest["period"], label_kind(rows[0]), lang)
 
 
 def _share(row: Row) -> float | None:

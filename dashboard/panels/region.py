@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from dashboard.actuals.periods import label_kind
 from dashboard.charts.board import tier_board
 from dashboard.charts.headline import Part
 from dashboard.charts.headline import headline as drawn_headline
@@ -128,7 +129,7 @@ def _board(
     periods = {m.period for tier in shown for m in tier.members if m.period}
     period = None
     if len(periods) == 1:
-        period = period_text(periods.pop(), indicator.get("kind", "flow"), lang)
+        period = period_text(periods.pop(), label_kind(indicator), lang)
     elif periods:
         period = say("pages.region.board-latest", lang)
     return tier_board(

@@ -1,5 +1,6 @@
 """Every revision of a series: when, who, from what to what, and on what evidence."""
 
+from dashboard.actuals.periods import label_kind
 from dashboard.charts.rows import Cell, Column
 from dashboard.charts.tables import goal_table
 from dashboard.languages import say
@@ -25,7 +26,7 @@ def revisions(history: list[Row], indicator: Row, lang: str) -> str:
         )
         cells.append(
             {
-                "period": period_text(one["period"], indicator["kind"], lang),
+                "period": period_text(one["period"], label_kind(indicator), lang),
                 "value": Cell(
                     shown,
                     sub=say("pages.cluster.typed", lang, typed=one["typed"])

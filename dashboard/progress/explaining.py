@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.actuals.periods import label_kind
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
 from dashboard.progress.amounts import amount_of, percent_of, points_of
@@ -141,7 +142,7 @@ def _moved(row: Mapping[str, Any], lang: str) -> str:
     period = row.get("period")
     if before is None or now is None or not isinstance(period, str):
         return ""
-    kind, unit = str(row.get("kind") or "flow"), str(row.get("unit") or "count")
+    kind, unit = label_kind(row), str(row.get("unit") or "count")
     year = period[:4]
     if not year.isdecimal():
         return ""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from math import isnan
 from typing import Any
 
+from dashboard.actuals.periods import label_kind
 from dashboard.languages import has, say
 from dashboard.languages.numbers import in_full, period_text
 from dashboard.progress.amounts import LARGEST, amount_of, percent_of, points_of
@@ -47,7 +48,7 @@ def reason_values(
     `row` may hold `counted`, the word for what its count counts ("家").
     """
     unit = str(row.get("unit") or "count")
-    kind, counted = str(row.get("kind") or "flow"), _text(row.get("counted"))
+    kind, counted = label_kind(row), _text(row.get("counted"))
     period = _text(row.get("period"))
     worst = _text(row.get("worst_member"))
     shown = {

@@ -183,7 +183,7 @@ def _last(series: Asked, held: Held, code: str, lang: str) -> tuple[str, str]:
         return "", ""
     _, known, found = max(before)
     own = known == code
-    when = say("entry.grid.now", lang) if own else period_label(known, series.kind, lang)
+    when = say("entry.grid.now", lang) if own else period_label(known, series.period_kind, lang)
     return amount(found.value, series, lang), when
 
 

@@ -8,8 +8,11 @@ from dashboard.actuals.periods import period
 from dashboard.charts.cumulative import cumulative_months
 from dashboard.charts.figure import Figure
 from dashboard.charts.growth import growth
-from dashboard.charts.rows import GoalMark, Heading, MonthPoint, YearPoint
+from dashboard.charts.rows import GoalMark, Heading, MonthPoint
+from dashboard.charts.singles import plotted
 from dashboard.charts.trajectory import trajectory
+from dashboard.charts.years import years_bar
+from dashboard.languages import say
 from dashboard.worksheet.choices import period_label
 from dashboard.worksheet.series import Asked
 
@@ -26,15 +29,15 @@ def picture(
 ) -> Figure:
     """Return the chart on which a figure for the period `code` shows.
 
-    Cumulative months are drawn over the same months of last year; whole years, single quarters and
-    points in time as the trajectory towards the goals. `goals` are the rows of the register,
-    `source` names the document they stand in.
+    Cumulative months are drawn over the same months of last year; whole years as the trajectory
+    towards the goals, single quarters and points in time beside it; goals without a year as a line.
+    `goals` are the rows of the register, `source` names the document they stand in.
     """
     at = period(code)
     values = {known: row.value for known, row in recorded.items() if not row.withdrawn}
     heading = _heading(series, code, goals, lang, source)
     goals = [goal for goal in goals if goal["indicator"] == series.indicator]
-    marks = [mark for goal in goals if (mark := _mark(goal)) is not None]
+    marks = [mark for goal in goals if (mark := _mark(goal, lang)) is not None]
     if at.kind == "cumulative":
         return cumulative_months(
             heading,
@@ -44,20 +47,21 @@ def picture(
             _months(values, at.year - 1),
             goal=_of_year(series, goals, at.year),
         )
-    years = [
-        YearPoint(period(known).year, value)
-        for known, value in sorted(values.items())
-        if period(known).kind == "year"
-    ]
+    given = ((known, value, None) for known, value in values.items())
+    years, beside = plotted(given, series.period_kind)
     floor = next((mark for mark, goal in marks if goal["stretch_of"] is None), None)
     stretch = next((mark for mark, goal in marks if goal["stretch_of"] is not None), None)
     if series.kind == "growth":
-        return growth(heading, lang, years, floor, stretch)
-    firm = sorted(
-        (mark for mark, goal in marks if goal["stretch_of"] is None), key=lambda m: m.year
+        return growth(heading, lang, years, floor, stretch, beside)
+    firm = [mark for mark, goal in marks if goal["stretch_of"] is None]
+    dated = sorted((m for m in firm if m.year is not None), key=lambda mark: mark.year or 0)
+    if firm and not dated:
+        return years_bar(heading, lang, years, firm[0], beside)
+    last = dated[-1] if dated else None
+    dated_stretch = stretch if stretch is not None and stretch.year is not None else None
+    return trajectory(
+        heading, lang, years, last, stretch=dated_stretch, milestones=dated[:-1], beside=beside
     )
-    last = firm[-1] if firm else None
-    return trajectory(heading, lang, years, goal=last, stretch=stretch, milestones=firm[:-1])
 
 
 def _heading(
@@ -68,22 +72,23 @@ def _heading(
         indicator=series.indicator_name(lang),
         unit=series.unit,
         basis=first.get(f"basis_{lang}"),
-        period=period_label(code, series.kind, lang),
+        period=period_label(code, series.period_kind, lang),
         source=source,
         subject=series.subject_name(lang),
         counted=series.counted(lang) or None,
-        kind=series.kind,
+        kind=series.period_kind,
         wording=first.get("wording"),
         clause=first.get("clause"),
     )
 
 
-def _mark(goal: Row) -> tuple[GoalMark, Row] | None:
-    """Return the goal as a mark on the chart; None where it names no year or no plain value."""
-    if goal["value"] is None or goal["due"] is None or goal["measure"] != "value":
+def _mark(goal: Row, lang: str) -> tuple[GoalMark, Row] | None:
+    """Return the goal as a mark on the chart; None where it names no plain value."""
+    if goal["value"] is None or goal["measure"] != "value":
         return None
     mark = GoalMark(
-        year=int(goal["due"]),
+        year=None if goal["every"] or goal["due"] is None else int(goal["due"]),
+        when=say("pages.due.every", lang) if goal["every"] else None,
         value=goal["value"],
         comparator=goal["comparator"],
         value_high=goal["value_high"],

@@ -132,7 +132,7 @@ def heading(series: Asked, code: str, lang: str) -> str:
         lang,
         subject=series.subject_name(lang),
         indicator=series.indicator_name(lang),
-        period=period_label(code, series.kind, lang),
+        period=period_label(code, series.period_kind, lang),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from dashboard.actuals.periods import label_kind
+
 Row = Mapping[str, Any]
 
 # What a bare number typed on the entry page is in. One unit in both languages: a figure must not
@@ -59,6 +61,11 @@ class Asked:
     def whole(self) -> bool:
         """Whether it is measured on the region or on all its clusters together."""
         return self.subject in {"clusters", self.region}
+
+    @property
+    def period_kind(self) -> str:
+        """Return the kind its periods are written for."""
+        return label_kind({"kind": self.kind, "accumulates": self.accumulates})
 
     @property
     def default_unit(self) -> str | None:

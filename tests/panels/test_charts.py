@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from dashboard.charts.behind import table_behind
 from dashboard.panels.chart import goal_figure, months_figure
 from dashboard.panels.standing import Standing
 
@@ -55,11 +56,79 @@ def test_a_yearly_goal_is_drawn_by_its_months(stand: Stand) -> None:
     assert [150.0, 410.0] in [trace["y"] for trace in drawn["data"]]
 
 
-def test_nothing_is_drawn_where_there_is_nothing_yet(stand: Stand) -> None:
+def test_a_goal_without_figures_is_drawn_bare(stand: Stand) -> None:
     standing = stand()
-    assert goal_figure(standing, "binzhou-2024.t2000.smart-textiles", "zh") is None
-    assert goal_figure(standing, "binzhou-2024.t2000.count", "zh") is None
+    threshold = traces(goal_figure(standing, "binzhou-2024.t2000.smart-textiles", "zh"))
+    # 2000亿 by 2027, and nothing else.
+    assert [*threshold] == ["goal"]
+    assert (threshold["goal"]["x"], threshold["goal"]["y"]) == ([2027], [2000.0])
+    counted = traces(goal_figure(standing, "binzhou-2024.high-tech-firms", "zh"))
+    assert (counted["goal"]["x"], counted["goal"]["y"]) == ([2027], [850.0])
     assert goal_figure(standing, "no.goal", "zh") is None
+
+
+def test_a_goal_without_a_year_is_a_line_that_names_no_year(stand: Stand) -> None:
+    goal = "foshan-2020.joint-trillion-clusters"
+    bare = goal_figure(stand(), goal, "zh")
+    row = stand().row(goal)
+    assert row is not None
+    series = (row["region"], row["subject"], row["indicator"])
+    reported = goal_figure(stand((*series, "2024", "1"), (*series, "2025", "2")), goal, "zh")
+    for drawn in (bare, reported):
+        line = traces(drawn)["goal"]
+        assert line["mode"].startswith("lines") and len(set(line["y"])) == 1
+        assert {said[0] for said in line["customdata"]} == {"未定年份"}
+        assert "2026" not in str(table_behind(drawn, "zh"))
+    english = table_behind(goal_figure(stand(), goal, "en"), "en")
+    assert "no year printed" in str(english)
+
+
+def test_a_running_total_is_a_level(stand: Stand) -> None:
+    standing = stand()
+    row = next(
+        r
+        for region in standing.regions()
+        for r in standing.rows(region)
+        if r["accumulates"] == "start" and r["due"] and r["kind"] == "flow" and r["value"]
+    )
+    series = (row["region"], row["subject"], row["indicator"])
+    standing = stand((*series, "2025", "3"), (*series, "2026-M03", "4"), (*series, "2026-M06", "5"))
+    drawn = goal_figure(standing, row["id"], "zh")
+    actual = traces(drawn)["actual"]
+    # The newest total stands for the year so far; the one before it, of March, beside the line.
+    assert (actual["x"], actual["y"]) == ([2025, 2026], [3.0, 5.0])
+    assert [said[0] for said in actual["customdata"]] == ["截至2025年底", "截至2026年6月底"]
+    assert traces(drawn)["single"]["y"] == [4.0]
+    english = traces(goal_figure(standing, row["id"], "en"))["actual"]
+    assert english["customdata"][1][0] == "to the end of June 2026"
+
+
+def test_growth_of_the_year_so_far_stands_beside_the_years(stand: Stand) -> None:
+    growth = ("xinle", "clusters", "revenue-growth")
+    standing = stand((*growth, "2022", "0.11"), (*growth, "2023-M06", "0.128"))
+    drawn = traces(goal_figure(standing, "xinle-2023.revenue-growth", "zh"))
+    assert drawn["actual"]["y"] == [11.0]
+    # The end of June lies halfway between the ends of 2022 and 2023.
+    assert (drawn["single"]["x"], drawn["single"]["y"]) == ([2022.5], [12.8])
+    assert drawn["single"]["customdata"][0][0] == "2023年1–6月"
+
+
+def test_a_single_quarter_is_drawn_and_stands_in_the_table(stand: Stand) -> None:
+    standing = stand((*TEXTILES, "2025", "150000000000"), (*TEXTILES, "2026-Q2", "40000000000"))
+    drawn = goal_figure(standing, "binzhou-2024.t2000.smart-textiles", "zh")
+    assert traces(drawn)["single"]["y"] == [400.0]
+    assert "2026年第2季度（当季）" in str(table_behind(drawn, "zh"))
+
+
+def test_a_count_of_clusters_is_drawn_cluster_by_cluster(stand: Stand) -> None:
+    standing = stand((*TEXTILES, "2025", "150000000000"))
+    drawn = goal_figure(standing, "binzhou-2024.t2000.count", "zh")
+    told = str(table_behind(drawn, "zh"))
+    assert "智能纺织" in told and "1500" in told
+    # Revenue of a year is no level: not "年末".
+    assert "2025年末" not in told
+    each = goal_figure(stand(), "jiangsu-2018.provincial-innovation-centres", "zh")
+    assert each is not None
 
 
 def test_a_range_of_years_cuts_the_actuals(stand: Stand) -> None:

@@ -103,7 +103,7 @@ def _period_choice(desk: Desk, series: Asked) -> str:
         code: str = st.selectbox(
             desk.say("label.period"),
             codes,
-            format_func=lambda code: period_label(code, series.kind, desk.lang),
+            format_func=lambda code: period_label(code, series.period_kind, desk.lang),
             key=PERIOD,
         )
     return code
