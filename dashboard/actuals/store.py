@@ -55,6 +55,8 @@ __all__ = [
 
 _REVISION = "SELECT revision FROM counter"
 
+_DRAFT = "draft.not-kept"
+
 _T = TypeVar("_T")
 
 
@@ -194,7 +196,15 @@ class Store:
 
     def save_draft(self, author: str, screen: str, payload_json: str) -> None:
         """Keep the unsaved work of one author on one screen. Raises `DraftTooLong`."""
-        self._keep(lambda: drafts.save(self._engine, author, screen, payload_json))
+        self._keep(lambda: drafts.save(self._engine, author, screen, payload_json), _DRAFT)
+
+    def change_draft(self, author: str, screen: str, changes: Mapping[str, object]) -> None:
+        """Change parts of the unsaved work: name -> what JSON can say, or None to forget the part.
+
+        Parts not named stay as they are in the store, whoever put them there. Raises `DraftTooLong`.
+        """
+        self._demand_own(author)
+        self._keep(lambda: drafts.change(self._engine, author, screen, changes), _DRAFT)
 
     def draft(self, author: str, screen: str) -> str | None:
         """Return the unsaved work, None when there is none."""
@@ -202,7 +212,10 @@ class Store:
 
     def discard_draft(self, author: str, screen: str) -> None:
         """Forget the unsaved work."""
-        self._keep(lambda: drafts.discard(self._engine, author, screen))
+        self._keep(lambda: drafts.discard(self._engine, author, screen), _DRAFT)
+
+    def _demand_own(self, author: str) -> None:
+        """Refuse to touch the drafts of others, in a store that knows who is asking."""
 
     # -- what kind of database this is
 
@@ -231,11 +244,11 @@ class Store:
         except DBAPIError as error:
             raise StoreError("store.read-failed", reason=first_line(error)) from error
 
-    def _keep(self, change: Callable[[], _T]) -> _T:
+    def _keep(self, change: Callable[[], _T], failure: str = "store.write-failed") -> _T:
         try:
             return retried(change)
         except DBAPIError as error:
-            raise StoreError("store.write-failed", reason=first_line(error)) from error
+            raise StoreError(failure, reason=first_line(error)) from error
 
 
 def _mark_demo(engine: Engine) -> None:

@@ -1,5 +1,6 @@
 """The periods a person may choose: those that have ended, the newest first."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from dashboard.actuals.periods import LEVEL_KINDS, Period, PeriodError, period
@@ -16,6 +17,13 @@ def period_codes(year: int, kind: str, today: date) -> list[str]:
     elif kind == "flow":
         codes += [f"{year}-{part}" for part in ("H2", "Q4", "Q3", "Q2")]
     return [code for code in codes if period(code).end <= today]
+
+
+def with_saved(codes: list[str], year: int, saved: Iterable[str]) -> list[str]:
+    """Return `codes` and after them what else was saved for `year`: a single quarter, a day."""
+    more = {period(code) for code in saved if code not in codes}
+    ordered = sorted(more, key=lambda each: each.order, reverse=True)
+    return codes + [each.code for each in ordered if each.year == year]
 
 
 def offered(code: str, kind: str, today: date) -> bool:

@@ -1,10 +1,12 @@
 """Unsaved work as text for the store, and back; a damaged draft is an empty one, never a fault."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from dashboard.actuals.drafts import loaded
 from dashboard.worksheet.grid import Cell
+
+_NEWEST_REVISION = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,8 @@ def form_screen(region: str) -> str:
     return f"entry-form:{region}"
 
 
-def write_grid(cells: Mapping[str, Cell]) -> str:
-    """Return the draft of a grid: series id -> what was typed."""
-    return json.dumps({id: asdict(cell) for id, cell in cells.items()}, ensure_ascii=False)
-
-
 def read_grid(payload: str | None) -> dict[str, Cell]:
-    """Return what `write_grid` wrote; nothing for a damaged draft."""
+    """Return the cells that a draft holds; nothing for a damaged draft."""
     found = {
         id: Cell(_text(held, "value"), _text(held, "note"), _seen(held))
         for id, held in _loaded(payload).items()
@@ -45,13 +42,8 @@ def read_grid(payload: str | None) -> dict[str, Cell]:
     return {id: cell for id, cell in found.items() if cell}
 
 
-def write_form(sketches: Mapping[str, Sketch]) -> str:
-    """Return the drafts of the form: series id -> what stands unsaved."""
-    return json.dumps({id: asdict(each) for id, each in sketches.items()}, ensure_ascii=False)
-
-
 def read_form(payload: str | None) -> dict[str, Sketch]:
-    """Return what `write_form` wrote; nothing for a damaged draft."""
+    """Return the sketches that a draft holds; nothing for a damaged draft."""
     found = {
         id: Sketch(
             _text(held, "period"),
@@ -65,14 +57,16 @@ def read_form(payload: str | None) -> dict[str, Sketch]:
     return {id: sketch for id, sketch in found.items() if sketch}
 
 
+def changes(
+    kept: Mapping[str, Cell] | Mapping[str, Sketch], now: Mapping[str, Cell] | Mapping[str, Sketch]
+) -> dict[str, dict[str, object] | None]:
+    """Return what has changed since `kept`, by series id; None for what is no longer there."""
+    changed: dict[str, dict[str, object] | None] = {id: None for id in kept if id not in now}
+    return changed | {id: asdict(each) for id, each in now.items() if kept.get(id) != each}
+
+
 def _loaded(payload: str | None) -> dict[str, dict[str, object]]:
-    try:
-        loaded = json.loads(payload) if payload else {}
-    except ValueError:
-        return {}
-    if not isinstance(loaded, dict):
-        return {}
-    return {id: held for id, held in loaded.items() if isinstance(held, dict)}
+    return {id: held for id, held in loaded(payload).items() if isinstance(held, dict)}
 
 
 def _text(held: Mapping[str, object], name: str) -> str:
@@ -82,4 +76,7 @@ def _text(held: Mapping[str, object], name: str) -> str:
 
 def _seen(held: Mapping[str, object]) -> int | None:
     value = held.get("seen")
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    # No database counts further; a larger number would be a fault there.
+    return value if 0 <= value <= _NEWEST_REVISION else None

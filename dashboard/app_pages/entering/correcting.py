@@ -1,9 +1,11 @@
 """Changing what is recorded: deciding between two people's values, and withdrawing a figure."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard.actuals.entering import RawEntry, Understood
-from dashboard.app_pages.entering.desk import Desk, flash, typed_text
+from dashboard.app_pages.entering.desk import Desk, flash, speaks_of, typed_text
 from dashboard.app_pages.entering.sketches import forget, keep, sketches_of
 from dashboard.charts.markup import root, text
 from dashboard.charts.notices import notice
@@ -51,6 +53,7 @@ def show_withdrawal(desk: Desk, series: Asked, code: str) -> None:
         return
     with st.popover(desk.say("button.withdraw"), type="tertiary"):
         st.html(root(f'<p class="ct-sub">{text(preview.heading(series, code, desk.lang))}</p>'))
+        speaks_of(_WITHDRAW_REASON, *series.key, code, held.value)
         reason = st.text_input(desk.say("label.withdraw-reason"), key=_WITHDRAW_REASON)
         st.button(
             desk.say("button.withdraw-now"),
@@ -73,8 +76,19 @@ def _take_back(desk: Desk, series: Asked, code: str, seen: int) -> None:
     rows = desk.understand([entry])
     if rows[0].errors:
         flash("fault", rows[0].errors[0].text(desk.lang))
-    elif desk.save(rows, typed_text(_WITHDRAW_REASON)) is not None:
+        return
+    receipt = desk.save(rows, typed_text(_WITHDRAW_REASON))
+    if receipt is not None:
         st.session_state[_WITHDRAW_REASON] = ""
-        forget(desk, series)
+        _follow(desk, series, code, seen, receipt.last)
         figure = preview.heading(series, code, desk.lang)
         flash("info", desk.say("flash.withdrawn", figure=figure))
+
+
+def _follow(desk: Desk, series: Asked, code: str, seen: int, withdrawn: int | None) -> None:
+    """Let a correction that is being typed follow the withdrawal, which its author has seen."""
+    sketches = sketches_of(desk)
+    sketch = sketches.get(series.id)
+    if sketch is not None and sketch.period == code and sketch.seen == seen:
+        sketches[series.id] = replace(sketch, seen=withdrawn)
+        keep(desk, sketches)

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from dashboard.actuals.store import Store, WriteReceipt
     from dashboard.register import Catalogue
 
-_FLASH = "entry-flash"
+_FLASH, _UNKEPT = "entry-flash", "entry-unkept"
+_YEARS_BEFORE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,13 @@ class Desk:
 
     @property
     def first_year(self) -> int:
-        """Return the first year for which figures may be wanted: the base year of the first plan."""
+        """Return the first year for which figures may be wanted.
+
+        Years before the base year of the first plan show where its cluster came from.
+        """
         plans = self.catalogue.plans_of(self.region)
         years = [int(plan["base_year"] or plan["start"]) for plan in plans]
-        return min(years, default=self.today.year)
+        return min(years, default=self.today.year) - _YEARS_BEFORE
 
     def say(self, key: str, **values: object) -> str:
         """Return a wording of this page."""
@@ -78,15 +82,20 @@ class Desk:
             flash("fault", fault.message.text(self.lang))
             return None
 
-    def keep_draft(self, screen: str, payload: str | None) -> None:
-        """Keep unsaved work in the store, or forget it (None)."""
+    def keep_draft(self, screen: str, changes: Mapping[str, object]) -> bool:
+        """Keep changes of unsaved work in the store; tell whether it could be kept.
+
+        Why it could not is said by `show_unkept`, for as long as that is so.
+        """
+        st.session_state.pop(_UNKEPT, None)
+        if not changes:
+            return True
         try:
-            if payload is None:
-                self.store.discard_draft(self.author, screen)
-            else:
-                self.store.save_draft(self.author, screen, payload)
+            self.store.change_draft(self.author, screen, changes)
         except (ActualsError, PeopleError) as fault:
-            st.html(notice("warn", self.lang, fault.message.text(self.lang)))
+            st.session_state[_UNKEPT] = fault.message.text(self.lang)
+            return False
+        return True
 
 
 def desk_of(seen: View, region: str) -> Desk:
@@ -109,6 +118,22 @@ def show_flash(lang: str) -> None:
     kept = st.session_state.pop(_FLASH, None)
     if kept:
         st.html(notice(kept[0], lang, "", kept[1]))
+
+
+def show_unkept(desk: Desk) -> None:
+    """Say that what is typed is nowhere but on this page, and why."""
+    why = st.session_state.get(_UNKEPT)
+    if why:
+        said = desk.say("draft.unkept-text", why=why)
+        st.html(notice("warn", desk.lang, desk.say("draft.unkept"), said))
+
+
+def speaks_of(key: str, *subject: object) -> None:
+    """Empty the input `key` when it last spoke of something else: a reason is not carried over."""
+    held = f"{key}-of"
+    if st.session_state.get(held) != subject:
+        st.session_state[held] = subject
+        st.session_state[key] = ""
 
 
 def show_chart(desk: Desk, series: Asked, code: str, key: str) -> None:

@@ -5,7 +5,15 @@ import streamlit as st
 from dashboard.actuals.entering import Understood
 from dashboard.app_pages import frame
 from dashboard.app_pages.entering.correcting import show_conflict, show_withdrawal
-from dashboard.app_pages.entering.desk import Desk, flash, show_chart, show_flash, typed_text
+from dashboard.app_pages.entering.desk import (
+    Desk,
+    flash,
+    show_chart,
+    show_flash,
+    show_unkept,
+    speaks_of,
+    typed_text,
+)
 from dashboard.app_pages.entering.sketches import (
     EVIDENCE,
     NOTE,
@@ -14,6 +22,7 @@ from dashboard.app_pages.entering.sketches import (
     VALUE,
     YEAR,
     arrive,
+    drawn,
     entry_of,
     forget,
     keep,
@@ -24,7 +33,7 @@ from dashboard.charts.markup import root, text
 from dashboard.charts.notices import notice
 from dashboard.worksheet import preview
 from dashboard.worksheet.amounts import unit_word
-from dashboard.worksheet.choices import newest_code, period_codes, period_label, years
+from dashboard.worksheet.choices import newest_code, period_codes, period_label, with_saved, years
 from dashboard.worksheet.clashes import clashes
 from dashboard.worksheet.drafts import Sketch
 from dashboard.worksheet.grid import name, recorded
@@ -46,6 +55,7 @@ def show(desk: Desk) -> None:
         show_flash(desk.lang)
         _inputs(desk, series)
         sketch = _kept(desk, series, code, sketches)
+        show_unkept(desk)
         row = desk.understand([entry_of(series, sketch)])[0]
         if clashes(row):
             show_conflict(desk, series, sketch, row)
@@ -55,6 +65,10 @@ def show(desk: Desk) -> None:
         _elsewhere(desk, series, sketches)
     with right:
         show_chart(desk, series, code, "entry-chart")
+        # The chart draws months or years; quarters and halves alone are told here.
+        told = preview.reported(series, desk.held.get(series.key, {}), code, desk.lang)
+        if told:
+            st.html(told)
 
 
 def _series_choice(desk: Desk, series: Asked) -> None:
@@ -94,7 +108,8 @@ def _period_choice(desk: Desk, series: Asked) -> str:
     first, second = st.columns([2, 3], wrap=False)
     with first:
         year = st.selectbox(desk.say("label.year"), offered, key=YEAR)
-    codes = period_codes(year, series.kind, desk.today)
+    saved = [code for code in desk.held.get(series.key, {}) if recorded(desk.held, series, code)]
+    codes = with_saved(period_codes(year, series.kind, desk.today), year, saved)
     held = st.session_state.get(PERIOD)
     if held not in codes:
         same_stretch = f"{year}{held[4:]}" if held else newest
@@ -131,14 +146,14 @@ def _kept(desk: Desk, series: Asked, code: str, sketches: dict[str, Sketch]) -> 
     before = sketches.get(series.id)
     same = before is not None and before.period == code
     held = desk.held.get(series.key, {}).get(code)
-    seen = before.seen if before and same else held.revision if held else None
+    shown = drawn(desk, series, code, held.revision if held else None)
+    seen = before.seen if before and same else shown
     sketch = Sketch(code, typed_text(VALUE), typed_text(NOTE), typed_text(EVIDENCE), seen)
-    if sketch and sketch != before:
+    if sketch:
         sketches[series.id] = sketch
-        keep(desk, sketches)
-    elif not sketch and before:
-        del sketches[series.id]
-        keep(desk, sketches)
+    else:
+        sketches.pop(series.id, None)
+    keep(desk, sketches)
     return sketch
 
 
@@ -154,6 +169,7 @@ def _preview(desk: Desk, series: Asked, sketch: Sketch, row: Understood) -> None
     else:
         st.html(preview.understood(row, desk.lang))
     if row.warnings and not row.errors:
+        speaks_of(REASON, *row.figure, row.value)
         st.text_input(desk.say("label.reason"), key=REASON, placeholder=desk.say("help.reason"))
     reasoned = not row.warnings or bool(typed_text(REASON).strip())
     with st.container(horizontal=True):

@@ -1,16 +1,24 @@
 """Many figures: everything a region owes for one period, typed or pasted, saved all or none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from dashboard.actuals.entering import Understood
 from dashboard.app_pages.entering.deciding import show_decisions
-from dashboard.app_pages.entering.desk import Desk, flash, show_chart, show_flash, typed_text
+from dashboard.app_pages.entering.desk import (
+    Desk,
+    flash,
+    show_chart,
+    show_flash,
+    show_unkept,
+    speaks_of,
+    typed_text,
+)
 from dashboard.app_pages.entering.grid_state import GridState, keep, state_of
 from dashboard.charts.notices import notice
 from dashboard.worksheet import preview
-from dashboard.worksheet.choices import newest_code, period_codes, period_label, years
+from dashboard.worksheet.choices import newest_code, period_codes, period_label, with_saved, years
 from dashboard.worksheet.clashes import clashing
 from dashboard.worksheet.grid import (
     COLUMNS,
@@ -18,6 +26,7 @@ from dashboard.worksheet.grid import (
     Cell,
     entries,
     name,
+    recorded,
     revisions,
     series_for,
     table,
@@ -50,10 +59,12 @@ def _sheet(desk: Desk, code: str, rows: Sequence[Asked]) -> None:
     of the next one.
     """
     show_flash(desk.lang)
-    state = state_of(desk, code)
     now = revisions(desk.asked, desk.held, code)
-    typed = _editor(desk, state, rows, code, now)
+    state = state_of(desk, code, now)
+    typed = _editor(desk, state, rows, code)
+    state.drawn = now
     keep(desk, state, typed)
+    show_unkept(desk)
     chosen = [series for series in desk.asked if series.id in typed]
     read = desk.understand(entries(desk.asked, code, typed))
     with st.container(border=True, key="card-entry-changes"):
@@ -68,7 +79,13 @@ def _choices(desk: Desk) -> tuple[str, list[Asked]]:
     first, second, third = st.columns([2, 3, 4])
     with first:
         year = st.selectbox(desk.say("label.year"), offered, key=_YEAR)
-    codes = period_codes(year, "", desk.today)
+    saved = {
+        code
+        for series in desk.asked
+        for code in desk.held.get(series.key, {})
+        if recorded(desk.held, series, code)
+    }
+    codes = with_saved(period_codes(year, "", desk.today), year, saved)
     held = st.session_state.get(_PERIOD)
     if held not in codes:
         same_stretch = f"{year}{held[4:]}" if held else newest
@@ -99,14 +116,12 @@ def _choices(desk: Desk) -> tuple[str, list[Asked]]:
     return code, rows
 
 
-def _editor(
-    desk: Desk, state: GridState, rows: Sequence[Asked], code: str, now: Mapping[str, int | None]
-) -> dict[str, Cell]:
+def _editor(desk: Desk, state: GridState, rows: Sequence[Asked], code: str) -> dict[str, Cell]:
     """Show the grid and return everything typed for the period, also in rows not shown now."""
     ids = tuple(series.id for series in rows)
     if ids != state.ids:
         if state.ids:
-            state.begin_anew(state.typed(now))
+            state.begin_anew(state.typed())
         state.ids = ids
     if not rows:
         st.html(notice("info", desk.lang, "", desk.say("grid.empty")))
@@ -144,7 +159,7 @@ def _editor(
         alt=desk.say("grid.alt"),
     )
     st.caption(desk.say("help.grid"))
-    return state.typed(now)
+    return state.typed()
 
 
 def _changes(
@@ -163,21 +178,37 @@ def _changes(
         show_decisions(desk, state, typed, chosen, read)
         return
     st.html(preview.table(read, chosen, desk.lang))
-    faulty = any(row.errors for row in read)
-    warned = any(row.warnings for row in read) and not faulty
-    if warned:
-        st.text_input(desk.say("label.reason"), key=_REASON, placeholder=desk.say("help.reason"))
+    wrong = [series for series, row in zip(chosen, read, strict=True) if row.errors]
+    sound = [series.id for series, row in zip(chosen, read, strict=True) if not row.errors]
+    if wrong:
+        names = "; " if desk.lang == "en" else "；"
+        listed = names.join(name(series, desk.lang) for series in wrong)
+        st.html(
+            notice("fault", desk.lang, "", desk.say("grid.blocked", n=len(wrong), names=listed))
+        )
     n = sum(row.to_write for row in read)
-    ready = n > 0 and not faulty and (not warned or bool(typed_text(_REASON).strip()))
+    warned = any(row.warnings for row in read if row.to_write)
+    if warned:
+        speaks_of(_REASON, *((row.figure, row.value) for row in read if row.warnings))
+        st.text_input(desk.say("label.reason"), key=_REASON, placeholder=desk.say("help.reason"))
+    ready = n > 0 and (not warned or bool(typed_text(_REASON).strip()))
     with st.container(horizontal=True):
         st.button(
             desk.say("button.save-all", n=n),
             key="entry-grid-save",
             type="primary",
-            disabled=not ready,
+            disabled=not ready or bool(wrong),
             on_click=_save,
-            args=(desk, state, typed),
+            args=(desk, state, typed, sound),
         )
+        if wrong and n:
+            st.button(
+                desk.say("button.save-others", n=n),
+                key="entry-grid-save-others",
+                disabled=not ready,
+                on_click=_save,
+                args=(desk, state, typed, sound),
+            )
         st.button(
             desk.say("button.discard"),
             key="entry-grid-discard",
@@ -187,33 +218,33 @@ def _changes(
         )
 
 
-def _save(desk: Desk, state: GridState, shown: dict[str, Cell]) -> None:
-    """Save what was shown, and only that, in one transaction."""
-    now = revisions(desk.asked, desk.held, state.place[1])
-    if state.typed(now) != shown:
+def _save(desk: Desk, state: GridState, shown: dict[str, Cell], ids: Sequence[str]) -> None:
+    """Save the rows `ids` of what was shown, and only those, in one transaction."""
+    if state.typed() != shown:
         flash("info", desk.say("flash.look-again"))
         return
-    rows = desk.understand(entries(desk.asked, state.place[1], shown))
+    rows = desk.understand(entries(desk.asked, state.place[1], {id: shown[id] for id in ids}))
     if clashing(rows):
         return  # the next run shows both values
     receipt = desk.save(rows, typed_text(_REASON))
     if receipt is None:
         return
-    _clear(desk, state)
+    _clear(desk, state, {id: cell for id, cell in shown.items() if id not in ids})
     flash("info", desk.say("flash.saved-many", n=receipt.count))
     st.rerun()  # the chart, outside the fragment, has moved
 
 
 def _discard(desk: Desk, state: GridState) -> None:
-    _clear(desk, state)
+    _clear(desk, state, {})
     flash("info", desk.say("flash.discarded"))
 
 
-def _clear(desk: Desk, state: GridState) -> None:
-    state.begin_anew({})
+def _clear(desk: Desk, state: GridState, left: dict[str, Cell]) -> None:
+    """Draw the grid afresh with what is `left` unsaved."""
+    state.begin_anew(left)
     state.restored = 0
     st.session_state[_REASON] = ""
-    keep(desk, state, {})
+    keep(desk, state, left)
 
 
 def _chart(desk: Desk, offered: Sequence[Asked], code: str) -> None:

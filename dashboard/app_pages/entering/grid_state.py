@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.app_pages.entering.desk import Desk
-from dashboard.worksheet.drafts import grid_screen, read_grid, write_grid
+from dashboard.worksheet.drafts import changes, grid_screen, read_grid
 from dashboard.worksheet.grid import Cell, gathered
 
 _STATE = "entry-grid-state"
@@ -19,12 +19,15 @@ class GridState:
 
     `base` is what the grid was drawn with, `ids` its rows in order, `version` part of its key: the
     browser reports edits by row position, so whenever rows move they are folded into `base` and
-    the grid begins anew.
+    the grid begins anew. `kept` is what the store has, `last` what was typed at the last run,
+    `drawn` the revisions that were on the screen then.
     """
 
     place: tuple[str, str]
     base: dict[str, Cell] = field(default_factory=dict)
     kept: dict[str, Cell] = field(default_factory=dict)
+    last: dict[str, Cell] = field(default_factory=dict)
+    drawn: Mapping[str, int | None] = field(default_factory=dict)
     ids: tuple[str, ...] = ()
     version: int = 0
     restored: int = 0
@@ -34,10 +37,13 @@ class GridState:
         """Return the widget's key, new whenever the grid begins anew."""
         return f"entry-grid-{'-'.join(self.place)}-{self.version}"
 
-    def typed(self, now: Mapping[str, int | None]) -> dict[str, Cell]:
-        """Return everything typed, also in rows not shown. `now` has the revisions recorded now:
-        they count as seen for what has only just been typed."""
-        seen = {**now, **{id: cell.seen for id, cell in self.kept.items()}}
+    def typed(self) -> dict[str, Cell]:
+        """Return everything typed, also in rows not shown.
+
+        What has only just been typed answers the revisions that were on the screen, not those
+        saved since.
+        """
+        seen = {**self.drawn, **{id: cell.seen for id, cell in self.last.items()}}
         return gathered(self.ids, self.base, self.edited(), seen)
 
     def edited(self) -> Mapping[Any, Mapping[str, Any]]:
@@ -52,8 +58,11 @@ class GridState:
         self.version += 1
 
 
-def state_of(desk: Desk, code: str) -> GridState:
-    """Return the grid's state; for another region or period, as the store kept the draft."""
+def state_of(desk: Desk, code: str, now: Mapping[str, int | None]) -> GridState:
+    """Return the grid's state; for another region or period, as the store kept the draft.
+
+    `now` has the revisions recorded now.
+    """
     place = (desk.region, code)
     state: GridState | None = st.session_state.get(_STATE)
     if state is None or state.place != place:
@@ -61,13 +70,18 @@ def state_of(desk: Desk, code: str) -> GridState:
         known = {series.id for series in desk.asked}
         base = {id: cell for id, cell in kept.items() if id in known}
         version = state.version + 1 if state else 0
-        state = GridState(place, base, dict(base), version=version, restored=len(base))
+        state = GridState(
+            place, base, dict(base), dict(base), now, version=version, restored=len(base)
+        )
         st.session_state[_STATE] = state
     return state
 
 
 def keep(desk: Desk, state: GridState, typed: dict[str, Cell]) -> None:
-    """Keep what is typed in the store, when it has changed."""
-    if typed != state.kept:
-        desk.keep_draft(grid_screen(*state.place), write_grid(typed) if typed else None)
-        state.kept, state.restored = typed, 0
+    """Keep what has changed in the store; what fails is tried at the next run."""
+    state.last = typed
+    changed = changes(state.kept, typed)
+    if changed:
+        state.restored = 0
+    if desk.keep_draft(grid_screen(*state.place), changed):
+        state.kept = typed

@@ -5,12 +5,13 @@ import streamlit as st
 from dashboard.actuals.entering import RawEntry
 from dashboard.app_pages.entering.desk import Desk
 from dashboard.worksheet.choices import offered
-from dashboard.worksheet.drafts import Sketch, form_screen, read_form, write_form
+from dashboard.worksheet.drafts import Sketch, changes, form_screen, read_form
 from dashboard.worksheet.series import Asked
 
 YEAR, PERIOD = "entry-year", "entry-period"
 VALUE, NOTE, EVIDENCE, REASON = "entry-value", "entry-note", "entry-evidence", "entry-reason"
 _HERE, _SKETCHES, _RESTORED = "entry-here", "entry-sketches", "entry-restored"
+_KEPT, _DRAWN = "entry-sketches-kept", "entry-drawn"
 
 
 def sketches_of(desk: Desk) -> dict[str, Sketch]:
@@ -20,6 +21,8 @@ def sketches_of(desk: Desk) -> dict[str, Sketch]:
         kept = read_form(desk.store.draft(desk.author, form_screen(desk.region)))
         known = {series.id for series in desk.asked}
         of_region[desk.region] = {id: sketch for id, sketch in kept.items() if id in known}
+        _kept(desk).clear()
+        _kept(desk).update(kept)
         st.session_state[_RESTORED] = set(of_region[desk.region])
     return of_region[desk.region]
 
@@ -41,8 +44,31 @@ def arrive(desk: Desk, series: Asked, sketches: dict[str, Sketch]) -> None:
 
 
 def keep(desk: Desk, sketches: dict[str, Sketch]) -> None:
-    """Write all sketches of the region to the store."""
-    desk.keep_draft(form_screen(desk.region), write_form(sketches) if sketches else None)
+    """Write the sketches that have changed to the store; what fails is tried at the next run."""
+    kept = _kept(desk)
+    known = {series.id for series in desk.asked}
+    before = {id: sketch for id, sketch in kept.items() if id in known}
+    if desk.keep_draft(form_screen(desk.region), changes(before, sketches)):
+        kept.update(sketches)
+        for id in before.keys() - sketches.keys():
+            del kept[id]
+
+
+def _kept(desk: Desk) -> dict[str, Sketch]:
+    """Return what the store has of this session's sketches."""
+    of_region: dict[str, dict[str, Sketch]] = st.session_state.setdefault(_KEPT, {})
+    return of_region.setdefault(desk.region, {})
+
+
+def drawn(desk: Desk, series: Asked, code: str, now: int | None) -> int | None:
+    """Return the revision that was on the screen when the inputs were last drawn; note `now`.
+
+    Who types answers what they saw, not what has been saved since.
+    """
+    figure = (desk.region, series.id, code)
+    before: tuple[object, int | None] = st.session_state.get(_DRAWN, (None, None))
+    st.session_state[_DRAWN] = (figure, now)
+    return before[1] if before[0] == figure else now
 
 
 def forget(desk: Desk, series: Asked) -> None:
