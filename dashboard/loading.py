@@ -99,7 +99,9 @@ def before_last_figure(view: "View", goal: str) -> Row | None:
         figures = store(view.settings).current(region=sorted(regions), as_of=revision - 1)
         mine = seen.figures[seen.figures["revision"] == revision]
         day = seen.on if mine.empty else _day_of(mine["at"].iloc[0])
-        verdicts = assess(goals, figures, min(day, seen.on), lamp_rules(seen))
+        counts = seen.catalogue.frame("indicators")
+        on = min(day, seen.on)
+        verdicts = assess(goals, figures, on, lamp_rules(seen), indicators=counts)
         return records(verdicts[verdicts["goal"] == goal])[0]
 
     return seen.pieces.of(("before", goal), judge)
@@ -231,14 +233,17 @@ def _standing(
 ) -> Standing:
     """Judge every goal once for all who may read the same. `place` is database and register."""
     from dashboard.progress import assess
+    from dashboard.register.in_force import in_force_on
 
     figures = _store.current(as_of=revision if as_of else None)
     if readable is not None:
         figures = figures[figures["region"].isin(readable)]
-    rules = {rule["id"]: rule["json"] for rule in _catalogue.rows("lamp_rules")}
-    verdicts = assess(_catalogue.frame("goals"), figures, on, rules)
+    known = in_force_on(_catalogue, on)
+    rules = {rule["id"]: rule["json"] for rule in known.rows("lamp_rules")}
+    counts = known.frame("indicators")
+    verdicts = assess(known.frame("goals"), figures, on, rules, indicators=counts)
     return Standing(
-        _catalogue, figures, verdicts.set_index("goal"), on, revision, as_of, demo=_store.demo
+        known, figures, verdicts.set_index("goal"), on, revision, as_of, demo=_store.demo
     )
 
 

@@ -30,6 +30,7 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints, year: 
         figures.at(series, figures.whens(found) - moment(1, 0, 0)),
         figures.latest_year(series, year - 1),
     )
+    outcome.last_whole[rows] = figures.values(figures.of_year(series, year - 1))
     value, goal = figures.values(found), sheet.goal_value[rows]
     month = figures.months(found)
     outcome.actual[rows] = value

@@ -17,7 +17,7 @@ def formulas(row: Mapping[str, Any], lang: str) -> list[Step]:
     steps = _members(row, lang) + _coverage(row, lang)
     if row.get("kind") == "growth":
         return steps + _growth(row, lang)
-    return steps + _completion(row, lang) + _schedule(row, lang) + _gap(row, lang)
+    return steps + _completion(row, lang) + _schedule(row, lang) + _gap(row, lang) + _season(row, lang)
 
 
 def _members(row: Mapping[str, Any], lang: str) -> list[Step]:
@@ -88,6 +88,25 @@ def _gap(row: Mapping[str, Any], lang: str) -> list[Step]:
     shown = points_of(gap, lang)
     text = say("progress.step.difference", lang, **values)
     return [(say("progress.step.gap", lang), f"{text} = {shown}")]
+
+
+def _season(row: Mapping[str, Any], lang: str) -> list[Step]:
+    """The schedule by last year's season: a second opinion beside N/12, never instead of it."""
+    then, whole_year = number(row.get("previous")), number(row.get("last_whole"))
+    completion, period = number(row.get("completion")), str(row.get("period"))
+    if row.get("path") != "year to date" or "-M" not in period or completion is None:
+        return []
+    if then is None or whole_year is None or then < 0 or whole_year <= 0:
+        return []
+    unit = str(row.get("unit") or "count")
+    schedule = then / whole_year
+    parts = f"{amount_of(then, unit, lang)} ÷ {amount_of(whole_year, unit, lang)}"
+    text = say(
+        "progress.step.season-value", lang,
+        parts=parts, schedule=percent_of(schedule, lang, fixed=True),
+        gap=points_of((completion - schedule) * 100, lang),
+    )  # fmt: skip
+    return [(say("progress.step.season", lang), text)]
 
 
 def _growth(row: Mapping[str, Any], lang: str) -> list[Step]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from math import isnan
 from typing import Any
 
 from dashboard.actuals.periods import label_kind
 from dashboard.languages import has, say
-from dashboard.languages.numbers import in_full, period_text
+from dashboard.languages.numbers import date_text, in_full, period_text
 from dashboard.progress.amounts import LARGEST, amount_of, percent_of, points_of
 from dashboard.progress.columns import as_float
 from dashboard.progress.exactness import decimal_text, exact
@@ -63,6 +64,8 @@ def reason_values(
         "gap": points_of(number(row.get("gap_points")), lang),
         "path": say(f"progress.path.{_text(row.get('path')) or 'none'}", lang),
         "tolerance": percent_of(number(row.get("tolerance")), lang),
+        "successor": _text(row.get(f"successor_{lang}")),
+        "issued": _day(_text(row.get("issued")), lang),
         "due": str(whole(row.get("due"))),
         "met": str(whole(row.get("met_count"))),
         "members": str(whole(row.get("member_count"))),
@@ -101,6 +104,13 @@ def _spelled(row: Mapping[str, Any], spelling: str, rough: str) -> str | float |
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _day(written: str, lang: str) -> str:
+    try:
+        return date_text(date.fromisoformat(written), lang) if written else ""
+    except ValueError:
+        return written
 
 
 def whole(value: Any) -> int:

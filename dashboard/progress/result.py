@@ -67,6 +67,10 @@ COLUMNS: dict[str, str] = {
     "worsening": "the goal is reached, but the figure is worse than a year before",
     "tolerance": "what 左右 tolerates, fraction",
     "denominator": "of a coverage share, float, or null",
+    "last_whole": "of a flow inside its year: the figure of the whole last year, float, or null",
+    "successor_zh": "name of the plan that superseded the goal's, or null",
+    "successor_en": "the same in English",
+    "issued": "day the goal's document was issued, where it was not in force, or null",
 }
 
 
@@ -129,6 +133,7 @@ def frame_of(
         "worsening": _worsening(outcome, figures)[:size],
         "tolerance": np.full(size, sheet.tolerance),
         "denominator": known(outcome.denominator),
+        "last_whole": known(outcome.last_whole),
     }
     columns: dict[str, Any] = {}
     for name in COLUMNS:

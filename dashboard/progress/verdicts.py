@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from dashboard.progress.annual import is_small
-from dashboard.progress.columns import flags
+from dashboard.progress.columns import flags, given, texts
 from dashboard.progress.dates import awaited
 from dashboard.progress.exactness import Flags, Ints
 from dashboard.progress.figures import Figures
@@ -27,7 +27,7 @@ _KINDS = ("flow", "growth", *LEVEL_KINDS)
 def refuse(sheet: Sheet, outcome: Outcome) -> None:
     """Settle goals that are out of force or cannot be judged whatever the figures say."""
     rows = sheet.rows
-    outcome.decide(rows(~flags(sheet.frame, "in_force", True)), "not-applicable", "superseded")
+    _out_of_force(sheet, outcome)
     outcome.decide(rows(sheet.due_stated & (sheet.due == 0)), "cannot-judge", "year-out-of-range")
     outcome.decide(rows(~sheet.is_kind(*_KINDS)), "cannot-judge", "kind-unknown")
     by_base = (sheet.measure >= 1) & (sheet.measure <= 3)
@@ -43,6 +43,16 @@ def refuse(sheet: Sheet, outcome: Outcome) -> None:
         rows(~is_in_step(sheet) & np.isnan(sheet.goal_value)), "cannot-judge", "goal-no-number"
     )
     outcome.decide(rows(sheet.comparator < 0), "cannot-judge", "comparator-unknown")
+
+
+def _out_of_force(sheet: Sheet, outcome: Outcome) -> None:
+    out = ~flags(sheet.frame, "in_force", True)
+    status = texts(sheet.frame, "plan_status")
+    outcome.decide(sheet.rows(out & (status == "not issued")), "not-applicable", "not-issued")
+    outcome.decide(sheet.rows(out & (status == "draft")), "not-applicable", "draft")
+    replaced = out & given(sheet.frame, "successor_zh")
+    outcome.decide(sheet.rows(replaced), "not-applicable", "superseded-by")
+    outcome.decide(sheet.rows(out), "not-applicable", "superseded")
 
 
 def settle(sheet: Sheet, figures: Figures, outcome: Outcome, year: Ints) -> None:
@@ -191,7 +201,11 @@ def _pair(outcome: Outcome, growth: Flags, floor: int, stretch: int) -> None:
     else:
         return
     outcome.status[both] = -1
-    outcome.decide(both, word, reason)
+    if word == "floor-met":
+        # The stretch itself was not reached, and one floor must not be counted green twice.
+        missed = "stretch-missed" if outcome.final[floor] else "behind"
+        outcome.decide(both[1:], missed, reason)
+    outcome.decide(both[:1] if word == "floor-met" else both, word, reason)
 
 
 def _judged(outcome: Outcome, rows: Ints) -> bool:

@@ -100,3 +100,35 @@ def test_a_coverage_shows_both_counts() -> None:
     )
     # 372 / 400 = 93 %.
     assert dict(explain(row, whole, "en").steps)["Covered ÷ to be covered"] == "372 ÷ 400 = 93%"
+
+
+def test_last_years_season_is_offered_as_another_reckoning_and_decides_nothing() -> None:
+    promised = goal("400", every="year")
+    known = [figure("2025-M06", "240"), figure("2025", "300"), figure("2026-M06", "231")]
+    row = verdict(promised, *known)
+    # 231 / 400 = 57.75 % against 6/12; by season 240 / 300 = 80 %: 57.75 - 80 = -22.25 points.
+    assert row["status"] == "on-schedule"
+    steps = dict(explain(row, promised, "en").steps)
+    label = "By last year's season (another reckoning, for information; it decides no lamp)"
+    assert steps[label].startswith("240 ÷ 300 = 80.0%")
+    assert "22.3" in steps[label]
+    zh = dict(explain(row, promised, "zh").steps)
+    assert "按上年同期进度（另一种算法，仅供参考，不决定亮灯）" in zh
+    lacking = verdict(promised, figure("2026-M06", "231"), figure("2025-M06", "240"))
+    assert label not in dict(explain(lacking, promised, "en").steps)
+
+
+def test_a_goal_out_of_force_says_why() -> None:
+    told = {
+        "not issued": ({"issued": "2024-05-31"}, "issued on 31 May 2024"),
+        "superseded": ({"successor_zh": "新规划", "successor_en": "New plan"}, "by “New plan”"),
+        "draft": ({}, "draft"),
+    }
+    for status, (columns, words) in told.items():
+        row = verdict(
+            goal("400", every="year", in_force=False, plan_status=status, **columns),
+            figure("2026-M06", "231"),
+        )
+        assert row["status"] == "not-applicable"
+        assert words in explain(row, None, "en").headline
+        assert explain(row, None, "zh").headline.startswith("不适用：")

@@ -1,0 +1,56 @@
+"""Every goal judged at a day, with the figures, the plans and the rules of that day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from dashboard.commands.promises import load
+from dashboard.languages.numbers import CHINA
+from dashboard.settings import Settings
+
+if TYPE_CHECKING:
+    from dashboard.register import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The register in force on a day and its verdicts, by goal id."""
+
+    catalogue: "Catalogue"
+    verdicts: dict[object, dict[str, Any]]
+    rules: dict[str, str]
+
+    def members(self, region: str, lang: str) -> dict[str, str]:
+        """Return the names of a region's clusters by id."""
+        rows = self.catalogue.clusters_of(region)
+        return {row["id"]: self.catalogue.name(row, lang) for row in rows}
+
+    def explained(self, goal: dict[str, Any], lang: str) -> str:
+        """Return why a goal stands where it stands, as plain lines."""
+        from dashboard.progress import explain
+
+        names = self.members(goal["region"], lang)
+        return str(explain(self.verdicts[goal["id"]], goal, lang, self.rules, names).as_text())
+
+
+def judged(settings: Settings, on: date | None) -> Judged:
+    """Judge all goals: today, or as was known at the end of the day `on`, China's clock.
+
+    Raises `RegisterFaults`, `StoreError`.
+    """
+    from dashboard import progress
+    from dashboard.actuals.store import Store
+    from dashboard.register.in_force import in_force_on
+
+    today = settings.on()
+    day = on or today
+    catalogue = in_force_on(load(settings), day)
+    end = datetime.combine(day + timedelta(days=1), time(), CHINA) - timedelta(microseconds=1)
+    with Store.open(settings.database) as store:
+        figures = store.current() if day >= today else store.current(as_of=end)
+    rules = {rule["id"]: rule["json"] for rule in catalogue.rows("lamp_rules")}
+    verdicts = progress.assess(
+        catalogue.frame("goals"), figures, day, rules, indicators=catalogue.frame("indicators")
+    )
+    by_goal = {row["goal"]: row for row in verdicts.to_dict("records")}
+    return Judged(catalogue, by_goal, rules)

@@ -1,0 +1,70 @@
+"""Which plans were in force on a day: issued by then, and not yet replaced by a later document."""
+
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dashboard.register.catalogue import Catalogue
+from dashboard.register.columns import NAMES
+
+IN_FORCE = "in force"
+SUPERSEDED, DRAFT, NOT_ISSUED = "superseded", "draft", "not issued"
+
+
+def in_force_on(catalogue: Catalogue, day: date) -> Catalogue:
+    """The register as it was in force on `day`; the catalogue itself where nothing differs.
+
+    A plan counts from the day its document was issued until the day the document of the plan that
+    supersedes it was. `plans.status` is "in force", "superseded", "draft" or "not issued" as of
+    that day, `goals.in_force` follows it, and goals carry four more columns: plan_status,
+    successor_zh and successor_en (name of the superseding plan, null without one), issued.
+    """
+    plans = catalogue.rows("plans")
+    issued = {row["id"]: row["issued"] for row in catalogue.rows("documents")}
+    heirs = {plan["supersedes"]: plan for plan in plans if plan["supersedes"]}
+    then = {plan["id"]: _status(plan, heirs.get(plan["id"]), issued, day) for plan in plans}
+    later = [name for name, when in issued.items() if when and str(when) > day.isoformat()]
+    if not later and all(status == IN_FORCE for status in then.values()):
+        return catalogue
+    tables = {name: catalogue.table(name) for name in NAMES}
+    statuses = pa.array(list(then.values()), pa.string())
+    tables["plans"] = _with(tables["plans"], "status", statuses)
+    goals = tables["goals"]
+    heir = [heirs.get(name) if then[name] == SUPERSEDED else None for name in then]
+    plan = pc.index_in(goals["plan"], pa.array(list(then), pa.string()))
+    status = statuses.take(plan)
+    # A goal may come from a later document than its plan.
+    early = pc.is_in(goals["document"], pa.array(later, pa.string()))
+    status = pc.if_else(pc.and_(early, pc.equal(status, IN_FORCE)), NOT_ISSUED, status)
+    document = pc.index_in(goals["document"], pa.array(list(issued), pa.string()))
+    told = {
+        "plan_status": status,
+        "successor_zh": pa.array([h and h["name_zh"] for h in heir], pa.string()).take(plan),
+        "successor_en": pa.array([h and h["name_en"] for h in heir], pa.string()).take(plan),
+        "issued": pa.array(list(issued.values()), pa.string()).take(document),
+    }
+    for name, values in told.items():
+        goals = goals.append_column(name, values)
+    tables["goals"] = _with(goals, "in_force", pc.equal(status, IN_FORCE))
+    return Catalogue(catalogue.version, tables)
+
+
+def _status(
+    plan: dict[str, Any], heir: dict[str, Any] | None, issued: dict[str, Any], day: date
+) -> str:
+    today = day.isoformat()
+    if plan["status"] == DRAFT:
+        return DRAFT
+    if str(issued.get(plan["document"]) or "") > today:
+        return NOT_ISSUED
+    if plan["status"] == SUPERSEDED:
+        replaced = issued.get(heir["document"]) if heir and heir["status"] != DRAFT else None
+        return IN_FORCE if replaced and today < str(replaced) else SUPERSEDED
+    return IN_FORCE
+
+
+def _with(table: pa.Table, name: str, values: Any) -> pa.Table:
+    place = table.schema.get_field_index(name)
+    return table.set_column(place, table.schema.field(name), values)
