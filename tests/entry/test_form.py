@@ -94,7 +94,7 @@ def test_a_correction_shows_old_and_new_and_keeps_both_revisions(
 ) -> None:
     record("high-end-aluminium", "revenue", "2026-M09", "370000000000")
     page = type_value(open_page(**ALUMINIUM), "3750")
-    assert "370,000,000,000 元 → 375,000,000,000 元" in shown(page)
+    assert "3700 亿元 → 3750 亿元（370,000,000,000 元 → 375,000,000,000 元）" in shown(page)
     save(page)
     history = store.history("binzhou", "high-end-aluminium", "revenue", "2026-M09")
     assert list(history["value"]) == ["370000000000", "375000000000"]
@@ -137,7 +137,7 @@ def test_a_figure_somebody_else_changed_meanwhile_is_shown_with_both_values(
     page.button(key="entry-save").click().run()
     said = shown(page)
     assert "Somebody else has changed this figure" in said
-    assert "371,000,000,000 yuan (Wang," in said
+    assert "3,710 亿元 (371,000,000,000 yuan) · Wang," in said
     assert "375,000,000,000 yuan" in said
     assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "371000000000"
 
@@ -247,3 +247,26 @@ def test_every_region_and_every_series_opens(open_page: OpenPage) -> None:
         for subject in page.selectbox(key="entry-subject").options[:3]:
             page.selectbox(key="entry-subject").select(subject).run()
             assert not page.exception
+
+
+def test_a_single_quarter_that_is_saved_is_listed_on_the_same_screen(
+    open_page: OpenPage, record: Callable[..., int]
+) -> None:
+    record("high-end-aluminium", "revenue", "2025-M06", "230000000000")
+    record("high-end-aluminium", "revenue", "2024", "440000000000")
+    page = open_page("en", **ALUMINIUM)
+    page.selectbox(key="entry-year").set_value(2025).run()
+    page.selectbox(key="entry-period").set_value("2025-Q3").run()
+    save(type_value(page, "1100"))
+    said = shown(page)
+    assert "Reported for 2025" in said
+    # 1100 × 100,000,000 = 110,000,000,000.
+    assert "quarter 3 of 2025 alone" in said and "1,100 亿元 (110,000,000,000 yuan)" in said
+    assert "2,300 亿元 (230,000,000,000 yuan)" in said
+    assert "4,400 亿元" not in said, "another year"
+
+
+def test_years_before_the_plan_s_base_year_can_be_entered(open_page: OpenPage) -> None:
+    # The base year of Binzhou's plan is 2023; three years before it is 2020.
+    page = open_page(**ALUMINIUM)
+    assert page.selectbox(key="entry-year").options[-1] == "2020"

@@ -72,6 +72,22 @@ def test_one_error_keeps_the_whole_sheet_from_being_saved(
     )
     assert page.button(key="entry-grid-save").disabled
     assert store.revision() == 0
+    assert "1 row cannot be saved: Fine chemicals · Operating revenue." in shown(page)
+
+
+def test_the_other_rows_can_be_saved_alone_and_the_wrong_one_stays(
+    open_page: OpenPage, store: Store
+) -> None:
+    page = type_cells(
+        open_grid(open_page), {ALUMINIUM: {"value": "3710"}, CHEMICALS: {"value": "1e2"}}
+    )
+    assert "有 1 行不能保存：精细化工 · 营业收入。" in shown(page)
+    page.button(key="entry-grid-save-others").click().run()
+    assert not page.exception
+    # 3710 × 100,000,000 = 371,000,000,000.
+    assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "371000000000"
+    assert value_of(store, "fine-chemicals", "revenue", "2026-M09") is None
+    assert column(page, "value")[:2] == ["", "1e2"]
 
 
 def test_the_grid_shows_the_last_value_its_period_and_the_same_period_of_last_year(
@@ -167,7 +183,7 @@ def test_on_a_conflict_nothing_is_saved_and_each_figure_is_decided(
     page.button(key="entry-grid-save").click().run()
     said = shown(page)
     assert "Somebody else has changed this figure" in said
-    assert "370,000,000,000 yuan (Wang," in said
+    assert "3,700 亿元 (370,000,000,000 yuan) · Wang," in said
     assert value_of(store, "food-processing", "revenue", "2026-M09") is None
     page.radio(key="entry-decide-high-end-aluminium-revenue").set_value("mine").run()
     page.button(key="entry-grid-resolve").click().run()
