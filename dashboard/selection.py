@@ -22,16 +22,7 @@ PAGES = ("overview", "region", "cluster", "goals", "entry", "sources")
 _CARRIED: Mapping[str, tuple[str, ...]] = {
     "overview": (),
     "region": ("region", "goal", "group", "since", "until", "what_if", "why"),
-    "cluster": (
-        "region",
-        "cluster",
-        "goal",
-        "indicator",
-        "since",
-        "until",
-        "what_if",
-        "why",
-    ),
+    "cluster": (*"region cluster goal indicator since until what_if why".split(),),
     "goals": ("region", "cluster", "indicator", "status", "unit", "text", "sort", "part", "goal"),
     "entry": ("region", "cluster", "goal", "indicator"),
     "sources": ("region",),
@@ -164,6 +155,9 @@ def settle(chosen: Selection, register: Register, today: date) -> tuple[Selectio
         notes.append(_note("goal-elsewhere", asked=shown(goal["id"])))
         chosen = chosen.changed(goal=None)
     chosen = _settle_cluster(chosen, register, notes)
+    if chosen.unit and all(chosen.unit not in g["responsible"] for g in register.rows("goals")):
+        notes.append(_note("unknown-unit", asked=shown(chosen.unit)))
+        chosen = chosen.changed(unit=None)
     if chosen.indicator and register.indicator(chosen.indicator) is None:
         notes.append(_note("unknown-indicator", asked=shown(chosen.indicator)))
         chosen = chosen.changed(indicator=None)
@@ -186,9 +180,12 @@ def shown(asked: str) -> str:
 
 
 def _settle_region(chosen: Selection, register: Register, notes: list[Note]) -> Selection:
-    if chosen.region is None or register.region(chosen.region) is not None:
-        return chosen
     known = planned_regions(register)
+    if chosen.region is None or chosen.region in known:
+        return chosen
+    if register.region(chosen.region) is not None:
+        notes.append(_note("region-without-plan", asked=shown(chosen.region)))
+        return chosen.changed(region=None, cluster=None)
     near = _nearest(chosen.region, known)
     if near is None and chosen.cluster:
         homes = [c["region"] for c in register.rows("clusters") if c["id"] == chosen.cluster]
@@ -206,7 +203,8 @@ def _settle_cluster(chosen: Selection, register: Register, notes: list[Note]) ->
     if chosen.region is None and len(homes) == 1:
         return chosen.changed(region=homes[0])
     if chosen.region is None:
-        notes.append(_note("unknown-cluster", asked=shown(chosen.cluster)))
+        key = "ambiguous-cluster" if len(homes) > 1 else "unknown-cluster"
+        notes.append(_note(key, asked=shown(chosen.cluster)))
         return chosen.changed(cluster=None)
     own = [c["id"] for c in register.rows("clusters") if c["region"] == chosen.region]
     near = _nearest(chosen.cluster, own)

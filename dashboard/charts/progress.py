@@ -80,3 +80,9 @@ def sparkline(values: Sequence[Amount], lang: str, label: str) -> str:
     )
     shape = f"--ct-shape:url('data:image/svg+xml,{quote(svg)}')"
     return f'<span class="ct-spark"{attributes(style=shape, role="img", aria_label=label, title=label)}></span>'
+
+
+def growth_line(label: str, status: str, gap: str | None, lang: str) -> str:
+    """Return a growth goal's line without a bar: its lamp and its gap in percentage points."""
+    said = f" {text(gap)}" if gap else ""
+    return root(f"<p>{text(label)} {lamp(status, lang)}{said}</p>")

@@ -187,6 +187,8 @@ def _lines(standing: Standing, own: list[Row], rows: list[Row], lang: str) -> li
         said.append(say("pages.card.no-figure", lang, n=len(own)))
     worst = [row for row in own if row["verdict"]["gap_points"] is not None]
     worst = [row for row in worst if row["verdict"]["gap_points"] < 0]
+    # A goal that no lamp calls behind has no gap to be named for.
+    worst = [row for row in worst if row["group"] in ("yellow", "red")]
     if worst:
         one = min(worst, key=lambda row: row["verdict"]["gap_points"])
         name = one[f"subject_name_{lang}"] if one["cluster"] else naming.goal_name(one, lang)

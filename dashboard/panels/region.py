@@ -194,7 +194,7 @@ def _member(standing: Standing, row: Row, lang: str, base: Selection) -> Member:
 def untiered(standing: Standing, region: str, lang: str) -> str:
     """Return the region's goals as bars where its plans have no tiers."""
     from dashboard.charts.cards import card
-    from dashboard.charts.progress import progress_bar
+    from dashboard.charts.progress import growth_line, progress_bar
 
     bars = []
     for row in standing.rows(region):
@@ -207,6 +207,11 @@ def untiered(standing: Standing, region: str, lang: str) -> str:
         share = verdict["completion"]
         if share is None and verdict["actual_float"] is not None and row["value_float"]:
             share = verdict["actual_float"] / row["value_float"]
+        if row["kind"] == "growth":
+            # A growth has no completion rate: what counts is the gap in points.
+            gap = naming.gap_text(row, lang) if row["reported"] else None
+            bars.append(growth_line(label, row["verdict"]["status"], gap, lang))
+            continue
         bars.append(progress_bar(share, lang, verdict["schedule"], verdict["status"], label))
     title = say("pages.region.bars", lang)
     return card("".join(bars), title, say("pages.region.bars-explained", lang)) if bars else ""

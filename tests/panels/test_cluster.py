@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from dashboard.panels import cluster as panel
+from dashboard.panels import region
 from dashboard.panels.distances import distances
 from dashboard.panels.standing import Standing
 
@@ -59,3 +60,11 @@ def test_a_cluster_without_a_goal_of_its_own_is_measured_by_the_tiers_and_says_n
     assert "未设置目标" in told and "0 %" not in told and "0%" not in told
     told = plain(panel.headline(standing, "jiangsu", other, first, "en"))
     assert "No goal" in told and "0%" not in told
+
+
+def test_a_growth_has_a_gap_in_points_and_no_completion(stand: Stand) -> None:
+    # 12.8 % reported against 12 % promised: 0.8 points above, never 12.8 / 12 = 106.7 %.
+    standing = stand(("xinle", "clusters", "revenue-growth", "2023", "0.128"))
+    for lang in ("zh", "en"):
+        told = plain(region.untiered(standing, "xinle", lang))
+        assert "106.7" not in told and "0.8" in told

@@ -50,7 +50,20 @@ def test_a_cluster_of_an_unknown_region_leads_to_where_it_is(register: Catalogue
 def test_a_cluster_two_regions_have_needs_a_region(register: Catalogue) -> None:
     # Binzhou and Foshan both have a cluster `new-materials`.
     found, notes = settled(register, cluster="new-materials")
-    assert (found.cluster, notes) == (None, ["unknown-cluster"])
+    assert (found.cluster, notes) == (None, ["ambiguous-cluster"])
+
+
+def test_a_region_without_a_plan_is_said_to_be_one(register: Catalogue) -> None:
+    # Shandong stands in the register as the province above Binzhou, without a plan of its own.
+    found, notes = settled(register, region="shandong")
+    assert (found.region, notes) == (None, ["region-without-plan"])
+
+
+def test_an_unknown_unit_is_said_to_be_one(register: Catalogue) -> None:
+    found, notes = settled(register, unit="nobody")
+    assert (found.unit, notes) == (None, ["unknown-unit"])
+    found, notes = settled(register, unit="市工业和信息化局")
+    assert (found.unit, notes) == ("市工业和信息化局", [])
 
 
 def test_a_mistyped_cluster_leads_to_the_nearest_of_its_region(register: Catalogue) -> None:
