@@ -21,6 +21,9 @@ def explanation(seen: View) -> None:
 
 def _body(seen: View, goal: str) -> None:
     standing, lang = seen.standing, seen.lang
+    # A dialog stands outside the element on which Streamlit tells CSS the theme.
+    theme = st.context.theme.type or "light"
+    st.html(f"<style>[role='dialog'] {{ color-scheme: {theme}; }}</style>")
     before = loading.before_last_figure(seen, goal)
     st.html(
         standing.pieces.of(

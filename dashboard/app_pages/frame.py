@@ -82,7 +82,7 @@ def figure(seen: View, drawn: "Figure | None", key: str) -> None:
     if drawn is None:
         return
     from dashboard.charts.behind import table_behind_html
-    from dashboard.charts.figure import plotly_config
+    from dashboard.charts.config import plotly_config
 
     st.plotly_chart(drawn, config=plotly_config(seen.lang), key=key)
     st.html(table_behind_html(drawn, seen.lang))

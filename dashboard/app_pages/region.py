@@ -27,6 +27,11 @@ left.html(standing.drawn(panel.board, region, lang, base))
 if late := standing.drawn(panel.laggards, region, lang, base):
     # In a container with a name: a phone shows the goal before a long list.
     left.container(key="page-late").html(late)
+outlook = standing.drawn(outlook_html, goal, lang)
+beside = panel.board_is_short(standing, region)
+if outlook and beside:
+    with left.container(border=True, key="card-outlook"):
+        st.html(outlook)
 with right.container(border=True, key="card-goal"):
     labels = standing.drawn(panel.labels, region, lang)
     choices.choice(
@@ -36,7 +41,7 @@ with right.container(border=True, key="card-goal"):
     frame.figure(view, drawn, "figure-goal")
     supposing.what_if(view, goal)
     st.html(standing.drawn(verdict, goal, lang, base))
-    if outlook := standing.drawn(outlook_html, goal, lang):
+    if outlook and not beside:
         st.html(outlook)
     frame.entry_link(view, standing.row(goal))
 

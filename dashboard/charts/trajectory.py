@@ -142,7 +142,8 @@ def _mark(kind: str, mark: GoalMark, scale: Scale, heading: Heading, lang: str) 
     return series(
         kind,
         name,
-        [mark.year] * len(values),
+        # What has no year has no place on a line of years.
+        [mark.year] * len(values) if mark.year is not None else [],
         [scale.number(value) for value in values],
         [(goal_when(mark, lang), number, goal_note(mark, lang)) for _ in values],
         mode="markers+text" if len(values) == 1 else "lines+markers+text",

@@ -144,7 +144,10 @@ def compared(standing: Standing, region: str) -> dict[str, list[Row]]:
     steps = {region, *goals["step_region"].dropna()}
     figures = figures[figures["region"].isin(steps)]
     found: dict[str, list[Row]] = {}
-    for one in records(compare_rules(goals, figures, standing.on, lamp_rules(standing))):
+    counts = standing.catalogue.frame("indicators")
+    rules = lamp_rules(standing)
+    verdicts = compare_rules(goals, figures, standing.on, rules, indicators=counts)
+    for one in records(verdicts):
         found.setdefault(one["goal"], []).append(one)
     return found
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from dashboard.actuals.periods import label_kind
 from dashboard.charts.board import tier_board
+from dashboard.charts.cards import title_html
 from dashboard.charts.headline import Part
 from dashboard.charts.headline import headline as drawn_headline
 from dashboard.charts.markup import text
@@ -19,6 +20,8 @@ from dashboard.panels.tiers import tier_part
 from dashboard.selection import GROUPS, Selection
 
 MOST_LAGGARDS = 6
+# Lines of boards and laggards up to which the column beside them is the longer one.
+SHORT_BOARD = 14
 
 
 def headline(standing: Standing, region: str, lang: str) -> str:
@@ -191,6 +194,13 @@ def _member(standing: Standing, row: Row, lang: str, base: Selection) -> Member:
     )
 
 
+def board_is_short(standing: Standing, region: str) -> bool:
+    """Whether the boards leave room beside a goal's chart, verdict and outlook."""
+    rows = standing.rows(region)
+    named = sum(1 for row in rows if row["subject_kind"] == "cluster") or len(rows)
+    return named + min(len(behind(standing, region)), MOST_LAGGARDS) <= SHORT_BOARD
+
+
 def untiered(standing: Standing, region: str, lang: str) -> str:
     """Return the region's goals as bars where its plans have no tiers."""
     from dashboard.charts.cards import card
@@ -219,20 +229,14 @@ def untiered(standing: Standing, region: str, lang: str) -> str:
 
 def goal_groups(standing: Standing, region: str, group: str, lang: str, base: Selection) -> str:
     """Return the region's goals on one card, a table per clause or per responsible unit."""
-    parts = [
-        goals_table(
-            standing,
-            own,
-            lang,
-            base,
-            title,
-            subtitle,
-            narrow=True,
-            framed=False,
-            clause=group != "clause",
+    parts = []
+    for title, subtitle, own in _groups(standing, standing.rows(region), group, lang):
+        table = goals_table(
+            standing, own, lang, base, narrow=True, framed=False, clause=group != "clause"
         )
-        for title, subtitle, own in _groups(standing, standing.rows(region), group, lang)
-    ]
+        # Folded on a phone, where all groups together are sixteen screens long.
+        head = f"<summary>{title_html(title, subtitle)}</summary>"
+        parts.append(f'<details class="ct-fold">{head}{table}</details>')
     return f'<div class="ct"><section class="ct-card ct-groups">{"".join(parts)}</section></div>'
 
 

@@ -1,17 +1,16 @@
 """Where everything comes from: documents, clauses, defects, readings; and how numbers are made."""
 
-import json
-
 from dashboard.charts.cards import card, facts
 from dashboard.charts.clauses import clause_list
 from dashboard.charts.headline import headline as drawn_headline
 from dashboard.charts.markup import root, text
-from dashboard.charts.rows import Clause, Column, Quotation
+from dashboard.charts.rows import Cell, Clause, Column, Quotation
 from dashboard.charts.tables import goal_table
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text
 from dashboard.panels import naming
 from dashboard.panels.standing import Row, Standing
+from dashboard.panels.verdict import lamp_rules
 from dashboard.selection import Selection
 
 # The rules of the verdicts, in the order they are told (see `dashboard.progress`).
@@ -138,33 +137,32 @@ def method(standing: Standing, lang: str) -> str:
 
 
 def _lamp_rules(standing: Standing, lang: str) -> str:
-    used = set(standing.table()["lamp_rule"])
-    cards = []
-    for rule in standing.catalogue.rows("lamp_rules"):
-        if rule["id"] not in used:
-            continue
-        told = json.loads(rule["json"])
-        pairs = [(say("pages.sources.rule-source", lang), str(told["source"][lang]))]
-        for band in told["thresholds"]:
-            pairs.append((say(f"pages.lamp.{band['lamp']}", lang), _band(band, lang)))
-        names = [
-            standing.name(standing.catalogue.region(region), lang)
-            for region in standing.regions()
-            if any(row["lamp_rule"] == rule["id"] for row in standing.rows(region))
-        ]
-        pairs.append(
-            (say("pages.sources.rule-used", lang), say("pages.list-comma", lang).join(names))
-        )
-        cards.append(
-            card(facts(pairs), str(rule[f"name_{lang}"]), say("pages.sources.rule-sub", lang))
-        )
-    return "".join(cards)
+    """Every lamp rule of the register with its citation, those in use first."""
+    from dashboard.progress.rule_words import rule_sentence
+    from dashboard.progress.rules import rules_of
 
-
-def _band(band: Row, lang: str) -> str:
-    words = [
-        say(f"pages.sources.band.{bound}", lang, points=str(band[bound]).replace("-", "−"))
-        for bound in ("at_least", "above", "at_most", "below")
-        if band.get(bound) is not None
+    users: dict[str, list[str]] = {}
+    for region in standing.regions():
+        for id in dict.fromkeys(row["lamp_rule"] for row in standing.rows(region)):
+            name = standing.name(standing.catalogue.region(region), lang)
+            users.setdefault(id, []).append(name)
+    rules = rules_of(lamp_rules(standing))
+    cells: list[dict[str, object]] = [
+        {
+            "rule": rule.name.get(lang) or id,
+            "source": rule.source.get(lang, ""),
+            "bands": Cell(rule_sentence(rule, lang), sub=rule.undefined.get(lang)),
+            "used": say("pages.list-comma", lang).join(users.get(id, [])) or None,
+        }
+        for id, rule in sorted(rules.items(), key=lambda each: each[0] not in users)
     ]
-    return say("pages.comma", lang).join(words)
+    columns = [
+        Column("rule", say("pages.explanation.rule", lang), width="18%"),
+        Column("source", say("pages.sources.rule-source", lang), "muted", "22%"),
+        Column("bands", say("pages.sources.rule-bands", lang), width="42%"),
+        Column("used", say("pages.sources.rule-used", lang), "muted"),
+    ]
+    title = say("pages.sources.rules-title", lang, n=len(rules))
+    return goal_table(
+        cells, columns, lang, title=title, subtitle=say("pages.sources.rules-sub", lang)
+    )

@@ -1,5 +1,6 @@
 """A lamp opens to its explanation: by a click, by a link, in both languages, to be copied."""
 
+import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -83,3 +84,55 @@ def test_every_goal_can_be_explained_without_any_figure(open_page: OpenPage, lan
         seen.run()
         assert not seen.exception
         assert seen.code
+
+
+def test_supposing_a_growth_tells_when_the_goal_is_reached(
+    open_page: OpenPage, figures: Store
+) -> None:
+    seen = open_page("cluster", lang="en", region="binzhou", cluster="smart-textiles")
+    assert "What if (supposed, not entered)" not in shown(seen)
+    seen.toggle(key="what-if-on").set_value(True).run()
+    # 15.47 % a year still needed, rounded up to the slider's half per cent.
+    assert seen.query_params["what_if"] == "15.5"
+    # 1500 × 1.155² = 2001.0, just past the goal: reached in 2027.
+    assert "200 billion yuan would then be reached in 2027." in shown(seen)
+    seen.slider(key="what-if-growth").set_value(10.0).run()
+    assert seen.query_params["what_if"] == "10"
+    # 1500 × 1.1³ = 1996.5; × 1.1⁴ = 2196.2: reached in 2029.
+    assert "200 billion yuan would then be reached in 2029." in shown(seen)
+    seen.toggle(key="what-if-on").set_value(False).run()
+    assert "what_if" not in seen.query_params
+
+
+def test_a_supposed_line_is_named_and_drawn_like_nothing_entered(
+    open_page: OpenPage, figures: Store
+) -> None:
+    link = {"region": "binzhou", "cluster": "smart-textiles", "what_if": "10"}
+    spec = json.loads(open_page("cluster", lang="zh", **link).get("plotly_chart")[0].proto.spec)
+    supposed = [trace for trace in spec["data"] if trace["meta"] == "supposed"]
+    assert [trace["name"] for trace in supposed] == ["假设测算（非填报数）"]
+    others = {t["line"].get("dash") for t in spec["data"] if t["meta"] != "supposed"}
+    assert supposed[0]["line"]["dash"] not in others
+    # From the last full year on, 10 % a year: 1500, 1650, 1815 亿元.
+    assert [round(value) for value in supposed[0]["y"][:3]] == [1500, 1650, 1815]
+
+
+def test_the_forecast_says_its_method_and_how_it_compares(
+    open_page: OpenPage, figures: Store
+) -> None:
+    html = shown(open_page("cluster", lang="en", region="binzhou", cluster="smart-textiles"))
+    assert "Forecast, 80% range (derived)" in html
+    assert "than simply letting the last growth continue" in html
+    assert "Method: random walk with drift of the logarithm" in html
+
+
+@pytest.mark.parametrize("asked", ["1e3", "61", "-21", "8.55", "<b>", "８"])
+def test_a_growth_that_is_none_is_ignored_with_a_note(open_page: OpenPage, asked: str) -> None:
+    seen = open_page("region", lang="en", region="binzhou", what_if=asked)
+    assert "what_if" in shown(seen)
+
+
+def test_the_sources_cite_every_lamp_rule(open_page: OpenPage) -> None:
+    html = shown(open_page("sources", lang="en", region="binzhou"))
+    for source in ("qlbk.net", "Wuhan", "Sanya", "Eurostat", "Statistics Canada"):
+        assert source in html

@@ -7,7 +7,7 @@ from dashboard.charts.behind import table_behind_html
 from dashboard.charts.board import tier_board
 from dashboard.charts.cards import card, grid
 from dashboard.charts.clauses import clause_list
-from dashboard.charts.figure import plotly_config
+from dashboard.charts.config import plotly_config
 from dashboard.charts.headline import headline
 from dashboard.charts.notices import demo_ribbon, empty_state, notice
 from dashboard.charts.overview import region_card
