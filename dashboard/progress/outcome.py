@@ -104,7 +104,8 @@ def blank(size: int) -> Outcome:
         end=nan(), span=nan(), start_exact=none(), end_exact=none(), span_exact=none(), base=nan(), base_exact=none(),
         num=zero(), den=zero(), by_rate=no(), sense=np.ones(size, dtype=np.int64), reach=minus(),
         years_left=nan(), months_left=nan(), met_count=nan(), member_count=nan(),
-        reported_count=nan(), worst=none(), denominator=nan(), band=minus(), last_whole=nan(), status=minus(), reason=zero(),
+        reported_count=nan(), worst=none(), denominator=nan(), band=minus(),
+        last_whole=nan(), status=minus(), reason=zero(),
         reason_year=zero(),
     )  # fmt: skip
 
