@@ -22,7 +22,7 @@ PAGES = ("overview", "region", "cluster", "goals", "entry", "sources")
 _CARRIED: Mapping[str, tuple[str, ...]] = {
     "overview": (),
     "region": ("region", "goal", "group", "since", "until", "what_if", "why"),
-    "cluster": (*"region cluster goal indicator since until what_if why".split(),),
+    "cluster": (*("region", "cluster", "goal", "indicator"), "since", "until", "what_if", "why"),
     "goals": ("region", "cluster", "indicator", "status", "unit", "text", "sort", "part", "goal"),
     "entry": ("region", "cluster", "goal", "indicator"),
     "sources": ("region",),

@@ -37,7 +37,7 @@ with right.container(border=True, key="card-goal"):
     choices.choice(
         "goal", say("pages.choose.goal", lang), list(labels), labels, goal, clears=("what_if",)
     )
-    drawn = standing.drawn(goal_figure, goal, lang, None, None, chosen.what_if)
+    drawn = standing.drawn(goal_figure, goal, lang, chosen.since, chosen.until, chosen.what_if)
     frame.figure(view, drawn, "figure-goal")
     supposing.what_if(view, goal)
     st.html(standing.drawn(verdict, goal, lang, base))

@@ -157,3 +157,18 @@ def test_the_demonstration_is_marked_on_every_page(open_page: OpenPage) -> None:
     for page in PAGES:
         assert "演示数据" in shown(open_page(page, {"demo": True}, lang="en"))
     assert "演示数据" not in shown(open_page("overview", lang="en"))
+
+
+def test_a_range_of_years_in_a_regions_link_cuts_its_chart(
+    open_page: OpenPage, figures: Store
+) -> None:
+    goal = "binzhou-2024.t2000.smart-textiles"
+    link = {"lang": "en", "region": "binzhou", "goal": goal}
+    assert "130 billion yuan" in behind_chart(open_page("region", **link))
+    # Reported are 2023, 2024 (130 billion yuan) and 2025.
+    cut = open_page("region", **link, **{"from": "2025", "to": "2025"})
+    assert "130 billion yuan" not in behind_chart(cut)
+
+
+def behind_chart(seen: AppTest) -> str:
+    return "".join(re.findall(r'<details class="ct-behind">.*?</details>', shown(seen), re.DOTALL))
