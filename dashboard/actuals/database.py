@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +24,10 @@ KNOWN = frozenset({"0001"})
 
 _BUSY_MILLISECONDS = 5_000
 _TRIES = 5
+# Seconds: who saves waits for a busy database this long, who types only as long as a pause is
+# not felt; opening may wait for the migration of another process.
+PATIENCE, DRAFT_PATIENCE, _OPENING = 5.0, 1.0, 60.0
+_ENDS: ContextVar[float | None] = ContextVar("ends", default=None)
 # Any number, the same in all processes: who holds it migrates.
 _MIGRATION_LOCK = 0x636C7573
 
@@ -44,7 +49,7 @@ def open_engine(url: str) -> Engine:
     """
     engine = _engine(_understood(url))
     try:
-        retried(lambda: _migrate(engine))
+        retried(lambda: _migrate(engine), _OPENING)
     except DBAPIError as error:
         engine.dispose()
         raise StoreError(
@@ -58,24 +63,59 @@ def open_engine(url: str) -> Engine:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that holds the write lock from its first moment on SQLite."""
-    with engine.connect().execution_options(begin_immediate=True) as connection, connection.begin():
-        yield connection
+    """A transaction that holds the write lock from its first moment on SQLite.
+
+    Raises `StoreError` when another file has taken the place of the one that is open.
+    """
+    with engine.connect().execution_options(begin_immediate=True) as connection:
+        if (
+            engine.dialect.name == "sqlite"
+            and _file(connection.info["file"]) != connection.info["id"]
+        ):
+            connection.invalidate()
+            engine.dispose()
+            _migrate(engine)
+            raise StoreError("store.replaced", database=str(engine.url.database))
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_milliseconds_left()}")
+            yield connection
 
 
-def retried(act: Callable[[], _T]) -> _T:
+def retried(act: Callable[[], _T], seconds: float = PATIENCE, tries: int = _TRIES) -> _T:
     """Do `act`, and again when the database was busy or the connection was lost on the way.
 
-    `act` must be harmless to repeat after its first run was in fact completed.
+    All tries together wait for others `seconds` at most. `act` must be harmless to repeat after its
+    first run was in fact completed.
     """
-    for attempt in range(1, _TRIES):
-        try:
-            return act()
-        except (OperationalError, InterfaceError) as error:
-            if not _passing(error):
-                raise
-            time.sleep(0.02 * 2**attempt)
-    return act()
+    ends = time.monotonic() + seconds
+    token = _ENDS.set(ends)
+    try:
+        for attempt in range(1, tries):
+            try:
+                return act()
+            except (OperationalError, InterfaceError) as error:
+                pause = 0.02 * 2**attempt
+                if not _passing(error) or time.monotonic() + pause >= ends:
+                    raise
+                time.sleep(pause)
+        return act()
+    finally:
+        _ENDS.reset(token)
+
+
+def _milliseconds_left() -> int:
+    ends = _ENDS.get()
+    return _BUSY_MILLISECONDS if ends is None else max(1, int((ends - time.monotonic()) * 1000))
+
+
+def _file(path: str) -> tuple[int, int] | None:
+    """What tells one file from another that takes its name; None when there is none."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _understood(url: str) -> URL:
@@ -121,13 +161,15 @@ def _engine(url: URL) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:
     # Python's own handling begins a transaction only at the first change; ours begin at once.
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA recursive_triggers = ON")
+    path = connection.execute("PRAGMA database_list").fetchone()[2]
+    record.info["file"], record.info["id"] = path, _file(path)
     # Turning WAL on needs the file alone and does not wait for it, so ask first.
     for attempt in range(_TRIES * 4):
         if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
@@ -142,6 +184,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("begin_immediate")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {_milliseconds_left()}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 

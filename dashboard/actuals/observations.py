@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from dashboard.actuals.periods import period
+from dashboard.actuals.periods import PeriodError, period
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,6 +65,21 @@ def microseconds(moment: datetime) -> int:
     return (aware - _EPOCH) // timedelta(microseconds=1)
 
 
+def refuse_damaged(row: Observation) -> None:
+    """Raise `StoreError`, which names the row, when its value is no number or its period is none."""
+    try:
+        period(row.period)
+        sound = row.value is None or Decimal(row.value).is_finite()
+    except (PeriodError, InvalidOperation):
+        sound = False
+    if not sound:
+        # Late: it brings the database's libraries along.
+        from dashboard.actuals.database import StoreError
+
+        named = " / ".join(row.figure)
+        raise StoreError("store.damaged", figure=named, revision=row.revision)
+
+
 def frame_of(rows: Iterable[tuple[object, ...]]) -> "pd.DataFrame":
     """Return rows shaped like `Observation` as a frame with `OBSERVATION_COLUMNS`.
 
@@ -74,8 +90,13 @@ def frame_of(rows: Iterable[tuple[object, ...]]) -> "pd.DataFrame":
 
     columns = list(zip(*rows, strict=True)) or [()] * len(Observation._fields)
     held = dict(zip(Observation._fields, columns, strict=True))
-    codes = {code: period(str(code)) for code in set(held["period"])}
-    floats = [float("nan") if value is None else float(value) for value in held["value"]]
+    try:
+        codes = {code: period(str(code)) for code in set(held["period"])}
+        floats = [float("nan") if value is None else float(value) for value in held["value"]]
+    except (ValueError, PeriodError):
+        for row in zip(*columns, strict=True):
+            refuse_damaged(Observation._make(row))
+        raise
     built = {
         "year": pd.array([codes[code].year for code in held["period"]], dtype="int64"),
         "month": pd.array([codes[code].month for code in held["period"]], dtype="int64"),

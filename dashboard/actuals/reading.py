@@ -12,6 +12,7 @@ from dashboard.actuals.observations import (
     Observation,
     SeriesKey,
     microseconds,
+    refuse_damaged,
 )
 from dashboard.actuals.tables import audit, latest, newest, revision
 
@@ -158,7 +159,10 @@ def _looked_up(
             found = list(cursor.fetchall())
     finally:
         cursor.close()
-    return [Observation._make((*row[:13], bool(row[13]))) for row in found]
+    rows = [Observation._make((*row[:13], bool(row[13]))) for row in found]
+    for row in rows:
+        refuse_damaged(row)
+    return rows
 
 
 def _selected(table: FromClause, number: ColumnElement[int]) -> list[ColumnElement[Any]]:

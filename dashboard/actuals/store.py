@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from dashboard.actuals import drafts, reading, writing
 from dashboard.actuals.database import (
+    DRAFT_PATIENCE,
     NewerDatabase,
     StoreError,
     first_line,
@@ -246,6 +247,8 @@ class Store:
 
     def _keep(self, change: Callable[[], _T], failure: str = "store.write-failed") -> _T:
         try:
+            if failure == _DRAFT:
+                return retried(change, DRAFT_PATIENCE, tries=1)
             return retried(change)
         except DBAPIError as error:
             raise StoreError(failure, reason=first_line(error)) from error

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Connection, Engine, select, text, update
 
 from dashboard.actuals import reading
-from dashboard.actuals.database import writing
+from dashboard.actuals.database import StoreError, writing
+from dashboard.actuals.messages import When
 from dashboard.actuals.observations import FigureKey, Observation, microseconds, moment_text
 from dashboard.actuals.periods import period
 from dashboard.actuals.records import (
@@ -24,6 +25,9 @@ from dashboard.actuals.typed import plain_text
 
 if TYPE_CHECKING:
     import psycopg
+
+# Microseconds: ten minutes. What is recorded beyond would shift every later moment.
+_CLOCKS_APART = 600 * 1_000_000
 
 _INSERT = (
     "INSERT INTO revision (id, region, subject, indicator, period, period_order, value, typed, "
@@ -103,7 +107,10 @@ def _write(
     _refuse_clashes(entries, held)
     if not entries:
         return WriteReceipt(last, 0, None, None, None, act.author, act.request_id)
-    at = max(microseconds(datetime.now(UTC)), last_at + 1)
+    now = microseconds(datetime.now(UTC))
+    if last_at - now > _CLOCKS_APART:
+        raise StoreError("store.clock", last=When(moment_text(last_at)), now=When(moment_text(now)))
+    at = max(now, last_at + 1)
     rows = [
         _row(number, entry, held.get(entry.figure), act.author, at)
         for number, entry in enumerate(entries, last + 1)

@@ -34,7 +34,7 @@ def test_who_types_after_somebody_saved_is_shown_both_values(
     record("high-end-aluminium", "revenue", "2026-M09", "371000000000")
     said = shown(type_value(page, "3750"))
     assert "Somebody else has changed this figure" in said
-    assert "(Wang, " in said
+    assert "Wang, " in said
 
 
 def test_in_the_grid_too_who_types_after_somebody_saved_is_shown_both_values(
