@@ -77,7 +77,9 @@ class Settings:
         register = Path(chosen.get("register") or _variable("REGISTER") or default_register())
         seeds = chosen.get("seeds") or _variable("SEEDS")
         host = str(chosen.get("host") or _variable("HOST") or "127.0.0.1")
-        mode = _one_of("MODE", chosen.get("mode"), MODES, "local")
+        # Unless somebody says otherwise: alone on this machine, and for others to read only.
+        unsaid = "local" if is_loopback(host) else "public"
+        mode = _one_of("MODE", chosen.get("mode"), MODES, unsaid)
         reading = _one_of("READING", chosen.get("reading"), READINGS, "")
         nobody_enters = mode == "public" or (mode == "local" and not is_loopback(host))
         return cls(

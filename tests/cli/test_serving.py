@@ -51,5 +51,5 @@ def test_the_demonstration_leaves_the_default_database_alone(
 
 
 def test_outside_loopback_it_says_that_it_is_read_only(serve: ServerFactory) -> None:
-    served = serve("--host", "0.0.0.0", "--mode", "public", "--no-browser")
+    served = serve("--host", "0.0.0.0", "--no-browser")
     assert "0.0.0.0" in served.printed()

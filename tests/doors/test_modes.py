@@ -21,7 +21,7 @@ def refused(*words: str) -> str:
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "dashboard.example"])
 def test_local_listens_on_this_machine_only_and_names_the_other_modes(host: str) -> None:
-    said = refused("--host", host)
+    said = refused("--mode", "local", "--host", host)
     for mode in ("--mode public", "--mode team", "--mode oidc", "--mode proxy"):
         assert mode in said
 

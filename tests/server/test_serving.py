@@ -83,7 +83,7 @@ def test_it_ends_quietly_when_told_to(served_app: Served) -> None:
 
 
 def test_a_public_server_is_read_only_and_says_so(serve: ServerFactory) -> None:
-    served = serve("--host", "0.0.0.0", "--mode", "public")
+    served = serve("--host", "0.0.0.0")
     assert "只读：服务器监听 0.0.0.0" in served.printed()
     assert "Read-only: the server listens on 0.0.0.0" in served.printed()
 
