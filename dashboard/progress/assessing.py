@@ -30,7 +30,7 @@ from dashboard.progress.pace import expect
 from dashboard.progress.requirements import require
 from dashboard.progress.result import frame_of
 from dashboard.progress.rules import LampRule, rules_of
-from dashboard.progress.series import KEYS, asked_series
+from dashboard.progress.series import KEYS, asked_series, with_heirs
 from dashboard.progress.sheet import KINDS, LEVEL_KINDS, Sheet, sheet_of
 from dashboard.progress.verdicts import colour, pair_floors, refuse, settle
 
@@ -57,12 +57,13 @@ def assess(
     indicator, period, year, month, period_kind, value, value_float, revision); only periods that
     have ended by `on` count.  `rules`: lamp rules by id, as in the register; `rule` applies one of
     them to all goals instead of each region's own.  `indicators`: the indicators table (id,
-    covered, of), needed only where a coverage is entered as two counts.
+    covered, of, continued_by, continued_since, name_zh, name_en), needed only where a coverage is
+    entered as two counts or an indicator changed its basis.
 
     Returns one row per goal in the order of `goals`; see `dashboard.progress.result.COLUMNS`.
     Whatever the input, the answer is a status with a reason, never an exception for a figure.
     """
-    goals = goals.reset_index(drop=True)
+    goals = with_heirs(goals.reset_index(drop=True), indicators)
     written = write_out(goals)
     every = pd.concat([goals, written.frame], ignore_index=True) if len(written.parent) else goals
     keys = asked_series(every, indicators)

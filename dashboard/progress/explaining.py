@@ -94,6 +94,11 @@ def _inputs(
         key = "base-printed" if bool(row.get("base_printed")) else "base-entered"
         label = say(f"progress.step.{key}", lang, year=whole(row.get("base_year")))
         steps.append((label, amount_of(base, unit, lang, _counted(row))))
+    heir = number(row.get("heir_actual"))
+    if heir is not None and isinstance(row.get("heir_period"), str):
+        period = period_text(str(row["heir_period"]), str(row.get("kind") or "flow"), lang)
+        label = say("progress.step.heir", lang, period=period, heir=values["heir"])
+        steps.append((label, amount_of(heir, unit, lang)))
     if whole(row.get("revision")):
         steps.append((say("progress.step.revision", lang), f"#{whole(row.get('revision'))}"))
     return steps

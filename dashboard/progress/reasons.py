@@ -65,6 +65,7 @@ def reason_values(
         "path": say(f"progress.path.{_text(row.get('path')) or 'none'}", lang),
         "tolerance": percent_of(number(row.get("tolerance")), lang),
         "successor": _text(row.get(f"successor_{lang}")),
+        "heir": _text(row.get(f"heir_{lang}")),
         "issued": _day(_text(row.get("issued")), lang),
         "due": str(whole(row.get("due"))),
         "met": str(whole(row.get("met_count"))),

@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.progress.columns import texts
 from dashboard.progress.exactness import Flags, Floats, Ints, Objects, decimal_text, exact
-from dashboard.progress.figures import Figures
+from dashboard.progress.figures import Figures, moment_of
 from dashboard.progress.outcome import REACHED, Outcome
 from dashboard.progress.requirements import Requirement
 from dashboard.progress.sheet import KINDS, Sheet
@@ -68,6 +68,11 @@ COLUMNS: dict[str, str] = {
     "tolerance": "what 左右 tolerates, fraction",
     "denominator": "of a coverage share, float, or null",
     "last_whole": "of a flow inside its year: the figure of the whole last year, float, or null",
+    "heir_since": "first year of another basis, or null: the indicator changed its basis then",
+    "heir_zh": "name of the indicator that goes on, or null",
+    "heir_en": "the same in English",
+    "heir_actual": "its latest figure, float, or null",
+    "heir_period": "period code of that figure, or null",
     "successor_zh": "name of the plan that superseded the goal's, or null",
     "successor_en": "the same in English",
     "issued": "day the goal's document was issued, where it was not in force, or null",
@@ -90,7 +95,11 @@ def frame_of(
         return np.where(np.isfinite(values), values, np.nan)[:size]
 
     status = np.where(outcome.status < 0, STATUS_IDS.index("cannot-judge"), outcome.status)[:size]
+    heir = figures.latest(sheet.heir_series[:size], moment_of(sheet.on))
     shown = {
+        "heir_since": np.where(sheet.changed > 0, sheet.changed, np.nan)[:size],
+        "heir_actual": figures.values(heir),
+        "heir_period": figures.period_codes(heir),
         "goal": _given(frame, "id", size),
         "kind": _words(KINDS, sheet.kind[:size]),
         "unit": _units(sheet, size),

@@ -11,16 +11,16 @@ KEYS = ("region", "subject", "indicator")
 
 def asked_series(goals: pd.DataFrame, indicators: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
     """Key frames (region, subject, indicator) by use: own, and where any goal has them covered,
-    of, step.
+    of, heir (the series that goes on after a change of basis), step.
 
     A step series without region or subject is that of the goal's own region or subject.
     """
     asked = {"own": pd.DataFrame({name: _column(goals, name) for name in KEYS})}
-    for name in ("covered", "of"):
+    for use, name in (("covered", "covered"), ("of", "of"), ("heir", "continued_by")):
         if indicators is not None and name in indicators and indicators[name].notna().any():
             known = dict(zip(indicators["id"], texts(indicators, name), strict=True))
             counts = [known.get(id) for id in asked["own"]["indicator"]]
-            asked[name] = asked["own"].assign(indicator=pd.array(counts, dtype="str"))
+            asked[use] = asked["own"].assign(indicator=pd.array(counts, dtype="str"))
     if "step_indicator" in goals and goals["step_indicator"].notna().any():
         asked["step"] = pd.DataFrame(
             {
@@ -31,6 +31,24 @@ def asked_series(goals: pd.DataFrame, indicators: pd.DataFrame | None) -> dict[s
             }
         )
     return asked
+
+
+def with_heirs(goals: pd.DataFrame, indicators: pd.DataFrame | None) -> pd.DataFrame:
+    """The goals with heir_since, heir_zh and heir_en where their indicator changed its basis."""
+    if indicators is None or "continued_by" not in indicators:
+        return goals
+    changed = indicators[indicators["continued_by"].notna()]
+    if changed.empty:
+        return goals
+    names = indicators.set_index("id")
+    own = goals["indicator"]
+    since = dict(zip(changed["id"], changed["continued_since"], strict=True))
+    heir = dict(zip(changed["id"], changed["continued_by"], strict=True))
+    told = {"heir_since": own.map(since)}
+    for lang in ("zh", "en"):
+        name = names[f"name_{lang}"]
+        told[f"heir_{lang}"] = own.map({id: name.get(heir[id]) for id in heir})
+    return goals.assign(**told)
 
 
 def _column(goals: pd.DataFrame, name: str, otherwise: pd.Series | None = None) -> pd.Series:

@@ -40,6 +40,7 @@ class Sheet:
     covered_series: Ints
     of_series: Ints
     step_series: Ints
+    heir_series: Ints
     comparator: Ints
     measure: Ints
     direction: Ints
@@ -54,6 +55,7 @@ class Sheet:
     due: Ints
     due_stated: Flags
     since: Ints
+    changed: Ints
     annual: Flags
     power_path: Flags
     base_year: Ints
@@ -146,6 +148,8 @@ def sheet_of(frame: pd.DataFrame, series: Mapping[str, Ints], on: date, toleranc
         covered_series=series.get("covered", none),
         of_series=series.get("of", none),
         step_series=series.get("step", none),
+        heir_series=series.get("heir", none),
+        changed=years(frame, "heir_since"),
         comparator=codes(frame, "comparator", COMPARATORS, ">="),
         measure=codes(frame, "measure", MEASURES, "value"),
         direction=np.where(direction == 1, DOWN, np.where(direction == 2, KEEP, UP)),

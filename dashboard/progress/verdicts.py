@@ -58,6 +58,7 @@ def _out_of_force(sheet: Sheet, outcome: Outcome) -> None:
 def settle(sheet: Sheet, figures: Figures, outcome: Outcome, year: Ints) -> None:
     """Settle every row whose result does not depend on a lamp rule; `year` is the one judged."""
     rows = sheet.rows
+    _changed_basis(sheet, figures, outcome, year)
     absent = outcome.open((outcome.found < 0) & np.isnan(outcome.actual))
     early = absent & (sheet.since > 0) & (year > 0) & (year < sheet.since)
     outcome.decide(rows(early), "not-due", "not-begun", sheet.since[early])
@@ -78,6 +79,15 @@ def settle(sheet: Sheet, figures: Figures, outcome: Outcome, year: Ints) -> None
     outcome.decide(rows(late), "overdue", "missed-reached-later", after[late])
     _results(sheet, outcome)
     _small_counts(sheet, outcome)
+
+
+def _changed_basis(sheet: Sheet, figures: Figures, outcome: Outcome, year: Ints) -> None:
+    """Figures of another basis never answer a goal: it cannot be judged once the old ones end."""
+    now = sheet.on.year
+    judged = np.where(sheet.annual & (year > 0), year, np.where(sheet.due > 0, sheet.due, now))
+    ended = (sheet.changed > 0) & (sheet.changed <= np.minimum(judged, now))
+    ended &= (figures.years(outcome.found) < sheet.changed) & (outcome.reach < REACHED)
+    outcome.decide(sheet.rows(ended), "cannot-judge", "basis-changed", sheet.changed[ended])
 
 
 def _early_figures(sheet: Sheet, outcome: Outcome) -> None:

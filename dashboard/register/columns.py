@@ -29,6 +29,8 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
             "counted_zh counted_en growth_of covered of natural_limit accumulates part_of"
         ),
         "may_be_negative": _BOOL,
+        "continued_by": _TEXT,
+        "continued_since": _INT,
         "order": _INT,
     },
     "clusters": {

@@ -64,6 +64,8 @@ def _indicators(gathered: Gathered) -> Columns:
                 "accumulates": accumulates(model),
                 "may_be_negative": model.may_be_negative,
                 "part_of": model.part_of.indicator if model.part_of else None,
+                "continued_by": model.continued_by.indicator if model.continued_by else None,
+                "continued_since": model.continued_by.since if model.continued_by else None,
                 "order": order,
             }
         )

@@ -14,6 +14,9 @@ def check_indicator(known: Known, entry: Entry[Indicator]) -> None:
     names = known.gathered.indicators
     for key in ("growth_of", "covered", "of"):
         known.refer(entry, (key,), getattr(model, key), names, "unknown-indicator")
+    if model.continued_by is not None:
+        at = ("continued_by", "indicator")
+        known.refer(entry, at, model.continued_by.indicator, names, "unknown-indicator")
     if model.part_of is not None:
         at = ("part_of", "indicator")
         if known.refer(entry, at, model.part_of.indicator, names, "unknown-indicator"):

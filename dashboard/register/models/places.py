@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from dashboard.register.models.words import Id, Names, Printed, Strict, Text, YesNo, described
+from dashboard.register.models.words import Id, Names, Printed, Strict, Text, Year, YesNo, described
 
 
 class Region(Strict):
@@ -22,6 +22,13 @@ class PartOf(Strict):
     """The larger indicator that this one can never exceed."""
 
     indicator: Id = described("Its id.", "enterprises", "企业")
+
+
+class ContinuedBy(Strict):
+    """Where a series goes on after its basis changed; the two are shown, never equated."""
+
+    indicator: Id = described("The indicator on the new basis.", "revenue-2019", "营业收入")
+    since: Year = described("The first year on the new basis.", "2019", "last year")
 
 
 class Indicator(Strict):
@@ -70,6 +77,12 @@ class Indicator(Strict):
     )
     part_of: PartOf | None = described(
         "The whole that it is a part of.", "{indicator: enterprises}", "enterprises", default=None
+    )
+    continued_by: ContinuedBy | None = described(
+        "What is reported instead since the basis changed.",
+        "{indicator: revenue-2019, since: 2019}",
+        "revenue-2019",
+        default=None,
     )
 
 
