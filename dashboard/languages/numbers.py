@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dashboard.languages import LOCALES, catalogue, say
 from dashboard.languages.singular import singular
@@ -251,7 +251,8 @@ def period_text(code: str, kind: str, lang: str) -> str:
 def _month_name(month: int, lang: str) -> str:
     from babel.dates import get_month_names
 
-    width = catalogue("numbers", lang)["numbers.month-width"]
+    # One of Babel's own words, which only its stub can name.
+    width: Any = catalogue("numbers", lang)["numbers.month-width"]
     return str(get_month_names(width, locale=LOCALES[lang].replace("-", "_"))[month])
 
 
