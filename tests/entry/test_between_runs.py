@@ -143,3 +143,16 @@ def test_a_single_quarter_that_was_saved_can_be_chosen(
     page.selectbox(key="entry-grid-period").set_value("2026-Q2").run()
     assert not page.exception
     assert column(page, "last")[0] == "1200"
+
+
+def test_a_note_without_a_value_yet_outlives_the_saving_of_other_rows(
+    open_page: OpenPage, store: Store
+) -> None:
+    page = type_cells(
+        open_grid(open_page), {FIRST_ROW: {"value": "3750"}, SECOND_ROW: {"note": "等统计局"}}
+    )
+    page.button(key="entry-grid-save").click().run()
+    assert not page.exception
+    assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "375000000000"
+    assert column(page, "note")[:2] == ["", "等统计局"]
+    assert column(open_grid(open_page), "note")[1] == "等统计局"

@@ -229,7 +229,9 @@ def _save(desk: Desk, state: GridState, shown: dict[str, Cell], ids: Sequence[st
     receipt = desk.save(rows, typed_text(_REASON))
     if receipt is None:
         return
-    _clear(desk, state, {id: cell for id, cell in shown.items() if id not in ids})
+    # A note that waits for its value is unsaved work like any other.
+    done = {f"{row.subject}/{row.indicator}" for row in rows if not row.blank}
+    _clear(desk, state, {id: cell for id, cell in shown.items() if id not in done})
     flash("info", desk.say("flash.saved-many", n=receipt.count))
     st.rerun()  # the chart, outside the fragment, has moved
 
