@@ -17,7 +17,9 @@ def formulas(row: Mapping[str, Any], lang: str) -> list[Step]:
     steps = _members(row, lang) + _coverage(row, lang)
     if row.get("kind") == "growth":
         return steps + _growth(row, lang)
-    return steps + _completion(row, lang) + _schedule(row, lang) + _gap(row, lang) + _season(row, lang)
+    return (
+        steps + _completion(row, lang) + _schedule(row, lang) + _gap(row, lang) + _season(row, lang)
+    )
 
 
 def _members(row: Mapping[str, Any], lang: str) -> list[Step]:
