@@ -160,6 +160,16 @@ def language_of(locale: str | None) -> str:
     return "en" if (locale or "").lower().partition("-")[0] == "en" else "zh"
 
 
+def filled_in_later(settings: Settings, as_of: date) -> bool:
+    """Tell whether nothing had been recorded by the end of `as_of`, though something is now."""
+    kept = store(settings)
+    return kept.revision() > 0 and kept.revision_as_of(_end_of(as_of)) == 0
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), CHINA) - timedelta(microseconds=1)
+
+
 def standing_of(
     settings: Settings, as_of: date | None = None, visitor: Person | None = None
 ) -> tuple[Standing, tuple["Fault", ...]]:
@@ -176,8 +186,8 @@ def standing_of(
         return _standing(promises, kept, place, today, kept.revision(), None, readable), tuple(
             faults
         )
-    end = datetime.combine(as_of + timedelta(days=1), time(), CHINA) - timedelta(microseconds=1)
-    revision = kept.revision_as_of(end)
+    # A day before the first entry: the years filled in since are all there is to judge it by.
+    revision = kept.revision_as_of(_end_of(as_of)) or kept.revision()
     return _standing(promises, kept, place, as_of, revision, as_of, readable), tuple(faults)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from tests.machine.browser import launch_chromium
@@ -22,6 +23,10 @@ from tests.machine.postgres import PostgresServer, start_postgres
 from tests.machine.server import Served, ServerFactory
 
 ROOT = Path(__file__).parent.parent
+
+# No example is timed: machines are noisy, and speed is measured by `make bench`.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

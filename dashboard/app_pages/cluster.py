@@ -26,6 +26,12 @@ indicators = standing.drawn(panel.indicator_names, region, cluster, lang)
 indicator = panel.indicator_shown(standing, chosen.indicator, chosen.goal, indicators)
 goal = panel.goal_shown(standing, region, cluster, indicator, chosen.goal)
 
+if chosen.indicator not in {None, indicator}:
+    frame.say_left_out(view, "indicator-elsewhere", chosen.indicator or "")
+elif chosen.goal and chosen.goal not in {
+    g["id"] for g in panel.goals_of(standing, region, cluster)
+}:
+    frame.say_left_out(view, "goal-of-another", chosen.goal)
 st.html(standing.drawn(panel.headline, region, cluster, indicator, lang))
 with st.container(horizontal=True, key="page-choices"):
     choices.region_choice(view, region, clears=("goal", "cluster", "indicator", "what_if"))

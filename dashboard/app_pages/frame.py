@@ -123,12 +123,20 @@ def _banners(seen: View) -> None:
         parts.append(notice("fault", lang, say("pages.register-broken", lang), items=told))
     if seen.standing.as_of:
         day = date_text(seen.standing.on, lang)
-        parts.append(notice("info", lang, "", say("pages.looking-back", lang, day=day)))
+        young = loading.filled_in_later(seen.settings, seen.standing.as_of)
+        key = "pages.looking-back-young" if young else "pages.looking-back"
+        parts.append(notice("info", lang, "", say(key, lang, day=day)))
     if seen.notes:
         told = [note.text(lang) for note in seen.notes]
         parts.append(notice("info", lang, say("pages.note.title", lang), items=told))
     if parts:
         st.html(f'<div class="ct-notices">{"".join(parts)}</div>')
+
+
+def say_left_out(seen: View, key: str, asked: str) -> None:
+    """Say what a link asked for that this page cannot show, and what it shows instead."""
+    told = say(f"pages.note.{key}", seen.lang, asked=selection.shown(asked))
+    st.html(notice("info", seen.lang, say("pages.note.title", seen.lang), items=[told]))
 
 
 def _footer(standing: Standing, lang: str, read_only: bool) -> str:

@@ -22,6 +22,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="page-choice
 
 parts = max(1, -(-len(found) // panel.ROWS_A_PART))
 part = min(chosen.part or 1, parts)
+if part != (chosen.part or 1):
+    frame.say_left_out(view, "no-such-part", str(chosen.part))
 st.html(panel.part_table(standing, found, part, parts, lang, base))
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     if parts > 1:

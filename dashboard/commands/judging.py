@@ -19,6 +19,8 @@ class Judged:
     catalogue: "Catalogue"
     verdicts: dict[object, dict[str, Any]]
     rules: dict[str, str]
+    # Nothing had been recorded by the day, so figures entered since then are used.
+    filled_in_later: bool = False
 
     def members(self, region: str, lang: str) -> dict[str, str]:
         """Return the names of a region's clusters by id."""
@@ -36,6 +38,7 @@ class Judged:
 def judged(settings: Settings, on: date | None) -> Judged:
     """Judge all goals: today, or as was known at the end of the day `on`, China's clock.
 
+    For a day before the very first entry the figures filled in since then count, and it is said.
     Raises `RegisterFaults`, `StoreError`.
     """
     from dashboard import progress
@@ -47,10 +50,12 @@ def judged(settings: Settings, on: date | None) -> Judged:
     catalogue = in_force_on(load(settings), day)
     end = datetime.combine(day + timedelta(days=1), time(), CHINA) - timedelta(microseconds=1)
     with Store.open(settings.database) as store:
-        figures = store.current() if day >= today else store.current(as_of=end)
+        known = store.revision() if day >= today else store.revision_as_of(end)
+        later = known == 0 and store.revision() > 0
+        figures = store.current() if later or day >= today else store.current(as_of=known)
     rules = {rule["id"]: rule["json"] for rule in catalogue.rows("lamp_rules")}
     verdicts = progress.assess(
         catalogue.frame("goals"), figures, day, rules, indicators=catalogue.frame("indicators")
     )
     by_goal = {row["goal"]: row for row in verdicts.to_dict("records")}
-    return Judged(catalogue, by_goal, rules)
+    return Judged(catalogue, by_goal, rules, later)

@@ -26,6 +26,8 @@ def assess(arguments: argparse.Namespace, settings: Settings, console: Console) 
     """List every goal in force with its verdict, as JSON, CSV or a table; or explain one."""
     found = judged(settings, arguments.on)
     catalogue, by_goal = found.catalogue, found.verdicts
+    if found.filled_in_later:
+        console.complain_of("cli.filled-in-later", day=arguments.on.isoformat())
     if arguments.explain is not None:
         goal = catalogue.goal(arguments.explain)
         if goal is None:

@@ -209,20 +209,16 @@ def untiered(standing: Standing, region: str, lang: str) -> str:
     bars = []
     for row in standing.rows(region):
         verdict = row["verdict"]
-        label = (
-            naming.goal_name(row, lang)
-            + say("pages.dot", lang)
-            + naming.target_text(standing, row, lang)
-        )
+        target = naming.target_text(standing, row, lang)
+        label = naming.goal_name(row, lang) + say("pages.dot", lang) + target
         share = verdict["completion"]
         if share is None and verdict["actual_float"] is not None and row["value_float"]:
             share = verdict["actual_float"] / row["value_float"]
-        if row["kind"] == "growth":
-            # A growth has no completion rate: what counts is the gap in points.
+        if row["kind"] == "growth":  # no completion rate: what counts is the gap in points
             gap = naming.gap_text(row, lang) if row["reported"] else None
-            bars.append(growth_line(label, row["verdict"]["status"], gap, lang))
-            continue
-        bars.append(progress_bar(share, lang, verdict["schedule"], verdict["status"], label))
+            bars.append(growth_line(label, verdict["status"], gap, lang))
+        else:
+            bars.append(progress_bar(share, lang, verdict["schedule"], verdict["status"], label))
     title = say("pages.region.bars", lang)
     return card("".join(bars), title, say("pages.region.bars-explained", lang)) if bars else ""
 

@@ -29,11 +29,12 @@ def test_share_gives_the_link_of_what_is_seen(open_page: OpenPage) -> None:
     ]
 
 
-def test_looking_back_is_said_and_leaves_later_figures_out(
+def test_looking_back_before_the_first_entry_says_that_figures_were_filled_in_later(
     open_page: OpenPage, figures: Store
 ) -> None:
     seen = open_page("overview", lang="en", as_of="2020-01-01")
-    assert "You are looking at 1 January 2020" in shown(seen)
+    assert "Nothing had been recorded by 1 January 2020" in shown(seen)
+    # Their periods end later than that day, so not one of them counts.
     assert "no actual figure reported yet" in shown(seen)
 
 

@@ -17,9 +17,9 @@ FIRST = "binzhou,high-end-aluminium,revenue,2024,4000 亿元,"
 REVISED = "binzhou,high-end-aluminium,revenue,2024,4100 亿元,"
 
 
-def judged(run: Run, *words: str) -> dict[str, dict[str, object]]:
+def judged(run: Run, *words: str, told: str = "") -> dict[str, dict[str, object]]:
     done = run("assess", "--format", "json", *words)
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (0, told)
     return {goal["id"]: goal for goal in json.loads(done.out)}
 
 
@@ -38,7 +38,12 @@ def test_figures_count_as_they_were_known_at_the_end_of_the_day(
             moment = datetime(2025, 6, 30, 15, tzinfo=UTC) + timedelta(minutes=minute)
             at = int(moment.timestamp()) * 1_000_000
             database.execute("UPDATE audit SET at = ? WHERE last_revision = ?", (at, number))
-    assert judged(run, "--on", "2025-06-29")[GOAL]["actual"] is None
+    # Before the very first entry there is only what was filled in since, and that is said.
+    said = (
+        "For information: nothing had been recorded by 2025-06-29;"
+        " figures filled in since then are used.\n"
+    )
+    assert judged(run, "--on", "2025-06-29", told=said)[GOAL]["actual"] == "410000000000"
     assert judged(run, "--on", "2025-06-30")[GOAL]["actual"] == "400000000000"
     assert judged(run, "--on", "2025-07-01")[GOAL]["actual"] == "410000000000"
     assert judged(run)[GOAL]["actual"] == "410000000000"

@@ -28,9 +28,9 @@ def figures(text: str) -> list[tuple[str, ...]]:
     return sorted(tuple(row[name] for name in KEPT) for row in rows)
 
 
-def withdraw(url: str, *figure: str) -> None:
+def withdraw(url: str, *figure: *tuple[str, str, str, str]) -> None:
     with Store.open(url) as store:
-        held = store.figures([figure])[figure]  # type: ignore[list-item, index]  # four texts
+        held = store.figures([figure])[figure]
         store.write([Entry(*figure, None, seen_revision=held.revision)], "Wang")
 
 
