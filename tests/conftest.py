@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from tests.machine.browser import launch_chromium
 from tests.machine.postgres import PostgresServer, start_postgres
@@ -27,6 +27,8 @@ ROOT = Path(__file__).parent.parent
 # No example is timed: machines are noisy, and speed is measured by `make bench`.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+# A small machine that runs everything at once may take long to draw; what is wrong stays wrong.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(autouse=True)
