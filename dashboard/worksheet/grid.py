@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dashboard.actuals.entering import RawEntry
 from dashboard.actuals.observations import Observation
@@ -13,9 +13,6 @@ from dashboard.worksheet.amounts import amount, unit_word
 from dashboard.worksheet.choices import period_label
 from dashboard.worksheet.series import Asked
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 Held = Mapping[tuple[str, str, str], Mapping[str, Observation]]
 
 COLUMNS = ("what", "value", "unit", "last", "when", "previous", "note")
@@ -24,7 +21,7 @@ TYPED = ("value", "note")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a person typed into one row of the grid.
+    """What a person typed into one row of the sheet.
 
     `seen` is the revision that was on the screen when they began to type, None when there was none:
     if another stands there later, both are shown to the person.
@@ -81,23 +78,22 @@ def recorded(held: Held, series: Asked, code: str) -> Observation | None:
 
 def table(
     rows: Sequence[Asked], held: Held, code: str, typed: Mapping[str, Cell], lang: str
-) -> "pd.DataFrame":
-    """Return the grid: text columns `COLUMNS`, one row for each series, in order.
+) -> list[dict[str, str]]:
+    """Return the sheet's rows in order: id, name, and a text for each of `COLUMNS`.
 
     A row is named by its cluster and indicator, by the indicator alone where no cluster tells it
     from another.
     """
-    import pandas as pd
-
     one = len({series.subject for series in rows}) == 1
-    cells = [
-        _cells(series, held, code, typed.get(series.id, Cell()), lang)
-        | {"what": series.indicator_name(lang) if one or series.whole else name(series, lang)}
+    return [
+        {
+            "id": series.id,
+            "name": name(series, lang),
+            "what": series.indicator_name(lang) if one or series.whole else name(series, lang),
+            **_cells(series, held, code, typed.get(series.id, Cell()), lang),
+        }
         for series in rows
     ]
-    return pd.DataFrame(
-        {column: pd.array([row[column] for row in cells], dtype="str") for column in COLUMNS}
-    )
 
 
 def name(series: Asked, lang: str) -> str:
@@ -110,29 +106,26 @@ def name(series: Asked, lang: str) -> str:
     )
 
 
-def gathered(
-    ids: Sequence[str],
-    base: Mapping[str, Cell],
-    edited: Mapping[Any, Mapping[str, Any]],
-    seen: Mapping[str, int | None],
-) -> dict[str, Cell]:
-    """Return what is typed, by series id: `base` with the grid's edits laid over it.
+def taken_in(
+    typed: Mapping[str, Cell],
+    edits: Mapping[str, Mapping[str, Any]],
+    drawn: Mapping[str, int | None],
+    stamp: int,
+) -> tuple[dict[str, Cell], int]:
+    """Return what stands unsaved after the browser's edits, and the highest stamp among them.
 
-    `ids` are the series in the order of the grid's rows; `edited` maps a row's position to the
-    columns that were changed there, as the grid reports it; `seen` holds for each id the revision
-    that was there when the typing began. Positions that are not in the grid are left out: they can
-    only come from a browser that is out of date.
+    `edits` maps a series id to value, note and stamp; one that is not newer than `stamp` has been
+    taken in before. `drawn` has the revision of each series that was on the screen; an edit of a
+    series that is not in it can only come from a browser that is out of date, and is left out.
     """
-    typed = dict(base)
-    for position, changes in edited.items():
-        place = int(position) if str(position).isdigit() else -1
-        if not 0 <= place < len(ids):
+    cells, newest = dict(typed), stamp
+    for id, edit in edits.items():
+        if edit["stamp"] <= stamp or id not in drawn:
             continue
-        id = ids[place]
-        old = typed.get(id, Cell())
-        value, note = _text(changes.get("value", old.value)), _text(changes.get("note", old.note))
-        typed[id] = Cell(value, note, seen.get(id))
-    return {id: cell for id, cell in typed.items() if cell}
+        seen = cells[id].seen if id in cells else drawn[id]
+        cells[id] = Cell(edit["value"], edit["note"], seen)
+        newest = max(newest, edit["stamp"])
+    return {id: cell for id, cell in cells.items() if cell}, newest
 
 
 def entries(asked: Iterable[Asked], code: str, typed: Mapping[str, Cell]) -> list[RawEntry]:
@@ -185,7 +178,3 @@ def _last(series: Asked, held: Held, code: str, lang: str) -> tuple[str, str]:
     own = known == code
     when = say("entry.grid.now", lang) if own else period_label(known, series.period_kind, lang)
     return amount(found.value, series, lang), when
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value)

@@ -142,6 +142,17 @@ def _typed(row: Understood, lang: str) -> str:
     return say("entry.remark.and", lang, one=typed, other=difference) if difference else typed
 
 
+def mark(row: Understood | None, lang: str) -> dict[str, str]:
+    """Return how a typed row is marked in the sheet: mark (fault, warn, fine, empty) and told."""
+    if row is None or row.blank:
+        return {"mark": "", "told": ""}
+    said = [message.text(lang) for message in (*row.errors, *row.warnings, *row.notices)]
+    if row.value is not None:
+        said.insert(0, row.shown_in(lang))
+    kind = "fault" if row.errors else "warn" if row.warnings or clashes(row) else "fine"
+    return {"mark": kind, "told": " ".join(said)}
+
+
 def _remarks(row: Understood, lang: str) -> TableCell:
     """Return whether a row can be saved, and every reason, as a status with a second line."""
     found = [message.text(lang) for message in (*row.errors, *row.warnings, *row.notices)]

@@ -12,9 +12,6 @@ from dashboard.actuals.store import Store
 from tests.machine.server import Served, ServerFactory
 
 ALUMINIUM = "/entry?lang=zh&region=binzhou&cluster=high-end-aluminium&indicator=revenue"
-GRID_ROW, GRID_HEAD = 35, 35
-# The grid's editor listens only once it is open; people press keys one after the other.
-KEY_MS = 60
 
 
 @pytest.fixture
@@ -59,22 +56,25 @@ def save_form(page: Page) -> None:
 def open_grid(page: Page, served: Served) -> None:
     page.goto(served.url + "/entry?lang=zh&region=binzhou")
     page.get_by_text("表格填报", exact=True).click()
-    grid = page.locator('[data-testid="stDataFrame"] .dvn-scroller').first
-    expect(grid).to_be_visible()
-    # Opening an editor loads its code; do it once before a figure depends on it.
-    grid.click(position={"x": 260, "y": GRID_HEAD + GRID_ROW // 2})
-    page.keyboard.press("Enter")
-    expect(page.locator("#portal textarea, #portal input").first).to_be_visible()
-    page.keyboard.press("Escape")
+    expect(new_values(page).first).to_be_visible()
+
+
+def new_values(page: Page) -> Locator:
+    return page.locator(".sheet td.value input")
 
 
 def type_cell(page: Page, row: int, text: str, understood: str) -> None:
     """Type into the new-value column and wait until the change is listed as understood."""
-    grid = page.locator('[data-testid="stDataFrame"] .dvn-scroller').first
-    grid.click(position={"x": 260, "y": GRID_HEAD + row * GRID_ROW + GRID_ROW // 2})
-    page.keyboard.type(text, delay=KEY_MS)
+    new_values(page).nth(row).click()
+    page.keyboard.type(text)
     page.keyboard.press("Enter")
     expect(changes(page).get_by_text(understood)).to_be_visible()
+
+
+def paste(page: Page, row: int, text: str) -> None:
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    new_values(page).nth(row).click()
+    page.keyboard.press("Control+v")
 
 
 def changes(page: Page) -> Locator:
@@ -138,6 +138,23 @@ def test_figures_go_through_the_grid_into_the_database_and_onto_the_chart(
         assert "3710" in drawn(page, "entry-grid-picture").replace(",", "")
 
 
+def test_no_key_is_dropped_by_a_slow_machine_and_a_fast_hand(
+    chromium: Browser, served: Served
+) -> None:
+    figures = ["3710", "2106.79", "1435.5", "657.2", "812", "123.45", "77.1", "66.2"]
+    with visitor(chromium) as page:
+        open_grid(page, served)
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+        new_values(page).first.click()
+        for figure in figures:
+            page.keyboard.type(figure, delay=20)
+            page.keyboard.press("Enter")
+        expect(changes(page).get_by_text("键入 66.2", exact=True)).to_be_visible()
+        for figure in figures:
+            expect(changes(page).get_by_text(f"键入 {figure}", exact=True)).to_be_visible()
+        assert [new_values(page).nth(row).input_value() for row in range(8)] == figures
+
+
 def test_a_column_pasted_from_a_spreadsheet_arrives_letter_by_letter(
     chromium: Browser, served: Served
 ) -> None:
@@ -145,9 +162,7 @@ def test_a_column_pasted_from_a_spreadsheet_arrives_letter_by_letter(
     column = ["1,234.5", "2,106.79亿", "１４３５．５", "￥657.2亿", "00123", "(5)", "12%", "1e2"]
     with visitor(chromium) as page:
         open_grid(page, served)
-        page.evaluate("text => navigator.clipboard.writeText(text)", "\n".join(column))
-        page.keyboard.press("Control+v")
-        expect(changes(page).get_by_text("键入 1e2")).to_be_visible()
+        paste(page, 0, "\r\n".join(column) + "\r\n")
         for text in column:
             expect(changes(page).get_by_text(f"键入 {text}", exact=True)).to_be_visible()
         for understood in ("123,450,000,000", "210,679,000,000", "143,550,000,000",
@@ -155,6 +170,44 @@ def test_a_column_pasted_from_a_spreadsheet_arrives_letter_by_letter(
             expect(changes(page).get_by_text(f"— → {understood} 元")).to_be_visible()
         expect(page.locator(".st-key-entry-grid-save button")).to_be_disabled()
     assert stored(served, "high-end-aluminium") == []
+
+
+def test_a_block_is_pasted_with_its_notes_and_what_has_no_place_is_said(
+    chromium: Browser, served: Served
+) -> None:
+    block = '3710\t快报\t没有这一栏\n2107\t"两行\n备注"\n'
+    with visitor(chromium) as page:
+        open_grid(page, served)
+        paste(page, 0, block)
+        told = page.locator(".sheet .told")
+        expect(told).to_have_text("已粘贴 4 格。 另有 1 格在表格之外，未粘贴。")
+        notes = page.locator(".sheet td.note input")
+        expect(notes.nth(0)).to_have_value("快报")
+        expect(notes.nth(1)).to_have_value("两行 备注")
+        expect(changes(page).get_by_text("键入 2107", exact=True)).to_be_visible()
+        page.get_by_role("button", name="撤销这次粘贴").click()
+        expect(page.get_by_text("还没有改动。")).to_be_visible()
+        expect(new_values(page).nth(0)).to_have_value("")
+        expect(notes.nth(1)).to_have_value("")
+
+
+def test_the_sheet_is_walked_and_mended_by_keys(chromium: Browser, served: Served) -> None:
+    with visitor(chromium) as page:
+        open_grid(page, served)
+        new_values(page).nth(1).click()
+        for key in ("1", "ArrowDown", "2", "Shift+Enter"):
+            page.keyboard.press(key)
+        # Back on the second row, whose figure stands selected: the next one replaces it.
+        expect(new_values(page).nth(1)).to_be_focused()
+        page.keyboard.type("3")
+        page.keyboard.press("Tab")
+        expect(page.locator(".sheet td.note input").nth(1)).to_be_focused()
+        page.keyboard.type("x")
+        page.keyboard.press("Escape")
+        expect(page.locator(".sheet td.note input").nth(1)).to_have_value("")
+        expect(changes(page).get_by_text("键入 3", exact=True)).to_be_visible()
+        expect(changes(page).get_by_text("键入 2", exact=True)).to_be_visible()
+        expect(changes(page).get_by_text("键入 1", exact=True)).not_to_be_visible()
 
 
 def test_unsaved_work_outlives_the_browser(chromium: Browser, served: Served) -> None:
@@ -206,6 +259,7 @@ def test_a_phone_shows_the_form_and_the_grid_without_scrolling_sideways(
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         open_grid(page, served)
         type_cell(page, 1, "2107", "— → 210,700,000,000 元")
+        shot(page, "entry-grid-phone")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         page.locator(".st-key-entry-grid-save button").click()
         expect(page.get_by_text("已保存 1 项。")).to_be_visible()

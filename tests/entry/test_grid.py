@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,8 +11,7 @@ from dashboard.actuals.store import Store
 from dashboard.worksheet.author import local_author
 from tests.entry.conftest import OpenPage, shown, value_of
 
-# Binzhou's worksheet begins with the revenue of its twelve clusters, in the order of the tiers.
-ALUMINIUM, CHEMICALS, FOOD = "0", "1", "2"
+ALUMINIUM, CHEMICALS, FOOD = "high-end-aluminium", "fine-chemicals", "food-processing"
 
 
 def open_grid(open_page: OpenPage, lang: str = "zh", region: str = "binzhou") -> AppTest:
@@ -21,15 +21,26 @@ def open_grid(open_page: OpenPage, lang: str = "zh", region: str = "binzhou") ->
     return page
 
 
-def editor(page: AppTest) -> str:
-    keys = [element.key for element in page.data_editor]
-    assert len(keys) == 1
-    return str(keys[0])
+def sheet(page: AppTest) -> dict[str, Any]:
+    """Return what the page sent to the sheet in the browser."""
+    (element,) = page.get("bidi_component")
+    return dict(json.loads(element.proto.json))
 
 
-def type_cells(page: AppTest, rows: dict[str, dict[str, str]]) -> AppTest:
-    """Type as the browser reports it: all edits since the grid was drawn, by row position."""
-    page.session_state[editor(page)] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
+def rows(page: AppTest) -> dict[str, dict[str, str]]:
+    """Return the sheet's rows by the subject whose revenue they are, else by their own id."""
+    return {row["id"].removesuffix("/revenue"): row for row in sheet(page)["rows"]}
+
+
+def type_cells(page: AppTest, typed: dict[str, dict[str, str]], stamp: int = 0) -> AppTest:
+    """Type as the browser reports it: whole rows by series, each stamped later than the last."""
+    stamp = stamp or sheet(page)["seen"] + 1
+    edits = {}
+    for subject, cells in typed.items():
+        row = rows(page).get(subject, {"value": "", "note": ""})
+        held = {"value": row["value"], "note": row["note"]} | cells
+        edits[f"{subject}/revenue"] = held | {"stamp": stamp}
+    page.session_state["entry-grid-binzhou-2026-M09"] = {"edits": edits}
     page.run()
     assert not page.exception
     return page
@@ -42,7 +53,7 @@ def save(page: AppTest) -> AppTest:
 
 
 def column(page: AppTest, name: str) -> list[str]:
-    return [str(cell) for cell in page.data_editor[0].value[name]]
+    return [row[name] for row in sheet(page)["rows"]]
 
 
 @pytest.mark.parametrize(("lang", "change"), [("zh", "— → 371,000,000,000 元"), ("en", "— → 371,000,000,000 yuan")])  # fmt: skip
@@ -110,15 +121,77 @@ def test_the_chart_moves_with_the_save(open_page: OpenPage) -> None:
     assert (current["x"], current["y"]) == ([9], [3710.0])
 
 
-def test_after_a_save_the_grid_is_empty_and_a_late_edit_of_the_old_one_is_nothing(
+def test_after_a_save_the_sheet_is_empty_and_an_edit_taken_in_before_is_nothing(
     open_page: OpenPage, store: Store
 ) -> None:
-    page = type_cells(open_grid(open_page), {ALUMINIUM: {"value": "3710"}})
-    before = editor(page)
-    save(page)
-    assert editor(page) != before
+    page = save(type_cells(open_grid(open_page), {ALUMINIUM: {"value": "3710"}}, stamp=7))
     assert set(column(page, "value")) == {""}
     assert store.draft(local_author(), "entry-grid:binzhou:2026-M09") is None
+    # The browser may report the same edit once more: it was typed before the save.
+    type_cells(page, {ALUMINIUM: {"value": "3710"}}, stamp=7)
+    assert set(column(page, "value")) == {""}
+    type_cells(page, {ALUMINIUM: {"value": "3711"}}, stamp=8)
+    assert column(page, "value")[0] == "3711"
+
+
+def test_what_is_typed_while_a_save_is_under_way_is_not_lost(
+    open_page: OpenPage, store: Store
+) -> None:
+    page = type_cells(open_grid(open_page), {ALUMINIUM: {"value": "3710"}}, stamp=7)
+    # The browser's next report comes with the click and has another row in it: nothing is saved
+    # that was not shown, and nothing typed is dropped.
+    edits = {
+        "high-end-aluminium/revenue": {"value": "3710", "note": "", "stamp": 7},
+        "fine-chemicals/revenue": {"value": "2107", "note": "", "stamp": 8},
+    }
+    page.session_state["entry-grid-binzhou-2026-M09"] = {"edits": edits}
+    save(page)
+    assert store.revision() == 0
+    assert "内容刚有变化" in shown(page)
+    assert column(page, "value")[:2] == ["3710", "2107"]
+    save(page)
+    assert value_of(store, "fine-chemicals", "revenue", "2026-M09") == "210700000000"
+
+
+@pytest.mark.parametrize(
+    "reported",
+    [
+        "text",
+        {"edits": []},
+        {"edits": {"high-end-aluminium/revenue": "3710"}},
+        {"edits": {"high-end-aluminium/revenue": {"value": 3710, "note": "", "stamp": 9}}},
+        {"edits": {"high-end-aluminium/revenue": {"value": "3710", "stamp": 9}}},
+        {"edits": {"high-end-aluminium/revenue": {"value": "3710", "note": "", "stamp": True}}},
+        {"edits": {"somebody/else": {"value": "3710", "note": "", "stamp": 9}}},
+    ],
+)
+def test_a_report_that_no_sheet_of_ours_would_send_is_nothing(
+    open_page: OpenPage, reported: object
+) -> None:
+    page = open_grid(open_page)
+    page.session_state["entry-grid-binzhou-2026-M09"] = reported
+    page.run()
+    assert not page.exception
+    assert set(column(page, "value")) == {""}
+
+
+def test_every_typed_row_tells_how_it_was_understood(open_page: OpenPage) -> None:
+    page = type_cells(
+        open_grid(open_page),
+        {ALUMINIUM: {"value": "3710"}, CHEMICALS: {"value": "1e2"}, FOOD: {"note": "等统计局"}},
+    )
+    found = rows(page)
+    assert (found[ALUMINIUM]["mark"], found[FOOD]["mark"]) == ("fine", "")
+    assert "371,000,000,000 元" in found[ALUMINIUM]["told"]
+    assert found[CHEMICALS]["mark"] == "fault"
+    assert "1e2" in found[CHEMICALS]["told"]
+
+
+def test_typed_cells_outlive_a_look_at_the_form(open_page: OpenPage) -> None:
+    page = type_cells(open_grid(open_page), {ALUMINIUM: {"value": "3710"}})
+    page.segmented_control(key="entry-mode").set_value("form").run()
+    page.segmented_control(key="entry-mode").set_value("grid").run()
+    assert column(page, "value")[0] == "3710"
 
 
 def test_edits_stay_with_their_series_when_the_rows_change(open_page: OpenPage) -> None:
@@ -127,7 +200,7 @@ def test_edits_stay_with_their_series_when_the_rows_change(open_page: OpenPage) 
     # The first row is now the chemicals' revenue, and it has kept what was typed.
     assert column(page, "what")[0] == "营业收入"
     assert column(page, "value")[0] == "2106.79"
-    type_cells(page, {"0": {"value": "2107"}})
+    type_cells(page, {CHEMICALS: {"value": "2107"}})
     page.selectbox(key="entry-grid-subject").set_value("*").run()
     assert column(page, "value")[:3] == ["", "2107", ""]
 
@@ -135,7 +208,7 @@ def test_edits_stay_with_their_series_when_the_rows_change(open_page: OpenPage) 
 def test_what_is_typed_in_rows_not_shown_is_saved_too(open_page: OpenPage, store: Store) -> None:
     page = type_cells(open_grid(open_page), {ALUMINIUM: {"value": "3710"}})
     page.selectbox(key="entry-grid-subject").set_value("fine-chemicals").run()
-    type_cells(page, {"0": {"value": "2107"}})
+    type_cells(page, {CHEMICALS: {"value": "2107"}})
     save(page)
     assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "371000000000"
     assert value_of(store, "fine-chemicals", "revenue", "2026-M09") == "210700000000"
@@ -219,7 +292,7 @@ def test_a_value_pasted_again_is_no_change_and_keeps_its_note(
     open_page: OpenPage, store: Store
 ) -> None:
     page = type_cells(open_grid(open_page), {FOOD: {"value": "1435.5", "note": "快报"}})
-    page = type_cells(save(page), {FOOD: {"value": "1435.50"}})
+    page = type_cells(save(page), {FOOD: {"value": "1435.50", "note": ""}})
     assert "无需保存" in shown(page)
     assert page.button(key="entry-grid-save").disabled
     assert list(store.current("binzhou")["note"]) == ["快报"]

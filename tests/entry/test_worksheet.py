@@ -12,7 +12,7 @@ from dashboard.register import Catalogue
 from dashboard.worksheet.amounts import amount
 from dashboard.worksheet.choices import newest_code, offered, period_codes, years
 from dashboard.worksheet.drafts import Sketch, changes, read_form, read_grid
-from dashboard.worksheet.grid import Cell, gathered, series_for
+from dashboard.worksheet.grid import Cell, series_for, taken_in
 from dashboard.worksheet.series import asked_of, choice_of, nearest
 
 REVISIONS = st.integers(0, 2**63 - 1)
@@ -87,17 +87,26 @@ def test_a_period_from_an_old_draft_is_offered_or_not_but_never_a_fault(text: st
     assert offered(text, "flow", date(2026, 10, 20)) in {True, False}
 
 
-def test_edits_are_mapped_to_series_and_remember_what_was_seen() -> None:
-    base = {"b/x": Cell("1", "note", seen=7)}
-    edited = {0: {"value": "5"}, "1": {"value": "2"}, 9999: {"value": "9"}, "-1": {"value": "8"}}
-    assert gathered(["a/x", "b/x"], base, edited, {"a/x": None, "b/x": 7}) == {
-        "a/x": Cell("5", "", None),
-        "b/x": Cell("2", "note", 7),
-    }
+def edit(value: str, note: str, stamp: int) -> dict[str, object]:
+    return {"value": value, "note": note, "stamp": stamp}
+
+
+def test_edits_are_laid_over_what_stands_and_remember_what_was_on_the_screen() -> None:
+    typed = {"b/x": Cell("1", "note", seen=6)}
+    edits = {"a/x": edit("5", "", 11), "b/x": edit("2", "note", 12), "c/x": edit("9", "", 13)}
+    # b/x was begun at revision 6, although 7 is drawn by now; nobody has drawn a c/x.
+    assert taken_in(typed, edits, {"a/x": None, "b/x": 7}, 10) == (
+        {"a/x": Cell("5", "", None), "b/x": Cell("2", "note", 6)},
+        12,
+    )
+
+
+def test_an_edit_is_taken_in_once() -> None:
+    assert taken_in({}, {"a/x": edit("5", "", 10)}, {"a/x": None}, 10) == ({}, 10)
 
 
 def test_an_emptied_cell_is_no_change() -> None:
-    assert gathered(["a/x"], {"a/x": Cell("1")}, {0: {"value": None}}, {}) == {}
+    assert taken_in({"a/x": Cell("1")}, {"a/x": edit(" ", "", 2)}, {"a/x": 7}, 1) == ({}, 2)
 
 
 @given(st.dictionaries(TEXTS, st.builds(Cell, TEXTS, TEXTS, st.none() | REVISIONS)))

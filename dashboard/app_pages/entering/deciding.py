@@ -55,5 +55,5 @@ def _resolve(
             base[id] = Cell(typed[id].value, typed[id].note, seen)
         else:
             del base[id]
-    state.begin_anew(base)
-    keep(desk, state, base)
+    state.typed = base
+    keep(desk, state)

@@ -1,6 +1,6 @@
 """Many figures: everything a region owes for one period, typed or pasted, saved all or none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -16,6 +16,7 @@ from dashboard.app_pages.entering.desk import (
     typed_text,
 )
 from dashboard.app_pages.entering.grid_state import GridState, keep, state_of
+from dashboard.app_pages.entering.sheet import show_sheet
 from dashboard.charts.notices import notice
 from dashboard.worksheet import preview
 from dashboard.worksheet.choices import newest_code, period_codes, period_label, with_saved, years
@@ -37,7 +38,6 @@ _YEAR, _PERIOD, _SUBJECT = "entry-grid-year", "entry-grid-period", "entry-grid-s
 _EVERY, _UNREPORTED = "entry-grid-every", "entry-grid-unreported"
 _REASON, _CHART = "entry-grid-reason", "entry-grid-chart"
 _ALL = "*"
-_ROW_HEIGHT, _MOST_ROWS = 35, 14
 
 
 def show(desk: Desk) -> None:
@@ -55,20 +55,20 @@ def show(desk: Desk) -> None:
 def _sheet(desk: Desk, code: str, rows: Sequence[Asked]) -> None:
     """Show the grid and what is typed in it.
 
-    A fragment, because a browser that redraws the whole page after every cell drops the first key
-    of the next one.
+    A fragment, so that a cell redraws what is said of it and not the whole page.
     """
     show_flash(desk.lang)
     now = revisions(desk.asked, desk.held, code)
     state = state_of(desk, code, now)
-    typed = _editor(desk, state, rows, code)
+    state.take_in()
     state.drawn = now
-    keep(desk, state, typed)
+    keep(desk, state)
+    chosen = [series for series in desk.asked if series.id in state.typed]
+    read = desk.understand(entries(desk.asked, code, state.typed))
+    _cells(desk, state, rows, dict(zip((series.id for series in chosen), read, strict=True)))
     show_unkept(desk)
-    chosen = [series for series in desk.asked if series.id in typed]
-    read = desk.understand(entries(desk.asked, code, typed))
     with st.container(border=True, key="card-entry-changes"):
-        _changes(desk, state, typed, chosen, read)
+        _changes(desk, state, dict(state.typed), chosen, read)
 
 
 def _choices(desk: Desk) -> tuple[str, list[Asked]]:
@@ -116,50 +116,30 @@ def _choices(desk: Desk) -> tuple[str, list[Asked]]:
     return code, rows
 
 
-def _editor(desk: Desk, state: GridState, rows: Sequence[Asked], code: str) -> dict[str, Cell]:
-    """Show the grid and return everything typed for the period, also in rows not shown now."""
-    ids = tuple(series.id for series in rows)
-    if ids != state.ids:
-        if state.ids:
-            state.begin_anew(state.typed())
-        state.ids = ids
+def _cells(
+    desk: Desk, state: GridState, rows: Sequence[Asked], read: Mapping[str, Understood]
+) -> None:
+    """Show the sheet, each typed row marked by what was found in it."""
     if not rows:
         st.html(notice("info", desk.lang, "", desk.say("grid.empty")))
-        return dict(state.base)
+        return
     if state.restored:
         st.html(notice("info", desk.lang, "", desk.say("draft.restored-many", n=state.restored)))
-    frame = table(rows, desk.held, code, state.base, desk.lang)
-    widths = {
-        "what": 200,
-        "value": 105,
-        "unit": 56,
-        "last": 84,
-        "when": 96,
-        "previous": 88,
-        "note": 115,
-    }
-    st.data_editor(
-        frame,
-        key=state.key,
-        hide_index=True,
-        num_rows="fixed",
-        disabled=[column for column in COLUMNS if column not in TYPED],
-        height=_ROW_HEIGHT * (min(len(rows), _MOST_ROWS) + 1) + 3,
-        row_height=_ROW_HEIGHT,
-        # Text throughout: number columns clamp, cut and guess without a word.
-        column_config={
-            column: st.column_config.TextColumn(
-                desk.say(f"column.{column}"),
-                width=widths[column],
-                pinned=column == "what",
-                alignment="right" if column in {"value", "last", "previous"} else "left",
-            )
+    code = state.place[1]
+    show_sheet(
+        state.key,
+        [
+            {"id": column, "label": desk.say(f"column.{column}"), "typed": column in TYPED}
             for column in COLUMNS
-        },
-        alt=desk.say("grid.alt"),
+        ],
+        [
+            row | preview.mark(read.get(row["id"]), desk.lang)
+            for row in table(rows, desk.held, code, state.typed, desk.lang)
+        ],
+        {word: desk.say(f"sheet.{word}", n="{n}") for word in ("pasted", "left", "undo")},
+        state.stamp,
     )
     st.caption(desk.say("help.grid"))
-    return state.typed()
 
 
 def _changes(
@@ -220,7 +200,8 @@ def _changes(
 
 def _save(desk: Desk, state: GridState, shown: dict[str, Cell], ids: Sequence[str]) -> None:
     """Save the rows `ids` of what was shown, and only those, in one transaction."""
-    if state.typed() != shown:
+    state.take_in()
+    if state.typed != shown:
         flash("info", desk.say("flash.look-again"))
         return
     rows = desk.understand(entries(desk.asked, state.place[1], {id: shown[id] for id in ids}))
@@ -242,11 +223,11 @@ def _discard(desk: Desk, state: GridState) -> None:
 
 
 def _clear(desk: Desk, state: GridState, left: dict[str, Cell]) -> None:
-    """Draw the grid afresh with what is `left` unsaved."""
-    state.begin_anew(left)
+    """Go on with what is `left` unsaved."""
+    state.typed = left
     state.restored = 0
     st.session_state[_REASON] = ""
-    keep(desk, state, left)
+    keep(desk, state)
 
 
 def _chart(desk: Desk, offered: Sequence[Asked], code: str) -> None:
