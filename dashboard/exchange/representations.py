@@ -15,9 +15,9 @@ GOAL_FIELDS = (
     "id", "region", "plan", "document", "subject", "subject_kind", "subject_name_zh",
     "subject_name_en", "cluster", "tier", "indicator", "indicator_name_zh", "indicator_name_en",
     "unit", "kind", "direction", "basis_zh", "basis_en", "name_zh", "name_en", "comparator", "value",
-    "value_high", "target_text", "measure", "base_year", "base_value", "due", "every", "since",
-    "stretch_of", "ambition", "clause", "wording", "responsible", "lead", "also", "derived",
-    "in_force",
+    "value_high", "target_text", "measure", "base_year", "base_value", "base_printed", "due", "every",
+    "since", "stretch_of", "ambition", "clause", "wording", "responsible", "lead", "also", "members",
+    "readings", "derived", "in_force",
 )  # fmt: skip
 
 # What `assess` adds to it.

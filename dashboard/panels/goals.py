@@ -141,10 +141,7 @@ def _words(standing: Standing) -> "pd.DataFrame":
     said = goals["region"].map(places).astype(str)
     for name in _SEARCHED:
         said = said + " " + goals[name].fillna("").astype(str)
-    units = [
-        [*responsible, *also]
-        for responsible, also in zip(goals["responsible"], goals["also"], strict=True)
-    ]
+    units = goals["responsible"]
     named = [
         " ".join([*own, *(english.get(document, {}).get(unit, "") for unit in own)])
         for document, own in zip(goals["document"], units, strict=True)

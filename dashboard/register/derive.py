@@ -30,7 +30,7 @@ class Answerable:
         self._answers: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
 
     def units(self, document: str, clause: str) -> tuple[list[str], list[str]]:
-        """Units in printed order, and units added by a general sentence, each once."""
+        """Units in printed order, and those that a general sentence adds, each once."""
         found = self._answers.get((document, clause))
         if found is None:
             found = self._answers[document, clause] = self._gathered(document, clause)
@@ -229,7 +229,7 @@ class PlanRows:
             "wording": model.wording,
             "ambition": model.ambition,
             "readings": list(model.readings),
-            "responsible": units,
+            "responsible": [*units, *also],
             "lead": units[0] if units else None,
             "also": also,
             "milestones": [],

@@ -235,7 +235,7 @@ def test_units_follow_the_clause_they_are_taken_from_each_once() -> None:
     # 三 takes its units from 二, which adds those of 一; 市统计局 answers already and is not added.
     columns = ("responsible", "lead", "also")
     assert facts("anhe-2024.accidents", *columns) == (
-        ["市统计局", "市工信局", "市发改委"],
+        ["市统计局", "市工信局", "市发改委", "各乡镇", "各县人民政府"],
         "市统计局",
         ["各乡镇", "各县人民政府"],
     )
