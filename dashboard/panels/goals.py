@@ -141,7 +141,7 @@ def _words(standing: Standing) -> "pd.DataFrame":
     said = goals["region"].map(places).astype(str)
     for name in _SEARCHED:
         said = said + " " + goals[name].fillna("").astype(str)
-    units = goals["responsible"]
+    units = list(goals["responsible"])
     named = [
         " ".join([*own, *(english.get(document, {}).get(unit, "") for unit in own)])
         for document, own in zip(goals["document"], units, strict=True)
