@@ -72,15 +72,14 @@ def take(browser: Browser, url: str, shot: Shot, path: Path, *, whole: bool) -> 
         locale="zh-CN" if shot.lang == "zh" else "en-GB",
     )
     page = context.new_page()
+    page.set_default_timeout(90_000)
     page.goto(f"{url}{PAGES[shot.page]}lang={shot.lang}")
-    page.wait_for_selector(STILL)
     page.wait_for_selector("h1")
+    page.wait_for_selector(STILL)
     page.wait_for_load_state("networkidle")
     if whole:
         # Streamlit scrolls inside the page: a full-page picture needs a window as tall as it all.
-        tall = page.evaluate(
-            "() => Math.max(...[...document.querySelectorAll('*')].map(e => e.scrollHeight))"
-        )
+        tall = page.locator('[data-testid="stMain"]').evaluate("main => main.scrollHeight")
         page.set_viewport_size({"width": shot.width, "height": min(int(tall) + 40, 8000)})
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(600)

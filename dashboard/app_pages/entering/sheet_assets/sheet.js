@@ -78,6 +78,7 @@ function input(held, row, column) {
     autocapitalize: "off",
     spellcheck: false,
     enterKeyHint: "next",
+    placeholder: column.label,
     ariaLabel: `${row.name} ${column.label}`,
   })
   field.dataset.id = row.id
