@@ -24,7 +24,7 @@ _CARRIED: Mapping[str, tuple[str, ...]] = {
     "region": ("region", "goal", "group", "since", "until", "what_if", "why"),
     "cluster": (*("region", "cluster", "goal", "indicator"), "since", "until", "what_if", "why"),
     "goals": ("region", "cluster", "indicator", "status", "unit", "text", "sort", "part", "goal"),
-    "entry": ("region", "cluster", "goal", "indicator"),
+    "entry": ("region", "cluster", "goal", "indicator", "period", "way"),
     "sources": ("region",),
 }
 # Field -> its name in the URL, where they differ.
@@ -32,6 +32,8 @@ PARAMETERS = {"since": "from", "until": "to", "text": "q", "part": "p"}
 
 GROUPS = ("clause", "unit")
 SORTS = ("plan", "gap", "completion", "due")
+# How figures are entered: one by one, or a whole period's in a table.
+WAYS = ("form", "grid")
 # A lamp's name chooses all statuses of its colour; `unreported` the goals without a figure.
 STATUS_GROUPS = ("green", "yellow", "red", "grey", "none", "unreported")
 
@@ -72,8 +74,9 @@ class Selection:
 
     `since` and `until` are years, `text` is searched for, `status` is a status id or a group,
     `unit` a responsible unit as printed, `part` a page of a long table, `what_if` a supposed growth
-    in percent a year, `why` opens the explanation of `goal`, `as_of` a day: figures and verdicts as
-    they stood at its end. `lang` is set only when the link names a language.
+    in percent a year, `why` opens the explanation of `goal`, `period` a period's code and `way` one
+    of `WAYS`, for entering; `as_of` a day: figures and verdicts as they stood at its end. `lang` is
+    set only when the link names a language.
     """
 
     page: str = "overview"
@@ -91,6 +94,8 @@ class Selection:
     part: int | None = None
     what_if: Decimal | None = None
     why: bool | None = None
+    period: str | None = None
+    way: str | None = None
     as_of: date | None = None
     lang: str | None = None
 
@@ -270,6 +275,15 @@ def _day(asked: str) -> date | None:
     return day if day.year in _YEARS else None
 
 
+def _period(asked: str) -> str | None:
+    from dashboard.actuals.periods import PeriodError, period
+
+    try:
+        return period(asked).code
+    except PeriodError:
+        return None
+
+
 def _status(asked: str) -> str | None:
     from dashboard.progress.statuses import STATUSES
 
@@ -291,6 +305,8 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
     "part": _part,
     "what_if": _percent,
     "why": lambda asked: True if asked == "yes" else None,
+    "period": _period,
+    "way": lambda asked: asked if asked in WAYS else None,
     "as_of": _day,
     "lang": lambda asked: asked if asked in LANGUAGES else None,
 }

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import loading
+from dashboard import loading, selection
 from dashboard.app_pages import account, frame
+from dashboard.app_pages.choices import choose, segments
 from dashboard.app_pages.entering import form, grid
 from dashboard.app_pages.entering.desk import Desk, desk_of
 from dashboard.charts.headline import headline
@@ -15,7 +16,7 @@ from dashboard.people.matrix import Action
 from dashboard.worksheet.choices import newest_code, period_label
 from dashboard.worksheet.grid import recorded, series_for
 
-_MODE = "entry-mode"
+_LAST_WAY = "entry-way"
 
 
 def page(seen: View) -> None:
@@ -41,7 +42,7 @@ def page(seen: View) -> None:
     _bar(desk, regions)
     if not desk.asked:
         _nothing(lang)
-    elif st.session_state[_MODE] == "grid":
+    elif _way(seen) == "grid":
         grid.show(desk)
     else:
         form.show(desk)
@@ -49,7 +50,7 @@ def page(seen: View) -> None:
 
 def _bar(desk: Desk, regions: list[str]) -> None:
     words = {id: desk.seen.standing.name(desk.catalogue.region(id), desk.lang) for id in regions}
-    modes = {mode: desk.say(f"mode.{mode}") for mode in ("form", "grid")}
+    modes = {way: desk.say(f"mode.{way}") for way in selection.WAYS}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=260):
             frame.choice(
@@ -60,17 +61,17 @@ def _bar(desk: Desk, regions: list[str]) -> None:
                 desk.region,
                 clears=("goal", "cluster", "indicator"),
             )
-        st.segmented_control(
-            desk.say("mode.label"),
-            list(modes),
-            format_func=modes.__getitem__,
-            default="form",
-            key=_MODE,
-            required=True,
-            persist_state="session",
-            label_visibility="collapsed",
-        )
+        segments("way", desk.say("mode.label"), list(modes), modes, _way(desk.seen))
         st.caption(desk.say("author", author=desk.author))
+
+
+def _way(seen: View) -> str:
+    """Return how figures are entered: as the link says, else as last in this session."""
+    way: str = seen.selection.way or st.session_state.get(_LAST_WAY, selection.WAYS[0])
+    st.session_state[_LAST_WAY] = way
+    if seen.selection.way is None and way != selection.WAYS[0]:
+        choose(way=way)
+    return way
 
 
 def _sentence(desk: Desk) -> str:

@@ -6,8 +6,11 @@ from dashboard.actuals.entering import Understood
 
 
 def clashes(row: Understood) -> bool:
-    """Tell whether somebody changed the figure since it was seen; the store decides alike."""
-    if row.row is None or row.period is None or row.blank:
+    """Tell whether somebody changed the figure since it was seen; the store decides alike.
+
+    Who types what the other person has saved already has nothing to decide.
+    """
+    if row.row is None or row.period is None or row.blank or row.unchanged:
         return False
     seen = row.seen_revision
     # Who saw nothing because it had been withdrawn saw rightly.

@@ -79,7 +79,7 @@ def recorded(held: Held, series: Asked, code: str) -> Observation | None:
 def table(
     rows: Sequence[Asked], held: Held, code: str, typed: Mapping[str, Cell], lang: str
 ) -> list[dict[str, str]]:
-    """Return the sheet's rows in order: id, name, and a text for each of `COLUMNS`.
+    """Return the sheet's rows in order: id, name, names, and a text for each of `COLUMNS`.
 
     A row is named by its cluster and indicator, by the indicator alone where no cluster tells it
     from another.
@@ -89,6 +89,7 @@ def table(
         {
             "id": series.id,
             "name": name(series, lang),
+            "names": "\n".join(_names(series)),
             "what": series.indicator_name(lang) if one or series.whole else name(series, lang),
             **_cells(series, held, code, typed.get(series.id, Cell()), lang),
         }
@@ -148,6 +149,14 @@ def revisions(asked: Iterable[Asked], held: Held, code: str) -> dict[str, int | 
     """Return the revision recorded for each series id, withdrawals too."""
     found = {series.id: held.get(series.key, {}).get(code) for series in asked}
     return {id: row.revision if row else None for id, row in found.items()}
+
+
+def _names(series: Asked) -> list[str]:
+    """Return what a table of the person's own may call a series: all of it, or its subject alone."""
+    languages = ("zh", "en")
+    whole = [f"{series.subject_name(lang)} {series.indicator_name(lang)}" for lang in languages]
+    alone = series.indicator_name if series.whole else series.subject_name
+    return [*whole, *(alone(lang) for lang in languages)]
 
 
 def _cells(series: Asked, held: Held, code: str, cell: Cell, lang: str) -> dict[str, str]:

@@ -58,7 +58,7 @@ def table(rows: Sequence[Understood], names: Sequence[Asked], lang: str) -> str:
     ]
     cells = [
         {
-            "what": TableCell(series.indicator_name(lang), sub=series.subject_name(lang)),
+            "what": _what(series, lang),
             "change": TableCell(
                 "" if row.value is None else row.change_in(lang), sub=_typed(row, lang)
             ),
@@ -136,10 +136,25 @@ def heading(series: Asked, code: str, lang: str) -> str:
     )
 
 
+def _what(series: Asked, lang: str) -> TableCell:
+    """Name a series by what tells it from its neighbours: its cluster, where it has one."""
+    names = (series.subject_name(lang), series.indicator_name(lang))
+    first, second = reversed(names) if series.whole else names
+    return TableCell(first, sub=second)
+
+
 def _typed(row: Understood, lang: str) -> str:
-    typed = say("entry.remark.typed", lang, text=row.raw.value.strip())
+    """Return what was typed letter by letter, the difference, and the note that goes with it."""
+    parts = []
+    if row.raw.value.strip():
+        parts.append(say("entry.remark.typed", lang, text=row.raw.value.strip()))
     difference = growth(row, lang)
-    return say("entry.remark.and", lang, one=typed, other=difference) if difference else typed
+    if difference:
+        parts.append(difference)
+    note = (row.raw.note or "").strip()
+    if note:
+        parts.append(say("entry.remark.noted", lang, note=note))
+    return say("entry.remark.between", lang).join(parts)
 
 
 def mark(row: Understood | None, lang: str) -> dict[str, str]:
@@ -163,6 +178,8 @@ def _remarks(row: Understood, lang: str) -> TableCell:
         kind, status = "error", "far-behind"
     elif row.warnings or clashes(row):
         kind, status = "warning", "behind"
+    elif row.blank:
+        kind, status = "waiting", "not-applicable"
     elif not row.to_write:
         kind, status = "nothing", "not-applicable"
     return TableCell(say(f"entry.remark.{kind}", lang), sub=" ".join(found) or None, status=status)

@@ -179,6 +179,17 @@ def test_a_first_figure_far_from_every_goal_asks_for_a_reason(
     assert (errors(row), warnings(row)) == ([], found)
 
 
+# The plan wants 550,000,000,000 yuan of it: ten times that is 55,000 亿.
+@pytest.mark.parametrize(("value", "found"), [("55000亿", []), ("55001亿", ["far-above-goals"])])
+def test_a_first_amount_with_a_digit_too_many_is_said_and_may_be_saved(
+    shipped: Catalogue, store: Store, value: str, found: list[str]
+) -> None:
+    (row,) = look(shipped, store, raw(value, subject="high-end-aluminium"))
+    assert (errors(row), warnings(row)) == ([], [])
+    assert [notice.code.rpartition(".")[2] for notice in row.notices] == found
+    put(shipped, store, raw(value, "2024", subject="high-end-aluminium"))
+
+
 def test_a_slipped_unit_shows_even_when_a_whole_batch_has_slipped(
     shipped: Catalogue, store: Store
 ) -> None:

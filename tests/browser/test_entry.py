@@ -38,12 +38,11 @@ def open_form(page: Page, served: Served, address: str = ALUMINIUM) -> None:
 
 
 def value_input(page: Page) -> Locator:
-    return page.locator(".st-key-entry-value input")
+    return page.locator(".sheet.form td.value input")
 
 
 def type_value(page: Page, text: str, understood: str) -> None:
     value_input(page).fill(text)
-    page.keyboard.press("Tab")
     expect(page.get_by_text(understood, exact=False).first).to_be_visible()
 
 
@@ -184,11 +183,24 @@ def test_a_block_is_pasted_with_its_notes_and_what_has_no_place_is_said(
         notes = page.locator(".sheet td.note input")
         expect(notes.nth(0)).to_have_value("快报")
         expect(notes.nth(1)).to_have_value("两行 备注")
-        expect(changes(page).get_by_text("键入 2107", exact=True)).to_be_visible()
+        expect(changes(page).get_by_text("键入 2107 · 备注：两行 备注", exact=True)).to_be_visible()
         page.get_by_role("button", name="撤销这次粘贴").click()
         expect(page.get_by_text("还没有改动。")).to_be_visible()
         expect(new_values(page).nth(0)).to_have_value("")
         expect(notes.nth(1)).to_have_value("")
+
+
+def test_a_block_that_names_its_rows_goes_to_them_whatever_its_order(
+    chromium: Browser, served: Served
+) -> None:
+    block = "精细化工 营业收入\t2107\t快报\n高端铝业 · 营业收入\t3710\n"
+    with visitor(chromium) as page:
+        open_grid(page, served)
+        paste(page, 5, block)
+        expect(new_values(page).nth(0)).to_have_value("3710")
+        expect(new_values(page).nth(1)).to_have_value("2107")
+        expect(page.locator(".sheet td.note input").nth(1)).to_have_value("快报")
+        expect(new_values(page).nth(5)).to_have_value("")
 
 
 def test_the_sheet_is_walked_and_mended_by_keys(chromium: Browser, served: Served) -> None:
@@ -216,6 +228,10 @@ def test_unsaved_work_outlives_the_browser(chromium: Browser, served: Served) ->
         type_value(page, "3750", "3750 → 375,000,000,000 元")
         open_grid(page, served)
         type_cell(page, 2, "1435.5", "— → 143,550,000,000 元")
+        # Closed in the middle of the next figure.
+        new_values(page).nth(3).click()
+        page.keyboard.type("657.2")
+        page.wait_for_timeout(1000)
     with visitor(chromium) as page:
         open_form(page, served)
         expect(value_input(page)).to_have_value("3750")
@@ -223,8 +239,9 @@ def test_unsaved_work_outlives_the_browser(chromium: Browser, served: Served) ->
         open_grid(page, served)
         expect(changes(page).get_by_text("— → 143,550,000,000 元")).to_be_visible()
         page.locator(".st-key-entry-grid-save button").click()
-        expect(page.get_by_text("已保存 1 项。")).to_be_visible()
+        expect(page.get_by_text("已保存 2 项。")).to_be_visible()
     assert stored(served, "food-processing") == [("2026-M09", "143550000000")]
+    assert stored(served, "smart-textiles") == [("2026-M09", "65720000000")]
 
 
 def test_two_people_at_one_figure_are_both_shown_both_values(

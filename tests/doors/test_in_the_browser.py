@@ -50,7 +50,7 @@ def test_after_signing_out_nothing_is_shown_by_going_back(office: Team, browser_
     page.wait_for_selector(f"{DONE} h1")
     expect(page.get_by_text("Binzhou").first).to_be_visible()
     page.goto(office.served.url + ENTRY)
-    entered = page.locator(".st-key-entry-value input")
+    entered = page.locator(".sheet.form td.value input")
     entered.fill("4130.5")
     page.keyboard.press("Tab")
     save = page.locator(".st-key-entry-save button")

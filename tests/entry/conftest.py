@@ -1,8 +1,10 @@
 """The entry page in process, on a fresh database and the repository's own register."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -74,6 +76,29 @@ def shown(page: AppTest) -> str:
         [str(element.proto.body) for element in page.get("html")]
         + [caption.value for caption in page.caption]
     )
+
+
+def sheet(page: AppTest) -> dict[str, Any]:
+    """Return what the page sent to the inputs in the browser: the form's, or the sheet's."""
+    (element,) = page.get("bidi_component")
+    return dict(json.loads(element.proto.json))
+
+
+def inputs(page: AppTest) -> dict[str, str]:
+    """Return the one figure of the form: its texts, and how it is marked."""
+    (figure,) = sheet(page)["rows"]
+    return dict(figure)
+
+
+def type_figure(page: AppTest, **typed: str) -> AppTest:
+    """Type into the form as the browser reports it: all its inputs, stamped later than before."""
+    figure = inputs(page)
+    texts = {name: figure[name] for name in ("value", "note", "evidence")} | typed
+    edit = texts | {"stamp": sheet(page)["seen"] + 1}
+    page.session_state["entry-figure"] = {"edits": {figure["id"]: edit}}
+    page.run()
+    assert not page.exception
+    return page
 
 
 def value_of(store: Store, subject: str, indicator: str, period: str) -> str | None:

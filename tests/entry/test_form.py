@@ -8,13 +8,13 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.actuals.store import Store
 from dashboard.worksheet.author import local_author
-from tests.entry.conftest import OpenPage, shown, value_of
+from tests.entry.conftest import OpenPage, inputs, sheet, shown, type_figure, value_of
 
 ALUMINIUM = {"region": "binzhou", "cluster": "high-end-aluminium", "indicator": "revenue"}
 
 
 def type_value(page: AppTest, text: str) -> AppTest:
-    return page.text_input(key="entry-value").set_value(text).run()
+    return type_figure(page, value=text)
 
 
 def save(page: AppTest) -> AppTest:
@@ -52,7 +52,7 @@ def test_a_bare_amount_is_in_hundred_millions_as_the_label_says(
     open_page: OpenPage, store: Store
 ) -> None:
     page = open_page("en", **ALUMINIUM)
-    assert page.text_input(key="entry-value").label == "Value (亿元 = 100 million yuan)"
+    assert sheet(page)["columns"][0]["label"] == "Value (亿元 = 100 million yuan)"
     save(type_value(page, "3,760.5"))
     # 3760.5 × 100,000,000 = 376,050,000,000.
     assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "376050000000"
@@ -66,7 +66,7 @@ def test_after_saving_the_chart_has_moved_and_the_inputs_are_empty(
     assert points(page) == {8: 3290.0}
     page = save(type_value(page, "3760.5"))
     assert points(page) == {8: 3290.0, 9: 3760.5}
-    assert page.text_input(key="entry-value").value == ""
+    assert inputs(page)["value"] == ""
 
 
 def test_an_error_is_a_sentence_and_cannot_be_saved(open_page: OpenPage, store: Store) -> None:
@@ -83,7 +83,8 @@ def test_a_warning_needs_a_reason_before_it_can_be_saved(
     # Forty thousand hundred millions are more than ten times last year's 3,200.
     page = type_value(open_page("en", **ALUMINIUM), "40000")
     assert "Please check" in shown(page)
-    assert page.button(key="entry-save").disabled
+    assert "Say first why the figure is right" in shown(save(page))
+    assert store.revision() == 1, "last year's figure alone"
     page.text_input(key="entry-reason").set_value("a merger").run()
     save(page)
     assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "4000000000000"
@@ -105,16 +106,16 @@ def test_unsaved_work_is_there_again_for_a_new_visitor_of_the_same_name(
     open_page: OpenPage, store: Store
 ) -> None:
     page = type_value(open_page(**ALUMINIUM), "3750")
-    page.text_input(key="entry-note").set_value("快报").run()
+    type_figure(page, note="快报")
     again = open_page(**ALUMINIUM)
-    assert again.text_input(key="entry-value").value == "3750"
-    assert again.text_input(key="entry-note").value == "快报"
+    assert inputs(again)["value"] == "3750"
+    assert inputs(again)["note"] == "快报"
     assert "已恢复上次未保存的内容" in shown(again)
     elsewhere = open_page(region="binzhou", cluster="fine-chemicals", indicator="revenue")
-    assert elsewhere.text_input(key="entry-value").value == ""
+    assert inputs(elsewhere)["value"] == ""
     assert "还有未保存的内容" in shown(elsewhere)
     again.button(key="entry-discard").click().run()
-    assert again.text_input(key="entry-value").value == ""
+    assert inputs(again)["value"] == ""
     assert store.draft(local_author(), "entry-form:binzhou") is None
 
 
@@ -126,7 +127,7 @@ def test_a_saved_figure_leaves_no_draft_behind(open_page: OpenPage, store: Store
 def test_a_damaged_draft_is_an_empty_form(open_page: OpenPage, store: Store) -> None:
     for payload in ('{"high-end-aluminium/revenue": {"period": "0", "value": 5}}', "{", "[]", "5"):
         store.save_draft(local_author(), "entry-form:binzhou", payload)
-        assert open_page(**ALUMINIUM).text_input(key="entry-value").value == ""
+        assert inputs(open_page(**ALUMINIUM))["value"] == ""
 
 
 def test_a_figure_somebody_else_changed_meanwhile_is_shown_with_both_values(
@@ -161,7 +162,7 @@ def test_the_person_may_keep_the_other_value(
     record("high-end-aluminium", "revenue", "2026-M09", "371000000000")
     page.button(key="entry-save").click().run()
     page.button(key="entry-theirs").click().run()
-    assert page.text_input(key="entry-value").value == ""
+    assert inputs(page)["value"] == ""
     assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "371000000000"
     assert store.draft(local_author(), "entry-form:binzhou") is None
 
@@ -179,8 +180,10 @@ def test_a_figure_is_withdrawn_with_a_reason_and_stays_in_the_history(
 ) -> None:
     record("high-end-aluminium", "revenue", "2026-M09", "370000000000")
     page = open_page(**ALUMINIUM)
-    assert page.button(key="entry-withdraw").disabled
-    page.text_input(key="entry-withdraw-reason").set_value("报错了时期").run()
+    page.button(key="entry-withdraw").click().run()
+    assert "请先写明撤回理由" in shown(page)
+    assert store.revision() == 1
+    page.text_input(key="entry-withdraw-reason").set_value("报错了时期")
     page.button(key="entry-withdraw").click().run()
     assert not page.exception
     assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") is None
@@ -197,7 +200,7 @@ def test_another_series_is_chosen_and_stands_in_the_link(open_page: OpenPage) ->
     assert page.query_params["goal"] == "binzhou-2024.high-tech-firms"
     assert page.query_params["indicator"] == "high-tech-firms"
     assert "cluster" not in page.query_params
-    assert page.text_input(key="entry-value").label == "数值（家）"
+    assert sheet(page)["columns"][0]["label"] == "数值（家）"
 
 
 def test_outside_loopback_nothing_can_be_entered_and_the_page_says_so(
@@ -207,14 +210,14 @@ def test_outside_loopback_nothing_can_be_entered_and_the_page_says_so(
         page = open_page(lang, read_only=True, **ALUMINIUM)
         assert words in shown(page)
         assert [b.key for b in page.button if str(b.key).startswith("entry")] == []
-        assert len(page.text_input) == 0
+        assert len(page.text_input) == len(page.get("bidi_component")) == 0
     assert store.revision() == 0
 
 
 def test_the_past_can_be_looked_at_but_not_entered(open_page: OpenPage) -> None:
     page = open_page("en", as_of="2026-01-31", **ALUMINIUM)
     assert "You are looking at the past" in shown(page)
-    assert len(page.text_input) == 0
+    assert len(page.text_input) == len(page.get("bidi_component")) == 0
 
 
 @pytest.mark.parametrize(
@@ -223,13 +226,11 @@ def test_the_past_can_be_looked_at_but_not_entered(open_page: OpenPage) -> None:
 )  # fmt: skip
 def test_what_is_typed_is_never_run(open_page: OpenPage, hostile: str) -> None:
     page = open_page(**ALUMINIUM)
-    page.text_input(key="entry-note").set_value(hostile)
-    page = type_value(page, hostile)
-    assert not page.exception
+    page = type_figure(page, value=hostile, note=hostile)
     assert "<script>alert" not in shown(page)
     assert "<img" not in shown(page)
     again = open_page(**ALUMINIUM)
-    assert again.text_input(key="entry-note").value == hostile
+    assert inputs(again)["note"] == hostile
 
 
 def test_a_hostile_note_of_somebody_else_is_shown_as_text(
@@ -270,3 +271,39 @@ def test_years_before_the_plan_s_base_year_can_be_entered(open_page: OpenPage) -
     # The base year of Binzhou's plan is 2023; three years before it is 2020.
     page = open_page(**ALUMINIUM)
     assert page.selectbox(key="entry-year").options[-1] == "2020"
+
+
+def test_the_period_lives_in_the_link(open_page: OpenPage, record: Callable[..., int]) -> None:
+    page = open_page(**ALUMINIUM, period="2025")
+    assert page.selectbox(key="entry-period").value == "2025"
+    page.selectbox(key="entry-period").set_value("2025-M06").run()
+    assert page.query_params["period"] == "2025-M06"
+    page.selectbox(key="entry-year").set_value(2026).run()
+    assert page.query_params["period"] == "2026-M06"
+    assert page.selectbox(key="entry-period").value == "2026-M06"
+
+
+@pytest.mark.parametrize("period", ["2027", "2026-M11", "1990", "nonsense", "2026-M9'"])
+def test_a_period_that_cannot_be_had_leads_to_the_newest_of_its_year(
+    open_page: OpenPage, period: str
+) -> None:
+    page = open_page(**ALUMINIUM, period=period)
+    assert page.selectbox(key="entry-period").value == "2026-M09"
+
+
+def test_what_is_typed_moves_along_to_another_period(open_page: OpenPage) -> None:
+    page = type_value(open_page(**ALUMINIUM), "3750")
+    page.selectbox(key="entry-period").set_value("2026-M08").run()
+    assert inputs(page)["value"] == "3750"
+    page.button(key="entry-save").click().run()
+    assert "2026年1–8月" in shown(page)
+
+
+def test_the_value_that_somebody_has_saved_already_is_nothing_to_decide(
+    open_page: OpenPage, record: Callable[..., int]
+) -> None:
+    page = open_page("en", **ALUMINIUM)
+    record("high-end-aluminium", "revenue", "2026-M09", "375000000000")
+    page = type_value(page, "3750")
+    assert "Somebody else" not in shown(page)
+    assert page.button(key="entry-save").disabled

@@ -2,29 +2,22 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.actuals.store import Store
 from dashboard.worksheet.author import local_author
-from tests.entry.conftest import OpenPage, shown, value_of
+from tests.entry.conftest import OpenPage, sheet, shown, value_of
 
 ALUMINIUM, CHEMICALS, FOOD = "high-end-aluminium", "fine-chemicals", "food-processing"
 
 
 def open_grid(open_page: OpenPage, lang: str = "zh", region: str = "binzhou") -> AppTest:
     page = open_page(lang, region=region)
-    page.segmented_control(key="entry-mode").set_value("grid").run()
+    page.segmented_control(key="choose-way").set_value("grid").run()
     assert not page.exception
     return page
-
-
-def sheet(page: AppTest) -> dict[str, Any]:
-    """Return what the page sent to the sheet in the browser."""
-    (element,) = page.get("bidi_component")
-    return dict(json.loads(element.proto.json))
 
 
 def rows(page: AppTest) -> dict[str, dict[str, str]]:
@@ -189,8 +182,8 @@ def test_every_typed_row_tells_how_it_was_understood(open_page: OpenPage) -> Non
 
 def test_typed_cells_outlive_a_look_at_the_form(open_page: OpenPage) -> None:
     page = type_cells(open_grid(open_page), {ALUMINIUM: {"value": "3710"}})
-    page.segmented_control(key="entry-mode").set_value("form").run()
-    page.segmented_control(key="entry-mode").set_value("grid").run()
+    page.segmented_control(key="choose-way").set_value("form").run()
+    page.segmented_control(key="choose-way").set_value("grid").run()
     assert column(page, "value")[0] == "3710"
 
 
@@ -238,9 +231,9 @@ def test_unsaved_cells_are_there_again_for_a_new_visitor_of_the_same_name(
 
 def test_cells_belong_to_their_period(open_page: OpenPage) -> None:
     page = type_cells(open_grid(open_page), {FOOD: {"value": "1435.5"}})
-    page.selectbox(key="entry-grid-period").set_value("2026-M08").run()
+    page.selectbox(key="entry-period").set_value("2026-M08").run()
     assert set(column(page, "value")) == {""}
-    page.selectbox(key="entry-grid-period").set_value("2026-M09").run()
+    page.selectbox(key="entry-period").set_value("2026-M09").run()
     assert column(page, "value")[2] == "1435.5"
 
 
@@ -273,7 +266,8 @@ def test_a_warning_in_one_row_needs_a_reason_for_the_sheet(
     page = type_cells(
         open_grid(open_page), {ALUMINIUM: {"value": "40000"}, FOOD: {"value": "1400"}}
     )
-    assert page.button(key="entry-grid-save").disabled
+    assert "请先写明提醒仍属实的理由" in shown(save(page))
+    assert store.revision() == 1, "last year's figure alone"
     page.text_input(key="entry-grid-reason").set_value("合并").run()
     save(page)
     assert store.revision() == 3  # last year's figure, and these two
@@ -282,7 +276,7 @@ def test_a_warning_in_one_row_needs_a_reason_for_the_sheet(
 def test_a_year_without_anything_owed_says_what_to_do(open_page: OpenPage) -> None:
     page = open_grid(open_page, "en", region="jiangsu")
     page.toggle(key="entry-grid-unreported").set_value(True).run()
-    page.selectbox(key="entry-grid-year").set_value(2017).run()
+    page.selectbox(key="entry-year").set_value(2017).run()
     assert "No indicator fits" in shown(page)
     page.toggle(key="entry-grid-every").set_value(True).run()
     assert len(column(page, "what")) == 40
@@ -302,3 +296,32 @@ def test_what_is_pasted_is_never_run(open_page: OpenPage) -> None:
     hostile = "<img src=x onerror=alert(1)>"
     page = type_cells(open_grid(open_page), {FOOD: {"value": hostile, "note": hostile}})
     assert "<img" not in shown(page)
+
+
+def test_the_table_and_its_period_open_from_a_link(open_page: OpenPage) -> None:
+    page = open_page("en", region="binzhou", way="grid", period="2025")
+    assert page.selectbox(key="entry-period").value == "2025"
+    assert rows(page)[ALUMINIUM]["what"] == "High-end aluminium · Operating revenue"
+    page.segmented_control(key="choose-way").set_value("form").run()
+    assert page.query_params["way"] == "form"
+    assert page.query_params["period"] == "2025"
+
+
+def test_every_note_is_listed_before_it_is_saved(open_page: OpenPage) -> None:
+    page = type_cells(
+        open_grid(open_page),
+        {ALUMINIUM: {"value": "3710", "note": "快报"}, CHEMICALS: {"note": "等统计局"}},
+    )
+    assert "备注：快报" in shown(page)
+    assert "备注：等统计局" in shown(page)
+    assert "等待数值" in shown(page)
+    assert page.button(key="entry-grid-save").label == "保存全部 1 项"
+
+
+def test_the_button_counts_what_is_typed_also_what_is_wrong(open_page: OpenPage) -> None:
+    page = type_cells(
+        open_grid(open_page),
+        {ALUMINIUM: {"value": "3710"}, CHEMICALS: {"value": "1e2"}, FOOD: {"value": "1435.5"}},
+    )
+    assert page.button(key="entry-grid-save").label == "保存全部 3 项"
+    assert page.button(key="entry-grid-save-others").label == "只保存其余 2 项"

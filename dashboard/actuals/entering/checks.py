@@ -36,6 +36,7 @@ def check(row: Understood, context: Context) -> None:
     row.warnings += _far_from_goals(row, context)
     row.warnings += _wild_growth(row)
     row.notices += _growth_not_given(row, context)
+    row.notices += _far_above_goals(row, context)
 
 
 def _limits(row: Understood) -> Iterator[Message]:
@@ -153,6 +154,15 @@ def _jump(row: Understood, context: Context) -> Iterator[Message]:
             continue
         yield _beside(reference.code, row, reference.at, reference.figure)
         return
+
+
+def _far_above_goals(row: Understood, context: Context) -> Iterator[Message]:
+    """A digit too many shows too, though it may be true: said, and no reason is asked for."""
+    if row.value is None or row.unit != "yuan" or context.has_history(row.series):
+        return
+    marks = context.places.marks(row.series)
+    if marks and TEN * max(marks) < row.value <= FAR_AWAY * max(marks):
+        yield _message("far-above-goals", value=_figure(row), other=Figure(max(marks), row.unit))
 
 
 def _far_from_goals(row: Understood, context: Context) -> Iterator[Message]:

@@ -54,14 +54,15 @@ def show_withdrawal(desk: Desk, series: Asked, code: str) -> None:
     with st.popover(desk.say("button.withdraw"), type="tertiary"):
         st.html(root(f'<p class="ct-sub">{text(preview.heading(series, code, desk.lang))}</p>'))
         speaks_of(_WITHDRAW_REASON, *series.key, code, held.value)
-        reason = st.text_input(desk.say("label.withdraw-reason"), key=_WITHDRAW_REASON)
-        st.button(
-            desk.say("button.withdraw-now"),
-            key="entry-withdraw",
-            disabled=not reason.strip(),
-            on_click=_take_back,
-            args=(desk, series, code, held.revision),
-        )
+        # A form: the reason is taken with the click, also when it was typed a moment before.
+        with st.form("entry-withdrawal", border=False):
+            st.text_input(desk.say("label.withdraw-reason"), key=_WITHDRAW_REASON)
+            st.form_submit_button(
+                desk.say("button.withdraw-now"),
+                key="entry-withdraw",
+                on_click=_take_back,
+                args=(desk, series, code, held.revision),
+            )
 
 
 def _take_back(desk: Desk, series: Asked, code: str, seen: int) -> None:
@@ -69,10 +70,13 @@ def _take_back(desk: Desk, series: Asked, code: str, seen: int) -> None:
         *series.key,
         code,
         "",
-        note=typed_text(_WITHDRAW_REASON),
+        note=typed_text(_WITHDRAW_REASON).strip(),
         seen_revision=seen,
         withdraw=True,
     )
+    if not entry.note:
+        flash("warn", desk.say("flash.withdraw-reason-first"))
+        return
     rows = desk.understand([entry])
     if rows[0].errors:
         flash("fault", rows[0].errors[0].text(desk.lang))

@@ -14,26 +14,26 @@ from dashboard.app_pages.entering.desk import (
     speaks_of,
     typed_text,
 )
+from dashboard.app_pages.entering.periods import period_choice
+from dashboard.app_pages.entering.sheet import latest_stamp, show_sheet
 from dashboard.app_pages.entering.sketches import (
-    EVIDENCE,
-    NOTE,
-    PERIOD,
+    FIELDS,
+    INPUTS,
     REASON,
-    VALUE,
-    YEAR,
-    arrive,
     drawn,
     entry_of,
+    follow,
     forget,
     keep,
     restored,
     sketches_of,
+    take_in,
 )
 from dashboard.charts.markup import root, text
 from dashboard.charts.notices import notice
 from dashboard.worksheet import preview
 from dashboard.worksheet.amounts import unit_word
-from dashboard.worksheet.choices import newest_code, period_codes, period_label, with_saved, years
+from dashboard.worksheet.choices import offered, period_codes
 from dashboard.worksheet.clashes import clashes
 from dashboard.worksheet.drafts import Sketch
 from dashboard.worksheet.grid import name, recorded
@@ -47,16 +47,19 @@ def show(desk: Desk) -> None:
     chosen = desk.seen.selection
     series = nearest(desk.asked, chosen.goal, chosen.cluster, chosen.indicator)
     sketches = sketches_of(desk)
-    arrive(desk, series, sketches)
     left, right = st.columns([5, 6], gap="medium")
     with left, st.container(border=True, key="card-entry-form"):
         _series_choice(desk, series)
-        code = _period_choice(desk, series)
+        code = _period_choice(desk, series, sketches)
         show_flash(desk.lang)
-        _inputs(desk, series)
-        sketch = _kept(desk, series, code, sketches)
-        show_unkept(desk)
+        held = desk.held.get(series.key, {}).get(code)
+        seen = drawn(desk, series, code, held.revision if held else None)
+        take_in(desk, sketches, code, seen)
+        sketch = follow(sketches, series, code, seen)
+        keep(desk, sketches)
         row = desk.understand([entry_of(series, sketch)])[0]
+        _inputs(desk, series, sketch, row)
+        show_unkept(desk)
         if clashes(row):
             show_conflict(desk, series, sketch, row)
         else:
@@ -100,61 +103,42 @@ def _choose(desk: Desk, indicator: str | None) -> None:
     frame.choose(**choice_of(nearest(own, indicator=indicator or st.session_state[_INDICATOR])))
 
 
-def _period_choice(desk: Desk, series: Asked) -> str:
-    offered = years(desk.first_year, desk.today)
-    newest = newest_code(desk.today)
-    if st.session_state.get(YEAR) not in offered:
-        st.session_state[YEAR] = int(newest[:4]) if int(newest[:4]) in offered else offered[0]
-    first, second = st.columns([2, 3], wrap=False)
-    with first:
-        year = st.selectbox(desk.say("label.year"), offered, key=YEAR)
+def _period_choice(desk: Desk, series: Asked, sketches: dict[str, Sketch]) -> str:
+    """Show the choice of a period: the link's, else that of what was left unsaved."""
+    left = sketches.get(series.id, Sketch()).period
+    wished = left if offered(left, series.kind, desk.today) else None
     saved = [code for code in desk.held.get(series.key, {}) if recorded(desk.held, series, code)]
-    codes = with_saved(period_codes(year, series.kind, desk.today), year, saved)
-    held = st.session_state.get(PERIOD)
-    if held not in codes:
-        same_stretch = f"{year}{held[4:]}" if held else newest
-        st.session_state[PERIOD] = same_stretch if same_stretch in codes else codes[0]
-    with second:
-        code: str = st.selectbox(
-            desk.say("label.period"),
-            codes,
-            format_func=lambda code: period_label(code, series.period_kind, desk.lang),
-            key=PERIOD,
+    with st.container(horizontal=True):
+        return period_choice(
+            desk,
+            lambda year: period_codes(year, series.kind, desk.today),
+            saved,
+            wished,
+            series.period_kind,
         )
-    return code
 
 
-def _inputs(desk: Desk, series: Asked) -> None:
+def _inputs(desk: Desk, series: Asked, sketch: Sketch, row: Understood) -> None:
     unit = unit_word(series, desk.lang, explained=True)
-    st.text_input(
-        desk.say("label.value", unit=unit),
-        key=VALUE,
-        placeholder=desk.say(f"help.value.{series.unit}"),
-        autocomplete="off",
-    )
-    first, second = st.columns(2)
-    with first:
-        st.text_input(desk.say("label.note"), key=NOTE)
-    with second:
-        st.text_input(
-            desk.say("label.evidence"), key=EVIDENCE, placeholder=desk.say("help.evidence")
-        )
-
-
-def _kept(desk: Desk, series: Asked, code: str, sketches: dict[str, Sketch]) -> Sketch:
-    """Return what stands in the inputs, and keep it in the store so that nothing is lost."""
-    before = sketches.get(series.id)
-    same = before is not None and before.period == code
-    held = desk.held.get(series.key, {}).get(code)
-    shown = drawn(desk, series, code, held.revision if held else None)
-    seen = before.seen if before and same else shown
-    sketch = Sketch(code, typed_text(VALUE), typed_text(NOTE), typed_text(EVIDENCE), seen)
-    if sketch:
-        sketches[series.id] = sketch
-    else:
-        sketches.pop(series.id, None)
-    keep(desk, sketches)
-    return sketch
+    hints = {"value": f"help.value.{series.unit}", "evidence": "help.evidence"}
+    columns = [
+        {
+            "id": field,
+            "label": desk.say(f"label.{field}", unit=unit),
+            "typed": True,
+            "hint": desk.say(hints[field]) if field in hints else "",
+        }
+        for field in FIELDS
+    ]
+    figure = {
+        "id": series.id,
+        "name": preview.heading(series, sketch.period, desk.lang),
+        "names": "",
+        **{field: getattr(sketch, field) for field in FIELDS},
+        **preview.mark(row, desk.lang),
+    }
+    words = dict.fromkeys(("pasted", "left", "undo"), "")
+    show_sheet(INPUTS, columns, [figure], words, latest_stamp(), form=True)
 
 
 def _preview(desk: Desk, series: Asked, sketch: Sketch, row: Understood) -> None:
@@ -171,13 +155,12 @@ def _preview(desk: Desk, series: Asked, sketch: Sketch, row: Understood) -> None
     if row.warnings and not row.errors:
         speaks_of(REASON, *row.figure, row.value)
         st.text_input(desk.say("label.reason"), key=REASON, placeholder=desk.say("help.reason"))
-    reasoned = not row.warnings or bool(typed_text(REASON).strip())
     with st.container(horizontal=True):
         st.button(
             desk.say("button.save"),
             key="entry-save",
             type="primary",
-            disabled=not (row.to_write and reasoned),
+            disabled=not row.to_write,
             on_click=_save,
             args=(desk, series, sketch),
         )
@@ -193,13 +176,17 @@ def _preview(desk: Desk, series: Asked, sketch: Sketch, row: Understood) -> None
 
 def _save(desk: Desk, series: Asked, shown: Sketch) -> None:
     """Save what was shown, and only that: text typed since then is shown first."""
-    now = (typed_text(VALUE), typed_text(NOTE), typed_text(EVIDENCE))
-    if now != (shown.value, shown.note, shown.evidence):
+    sketches = sketches_of(desk)
+    take_in(desk, sketches, shown.period, shown.seen)
+    if sketches.get(series.id) != shown:
         flash("info", desk.say("flash.look-again"))
         return
     row = desk.understand([entry_of(series, shown)])[0]
     if clashes(row):
         return  # the next run shows both values
+    if row.warnings and not typed_text(REASON).strip():
+        flash("warn", desk.say("flash.reason-first"))
+        return
     if desk.save([row], typed_text(REASON)) is None:
         return
     figure = preview.heading(series, shown.period, desk.lang)

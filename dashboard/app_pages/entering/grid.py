@@ -16,10 +16,11 @@ from dashboard.app_pages.entering.desk import (
     typed_text,
 )
 from dashboard.app_pages.entering.grid_state import GridState, keep, state_of
-from dashboard.app_pages.entering.sheet import show_sheet
+from dashboard.app_pages.entering.periods import period_choice
+from dashboard.app_pages.entering.sheet import latest_stamp, show_sheet
 from dashboard.charts.notices import notice
 from dashboard.worksheet import preview
-from dashboard.worksheet.choices import newest_code, period_codes, period_label, with_saved, years
+from dashboard.worksheet.choices import period_codes
 from dashboard.worksheet.clashes import clashing
 from dashboard.worksheet.grid import (
     COLUMNS,
@@ -34,8 +35,8 @@ from dashboard.worksheet.grid import (
 )
 from dashboard.worksheet.series import Asked, subjects_of
 
-_YEAR, _PERIOD, _SUBJECT = "entry-grid-year", "entry-grid-period", "entry-grid-subject"
-_EVERY, _UNREPORTED = "entry-grid-every", "entry-grid-unreported"
+_SUBJECT, _EVERY = "entry-grid-subject", "entry-grid-every"
+_UNREPORTED = "entry-grid-unreported"
 _REASON, _CHART = "entry-grid-reason", "entry-grid-chart"
 _ALL = "*"
 
@@ -68,35 +69,27 @@ def _sheet(desk: Desk, code: str, rows: Sequence[Asked]) -> None:
     _cells(desk, state, rows, dict(zip((series.id for series in chosen), read, strict=True)))
     show_unkept(desk)
     with st.container(border=True, key="card-entry-changes"):
-        _changes(desk, state, dict(state.typed), chosen, read)
+        if not read:
+            st.subheader(desk.say("preview.title"), anchor=False)
+            st.caption(desk.say("grid.no-changes"))
+        elif clashing(read):
+            show_decisions(desk, state, dict(state.typed), chosen, read)
+        else:
+            _changes(desk, chosen, read)
+    if read and not clashing(read):
+        _actions(desk, state, chosen, read)
 
 
 def _choices(desk: Desk) -> tuple[str, list[Asked]]:
-    offered = years(desk.first_year, desk.today)
-    newest = newest_code(desk.today)
-    if st.session_state.get(_YEAR) not in offered:
-        st.session_state[_YEAR] = int(newest[:4]) if int(newest[:4]) in offered else offered[0]
-    first, second, third = st.columns([2, 3, 4])
-    with first:
-        year = st.selectbox(desk.say("label.year"), offered, key=_YEAR)
     saved = {
         code
         for series in desk.asked
         for code in desk.held.get(series.key, {})
         if recorded(desk.held, series, code)
     }
-    codes = with_saved(period_codes(year, "", desk.today), year, saved)
-    held = st.session_state.get(_PERIOD)
-    if held not in codes:
-        same_stretch = f"{year}{held[4:]}" if held else newest
-        st.session_state[_PERIOD] = same_stretch if same_stretch in codes else codes[0]
-    with second:
-        code = st.selectbox(
-            desk.say("label.period"),
-            codes,
-            format_func=lambda code: period_label(code, "", desk.lang),
-            key=_PERIOD,
-        )
+    first, third = st.columns([5, 4])
+    with first, st.container(horizontal=True):
+        code = period_choice(desk, lambda year: period_codes(year, "", desk.today), saved, None, "")
     names = {_ALL: desk.say("label.all-subjects"), **subjects_of(desk.asked, desk.lang)}
     with third:
         subject = st.selectbox(
@@ -129,7 +122,12 @@ def _cells(
     show_sheet(
         state.key,
         [
-            {"id": column, "label": desk.say(f"column.{column}"), "typed": column in TYPED}
+            {
+                "id": column,
+                "label": desk.say(f"column.{column}"),
+                "typed": column in TYPED,
+                "hint": desk.say(f"column.{column}"),
+            }
             for column in COLUMNS
         ],
         [
@@ -137,47 +135,40 @@ def _cells(
             for row in table(rows, desk.held, code, state.typed, desk.lang)
         ],
         {word: desk.say(f"sheet.{word}", n="{n}") for word in ("pasted", "left", "undo")},
-        state.stamp,
+        latest_stamp(),
     )
     st.caption(desk.say("help.grid"))
 
 
-def _changes(
-    desk: Desk,
-    state: GridState,
-    typed: dict[str, Cell],
-    chosen: Sequence[Asked],
-    read: Sequence[Understood],
-) -> None:
+def _changes(desk: Desk, chosen: Sequence[Asked], read: Sequence[Understood]) -> None:
+    """Show every change as understood, and ask what has to be known before it is saved."""
     st.subheader(desk.say("preview.title"), anchor=False)
-    if not read:
-        st.caption(desk.say("grid.no-changes"))
-        return
-    others = clashing(read)
-    if others:
-        show_decisions(desk, state, typed, chosen, read)
-        return
     st.html(preview.table(read, chosen, desk.lang))
     wrong = [series for series, row in zip(chosen, read, strict=True) if row.errors]
-    sound = [series.id for series, row in zip(chosen, read, strict=True) if not row.errors]
     if wrong:
         names = "; " if desk.lang == "en" else "；"
         listed = names.join(name(series, desk.lang) for series in wrong)
         st.html(
             notice("fault", desk.lang, "", desk.say("grid.blocked", n=len(wrong), names=listed))
         )
-    n = sum(row.to_write for row in read)
-    warned = any(row.warnings for row in read if row.to_write)
-    if warned:
+    if any(row.warnings for row in read if row.to_write):
         speaks_of(_REASON, *((row.figure, row.value) for row in read if row.warnings))
         st.text_input(desk.say("label.reason"), key=_REASON, placeholder=desk.say("help.reason"))
-    ready = n > 0 and (not warned or bool(typed_text(_REASON).strip()))
-    with st.container(horizontal=True):
+
+
+def _actions(
+    desk: Desk, state: GridState, chosen: Sequence[Asked], read: Sequence[Understood]
+) -> None:
+    """Offer to save or to drop what is typed; the stylesheet keeps the buttons in sight."""
+    typed = dict(state.typed)
+    sound = [series.id for series, row in zip(chosen, read, strict=True) if not row.errors]
+    n, wrong = sum(row.to_write for row in read), len(read) - len(sound)
+    with st.container(horizontal=True, key="entry-grid-actions"):
         st.button(
-            desk.say("button.save-all", n=n),
+            desk.say("button.save-all", n=n + wrong),
             key="entry-grid-save",
             type="primary",
-            disabled=not ready or bool(wrong),
+            disabled=n == 0 or wrong > 0,
             on_click=_save,
             args=(desk, state, typed, sound),
         )
@@ -185,7 +176,6 @@ def _changes(
             st.button(
                 desk.say("button.save-others", n=n),
                 key="entry-grid-save-others",
-                disabled=not ready,
                 on_click=_save,
                 args=(desk, state, typed, sound),
             )
@@ -206,7 +196,10 @@ def _save(desk: Desk, state: GridState, shown: dict[str, Cell], ids: Sequence[st
         return
     rows = desk.understand(entries(desk.asked, state.place[1], {id: shown[id] for id in ids}))
     if clashing(rows):
-        return  # the next run shows both values
+        st.rerun()  # shows both values, and what the other person has changed around them
+    if any(row.warnings for row in rows if row.to_write) and not typed_text(_REASON).strip():
+        flash("warn", desk.say("flash.reason-first"))
+        return
     receipt = desk.save(rows, typed_text(_REASON))
     if receipt is None:
         return

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from dashboard.app_pages.entering.desk import Desk
-from dashboard.app_pages.entering.sheet import edits
+from dashboard.app_pages.entering.sheet import edits, latest_stamp, take_stamp
 from dashboard.worksheet.drafts import changes, grid_screen, read_grid
-from dashboard.worksheet.grid import Cell, taken_in
+from dashboard.worksheet.grid import TYPED, Cell, taken_in
 
-_STATE, _STAMP = "entry-grid-state", "entry-grid-stamp"
+_STATE = "entry-grid-state"
 
 
 @dataclass(slots=True)
@@ -32,20 +32,14 @@ class GridState:
         """Return the widget's key."""
         return f"entry-grid-{'-'.join(self.place)}"
 
-    @property
-    def stamp(self) -> int:
-        """Return the highest stamp of an edit taken in; stamps only grow in a browser."""
-        return int(st.session_state.get(_STAMP, 0))
-
     def take_in(self) -> None:
         """Take in what the browser has reported since.
 
         What has only just been typed answers the revisions that were on the screen, not those
         saved since.
         """
-        self.typed, st.session_state[_STAMP] = taken_in(
-            self.typed, edits(self.key), self.drawn, self.stamp
-        )
+        self.typed, stamp = taken_in(self.typed, edits(self.key, TYPED), self.drawn, latest_stamp())
+        take_stamp(stamp)
 
 
 def state_of(desk: Desk, code: str, now: Mapping[str, int | None]) -> GridState:

@@ -1,11 +1,12 @@
-"""The sheet on the page: a table of text inputs, each row told how its figure was understood.
+"""Figures as they are typed: a table of text inputs, or a form of one row, that drop no key.
 
 Streamlit's own editor is a canvas that opens an input for each cell: on a slow machine it drops the
 keys typed while it opens and whole cells typed while the page redraws (measured: two of eight
-figures at four times slower than a desktop). Plain inputs drop nothing.
+figures at four times slower than a desktop). Its own text input reports only what was left, so that
+what is typed is understood too late. Plain inputs drop nothing and report while one types.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from dashboard import __version__
 _PROJECT, _NAME = "cluster-dashboard", "sheet"
 _ASSETS = "sheet_assets"
 _COMPONENT = f"{_PROJECT}.{_NAME}"
+_STAMP = "entry-stamp"
 
 
 def show_sheet(
@@ -27,37 +29,48 @@ def show_sheet(
     rows: Sequence[Mapping[str, str]],
     words: Mapping[str, str],
     seen: int,
+    form: bool = False,
 ) -> None:
     """Show the sheet; what is typed is then found by `edits`.
 
-    `columns`: id, label, typed (whether it is for typing).  `rows`: id, name, the text of every
-    column, mark (fault, warn, fine or empty) and told (what was found, in words).  `words`: undo,
-    pasted, left.  `seen`: the highest stamp that `edits` has given and that is in `rows` now.
+    `columns`: id, label, typed (whether it is for typing), hint.  `rows`: id, name, names (what a
+    pasted block may call it, a line each), the text of every column, mark (fault, warn, fine or
+    empty) and told (what was found, in words).  `words`: undo, pasted, left.  `seen`: the highest
+    stamp that `edits` has given and that is in `rows` now.  `form` shows labels above the inputs.
     """
     _registered()(
         key=key,
-        data={"columns": columns, "rows": rows, "words": words, "seen": seen},
+        data={"columns": columns, "rows": rows, "words": words, "seen": seen, "form": form},
         on_edits_change=_nothing,
     )
 
 
-def edits(key: str) -> dict[str, dict[str, Any]]:
-    """Return what the browser reported and the server has not taken in, by row id.
+def edits(key: str, columns: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Return what the browser reported last, by row id: the text of each of `columns`, and stamp.
 
-    Each has value, note and stamp. It comes from outside: what has another form is left out.
+    It comes from outside: what has another form is left out.
     """
     held = st.session_state.get(key)
     reported = held.get("edits") if isinstance(held, Mapping) else None
     if not isinstance(reported, Mapping):
         return {}
-    return {id: dict(cell) for id, cell in reported.items() if _is_edit(cell)}
+    return {id: dict(cell) for id, cell in reported.items() if _is_edit(cell, columns)}
 
 
-def _is_edit(cell: object) -> bool:
+def latest_stamp() -> int:
+    """Return the highest stamp of an edit taken in in this session; in a browser they only grow."""
+    return int(st.session_state.get(_STAMP, 0))
+
+
+def take_stamp(stamp: int) -> None:
+    """Note that edits up to `stamp` have been taken in."""
+    st.session_state[_STAMP] = max(stamp, latest_stamp())
+
+
+def _is_edit(cell: object, columns: Collection[str]) -> bool:
     return (
         isinstance(cell, Mapping)
-        and isinstance(cell.get("value"), str)
-        and isinstance(cell.get("note"), str)
+        and all(isinstance(cell.get(column), str) for column in columns)
         and isinstance(cell.get("stamp"), int)
         and not isinstance(cell.get("stamp"), bool)
     )

@@ -1,16 +1,18 @@
 """What stands unsaved in the form: in this session, and in the store so that nothing is lost."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard.actuals.entering import RawEntry
 from dashboard.app_pages.entering.desk import Desk
-from dashboard.worksheet.choices import offered
+from dashboard.app_pages.entering.sheet import edits, latest_stamp, take_stamp
 from dashboard.worksheet.drafts import Sketch, changes, form_screen, read_form
 from dashboard.worksheet.series import Asked
 
-YEAR, PERIOD = "entry-year", "entry-period"
-VALUE, NOTE, EVIDENCE, REASON = "entry-value", "entry-note", "entry-evidence", "entry-reason"
-_HERE, _SKETCHES, _RESTORED = "entry-here", "entry-sketches", "entry-restored"
+FIELDS = ("value", "note", "evidence")
+INPUTS, REASON = "entry-figure", "entry-reason"
+_SKETCHES, _RESTORED = "entry-sketches", "entry-restored"
 _KEPT, _DRAWN = "entry-sketches-kept", "entry-drawn"
 
 
@@ -27,20 +29,31 @@ def sketches_of(desk: Desk) -> dict[str, Sketch]:
     return of_region[desk.region]
 
 
-def arrive(desk: Desk, series: Asked, sketches: dict[str, Sketch]) -> None:
-    """On a series other than before, fill the inputs with what was left there."""
-    here = (desk.region, series.id)
-    if st.session_state.get(_HERE) == here and VALUE in st.session_state:
-        return
-    st.session_state[_HERE] = here
-    sketch = sketches.get(series.id, Sketch())
-    st.session_state[VALUE] = sketch.value
-    st.session_state[NOTE] = sketch.note
-    st.session_state[EVIDENCE] = sketch.evidence
-    st.session_state[REASON] = ""
-    if offered(sketch.period, series.kind, desk.today):
-        st.session_state[YEAR] = int(sketch.period[:4])
-        st.session_state[PERIOD] = sketch.period
+def take_in(desk: Desk, sketches: dict[str, Sketch], code: str, seen: int | None) -> None:
+    """Take in what the browser has reported since; a figure begun now is for the period `code`.
+
+    `seen` is the revision of that period that was on the screen: who types answers what they saw.
+    """
+    known = {series.id for series in desk.asked}
+    newest = latest_stamp()
+    for id, edit in edits(INPUTS, FIELDS).items():
+        if edit["stamp"] <= newest or id not in known:
+            continue
+        begun = sketches.get(id, Sketch(code, seen=seen))
+        sketches[id] = replace(begun, **{name: edit[name] for name in FIELDS})
+        if not sketches[id]:
+            del sketches[id]
+        take_stamp(edit["stamp"])
+
+
+def follow(sketches: dict[str, Sketch], series: Asked, code: str, seen: int | None) -> Sketch:
+    """Return what stands in the inputs of a series; it moves along to the period `code`."""
+    sketch = sketches.get(series.id)
+    if sketch is None:
+        return Sketch(code, seen=seen)
+    if sketch.period != code:
+        sketch = sketches[series.id] = replace(sketch, period=code, seen=seen)
+    return sketch
 
 
 def keep(desk: Desk, sketches: dict[str, Sketch]) -> None:
@@ -73,8 +86,7 @@ def drawn(desk: Desk, series: Asked, code: str, now: int | None) -> int | None:
 
 def forget(desk: Desk, series: Asked) -> None:
     """Empty the inputs and drop the draft of a series. For callbacks."""
-    for key in (VALUE, NOTE, EVIDENCE, REASON):
-        st.session_state[key] = ""
+    st.session_state[REASON] = ""
     sketches = sketches_of(desk)
     if sketches.pop(series.id, None) is not None:
         keep(desk, sketches)

@@ -1,10 +1,11 @@
-// The sheet of figures: a plain table of text inputs, so that no key, paste or row is ever dropped.
+// Figures as they are typed: plain text inputs, in a table or as a form of one row, so that no key,
+// paste or row is ever dropped.
 //
 // What is typed is kept here until the server has answered that it took it in. Every change carries
 // a stamp that only grows; the server names the highest stamp it has seen, and only what is at or
 // below it is let go. A slow line or a slow machine delays what is shown, and loses nothing.
 
-const PAUSE_MS = 400
+const PAUSE_MS = 300
 const sheets = new WeakMap()
 
 export default function sheet({ parentElement, data, setStateValue }) {
@@ -14,7 +15,11 @@ export default function sheet({ parentElement, data, setStateValue }) {
   if (!held) {
     held = { local: new Map(), stamp: 0, rows: new Map(), order: [], timer: 0, pasted: null }
     sheets.set(root, held)
+    // Who closes the page in the middle of a figure finds it again.
+    held.leave = () => document.visibilityState === "hidden" && held.local.size && held.tell()
+    document.addEventListener("visibilitychange", held.leave)
   }
+  root.classList.toggle("form", data.form)
   held.data = data
   held.tell = () => {
     clearTimeout(held.timer)
@@ -27,7 +32,14 @@ export default function sheet({ parentElement, data, setStateValue }) {
     held.layout = layout
   }
   fill(held)
-  return () => clearTimeout(held.timer)
+  return () => {
+    clearTimeout(held.timer)
+    document.removeEventListener("visibilitychange", held.leave)
+  }
+}
+
+function typedColumns(held) {
+  return held.data.columns.filter(column => column.typed).map(column => column.id)
 }
 
 // ---- drawing
@@ -78,7 +90,7 @@ function input(held, row, column) {
     autocapitalize: "off",
     spellcheck: false,
     enterKeyHint: "next",
-    placeholder: column.label,
+    placeholder: column.hint,
     ariaLabel: `${row.name} ${column.label}`,
   })
   field.dataset.id = row.id
@@ -115,7 +127,8 @@ function fill(held) {
 
 function note(held, id, column, text) {
   const row = held.data.rows.find(each => each.id === id)
-  const cell = held.local.get(id) ?? { value: row.value, note: row.note }
+  const shown = Object.fromEntries(typedColumns(held).map(each => [each, row[each]]))
+  const cell = held.local.get(id) ?? shown
   held.stamp = Math.max(held.stamp + 1, Date.now(), held.data.seen + 1)
   held.local.set(id, { ...cell, [column]: text, stamp: held.stamp })
   held.rows.get(id).line.className = "typed"
@@ -143,20 +156,23 @@ function key(held, field, event) {
 function paste(held, field, event) {
   const block = cellsOf(event.clipboardData?.getData("text/plain") ?? "")
   event.preventDefault()
-  if (block.length === 1 && block[0].length === 1) {
-    field.setRangeText(block[0][0], field.selectionStart, field.selectionEnd, "end")
+  const single = block.length === 1 && block[0].length === 1
+  if (single || held.data.form) {
+    const text = block.map(line => line.join(" ")).join(" ")
+    field.setRangeText(text, field.selectionStart, field.selectionEnd, "end")
     note(held, field.dataset.id, field.dataset.column, field.value)
     return
   }
-  const typed = held.data.columns.filter(column => column.typed).map(column => column.id)
+  const typed = typedColumns(held)
   const places = typed.slice(typed.indexOf(field.dataset.column))
-  const ids = held.order.slice(held.order.indexOf(field.dataset.id))
+  const named = rowsByName(held, block)
+  const ids = named ?? held.order.slice(held.order.indexOf(field.dataset.id))
   held.pasted = new Map()
   let count = 0
   let left = 0
   block.forEach((line, down) =>
-    line.forEach((text, across) => {
-      const [id, column] = [ids[down], places[across]]
+    (named ? line.slice(1) : line).forEach((text, across) => {
+      const [id, column] = [ids[down], (named ? typed : places)[across]]
       if (id === undefined || column === undefined) {
         if (text.trim()) left += 1
         return
@@ -174,6 +190,20 @@ function paste(held, field, event) {
   held.status.classList.toggle("warn", left > 0)
   held.undo.hidden = false
   held.tell()
+}
+
+// A block whose first column names rows goes to these rows, whatever its order; null for any other.
+function rowsByName(held, block) {
+  const plain = text => text.replace(/[\s·:：]+/g, "").toLowerCase()
+  const ids = new Map()
+  for (const row of held.data.rows)
+    for (const name of row.names.split("\n").filter(Boolean)) {
+      const known = ids.get(plain(name))
+      ids.set(plain(name), known && known !== row.id ? "two rows" : row.id)
+    }
+  const found = block.map(line => (line.length > 1 ? ids.get(plain(line[0])) : undefined))
+  const clear = found.every(id => id && id !== "two rows") && new Set(found).size === found.length
+  return clear ? found : null
 }
 
 function takeBack(held) {
