@@ -21,6 +21,7 @@ from dashboard.people.identity import GUEST, Person
 from dashboard.people.matrix import Action
 from dashboard.selection import Note, Selection
 from dashboard.settings import Settings
+from dashboard.settling import settle
 
 if TYPE_CHECKING:
     from dashboard.actuals.store import Store
@@ -116,7 +117,7 @@ def view(settings: Settings, page: str, parameters: Mapping[str, str], locale: s
     chosen, unreadable = selection.read(page, parameters)
     visitor = identity.visitor(settings)
     standing, faults = standing_of(settings, chosen.as_of, visitor)
-    chosen, unknown = selection.settle(chosen, standing.catalogue, settings.on())
+    chosen, unknown = settle(chosen, standing.catalogue, settings.on())
     return View(
         selection=chosen,
         standing=standing,

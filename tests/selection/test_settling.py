@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.register import Catalogue, load_register
-from dashboard.selection import Selection, settle
+from dashboard.selection import Selection
+from dashboard.settling import settle
 
 TODAY = date(2026, 10, 20)
 
