@@ -19,8 +19,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 from dashboard.actuals.messages import ActualsError
 
 # The newest migration this code knows, and all before it (a test compares with the files).
-HEAD = "0001"
-KNOWN = frozenset({"0001"})
+HEAD = "0002"
+KNOWN = frozenset({"0001", "0002"})
 
 _BUSY_MILLISECONDS = 5_000
 _TRIES = 5
