@@ -32,7 +32,7 @@ def page(seen: View) -> None:
     if seen.settings.read_only:
         st.html(notice("warn", lang, desk.say("read-only.title"), desk.say("read-only.text")))
         return
-    if not loading.may_somewhere(seen, Action.ENTER, region):
+    if region not in loading.regions_for(seen, Action.ENTER):
         account.refuse_entering(seen)
         return
     if seen.selection.as_of:

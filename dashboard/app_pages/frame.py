@@ -16,6 +16,7 @@ from dashboard.app_pages.bar import bar
 from dashboard.app_pages.choices import choice, choose
 from dashboard.charts.markup import text
 from dashboard.charts.notices import demo_ribbon, notice
+from dashboard.doors import identity
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
@@ -51,11 +52,13 @@ def run(files: Mapping[str, str], settings: Settings) -> None:
     page = st.navigation(known, position="hidden")
     st.set_page_config(page_title=f"{page.title} · {say('pages.product', lang)}", layout="wide")
     st.html(_style())
-    if account.locked(settings, lang):
+    visitor = identity.visitor(settings)
+    if account.locked(settings, lang, visitor):
         return
+    query = st.query_params.to_dict()
     try:
         seen = loading.view(
-            settings, page.url_path or "overview", st.query_params.to_dict(), st.context.locale
+            settings, page.url_path or "overview", query, st.context.locale, visitor
         )
     except (RegisterFaults, ActualsError) as fault:
         st.html(
@@ -92,7 +95,7 @@ def entry_link(seen: View, row: Row | None) -> None:
     """Offer to enter the first figure of a goal that has none."""
     if row is None or row["reported"] or seen.settings.read_only:
         return
-    if not loading.may_somewhere(seen, Action.ENTER, row["region"]):
+    if row["region"] not in loading.regions_for(seen, Action.ENTER):
         return
     asked = seen.base.changed(page="entry", region=row["region"], cluster=row["cluster"])
     query = asked.changed(indicator=row["indicator"], goal=row["id"]).query()
@@ -123,8 +126,8 @@ def _banners(seen: View) -> None:
         parts.append(notice("fault", lang, say("pages.register-broken", lang), items=told))
     if seen.standing.as_of:
         day = date_text(seen.standing.on, lang)
-        young = loading.filled_in_later(seen.settings, seen.standing.as_of)
-        key = "pages.looking-back-young" if young else "pages.looking-back"
+        key = "pages.looking-back-young" if seen.standing.young else "pages.looking-back"
+        key += seen.standing.manner()
         parts.append(notice("info", lang, "", say(key, lang, day=day)))
     if seen.notes:
         told = [note.text(lang) for note in seen.notes]
@@ -146,7 +149,10 @@ def _footer(standing: Standing, lang: str, read_only: bool) -> str:
     lines.append(say("pages.as-of", lang, day=date_text(standing.on, lang)))
     newest = standing.newest()
     if newest:
-        lines.append(say("pages.entered-last", lang, moment=moment_text(newest["at"], lang)))
+        key = "entered-last" if newest["author"] else "published-last"
+        lines.append(say(f"pages.{key}", lang, moment=moment_text(newest["at"], lang)))
+    if standing.manner():
+        lines.append(say("pages.published-only", lang))
     return f'<footer class="ct ct-foot"><p>{text(say("pages.dot", lang).join(lines))}</p></footer>'
 
 

@@ -6,16 +6,17 @@ looked up each time. Forged, missing, doubled or ended: a guest.
 
 from collections.abc import Collection, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dashboard import settings as configuration
 from dashboard.doors.asking import Visit, told_visit
 from dashboard.doors.claimed import claimed_grants
+from dashboard.doors.scopes import regions_tree
 from dashboard.people.acting import By
 from dashboard.people.clock import Limits
 from dashboard.people.cookies import SESSION, read_cookie
 from dashboard.people.identity import GUEST, Kind, Person, user_of_the_machine
-from dashboard.people.matrix import Action, Decision, permitted, regions_where
+from dashboard.people.matrix import Action, Decision, permitted
 from dashboard.settings import Settings
 from dashboard.worksheet.author import local_author
 
@@ -78,11 +79,6 @@ def people(settings: Settings) -> "Directory":
     return _directory(settings.database, Limits(idle=settings.idle, absolute=settings.absolute))
 
 
-def regions_tree(catalogue: "Catalogue") -> dict[str, str | None]:
-    """Return region -> the region above it, None at the top."""
-    return {row["id"]: row["parent"] for row in catalogue.rows("regions")}
-
-
 def may(
     person: Person,
     action: Action,
@@ -102,21 +98,6 @@ def may(
     )
 
 
-def regions_for(
-    person: Person, action: Action, catalogue: "Catalogue", settings: Settings
-) -> frozenset[str]:
-    """Return the regions in which `person` may do `action` to some figure at least."""
-    tree = regions_tree(catalogue)
-    return regions_where(person, action, regions_tree=tree, public=settings.reading == "public")
-
-
-def responsible_units(
-    catalogue: "Catalogue", region: str, subject: str, indicator: str
-) -> frozenset[str]:
-    """Return the units that some goal in force makes responsible for a figure."""
-    return _units(catalogue, catalogue.version).get((region, subject, indicator), frozenset())
-
-
 @cache
 def _machine_user() -> Person:
     return user_of_the_machine(local_author())
@@ -127,23 +108,3 @@ def _directory(url: str, limits: Limits) -> "Directory":
     from dashboard.people.directory import Directory
 
     return Directory.open(url, limits)
-
-
-_KNOWN_UNITS: dict[str, dict[tuple[str, str, str], frozenset[str]]] = {}
-
-
-def _units(catalogue: Any, version: str) -> dict[tuple[str, str, str], frozenset[str]]:
-    """All figures' units of one version of the register; only the newest is kept."""
-    known = _KNOWN_UNITS.get(version)
-    if known is None:
-        from dashboard.worksheet.series import asked_of
-
-        known = {}
-        for region in catalogue.rows("regions"):
-            for series in asked_of(catalogue, region["id"]):
-                goals = [catalogue.goal(id) or {} for id in series.goals]
-                named = {unit for goal in goals for unit in (goal.get("responsible") or ())}
-                known[series.key] = frozenset(named)
-        _KNOWN_UNITS.clear()
-        _KNOWN_UNITS[version] = known
-    return known

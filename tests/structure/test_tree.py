@@ -17,7 +17,7 @@ FLOORS = (
     {"actuals"},
     {"progress"},
     {"look", "charts", "exchange", "people", "worksheet", "demonstration"},
-    {"selection", "panels", "loading", "doors"},
+    {"selection", "panels", "loading", "histories", "doors"},
     {"app_pages"},
     {"app", "front_page", "server"},
     {"commands", "cli"},
