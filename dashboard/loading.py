@@ -43,6 +43,11 @@ class View:
     visitor: Person = GUEST
 
     @property
+    def seen(self) -> "View":
+        """Return itself, for parts of a page that are drawn from a view alone."""
+        return self
+
+    @property
     def base(self) -> Selection:
         """What every link of this view carries on: the day looked back to and a chosen language."""
         return Selection(as_of=self.selection.as_of, lang=self.selection.lang)

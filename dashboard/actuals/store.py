@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals import drafts, publishing, reading, writing
+from dashboard.actuals import database, drafts, publishing, reading, writing
 from dashboard.actuals.database import (
     DRAFT_PATIENCE,
     NewerDatabase,
@@ -96,6 +96,12 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def check(self) -> None:
+        """Raise `StoreError` unless the database answers, and is the one that was opened."""
+        if self._ask(database.is_replaced):
+            raise StoreError("store.moved", database=str(self._engine.url.database))
+        self.revision()
+
     # -- reading
 
     def revision(self) -> int:
@@ -110,9 +116,8 @@ class Store:
     ) -> "pd.DataFrame":
         """The latest figure of each series and period, without withdrawn ones.
 
-        `as_of` asks how things stood at a moment (one without a zone is UTC; what was recorded at
-        that very microsecond counts) or after a revision number. Columns: `OBSERVATION_COLUMNS`,
-        ordered by region, subject, indicator and end of period.
+        `as_of`: how things stood at a moment (without a zone: UTC; that very microsecond counts) or
+        after a revision number. In `OBSERVATION_COLUMNS`, by series and end of period.
         """
         regions, subjects = _several(region), _several(subject)
         if as_of is None:
@@ -135,10 +140,7 @@ class Store:
         return frame_of(self._ask(lambda asked: reading.history(asked, *chosen)))
 
     def newest(self, region: str | Iterable[str] | None = None) -> "pd.DataFrame":
-        """The figure of the newest period of each series.
-
-        Columns: region, subject, indicator, period, revision (int), value (exact text).
-        """
+        """The newest figure of each series: its key, period, revision (int), value (exact text)."""
         import pandas as pd
 
         regions = _several(region)
