@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import histories
 from dashboard.app_pages.choices import choose
+from dashboard.app_pages.fragments import wide_dialog
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.panels import explanation as panel
@@ -16,7 +17,7 @@ def explanation(seen: View) -> None:
     if not seen.selection.why or goal is None or seen.standing.row(goal) is None:
         return
     title = seen.standing.drawn(panel.title, goal, seen.lang)
-    st.dialog(title, width="large", on_dismiss=_close)(_body)(seen, goal)
+    wide_dialog(title, _close, _body, seen, goal)
 
 
 def _body(seen: View, goal: str) -> None:

@@ -16,8 +16,9 @@ from dashboard.app_pages.bar import bar
 from dashboard.app_pages.choices import choice, choose
 from dashboard.charts.markup import text
 from dashboard.charts.notices import demo_ribbon, notice
-from dashboard.doors import identity
-from dashboard.languages import say
+from dashboard.doors import identity, logs
+from dashboard.doors.logs import LOG
+from dashboard.languages import LANGUAGES, say
 from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
 from dashboard.panels.standing import Row, Standing
@@ -38,8 +39,15 @@ def view() -> View:
     return _VIEW.get()
 
 
-def run(files: Mapping[str, str], settings: Settings) -> None:
-    """Draw the frame, then the page the address names. `files`: page -> script beside app.py."""
+def run(files: Mapping[str, str], settings: Settings | None) -> None:
+    """Draw the frame, then the page the address names. `files`: page -> script in this package.
+
+    Without settings nothing of ours has started this process: then nobody has checked who asks.
+    """
+    if settings is None:
+        sentences = (say("server.no-door", lang) for lang in LANGUAGES)
+        st.error("\n\n".join(sentences))
+        return
     stray = _stray(files)
     lang = selection.read("overview", st.query_params.to_dict())[0].lang
     lang = lang or loading.language_of(st.context.locale)
@@ -61,9 +69,9 @@ def run(files: Mapping[str, str], settings: Settings) -> None:
             settings, page.url_path or "overview", query, st.context.locale, visitor
         )
     except (RegisterFaults, ActualsError) as fault:
-        st.html(
-            notice("fault", lang, say("pages.cannot-show", lang), items=loading.told(fault, lang))
-        )
+        LOG.error("The pages cannot be shown: %s", fault)
+        told = loading.told(fault, lang) if identity.sees_insides(visitor) else _to_others(lang)
+        st.html(notice("fault", lang, say("pages.cannot-show", lang), items=told))
         return
     bar(seen, pages)
     _banners(seen)
@@ -104,6 +112,15 @@ def entry_link(seen: View, row: Row | None) -> None:
         st.page_link("app_pages/entry.py", label=label, query_params=query)
 
 
+def _to_others(lang: str) -> list[str]:
+    """What visitors are told of a fault of ours: what to do, and the id it has in the log."""
+    known = logs.request_id()
+    return [
+        say("pages.cannot-show-others", lang),
+        *([say("doors.error.request", lang, id=known)] if known else []),
+    ]
+
+
 def _page(name: str, script: str, lang: str) -> st.Page:
     title = say(f"pages.name.{name}", lang)
     if name == "overview":
@@ -122,7 +139,9 @@ def _banners(seen: View) -> None:
     if seen.demo:
         parts.append(demo_ribbon(lang))
     if seen.faults:
-        told = [fault.text(lang) for fault in seen.faults]
+        # Paths and lines of files are for who edits them.
+        within = identity.sees_insides(seen.visitor)
+        told = [fault.text(lang) for fault in seen.faults] if within else []
         parts.append(notice("fault", lang, say("pages.register-broken", lang), items=told))
     if seen.standing.as_of:
         day = date_text(seen.standing.on, lang)

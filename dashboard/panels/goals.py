@@ -1,6 +1,6 @@
 """All goals as one table: searched, filtered, sorted, in parts, and as CSV."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dashboard.charts.headline import headline as drawn_headline
@@ -125,6 +125,14 @@ def chosen_goals(standing: Standing, chosen: Selection) -> tuple[str, ...]:
     if chosen.sort in columns:
         table = table.sort_values(columns[chosen.sort], na_position="last", kind="stable")
     return tuple(table.index)
+
+
+def of_regions(
+    standing: Standing, chosen: Sequence[str], regions: Collection[str]
+) -> tuple[str, ...]:
+    """Return those of the goals that belong to one of `regions`, in their order."""
+    home = standing.table()["region"]
+    return tuple(goal for goal in chosen if home[goal] in regions)
 
 
 def _has_status(table: "pd.DataFrame", status: str) -> "pd.Series[bool]":
