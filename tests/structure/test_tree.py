@@ -19,7 +19,7 @@ FLOORS = (
     {"look", "charts", "exchange", "people", "worksheet", "demonstration"},
     {"selection", "panels", "loading", "histories", "doors"},
     {"app_pages"},
-    {"app", "front_page", "server"},
+    {"app", "script", "front_page", "server"},
     {"commands", "cli"},
 )
 STREAMLIT_ROOMS = {"doors", "selection", "loading", "app_pages", "app", "server", "front_page"}
