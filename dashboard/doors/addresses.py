@@ -75,11 +75,10 @@ def is_own_origin(origin: str, own: str, settings: Settings) -> bool:
     `own` is scheme and host as the visitor's request has them; `is_ours` has judged that host. The
     address in the settings is the server's own in any case.
     """
-    mine = {_origin(own), _origin(settings.address)} - {None}
     if settings.secure:
-        # A proxy that nobody told us of ends the TLS before us.
-        mine.add(_origin(f"https://{own.partition('://')[2]}"))
-    return _origin(origin) in mine
+        # Also where a proxy that nobody told us of ends the TLS before us.
+        own = f"https://{own.partition('://')[2]}"
+    return _origin(origin) in {_origin(own), _origin(settings.address)} - {None}
 
 
 def _origin(text: str) -> tuple[str, str, int] | None:

@@ -248,7 +248,9 @@ def _reporting(standing: Standing, lang: str, base: Selection) -> str:
                 "next": Cell(naming.goal_name(example, lang), sub=naming.due_text(example, lang))
                 if example
                 else None,
-                "do": Link(say("pages.enter", lang), base.href(page="entry", region=region)),
+                "do": None
+                if hidden
+                else Link(say("pages.enter", lang), base.href(page="entry", region=region)),
             }
         )
     columns = [
