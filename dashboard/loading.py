@@ -12,19 +12,21 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard import selection
-from dashboard.doors import identity
+from dashboard.doors import identity, scopes, sights
 from dashboard.languages import LANGUAGES
 from dashboard.languages.numbers import CHINA
-from dashboard.panels.standing import Row, Standing, records
+from dashboard.panels.standing import Standing
 from dashboard.people.acting import By
-from dashboard.people.identity import GUEST, Person
+from dashboard.people.identity import GUEST, Kind, Person
 from dashboard.people.matrix import Action
+from dashboard.people.sight import Sight
 from dashboard.selection import Note, Selection
 from dashboard.settings import Settings
 from dashboard.settling import settle
 
 if TYPE_CHECKING:
     from dashboard.actuals.store import Store
+    from dashboard.doors.permitted_store import PermittedStore
     from dashboard.register import Catalogue, Fault, RegisterWatch
 
 
@@ -40,6 +42,11 @@ class View:
     faults: tuple["Fault", ...] = ()
     demo: bool = False
     visitor: Person = GUEST
+
+    @property
+    def seen(self) -> "View":
+        """Return itself, for parts of a page that are drawn from a view alone."""
+        return self
 
     @property
     def base(self) -> Selection:
@@ -63,59 +70,18 @@ def told(fault: Exception, lang: str) -> list[str]:
     raise fault
 
 
-def history(view: "View", region: str, subject: str, indicator: str) -> list[Row]:
-    """Return every revision of one series up to the standing's, oldest first.
+def view(
+    settings: Settings,
+    page: str,
+    parameters: Mapping[str, str],
+    locale: str | None,
+    visitor: Person,
+) -> View:
+    """Return what the URL asks for, as far as it exists and as far as `visitor` may see it.
 
-    Nothing for who may not see histories: they name people.
+    Raises `RegisterFaults`, `StoreError`.
     """
-    seen = view.standing
-    if not may(view, Action.SEE_HISTORY, (region, subject, indicator)):
-        return []
-
-    def ask() -> list[Row]:
-        frame = store(view.settings).history(region, subject, indicator)
-        return records(frame[frame["revision"] <= seen.revision])
-
-    return seen.pieces.of(("history", region, subject, indicator), ask)
-
-
-def before_last_figure(view: "View", goal: str) -> Row | None:
-    """Return a goal's verdict as it was before its last figure came in; None without figures.
-
-    Judged on the day of that figure (China's clock), with what was known until then.
-    """
-    seen = view.standing
-    row = seen.row(goal)
-    revision = int(row["verdict"]["revision"] or 0) if row else 0
-    if row is None or not revision:
-        return None
-
-    def judge() -> Row | None:
-        from dashboard.panels.explanation import goals_at
-        from dashboard.panels.verdict import lamp_rules
-        from dashboard.progress import assess
-
-        goals = goals_at(seen, row["region"])
-        regions = {row["region"], *goals["step_region"].dropna()}
-        figures = store(view.settings).current(region=sorted(regions), as_of=revision - 1)
-        mine = seen.figures[seen.figures["revision"] == revision]
-        day = seen.on if mine.empty else _day_of(mine["at"].iloc[0])
-        counts = seen.catalogue.frame("indicators")
-        on = min(day, seen.on)
-        verdicts = assess(goals, figures, on, lamp_rules(seen), indicators=counts)
-        return records(verdicts[verdicts["goal"] == goal])[0]
-
-    return seen.pieces.of(("before", goal), judge)
-
-
-def _day_of(moment: str) -> date:
-    return datetime.fromisoformat(moment).astimezone(CHINA).date()
-
-
-def view(settings: Settings, page: str, parameters: Mapping[str, str], locale: str | None) -> View:
-    """Return what the URL asks for, as far as it exists. Raises `RegisterFaults`, `StoreError`."""
     chosen, unreadable = selection.read(page, parameters)
-    visitor = identity.visitor(settings)
     standing, faults = standing_of(settings, chosen.as_of, visitor)
     chosen, unknown = settle(chosen, standing.catalogue, settings.on())
     return View(
@@ -132,39 +98,41 @@ def view(settings: Settings, page: str, parameters: Mapping[str, str], locale: s
 
 def may(view: View, action: Action, series: tuple[str, str, str]) -> bool:
     """Tell whether the visitor may do `action` to a figure; for what a page offers."""
-    catalogue = view.standing.catalogue
-    units = identity.responsible_units(catalogue, *series)
+    catalogue = register_today(view)
+    units = scopes.responsible_units(catalogue, *series)
     settings = view.settings
     return bool(identity.may(view.visitor, action, series[0], catalogue, settings, units))
 
 
-def may_somewhere(view: View, action: Action, region: str) -> bool:
-    """Tell whether the visitor may do `action` to some figure of a region."""
-    catalogue = view.standing.catalogue
-    return region in identity.regions_for(view.visitor, action, catalogue, view.settings)
+def regions_for(view: View, action: Action) -> frozenset[str]:
+    """Return the regions in which the visitor may do `action` to some figure."""
+    public = view.settings.reading == "public"
+    return scopes.reach(view.visitor, action, register_today(view), public).somewhere
 
 
-def permitted_store(view: View) -> "Store":
+def permitted_store(view: View) -> "PermittedStore":
     """Return the store as the visitor may use it; who that is, is asked again at every act."""
     from dashboard.doors.permitted_store import PermittedStore
 
-    catalogue, settings = view.standing.catalogue, view.settings
+    catalogue, settings = register_today(view), view.settings
 
     def who() -> By:
-        return identity.acting(settings, identity.regions_tree(catalogue))
+        return identity.acting(settings, scopes.regions_tree(catalogue))
 
     return PermittedStore(store(settings), catalogue, settings, who)
+
+
+def register_today(view: View) -> "Catalogue":
+    """Return the register as it is in force today: what anybody may do hangs on it."""
+    if view.standing.as_of is None:
+        return view.standing.catalogue
+    promises = catalogue(view.settings)
+    return _in_force(promises, promises.version, view.settings.on())
 
 
 def language_of(locale: str | None) -> str:
     """Return the language of a browser's locale; Chinese unless it asks for English."""
     return "en" if (locale or "").lower().partition("-")[0] == "en" else "zh"
-
-
-def filled_in_later(settings: Settings, as_of: date) -> bool:
-    """Tell whether nothing had been recorded by the end of `as_of`, though something is now."""
-    kept = store(settings)
-    return kept.revision() > 0 and kept.revision_as_of(_end_of(as_of)) == 0
 
 
 def _end_of(day: date) -> datetime:
@@ -176,20 +144,43 @@ def standing_of(
 ) -> tuple[Standing, tuple["Fault", ...]]:
     """Return where everything stands now, or at the end of the day `as_of` on China's clock.
 
-    For a `visitor` where people sign in to read: with the figures of the regions they may read.
+    For a `visitor`: judged from the figures that they may see.
     """
     promises, faults = register_watch(settings).current()
-    readable = None if visitor is None else _readable(settings, promises, visitor)
     kept = store(settings)
     place = (settings.database, promises.version)
     today = settings.on()
-    if as_of is None or as_of >= today:
-        return _standing(promises, kept, place, today, kept.revision(), None, readable), tuple(
-            faults
-        )
-    # A day before the first entry: the years filled in since are all there is to judge it by.
-    revision = kept.revision_as_of(_end_of(as_of)) or kept.revision()
-    return _standing(promises, kept, place, as_of, revision, as_of, readable), tuple(faults)
+    back = as_of if as_of is not None and as_of < today else None
+    moment = _end_of(back) if back else None
+    sight, register, young = None, promises, False
+    if visitor is not None and visitor.kind is not Kind.MACHINE:
+        register = _in_force(promises, promises.version, today)
+        sight = sights.sight_of(visitor, register, settings, kept, moment)
+        if sight is not None and moment is not None:
+            sight, young = _or_later(sight, visitor, register, settings)
+    if sight is not None and not sight.sees_entered:
+        revision = max((up_to for _, up_to in sight.published), default=0)
+    else:
+        revision = 0 if moment is None else kept.revision_as_of(moment)
+        if not revision:
+            revision = kept.revision()
+            # A day before the first entry: the years filled in since are all there is to judge by.
+            young = young or (moment is not None and revision > 0)
+    key = sight.key if sight else ""
+    on = back or today
+    standing = _standing(promises, kept, register, sight, place, on, revision, back, young, key)
+    return standing, tuple(faults)
+
+
+def _or_later(
+    sight: Sight, visitor: Person, register: "Catalogue", settings: Settings
+) -> tuple[Sight, bool]:
+    """What was published since, where nothing had been by the day looked back to."""
+    if not sight.published or any(up_to for _, up_to in sight.published):
+        return sight, False
+    now = sights.sight_of(visitor, register, settings, store(settings))
+    later = now is not None and any(up_to for _, up_to in now.published)
+    return (now, True) if now is not None and later else (sight, False)
 
 
 def register_watch(settings: Settings) -> "RegisterWatch":
@@ -222,39 +213,51 @@ def _store(url: str) -> "Store":
     return Store.open(url)
 
 
-def _readable(
-    settings: Settings, catalogue: "Catalogue", visitor: Person
-) -> tuple[str, ...] | None:
-    """Return the regions whose figures the visitor may read, None for all."""
-    if not settings.signs_in or settings.reading == "public":
-        return None
-    found = identity.regions_for(visitor, Action.READ_PUBLISHED, catalogue, settings)
-    return None if len(found) == len(catalogue.rows("regions")) else tuple(sorted(found))
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _in_force(_catalogue: "Catalogue", version: str, today: date) -> "Catalogue":
+    from dashboard.register.in_force import in_force_on
+
+    return in_force_on(_catalogue, today)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _standing(
     _catalogue: "Catalogue",
     _store: "Store",
+    _register: "Catalogue",
+    _sight: Sight | None,
     place: tuple[str, str],
     on: date,
     revision: int,
     as_of: date | None,
-    readable: tuple[str, ...] | None,
+    young: bool,
+    sight: str,
 ) -> Standing:
-    """Judge every goal once for all who may read the same. `place` is database and register."""
+    """Judge every goal once for all who see the same. `place` is database and register."""
     from dashboard.progress import assess
+    from dashboard.progress.withholding import withhold
     from dashboard.register.in_force import in_force_on
 
-    figures = _store.current(as_of=revision if as_of else None)
-    if readable is not None:
-        figures = figures[figures["region"].isin(readable)]
+    figures = sights.figures_seen(_store, _sight, _register, revision if as_of else None)
     known = in_force_on(_catalogue, on)
     rules = {rule["id"]: rule["json"] for rule in known.rows("lamp_rules")}
-    counts = known.frame("indicators")
-    verdicts = assess(known.frame("goals"), figures, on, rules, indicators=counts)
+    counts, goals = known.frame("indicators"), known.frame("goals")
+    verdicts = assess(goals, figures, on, rules, indicators=counts)
+    if _sight is not None:
+        regions = [region["id"] for region in known.rows("regions")]
+        hidden = [region for region in regions if _sight.hides(region)]
+        published = [region for region in regions if _sight.as_published(region)]
+        verdicts = withhold(verdicts, goals, hidden, published)
     return Standing(
-        known, figures, verdicts.set_index("goal"), on, revision, as_of, demo=_store.demo
+        known,
+        figures,
+        verdicts.set_index("goal"),
+        on,
+        revision,
+        as_of,
+        demo=_store.demo,
+        sight=_sight,
+        young=young,
     )
 
 
@@ -269,6 +272,7 @@ def warm(settings: Settings) -> None:
         from dashboard.demonstration import fill
 
         fill(store(settings), catalogue(settings), settings.on())
-    standing, _ = standing_of(settings)
+    guest = settings.mode != "local" and settings.reading == "public"
+    standing, _ = standing_of(settings, visitor=GUEST if guest else None)
     for lang in LANGUAGES:
         standing.drawn(overview, lang, Selection())

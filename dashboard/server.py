@@ -5,7 +5,7 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,14 +15,16 @@ from dashboard.doors.modes import check_mode, provider_of, secrets_of
 from dashboard.front_page import FrontDoor, language_of, security_headers
 from dashboard.languages import LANGUAGES, say
 from dashboard.look import theme_options
-from dashboard.settings import Settings, is_loopback
+from dashboard.settings import Settings
 
 if TYPE_CHECKING:
-    from dashboard.doors.asking import RawHeaders, Visit
-    from dashboard.doors.door import Door
-    from dashboard.doors.provider import Provider
+    from starlette.types import ASGIApp
 
-SCRIPT = Path(__file__).parent / "app.py"
+    from dashboard.doors.door import Door
+    from dashboard.doors.measures import Measures
+    from dashboard.doors.provider_file import Provider
+
+SCRIPT = Path(__file__).parent / "script.py"
 
 
 class AddressTaken(OSError):
@@ -41,7 +43,7 @@ def serve(settings: Settings) -> None:
         if settings.demo:
             url = f"sqlite:///{(Path(folder) / 'demo.db').as_posix()}"
             settings = settings.with_changes(database=url)
-        _open_once(settings)
+        open_once(settings)
         configuration.activate(settings)
         if settings.mode == "public":
             _tell("doors.public", host=settings.host)
@@ -75,10 +77,9 @@ def _listen(settings: Settings) -> None:
         app,
         host=settings.host,
         port=settings.port,
-        http=patient_protocol(security_headers()),
+        http=patient_protocol(app),
         # Who is behind a proxy is decided by our own list of trusted ones.
         proxy_headers=False,
-        limit_concurrency=900,
         log_config=None,
         ssl_certfile=settings.certificate,
         ssl_keyfile=settings.certificate_key,
@@ -102,15 +103,25 @@ def _listen(settings: Settings) -> None:
 def application(settings: Settings, provider: "Provider | None" = None) -> "Door":
     """Return the ASGI application for `settings`: the doors, and the pages behind them."""
     import streamlit as st
-    from starlette.concurrency import run_in_threadpool
+
+    from dashboard.doors.measures import Measures
+
+    measures = Measures()
+    pages = st.App(SCRIPT, **pages_of(settings, provider, measures))
+    return behind_the_door(pages, settings, measures)
+
+
+def pages_of(
+    settings: Settings, provider: "Provider | None", measures: "Measures"
+) -> dict[str, Any]:
+    """Return what the pages' own application is made of, beside its script: routes and warm-up."""
+    import streamlit as st
     from starlette.middleware import Middleware
 
     from dashboard import loading
     from dashboard.doors.api import api_routes
-    from dashboard.doors.door import Door
     from dashboard.doors.health import health_routes
-    from dashboard.doors.identity import people, person_of
-    from dashboard.doors.measures import Measures
+    from dashboard.doors.identity import people
     from dashboard.doors.provider import Exchange, provider_routes, provider_secrets
     from dashboard.doors.signing import signing_routes
 
@@ -121,15 +132,8 @@ def application(settings: Settings, provider: "Provider | None" = None) -> "Door
         await anyio.to_thread.run_sync(_warm, settings)
         yield
 
-    async def may_read(headers: "RawHeaders", visit: "Visit") -> bool:
-        if settings.mode not in {"team", "oidc"} or settings.reading == "public":
-            return True
-        cookies = [value for name, value in headers if name.lower() == b"cookie"]
-        return (await run_in_threadpool(person_of, settings, cookies, visit)).signed_in
-
-    measures = Measures()
-    checks = {
-        "database": lambda: loading.store(settings).revision(),
+    checks: dict[str, Callable[[], object]] = {
+        "database": lambda: loading.store(settings).check(),
         "register": lambda: settings.register.stat() and loading.register_watch(settings).current(),
     }
     routes = health_routes(measures, checks)
@@ -144,15 +148,22 @@ def application(settings: Settings, provider: "Provider | None" = None) -> "Door
         routes += provider_routes(settings)
         middleware.append(Middleware(Exchange, settings, provider, measures))
         secrets = provider_secrets(settings, provider)
-    pages = st.App(
-        SCRIPT,
-        routes=routes,
-        middleware=middleware,
-        secrets=secrets,
-        lifespan=lifespan,
-        on_script_error=apologise,
-    )
-    return Door(FrontDoor(pages), settings, security_headers(), measures, may_read)
+    return {
+        "routes": routes,
+        "middleware": middleware,
+        "secrets": secrets,
+        "lifespan": lifespan,
+        "on_script_error": apologise,
+    }
+
+
+def behind_the_door(pages: "ASGIApp", settings: Settings, measures: "Measures") -> "Door":
+    """Return the door with our front page and the pages behind it."""
+    from dashboard.doors.door import Door
+    from dashboard.doors.readers import Readers
+
+    front = FrontDoor(pages)
+    return Door(front, settings, security_headers(), measures, Readers(settings))
 
 
 def address(settings: Settings) -> str:
@@ -161,20 +172,6 @@ def address(settings: Settings) -> str:
         return settings.address
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return f"{'https' if settings.certificate else 'http'}://{host}:{settings.port}"
-
-
-def settings_for_script() -> Settings:
-    """Return the settings the pages work under, also when started by `streamlit run`.
-
-    Streamlit then decided where to listen, and without an address it listens everywhere.
-    """
-    chosen = configuration.current()
-    if chosen is configuration.active():
-        return chosen
-    import streamlit as st
-
-    host = st.get_option("server.address") or "0.0.0.0"  # noqa: S104 - what Streamlit then does
-    return chosen.with_changes(host=host, read_only=chosen.read_only or not is_loopback(host))
 
 
 def streamlit_options(settings: Settings) -> dict[str, Any]:
@@ -188,7 +185,8 @@ def streamlit_options(settings: Settings) -> dict[str, Any]:
         "server.headless": True,
         # Asked again behind our door, which knows that any of its addresses may name the server.
         "server.allowedHosts": ["*"] if anywhere else sorted(known_hosts(settings)),
-        "server.maxUploadSize": 10,
+        # No page takes files; our door does not let any in.
+        "server.maxUploadSize": 1,
         "server.fileWatcherType": "none",
         "server.enableAgentApi": False,
         # Named, because Streamlit otherwise asks an outside host for its own address.
@@ -211,8 +209,12 @@ def apologise(_: Exception) -> bool:
     """Show a sentence instead of a fault of ours, which Streamlit has put into the server's log."""
     import streamlit as st
 
+    from dashboard.doors.logs import request_id
+
     lang = language_of(f"lang={st.query_params.get('lang', '')}", st.context.locale or "")
-    st.error(say("server.fault", lang))
+    known = request_id()
+    more = " " + say("doors.error.request", lang, id=known) if known else ""
+    st.error(say("server.fault", lang) + more)
     return True
 
 
@@ -226,7 +228,7 @@ def _warm(settings: Settings) -> None:
     gc.freeze()
 
 
-def _open_once(settings: Settings) -> None:
+def open_once(settings: Settings) -> None:
     """Open register and store, so that a fault of theirs ends the start in its own words."""
     from dashboard.actuals.store import Store
     from dashboard.register import load_register

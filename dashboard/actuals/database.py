@@ -4,10 +4,11 @@ SQLite runs in WAL with synchronous FULL, so an acknowledged write survives a po
 is spoken to through psycopg 3. A pooled connection serves one thread at a time, never two.
 """
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,8 +20,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 from dashboard.actuals.messages import ActualsError
 
 # The newest migration this code knows, and all before it (a test compares with the files).
-HEAD = "0001"
-KNOWN = frozenset({"0001"})
+HEAD = "0002"
+KNOWN = frozenset({"0001", "0002"})
 
 _BUSY_MILLISECONDS = 5_000
 _TRIES = 5
@@ -68,10 +69,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises `StoreError` when another file has taken the place of the one that is open.
     """
     with engine.connect().execution_options(begin_immediate=True) as connection:
-        if (
-            engine.dialect.name == "sqlite"
-            and _file(connection.info["file"]) != connection.info["id"]
-        ):
+        if is_replaced(connection):
             connection.invalidate()
             engine.dispose()
             _migrate(engine)
@@ -80,6 +78,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
             if engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_milliseconds_left()}")
             yield connection
+
+
+def is_replaced(connection: Connection) -> bool:
+    """Tell whether another file has taken the place of the one that is open, or none is there."""
+    if connection.dialect.name != "sqlite":
+        return False
+    return bool(_file(connection.info["file"]) != connection.info["id"])
 
 
 def retried(act: Callable[[], _T], seconds: float = PATIENCE, tries: int = _TRIES) -> _T:
@@ -142,10 +147,12 @@ def _engine(url: URL) -> Engine:
             pool_size=8,
             max_overflow=-1,
             connect_args={"options": "-c timezone=UTC", "connect_timeout": 10},
+            hide_parameters=True,
         )
     folder = Path(str(url.database)).parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_private(Path(str(url.database)))
     except OSError as error:
         raise StoreError(
             "store.unreachable", database=str(url.database), reason=error.strerror or str(error)
@@ -155,10 +162,21 @@ def _engine(url: URL) -> Engine:
         pool_size=8,
         max_overflow=-1,
         connect_args={"check_same_thread": False, "timeout": _BUSY_MILLISECONDS / 1000},
+        # Figures and hashes do not belong into tracebacks.
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_private(path: Path) -> None:
+    """Make a database's file for its owner alone: hashes of passwords and sessions are in it.
+
+    SQLite gives its companions (-wal, -shm) the same rights. One that is there is left as it is.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:

@@ -22,6 +22,9 @@ OBSERVATION_COLUMNS = (
     "replaces", "withdrawn",
 )  # fmt: skip
 
+# What says who entered a figure, and on what ground; `at` says when.
+_ENTERED = ("author", "note", "evidence")
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -78,6 +81,18 @@ def refuse_damaged(row: Observation) -> None:
 
         named = " / ".join(row.figure)
         raise StoreError("store.damaged", figure=named, revision=row.revision)
+
+
+def without_history(frame: "pd.DataFrame", published: Iterable[str]) -> "pd.DataFrame":
+    """Return figures without who entered them, when, and on what ground.
+
+    Author, note and evidence become empty, and `at` the moment of publication, ISO text in UTC as
+    `published` gives it for each row.
+    """
+    import pandas as pd
+
+    bare = {name: pd.array([""] * len(frame), dtype="str") for name in _ENTERED}
+    return frame.assign(**bare, at=pd.array(list(published), dtype="str"))
 
 
 def frame_of(rows: Iterable[tuple[object, ...]]) -> "pd.DataFrame":

@@ -40,7 +40,7 @@ def current(
     connection: Connection, regions: Sequence[str] | None, subjects: Sequence[str] | None
 ) -> list[Any]:
     """The latest figure of each series and period that is not withdrawn, in the order of the key."""
-    chosen = select(*_selected(latest, latest.c.revision)).where(latest.c.withdrawn.is_(False))
+    chosen = select(*selected(latest, latest.c.revision)).where(latest.c.withdrawn.is_(False))
     if regions is not None:
         chosen = chosen.where(latest.c.region.in_(regions))
     if subjects is not None:
@@ -68,7 +68,7 @@ def as_of(
         revision.c.region, revision.c.subject, revision.c.indicator, revision.c.period
     ).subquery()
     chosen = (
-        select(*_selected(revision, revision.c.id))
+        select(*selected(revision, revision.c.id))
         .join(ends_of_chains, ends_of_chains.c.id == revision.c.id)
         .where(revision.c.withdrawn.is_(False))
         .order_by(
@@ -95,7 +95,7 @@ def history(
     period: str | None,
 ) -> list[Any]:
     """Every revision, withdrawals too, oldest first."""
-    chosen = select(*_selected(revision, revision.c.id))
+    chosen = select(*selected(revision, revision.c.id))
     for column, wanted in (
         (revision.c.region, region),
         (revision.c.subject, subject),
@@ -165,7 +165,8 @@ def _looked_up(
     return rows
 
 
-def _selected(table: FromClause, number: ColumnElement[int]) -> list[ColumnElement[Any]]:
+def selected(table: FromClause, number: ColumnElement[int]) -> list[ColumnElement[Any]]:
+    """What an `Observation` is made of, from a table of figures; `number` is the revision's."""
     keys = [table.c[name] for name in ("region", "subject", "indicator", "period")]
     value = cast(table.c.value, Text)
     return [

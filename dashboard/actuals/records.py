@@ -60,6 +60,16 @@ class WriteReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """Of `region` everything up to `revision` is published: by whom, and when (ISO text in UTC)."""
+
+    region: str
+    revision: int
+    author: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clash:
     """Two people at one figure: `mine` was to be written, `theirs` is there (None: nothing is)."""
 

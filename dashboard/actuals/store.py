@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals import drafts, reading, writing
+from dashboard.actuals import database, drafts, publishing, reading, writing
 from dashboard.actuals.database import (
     DRAFT_PATIENCE,
     NewerDatabase,
@@ -34,7 +34,15 @@ from dashboard.actuals.observations import (
     frame_of,
     moment_text,
 )
-from dashboard.actuals.records import Act, Clash, Conflict, Entry, RepeatedFigure, WriteReceipt
+from dashboard.actuals.records import (
+    Act,
+    Clash,
+    Conflict,
+    Entry,
+    Publication,
+    RepeatedFigure,
+    WriteReceipt,
+)
 from dashboard.actuals.tables import counter, meta
 
 if TYPE_CHECKING:
@@ -55,9 +63,7 @@ __all__ = [
 ]
 
 _REVISION = "SELECT revision FROM counter"
-
 _DRAFT = "draft.not-kept"
-
 _T = TypeVar("_T")
 
 
@@ -66,11 +72,10 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        # Every question is one statement, or two over rows that never change: no transaction needed.
-        postgres = engine.dialect.name == "postgresql"
-        self._reader = (
-            engine.execution_options(isolation_level="AUTOCOMMIT") if postgres else engine
-        )
+        self._reader = engine
+        if engine.dialect.name == "postgresql":
+            # Every question is one statement, or two over rows that never change.
+            self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._demo: bool | None = None
 
     @classmethod
@@ -91,6 +96,12 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def check(self) -> None:
+        """Raise `StoreError` unless the database answers, and is the one that was opened."""
+        if self._ask(database.is_replaced):
+            raise StoreError("store.moved", database=str(self._engine.url.database))
+        self.revision()
+
     # -- reading
 
     def revision(self) -> int:
@@ -105,9 +116,8 @@ class Store:
     ) -> "pd.DataFrame":
         """The latest figure of each series and period, without withdrawn ones.
 
-        `as_of` asks how things stood at a moment (one without a zone is UTC; what was recorded at
-        that very microsecond counts) or after a revision number. Columns: `OBSERVATION_COLUMNS`,
-        ordered by region, subject, indicator and end of period.
+        `as_of`: how things stood at a moment (without a zone: UTC; that very microsecond counts) or
+        after a revision number. In `OBSERVATION_COLUMNS`, by series and end of period.
         """
         regions, subjects = _several(region), _several(subject)
         if as_of is None:
@@ -125,18 +135,12 @@ class Store:
         indicator: str | None = None,
         period: str | None = None,
     ) -> "pd.DataFrame":
-        """Every revision of the figures chosen, withdrawals too, oldest first.
-
-        Columns: `OBSERVATION_COLUMNS`.
-        """
+        """Every revision chosen, withdrawals too, oldest first, in `OBSERVATION_COLUMNS`."""
         chosen = (region, subject, indicator, period)
         return frame_of(self._ask(lambda asked: reading.history(asked, *chosen)))
 
     def newest(self, region: str | Iterable[str] | None = None) -> "pd.DataFrame":
-        """The figure of the newest period of each series.
-
-        Columns: region, subject, indicator, period, revision (int), value (exact text).
-        """
+        """The newest figure of each series: its key, period, revision (int), value (exact text)."""
         import pandas as pd
 
         regions = _several(region)
@@ -172,6 +176,32 @@ class Store:
         wanted = list(keys)
         return self._ask(lambda asked: reading.series(asked, wanted))
 
+    def publications(
+        self, moment: datetime | None = None, below: int | None = None
+    ) -> dict[str, Publication]:
+        """The last publication of each region that has one.
+
+        Of those at or before `moment` if it is given, and up to a revision less than `below`.
+        """
+        return self._ask(lambda asked: publishing.publications(asked, moment, below))
+
+    def published(
+        self, up_to: Mapping[str, int], subject: str | Iterable[str] | None = None
+    ) -> "pd.DataFrame":
+        """The figures of each region as they were published: `up_to` a revision by region.
+
+        Columns: `OBSERVATION_COLUMNS` and published (ISO, UTC: when each was first published).
+        """
+        subjects = _several(subject)
+        rows = self._ask(lambda asked: publishing.published(asked, up_to, subjects))
+        moments = [moment_text(row[-1]) for row in rows]
+        return frame_of(tuple(row)[:-1] for row in rows).assign(published=moments)
+
+    def unpublished(self, region: str) -> int:
+        """How many figures of a region were entered, changed or withdrawn since its publication."""
+        last = self.revision()
+        return self._ask(lambda asked: publishing.unpublished(asked, [region], last)).get(region, 0)
+
     # -- writing
 
     def write(
@@ -183,15 +213,24 @@ class Store:
         action: str = "save",
         reasons: Mapping[str, str] | None = None,
     ) -> WriteReceipt:
-        """Record all `entries` in one transaction, or none.
+        """Record all `entries` in one transaction, or none. `reasons` (for warnings) go to the audit.
 
         Raises `Conflict` when a figure is no longer the revision its entry saw, `RepeatedFigure`
         when two entries name one figure, `StoreError` when the database cannot be reached. A write
         sent again under its `request_id` is answered with the first receipt, not written twice.
-        `reasons` (for accepted warnings) go to the audit.
         """
         act = Act(author, request_id or uuid.uuid4().hex, action, reasons or {})
         return self._keep(lambda: writing.write(self._engine, entries, act))
+
+    def publish(
+        self, regions: Sequence[str], author: str, up_to: int | None = None
+    ) -> dict[str, int]:
+        """Publish all figures of `regions`, up to a revision that was seen or all there are.
+
+        Returns how many were entered, changed or withdrawn since the last publication, by region;
+        where there were none, nothing is recorded. Raises `StoreError`.
+        """
+        return self._keep(lambda: publishing.publish(self._engine, regions, author, up_to))
 
     # -- drafts
 
@@ -204,7 +243,6 @@ class Store:
 
         Parts not named stay as they are in the store, whoever put them there. Raises `DraftTooLong`.
         """
-        self._demand_own(author)
         self._keep(lambda: drafts.change(self._engine, author, screen, changes), _DRAFT)
 
     def draft(self, author: str, screen: str) -> str | None:
@@ -214,9 +252,6 @@ class Store:
     def discard_draft(self, author: str, screen: str) -> None:
         """Forget the unsaved work."""
         self._keep(lambda: drafts.discard(self._engine, author, screen), _DRAFT)
-
-    def _demand_own(self, author: str) -> None:
-        """Refuse to touch the drafts of others, in a store that knows who is asking."""
 
     # -- what kind of database this is
 

@@ -3,8 +3,9 @@
 `revision` holds every figure ever entered and is only ever added to (triggers refuse the rest).
 `latest` (one row for each series and period) and `newest` (one for each series) repeat what its
 rows say, so that a screen reads few rows however long the history; a write keeps all three and
-`counter` in one transaction. On SQLite both are clustered by series. Times are microseconds since
-1970 in UTC: eight bytes, one order on both databases.
+`counter` in one transaction. On SQLite both are clustered by series. `publication` says up to which
+revision a region's figures are published; it is only ever added to as well. Times are microseconds
+since 1970 in UTC: eight bytes, one order on both databases.
 """
 
 from sqlalchemy import (
@@ -108,6 +109,18 @@ audit = Table(
     Column("reasons", Text, nullable=False),
     UniqueConstraint("request_id", name="request_once"),
     Index("audit_at", "at"),
+)
+
+# Of a region everything up to a revision is published; its row with the highest revision counts.
+publication = Table(
+    "publication",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
+    Column("region", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    UniqueConstraint("region", "revision", name="published_once"),
 )
 
 draft = Table(

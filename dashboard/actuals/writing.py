@@ -107,10 +107,7 @@ def _write(
     _refuse_clashes(entries, held)
     if not entries:
         return WriteReceipt(last, 0, None, None, None, act.author, act.request_id)
-    now = microseconds(datetime.now(UTC))
-    if last_at - now > _CLOCKS_APART:
-        raise StoreError("store.clock", last=When(moment_text(last_at)), now=When(moment_text(now)))
-    at = max(now, last_at + 1)
+    at = moment_after(last_at)
     rows = [
         _row(number, entry, held.get(entry.figure), act.author, at)
         for number, entry in enumerate(entries, last + 1)
@@ -144,6 +141,17 @@ def _write(
         act.author,
         act.request_id,
     )
+
+
+def moment_after(last_at: int) -> int:
+    """Return the present moment in microseconds, later than the last one recorded.
+
+    Raises `StoreError` when the clock stands far before it.
+    """
+    now = microseconds(datetime.now(UTC))
+    if last_at - now > _CLOCKS_APART:
+        raise StoreError("store.clock", last=When(moment_text(last_at)), now=When(moment_text(now)))
+    return max(now, last_at + 1)
 
 
 def _receipt(connection: Connection, request_id: str) -> WriteReceipt | None:

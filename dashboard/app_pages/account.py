@@ -7,7 +7,6 @@ import streamlit as st
 from dashboard.charts.markup import text
 from dashboard.charts.notices import empty_state
 from dashboard.charts.rows import Link
-from dashboard.doors import identity
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.identity import Kind, Person
@@ -26,11 +25,10 @@ def link(visitor: Person, settings: Settings, lang: str) -> str:
     return f'<div class="ct ct-account">{name}<a href="{text(_way(way, lang))}" target="_self">{label}</a></div>'
 
 
-def locked(settings: Settings, lang: str) -> bool:
+def locked(settings: Settings, lang: str, visitor: Person) -> bool:
     """Tell a guest to sign in where reading needs it, and whether nothing else is to be shown."""
     if not settings.signs_in:
         return False
-    visitor = identity.visitor(settings)
     _one_person(visitor)
     if settings.reading == "public" and not visitor.must_change:
         return False

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import loading
+from dashboard import histories
 from dashboard.app_pages import choices, frame, supposing
 from dashboard.languages import say
 from dashboard.panels import chart
@@ -60,7 +60,7 @@ years = standing.drawn(
 )
 months = standing.drawn(chart.series_months, region, cluster, indicator, lang)
 if not standing.figures_of(region, cluster, indicator):
-    st.html(panel.empty(region, cluster, indicator, lang, base))
+    st.html(panel.empty(standing, region, cluster, indicator, lang, base))
 if years and months:
     left, right = st.columns(2, gap="medium")
     with left.container(border=True, key="card-years", height="stretch"):
@@ -82,5 +82,6 @@ if goal:
             if outlook:
                 st.html(outlook)
 st.html(standing.drawn(panel.goals, region, cluster, lang, base))
-history = loading.history(view, region, cluster, indicator)
-st.html(revisions(history, standing.catalogue.indicator(indicator) or {}, lang))
+history = histories.history(view, region, cluster, indicator)
+if history is not None:
+    st.html(revisions(history, standing.catalogue.indicator(indicator) or {}, lang))

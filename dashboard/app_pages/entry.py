@@ -7,6 +7,7 @@ from dashboard.app_pages import account, frame
 from dashboard.app_pages.choices import choose, segments
 from dashboard.app_pages.entering import form, grid
 from dashboard.app_pages.entering.desk import Desk, desk_of
+from dashboard.app_pages.entering.publishing import show_publishing
 from dashboard.charts.headline import headline
 from dashboard.charts.notices import empty_state, notice
 from dashboard.charts.rows import Link
@@ -26,29 +27,34 @@ def page(seen: View) -> None:
     if not regions:
         _nothing(lang)
         return
-    region = seen.selection.region if seen.selection.region in regions else regions[0]
+    entering = loading.regions_for(seen, Action.ENTER)
+    publishing = loading.regions_for(seen, Action.PUBLISH)
+    own = next((each for each in regions if each in entering | publishing), regions[0])
+    region = seen.selection.region if seen.selection.region in regions else own
     desk = desk_of(seen, region)
     st.html(headline(say("entry.title", lang), _sentence(desk), lang))
     if seen.settings.read_only:
         st.html(notice("warn", lang, desk.say("read-only.title"), desk.say("read-only.text")))
         return
-    if not loading.may_somewhere(seen, Action.ENTER, region):
+    if region not in entering | publishing:
         account.refuse_entering(seen)
         return
     if seen.selection.as_of:
         now = Link(desk.say("past.link"), seen.selection.href(as_of=None))
         st.html(empty_state(desk.say("past.title"), desk.say("past.text"), lang, now))
         return
-    _bar(desk, regions)
-    if not desk.asked:
-        _nothing(lang)
-    elif _way(seen) == "grid":
-        grid.show(desk)
-    else:
-        form.show(desk)
+    _bar(desk, regions, region in entering)
+    if region in entering:
+        if not desk.asked:
+            _nothing(lang)
+        elif _way(seen) == "grid":
+            grid.show(desk)
+        else:
+            form.show(desk)
+    show_publishing(seen, region)
 
 
-def _bar(desk: Desk, regions: list[str]) -> None:
+def _bar(desk: Desk, regions: list[str], entering: bool) -> None:
     words = {id: desk.seen.standing.name(desk.catalogue.region(id), desk.lang) for id in regions}
     modes = {way: desk.say(f"mode.{way}") for way in selection.WAYS}
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -61,6 +67,8 @@ def _bar(desk: Desk, regions: list[str]) -> None:
                 desk.region,
                 clears=("goal", "cluster", "indicator"),
             )
+        if not entering:
+            return
         segments("way", desk.say("mode.label"), list(modes), modes, _way(desk.seen))
         st.caption(desk.say("author", author=desk.author))
 

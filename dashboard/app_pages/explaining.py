@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import loading
+from dashboard import histories
 from dashboard.app_pages.choices import choose
+from dashboard.app_pages.fragments import wide_dialog
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.panels import explanation as panel
@@ -16,7 +17,7 @@ def explanation(seen: View) -> None:
     if not seen.selection.why or goal is None or seen.standing.row(goal) is None:
         return
     title = seen.standing.drawn(panel.title, goal, seen.lang)
-    st.dialog(title, width="large", on_dismiss=_close)(_body)(seen, goal)
+    wide_dialog(title, _close, _body, seen, goal)
 
 
 def _body(seen: View, goal: str) -> None:
@@ -24,7 +25,7 @@ def _body(seen: View, goal: str) -> None:
     # A dialog stands outside the element on which Streamlit tells CSS the theme.
     theme = st.context.theme.type or "light"
     st.html(f"<style>[role='dialog'] {{ color-scheme: {theme}; }}</style>")
-    before = loading.before_last_figure(seen, goal)
+    before = histories.before_last_figure(seen, goal)
     st.html(
         standing.pieces.of(
             ("explanation", goal, lang, seen.base),
@@ -34,7 +35,7 @@ def _body(seen: View, goal: str) -> None:
     with st.expander(say("pages.explanation.copy", lang), key="explanation-copy"):
         st.code(standing.drawn(panel.as_text, goal, lang), language=None, wrap_lines=True)
     row = standing.row(goal) or {}
-    history = loading.history(seen, row["region"], row["subject"], row["indicator"])
+    history = histories.history(seen, row["region"], row["subject"], row["indicator"])
     if history:
         indicator = standing.catalogue.indicator(row["indicator"]) or {}
         with st.expander(say("pages.explanation.history", lang), key="explanation-history"):

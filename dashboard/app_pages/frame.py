@@ -16,7 +16,9 @@ from dashboard.app_pages.bar import bar
 from dashboard.app_pages.choices import choice, choose
 from dashboard.charts.markup import text
 from dashboard.charts.notices import demo_ribbon, notice
-from dashboard.languages import say
+from dashboard.doors import identity, logs
+from dashboard.doors.logs import LOG
+from dashboard.languages import LANGUAGES, say
 from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
 from dashboard.panels.standing import Row, Standing
@@ -37,8 +39,15 @@ def view() -> View:
     return _VIEW.get()
 
 
-def run(files: Mapping[str, str], settings: Settings) -> None:
-    """Draw the frame, then the page the address names. `files`: page -> script beside app.py."""
+def run(files: Mapping[str, str], settings: Settings | None) -> None:
+    """Draw the frame, then the page the address names. `files`: page -> script in this package.
+
+    Without settings nothing of ours has started this process: then nobody has checked who asks.
+    """
+    if settings is None:
+        sentences = (say("server.no-door", lang) for lang in LANGUAGES)
+        st.error("\n\n".join(sentences))
+        return
     stray = _stray(files)
     lang = selection.read("overview", st.query_params.to_dict())[0].lang
     lang = lang or loading.language_of(st.context.locale)
@@ -51,16 +60,18 @@ def run(files: Mapping[str, str], settings: Settings) -> None:
     page = st.navigation(known, position="hidden")
     st.set_page_config(page_title=f"{page.title} · {say('pages.product', lang)}", layout="wide")
     st.html(_style())
-    if account.locked(settings, lang):
+    visitor = identity.visitor(settings)
+    if account.locked(settings, lang, visitor):
         return
+    query = st.query_params.to_dict()
     try:
         seen = loading.view(
-            settings, page.url_path or "overview", st.query_params.to_dict(), st.context.locale
+            settings, page.url_path or "overview", query, st.context.locale, visitor
         )
     except (RegisterFaults, ActualsError) as fault:
-        st.html(
-            notice("fault", lang, say("pages.cannot-show", lang), items=loading.told(fault, lang))
-        )
+        LOG.error("The pages cannot be shown: %s", fault)
+        told = loading.told(fault, lang) if identity.sees_insides(visitor) else _to_others(lang)
+        st.html(notice("fault", lang, say("pages.cannot-show", lang), items=told))
         return
     bar(seen, pages)
     _banners(seen)
@@ -92,13 +103,22 @@ def entry_link(seen: View, row: Row | None) -> None:
     """Offer to enter the first figure of a goal that has none."""
     if row is None or row["reported"] or seen.settings.read_only:
         return
-    if not loading.may_somewhere(seen, Action.ENTER, row["region"]):
+    if row["region"] not in loading.regions_for(seen, Action.ENTER):
         return
     asked = seen.base.changed(page="entry", region=row["region"], cluster=row["cluster"])
     query = asked.changed(indicator=row["indicator"], goal=row["id"]).query()
     label = say("pages.enter-first", seen.lang)
     with st.container(key="page-enter"):
         st.page_link("app_pages/entry.py", label=label, query_params=query)
+
+
+def _to_others(lang: str) -> list[str]:
+    """What visitors are told of a fault of ours: what to do, and the id it has in the log."""
+    known = logs.request_id()
+    return [
+        say("pages.cannot-show-others", lang),
+        *([say("doors.error.request", lang, id=known)] if known else []),
+    ]
 
 
 def _page(name: str, script: str, lang: str) -> st.Page:
@@ -119,12 +139,14 @@ def _banners(seen: View) -> None:
     if seen.demo:
         parts.append(demo_ribbon(lang))
     if seen.faults:
-        told = [fault.text(lang) for fault in seen.faults]
+        # Paths and lines of files are for who edits them.
+        within = identity.sees_insides(seen.visitor)
+        told = [fault.text(lang) for fault in seen.faults] if within else []
         parts.append(notice("fault", lang, say("pages.register-broken", lang), items=told))
     if seen.standing.as_of:
         day = date_text(seen.standing.on, lang)
-        young = loading.filled_in_later(seen.settings, seen.standing.as_of)
-        key = "pages.looking-back-young" if young else "pages.looking-back"
+        key = "pages.looking-back-young" if seen.standing.young else "pages.looking-back"
+        key += seen.standing.manner()
         parts.append(notice("info", lang, "", say(key, lang, day=day)))
     if seen.notes:
         told = [note.text(lang) for note in seen.notes]
@@ -146,7 +168,10 @@ def _footer(standing: Standing, lang: str, read_only: bool) -> str:
     lines.append(say("pages.as-of", lang, day=date_text(standing.on, lang)))
     newest = standing.newest()
     if newest:
-        lines.append(say("pages.entered-last", lang, moment=moment_text(newest["at"], lang)))
+        key = "entered-last" if newest["author"] else "published-last"
+        lines.append(say(f"pages.{key}", lang, moment=moment_text(newest["at"], lang)))
+    if standing.manner():
+        lines.append(say("pages.published-only", lang))
     return f'<footer class="ct ct-foot"><p>{text(say("pages.dot", lang).join(lines))}</p></footer>'
 
 

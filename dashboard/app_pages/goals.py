@@ -2,9 +2,12 @@
 
 import streamlit as st
 
+from dashboard import loading
 from dashboard.app_pages import choices, frame
+from dashboard.app_pages.downloads import download
 from dashboard.languages import say
 from dashboard.panels import goals as panel
+from dashboard.people.matrix import Action
 
 view = frame.view()
 standing, lang, base, chosen = view.standing, view.lang, view.base, view.selection
@@ -28,11 +31,14 @@ st.html(panel.part_table(standing, found, part, parts, lang, base))
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     if parts > 1:
         choices.paging(part, parts)
-    st.download_button(
-        say("pages.goals.download", lang),
-        lambda: panel.as_csv(standing, found, lang),
-        file_name=say("pages.goals.file", lang),
-        mime="text/csv",
-        key="goals-csv",
-        on_click="ignore",
-    )
+    exported = loading.regions_for(view, Action.EXPORT)
+    given = panel.of_regions(standing, found, exported)
+    if given:
+        download(
+            view,
+            say("pages.goals.download", lang),
+            lambda: panel.as_csv(standing, given, lang),
+            say("pages.goals.file", lang),
+            "text/csv",
+            "goals-csv",
+        )

@@ -26,12 +26,10 @@ def known_choices(
     from dashboard.actuals.entering.places import Places
 
     places = Places(catalogue)
-    held = {name: set(store.current()[name]) for name in names if asked[name]}
-    region, fault = asked["region"], None
+    held = {name: set(store.current()[name]) for name in names[1:] if asked[name]}
+    region = asked["region"]
     if region:
-        region, fault = places.region(region)
-        _refuse(fault, region, held["region"])
-        asked["region"] = region
+        region = asked["region"] = known_region(region, catalogue, store)
     if asked["subject"]:
         regions = [region] if region else [str(row["id"]) for row in catalogue.rows("regions")]
         found = [places.subject(each, asked["subject"]) for each in regions]
@@ -46,6 +44,25 @@ def known_choices(
     if asked["period"]:
         asked["period"] = _period(asked["period"])
     return asked
+
+
+def known_region(text: str, catalogue: "Catalogue", store: "Store") -> str:
+    """Return the id of a region that the register knows, also by a printed name, or a figure has.
+
+    Raises `CommandFault` with the nearest name.
+    """
+    from dashboard.actuals.entering.places import Places
+
+    region, fault = Places(catalogue).region(text)
+    if fault is not None:
+        _refuse(fault, region, set(store.current()["region"]))
+    return region
+
+
+def known_regions(catalogue: "Catalogue", store: "Store") -> list[str]:
+    """Return all regions of the register, and those that figures have outlived."""
+    known = [str(row["id"]) for row in catalogue.rows("regions")]
+    return list(dict.fromkeys([*known, *map(str, store.current()["region"])]))
 
 
 def _period(text: str) -> str:

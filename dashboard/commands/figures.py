@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dashboard.commands.chosen import known_choices
+from dashboard.commands.chosen import known_choices, known_regions
 from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault
 from dashboard.commands.promises import give, load
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.actuals.store import Store
-    from dashboard.register import Catalogue
 
 EXPORTED = (
     "region", "subject", "indicator", "period", "value", "note", "evidence", "author", "at",
@@ -57,9 +56,8 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
         if arguments.dry_run:
             console.tell("cli.import.dry", n=sum(row.to_write for row in rows))
         else:
-            author = arguments.author or local_author()
             try:
-                receipt = save(rows, store, author, arguments.reason, action="import")
+                receipt = save(rows, store, local_author(), arguments.reason, action="import")
             except Conflict as conflict:
                 there = {clash.mine.figure: clash.theirs for clash in conflict.theirs}
                 told = findings.conflicts(rows, there, console.lang)
@@ -92,7 +90,7 @@ def history(arguments: argparse.Namespace, settings: Settings, console: Console)
     with _store(settings) as store:
         catalogue = load(settings)
         known = known_choices(arguments, catalogue, store)
-        regions = [known["region"]] if known["region"] else _regions(catalogue, store)
+        regions = [known["region"]] if known["region"] else known_regions(catalogue, store)
         for region in regions:
             found = store.history(region, known["subject"], known["indicator"], known["period"])
             rows += _rows(found)
@@ -170,12 +168,6 @@ def _rows(frame: "pd.DataFrame") -> list[dict[str, Any]]:
         {name: plain(value) for name, value in zip(frame.columns, values, strict=True)}
         for values in frame.itertuples(index=False, name=None)
     ]
-
-
-def _regions(catalogue: "Catalogue", store: "Store") -> list[str]:
-    # A figure outlives its region's place in the register.
-    known = [str(row["id"]) for row in catalogue.rows("regions")]
-    return list(dict.fromkeys([*known, *map(str, store.current()["region"])]))
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 def add(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Make an account, with a role if one is named; its one-time password is told once."""
     grants = _grants(arguments)
-    with _people(settings) as people:
+    with open_people(settings) as people:
         password = _typed(console) if arguments.password else None
         added = people.accounts.add(
-            _by(settings),
+            acting(settings),
             arguments.name,
             arguments.display or "",
             grants,
@@ -52,8 +52,8 @@ def add(arguments: argparse.Namespace, settings: Settings, console: Console) -> 
 def listed(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """List the accounts with their roles."""
     lang = console.lang
-    with _people(settings) as people:
-        accounts = people.accounts.managed(_by(settings))
+    with open_people(settings) as people:
+        accounts = people.accounts.managed(acting(settings))
     if not accounts and arguments.format != "json":
         console.tell("doors.cli.nobody")
         return 0
@@ -82,24 +82,24 @@ def listed(arguments: argparse.Namespace, settings: Settings, console: Console) 
 
 def disable(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Keep a person out from their next action on."""
-    with _people(settings) as people:
-        people.accounts.disable(_by(settings), arguments.name)
+    with open_people(settings) as people:
+        people.accounts.disable(acting(settings), arguments.name)
     console.tell("doors.cli.disabled", name=arguments.name)
     return 0
 
 
 def enable(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Let a disabled person in again."""
-    with _people(settings) as people:
-        people.accounts.enable(_by(settings), arguments.name)
+    with open_people(settings) as people:
+        people.accounts.enable(acting(settings), arguments.name)
     console.tell("doors.cli.enabled", name=arguments.name)
     return 0
 
 
 def reset(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Give a person a new one-time password and end their sessions."""
-    with _people(settings) as people:
-        done = people.accounts.reset(_by(settings), arguments.name)
+    with open_people(settings) as people:
+        done = people.accounts.reset(acting(settings), arguments.name)
         console.tell("doors.cli.reset", name=done.person.name)
         _tell_password(done, console)
     return 0
@@ -107,8 +107,8 @@ def reset(arguments: argparse.Namespace, settings: Settings, console: Console) -
 
 def roles(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Show the roles of a person, after granting or withdrawing one."""
-    by = _by(settings)
-    with _people(settings) as people:
+    by = acting(settings)
+    with open_people(settings) as people:
         for grant in _grants(arguments):
             if arguments.withdraw:
                 people.grants.take_back(by, arguments.name, grant.role, grant.region)
@@ -125,9 +125,9 @@ def roles(arguments: argparse.Namespace, settings: Settings, console: Console) -
 
 def issue(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Issue a token that acts for a person; it is told once."""
-    with _people(settings) as people:
+    with open_people(settings) as people:
         issued = people.tokens.issue(
-            _by(settings),
+            acting(settings),
             arguments.person,
             arguments.name,
             [Action(action) for action in arguments.action],
@@ -141,7 +141,7 @@ def issue(arguments: argparse.Namespace, settings: Settings, console: Console) -
 
 def tokens(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """List a person's tokens; never the tokens themselves."""
-    with _people(settings) as people:
+    with open_people(settings) as people:
         found = people.tokens.of(arguments.person)
     if not found:
         console.tell("doors.cli.no-tokens")
@@ -159,8 +159,8 @@ def tokens(arguments: argparse.Namespace, settings: Settings, console: Console) 
 
 def revoke(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Make a token worthless."""
-    with _people(settings) as people:
-        people.tokens.revoke(_by(settings), arguments.id)
+    with open_people(settings) as people:
+        people.tokens.revoke(acting(settings), arguments.id)
     console.tell("doors.cli.revoked", id=arguments.id)
     return 0
 
@@ -197,13 +197,15 @@ def check(arguments: argparse.Namespace, settings: Settings, console: Console) -
     return 0
 
 
-def _people(settings: Settings) -> "Directory":
+def open_people(settings: Settings) -> "Directory":
+    """Return the people of the settings' database, to be closed by the caller."""
     from dashboard.people.directory import Directory
 
     return Directory.open(settings.database)
 
 
-def _by(settings: Settings) -> By:
+def acting(settings: Settings) -> By:
+    """Return the user of the machine, who acts on the command line, and the register's regions."""
     tree = {row["id"]: row["parent"] for row in load(settings).rows("regions")}
     return By(user_of_the_machine(local_author()), tree, "command-line")
 
@@ -214,6 +216,8 @@ def _grants(arguments: argparse.Namespace) -> Sequence[Grant]:
     if arguments.role is None:
         return ()
     units = tuple(arguments.unit) if arguments.unit else None
+    if units and arguments.role != Role.CLERK:
+        raise CommandFault("doors.cli.units-clerk")
     below = arguments.with_subtree or arguments.region == EVERYWHERE
     return (Grant(Role(arguments.role), arguments.region, below, units),)
 

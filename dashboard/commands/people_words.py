@@ -31,6 +31,13 @@ def add_people(users: Any, tokens: Any, add: Add, help_of: Callable[[str], str])
     roles.add_argument("--withdraw", action="store_true", help=help_of("withdraw"))
     _add_grant(roles, help_of)
 
+    audit = add(users, "audit", "audit:read")
+    audit.add_argument("--about", metavar="NAME", help=help_of("audit-about"))
+    audit.add_argument("--most", metavar="N", type=int, default=50, help=help_of("audit-most"))
+    audit.add_argument(
+        "--format", choices=("table", "json"), default="table", help=help_of("format")
+    )
+
     issue = add(tokens, "issue", "people:issue")
     issue.add_argument("person", metavar="PERSON", help=help_of("token-person"))
     issue.add_argument("name", metavar="NAME", help=help_of("token-name"))

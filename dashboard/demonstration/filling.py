@@ -21,7 +21,8 @@ def fill(store: "Store", catalogue: Promises, today: date) -> int:
     """Mark `store` as a demonstration, fill it with invented figures and return how many.
 
     A store that is filled already is left as it is (0). Raises `NotThrowAway` for any other store
-    that is not empty. Some figures are written twice: first as preliminary, then as verified.
+    that is not empty. Some figures are written twice: first as preliminary, then as verified; all
+    are published.
     """
     from dashboard.actuals.store import StoreError
 
@@ -45,6 +46,7 @@ def fill(store: "Store", catalogue: Promises, today: date) -> int:
         AUTHOR,
         action="demonstration",
     )
+    store.publish(sorted({figure.region for figure in figures}), AUTHOR)
     return len(figures)
 
 

@@ -14,13 +14,10 @@ PROVIDER = frozenset({"/auth/login", "/oauth2callback"})
 API = frozenset({"/api/who"})
 # What the pages' own script asks of Streamlit. `/_stcore/metrics` and others are not among it.
 _STREAMLIT = frozenset({"/_stcore/health", "/_stcore/host-config", "/favicon.png", "/favicon.ico"})
-_STREAMLIT_BELOW = (
-    "/static/",
-    "/media/",
-    "/component/",
-    "/_stcore/upload_file/",
-    "/_stcore/bidi-components/",
-)
+# No page takes files, so nothing can be uploaded.
+_STREAMLIT_BELOW = ("/static/", "/media/", "/component/", "/_stcore/bidi-components/")
+# Answered by the pages' server, which has no business with where a request came from.
+FOR_PAGES = frozenset({"page", "streamlit", "static", "media", "component", "bidi-components"})
 STREAM = "/_stcore/stream"
 _PAGE = re.compile(r"/[a-z][a-z0-9-]*|/")
 _NOT_PAGES = {"static", "media", "component", "app", "metrics", "api", "auth"}
@@ -70,6 +67,32 @@ def is_ours(host: str, settings: Settings) -> bool:
         return False
     anywhere = settings.host in {"0.0.0.0", "::"}  # noqa: S104 - a comparison
     return name in known_hosts(settings) or (anywhere and _is_address(name))
+
+
+def is_own_origin(origin: str, own: str, settings: Settings) -> bool:
+    """Tell whether an `Origin` header is this server's: its scheme, host and port, nothing less.
+
+    `own` is scheme and host as the visitor's request has them; `is_ours` has judged that host. The
+    address in the settings is the server's own in any case.
+    """
+    if settings.secure:
+        # Also where a proxy that nobody told us of ends the TLS before us.
+        own = f"https://{own.partition('://')[2]}"
+    return _origin(origin) in {_origin(own), _origin(settings.address)} - {None}
+
+
+def _origin(text: str) -> tuple[str, str, int] | None:
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return None
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    if usual is None or not parts.hostname or parts.username is not None:
+        return None
+    if parts.path or parts.query or parts.fragment:
+        return None
+    return parts.scheme, parts.hostname, usual if port is None else port
 
 
 def known_hosts(settings: Settings) -> frozenset[str]:

@@ -55,7 +55,12 @@ def visit_of(scope: Any, trusted: Sequence[Network]) -> Visit:
         told = values(headers, b"x-forwarded-proto")
         scheme = told[-1] if told and told[-1] in {"http", "https"} else scheme
     host = values(headers, b"host")
-    return Visit(secrets.token_hex(8), peer, address, scheme, host[0].lower() if host else "")
+    return Visit(new_id(), peer, address, scheme, host[0].lower() if host else "")
+
+
+def new_id() -> str:
+    """Return the id of a request, for the answer and the log."""
+    return secrets.token_hex(8)
 
 
 def told_visit(header: str | None) -> Visit | None:

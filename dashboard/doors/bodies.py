@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from starlette.types import Message, Receive
 
-# Our forms are a few fields; an upload is at most 10 MiB of file and what multipart puts around it.
+# Our forms are a few fields, and nothing else is sent here.
 FORM_BYTES = 64 * 1024
-UPLOAD_BYTES = 12 * 1024 * 1024
 # A body may pause so long between two pieces, and take so long in all.
 PAUSE_SECONDS = 10.0
 WHOLE_SECONDS = 60.0

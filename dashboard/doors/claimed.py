@@ -1,22 +1,23 @@
 """What an identity provider granted at signing in, kept signed in a cookie beside the session's.
 
 The cookie is worth something only together with its session (by the session's hash), on this
-server (by its secret), and until the provider's token expires. It holds no name.
+server (by its secret), under the rules that stood when it was made, and until the provider's token
+expires. It holds no name, and of the grants only which rules of the settings gave them: a browser
+keeps no cookie of more than 4,096 bytes, and somebody may answer for many units.
 """
 
-import base64
 import hashlib
 import hmac
-import json
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from dashboard.people.claims import still_holds
+from dashboard.doors.provider_file import rules_digest, rules_of
+from dashboard.people.claims import grants_of_rules, still_holds
 from dashboard.people.cookies import read_cookie
-from dashboard.people.identity import Grant, Role
+from dashboard.people.identity import Grant
 from dashboard.settings import Settings
 
 CLAIMS = "cluster_claims"
@@ -41,15 +42,10 @@ def server_secret(path: Path | None) -> str:
     return text
 
 
-def signed_grants(
-    settings: Settings, session: str, grants: Sequence[Grant], expires: datetime
-) -> str:
-    """Return the cookie's value for the holder of `session`."""
-    told = {
-        "until": expires.timestamp(),
-        "grants": [[g.role.value, g.region, g.with_subtree, g.units] for g in grants],
-    }
-    body = base64.urlsafe_b64encode(json.dumps(told).encode()).decode().rstrip("=")
+def signed_grants(settings: Settings, session: str, met: Sequence[int], expires: datetime) -> str:
+    """Return the cookie's value for the holder of `session` who met the rules at the places `met`."""
+    places = sum(1 << place for place in met)
+    body = f"{int(expires.timestamp())}.{places:x}"
     return f"{body}.{_signature(settings, session, body)}"
 
 
@@ -58,21 +54,21 @@ def claimed_grants(
 ) -> tuple[Grant, ...] | None:
     """Return what the provider grants the holder of `session` now; None for a stranger's cookie."""
     held = read_cookie(cookies, CLAIMS, settings.secure)
-    body, _, signature = (held or "").partition(".")
+    body, _, signature = (held or "").rpartition(".")
     if not signature.isascii() or not body.isascii():
         return None
     if not hmac.compare_digest(_signature(settings, session, body), signature):
         return None
-    told = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-    if not still_holds(told["until"], datetime.now(UTC)):
+    until, _, places = body.partition(".")
+    if not still_holds(int(until), datetime.now(UTC)):
         return None
-    return tuple(
-        Grant(Role(role), region, below, None if units is None else tuple(units))
-        for role, region, below, units in told["grants"]
-    )
+    met, rules = int(places, 16), rules_of(settings.provider) if settings.provider else ()
+    return grants_of_rules([place for place in range(len(rules)) if met >> place & 1], rules)
 
 
 def _signature(settings: Settings, session: str, body: str) -> str:
     key = server_secret(settings.secret).encode()
-    of = f"claims {hashlib.sha256(session.encode()).hexdigest()} {body}"
+    # Other rules, other places: what was met before is then worth nothing.
+    rules = rules_digest(settings.provider) if settings.provider else ""
+    of = f"claims {hashlib.sha256(session.encode()).hexdigest()} {rules} {body}"
     return hmac.new(key, of.encode(), hashlib.sha256).hexdigest()

@@ -1,28 +1,37 @@
 """The outermost door: every request and websocket comes through it, and every answer goes out here.
 
 Outside of it there is only uvicorn. What it refuses never reaches the pages' server: another
-host's name, an address nobody has, a user named by who is not the proxy, a body too large or slow.
+host's name or origin, an address nobody has, a user named by who is not the proxy, a body too large
+or slow, a handshake that is none, a message no page sends.
 """
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from dashboard.doors.addresses import STREAM, is_ours, kind_of
-from dashboard.doors.asking import VISIT_HEADER, RawHeaders, Visit, language_of, values, visit_of
-from dashboard.doors.bodies import FORM_BYTES, UPLOAD_BYTES, Body, TooLarge, TooSlow
+from dashboard.doors.addresses import FOR_PAGES, STREAM, is_ours, is_own_origin, kind_of
+from dashboard.doors.answers import Answer, secured
+from dashboard.doors.asking import (
+    VISIT_HEADER,
+    RawHeaders,
+    Visit,
+    new_id,
+    values,
+    visit_of,
+)
+from dashboard.doors.bodies import FORM_BYTES, Body, TooLarge, TooSlow
 from dashboard.doors.error_pages import refusal
+from dashboard.doors.handshakes import handshake_fault, is_knock
 from dashboard.doors.logs import LOG, REQUEST_ID
 from dashboard.doors.measures import Measures
+from dashboard.doors.messages import Conversation, file_made, without_insides
+from dashboard.doors.readers import Readers
 from dashboard.people.proxies import ProxyRefused, identify_from_proxy, trusted_networks
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-# Tells whether who comes with these headers on this visit may open pages.
-MayRead: TypeAlias = Callable[[RawHeaders, Visit], Awaitable[bool]]
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"}
 # Asked by their address by what watches over servers, and telling nothing.
@@ -46,10 +55,10 @@ class Door:
         settings: Settings,
         headers: Mapping[str, str],
         measures: Measures,
-        may_read: MayRead,
+        readers: Readers,
     ) -> None:
         self._app, self._settings, self._measures = app, settings, measures
-        self._may_read = may_read
+        self._readers = readers
         self._headers = [(k.encode(), v.encode()) for k, v in headers.items()]
         if settings.secure:
             self._headers.append((b"strict-transport-security", b"max-age=31536000"))
@@ -74,15 +83,19 @@ class Door:
     async def _http(self, scope: "Scope", receive: "Receive", send: "Send", visit: Visit) -> None:
         began = time.perf_counter()
         kind = kind_of(scope["path"], self._settings)
-        out = _Answer(self, scope, send, visit, kind)
+        out = Answer(self._heads, scope, send, visit, kind)
         try:
             self._check(scope, visit, kind)
-            if kind == "page" and not await self._may_read(scope["headers"], visit):
+            headers = scope["headers"]
+            if kind == "media" and not await self._readers.may_have_file(
+                scope["path"], headers, visit
+            ):
+                raise Refused(403, "not-yours")
+            if kind == "page" and not await self._readers.may_have_page(headers, visit):
                 await out.redirect(_to_sign_in(scope))
             else:
                 announced = values(scope["headers"], b"content-length")
-                most = UPLOAD_BYTES if kind == "upload_file" else FORM_BYTES
-                out.body = Body(receive, most, announced[0] if announced else "")
+                out.body = Body(receive, FORM_BYTES, announced[0] if announced else "")
                 await self._app(scope, out.body, out)
         except Refused as refused:
             self._tell_refusal(visit, kind, refused.reason)
@@ -111,6 +124,7 @@ class Door:
         self, scope: "Scope", receive: "Receive", send: "Send", visit: Visit
     ) -> None:
         opened = False
+        dropped: set[str] = set()
 
         async def out(message: "Message") -> None:
             nonlocal opened
@@ -118,45 +132,108 @@ class Door:
                 opened = True
                 self._measures.visitors(+1)
                 LOG.info("opened", extra={"told": {"kind": "stream", "address": visit.address}})
-                message = {**message, "headers": [*message.get("headers", ()), *self._headers]}
+                given = message.get("headers", ())
+                message = {**message, "headers": [*given, *self._own_headers(visit)]}
             elif message["type"] == "websocket.close" and not opened:
                 await self._refuse_handshake(send, visit, 403)
                 return
-            await send(message)
+            made = file_made(message)
+            if made:
+                await self._readers.made(made, scope["headers"], visit)
+            await send(without_insides(message))
+
+        def drop(kind: str) -> None:
+            self._measures.refusal("message")
+            if kind not in dropped:
+                # Once for each kind and page: a flood of them must not become one of lines.
+                dropped.add(kind)
+                told = {"kind": "stream", "reason": f"message {kind}", "address": visit.address}
+                LOG.warning("refused", extra={"told": told})
 
         try:
             self._check(scope, visit, "stream" if scope["path"] == STREAM else "")
-            await self._app(scope, receive, out)
+            await self._app(scope, Conversation(receive, drop), out)
         except Refused as refused:
             self._tell_refusal(visit, "stream", refused.reason)
             await self._refuse_handshake(send, visit, refused.status)
         except TypeError as fault:
             # Streamlit's answer to a text frame, after it has closed: a visitor's fault, not ours.
             self._tell_refusal(visit, "stream", f"malformed: {fault}"[:80])
+        except Exception:  # noqa: BLE001 - the last place that can still answer; it is logged whole
+            LOG.exception("A page's websocket failed")
+            if opened:
+                await send({"type": "websocket.close", "code": 1011})
+            else:
+                await self._refuse_handshake(send, visit, 500)
         finally:
             if opened:
                 self._measures.visitors(-1)
 
-    def _check(self, scope: "Scope", visit: Visit, kind: str) -> None:
-        """Raise `Refused`, or make the headers such that pages can believe them."""
+    def admits(self, scope: "Scope") -> bool:
+        """Tell whether a request may become a websocket. Why not, is said when it is answered."""
+        try:
+            self._judge(scope, visit_of(scope, self._trusted), "stream")
+        except Refused:
+            return False
+        return True
+
+    def _judge(self, scope: "Scope", visit: Visit, kind: str) -> None:
+        """Raise `Refused`, or note on the visit whom a trusted proxy vouches for."""
         headers: RawHeaders = scope["headers"]
         hosts = [value for name, value in headers if name.lower() == b"host"]
         if kind not in _ANY_HOST and not (len(hosts) == 1 and is_ours(visit.host, self._settings)):
             raise Refused(421, "host")
+        if scope.get("cluster.crowded"):
+            raise Refused(503, "crowded")
+        if scope["type"] == "websocket" or is_knock(headers):
+            fault = handshake_fault(scope)
+            if fault:
+                statuses = {"method": 405, "address": 404}
+                raise Refused(statuses.get(fault, 400), f"handshake: {fault}")
+            origin = next((v for name, v in headers if name.lower() == b"origin"), None)
+            own = visit.origin
+            if origin is not None and not is_own_origin(
+                origin.decode("latin-1"), own, self._settings
+            ):
+                raise Refused(403, "origin")
         if self._settings.mode == "proxy":
             try:
                 vouched = identify_from_proxy(
                     headers, visit.peer, self._trusted, self._settings.proxy_header
                 )
-            except ProxyRefused as fault:
-                raise Refused(403, fault.code) from fault
+            except ProxyRefused as refused:
+                raise Refused(403, refused.code) from refused
             visit.vouched = vouched.name if vouched else ""
         if not kind:
             raise Refused(404, "address")
         if scope["type"] == "http" and scope["method"] not in _METHODS:
             raise Refused(405, "method")
+
+    def _check(self, scope: "Scope", visit: Visit, kind: str) -> None:
+        """Raise `Refused`, or make the headers such that pages can believe them."""
+        self._judge(scope, visit, kind)
+        headers: RawHeaders = scope["headers"]
         kept = [pair for pair in headers if not _imitates(pair[0])]
+        if scope["type"] == "websocket" or kind in FOR_PAGES:
+            # Of an origin that it does not take for its own, the pages' server would ask outside.
+            bare = [pair for pair in kept if pair[0].lower() != b"origin"]
+            if scope["type"] == "websocket" and len(bare) < len(kept):
+                bare.append((b"origin", visit.origin.encode("latin-1")))
+            kept = bare
         scope["headers"] = [*kept, (VISIT_HEADER, visit.as_header())]
+
+    def unreadable(self, address: str) -> RawHeaders:
+        """Write down that something came which is not HTTP; return the headers of the answer."""
+        visit = Visit(new_id(), address, address, "", "")
+        token = REQUEST_ID.set(visit.id)
+        try:
+            self._tell_refusal(visit, "", "unreadable")
+        finally:
+            REQUEST_ID.reset(token)
+        return self._own_headers(visit)
+
+    def _own_headers(self, visit: Visit) -> RawHeaders:
+        return [*self._headers, (b"x-request-id", visit.id.encode())]
 
     def _tell_refusal(self, visit: Visit, kind: str, reason: str) -> None:
         self._measures.refusal(reason.partition(":")[0])
@@ -165,13 +242,14 @@ class Door:
 
     async def _refuse_handshake(self, send: "Send", visit: Visit, status: int) -> None:
         kind, body = refusal(status, "", "en", visit.id)
-        head = [(b"content-type", kind), (b"cache-control", b"no-store"), *self._headers]
+        own = self._own_headers(visit)
+        head = [(b"content-type", kind), (b"cache-control", b"no-store"), *own]
         await send({"type": "websocket.http.response.start", "status": status, "headers": head})
         await send({"type": "websocket.http.response.body", "body": body, "more_body": False})
 
-    def heads(self, kind: str, visit: Visit, given: RawHeaders) -> RawHeaders:
-        """Return an answer's headers: ours before any of the same name."""
-        ours = [*self._headers, (b"x-request-id", visit.id.encode())]
+    def _heads(self, kind: str, visit: Visit, given: RawHeaders) -> RawHeaders:
+        """Return an answer's headers: ours before any of the same name, cookies for TLS only."""
+        ours = self._own_headers(visit)
         if kind not in {"static", "healthz"} and (
             self._settings.signs_in
             or not any(name.lower() == b"cache-control" for name, _ in given)
@@ -180,62 +258,9 @@ class Door:
             ours.append((b"cache-control", b"no-store"))
         names = {name for name, _ in ours}
         kept = [pair for pair in given if pair[0].lower() not in {*names, b"server"}]
+        if self._settings.secure:
+            kept = [secured(*pair) for pair in kept]
         return [*kept, *ours]
-
-
-class _Answer:
-    """An ASGI `send` that dresses answers and puts our own page in place of others' refusals."""
-
-    def __init__(self, door: Door, scope: "Scope", send: "Send", visit: Visit, kind: str) -> None:
-        self._door, self._scope, self._send = door, scope, send
-        self._visit, self._kind = visit, kind
-        self.status = 0
-        self.body: Body | None = None
-        self._replaced = False
-
-    async def __call__(self, message: "Message") -> None:
-        if message["type"] == "http.response.start":
-            status = message["status"]
-            if self._kind == "static" and _is_html(message):
-                # Streamlit answers with its own front page for a file it does not have.
-                status = 404
-            if status >= 400 and not self._visit.answers_itself:
-                await self.refuse((self.body.failed if self.body else 0) or status)
-                self._replaced = True
-                return
-            self.status = message["status"]
-            heads = self._door.heads(self._kind, self._visit, list(message.get("headers", ())))
-            message = {**message, "headers": heads}
-        if not self._replaced:
-            await self._send(message)
-
-    async def redirect(self, location: str) -> None:
-        await self._whole(303, [(b"location", location.encode())], b"")
-
-    async def refuse(self, status: int) -> None:
-        """Answer with our own page, unless an answer has begun."""
-        if self.status:
-            return
-        headers = self._scope["headers"]
-        accepts = ",".join(values(headers, b"accept"))
-        accepted = ",".join(values(headers, b"accept-language"))
-        lang = language_of(self._scope["query_string"].decode("latin-1"), accepted)
-        kind, body = refusal(status, accepts, lang, self._visit.id)
-        more = [(b"connection", b"close")] if status in {408, 413} else []
-        await self._whole(status, [(b"content-type", kind), *more], body)
-
-    async def _whole(self, status: int, headers: RawHeaders, body: bytes) -> None:
-        self.status = status
-        told = [*headers, (b"content-length", str(len(body)).encode())]
-        heads = self._door.heads("refusal", self._visit, told)
-        await self._send({"type": "http.response.start", "status": status, "headers": heads})
-        sent = b"" if self._scope["method"] == "HEAD" else body
-        await self._send({"type": "http.response.body", "body": sent, "more_body": False})
-
-
-def _is_html(message: "Message") -> bool:
-    given = message.get("headers", ())
-    return any(k.lower() == b"content-type" and v.startswith(b"text/html") for k, v in given)
 
 
 def _imitates(name: bytes) -> bool:

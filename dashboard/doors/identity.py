@@ -4,18 +4,21 @@ The websocket of a page carries the cookies and headers of its handshake; what t
 looked up each time. Forged, missing, doubled or ended: a guest.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dashboard import settings as configuration
+from dashboard.doors.arrivals import Arrivals
 from dashboard.doors.asking import Visit, told_visit
 from dashboard.doors.claimed import claimed_grants
+from dashboard.doors.scopes import regions_tree
 from dashboard.people.acting import By
 from dashboard.people.clock import Limits
 from dashboard.people.cookies import SESSION, read_cookie
 from dashboard.people.identity import GUEST, Kind, Person, user_of_the_machine
-from dashboard.people.matrix import Action, Decision, permitted, regions_where
+from dashboard.people.matrix import Action, Decision, permitted
 from dashboard.settings import Settings
 from dashboard.worksheet.author import local_author
 
@@ -23,19 +26,27 @@ if TYPE_CHECKING:
     from dashboard.people.directory import Directory
     from dashboard.register import Catalogue
 
+_ARRIVALS = Arrivals()
+
 
 def visitor(settings: Settings) -> Person:
     """Return who sees the page of this very rerun, with the grants of now."""
+    return asked_later(settings)()
+
+
+def asked_later(settings: Settings) -> Callable[[], Person]:
+    """Return what tells who is there when it is called, in no run of the page any more."""
     if settings.mode == "local":
-        return _machine_user()
+        return _machine_user
     if not settings.signs_in or configuration.active() is None:
         # Without our own server nobody has checked what the headers say.
-        return GUEST
+        return lambda: GUEST
     import streamlit as st
 
     headers = st.context.headers
     cookies = [each.encode("latin-1", "replace") for each in headers.get_all("Cookie")]
-    return person_of(settings, cookies, told_visit(headers.get("X-Cluster-Visit")))
+    visit = told_visit(headers.get("X-Cluster-Visit"))
+    return lambda: person_of(settings, cookies, visit)
 
 
 def acting(settings: Settings, tree: Mapping[str, str | None]) -> By:
@@ -55,9 +66,7 @@ def person_of(settings: Settings, cookies: list[bytes], visit: Visit | None) -> 
     if settings.mode == "proxy":
         if visit is None or not visit.vouched:
             return GUEST
-        name = visit.vouched
-        known = directory.accounts.known_from_outside(Kind.PROXY, name.casefold(), name, name)
-        return known or GUEST
+        return _vouched(settings, visit)
     if settings.mode not in {"team", "oidc"}:
         return GUEST
     session = read_cookie(cookies, SESSION, settings.secure)
@@ -76,11 +85,6 @@ def person_of(settings: Settings, cookies: list[bytes], visit: Visit | None) -> 
 def people(settings: Settings) -> "Directory":
     """Return the people of the settings' database, opened once in this process."""
     return _directory(settings.database, Limits(idle=settings.idle, absolute=settings.absolute))
-
-
-def regions_tree(catalogue: "Catalogue") -> dict[str, str | None]:
-    """Return region -> the region above it, None at the top."""
-    return {row["id"]: row["parent"] for row in catalogue.rows("regions")}
 
 
 def may(
@@ -102,19 +106,24 @@ def may(
     )
 
 
-def regions_for(
-    person: Person, action: Action, catalogue: "Catalogue", settings: Settings
-) -> frozenset[str]:
-    """Return the regions in which `person` may do `action` to some figure at least."""
-    tree = regions_tree(catalogue)
-    return regions_where(person, action, regions_tree=tree, public=settings.reading == "public")
+def _vouched(settings: Settings, visit: Visit) -> Person:
+    """Whom the trusted proxy names; that they came is written down once for each of their visits."""
+    directory, name = people(settings), visit.vouched
+    by = By(request_id=visit.id, address=visit.address)
+    known = directory.outside.known(by, Kind.PROXY, name.casefold(), name, name)
+    if known is None or known.id is None:
+        return GUEST
+    if _ARRIVALS.is_new(settings.database, known.id, settings.idle):
+        directory.audit.record(replace(by, person=known), "sign-in", known.name)
+    return known
 
 
-def responsible_units(
-    catalogue: "Catalogue", region: str, subject: str, indicator: str
-) -> frozenset[str]:
-    """Return the units that some goal in force makes responsible for a figure."""
-    return _units(catalogue, catalogue.version).get((region, subject, indicator), frozenset())
+def sees_insides(person: Person) -> bool:
+    """Tell whether a person is shown the faults of the register and of the database: who mends them.
+
+    The register may be what is broken, so it is asked of all regions.
+    """
+    return bool(permitted(person, Action.EDIT_REGISTER, None, regions_tree={}))
 
 
 @cache
@@ -127,23 +136,3 @@ def _directory(url: str, limits: Limits) -> "Directory":
     from dashboard.people.directory import Directory
 
     return Directory.open(url, limits)
-
-
-_KNOWN_UNITS: dict[str, dict[tuple[str, str, str], frozenset[str]]] = {}
-
-
-def _units(catalogue: Any, version: str) -> dict[tuple[str, str, str], frozenset[str]]:
-    """All figures' units of one version of the register; only the newest is kept."""
-    known = _KNOWN_UNITS.get(version)
-    if known is None:
-        from dashboard.worksheet.series import asked_of
-
-        known = {}
-        for region in catalogue.rows("regions"):
-            for series in asked_of(catalogue, region["id"]):
-                goals = [catalogue.goal(id) or {} for id in series.goals]
-                named = {unit for goal in goals for unit in (goal.get("responsible") or ())}
-                known[series.key] = frozenset(named)
-        _KNOWN_UNITS.clear()
-        _KNOWN_UNITS[version] = known
-    return known

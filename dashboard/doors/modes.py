@@ -6,7 +6,7 @@ from dashboard.languages import say
 from dashboard.settings import Settings, is_loopback
 
 if TYPE_CHECKING:
-    from dashboard.doors.provider import Provider
+    from dashboard.doors.provider_file import Provider
 
 
 class ModeRefused(ValueError):
@@ -43,7 +43,7 @@ def provider_of(settings: Settings) -> "Provider | None":
     """Return the identity provider of the mode `oidc`. Raises `ModeRefused`."""
     if settings.mode != "oidc" or settings.provider is None:
         return None
-    from dashboard.doors.provider import ProviderFault, read_provider
+    from dashboard.doors.provider_file import ProviderFault, read_provider
 
     try:
         return read_provider(settings.provider)

@@ -1,21 +1,32 @@
-"""The store as one visitor may use it: what the matrix refuses is refused here, not on the page."""
+"""The store as one visitor may use it: what the matrix refuses is refused here, not on the page.
+
+It holds the store and is none: what it does not offer itself cannot be reached through it.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from dashboard.actuals.observations import FigureKey, Observation, SeriesKey
+from dashboard.actuals.observations import (
+    FigureKey,
+    Observation,
+    SeriesKey,
+    microseconds,
+    without_history,
+)
 from dashboard.actuals.records import Entry, WriteReceipt
-from dashboard.actuals.store import Store
-from dashboard.doors.identity import people, regions_tree, responsible_units
+from dashboard.doors.identity import people
+from dashboard.doors.scopes import reach, regions_tree, responsible_units
 from dashboard.people.acting import By
 from dashboard.people.audit import Outcome
-from dashboard.people.matrix import Action, Decision, NotPermitted, permitted
+from dashboard.people.identity import Person
+from dashboard.people.matrix import Action, Decision, NotPermitted, Reach, permitted
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dashboard.actuals.store import Store
     from dashboard.register import Catalogue
 
 # Asked at every act, because who was signed in when the page was drawn may not be any more.
@@ -23,52 +34,55 @@ Who: TypeAlias = Callable[[], By]
 _Key = TypeVar("_Key", FigureKey, SeriesKey)
 
 
-class PermittedStore(Store):
-    """A store that asks the matrix before every read of figures and every write.
+class PermittedStore:
+    """What one visitor may ask of a store and do to it. Every method asks the matrix first.
 
-    Figures nobody has published are read by who may see history, enter or review; the pages' own
-    board of current figures is filtered by region before it is assessed. Raises `NotPermitted`.
+    `catalogue` is the register as it is in force today. Raises `NotPermitted`, and what the store
+    raises.
     """
 
-    def __init__(self, store: Store, catalogue: "Catalogue", settings: Settings, who: Who) -> None:
-        # The same engine and connections: this is the same store, seen by one person.
-        self.__dict__.update(vars(store))
-        self._catalogue, self._settings, self._who = catalogue, settings, who
+    def __init__(
+        self, store: "Store", catalogue: "Catalogue", settings: Settings, who: Who
+    ) -> None:
+        self._store, self._catalogue, self._settings, self._who = store, catalogue, settings, who
 
-    def current(
-        self,
-        region: str | Iterable[str] | None = None,
-        subject: str | Iterable[str] | None = None,
-        as_of: datetime | int | None = None,
-    ) -> "pd.DataFrame":
-        """As `Store.current`, of the regions that the visitor may read."""
-        frame = super().current(region, subject, as_of)
-        by = self._who()
-        seen = [r for r in frame["region"].unique() if self._decide(by, Action.READ_PUBLISHED, r)]
-        return frame[frame["region"].isin(seen)]
+    # -- reading
 
-    def history(
-        self,
-        region: str | None = None,
-        subject: str | None = None,
-        indicator: str | None = None,
-        period: str | None = None,
-    ) -> "pd.DataFrame":
-        """As `Store.history`, of one series that the visitor may see the history of."""
-        by = self._who()
-        frame = super().history(region, subject, indicator, period)
-        series = frame[["region", "subject", "indicator"]].drop_duplicates()
-        for key in series.itertuples(index=False, name=None):
-            self._demand(by, Action.SEE_HISTORY, key)
-        return frame
+    def history(self, region: str, subject: str, indicator: str) -> "pd.DataFrame":
+        """As `Store.history`, of one series of which the visitor may see who entered what."""
+        by, series = self._who(), (region, subject, indicator)
+        self._demand(by, Action.SEE_HISTORY, series)
+        # Every revision is in it, published or not.
+        self._demand(by, Action.READ_UNPUBLISHED, series)
+        return self._store.history(*series)
 
     def figures(self, keys: Iterable[FigureKey]) -> dict[FigureKey, Observation]:
-        """As `Store.figures`."""
-        return super().figures(self._readable(keys))
+        """As `Store.figures`; what may not be seen before it is published, as it was published."""
+        entered, published = self._readable(keys)
+        found = self._store.figures(entered)
+        shown = {row.figure: row for row in self._published(published)}
+        return found | {key: shown[key] for key in published if key in shown}
 
     def series(self, keys: Iterable[SeriesKey]) -> dict[SeriesKey, dict[str, Observation]]:
-        """As `Store.series`."""
-        return super().series(self._readable(keys))
+        """As `Store.series`; what may not be seen before it is published, as it was published."""
+        entered, published = self._readable(keys)
+        found = self._store.series(entered)
+        wanted = set(published)
+        for row in self._published(published):
+            if row[:3] in wanted:
+                found.setdefault(row[:3], {})[row.period] = row
+        return found
+
+    def unpublished(self, region: str) -> tuple[int, int]:
+        """Return how many figures wait for publication, and the revision up to which they do.
+
+        For who may publish them.
+        """
+        self._demand_region(self._who(), Action.PUBLISH, region)
+        revision = self._store.revision()
+        return self._store.unpublished(region), revision
+
+    # -- writing
 
     def write(
         self,
@@ -86,44 +100,94 @@ class PermittedStore(Store):
         for entry in entries:
             asked = Action.WITHDRAW if entry.value is None else Action.ENTER
             self._demand(by, Action.IMPORT if action == "import" else asked, entry.figure[:3])
-        return super().write(entries, author, request_id=request_id, action=action, reasons=reasons)
+        return self._store.write(
+            entries, author, request_id=request_id, action=action, reasons=reasons
+        )
+
+    def publish(self, region: str, up_to: int) -> int:
+        """Publish a region's figures up to a revision that was seen; return how many were new."""
+        by = self._who()
+        if self._settings.read_only:
+            raise NotPermitted(Decision(False, "not-signed-in"))
+        self._demand_region(by, Action.PUBLISH, region)
+        done = self._store.publish([region], by.person.name, up_to)[region]
+        if self._settings.signs_in and done:
+            told = {"revision": up_to, "figures": done}
+            people(self._settings).audit.record(by, Action.PUBLISH, region, detail=told)
+        return done
+
+    # -- drafts, everybody their own
 
     def save_draft(self, author: str, screen: str, payload_json: str) -> None:
-        """As `Store.save_draft`, of one's own."""
+        """As `Store.save_draft`."""
         self._demand_own(author)
-        super().save_draft(author, screen, payload_json)
+        self._store.save_draft(author, screen, payload_json)
+
+    def change_draft(self, author: str, screen: str, changes: Mapping[str, object]) -> None:
+        """As `Store.change_draft`."""
+        self._demand_own(author)
+        self._store.change_draft(author, screen, changes)
 
     def draft(self, author: str, screen: str) -> str | None:
-        """As `Store.draft`, of one's own."""
+        """As `Store.draft`."""
         self._demand_own(author)
-        return super().draft(author, screen)
+        return self._store.draft(author, screen)
 
     def discard_draft(self, author: str, screen: str) -> None:
-        """As `Store.discard_draft`, of one's own."""
+        """As `Store.discard_draft`."""
         self._demand_own(author)
-        super().discard_draft(author, screen)
+        self._store.discard_draft(author, screen)
 
-    def _readable(self, keys: Iterable[_Key]) -> list[_Key]:
-        by = self._who()
-        wanted = list(keys)
-        regions = {key[0] for key in wanted}
-        seen = {r for r in regions if self._decide(by, Action.READ_PUBLISHED, r)}
-        return [key for key in wanted if key[0] in seen]
+    # -- asking the matrix
+
+    def _readable(self, keys: Iterable[_Key]) -> tuple[list[_Key], list[_Key]]:
+        """Part keys into those seen as entered and those seen as published; drop the others."""
+        person, wanted = self._who().person, list(keys)
+        entered = self._reach(person, Action.READ_UNPUBLISHED)
+        readable = self._reach(person, Action.READ_PUBLISHED).regions
+        now = [key for key in wanted if self._holds(entered, key)]
+        seen = set(now)
+        return now, [key for key in wanted if key not in seen and key[0] in readable]
+
+    def _reach(self, person: Person, action: Action) -> Reach:
+        return reach(person, action, self._catalogue, self._settings.reading == "public")
+
+    def _holds(self, where: Reach, key: _Key) -> bool:
+        if key[0] in where.regions:
+            return True
+        return where.holds(key[0], responsible_units(self._catalogue, *key[:3]))
+
+    def _published(self, keys: Sequence[tuple[str, ...]]) -> list[Observation]:
+        """The published rows of the regions of `keys`, without who entered them."""
+        if not keys:
+            return []
+        regions = {key[0] for key in keys}
+        known = self._store.publications()
+        frame = self._store.published({r: known[r].revision for r in regions & known.keys()})
+        bare = without_history(frame, frame["published"])
+        held = {name: bare[name].tolist() for name in Observation._fields}
+        held["at"] = [microseconds(datetime.fromisoformat(at)) for at in held["at"]]
+        held["replaces"] = [None] * len(bare)
+        return [Observation._make(row) for row in zip(*held.values(), strict=True)]
 
     def _demand_own(self, author: str) -> None:
         by = self._who()
         if not by.person.signed_in or author != by.person.name:
             raise NotPermitted(Decision(False, "not-signed-in"))
 
-    def _demand(self, by: By, action: Action, series: tuple[str, ...]) -> None:
-        region, subject, indicator = series
-        units = responsible_units(self._catalogue, region, subject, indicator)
-        decision = self._decide(by, action, region, units)
+    def _demand(self, by: By, action: Action, series: tuple[str, str, str]) -> None:
+        units = responsible_units(self._catalogue, *series)
+        self._refuse(by, action, self._decide(by, action, series[0], units), "/".join(series))
+
+    def _demand_region(self, by: By, action: Action, region: str) -> None:
+        self._refuse(by, action, self._decide(by, action, region), region)
+
+    def _refuse(self, by: By, action: Action, decision: Decision, subject: str) -> None:
         if decision:
             return
         if self._settings.signs_in:
             told = {"reason": decision.reason}
-            people(self._settings).audit.record(by, action, "/".join(series), Outcome.REFUSED, told)
+            people(self._settings).audit.record(by, action, subject, Outcome.REFUSED, told)
         raise NotPermitted(decision)
 
     def _decide(self, by: By, action: Action, region: str, units: Iterable[str] = ()) -> Decision:

@@ -1,21 +1,39 @@
-"""HTTP/1.1 as uvicorn speaks it, with a clock on the request's head and our headers on refusals.
+"""HTTP/1.1 as uvicorn speaks it, with a clock on the request's head, and refusals left to our door.
 
 uvicorn waits for ever for the rest of a head; many such visitors would leave no place for others.
 """
 
 import asyncio
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from dashboard.doors.asking import RawHeaders
+from dashboard.doors.handshakes import is_knock
+
 HEAD_SECONDS = 15.0
 
+# Idle ones too: an open page is one connection, and a browser may hold a few more.
+MOST_CONNECTIONS = 900
 
-def patient_protocol(headers: Mapping[str, str]) -> type[H11Protocol]:
-    """Return the protocol's class; `headers` go on answers to what is not HTTP."""
-    extra = [(name.encode(), value.encode()) for name, value in headers.items()]
+
+class Doorkeeper(Protocol):
+    """What stands behind the protocol and answers in its place."""
+
+    def unreadable(self, address: str) -> RawHeaders:
+        """Return the headers of the answer to what is not HTTP; `address` is where it came from."""
+
+    def admits(self, scope: Any) -> bool:
+        """Tell whether a request may become a websocket."""
+
+
+def patient_protocol(door: Doorkeeper, most: int = MOST_CONNECTIONS) -> type[H11Protocol]:
+    """Return the protocol's class.
+
+    What comes beyond `most` connections is passed on marked `cluster.crowded`. Only what the door
+    admits becomes a websocket; to all else the door answers, and not the library's words.
+    """
 
     class PatientProtocol(H11Protocol):
         _head_clock: asyncio.TimerHandle | None = None
@@ -41,7 +59,7 @@ def patient_protocol(headers: Mapping[str, str]) -> type[H11Protocol]:
                 (b"content-type", b"text/plain; charset=utf-8"),
                 (b"connection", b"close"),
                 (b"cache-control", b"no-store"),
-                *extra,
+                *door.unreadable(self.client[0] if self.client else ""),
             ]
             events: list[Any] = [
                 h11.Response(status_code=400, headers=head, reason=b"Bad Request"),
@@ -52,6 +70,16 @@ def patient_protocol(headers: Mapping[str, str]) -> type[H11Protocol]:
                 for event in events:
                     self.transport.write(self.conn.send(event) or b"")
             self.transport.close()
+
+        def _should_upgrade(self) -> bool:
+            crowded = len(self.connections) > most
+            self.scope["cluster.crowded"] = crowded  # type: ignore[typeddict-unknown-key]  # told to the door
+            return is_knock(list(self.scope["headers"])) and door.admits(self.scope)
+
+        def handle_websocket_upgrade(self, event: h11.Request) -> None:
+            # No extension is offered, and one that cannot be read would be answered by the library.
+            self.headers = [pair for pair in self.headers if pair[0] != b"sec-websocket-extensions"]
+            super().handle_websocket_upgrade(event)
 
         def _start_clock(self) -> None:
             self._head_clock = self.loop.call_later(HEAD_SECONDS, self._too_slow)

@@ -7,11 +7,7 @@ when it ends), and only our two cookies go out.
 """
 
 import json
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
@@ -21,17 +17,18 @@ from dashboard.doors.forms import provider_fault_page
 from dashboard.doors.identity import people
 from dashboard.doors.logs import LOG
 from dashboard.doors.measures import Measures
+from dashboard.doors.provider_file import Provider
 from dashboard.doors.signing import NEVER_BACK_TO, Asked
 from dashboard.languages import say
 from dashboard.people.acting import By
 from dashboard.people.claims import (
-    ClaimRule,
     ClaimsRefused,
+    grants_of_rules,
     identity_from_claims,
-    roles_from_claims,
+    rules_met,
 )
 from dashboard.people.cookies import SESSION, clear_cookie, read_cookie, set_cookie
-from dashboard.people.identity import Grant, Kind, Role
+from dashboard.people.identity import Kind
 from dashboard.people.return_path import safe_return_path
 from dashboard.settings import Settings
 
@@ -43,55 +40,6 @@ if TYPE_CHECKING:
 
 RETURN = "cluster_return"
 CALLBACK = "/oauth2callback"
-
-
-class ProviderFault(ValueError):
-    """The provider's file cannot be used."""
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """An identity provider as the settings describe it, and what its claims bring here."""
-
-    issuer: str
-    client: str
-    secret: str
-    metadata: str
-    rules: tuple[ClaimRule, ...]
-
-    def __repr__(self) -> str:
-        # The client's secret must not come into a log.
-        return f"Provider({self.issuer!r})"
-
-
-def read_provider(path: Path) -> Provider:
-    """Read the TOML file of a provider. Raises `ProviderFault`, `OSError`.
-
-    issuer = "https://login.example"          # as in its tokens
-    client_id = "targets"
-    client_secret = "…"
-    metadata = "https://…"                    # if not at the usual place below the issuer
-    [[roles]]                                 # who gets which role here
-    claim = "groups"                          # or a path: realm_access.roles
-    value = "targets-clerks"
-    role = "clerk"
-    region = "binzhou"                        # or "*"
-    with_subtree = false
-    units = ["市工业和信息化局"]                # for clerks only
-    """
-    try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-        issuer = _text(told, "issuer")
-        usual = issuer.rstrip("/") + "/.well-known/openid-configuration"
-        return Provider(
-            issuer,
-            _text(told, "client_id"),
-            _text(told, "client_secret"),
-            str(told.get("metadata") or usual),
-            tuple(_rule(each) for each in told.get("roles", ())),
-        )
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as fault:
-        raise ProviderFault(str(fault)) from fault
 
 
 def provider_secrets(settings: Settings, provider: Provider) -> dict[str, Any]:
@@ -194,10 +142,12 @@ class Exchange:
             )
         except ClaimsRefused as fault:
             raise _NotSignedIn(fault.code, "doors.sign-in.provider-failed", fault) from fault
-        grants = roles_from_claims(claims, self._provider.rules)
+        met = rules_met(claims, self._provider.rules)
+        grants = grants_of_rules(met, self._provider.rules)
         directory = people(self._settings)
-        person = directory.accounts.known_from_outside(
-            Kind.OIDC, claimed.key, claimed.name, claimed.display, grants
+        visiting = By(request_id=visit.id, address=visit.address)
+        person = directory.outside.known(
+            visiting, Kind.OIDC, claimed.key, claimed.name, claimed.display, grants
         )
         if person is None or person.id is None:
             raise _NotSignedIn("disabled", "doors.sign-in.disabled")
@@ -205,7 +155,7 @@ class Exchange:
         session = directory.sessions.start(person.id, visit.address, replaced)
         by = By(person, request_id=visit.id, address=visit.address)
         directory.audit.record(by, "sign-in", person.name)
-        return session, signed_grants(self._settings, session, grants, claimed.expires)
+        return session, signed_grants(self._settings, session, met, claimed.expires)
 
 
 class _NotSignedIn(Exception):
@@ -237,21 +187,3 @@ def _claims(given: list[tuple[bytes, bytes]], secret: str) -> dict[str, Any] | N
     raw = get_cookie_with_chunks(single, USER_COOKIE_NAME)
     claims = json.loads(raw) if raw else None
     return claims if isinstance(claims, dict) else None
-
-
-def _rule(told: Mapping[str, Any]) -> ClaimRule:
-    units = told.get("units")
-    grant = Grant(
-        Role(told["role"]),
-        _text(told, "region"),
-        bool(told.get("with_subtree", False)),
-        None if units is None else tuple(str(unit) for unit in units),
-    )
-    return ClaimRule(_text(told, "claim"), _text(told, "value"), grant)
-
-
-def _text(told: Mapping[str, Any], name: str) -> str:
-    value = told.get(name)
-    if not isinstance(value, str) or not value:
-        raise ValueError(f"{name} is missing")
-    return value

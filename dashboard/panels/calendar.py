@@ -3,7 +3,7 @@
 from dashboard.charts.cards import card
 from dashboard.charts.markup import linked, root, text
 from dashboard.languages import say
-from dashboard.panels.standing import Standing
+from dashboard.panels.standing import GROUPS, Standing
 from dashboard.panels.tally import tally
 from dashboard.selection import Selection
 
@@ -23,7 +23,7 @@ def calendar(standing: Standing, lang: str, base: Selection) -> str:
         word = say("pages.due.year", lang, year=year) if year else say("pages.due.other", lang)
         parts = [
             say(f"pages.calendar.{group}", lang, n=n)
-            for group in ("green", "yellow", "red", "none", "unreported")
+            for group in GROUPS
             if (n := getattr(counted, group))
         ]
         lines += (

@@ -177,7 +177,8 @@ def _finding(
             said.append(say("pages.cluster.change", lang, change=change(before, lang)))
         said.append(say("pages.stop", lang))
     else:
-        said.append(say("pages.cluster.no-figure", lang, indicator=name))
+        key = f"pages.cluster.no-figure{standing.manner(region)}"
+        said.append(say(key, lang, indicator=name))
     if goal is None:
         said.append((lamp_word("no-goal", lang), "no-goal"))
         said.append(say("pages.stop", lang) + say("pages.cluster.no-goal", lang))
@@ -195,10 +196,14 @@ def _finding(
     return said
 
 
-def empty(region: str, cluster: str, indicator: str, lang: str, base: Selection) -> str:
-    """Return what to do when nothing is reported for a series."""
+def empty(
+    standing: Standing, region: str, cluster: str, indicator: str, lang: str, base: Selection
+) -> str:
+    """Return what to do when nothing is reported for a series, or nothing of it may be seen."""
+    manner = standing.manner(region)
+    title = say(f"pages.cluster.empty-title{manner}", lang)
+    if manner:
+        return empty_state(title, say(f"pages.cluster.empty{manner}", lang), lang)
     href = base.href(page="entry", region=region, cluster=cluster, indicator=indicator)
     link = Link(say("pages.enter-first", lang), href)
-    return empty_state(
-        say("pages.cluster.empty-title", lang), say("pages.cluster.empty", lang), lang, link
-    )
+    return empty_state(title, say("pages.cluster.empty", lang), lang, link)

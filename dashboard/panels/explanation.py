@@ -12,7 +12,7 @@ from dashboard.languages import say
 from dashboard.languages.numbers import percent, points
 from dashboard.panels import naming
 from dashboard.panels.inputs import inputs_table
-from dashboard.panels.standing import Row, Standing, records
+from dashboard.panels.standing import UNSEEN, Row, Standing, records
 from dashboard.panels.verdict import lamp_rules, readings, told
 from dashboard.selection import Selection
 
@@ -45,6 +45,8 @@ def explanation(
     if row is None:
         return ""
     said = told(standing, row, lang)
+    # Of what the reader may not see, every rule would only say that there is no figure.
+    unseen = row["verdict"]["status"] in UNSEEN
     parts = [
         verdict_card(
             row["verdict"]["status"],
@@ -61,8 +63,8 @@ def explanation(
             lang,
         ),
         _notes(readings(standing, row, lang), lang),
-        inputs_table(standing, row, lang, base),
-        rules_table(standing, row, lang),
+        "" if unseen else inputs_table(standing, row, lang, base),
+        "" if unseen else rules_table(standing, row, lang),
     ]
     return f'<div class="ct ct-stacked ct-explanation">{"".join(parts)}</div>'
 

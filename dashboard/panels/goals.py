@@ -1,6 +1,6 @@
 """All goals as one table: searched, filtered, sorted, in parts, and as CSV."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dashboard.charts.headline import headline as drawn_headline
@@ -11,8 +11,8 @@ from dashboard.exchange.csv_files import write_sheet
 from dashboard.languages import say
 from dashboard.languages.quoting import in_quotes
 from dashboard.panels import naming
-from dashboard.panels.standing import GROUPS, Row, Standing
-from dashboard.panels.tally import tally
+from dashboard.panels.standing import GROUPS, LAMPS, UNSEEN, Row, Standing
+from dashboard.panels.tally import tally, unseen_sentence
 from dashboard.progress.statuses import STATUSES
 from dashboard.selection import Selection
 
@@ -37,7 +37,10 @@ def headline(standing: Standing, chosen: Sequence[str], lang: str) -> str:
     title = say("pages.goals.title", lang, n=counted.total)
     if counted.total != len(table):
         title = say("pages.goals.title-of", lang, n=counted.total, all=len(table))
-    return drawn_headline(title, say("pages.goals.sentence", lang, **values), lang)
+    manner = standing.manner()
+    sentence = say(f"pages.goals.sentence{manner}", lang, **values)
+    sentence += unseen_sentence(counted, manner, lang)
+    return drawn_headline(title, sentence.rstrip(), lang)
 
 
 def filters(standing: Standing, chosen: Selection, lang: str) -> dict[str, dict[str, str]]:
@@ -56,8 +59,10 @@ def filters(standing: Standing, chosen: Selection, lang: str) -> dict[str, dict[
 def _status_words(standing: Standing, lang: str) -> dict[str, str]:
     """The lamps, then each status that occurs; a status named like a lamp is told apart."""
     words = {"": say("pages.all.status", lang)}
-    words |= {lamp: say(f"pages.lamp.{lamp}", lang) for lamp in GROUPS}
-    occurring = set(standing.table()["status"])
+    table = standing.table()
+    groups = (*LAMPS, *(group for group in UNSEEN if (table["group"] == group).any()))
+    words |= {lamp: say(f"pages.lamp.{lamp}", lang) for lamp in groups}
+    occurring = set(table["status"]) - set(UNSEEN)
     for status in STATUSES:
         if status in occurring:
             word = lamp_word(status, lang)
@@ -120,6 +125,14 @@ def chosen_goals(standing: Standing, chosen: Selection) -> tuple[str, ...]:
     if chosen.sort in columns:
         table = table.sort_values(columns[chosen.sort], na_position="last", kind="stable")
     return tuple(table.index)
+
+
+def of_regions(
+    standing: Standing, chosen: Sequence[str], regions: Collection[str]
+) -> tuple[str, ...]:
+    """Return those of the goals that belong to one of `regions`, in their order."""
+    home = standing.table()["region"]
+    return tuple(goal for goal in chosen if home[goal] in regions)
 
 
 def _has_status(table: "pd.DataFrame", status: str) -> "pd.Series[bool]":

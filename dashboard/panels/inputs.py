@@ -7,6 +7,7 @@ from dashboard.charts.rows import Cell, Column
 from dashboard.charts.tables import goal_table
 from dashboard.languages import say
 from dashboard.languages.numbers import in_full, moment_text, period_text
+from dashboard.panels import naming
 from dashboard.panels.standing import Row, Standing
 from dashboard.selection import Selection
 
@@ -90,7 +91,7 @@ def _cells(standing: Standing, figure: Row, lang: str, base: Selection) -> dict[
             else None,
         ),
         "revision": Cell(f"#{figure['revision']}", href=there),
-        "author": Cell(figure["author"] or "", sub=moment_text(figure["at"], lang)),
+        "author": Cell(naming.entered_by(figure, lang), sub=moment_text(figure["at"], lang)),
         "note": Cell(figure["note"] or "", sub=figure["evidence"] or None)
         if figure["note"] or figure["evidence"]
         else None,

@@ -136,6 +136,11 @@ def need_text(standing: Standing, row: Row, lang: str) -> str | None:
     return None
 
 
+def entered_by(figure: Row, lang: str) -> str:
+    """Return who entered a figure; of one that names nobody, that its moment is a publication's."""
+    return str(figure["author"]) or say("pages.published", lang)
+
+
 def why(row: Row, base: Selection) -> str:
     """Return the link that opens the explanation of a goal's verdict, on the page that shows it."""
     cluster = row["cluster"]

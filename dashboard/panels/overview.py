@@ -13,7 +13,7 @@ from dashboard.panels import naming
 from dashboard.panels.calendar import calendar
 from dashboard.panels.laggards import laggards_table
 from dashboard.panels.standing import Row, Standing
-from dashboard.panels.tally import Tally, status_counts, tally
+from dashboard.panels.tally import Tally, status_counts, tally, unseen_sentence
 from dashboard.panels.tiers import board_tiers, tier_part
 from dashboard.selection import Selection
 
@@ -36,7 +36,7 @@ def overview(standing: Standing, lang: str, base: Selection) -> str:
             counted.total,
             status_counts(counted, lang, base),
             lang,
-            label=say("pages.overview.reported", lang),
+            label=say(f"pages.overview.reported{standing.manner()}", lang),
         ),
         pile(cards),
         laggards_table(standing, lang, base, MOST_LAGGARDS),
@@ -65,12 +65,15 @@ def _headline(standing: Standing, counted: Tally, lang: str) -> str:
         "yellow": counted.yellow,
         "red": counted.red,
         "unreported": counted.unreported,
+        "unpublished": counted.unpublished,
         "rest": counted.none,
     }
+    manner = standing.manner()
     if not counted.reported:
-        title = say("pages.overview.title-empty", lang, **values)
-        return drawn_headline(title, say("pages.overview.sentence-empty", lang), lang)
-    sentence = say("pages.overview.sentence", lang, **values)
+        title = say(f"pages.overview.title-empty{manner}", lang, **values)
+        return drawn_headline(title, say(f"pages.overview.sentence-empty{manner}", lang), lang)
+    sentence = say(f"pages.overview.sentence{manner}", lang, **values)
+    sentence += unseen_sentence(counted, manner, lang)
     rule = say("pages.overview.rule", lang)
     lamps = [
         say(f"pages.overview.{lamp}", lang, n=n)
@@ -114,7 +117,7 @@ def _cards(standing: Standing, region: str, lang: str, base: Selection) -> list[
                 href=base.href(page="region", region=region),
                 basis=say("pages.dot", lang).join([str(measured), *due]),
                 groups=groups,
-                lines=_lines(standing, own, rows if not cards else own, lang)
+                lines=_lines(standing, region, own, rows if not cards else own, lang)
                 + ([say("pages.card.other-basis", lang)] if cards else []),
                 of=say("pages.card.of-all", lang, n=len(rows)),
                 counts=status_counts(tally(r["group"] for r in rows), lang, base, region, False)
@@ -177,14 +180,17 @@ def _share(row: Row) -> float | None:
     return float(verdict["actual_float"] / goal)
 
 
-def _lines(standing: Standing, own: list[Row], rows: list[Row], lang: str) -> list[str]:
+def _lines(
+    standing: Standing, region: str, own: list[Row], rows: list[Row], lang: str
+) -> list[str]:
     """What a card says in words: how fresh, how many, and the widest gap."""
     said = []
     reported = [row for row in own if row["reported"]]
     if reported:
         said.append(say("pages.card.newest", lang, period=_newest_period(standing, reported, lang)))
     else:
-        said.append(say("pages.card.no-figure", lang, n=len(own)))
+        key = f"pages.card.no-figure{standing.manner(region)}"
+        said.append(say(key, lang, n=len(own)))
     worst = [row for row in own if row["verdict"]["gap_points"] is not None]
     worst = [row for row in worst if row["verdict"]["gap_points"] < 0]
     # A goal that no lamp calls behind has no gap to be named for.
@@ -206,44 +212,56 @@ def _lines(standing: Standing, own: list[Row], rows: list[Row], lang: str) -> li
 def _reporting(standing: Standing, lang: str, base: Selection) -> str:
     """How fresh each region's figures are, and what nobody has reported yet."""
     cells = []
+    manner = standing.manner()
     for region in shown_regions(standing):
         own = standing.rows(region)
         counted = tally(row["group"] for row in own)
         last = standing.newest(region)
-        soon = [r for r in own if not r["reported"] and (r["due"] or 0) >= standing.on.year]
+        hidden = standing.hides(region)
+        missing = counted.unreported + counted.unpublished
+        without = [] if hidden else [r for r in own if not r["reported"]]
+        soon = [r for r in without if (r["due"] or 0) >= standing.on.year]
         soon.sort(key=lambda r: r["due"])
-        example = soon[0] if soon else next((r for r in own if not r["reported"]), None)
+        example = soon[0] if soon else next(iter(without), None)
         cells.append(
             {
                 "region": (
                     standing.name(standing.catalogue.region(region), lang),
                     base.href(page="region", region=region),
                 ),
-                "reported": say("pages.reported-of", lang, n=counted.reported, all=counted.total),
-                "last": Cell(moment_text(last["at"], lang), sub=last["author"])
+                "reported": None
+                if hidden
+                else say("pages.reported-of", lang, n=counted.reported, all=counted.total),
+                "last": Cell(moment_text(last["at"], lang), sub=naming.entered_by(last, lang))
                 if last
-                else say("pages.never", lang),
+                else say("pages.withheld" if hidden else "pages.never", lang),
                 "missing": Cell(
-                    say("pages.missing", lang, n=counted.unreported),
-                    href=base.href(page="goals", region=region, status="unreported"),
+                    say("pages.missing", lang, n=missing),
+                    href=base.href(
+                        page="goals",
+                        region=region,
+                        status="unreported" if counted.unreported else "unpublished",
+                    ),
                 )
-                if counted.unreported
+                if missing
                 else None,
                 "next": Cell(naming.goal_name(example, lang), sub=naming.due_text(example, lang))
                 if example
                 else None,
-                "do": Link(say("pages.enter", lang), base.href(page="entry", region=region)),
+                "do": None
+                if hidden
+                else Link(say("pages.enter", lang), base.href(page="entry", region=region)),
             }
         )
     columns = [
         Column("region", say("pages.column.region", lang), "link"),
-        Column("reported", say("pages.column.reported", lang), "number"),
-        Column("last", say("pages.column.last-entry", lang), "muted"),
-        Column("missing", say("pages.column.missing", lang)),
+        Column("reported", say(f"pages.column.reported{manner}", lang), "number"),
+        Column("last", say(f"pages.column.last-entry{manner}", lang), "muted"),
+        Column("missing", say(f"pages.column.missing{manner}", lang)),
         Column("next", say("pages.column.missing-first", lang)),
         Column("do", say("pages.column.do", lang), "link"),
     ]
     more = len(standing.regions()) - len(cells)
     caption = say("pages.overview.more-regions", lang, n=more) if more else None
-    title = say("pages.overview.freshness", lang)
+    title = say(f"pages.overview.freshness{manner}", lang)
     return goal_table(cells, columns, lang, title=title, caption=caption)

@@ -45,7 +45,8 @@ def _finding(standing: Standing, region: str, lang: str) -> list[Part]:
     told = tally(row["group"] for row in named)
     said: list[Part] = []
     if not counted.reported:
-        said.append(say("pages.region.nothing", lang, total=counted.total))
+        key = f"pages.region.nothing{standing.manner(region)}"
+        said.append(say(key, lang, total=counted.total))
     elif named and told.reported:
         n = len({row["cluster"] for row in named})
         key = "clusters" if n == len(named) else "clusters-goals"
@@ -262,7 +263,8 @@ def _groups(
         else:
             title = naming.unit_names(standing, document, lang).get(key, key)
         counted = tally(row["group"] for row in own)
-        subtitle = say("pages.region.group", lang, n=counted.total, reported=counted.reported)
+        told = f"pages.region.group{standing.manner(own[0]['region'])}"
+        subtitle = say(told, lang, n=counted.total, reported=counted.reported)
         out.append((title, subtitle, own))
     return out
 

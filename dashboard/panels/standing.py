@@ -7,6 +7,8 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from dashboard.people.sight import Sight
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -20,8 +22,11 @@ _MOST_PIECES = 400
 # Rows are dicts, many times the size of their columns: only a few regions' are kept.
 _MOST_REGIONAL = 64
 
-# What a goal is counted under: its lamp; with a figure but no lamp; without a figure.
-GROUPS = ("green", "yellow", "red", "none", "unreported")
+# What a goal is counted under: its lamp; with a figure but no lamp; without a figure, or without
+# one that was published; hidden from the reader.
+LAMPS = ("green", "yellow", "red", "none")
+UNSEEN = ("unreported", "unpublished", "withheld")
+GROUPS = (*LAMPS, *UNSEEN)
 _CHOSEN_BY = ("id", "region", "cluster", "indicator", "due", "lamp_rule", "order")
 
 
@@ -54,7 +59,9 @@ class Standing:
     """The state of the world a page is drawn from; shared by all visitors, never changed.
 
     `figures` has `OBSERVATION_COLUMNS`. `verdicts` has a row for each goal in force, indexed by
-    goal id. `revision` is the last revision counted; `as_of` is set when that is not the newest.
+    goal id. `revision` is the last revision counted; `as_of` is set when that is not the newest,
+    and `young` when nothing had been recorded by then, so that what was filled in since counts.
+    `sight` says of which figures it was judged, None of all.
     """
 
     catalogue: "Catalogue"
@@ -64,6 +71,8 @@ class Standing:
     revision: int
     as_of: date | None = None
     demo: bool = False
+    sight: Sight | None = None
+    young: bool = False
     pieces: Pieces = field(default_factory=Pieces)
     regional: Pieces = field(default_factory=lambda: Pieces(_MOST_REGIONAL))
 
@@ -76,7 +85,7 @@ class Standing:
     def table(self) -> "pd.DataFrame":
         """Return all goals in force with what they are chosen and counted by, indexed by id.
 
-        Columns: region, cluster, indicator, due, lamp_rule, order, status, group (see `GROUPS`),
+        Columns: region, cluster, indicator, due, lamp_rule, order, status, group (of `GROUPS`),
         reported (bool), gap_points, completion.
         """
         return self.pieces.of(("table",), self._table)
@@ -119,6 +128,26 @@ class Standing:
             return None
         return records(frame.nlargest(1, "revision"))[0]
 
+    # -- what of it may be seen
+
+    def hides(self, region: str) -> bool:
+        """Tell whether the reader may see no figure of a region."""
+        return self.sight is not None and self.sight.hides(region)
+
+    def manner(self, region: str | None = None) -> str:
+        """Return how figures are seen, of a region or anywhere, as the end of a wording's key.
+
+        "" as they were entered, "-published" as they were published, "-withheld" not at all.
+        """
+        if self.sight is None:
+            return ""
+        if region is not None and self.sight.hides(region):
+            return "-withheld"
+        entered = self.sight.sees_entered
+        if region is not None:
+            entered = not self.sight.as_published(region)
+        return "" if entered else "-published"
+
     # -- names
 
     def name(self, row: Row | None, lang: str) -> str:
@@ -136,7 +165,11 @@ class Standing:
         reported = reported.reindex(table.index, fill_value=False)
         coloured = table["lamp"].isin(["green", "yellow", "red"])
         table["reported"] = reported
-        table["group"] = np.where(coloured, table["lamp"], np.where(reported, "none", "unreported"))
+        words = {"": "unreported", "-published": "unpublished", "-withheld": "withheld"}
+        unseen = table["region"].map(
+            {region: words[self.manner(region)] for region in table["region"].unique()}
+        )
+        table["group"] = np.where(coloured, table["lamp"], np.where(reported, "none", unseen))
         return table
 
     def _rows(self, region: str) -> list[Row]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from dashboard.charts.rows import StatusCount
 from dashboard.languages import say
-from dashboard.panels.standing import GROUPS
+from dashboard.panels.standing import GROUPS, LAMPS, UNSEEN
 from dashboard.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Goals by lamp. `none`: a figure is there but no lamp; `unreported`: no figure."""
+    """Goals by what they are counted under, see `GROUPS`. `none`: a figure but no lamp."""
 
     total: int
     green: int
@@ -20,11 +20,13 @@ class Tally:
     red: int
     none: int
     unreported: int
+    unpublished: int = 0
+    withheld: int = 0
 
     @property
     def reported(self) -> int:
-        """Goals with a figure."""
-        return self.total - self.unreported
+        """Goals with a figure that is seen."""
+        return self.total - self.unreported - self.unpublished - self.withheld
 
 
 def tally(groups: Iterable[str]) -> Tally:
@@ -33,15 +35,28 @@ def tally(groups: Iterable[str]) -> Tally:
     return Tally(found.total(), *(found[group] for group in GROUPS))
 
 
+def unseen_sentence(counted: Tally, manner: str, lang: str) -> str:
+    """Return how many goals' figures are kept from the reader, as far as not said otherwise.
+
+    `manner` is the standing's: one of published figures names the unpublished ones itself.
+    """
+    told = {"withheld": counted.withheld, "unpublished": "" if manner else counted.unpublished}
+    return "".join(say(f"pages.overview.{key}", lang, n=n) for key, n in told.items() if n)
+
+
 def status_counts(
     counted: Tally, lang: str, base: Selection, region: str | None = None, empty: bool = True
 ) -> list[StatusCount]:
-    """Return the lamps with their counts, each leading to its goals; without `empty`, no zeros."""
+    """Return the lamps with their counts, each leading to its goals; without `empty`, no zeros.
+
+    That nothing is hidden from the reader, or kept back from publication, goes without saying.
+    """
     cards = []
+    plain = (*LAMPS, "unreported") if not counted.unpublished + counted.withheld else LAMPS
     for lamp in GROUPS:
         n = getattr(counted, lamp)
-        if n or empty:
+        if n or (empty and lamp in plain):
             href = base.href(page="goals", status=lamp, region=region)
-            shape = "grey" if lamp == "unreported" else lamp
+            shape = "grey" if lamp in UNSEEN else lamp
             cards.append(StatusCount(shape, n, say(f"pages.lamp.{lamp}", lang), href))
     return cards

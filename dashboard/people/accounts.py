@@ -1,10 +1,9 @@
-"""Accounts kept here, and the rows of people who are known from outside."""
+"""Accounts kept here: made, disabled, reset."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, case, update
-from sqlalchemy.exc import IntegrityError
 
 from dashboard.actuals.database import retried, writing
 from dashboard.people import persons
@@ -21,10 +20,6 @@ from dashboard.people.passwords import Passwords, one_time_password
 from dashboard.people.persons import AnyRow
 from dashboard.people.sessions import Sessions
 from dashboard.people.tables import credential, person
-
-
-class NameTaken(PeopleError):
-    """Another person has this name, perhaps written otherwise."""
 
 
 class NoPassword(PeopleError):
@@ -96,7 +91,8 @@ class Accounts:
 
         def once() -> Person:
             with writing(self._engine) as connection:
-                row = self._insert(connection, Kind.ACCOUNT, folded(shown), shown, called)
+                at = moment(self._clock)
+                row = persons.add(connection, Kind.ACCOUNT, folded(shown), shown, called, at)
                 if hash is not None:
                     self._keep(connection, row.id, hash, one_time is not None)
                 self._audit.note(connection, by, "add-account", shown)
@@ -191,61 +187,12 @@ class Accounts:
 
         retried(once)
 
-    def known_from_outside(
-        self, kind: Kind, key: str, name: str, display: str = "", grants: Sequence[Grant] = ()
-    ) -> Person | None:
-        """Return who a provider or proxy vouches for, with a row made at the first visit.
-
-        `key` is what the provider never gives to another (issuer and subject); `name` is only
-        what they like to be called, and gets a number if somebody has it. `grants` come from the
-        provider and are not kept. None when the person has been disabled here.
-        """
-        with self._engine.connect() as connection:
-            row = persons.by_key(connection, kind, key)
-            if row is not None:
-                known = persons.as_person(connection, row, grants)
-                return None if row.disabled is not None else known
-
-        def once() -> Person:
-            with writing(self._engine) as connection:
-                row = persons.by_key(connection, kind, key)
-                if row is None:
-                    free = _free_name(connection, name, kind)
-                    called = checked_display(display, free)
-                    row = self._insert(connection, kind, key, free, called)
-                    known = Person(row.id, free, kind)
-                    self._audit.note(connection, By(known), "first-visit", free)
-                return persons.as_person(connection, row, grants)
-
-        try:
-            return retried(once)
-        except NameTaken:
-            # Two first visits at once: the other one's row is there now.
-            return retried(once)
-
     def _demand_managed(self, by: By, name: str) -> None:
         with self._engine.connect() as connection:
             row = persons.by_name(connection, name)
             # Who may not manage the person does not learn whether there is one.
             target = persons.as_person(connection, row) if row else UNKNOWN
         demand(self._audit, by, Action.MANAGE_PEOPLE, name, of=target)
-
-    def _insert(
-        self, connection: Connection, kind: Kind, key: str, name: str, display: str
-    ) -> AnyRow:
-        values = {
-            "kind": kind.value,
-            "key": key,
-            "name": name,
-            "name_key": folded(name),
-            "display": display,
-            "created": moment(self._clock),
-        }
-        try:
-            connection.execute(person.insert().values(**values))
-        except IntegrityError:
-            raise NameTaken("name.taken", name=name) from None
-        return persons.named(connection, name)
 
     def _keep(self, connection: Connection, id: int, hash: str, must_change: bool) -> None:
         now = moment(self._clock)
@@ -276,11 +223,3 @@ def _with_password(row: AnyRow) -> AnyRow:
     if row.hash is None:
         raise NoPassword("account.no-password", name=row.name)
     return row
-
-
-def _free_name(connection: Connection, name: str, kind: Kind) -> str:
-    plain = name if folded(name) else kind.value
-    free, number = checked_name(plain), 2
-    while persons.by_name(connection, free) is not None:
-        free, number = checked_name(f"{plain[:50]}-{number}"), number + 1
-    return free

@@ -4,8 +4,9 @@ A try is counted before its password is checked and forgiven when it was right, 
 once gain nothing. A try that comes too early is refused before any hashing, costs one read and
 changes nothing: it cannot make the wait longer. Names that nobody has are counted like accounts.
 
-The rightful owner is not locked out: from an address where an account was signed in before, the
-pair of both is counted by itself, whatever others try on the account from elsewhere.
+The rightful owner is not locked out: at an address where somebody has signed in before, each name
+is counted by itself, whatever others try on it from elsewhere. That holds for every name there, also
+for those nobody has, and the waits are the same: no row of tries tells whether a name exists.
 """
 
 import hashlib
@@ -44,11 +45,12 @@ class Pace:
         return 0 if count < self.free else min(doubled, span(self.longest))
 
 
+_ACCOUNT = Pace(5, timedelta(minutes=15), timedelta(days=1))
 # An office shares one address, so an address has more free tries than an account.
 PACES = {
-    "account": Pace(5, timedelta(minutes=15), timedelta(days=1)),
+    "account": _ACCOUNT,
     "address": Pace(30, timedelta(minutes=5), timedelta(hours=6)),
-    "pair": Pace(10, timedelta(minutes=1), timedelta(days=1)),
+    "pair": _ACCOUNT,
 }
 MOST_ROWS = 20_000
 _FAMILIAR = span(timedelta(days=90))
@@ -71,7 +73,7 @@ class Attempt:
     """
 
     rows: tuple[tuple[str, str], ...]
-    pair: str
+    network: str
     first_wait: bool
 
 
@@ -92,7 +94,8 @@ class Attempts:
         with self._engine.connect() as connection:
             familiar = connection.execute(
                 select(familiar_address.c.at).where(
-                    familiar_address.c.key == pair, familiar_address.c.at > now - _FAMILIAR
+                    familiar_address.c.key == _hashed(network),
+                    familiar_address.c.at > now - _FAMILIAR,
                 )
             ).scalar()
             known = ("account", account) if familiar is None else ("pair", pair)
@@ -106,7 +109,7 @@ class Attempts:
         if next(self._turns) % _PRUNED_EVERY == 0:
             retried(lambda: self._prune(now))
         counts = retried(lambda: self._count(rows, now))
-        return Attempt(rows, pair, counts[known] == PACES[known[0]].free)
+        return Attempt(rows, _hashed(network), counts[known] == PACES[known[0]].free)
 
     def succeeded(self, attempt: Attempt) -> None:
         """Forgive the try: it was right. Forget the account's failures and know its address."""
@@ -126,7 +129,7 @@ class Attempts:
                 values = {"at": moment(self._clock)}
                 connection.execute(
                     self._insert(familiar_address)
-                    .values(key=attempt.pair, **values)
+                    .values(key=attempt.network, **values)
                     .on_conflict_do_update(index_elements=["key"], set_=values)
                 )
 

@@ -86,14 +86,20 @@ def still_holds(expires: float, now: datetime) -> bool:
     return expires + LEEWAY.total_seconds() > now.timestamp()
 
 
-def roles_from_claims(claims: Mapping[str, Any], mapping: Sequence[ClaimRule]) -> tuple[Grant, ...]:
-    """Return the grants the claims bring, in the order of the mapping; none is the default.
+def rules_met(claims: Mapping[str, Any], mapping: Sequence[ClaimRule]) -> tuple[int, ...]:
+    """Return the places of the rules that the claims meet; none is the default.
 
     Values are compared whole and as they are: a text that merely contains the value, another
     capital, a number or an object is no match.
     """
-    found = [rule.grant for rule in mapping if rule.value in _texts(claims, rule.claim)]
-    return tuple(dict.fromkeys(found))
+    return tuple(
+        place for place, rule in enumerate(mapping) if rule.value in _texts(claims, rule.claim)
+    )
+
+
+def grants_of_rules(places: Sequence[int], mapping: Sequence[ClaimRule]) -> tuple[Grant, ...]:
+    """Return the grants of the rules at `places`, in the order of the mapping."""
+    return tuple(dict.fromkeys(mapping[place].grant for place in sorted(places)))
 
 
 def _texts(claims: Mapping[str, Any], path: str) -> list[str]:

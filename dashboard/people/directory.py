@@ -10,11 +10,15 @@ person = people.sessions.resolve(signed_in.session)
 from sqlalchemy import Engine
 
 from dashboard.people.accounts import Accounts
+from dashboard.people.acting import By
 from dashboard.people.attempts import Attempts
-from dashboard.people.audit import Audit
+from dashboard.people.audit import Audit, Record
 from dashboard.people.clock import Clock, Limits, system_clock
 from dashboard.people.database import open_people
 from dashboard.people.grants import Grants
+from dashboard.people.guarding import demand
+from dashboard.people.matrix import Action
+from dashboard.people.outside import Outside
 from dashboard.people.passwords import Passwords
 from dashboard.people.sessions import Sessions
 from dashboard.people.signing_in import SigningIn
@@ -35,6 +39,7 @@ class Directory:
         self.accounts = Accounts(
             engine, self.audit, self.grants, self.sessions, passwords, limits, clock
         )
+        self.outside = Outside(engine, self.audit, clock)
         self.signing_in = SigningIn(
             engine, self.audit, self.accounts, self.sessions, self.attempts, passwords, clock
         )
@@ -52,6 +57,14 @@ class Directory:
         Raises `StoreError` or `PeopleError` (`NewerPeople`).
         """
         return cls(open_people(url), limits or Limits(), passwords or Passwords(), clock)
+
+    def read_audit(self, by: By, most: int, subject: str | None = None) -> list[Record]:
+        """Return the newest lines of the audit, of one person or thing or of all.
+
+        Lines are of no region, so it takes an administrator of all. Raises `NotPermitted`.
+        """
+        demand(self.audit, by, Action.READ_AUDIT, subject or "")
+        return self.audit.latest(most, subject)
 
     def close(self) -> None:
         """Let go of all connections."""

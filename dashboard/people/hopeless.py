@@ -15,6 +15,7 @@ cluster clusters dashboard target targets tracking clusterdashboard goal goals i
 industry streamlit postgres sqlite
 spring summer autumn winter january february march april june july august september october
 november december monday tuesday wednesday thursday friday saturday sunday
+520 1314 5201314 1314520 5211314 888 666 168 518
 密码 口令 管理员 产业 集群 目标 跟踪 系统 中国 你好 我爱你 我爱中国 产业集群 仪表盘
 """
 _WORDS = frozenset(_WORD_LIST.split())
@@ -31,8 +32,14 @@ _ROWS = (
     "1q2w3e4r5t6y7u8i9o0p",
     "!qaz@wsx#edc$rfv%tgb^yhn&ujm*ik<(ol>)p:?",
     "!@#$%^&*()_+",
+    # The number pad, by columns, rows and diagonals.
+    "147258369",
+    "741852963",
+    "789456123",
+    "159357",
 )
-_LEET = str.maketrans("0134578@$!", "oieastbasi")
+# What stands for a letter in words written with digits and signs.
+_LEET = {"o": "0", "i": "1!", "l": "1", "e": "3", "a": "4@", "s": "5$", "t": "7", "b": "8"}
 # The work grows with the cube of the length; who repeats themselves does so from the start.
 _LOOKED_AT = 128
 # A password of 12 characters is taken; a shorter text repeated until it has 12 is shorter.
@@ -52,13 +59,13 @@ def is_hopeless(password: str, name: str) -> bool:
     if len(text) < _FEWEST:
         return True
     own = _own_words(name)
-    return any(_left_over(form, own) < _RUN for form in (text, text.translate(_LEET)))
+    return _left_over(text, own) < _RUN
 
 
 def _left_over(text: str, own: frozenset[str]) -> int:
     """How many letters are part of no word, run, year or repetition; four digits count as three."""
     words = sorted(_WORDS | own, key=len, reverse=True)
-    long = [re.escape(word) for word in words if len(word) > 2 or not word.isascii()]
+    long = [_as_written(word) for word in words if len(word) > 2 or not word.isascii()]
     bare = re.sub("|".join(long), " ", text)
     bare = re.sub(r"(.{1,6}?)\1{2,}", " ", bare)
     bare = re.sub(r"(.{3,})\1+", r"\1", bare)
@@ -68,6 +75,13 @@ def _left_over(text: str, own: frozenset[str]) -> int:
     bare = re.sub(rf"(?<![^\W\d_])(?:{'|'.join(short)})(?![^\W\d_])", " ", bare)
     letters = re.sub(r"[\W\d_]", "", bare)
     return len(letters) + _RUN * len(re.findall(r"\d{4}|[^\w\s]{4}", bare))
+
+
+def _as_written(word: str) -> str:
+    """A pattern that finds a word also with digits and signs for some of its letters."""
+    return "".join(
+        f"[{each}{re.escape(_LEET[each])}]" if each in _LEET else re.escape(each) for each in word
+    )
 
 
 def _said_once(text: str) -> str:

@@ -85,6 +85,10 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
 # Where the site is set to public reading, anybody may do these, signed in or not.
 OPEN_WHEN_PUBLIC = frozenset({Action.READ_PUBLISHED, Action.EXPORT})
 
+# Nothing in the program does these yet; their rules stand so that what comes is denied or allowed as
+# was decided. (Who may edit the register is shown what is wrong with it.)
+WITHOUT_A_DOOR = frozenset({Action.REVIEW})
+
 # A token that leaks must not be able to make itself more, or outlive its discovery.
 NEVER_BY_TOKEN = frozenset(
     {
@@ -107,6 +111,26 @@ class Decision:
 
     def __bool__(self) -> bool:
         return self.allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where somebody may do something: to every figure of `regions`, and to some of others.
+
+    `units` are pairs of a region and a unit: the figures that this unit is responsible for there.
+    """
+
+    regions: frozenset[str] = frozenset()
+    units: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def somewhere(self) -> frozenset[str]:
+        """The regions in which it may be done to some figure at least."""
+        return self.regions | {region for region, _ in self.units}
+
+    def holds(self, region: str, units: Collection[str]) -> bool:
+        """Tell whether a figure of `region` is within reach; `units` are responsible for it."""
+        return region in self.regions or any((region, unit) in self.units for unit in units)
 
 
 class NotPermitted(PeopleError):
@@ -170,19 +194,19 @@ def permitted(
     return Decision(False, nearest)
 
 
-def regions_where(
+def reach_of(
     person: Person, action: Action, *, regions_tree: RegionsTree, public: bool = False
-) -> frozenset[str]:
-    """Return the regions in which `person` may do `action` to some figure at least.
+) -> Reach:
+    """Return where `person` may do `action`: in whole regions, and in some for their units only."""
 
-    For what pages offer; each figure is decided again by `permitted`.
-    """
+    def may(region: str, *units: str) -> bool:
+        asked = permitted(person, action, region, units, regions_tree=regions_tree, public=public)
+        return asked.allowed
+
+    whole = frozenset(region for region in regions_tree if may(region))
     own = {unit for grant in person.grants for unit in grant.units or ()}
-    return frozenset(
-        region
-        for region in regions_tree
-        if permitted(person, action, region, own, regions_tree=regions_tree, public=public)
-    )
+    parts = ((region, unit) for region in regions_tree for unit in own if region not in whole)
+    return Reach(whole, frozenset(pair for pair in parts if may(*pair)))
 
 
 def covers(grant: Grant, region: str | None, with_subtree: bool, tree: RegionsTree) -> bool:

@@ -8,6 +8,9 @@ from dashboard.people.messages import PeopleError
 LONGEST = 64
 LONGEST_DISPLAY = 100
 
+# Alphabets with letters that look like each other's: a name is written in one of them.
+_ALPHABETS = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC"})
+
 # Letters and digits of any script, inside also . _ - + @, so that mail addresses are names.
 _NAME = re.compile(r"[^\W_](?:[\w.+@-]*[^\W_])?")
 
@@ -33,7 +36,17 @@ def checked_name(name: str) -> str:
     """Return a new account's name as it will be shown. Raises `NameRefused`."""
     if not folded(name):
         raise NameRefused("name.refused", most=LONGEST)
-    return unicodedata.normalize("NFKC", name).strip()
+    shown = unicodedata.normalize("NFKC", name).strip()
+    if len({unicodedata.name(each, "").partition(" ")[0] for each in shown} & _ALPHABETS) > 1:
+        # With a Cyrillic letter for a Latin one, it would read as somebody else's.
+        raise NameRefused("name.mixed")
+    return shown
+
+
+def cut_display(display: str) -> str:
+    """Return as much of what others call a person as is shown here; nothing of what is no line."""
+    shown = unicodedata.normalize("NFC", display).strip()[:LONGEST_DISPLAY].strip()
+    return shown if shown.isprintable() else ""
 
 
 def checked_display(display: str, name: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row, select
+from sqlalchemy.exc import IntegrityError
 
 from dashboard.people.identity import Grant, Kind, Person, Role
 from dashboard.people.messages import PeopleError
@@ -29,6 +30,10 @@ _PERSON = (
 
 class NoSuchPerson(PeopleError):
     """There is no account of this name."""
+
+
+class NameTaken(PeopleError):
+    """Another person has this name, perhaps written otherwise."""
 
 
 def by_name(connection: Connection, name: str) -> AnyRow | None:
@@ -58,6 +63,23 @@ def named(connection: Connection, name: str) -> AnyRow:
     if row is None:
         raise NoSuchPerson("account.unknown", name=name[:64])
     return row
+
+
+def add(connection: Connection, kind: Kind, key: str, name: str, display: str, at: int) -> AnyRow:
+    """Write the row of a new person and return it. Raises `NameTaken`."""
+    values = {
+        "kind": kind.value,
+        "key": key,
+        "name": name,
+        "name_key": folded(name),
+        "display": display,
+        "created": at,
+    }
+    try:
+        connection.execute(person.insert().values(**values))
+    except IntegrityError:
+        raise NameTaken("name.taken", name=name) from None
+    return named(connection, name)
 
 
 def as_person(connection: Connection, row: AnyRow, more: Iterable[Grant] = ()) -> Person:

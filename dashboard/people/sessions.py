@@ -22,7 +22,8 @@ from dashboard.people.tables import credential, person, person_session
 _BYTES = 32
 # What 32 bytes are in the letters of a URL.
 _ID = re.compile(r"[A-Za-z0-9_-]{43}")
-# When somebody was last seen is written no more often than this: reading a page is no write.
+# When somebody was last seen is written no more often than this, or than a quarter of the time a
+# session may idle: reading a page is no write.
 _SEEN_EVERY = span(timedelta(minutes=1))
 _KEPT = span(timedelta(days=30))
 
@@ -100,7 +101,7 @@ class Sessions:
             if row is None or row.disabled is not None:
                 return None
             found = persons.as_person(connection, row)
-        if now - held.last_seen >= _SEEN_EVERY:
+        if now - held.last_seen >= min(_SEEN_EVERY, span(self._limits.idle) // 4):
             retried(lambda: self._see(held.hash, now))
         return found
 

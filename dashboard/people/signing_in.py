@@ -13,7 +13,7 @@ from dashboard.people.audit import Audit, Outcome
 from dashboard.people.clock import Clock, moment
 from dashboard.people.identity import Kind, Person
 from dashboard.people.messages import PeopleError
-from dashboard.people.passwords import PasswordRefused, Passwords
+from dashboard.people.passwords import PasswordRefused, Passwords, normal
 from dashboard.people.persons import AnyRow
 from dashboard.people.sessions import Sessions, SignInRefused
 from dashboard.people.tables import credential
@@ -62,6 +62,8 @@ class SigningIn:
         row = self._check(by, attempt, name, password)
         self._attempts.succeeded(attempt)
         if row.usable_until is not None and row.usable_until <= moment(self._clock):
+            late = {"one_time": "expired"}
+            self._audit.record(by, "sign-in", row.name, Outcome.FAILED, late)
             raise OneTimeExpired("sign-in.one-time-expired")
         session = self._sessions.start(row.id, by.address, replacing, row.changed)
         if self._passwords.outdated(row.hash):
@@ -83,7 +85,8 @@ class SigningIn:
         attempt = self._attempts.begin(by.person.name, by.address)
         row = self._check(by, attempt, by.person.name, old)
         self._attempts.succeeded(attempt)
-        if old == new:
+        # As they are checked: a full-width letter makes no other password.
+        if normal(old) == normal(new):
             raise PasswordRefused("password.same")
         self._accounts.replace_password(by, new, row.changed)
         return self._sessions.start(row.id, by.address)

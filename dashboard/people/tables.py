@@ -113,8 +113,7 @@ people_audit = Table(
     Index("people_audit_at", "at"),
 )
 
-# `kind` is account, address or pair (of an account and an address known to it); no try before
-# `until`.
+# `kind` is account, address or pair (of an account and a familiar address); no try before `until`.
 sign_in_failure = Table(
     "sign_in_failure",
     metadata,
@@ -126,7 +125,7 @@ sign_in_failure = Table(
     Index("failure_until", "until"),
 )
 
-# Pairs of an account and an address from which it has been signed in.
+# Addresses, as hashes, from which somebody has signed in.
 familiar_address = Table(
     "familiar_address",
     metadata,

@@ -64,6 +64,9 @@ _LAMPS = {
     "no-due-year": NONE,
     "cannot-judge": NONE,
     "undefined-by-rule": NONE,
+    # For readers who may not see all figures; see `withholding`.
+    "unpublished": GREY,
+    "withheld": GREY,
 }
 
 STATUSES: dict[str, Status] = {name: Status(name, lamp) for name, lamp in _LAMPS.items()}

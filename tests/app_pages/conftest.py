@@ -45,7 +45,7 @@ def open_page(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
             database=sqlite_url, today=TODAY, cache=tmp_path / "cache"
         ).with_changes(**(changes or {}))
         monkeypatch.setattr(configuration, "_active", settings)
-        seen = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+        seen = AppTest.from_file(str(ROOT / "dashboard" / "script.py"), default_timeout=60)
         for name, value in query.items():
             seen.query_params[name] = value
         if page != "overview":

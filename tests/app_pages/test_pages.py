@@ -57,7 +57,7 @@ def test_each_basis_has_a_panel_of_its_own(open_page: OpenPage) -> None:
         "Year-on-year growth of operating revenue",
         "scale (not defined in the document)",
         "revenue from principal business",
-        "output value",
+        "gross output value",
     ]
 
 

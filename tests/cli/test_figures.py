@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import pwd
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Store
+from dashboard.worksheet.author import local_author
 from tests.cli.conftest import Run
 
 Sheet = Callable[..., str]
@@ -133,8 +136,8 @@ def test_an_old_sheet_does_not_overwrite_what_came_after_it(run: Run, sheet: She
 def test_history_shows_every_revision_and_withdrawal(
     run: Run, sheet: Sheet, sqlite_url: str
 ) -> None:
-    run("actuals", "import", sheet(ALUMINIUM), "--author", "李")
-    run("actuals", "import", sheet(ALUMINIUM.replace("4711", "4720")), "--author", "王")
+    run("actuals", "import", sheet(ALUMINIUM))
+    run("actuals", "import", sheet(ALUMINIUM.replace("4711", "4720")))
     from dashboard.actuals.store import Entry
 
     with Store.open(sqlite_url) as store:
@@ -144,13 +147,25 @@ def test_history_shows_every_revision_and_withdrawal(
     assert [
         (r["revision"], r["value"], r["author"], r["replaces"], r["withdrawn"]) for r in rows
     ] == [
-        (1, "471100000000", "李", None, False),
-        (2, "472000000000", "王", 1, False),
+        (1, "471100000000", local_author(), None, False),
+        (2, "472000000000", local_author(), 1, False),
         (3, None, "王", 2, True),
     ]
     assert "withdrawn" in run("actuals", "history", "--region", "binzhou").out
     assert rows_of(run("actuals", "export").out) == []
     assert len(rows_of(run("actuals", "history", "--format", "csv", "--period", "2024").out)) == 0
+
+
+def test_nobody_enters_figures_under_a_name_of_their_choice(
+    run: Run, sheet: Sheet, sqlite_url: str
+) -> None:
+    assert run("actuals", "import", sheet(ALUMINIUM), "--author", "clerk").code == 2
+    done = run("actuals", "import", sheet(ALUMINIUM), LOGNAME="clerk", USER="clerk")
+    assert done.code == 0
+    with Store.open(sqlite_url) as store:
+        # The user of the process, whatever its variables say.
+        assert store.history()["author"].tolist() == [pwd.getpwuid(os.getuid()).pw_name]
+        assert store.acts()["author"].tolist() == [pwd.getpwuid(os.getuid()).pw_name]
 
 
 def test_the_past_can_be_exported(run: Run, sheet: Sheet) -> None:

@@ -9,12 +9,14 @@ import pytest
 from dashboard.people.acting import By
 from dashboard.people.directory import Directory
 from dashboard.people.identity import EVERYWHERE, Grant, Role, user_of_the_machine
+from tests.doors.tab import Tab
 from tests.doors.visitor import Visitor
 from tests.machine.server import Served, ServerFactory
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "five quiet herons wading"  # noqa: S105 - of accounts that live as long as a test
-TREE = {"shandong": None, "binzhou": "shandong", "jiangsu": None, "xuzhou": "jiangsu"}
+# Of the shipped register.
+TREE = {"shandong": None, "binzhou": "shandong", "guangdong": None, "foshan": "guangdong"}
 OPERATOR = By(user_of_the_machine("operator"), TREE)
 
 
@@ -32,6 +34,10 @@ class Team:
         visitor = self.visitor()
         assert visitor.sign_in(name, PASSWORD).status == 303
         return visitor
+
+    def tab(self, visitor: Visitor) -> Tab:
+        """Return a page of this visitor, to be opened."""
+        return Tab(self.served.port, visitor.cookie)
 
     def add(self, name: str, *grants: Grant) -> None:
         self.people.accounts.add(OPERATOR, name, "", grants, password=PASSWORD)

@@ -29,10 +29,15 @@ class Visitor:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def cookie(self) -> str:
+        """What a browser sends as the header `Cookie`."""
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
     def ask(self, method: str, path: str, body: str | None = None, **headers: str) -> Answer:
         given = {k.replace("_", "-"): v for k, v in headers.items()}
         if self.cookies:
-            given.setdefault("Cookie", "; ".join(f"{k}={v}" for k, v in self.cookies.items()))
+            given.setdefault("Cookie", self.cookie)
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request(method, path, body, given)

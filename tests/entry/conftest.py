@@ -40,7 +40,7 @@ def open_page(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
             database=sqlite_url, today=TODAY, cache=tmp_path / "cache", read_only=read_only
         )
         monkeypatch.setattr(configuration, "_active", settings)
-        page = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+        page = AppTest.from_file(str(ROOT / "dashboard" / "script.py"), default_timeout=60)
         page.query_params["lang"] = lang
         for name, value in choices.items():
             page.query_params[name] = value

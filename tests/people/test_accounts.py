@@ -1,8 +1,11 @@
 """Accounts and grants: who may make them, what they are called, what ends with them."""
 
+from decimal import Decimal
+
 import pytest
 
-from dashboard.people.accounts import NameTaken, NoPassword
+from dashboard.actuals.store import Entry, Store
+from dashboard.people.accounts import NoPassword
 from dashboard.people.acting import By
 from dashboard.people.directory import Directory
 from dashboard.people.grants import NoSuchGrant, UnknownRegion
@@ -10,7 +13,7 @@ from dashboard.people.identity import EVERYWHERE, GUEST, Grant, Kind, Person, Ro
 from dashboard.people.matrix import NotPermitted
 from dashboard.people.names import NameRefused, folded
 from dashboard.people.passwords import PasswordRefused
-from dashboard.people.persons import NoSuchPerson
+from dashboard.people.persons import NameTaken, NoSuchPerson
 from dashboard.people.sessions import SignInRefused
 from dashboard.people.signing_in import OneTimeExpired
 from tests.people.clocks import SetClock
@@ -47,6 +50,20 @@ def test_there_is_no_account_and_no_password_before_one_is_made(people: Director
                 people.signing_in.sign_in(By(address=f"192.0.2.{len(name)}"), name, password)
 
 
+def test_the_one_time_password_in_other_letters_is_no_new_one(
+    people: Directory, operator: By
+) -> None:
+    one_time = people.accounts.add(operator, "li").one_time_password
+    assert one_time
+    by = By(people.signing_in.sign_in(VISITOR, "li", one_time).person, TREE, "", "192.0.2.7")
+    # The first letter full-width: the same password, as passwords are compared.
+    letter = next(each for each in one_time if each.isalpha())
+    same = one_time.replace(letter, chr(ord(letter) + 0xFEE0), 1)
+    with pytest.raises(PasswordRefused, match="the old one"):
+        people.signing_in.change_password(by, one_time, same)
+    assert people.signing_in.sign_in(VISITOR, "li", one_time).person.must_change
+
+
 def test_until_the_one_time_password_is_replaced_nothing_else_goes(
     people: Directory, operator: By
 ) -> None:
@@ -69,6 +86,9 @@ def test_a_one_time_password_expires(people: Directory, operator: By, clock: Set
     clock.pass_by(hours=72)
     with pytest.raises(OneTimeExpired):
         people.signing_in.sign_in(VISITOR, "li", one_time)
+    told = people.audit.latest(1)[0]
+    assert (told.action, told.subject, told.outcome) == ("sign-in", "li", "failed")
+    assert (told.detail, told.address) == ({"one_time": "expired"}, VISITOR.address)
     again = people.accounts.reset(operator, "li").one_time_password
     assert again
     assert people.signing_in.sign_in(VISITOR, "li", again).person.must_change
@@ -233,29 +253,80 @@ def test_who_is_known_from_outside_is_known_by_their_key_not_their_name(
     people: Directory, operator: By
 ) -> None:
     people.accounts.add(operator, "li", password=GOOD)
-    first = people.accounts.known_from_outside(Kind.OIDC, "https://id 17", "li", "李雷")
-    other = people.accounts.known_from_outside(Kind.OIDC, "https://id 18", "li")
+    first = people.outside.known(VISITOR, Kind.OIDC, "https://id 17", "li", "李雷")
+    other = people.outside.known(VISITOR, Kind.OIDC, "https://id 18", "li")
     assert first is not None
     assert other is not None
     # The account keeps its name; revisions must not be mistaken for its owner's.
     assert (first.name, other.name) == ("li-2", "li-3")
-    later = people.accounts.known_from_outside(
-        Kind.OIDC, "https://id 17", "renamed", grants=[Grant(Role.VIEWER, "binzhou")]
+    later = people.outside.known(
+        VISITOR, Kind.OIDC, "https://id 17", "renamed", grants=[Grant(Role.VIEWER, "binzhou")]
     )
     assert later == Person(first.id, "li-2", Kind.OIDC, "李雷", (Grant(Role.VIEWER, "binzhou"),))
     # What the provider grants is asked each time, not kept.
     assert people.grants.of("li-2") == ()
 
 
+@pytest.mark.parametrize("where", ["revision", "draft", "publication"])
+def test_a_name_that_figures_were_entered_under_is_not_given_to_somebody_from_outside(
+    people: Directory, store_url: str, where: str
+) -> None:
+    with Store.open(store_url) as store:
+        if where == "draft":
+            store.save_draft("li", "screen", "{}")
+        else:
+            author = "Li" if where == "revision" else "wang"
+            store.write([Entry("binzhou", "clusters", "revenue", "2024", Decimal(1))], author)
+        if where == "publication":
+            store.publish(["binzhou"], "LI")
+    person = people.outside.known(VISITOR, Kind.OIDC, "https://id 17", "li")
+    assert person is not None
+    assert person.name == "li-2"
+
+
+def test_the_first_visit_is_written_down_with_where_it_came_from(people: Directory) -> None:
+    people.outside.known(VISITOR, Kind.PROXY, "li", "li")
+    (told,) = people.audit.latest(1)
+    assert (told.actor, told.action, told.subject) == ("proxy li", "first-visit", "li")
+    assert (told.address, told.request_id) == (VISITOR.address, VISITOR.request_id)
+
+
+def test_a_long_or_broken_display_name_keeps_nobody_out(people: Directory) -> None:
+    # 100 letters are shown; a provider may send more, or a line feed.
+    for number, (given, shown) in enumerate((("李" * 101, "李" * 100), ("a\nb", "outside-2"))):
+        person = people.outside.known(
+            VISITOR, Kind.OIDC, f"https://id {number}", f"outside-{number + 1}", given
+        )
+        assert person is not None
+        assert person.display == shown
+
+
+@pytest.mark.parametrize("name", ["лi", "аdmin", "Ηarris", "l\u0456"])
+def test_a_name_of_letters_that_only_look_alike_is_refused(
+    people: Directory, operator: By, name: str
+) -> None:
+    with pytest.raises(NameRefused, match="look alike"):
+        people.accounts.add(operator, name)
+    # From outside, nobody is kept out for it; they are called otherwise.
+    person = people.outside.known(VISITOR, Kind.OIDC, "https://id 17", name)
+    assert person is not None
+    assert person.name == "oidc"
+
+
+@pytest.mark.parametrize("name", ["李Li", "Иван", "Νίκος", "李雷2"])
+def test_a_name_in_one_alphabet_is_a_name(people: Directory, operator: By, name: str) -> None:
+    assert people.accounts.add(operator, name).person.name == name
+
+
 def test_who_is_known_from_outside_can_be_kept_out(people: Directory, operator: By) -> None:
-    people.accounts.known_from_outside(Kind.PROXY, "li", "li")
+    people.outside.known(VISITOR, Kind.PROXY, "li", "li")
     people.accounts.disable(operator, "li")
-    assert people.accounts.known_from_outside(Kind.PROXY, "li", "li") is None
+    assert people.outside.known(VISITOR, Kind.PROXY, "li", "li") is None
     with pytest.raises(NoPassword):
         people.accounts.reset(operator, "li")
 
 
 def test_a_name_that_is_none_does_not_keep_its_person_out(people: Directory) -> None:
-    person = people.accounts.known_from_outside(Kind.OIDC, "https://id 17", "<script>")
+    person = people.outside.known(VISITOR, Kind.OIDC, "https://id 17", "<script>")
     assert person is not None
     assert person.name == "oidc"

@@ -136,7 +136,26 @@ def test_the_owner_gets_in_from_home_whatever_is_tried_from_elsewhere(
 
 def test_tries_from_home_are_counted_too(people: Directory, li: str) -> None:
     assert tried(people, li, GOOD, HOME) == "in"
-    assert [tried(people, li, "wrong", HOME) for _ in range(12)] == ["refused"] * 10 + ["1"] * 2
+    assert [tried(people, li, "wrong", HOME) for _ in range(12)] == ["refused"] * 5 + ["1"] * 7
+
+
+@pytest.mark.parametrize("before", [0, 4, 6])
+def test_where_somebody_has_signed_in_names_are_not_told_apart_by_their_waits(
+    people: Directory, li: str, clock: SetClock, before: int
+) -> None:
+    # `before` tries on either name from elsewhere, as a prober with two addresses makes them.
+    assert tried(people, li, GOOD, HOME) == "in"
+    found = {}
+    for name in (li, "nobody"):
+        for _ in range(before):
+            tried(people, name, "wrong", ELSEWHERE)
+        found[name] = []
+        for _ in range(14):
+            found[name].append(tried(people, name, "wrong", HOME))
+            if found[name][-1] != "refused":
+                clock.pass_by(seconds=int(found[name][-1]))
+    assert found[li] == found["nobody"]
+    assert found[li][:7] == ["refused"] * 5 + ["1", "refused"]
 
 
 def test_signing_in_as_oneself_buys_no_guesses_at_others(

@@ -16,7 +16,7 @@ from dashboard.people.identity import (
     Role,
     user_of_the_machine,
 )
-from dashboard.people.matrix import RULES, Action, permitted, regions_where
+from dashboard.people.matrix import RULES, Action, Reach, permitted, reach_of
 from tests.people.regions import TREE
 
 # By role, as the issue describes each; the matrix in the code is by action.
@@ -262,13 +262,34 @@ def test_a_refusal_says_why_in_both_languages(
     assert refusal.message.text("en").endswith(".")
 
 
-def test_pages_offer_the_regions_in_which_something_may_be_done() -> None:
+def test_where_something_may_be_done_is_told_by_regions_and_by_units() -> None:
     person = somebody(Grant(Role.CLERK, "binzhou", True, (UNITS[0],)), Grant(Role.VIEWER, "jinan"))
-    assert regions_where(person, Action.ENTER, regions_tree=TREE) == {"binzhou", "zouping"}
-    assert regions_where(person, Action.READ_PUBLISHED, regions_tree=TREE) == {
-        "binzhou", "zouping", "jinan",
-    }  # fmt: skip
-    assert regions_where(GUEST, Action.READ_PUBLISHED, regions_tree=TREE, public=True) == set(TREE)
+    entering = reach_of(person, Action.ENTER, regions_tree=TREE)
+    assert entering == Reach(frozenset(), frozenset({("binzhou", UNITS[0]), ("zouping", UNITS[0])}))
+    assert entering.somewhere == {"binzhou", "zouping"}
+    assert entering.holds("zouping", UNITS)
+    assert not entering.holds("zouping", UNITS[1:])
+    assert not entering.holds("jinan", UNITS)
+    reading = reach_of(person, Action.READ_PUBLISHED, regions_tree=TREE)
+    assert reading == Reach(frozenset({"binzhou", "zouping", "jinan"}))
+    guests = reach_of(GUEST, Action.READ_PUBLISHED, regions_tree=TREE, public=True)
+    assert guests.regions == set(TREE)
+    assert reach_of(GUEST, Action.READ_UNPUBLISHED, regions_tree=TREE, public=True) == Reach()
+
+
+def test_a_unit_of_one_grant_opens_nothing_where_another_unit_was_granted() -> None:
+    first = Grant(Role.CLERK, "binzhou", False, (UNITS[0],))
+    second = Grant(Role.CLERK, "jinan", False, (UNITS[1],))
+    entering = reach_of(somebody(first, second), Action.ENTER, regions_tree=TREE)
+    assert entering.units == {("binzhou", UNITS[0]), ("jinan", UNITS[1])}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_sees_who_entered_a_figure_sees_the_figure(role: Role) -> None:
+    named = reach_of(held(role, "binzhou"), Action.SEE_HISTORY, regions_tree=TREE)
+    entered = reach_of(held(role, "binzhou"), Action.READ_UNPUBLISHED, regions_tree=TREE)
+    assert named.regions <= entered.regions
+    assert named.units <= entered.units
 
 
 def test_a_ring_of_regions_ends() -> None:

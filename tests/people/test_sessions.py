@@ -1,18 +1,22 @@
 """Sessions: new at each sign-in, kept as a hash, ended everywhere when they should be."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from dashboard.people import persons
 from dashboard.people.accounts import NoPassword
 from dashboard.people.acting import By
+from dashboard.people.clock import Limits
 from dashboard.people.directory import Directory
 from dashboard.people.identity import Grant, Kind, Person, Role
 from dashboard.people.matrix import NotPermitted
-from dashboard.people.passwords import PasswordRefused
+from dashboard.people.passwords import PasswordRefused, Passwords
 from dashboard.people.sessions import SignInRefused
 from dashboard.people.tables import person_session
 from tests.people.clocks import SetClock
+from tests.people.conftest import QUICK
 from tests.people.regions import TREE
 
 GOOD = "ferry lantern seven cinnamon"
@@ -103,6 +107,21 @@ def test_signing_out_everywhere_ends_all_and_nobody_elses(
         people.sessions.end_everywhere(By(person, TREE), "wang")
 
 
+def test_a_short_limit_signs_nobody_out_who_is_at_work(
+    store_url: str, operator: By, clock: SetClock
+) -> None:
+    limits = Limits(idle=timedelta(minutes=1))
+    with Directory.open(store_url, limits, Passwords(QUICK), clock) as people:
+        people.accounts.add(operator, "li", password=GOOD)
+        session = people.signing_in.sign_in(VISITOR, "li", GOOD).session
+        # Something every 20 seconds, for five minutes.
+        for _ in range(15):
+            clock.pass_by(seconds=20)
+            assert people.sessions.resolve(session) is not None
+        clock.pass_by(minutes=1)
+        assert people.sessions.resolve(session) is None
+
+
 def test_a_session_ends_when_idle(people: Directory, li: str, clock: SetClock) -> None:
     # The limit of these tests is one hour.
     session = sign_in(people)
@@ -169,7 +188,7 @@ def test_a_password_is_changed_only_with_the_old_one_to_a_good_new_one(
         with pytest.raises(PasswordRefused):
             people.signing_in.change_password(by, GOOD, new)
     assert people.sessions.resolve(session) is not None
-    outside = people.accounts.known_from_outside(Kind.OIDC, "https://id 1", "wang")
+    outside = people.outside.known(VISITOR, Kind.OIDC, "https://id 1", "wang")
     assert outside is not None
     with pytest.raises(NoPassword):
         people.signing_in.change_password(By(outside, TREE), GOOD, OTHER)

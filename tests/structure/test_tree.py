@@ -17,9 +17,9 @@ FLOORS = (
     {"actuals"},
     {"progress"},
     {"look", "charts", "exchange", "people", "worksheet", "demonstration"},
-    {"selection", "settling", "panels", "loading", "doors"},
+    {"selection", "settling", "panels", "loading", "histories", "doors"},
     {"app_pages"},
-    {"app", "front_page", "server"},
+    {"app", "script", "front_page", "server"},
     {"commands", "cli"},
 )
 STREAMLIT_ROOMS = {"doors", "selection", "loading", "app_pages", "app", "server", "front_page"}

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from dashboard.actuals.entering.entries import Understood
 from dashboard.actuals.entering.places import ALL_CLUSTERS, Places
+from dashboard.actuals.entering.recorded import Recorded
 from dashboard.actuals.observations import FigureKey, SeriesKey
 from dashboard.actuals.periods import Period, period
-
-if TYPE_CHECKING:
-    from dashboard.actuals.store import Store
 
 # Kinds whose parts add up at most to their whole.
 ADDITIVE = frozenset({"flow", "stock"})
@@ -19,7 +16,7 @@ ADDITIVE = frozenset({"flow", "stock"})
 class Context:
     """Values by series and period, read from the store once for the whole batch."""
 
-    def __init__(self, places: Places, store: "Store", batch: Sequence[Understood]) -> None:
+    def __init__(self, places: Places, store: Recorded, batch: Sequence[Understood]) -> None:
         self.places = places
         self.batch: frozenset[FigureKey] = frozenset(row.figure for row in batch)
         self._wholes: dict[str, list[str]] = {}

@@ -1,15 +1,12 @@
 """The last step of the door: nothing with an error, nothing unreasoned, nothing half."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from dashboard.actuals.entering.entries import NOTE_LENGTH, Understood
+from dashboard.actuals.entering.recorded import Recorder
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.records import Entry, WriteReceipt
 from dashboard.actuals.typed import has_control
-
-if TYPE_CHECKING:
-    from dashboard.actuals.store import Store
 
 AUTHOR_LENGTH = 200
 
@@ -36,7 +33,7 @@ class BadWords(ActualsError):
 
 def save(
     understood: Sequence[Understood],
-    store: "Store",
+    store: Recorder,
     author: str,
     reasons: Mapping[int, str] | str | None = None,
     *,

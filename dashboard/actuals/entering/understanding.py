@@ -2,24 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from dashboard.actuals.entering.checks import check
 from dashboard.actuals.entering.context import Context
 from dashboard.actuals.entering.entries import EVIDENCE_LENGTH, NOTE_LENGTH, RawEntry, Understood
 from dashboard.actuals.entering.places import Places, Register
+from dashboard.actuals.entering.recorded import Recorded
 from dashboard.actuals.messages import Figure, Message, Name
 from dashboard.actuals.observations import FigureKey
 from dashboard.actuals.periods import PeriodError
 from dashboard.actuals.typed import TypedError, has_control, parse_typed
 from dashboard.actuals.written_periods import parse_period
 
-if TYPE_CHECKING:
-    from dashboard.actuals.store import Store
-
 
 def understand(
-    raw: Sequence[RawEntry], catalogue: Register, store: "Store", today: date
+    raw: Sequence[RawEntry], catalogue: Register, store: Recorded, today: date
 ) -> list[Understood]:
     """Return each entry as understood, in the same order; nothing is written and nothing raised.
 

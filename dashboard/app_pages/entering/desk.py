@@ -23,7 +23,8 @@ from dashboard.worksheet.picture import picture
 from dashboard.worksheet.series import Asked, asked_of
 
 if TYPE_CHECKING:
-    from dashboard.actuals.store import Store, WriteReceipt
+    from dashboard.actuals.store import WriteReceipt
+    from dashboard.doors.permitted_store import PermittedStore
     from dashboard.register import Catalogue
 
 _FLASH, _UNKEPT = "entry-flash", "entry-unkept"
@@ -36,7 +37,7 @@ class Desk:
 
     seen: View
     region: str
-    store: "Store"
+    store: "PermittedStore"
     asked: Sequence[Asked]
     held: Mapping[SeriesKey, Mapping[str, Observation]]
     author: str

@@ -18,6 +18,7 @@ from dashboard.app_pages.entering.desk import (
 from dashboard.app_pages.entering.grid_state import GridState, keep, state_of
 from dashboard.app_pages.entering.periods import period_choice
 from dashboard.app_pages.entering.sheet import latest_stamp, show_sheet
+from dashboard.app_pages.fragments import fragment
 from dashboard.charts.notices import notice
 from dashboard.worksheet import preview
 from dashboard.worksheet.choices import period_codes
@@ -52,7 +53,7 @@ def show(desk: Desk) -> None:
         _chart(desk, rows or desk.asked, code)
 
 
-@st.fragment
+@fragment
 def _sheet(desk: Desk, code: str, rows: Sequence[Asked]) -> None:
     """Show the grid and what is typed in it.
 

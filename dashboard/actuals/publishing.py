@@ -1,0 +1,147 @@
+"""What is published: of a region everything up to a revision. Published is never taken back.
+
+A correction shows when it is published in its turn, and a withdrawal too.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Subquery,
+    and_,
+    func,
+    select,
+    tuple_,
+    update,
+)
+
+from dashboard.actuals import reading
+from dashboard.actuals.database import writing
+from dashboard.actuals.observations import microseconds, moment_text
+from dashboard.actuals.records import Publication
+from dashboard.actuals.tables import counter, publication, revision
+from dashboard.actuals.writing import moment_after
+
+
+def publish(
+    engine: Engine, regions: Sequence[str], author: str, up_to: int | None
+) -> dict[str, int]:
+    """Publish `regions` in one transaction. See `Store.publish`.
+
+    Safe to repeat after a lost acknowledgement: what is published already is left as it is.
+    """
+    with writing(engine) as connection:
+        # Writers queue here too, so that no figure slips between the number and its publication.
+        last, last_at = connection.execute(
+            select(counter.c.revision, counter.c.at).with_for_update()
+        ).one()
+        upper = last if up_to is None else min(up_to, last)
+        found = unpublished(connection, regions, upper)
+        fresh = [region for region in dict.fromkeys(regions) if found.get(region)]
+        if fresh:
+            at = moment_after(last_at)
+            rows = [
+                {"region": region, "revision": upper, "author": author, "at": at}
+                for region in fresh
+            ]
+            connection.execute(publication.insert(), rows)
+            connection.execute(update(counter).values(at=at))
+        return {region: found.get(region, 0) for region in regions}
+
+
+def unpublished(connection: Connection, regions: Sequence[str], upper: int) -> dict[str, int]:
+    """How many figures were entered, changed or withdrawn since the last publication, by region.
+
+    Revisions beyond `upper` do not count; regions without any are left out.
+    """
+    last = _last().subquery()
+    touched = (
+        select(revision.c.region, revision.c.subject, revision.c.indicator, revision.c.period)
+        .distinct()
+        .select_from(revision.outerjoin(last, last.c.region == revision.c.region))
+        .where(
+            revision.c.region.in_(regions),
+            revision.c.id > func.coalesce(last.c.revision, 0),
+            revision.c.id <= upper,
+        )
+        .subquery()
+    )
+    counted = select(touched.c.region, func.count()).group_by(touched.c.region)
+    return {region: int(n) for region, n in connection.execute(counted)}
+
+
+def publications(
+    connection: Connection, moment: datetime | None, below: int | None
+) -> dict[str, Publication]:
+    """The last publication of each region, of those at or before `moment` and below a revision."""
+    last = _last(moment, below).subquery()
+    chosen = select(
+        publication.c.region, publication.c.revision, publication.c.author, publication.c.at
+    ).join(last, _same(last))
+    return {
+        row.region: Publication(row.region, row.revision, row.author, moment_text(row.at))
+        for row in connection.execute(chosen)
+    }
+
+
+def published(
+    connection: Connection, up_to: Mapping[str, int], subjects: Sequence[str] | None
+) -> list[Any]:
+    """The figures of each region as of the revision up to which it was published, in one statement.
+
+    As `reading.current`, each row with the moment of its first publication behind it. `up_to` has
+    revisions of publications by region.
+    """
+    pairs = list(up_to.items())
+    ends = (
+        select(func.max(revision.c.id).label("id"))
+        .join(
+            publication,
+            and_(
+                publication.c.region == revision.c.region,
+                publication.c.revision >= revision.c.id,
+            ),
+        )
+        .where(tuple_(publication.c.region, publication.c.revision).in_(pairs))
+    )
+    if subjects is not None:
+        ends = ends.where(revision.c.subject.in_(subjects))
+    ends_of_chains = ends.group_by(
+        revision.c.region, revision.c.subject, revision.c.indicator, revision.c.period
+    ).subquery()
+    chosen = (
+        select(*reading.selected(revision, revision.c.id), _first_published())
+        .join(ends_of_chains, ends_of_chains.c.id == revision.c.id)
+        .where(revision.c.withdrawn.is_(False))
+        .order_by(
+            revision.c.region, revision.c.subject, revision.c.indicator, revision.c.period_order
+        )
+    )
+    return list(connection.execute(chosen).all())
+
+
+def _last(moment: datetime | None = None, below: int | None = None) -> Any:
+    last = select(publication.c.region, func.max(publication.c.revision).label("revision"))
+    if moment is not None:
+        last = last.where(publication.c.at <= microseconds(moment))
+    if below is not None:
+        last = last.where(publication.c.revision < below)
+    return last.group_by(publication.c.region)
+
+
+def _same(last: Subquery) -> ColumnElement[bool]:
+    return and_(last.c.region == publication.c.region, last.c.revision == publication.c.revision)
+
+
+def _first_published() -> ColumnElement[int]:
+    """When a revision was first published: later publications of its region hold it too."""
+    return (
+        select(func.min(publication.c.at))
+        .where(publication.c.region == revision.c.region, publication.c.revision >= revision.c.id)
+        .scalar_subquery()
+        .label("published")
+    )

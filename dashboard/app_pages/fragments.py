@@ -1,0 +1,70 @@
+"""Parts of a page that run by themselves: each asks anew who is there before it shows anything.
+
+A fragment or a dialog is sent again without the page around it. Who has signed out elsewhere, or
+has other rights by now, gets the whole page anew instead, which tells them what they may see.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+import streamlit as st
+
+from dashboard.doors import identity
+from dashboard.loading import View
+
+Rest = ParamSpec("Rest")
+
+
+class Shown(Protocol):
+    """What a part of a page is drawn from: it knows the view of its page."""
+
+    @property
+    def seen(self) -> View: ...
+
+
+Of = TypeVar("Of", bound=Shown)
+
+
+def fragment(body: Callable[Concatenate[Of, Rest], None]) -> Callable[Concatenate[Of, Rest], None]:
+    """Make a part of a page that a choice within it redraws alone."""
+    guarded: Callable[Concatenate[Of, Rest], None] = st.fragment(_asked_anew(body))
+    return guarded
+
+
+def dialog(
+    title: str,
+    body: Callable[Concatenate[Of, Rest], None],
+    of: Of,
+    /,
+    *rest: Rest.args,
+    **more: Rest.kwargs,
+) -> None:
+    """Open a dialog over the page."""
+    st.dialog(title)(_asked_anew(body))(of, *rest, **more)
+
+
+def wide_dialog(
+    title: str,
+    on_dismiss: Callable[[], None],
+    body: Callable[Concatenate[Of, Rest], None],
+    of: Of,
+    /,
+    *rest: Rest.args,
+    **more: Rest.kwargs,
+) -> None:
+    """Open a wide dialog over the page; `on_dismiss` is called when it is closed."""
+    st.dialog(title, width="large", on_dismiss=on_dismiss)(_asked_anew(body))(of, *rest, **more)
+
+
+def _asked_anew(
+    body: Callable[Concatenate[Of, Rest], None],
+) -> Callable[Concatenate[Of, Rest], None]:
+    @wraps(body)
+    def asked(of: Of, /, *rest: Rest.args, **more: Rest.kwargs) -> None:
+        seen = of.seen
+        if identity.visitor(seen.settings) != seen.visitor:
+            st.rerun()
+        body(of, *rest, **more)
+
+    return asked

@@ -1,0 +1,78 @@
+"""An answer on its way out: dressed in our headers, or our own page in place of another's refusal."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from dashboard.doors.asking import RawHeaders, Visit, language_of, values
+from dashboard.doors.bodies import Body
+from dashboard.doors.error_pages import refusal
+
+if TYPE_CHECKING:
+    from starlette.types import Message, Scope, Send
+
+# The kind of an address, the visit, and the headers given -> those that go out.
+Heads: TypeAlias = Callable[[str, Visit, RawHeaders], RawHeaders]
+
+
+class Answer:
+    """An ASGI `send` that dresses answers and puts our own page in place of others' refusals."""
+
+    def __init__(self, heads: Heads, scope: "Scope", send: "Send", visit: Visit, kind: str) -> None:
+        self._heads, self._scope, self._send = heads, scope, send
+        self._visit, self._kind = visit, kind
+        self.status = 0
+        self.body: Body | None = None
+        self._replaced = False
+
+    async def __call__(self, message: "Message") -> None:
+        if message["type"] == "http.response.start":
+            status = message["status"]
+            if self._kind == "static" and _is_html(message):
+                # Streamlit answers with its own front page for a file it does not have.
+                status = 404
+            if status >= 400 and not self._visit.answers_itself:
+                await self.refuse((self.body.failed if self.body else 0) or status)
+                self._replaced = True
+                return
+            self.status = message["status"]
+            heads = self._heads(self._kind, self._visit, list(message.get("headers", ())))
+            message = {**message, "headers": heads}
+        if not self._replaced:
+            await self._send(message)
+
+    async def redirect(self, location: str) -> None:
+        """Answer with the way to elsewhere."""
+        await self._whole(303, [(b"location", location.encode())], b"")
+
+    async def refuse(self, status: int) -> None:
+        """Answer with our own page, unless an answer has begun."""
+        if self.status:
+            return
+        headers = self._scope["headers"]
+        accepts = ",".join(values(headers, b"accept"))
+        accepted = ",".join(values(headers, b"accept-language"))
+        lang = language_of(self._scope["query_string"].decode("latin-1"), accepted)
+        kind, body = refusal(status, accepts, lang, self._visit.id)
+        more = [(b"connection", b"close")] if status in {408, 413} else []
+        await self._whole(status, [(b"content-type", kind), *more], body)
+
+    async def _whole(self, status: int, headers: RawHeaders, body: bytes) -> None:
+        self.status = status
+        told = [*headers, (b"content-length", str(len(body)).encode())]
+        heads = self._heads("refusal", self._visit, told)
+        await self._send({"type": "http.response.start", "status": status, "headers": heads})
+        sent = b"" if self._scope["method"] == "HEAD" else body
+        await self._send({"type": "http.response.body", "body": sent, "more_body": False})
+
+
+def secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """Return a header as it is, but a cookie such that it is sent back over TLS only."""
+    # The libraries' own cookies know nothing of the proxy that ends the TLS.
+    if name.lower() == b"set-cookie" and b"; secure" not in value.lower():
+        value += b"; Secure"
+    return name, value
+
+
+def _is_html(message: "Message") -> bool:
+    given = message.get("headers", ())
+    return any(k.lower() == b"content-type" and v.startswith(b"text/html") for k, v in given)
