@@ -10,10 +10,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dashboard.progress.amounts import Shown, Writer, percent_writer, points_writer
-from dashboard.progress.exactness import half_up
+from dashboard.progress.amounts import (
+    Shown,
+    Writer,
+    decimals,
+    percent_writer,
+    points_writer,
+)
+from dashboard.progress.exactness import decimal_text, half_up
 
-_USUAL, _MOST = 2, 60
+_USUAL, _MOST, _THIRDS = 2, 60, 4
 
 
 @dataclass(frozen=True)
@@ -55,22 +61,45 @@ def difference(
     bounds: Sequence[Fraction],
     lang: str,
     least: int = 1,
-) -> Working:
-    """Write left − right in percentage points, all three numbers with the same decimals.
+) -> Working | None:
+    """Write left − right in percentage points so that the line computes.
 
     `left` and `right` are fractions; `gap` is the gap in points as it is told elsewhere.  The
-    printed result lies on the same side of every one of `bounds` (points) as that one.
+    fewest decimals, `least` or more, are taken with which all three numbers agree to the last one
+    printed, the result on the same side of every one of `bounds` (points) as the gap.  Thirds never
+    agree (16.7 − 33.3 is not the −16.7 of 16.66… − 33.33…): then the terms get more decimals than
+    the result, which is their difference rounded.
     """
     whole = (left - right) * 100
-    for places in range(least, _MOST + 1):
-        first, second = half_up(left * 100, places), half_up(right * 100, places)
-        rounded = half_up(whole, places)
-        computes = Fraction(first) - Fraction(second) == Fraction(rounded)
-        if computes and all(_side(Fraction(rounded), b) == _side(gap, b) for b in bounds):
-            break
     percent, points = percent_writer(lang), points_writer(lang)
-    terms = percent(left, places)[0], percent(right, places)[0]
-    return Working(terms, points(whole, places)[0])
+    most = _MOST if _ends(left) and _ends(right) else _THIRDS
+    for places in range(least, max(most, least) + 1):
+        first, second = half_up(left * 100, places), half_up(right * 100, places)
+        rounded = Fraction(half_up(whole, places))
+        computes = Fraction(first) - Fraction(second) == rounded
+        if computes and all(_side(rounded, bound) == _side(gap, bound) for bound in bounds):
+            terms = percent(left, places)[0], percent(right, places)[0]
+            return Working(terms, points(whole, places)[0])
+    needed = _decimals(gap)
+    return worked(
+        [(left, percent), (right, percent)],
+        lambda one, other: (one - other) * 100,
+        lambda result: points(result, needed),
+    )
+
+
+def _ends(value: Fraction) -> bool:
+    """Whether a fraction has a finite decimal."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
+
+
+def _decimals(value: Fraction) -> int:
+    """Decimals of a finite decimal, one at least."""
+    return max(1, decimals(decimal_text(value) or ""))
 
 
 def in_brackets(terms: Sequence[str]) -> tuple[str, ...]:

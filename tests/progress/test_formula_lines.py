@@ -33,6 +33,14 @@ def test_the_gap_line_has_the_digits_its_subtraction_takes() -> None:
     assert "a gap of +2.5 percentage points" in reason_text(row, "en")
 
 
+def test_thirds_that_never_agree_get_more_decimals_than_their_difference() -> None:
+    # 50/300 = 16.666... %, 4/12 = 33.333... %: -16.666..., and 16.7 - 33.3 = -16.6 at any length.
+    promised = goal("300", every="year")
+    row = verdict(promised, figure("2026-M04", "50"), on="2026-05-10")
+    # 16.67 - 33.33 = -16.66, which is -16.7 to one decimal.
+    assert steps_of(promised, row)["Gap"] == "16.67% − 33.33% = −16.7 percentage points"
+
+
 def test_terms_that_fit_keep_one_decimal() -> None:
     promised = goal("400", every="year")
     row = verdict(promised, figure("2026-M06", "231"))
