@@ -94,6 +94,15 @@ def period(code: str) -> Period:
     return Period(code)
 
 
+def period_before(code: str) -> str | None:
+    """Return the code of the same period a year before, None for a code that is none."""
+    try:
+        before = period(code).previous_year()
+    except PeriodError:
+        return None
+    return before.code if before else None
+
+
 def cumulative(year: int, month: int) -> Period:
     """January to `month`: 12 is the year. Month 1 is for levels only."""
     return period(f"{year}" if month == 12 else f"{year}-M{month:02d}")

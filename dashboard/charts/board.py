@@ -13,7 +13,7 @@ from dashboard.charts.markup import attributes, linked, text
 from dashboard.charts.rows import Amount, Member, Tier
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, period_text
-from dashboard.languages.quoting import in_quotes
+from dashboard.languages.quoting import cited
 
 # Where the tick stands, in percent of the track: room is left for who is past the threshold.
 TICK_AT = 86.0
@@ -84,7 +84,7 @@ def _tier(tier: Tier, scale: Scale, unit: str, lang: str) -> str:
     threshold = tier.name or threshold_text(
         tier.threshold, tier.comparator, unit, lang, level=tier.level
     )
-    hover = attributes(title=_quoted(tier.wording, tier.clause, lang))
+    hover = attributes(title=cited(tier.wording, tier.clause, lang))
     label = linked(text(threshold), tier.href)
     small = text(_small(tier, lang))
     head = (
@@ -175,13 +175,6 @@ def along(value: Amount, threshold: Amount) -> tuple[float | None, bool]:
 
 def _hover(member: Member, tier: Tier, lang: str) -> str | None:
     period = period_text(member.period, "flow", lang) if member.period else None
-    wording = _quoted(member.wording or tier.wording, member.clause or tier.clause, lang)
+    wording = cited(member.wording or tier.wording, member.clause or tier.clause, lang)
     parts = [part for part in (period, member.note, wording) if part]
     return say("charts.dot", lang).join(parts) or None
-
-
-def _quoted(wording: str | None, clause: str | None, lang: str) -> str | None:
-    if not wording:
-        return clause
-    said = in_quotes(wording, lang)
-    return f"{said} {clause}" if clause else said

@@ -12,7 +12,9 @@ def quotation(quoted: Quotation, lang: str) -> str:
     """Return a clause's own words with the clause and the document they stand in."""
     where = say("charts.dot", lang).join(part for part in (quoted.document, quoted.clause) if part)
     cited = f"<cite>{linked(text(where), quoted.href)}</cite>" if where else ""
-    said = text(in_quotes(quoted.wording, lang))
+    said = text(in_quotes(quoted.wording, lang)) if quoted.wording else ""
+    if not said and not cited:
+        return ""
     return f'<blockquote class="ct-quote">{said}{cited}</blockquote>'
 
 

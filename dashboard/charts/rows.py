@@ -85,9 +85,9 @@ class StatusCount:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A clause's own words (25 characters at most), the clause and the document."""
+    """A clause's own words (25 characters at most) if any are kept, the clause and the document."""
 
-    wording: str
+    wording: str | None
     clause: str | None = None
     document: str | None = None
     href: str | None = None

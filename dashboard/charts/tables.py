@@ -70,8 +70,8 @@ def _inner(value: object, kind: str, lang: str) -> str:
         case Link():
             return linked(text(value.label), value.href)
         case Quotation():
-            cited = f" · {text(value.clause)}" if value.clause else ""
-            return text(in_quotes(value.wording, lang)) + cited
+            said = in_quotes(value.wording, lang) if value.wording else ""
+            return " · ".join(text(part) for part in (said, value.clause) if part)
         case (str() as one, str() as other):
             return lamp(one, lang, label=other) if kind == "status" else linked(text(one), other)
     if kind == "status":

@@ -31,7 +31,9 @@ class Judged:
         """Return why a goal stands where it stands, as plain lines."""
         from dashboard.progress import explain
 
-        names = self.members(goal["region"], lang)
+        regions = self.catalogue.rows("regions")
+        names = {row["id"]: self.catalogue.name(row, lang) for row in regions}
+        names |= self.members(goal["region"], lang)
         return str(explain(self.verdicts[goal["id"]], goal, lang, self.rules, names).as_text())
 
 

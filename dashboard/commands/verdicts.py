@@ -19,7 +19,7 @@ from dashboard.exchange.target_texts import target_text
 from dashboard.languages import say
 from dashboard.settings import Settings
 
-_ROUNDED = ("completion", "gap_points")
+_ROUNDED = ("completion", "gap_points", "gap_told")
 
 
 def assess(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
@@ -60,20 +60,28 @@ def assess(arguments: argparse.Namespace, settings: Settings, console: Console) 
 
 def _cells(row: dict[str, Any], target: str, lang: str) -> list[str]:
     from dashboard.commands.promises import due_text
-    from dashboard.languages.numbers import percent, period_text, points, quantity
+    from dashboard.languages.numbers import percent, period_text
+    from dashboard.progress.amounts import points_of
     from dashboard.progress.statuses import STATUSES
 
     status = STATUSES[row["status"]]
-    counted = "" if row["actual"] is None else quantity(row["actual"], row["unit"], lang)
     return [
         row["region"],
         row["id"],
         target,
         due_text(row, lang),
-        counted,
+        "" if row["actual"] is None else _actual(row, lang),
         period_text(row["period"], label_kind(row), lang) if row["period"] else "",
         "" if row["completion"] is None else percent(row["completion"], lang),
-        # `gap_points` is in percentage points, `points` takes a fraction.
-        "" if row["gap_points"] is None else points(row["gap_points"] / 100, lang),
+        "" if row["gap_points"] is None else points_of(row["gap_points"], lang, row["gap_told"]),
         f"{status.sign} {say(status.key, lang)}",
     ]
+
+
+def _actual(row: dict[str, Any], lang: str) -> str:
+    """The figure in its own unit; of a goal over members how many of them meet it."""
+    from dashboard.languages.numbers import quantity
+
+    if row["subject_kind"] in ("each-cluster", "tier") and row["member_count"]:
+        return say("pages.met-of", lang, met=row["met_count"], all=row["member_count"])
+    return quantity(row["actual"], row["actual_unit"], lang)

@@ -17,14 +17,15 @@ GOAL_FIELDS = (
     "unit", "kind", "direction", "basis_zh", "basis_en", "name_zh", "name_en", "comparator", "value",
     "value_high", "target_text", "measure", "base_year", "base_value", "base_printed", "due", "every",
     "since", "stretch_of", "ambition", "clause", "wording", "responsible", "lead", "also", "members",
-    "readings", "derived", "in_force",
+    "readings", "derived", "next_level", "in_force",
 )  # fmt: skip
 
 # What `assess` adds to it.
 VERDICT_FIELDS = (
-    "actual", "period", "completion", "gap_points", "status", "status_reason", "lamp", "schedule",
-    "expected", "required_growth", "remaining", "met_count", "member_count", "worst_member", "rule",
-    "revision",
+    "actual", "actual_unit", "period", "completion", "used", "gap_points", "status",
+    "status_reason", "lamp", "schedule", "expected", "required_growth", "required_per_year",
+    "required_per_month", "need", "remaining", "met_count", "member_count", "worst_member", "rule",
+    "quantity", "revision",
 )  # fmt: skip
 
 # Decimals of what is computed: the gap in percentage points has one, as people say it; completions,
@@ -56,7 +57,8 @@ def verdict_rows(
 
     `assessments` is keyed by goal id. `members` names the clusters of each region. `status_reason`
     is the sentence in `lang`. Computed numbers are rounded once, half up: `gap_points` to one
-    decimal, all others to six. What is not known is None, never 0.
+    decimal unless that would put it on another side of a threshold, all others to six. `actual` is
+    in `actual_unit`. What is not known is None, never 0.
     """
     from dashboard.progress import reason_text
 
@@ -64,6 +66,9 @@ def verdict_rows(
     for row in goal_rows(goals):
         verdict = assessments[row["id"]]
         row |= {name: rounded(name, plain(verdict.get(name))) for name in VERDICT_FIELDS}
+        told = plain(verdict.get("gap_told"))
+        if isinstance(told, str):
+            row["gap_points"] = plain(float(told))
         if row["status"] == "no-data":
             # None of its members met it, as far as anybody knows: that is no count of zero.
             row["met_count"] = None

@@ -86,11 +86,12 @@ def money(value: Value, lang: str, unit: MoneyUnit | None = None) -> str:
     """Write yuan with its unit: "5500 亿元", "1.14 万亿元", "550 billion yuan".
 
     With a `unit` the decimals are those of its table; without, the value's own, at most two.
+    Nothing at all is plain yuan: "0 yuan", not "0 billion yuan".
     """
     number = exact(value)
     if number is None:
         return say("numbers.unknown", lang)
-    chosen = unit or money_unit([number], lang)
+    chosen = unit or (money_unit([number], lang) if number else _unit(lang, "yuan", 0, places=0))
     return say("numbers.money", lang, amount=amount(number, lang, chosen), unit=chosen.label)
 
 
@@ -102,12 +103,12 @@ def amount(value: Value, lang: str, unit: MoneyUnit) -> str:
     return digits(number.scaleb(-unit.exponent, _EXACT), lang, unit.places, fixed=True)
 
 
-def count(value: Value, lang: str, counted: str = "") -> str:
+def count(value: Value, lang: str, counted: str = "", places: int = 2) -> str:
     """Write a count with the word for what is counted: "850 家", "850 platforms", "1 platform"."""
     number = exact(value)
     if number is None:
         return say("numbers.unknown", lang)
-    text = digits(number, lang, 2)
+    text = digits(number, lang, places)
     if counted and lang == "en" and text == "1":
         counted = singular(counted)
     return say("numbers.counted", lang, amount=text, counted=counted) if counted else text

@@ -179,7 +179,10 @@ def _mark(row: Row, lang: str) -> GoalMark:
     return GoalMark(
         year=None if row["every"] else row["due"],
         when=naming.due_text(row, lang),
-        value=verdict["goal_exact"] or row["value"],
+        # Of a range both ends are drawn, whichever of them is to be reached.
+        value=row["value"]
+        if row["comparator"] == "range"
+        else verdict["goal_exact"] or row["value"],
         comparator=row["comparator"],
         value_high=row["value_high"],
         wording=row["wording"],

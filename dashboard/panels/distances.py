@@ -62,7 +62,7 @@ def _own_share(
             text = say("clusters.own-met", lang)
         else:
             left = naming.value_text(standing, goal, wanted - own, lang)
-            text = say("pages.need.remaining", lang, amount=left)
+            text = say("pages.need.amount", lang, amount=left)
         pairs.append((say("clusters.own", lang), text))
     return pairs
 
@@ -81,7 +81,7 @@ def _thresholds(
     need = naming.need_text(standing, goal, lang)
     if need:
         pairs.append((say("pages.column.need", lang), need))
-    return pairs + _next_tier(standing, goal, figures, lang)
+    return pairs + _next_tier(goal, figures, lang)
 
 
 def _newest_two(figures: list[Row]) -> list[Row]:
@@ -91,10 +91,8 @@ def _newest_two(figures: list[Row]) -> list[Row]:
     return chosen if len(chosen) < 2 or chosen[0] is not chosen[1] else chosen[:1]
 
 
-def _next_tier(
-    standing: Standing, goal: Row, figures: list[Row], lang: str
-) -> list[tuple[str, str]]:
-    above = next_threshold(standing, goal)
+def _next_tier(goal: Row, figures: list[Row], lang: str) -> list[tuple[str, str]]:
+    above = next_threshold(goal)
     if above is None:
         return []
     text = quantity(above, goal["unit"], lang)
@@ -106,17 +104,9 @@ def _next_tier(
     return [(say("pages.cluster.next-tier", lang), text)]
 
 
-def next_threshold(standing: Standing, goal: Row) -> Decimal | None:
+def next_threshold(goal: Row) -> Decimal | None:
     """Return the next threshold above the goal's own, among the plan's tiers on its indicator."""
-    own = exact(goal["value"])
-    if goal["tier"] is None or own is None:
-        return None
-    thresholds = [
-        exact(tier["threshold"])
-        for tier in standing.catalogue.tiers_of(goal["plan"])
-        if tier["indicator"] == goal["indicator"]
-    ]
-    return min((one for one in thresholds if one is not None and one > own), default=None)
+    return exact(goal["next_level"])
 
 
 def year_before(figures: list[Row], one: Row) -> Row | None:

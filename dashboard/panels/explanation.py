@@ -9,7 +9,6 @@ from dashboard.charts.rows import Cell, Column, Step
 from dashboard.charts.tables import goal_table
 from dashboard.charts.verdict import verdict_card
 from dashboard.languages import say
-from dashboard.languages.numbers import percent, points
 from dashboard.panels import naming
 from dashboard.panels.inputs import inputs_table
 from dashboard.panels.standing import UNSEEN, Row, Standing, records
@@ -98,6 +97,7 @@ def _notes(notes: list[str], lang: str) -> str:
 
 def rules_table(standing: Standing, row: Row, lang: str) -> str:
     """Return the verdict of every lamp rule on one goal, so that none is chosen unseen."""
+    from dashboard.progress.reasons import quantity_text
     from dashboard.progress.rule_words import rule_sentence
     from dashboard.progress.rules import rules_of
 
@@ -114,7 +114,7 @@ def rules_table(standing: Standing, row: Row, lang: str) -> str:
                 ),
                 "source": rule.source.get(lang, ""),
                 "quantity": say(f"progress.rule.quantity.{rule.quantity}", lang),
-                "value": quantity_text(row["verdict"], rule.quantity, lang),
+                "value": None if one["quantity"] is None else quantity_text(one, lang),
                 "lamp": Cell(
                     say(f"progress.status.{one['status']}", lang),
                     sub=rule.undefined.get(lang) if undefined else one.get(f"word_{lang}"),
@@ -158,17 +158,3 @@ def goals_at(standing: Standing, region: str) -> "pd.DataFrame":
     """Return the rows of the goals table that are in force in a region."""
     goals = standing.catalogue.frame("goals")
     return goals[goals["id"].isin([row["id"] for row in standing.rows(region)])]
-
-
-def quantity_text(verdict: Row, quantity: str, lang: str) -> str | None:
-    """Return the number a rule looks at, None where this goal has none."""
-    if quantity == "gap points":
-        gap = verdict["gap_points"]
-        return None if gap is None else points(gap / 100, lang)
-    if quantity == "attainment ratio":
-        done, schedule = verdict["completion"], verdict["schedule"]
-        return None if done is None or not schedule else percent(done / schedule, lang, fixed=True)
-    if quantity == "growth ratio":
-        ratio = verdict["growth_ratio"]
-        return None if ratio is None else percent(ratio, lang, fixed=True)
-    return None

@@ -9,7 +9,7 @@ from dashboard.charts.rows import Cell, Column
 from dashboard.charts.tables import goal_table
 from dashboard.exchange.csv_files import write_sheet
 from dashboard.languages import say
-from dashboard.languages.quoting import in_quotes
+from dashboard.languages.quoting import cited
 from dashboard.panels import naming
 from dashboard.panels.standing import GROUPS, LAMPS, UNSEEN, Row, Standing
 from dashboard.panels.tally import tally, unseen_sentence
@@ -224,7 +224,7 @@ def _cells(
             sub=say("pages.dot", lang).join(under) or None,
             href=base.href(region=row["region"], goal=row["id"], **page),
         ),
-        "wording": Cell(in_quotes(row["wording"], lang) + (f" {row['clause']}" if clause else "")),
+        "wording": Cell(cited(row["wording"], row["clause"] if clause else None, lang) or ""),
         "lead": _units(units, names, lang),
         "due": Cell(naming.target_text(standing, row, lang), sub=naming.due_text(row, lang)),
         "actual": Cell(actual, sub=naming.actual_period(row, lang)) if actual else None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dashboard.actuals.periods import label_kind
+from dashboard.actuals.periods import label_kind, period_before
 from dashboard.charts.rows import Cell, Column
 from dashboard.charts.tables import goal_table
 from dashboard.languages import say
@@ -58,14 +58,17 @@ def _used(standing: Standing, row: Row) -> Iterator[Row]:
         yield from sorted(
             (f for f in figures if f["period"] in wanted), key=lambda f: wanted.index(f["period"])
         )
+    if row["step_indicator"]:
+        series = (row["step_region"], row["step_subject"], row["step_indicator"])
+        yield from (f for f in reversed(standing.figures_of(*series)) if f["period"] in wanted)
 
 
 def _periods(verdict: Row) -> list[str]:
     """The period judged, the same a year before, and the base year's."""
     period = verdict["period"]
     wanted = []
-    if period and period[:4].isdecimal():
-        wanted += [period, f"{int(period[:4]) - 1:04d}{period[4:]}"]
+    if period:
+        wanted += [one for one in (period, period_before(period)) if one]
     if verdict["base_value"] is not None and verdict["base_year"]:
         wanted.append(str(int(verdict["base_year"])))
     return wanted

@@ -1,6 +1,7 @@
 """How goals, values, dates and units are written on the pages."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from dashboard.actuals.periods import label_kind
 from dashboard.charts.amounts import threshold_text
@@ -95,6 +96,9 @@ def actual_text(standing: Standing, row: Row, lang: str) -> str | None:
     if row["subject_kind"] in ("each-cluster", "tier") and verdict.get("member_count"):
         met = count(verdict["met_count"], lang)
         return say("pages.met-of", lang, met=met, all=count(verdict["member_count"], lang))
+    unit = verdict["actual_unit"]
+    if unit != row["unit"]:
+        return quantity(verdict["actual"], unit, lang)
     return value_text(standing, row, verdict["actual"], lang)
 
 
@@ -114,26 +118,42 @@ def completion_text(row: Row, lang: str) -> str | None:
 
 def gap_text(row: Row, lang: str) -> str | None:
     """Return the gap in percentage points, None where there is none."""
-    gap = row["verdict"]["gap_points"]
+    gap, told = row["verdict"]["gap_points"], row["verdict"]["gap_told"]
     # The engine counts in percentage points; the writer takes a difference of fractions.
+    if told is not None:
+        return points(Decimal(told).scaleb(-2), lang, len(told.partition(".")[2]))
     return None if gap is None else points(gap / 100, lang)
 
 
 def need_text(standing: Standing, row: Row, lang: str) -> str | None:
-    """Return what it would take to reach the goal, None where nothing is left or known."""
+    """Return what it would take to reach the goal in few words, None where nothing is asked."""
+    from dashboard.progress.needs import has_to_fall
+
     verdict = row["verdict"]
-    if not row["reported"]:
+    need = verdict["need"]
+    if not row["reported"] or need is None:
         return None
-    if verdict.get("required_growth") is not None and verdict["required_growth"] > 0:
-        growth = percent(verdict["required_growth"], lang)
-        return say("pages.need.growth", lang, growth=growth)
-    if verdict.get("required_per_month") is not None and verdict["required_per_month"] > 0:
-        amount = value_text(standing, row, rounded_up(row, verdict["required_per_month"]), lang)
-        return say("pages.need.month", lang, amount=amount)
-    if verdict.get("remaining") is not None and float(verdict["remaining"]) > 0:
-        amount = value_text(standing, row, verdict["remaining"], lang)
-        return say("pages.need.remaining", lang, amount=amount)
-    return None
+    each = verdict["required_per_year" if need == "year" else "required_per_month"]
+    # Nobody adds half a firm: what suffices is said, and what a limit leaves is not exceeded.
+    each = each if need == "room" else rounded_up(row, each)
+    growth = verdict["required_growth"]
+    amount = verdict["remaining"] if need == "amount" else each
+    key = f"pages.need.{need}" + ("-less" if need != "room" and has_to_fall(verdict) else "")
+    return say(
+        key,
+        lang,
+        growth=percent(abs(growth or 0), lang),
+        amount=_amount(standing, row, amount, lang),
+        short=(gap_text(row, lang) or "").lstrip("−+"),
+        goal=target_text(standing, row, lang),
+    )
+
+
+def _amount(standing: Standing, row: Row, value: float | None, lang: str) -> str:
+    """An amount still missing: of a share in percentage points."""
+    if row["unit"] == "fraction":
+        return points(value, lang, signed=False)
+    return value_text(standing, row, value, lang)
 
 
 def entered_by(figure: Row, lang: str) -> str:
@@ -148,9 +168,9 @@ def why(row: Row, base: Selection) -> str:
     return base.href(page=page, region=row["region"], cluster=cluster, goal=row["id"], why=True)
 
 
-def rounded_up(row: Row, value: float) -> float:
+def rounded_up(row: Row, value: float | None) -> float | None:
     """Return a required count as a whole number that suffices."""
-    return float(-(-value // 1)) if row["unit"] == "count" else value
+    return float(-(-value // 1)) if value is not None and row["unit"] == "count" else value
 
 
 def quoted(standing: Standing, row: Row, lang: str, href: str | None = None) -> Quotation:

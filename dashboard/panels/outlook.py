@@ -35,7 +35,7 @@ def outlook(standing: Standing, goal: str) -> "Forecast | NoForecast | None":
         frame,
         standing.on,
         assessment=row["verdict"],
-        next_threshold=next_threshold(standing, row),
+        next_threshold=next_threshold(row),
     )
     return given
 
@@ -87,8 +87,9 @@ def supposition(standing: Standing, goal: str, growth: Decimal) -> "WhatIf | Non
     last = None if row is None else _last(standing, row)
     if row is None or last is None:
         return None
-    comparator = row["comparator"] if row["comparator"] in _COMPARATORS else ">="
-    thresholds = [row["verdict"]["goal_exact"] or row["value"], next_threshold(standing, row)]
+    reaching = "<=" if row["direction"] == "down" else ">="
+    comparator = row["comparator"] if row["comparator"] in _COMPARATORS else reaching
+    thresholds = [row["verdict"]["goal_exact"] or row["value"], next_threshold(row)]
     given: WhatIf | None = what_if(
         last[1],
         last[0],

@@ -212,7 +212,7 @@ def untiered(standing: Standing, region: str, lang: str) -> str:
         verdict = row["verdict"]
         target = naming.target_text(standing, row, lang)
         label = naming.goal_name(row, lang) + say("pages.dot", lang) + target
-        share = verdict["completion"]
+        share = verdict["used"] if verdict["completion"] is None else verdict["completion"]
         if share is None and verdict["actual_float"] is not None and row["value_float"]:
             share = verdict["actual_float"] / row["value_float"]
         if row["kind"] == "growth":  # no completion rate: what counts is the gap in points

@@ -7,10 +7,11 @@ from dashboard.charts.markup import root, text
 from dashboard.charts.rows import Cell, Clause, Column, Quotation
 from dashboard.charts.tables import goal_table
 from dashboard.languages import say
-from dashboard.languages.numbers import date_text
+from dashboard.languages.numbers import date_text, percent
 from dashboard.panels import naming
 from dashboard.panels.standing import Row, Standing
 from dashboard.panels.verdict import lamp_rules
+from dashboard.register.names import ABOUT_TOLERANCE
 from dashboard.selection import Selection
 
 # The rules of the verdicts, in the order they are told (see `dashboard.progress`).
@@ -90,7 +91,8 @@ def clauses(standing: Standing, id: str, region: str, lang: str, base: Selection
         if not own:
             bare.append(f"{clause['id']} {clause[f'heading_{lang}'] or ''}".strip())
             continue
-        wordings = dict.fromkeys([row["wording"] for row in own] + list(clause["wordings"] or []))
+        printed = [row["wording"] for row in own if row["wording"]]
+        wordings = dict.fromkeys(printed + list(clause["wordings"] or []))
         note = None
         if clause["units_from"]:
             note = say("pages.sources.inherited", lang, clause=clause["units_from"])
@@ -113,11 +115,12 @@ def clauses(standing: Standing, id: str, region: str, lang: str, base: Selection
 
 def method(standing: Standing, lang: str) -> str:
     """Return how each number on the other pages is computed, and the lamp rules in use."""
+    tolerance = _tolerances(standing, lang)
     cells = [
         {
             "what": say(f"pages.rule.{rule}.what", lang),
-            "how": say(f"pages.rule.{rule}.how", lang),
-            "why": say(f"pages.rule.{rule}.why", lang),
+            "how": say(f"pages.rule.{rule}.how", lang, tolerance=tolerance),
+            "why": say(f"pages.rule.{rule}.why", lang, tolerance=tolerance),
         }
         for rule in RULES
     ]
@@ -134,6 +137,22 @@ def method(standing: Standing, lang: str) -> str:
         subtitle=say("pages.sources.method-sub", lang),
     )
     return f'<div class="ct-stacked">{_lamp_rules(standing, lang)}{table}</div>'
+
+
+def _tolerances(standing: Standing, lang: str) -> str:
+    """What 左右 tolerates: one percentage, or each with the regions that set it."""
+    users: dict[str, list[str]] = {}
+    for region in standing.regions():
+        known = standing.catalogue.region(region) or {}
+        users.setdefault(known["about_tolerance"], []).append(standing.name(known, lang))
+    if len(users) < 2:
+        return percent(next(iter(users), ABOUT_TOLERANCE), lang, places=2)
+    comma = say("pages.list-comma", lang)
+    return comma.join(
+        say("pages.sources.tolerance", lang, tolerance=percent(one, lang, places=2),
+            regions=comma.join(names))
+        for one, names in users.items()
+    )  # fmt: skip
 
 
 def _lamp_rules(standing: Standing, lang: str) -> str:

@@ -39,7 +39,8 @@ def told(standing: Standing, row: Row, lang: str) -> "Explanation":
     from dashboard.progress import explain
 
     clusters = standing.catalogue.clusters_of(row["region"])
-    names = {cluster["id"]: standing.name(cluster, lang) for cluster in clusters}
+    named = [*standing.catalogue.rows("regions"), *clusters]
+    names = {one["id"]: standing.name(one, lang) for one in named}
     judged = row["verdict"] | {"counted": naming.counted(standing, row, lang)}
     said: Explanation = explain(judged, row, lang, lamp_rules(standing), names)
     return said

@@ -1,6 +1,7 @@
 """Flows inside their own year: completion against 序时进度 (rules 1, 6, 16).
 
-completion = v(1-N月) / G, schedule = N / 12, gap = completion - schedule, from unrounded numbers.
+completion = v(1-N月) / G, schedule = N / 12, gap = completion - schedule, from unrounded numbers;
+of a yearly limit the share used stands for completion and gap = schedule - share used.
 January and February come together, so the first figure of a year stands at 2/12.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from dashboard.progress.attainment import attain
 from dashboard.progress.exactness import Flags, Ints
 from dashboard.progress.figures import Figures, moment
 from dashboard.progress.outcome import Outcome
@@ -36,14 +38,18 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints, year: 
     outcome.actual[rows] = value
     outcome.actual_exact[rows] = figures.exacts(found)
     outcome.final[rows] = month == 12
-    small = is_small(sheet)[rows]
-    tested = np.where(month >= TEST_MONTHS[1], 12, np.where(month >= TEST_MONTHS[0], 9, 0))
-    elapsed = np.where(small, tested, month)
-    with np.errstate(all="ignore"):
-        outcome.completion[rows] = np.where(goal != 0, value / goal, np.nan)
+    elapsed = np.where(is_small(sheet)[rows], tested(month), month)
+    attain(sheet, outcome, rows, value)
+    with np.errstate(invalid="ignore"):
         pathed = (found >= 0) & (elapsed > 0) & (goal > 0)
     set_path(outcome, rows[pathed], (elapsed[pathed], 12), sheet, zero_start=True)
     outcome.months_left[rows] = np.where(found >= 0, 12 - month, np.nan)
+
+
+def tested(month: Ints) -> Ints:
+    """Months of the year at the last test of a small count, 0 before the first one."""
+    first, last = TEST_MONTHS
+    return np.where(month >= last, last, np.where(month >= first, first, 0)).astype(np.int64)
 
 
 def set_path(

@@ -10,14 +10,16 @@ import numpy as np
 import pandas as pd
 
 from dashboard.progress import annual, growth, level, running, stock
-from dashboard.progress.attainment import reach, sense_of
+from dashboard.progress.attainment import reach, sense_of, shortfalls
 from dashboard.progress.bases import find_bases, resolve_measures
+from dashboard.progress.certainty import mark_certain
 from dashboard.progress.columns import codes, texts
 from dashboard.progress.dates import awaited, judged_year
 from dashboard.progress.exactness import Ints
 from dashboard.progress.figures import Figures, SeriesIndex, arrange, moment
 from dashboard.progress.in_step import is_in_step, set_goals
 from dashboard.progress.members import (
+    Tally,
     settle_counts,
     settle_each,
     tally,
@@ -27,15 +29,17 @@ from dashboard.progress.members import (
 )
 from dashboard.progress.outcome import ARRAYS, Outcome, blank
 from dashboard.progress.pace import expect
-from dashboard.progress.requirements import require
+from dashboard.progress.requirements import compare_growth, require
 from dashboard.progress.result import frame_of
 from dashboard.progress.rules import LampRule, rules_of
-from dashboard.progress.series import KEYS, asked_series, with_heirs
-from dashboard.progress.sheet import KINDS, LEVEL_KINDS, Sheet, sheet_of
-from dashboard.progress.verdicts import colour, pair_floors, refuse, settle
+from dashboard.progress.series import KEYS, asked_series, with_heirs, with_steps
+from dashboard.progress.sheet import KINDS, LEVEL_KINDS, Sheet, sheet_of, turn_falling_ranges
+from dashboard.progress.telling import tell
+from dashboard.progress.verdicts import await_start, colour, forget, pair_floors, refuse, settle
+from dashboard.register.names import ABOUT_TOLERANCE
 
-TOLERANCE = 0.05
-"""左右: how far below the number still counts as basically done (domain practice, rule 10)."""
+TOLERANCE = float(ABOUT_TOLERANCE)
+"""左右: how far short of the number still counts as basically done, where a goal carries nothing."""
 
 
 def assess(
@@ -52,18 +56,20 @@ def assess(
 
     `goals`: the register's goals table (id, region, plan, subject, subject_kind, indicator, unit,
     kind, direction, comparator, value, value_float, measure, base_year, base_value, base_printed,
-    path, stretch_of, due, every, since, in_force, accumulates, lamp_rule, members, tier, ...);
+    path, stretch_of, due, every, since, in_force, accumulates, lamp_rule, about_tolerance, members,
+    tier, ...);
     absent columns count as empty.  `observations`: the store's current figures (region, subject,
     indicator, period, year, month, period_kind, value, value_float, revision); only periods that
     have ended by `on` count.  `rules`: lamp rules by id, as in the register; `rule` applies one of
-    them to all goals instead of each region's own.  `indicators`: the indicators table (id,
-    covered, of, continued_by, continued_since, name_zh, name_en), needed only where a coverage is
-    entered as two counts or an indicator changed its basis.
+    them to all goals instead of each region's own.  `tolerance` stands where `about_tolerance` says
+    nothing.  `indicators`: the indicators table (id, unit, covered, of, continued_by,
+    continued_since, name_zh, name_en), needed only where a coverage is entered as two counts, an
+    indicator changed its basis, or another series is named.
 
     Returns one row per goal in the order of `goals`; see `dashboard.progress.result.COLUMNS`.
     Whatever the input, the answer is a status with a reason, never an exception for a figure.
     """
-    goals = with_heirs(goals.reset_index(drop=True), indicators)
+    goals = with_steps(with_heirs(goals.reset_index(drop=True), indicators), indicators)
     written = write_out(goals)
     every = pd.concat([goals, written.frame], ignore_index=True) if len(written.parent) else goals
     keys = asked_series(every, indicators)
@@ -82,8 +88,11 @@ def assess(
     pair_floors(sheet, outcome)
     required = require(sheet, outcome)
     for number in np.unique(chosen):
-        colour(sheet, outcome, known[names[number]], chosen == number)
-    return frame_of(sheet, figures, outcome, required, rules=(names, chosen), size=size)
+        colour(sheet, figures, outcome, known[names[number]], chosen == number)
+        tell(outcome, known[names[number]], chosen == number)
+    looked_at = [known[name].quantity for name in names]
+    applied = (names, looked_at, chosen)
+    return frame_of(sheet, figures, outcome, required, rules=applied, size=size)
 
 
 def _measured(sheet: Sheet, figures: Figures) -> tuple[Outcome, Ints]:
@@ -94,15 +103,17 @@ def _measured(sheet: Sheet, figures: Figures) -> tuple[Outcome, Ints]:
     sheet.kind[step] = KINDS.index("growth")
     find_bases(sheet, figures)
     resolve_measures(sheet, figures)
+    turn_falling_ranges(sheet)
     refuse(sheet, outcome)
     rows = sheet.rows
     own = ~sheet.is_about("each-cluster", "tier")
     year = judged_year(sheet, figures, np.arange(sheet.size))
+    judged = np.where(sheet.annual, year, sheet.due)
+    await_start(sheet, outcome, judged)
     flow = own & sheet.is_kind("flow")
     ongoing = flow & running.is_running(sheet)
     in_due_year = figures.years(figures.latest(sheet.series, moment(sheet.due))) == sheet.due
     yearly = flow & ~ongoing & (sheet.annual | ((sheet.due > 0) & in_due_year))
-    judged = np.where(sheet.annual, year, sheet.due)
     annual.measure(sheet, figures, outcome, rows(yearly), judged[yearly])
     running.measure(sheet, figures, outcome, rows(ongoing))
     level.measure(sheet, figures, outcome, rows(flow & ~ongoing & ~yearly))
@@ -110,27 +121,35 @@ def _measured(sheet: Sheet, figures: Figures) -> tuple[Outcome, Ints]:
     growth.measure(sheet, figures, outcome, rows(own & sheet.is_kind("growth")))
     set_goals(sheet, figures, outcome, rows(own & step), levels)
     expect(outcome)
+    compare_growth(sheet, outcome)
+    forget(outcome, rows(outcome.because("not-begun")))
     reach(sheet, outcome)
+    mark_certain(sheet, outcome)
     return outcome, np.asarray(judged, dtype=np.int64)
 
 
 def _members(sheet: Sheet, figures: Figures, outcome: Outcome, parent: Ints, size: int) -> None:
     each = np.flatnonzero(sheet.is_about("each-cluster")[:size])
     counts = np.flatnonzero(sheet.is_about("tier")[:size])
+    if not len(each) and not len(counts):
+        return
     names = texts(sheet.frame, "subject")
-    if len(each):
-        part = np.arange(size, sheet.size)
-        whens = figures.whens(outcome.found[part])
-        settle_each(outcome, each, tally(size, parent, names[part], _part(outcome, part), whens))
+    distances = shortfalls(sheet, outcome)
+
+    def tallied(members: Ints, goal: Ints) -> Tally:
+        whens = figures.whens(outcome.found[members])
+        part = _part(outcome, members)
+        return tally(size, goal, names[members], part, distances[members], whens)
+
     if len(counts):
         part, counted = tier_members(sheet.frame.iloc[:size])
-        whens = figures.whens(outcome.found[part])
-        tiers = tally(size, counted, names[part], _part(outcome, part), whens)
-        settle_counts(sheet, outcome, counts, tiers)
-        before = outcome.reach.copy()
+        settle_counts(sheet, outcome, counts, tallied(part, counted))
+        single = outcome.reach.copy(), outcome.tolerated.copy()
         reach(sheet, outcome)
-        before[counts] = outcome.reach[counts]
-        outcome.reach = before
+        rest = np.setdiff1d(np.arange(sheet.size), counts)
+        outcome.reach[rest], outcome.tolerated[rest] = single[0][rest], single[1][rest]
+    if len(each):
+        settle_each(outcome, each, tallied(np.arange(size, sheet.size), parent))
 
 
 def _part(outcome: Outcome, rows: Ints) -> Outcome:

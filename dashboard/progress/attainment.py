@@ -1,13 +1,18 @@
-"""Has the number been reached?  以上 includes it, 超过 excludes it, 左右 has a shown tolerance."""
+"""What has been attained, measured in the goal's own direction, and whether the number is reached.
+
+Where more is better, completion = v / G; where it counts from a base, in either direction,
+completion = (v - v0) / (G - v0).  Where less is better and nothing counts from a base there is no
+completion: v / G is how much of a limit is used.  以上 includes the number, 超过 excludes it, 左右 has
+a shown tolerance.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 
 import numpy as np
 
-from dashboard.progress.exactness import Flags, Ints, exact, float_of, signs
+from dashboard.progress.exactness import Flags, Floats, Ints, exact, float_of, signs
 from dashboard.progress.outcome import NEARLY, NOT_REACHED, OVER, REACHED, UNKNOWN, Outcome
 from dashboard.progress.sheet import (
     ABOUT,
@@ -31,61 +36,98 @@ def sense_of(sheet: Sheet) -> Ints:
     return np.where((sheet.direction == DOWN) | capped, -1, 1).astype(np.int64)
 
 
-def reach(sheet: Sheet, outcome: Outcome) -> None:
-    """Compare actual and goal exactly and fill `reach`.
+def is_kept(sheet: Sheet) -> Flags:
+    """Indicators to be kept where they are: the tolerance holds on both sides."""
+    kept = np.isin(sheet.comparator, (MAINTAIN, EQUAL, AT_LEAST, ABOUT))
+    return np.asarray((sheet.direction == KEEP) & kept, dtype=bool)
 
-    A range is not met below, met inside and over-fulfilled above.  "About" is nearly met from
-    (1 - tolerance) G on; "approach" is met there.  "Maintain" tolerates nothing in the wrong
-    direction, and for indicators to be kept the tolerance on both sides.
+
+def attain(sheet: Sheet, outcome: Outcome, rows: Ints, value: Floats) -> None:
+    """Fill completion, or the share used of a limit, of rows that count from nothing.
+
+    A goal that is not above zero has neither: a share of it would have no meaning.
+    """
+    goal, rising = sheet.goal_value[rows], outcome.sense[rows] > 0
+    with np.errstate(all="ignore"):
+        share = np.where(goal > 0, value / goal, np.nan)
+    outcome.completion[rows] = np.where(rising, share, np.nan)
+    outcome.used[rows] = np.where(rising, np.nan, share)
+
+
+def attain_from_base(outcome: Outcome, rows: Ints) -> None:
+    """Fill completion of rows whose path counts from a base: the share of the way gone."""
+    gone = (outcome.actual[rows] - outcome.base[rows]) * outcome.sense[rows]
+    outcome.completion[rows] = gone / outcome.span[rows]
+    outcome.used[rows] = np.nan
+
+
+def shortfalls(sheet: Sheet, outcome: Outcome) -> Floats:
+    """How far each figure stands from its goal, in the goal's own direction: less is worse.
+
+    Relative to the goal, so that members with goals of their own compare; growth in points, and
+    where the goal is zero in its unit.  What is to be kept is worse the further it strays.
+    """
+    with np.errstate(all="ignore"):
+        distance = (outcome.actual - sheet.goal_value) * outcome.sense
+        distance = np.where(is_kept(sheet), -np.abs(distance), distance)
+        relative = distance / np.abs(sheet.goal_value)
+    plain = sheet.is_kind("growth") | (sheet.goal_value == 0)
+    return np.asarray(np.where(plain, distance, relative), dtype=np.float64)
+
+
+def reach(sheet: Sheet, outcome: Outcome) -> None:
+    """Compare actual and goal exactly and fill `reach` and `tolerated`.
+
+    A range is reached at its nearer end and over-fulfilled beyond the far one.  "About" is nearly
+    met from (1 - tolerance) G on, in the goal's own direction; "approach" is met there.  "Maintain"
+    tolerates nothing in the wrong direction, and for indicators to be kept the tolerance on both
+    sides, ends included.
     """
     value, goal = outcome.actual, sheet.goal_value
-    sense = outcome.sense
-
-    def actual(row: int) -> object:
-        given = outcome.actual_exact[row]
-        return given if given is not None else value[row]
-
+    sense, actual = outcome.sense, _actual_of(outcome)
     against = signs(value, goal, actual, lambda row: sheet.goal_exact[row]) * sense
-    top = signs(value, sheet.high_value, actual, lambda row: sheet.high_exact[row])
-    near = _within_tolerance(sheet, outcome, actual)
+    beyond = signs(value, sheet.high_value, actual, lambda row: sheet.high_exact[row]) * sense
     comparator = sheet.comparator
     strict = np.isin(comparator, (ABOVE, BELOW))
     result = np.where(np.where(strict, against > 0, against >= 0), REACHED, NOT_REACHED)
-    bottom = against * sense
-    inside = (bottom >= 0) & ((top <= 0) | np.isnan(sheet.high_value))
-    past = np.where(sense > 0, bottom >= 0, bottom < 0)
-    ranged = np.where(inside, REACHED, np.where(past, OVER, NOT_REACHED))
-    result = np.where(comparator == RANGE, ranged, result)
-    result = np.where((comparator == EQUAL) & (against > 0), OVER, result)
-    soft = np.isin(comparator, (ABOUT, APPROACH)) & (result == NOT_REACHED) & near
+    outside = (beyond > 0) & ~np.isnan(sheet.high_value)
+    over = ((comparator == RANGE) & outside) | ((comparator == EQUAL) & (against > 0))
+    result = np.where((result == REACHED) & over, OVER, result)
+    near = _within(sheet, outcome, np.isin(comparator, (ABOUT, APPROACH)), (-1,))
+    soft = near & (result == NOT_REACHED)
     result = np.where(soft, np.where(comparator == ABOUT, NEARLY, REACHED), result)
-    kept = (sheet.direction == KEEP) & np.isin(comparator, (MAINTAIN, EQUAL, AT_LEAST, ABOUT))
-    result = np.where(kept, np.where(_close(sheet, outcome), REACHED, NOT_REACHED), result)
+    kept = is_kept(sheet)
+    close = _within(sheet, outcome, kept, (-1, 1))
+    result = np.where(kept, np.where(close, REACHED, NOT_REACHED), result)
     unknown = np.isnan(value) | np.isnan(goal)
+    outcome.tolerated = (soft | (close & (against != 0))) & ~unknown
     outcome.reach = np.where(unknown, UNKNOWN, result).astype(np.int64)
 
 
-def _within_tolerance(sheet: Sheet, outcome: Outcome, actual: Callable[[int], object]) -> Flags:
-    """Actual on the good side of the goal less its tolerance, end included, ties exact."""
+def _actual_of(outcome: Outcome) -> Callable[[int], object]:
+    def actual(row: int) -> object:
+        given = outcome.actual_exact[row]
+        return given if given is not None else outcome.actual[row]
+
+    return actual
+
+
+def _within(sheet: Sheet, outcome: Outcome, mine: Flags, sides: tuple[int, ...]) -> Flags:
+    """Actual on the good side of the goal moved by its tolerance, ends included, to the last digit.
+
+    Side -1 is the tolerance against the goal's own direction, 1 the tolerance beyond it.
+    """
     result = np.zeros(sheet.size, dtype=bool)
-    rows = np.flatnonzero(np.isin(sheet.comparator, (ABOUT, APPROACH)))
-    if not len(rows):
-        return result
-    tolerance = Fraction(str(sheet.tolerance))
-    limits: dict[int, Fraction] = {}
-    bound = np.full(sheet.size, np.nan)
-    for row in rows:
-        goal = exact(sheet.goal_exact[row])
-        if goal is not None:
-            limits[int(row)] = goal - tolerance * abs(goal) * int(outcome.sense[row])
-            bound[row] = float_of(limits[int(row)])
-    found = signs(outcome.actual, bound, actual, limits.get)
-    result[rows] = (found[rows] * outcome.sense[rows] >= 0) & ~np.isnan(bound[rows])
+    rows = np.flatnonzero(mine & np.isfinite(sheet.goal_value))
+    result[rows] = len(rows) > 0
+    for side in sides:
+        limits, bound = {}, np.full(sheet.size, np.nan)
+        for row in rows:
+            goal, tolerance = exact(sheet.goal_exact[row]), sheet.tolerance_exact[row]
+            if goal is not None:
+                limits[int(row)] = goal + side * int(outcome.sense[row]) * tolerance * abs(goal)
+                bound[row] = float_of(limits[int(row)])
+        found = signs(outcome.actual, bound, _actual_of(outcome), limits.get) * outcome.sense
+        good = found >= 0 if side < 0 else found <= 0
+        result &= good & ~np.isnan(bound)
     return result
-
-
-def _close(sheet: Sheet, outcome: Outcome) -> Flags:
-    with np.errstate(invalid="ignore"):
-        return np.abs(outcome.actual - sheet.goal_value) <= sheet.tolerance * np.abs(
-            sheet.goal_value
-        )

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from dashboard.progress import coverage
 from dashboard.progress.exactness import exact, float_of
 from dashboard.progress.figures import Figures, moment
 from dashboard.progress.sheet import LEVEL_KINDS, Sheet
@@ -17,7 +18,8 @@ _LONGEST = 200
 def find_bases(sheet: Sheet, figures: Figures) -> None:
     """Fill base values that no document prints from the full-year figure of the base year.
 
-    Levels take the figure of the year's end, flows that of the full year.
+    Levels take the figure of the year's end, coverages entered as two counts their quotient there,
+    flows the figure of the full year.
     """
     open_rows = ~sheet.base_printed & (sheet.base_year > 0) & ~sheet.is_kind("growth")
     levels = sheet.is_kind(*LEVEL_KINDS)
@@ -31,6 +33,11 @@ def find_bases(sheet: Sheet, figures: Figures) -> None:
     exacts = figures.exacts(found)
     rows = np.flatnonzero(found >= 0)
     sheet.base_exact[rows] = exacts[rows]
+    counted = np.flatnonzero(open_rows & (sheet.covered_series >= 0))
+    shares = coverage.at(sheet, figures, counted, moment(sheet.base_year[counted]))
+    known = np.isfinite(shares.share)
+    sheet.base_value[counted[known]] = shares.share[known]
+    sheet.base_exact[counted[known]] = shares.share_exact[known]
     absent = ~np.isfinite(sheet.base_value)
     sheet.base_value[absent] = np.nan
 
@@ -40,7 +47,7 @@ def resolve_measures(sheet: Sheet, figures: Figures) -> None:
 
     times base: G = k * v0;  change from base: G = v0 * (1 + x);  average growth:
     G = v0 * (1 + x) ^ n with n the years from base to due, or to the last full year where no due
-    year is printed.  Without a base the number stays unknown.
+    year is printed.  Without a base above zero the number stays unknown: twice a loss is no goal.
     """
     latest = figures.years(figures.latest_year(sheet.series, sheet.on.year))
     for row in np.flatnonzero((sheet.measure >= 1) & (sheet.measure <= 3)):
@@ -59,14 +66,14 @@ def _effective(
     sheet: Sheet, row: int, printed: object, years: int
 ) -> tuple[float, Fraction | None]:
     base, stated = exact(sheet.base_exact[row]), exact(printed)
-    if base is None or stated is None or not np.isfinite(sheet.base_value[row]):
+    if base is None or base <= 0 or stated is None or not np.isfinite(sheet.base_value[row]):
         return float("nan"), None
     measure = int(sheet.measure[row])
     if measure == 1:
         number = stated * base
     elif measure == 2:
-        number = base + abs(base) * stated
-    elif 0 <= years <= _LONGEST:
+        number = base * (1 + stated)
+    elif 0 <= years <= _LONGEST and stated >= -1:
         number = base * (1 + stated) ** years
     else:
         return float("nan"), None

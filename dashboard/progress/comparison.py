@@ -15,6 +15,7 @@ from dashboard.progress.rules import rules_of
 
 COMPARISON_COLUMNS = (
     "goal", "rule", "own", "status", "lamp", "word_zh", "word_en", "status_reason",
+    "quantity_kind", "quantity", "quantity_told",
 )  # fmt: skip
 
 

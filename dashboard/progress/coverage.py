@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from dashboard.progress.exactness import Floats, Ints, Objects, exact
+from dashboard.progress.exactness import Flags, Floats, Ints, Objects, exact
 from dashboard.progress.figures import Figures
 from dashboard.progress.sheet import Sheet
 
@@ -21,16 +22,34 @@ class Coverage:
     denominator: Floats
 
 
-def derive(sheet: Sheet, figures: Figures, rows: Ints, until: Ints) -> Coverage:
+def derive(sheet: Sheet, figures: Figures, rows: Ints, until: Any) -> Coverage:
     """Shares from the latest moment at which both counts are known, up to `until`.
 
     A denominator of zero gives a known denominator and no share: there is nothing to cover.
     """
-    nothing = np.full(len(rows), np.nan)
-    if not (sheet.covered_series[rows] >= 0).any():
-        none = np.full(len(rows), None, dtype=object)
-        return Coverage(np.full(len(rows), -1), nothing, none, nothing)
-    covered = figures.latest(sheet.covered_series[rows], until)
+    if not counts(sheet, rows).any():
+        return _nothing(len(rows))
+    return _of(sheet, figures, rows, figures.latest(sheet.covered_series[rows], until))
+
+
+def at(sheet: Sheet, figures: Figures, rows: Ints, when: Any) -> Coverage:
+    """Shares of exactly one moment per row: what a base or the year before has to be."""
+    if not counts(sheet, rows).any():
+        return _nothing(len(rows))
+    return _of(sheet, figures, rows, figures.at(sheet.covered_series[rows], when))
+
+
+def counts(sheet: Sheet, rows: Ints) -> Flags:
+    """Which of the rows are coverages that may be entered as two counts."""
+    return np.asarray(sheet.covered_series[rows] >= 0, dtype=bool)
+
+
+def _nothing(size: int) -> Coverage:
+    nothing = np.full(size, np.nan)
+    return Coverage(np.full(size, -1), nothing, np.full(size, None, dtype=object), nothing)
+
+
+def _of(sheet: Sheet, figures: Figures, rows: Ints, covered: Ints) -> Coverage:
     of = figures.at(sheet.of_series[rows], figures.whens(covered))
     found = np.where(of >= 0, covered, -1)
     denominator = np.where(found >= 0, figures.values(of), np.nan)

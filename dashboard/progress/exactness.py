@@ -8,7 +8,7 @@ still differ, so only those rows are compared digit for digit.
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -20,6 +20,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Objects = NDArray[np.object_]
 
+_WIDE, _ROOTS = Context(prec=1000), Context(prec=80)
 TIE_BAND = 1e-9
 """Half-width, relative, of the band round a threshold inside which floats do not decide."""
 
@@ -76,6 +77,24 @@ def float_of(value: Fraction) -> float:
         return value.numerator / value.denominator
     except OverflowError:
         return float("inf") if value > 0 else float("-inf")
+
+
+def half_up(value: Fraction, places: int) -> Decimal:
+    """A fraction rounded half up (away from zero) to so many decimals, exactly."""
+    scaled = (abs(value) * 10**places + Fraction(1, 2)).__floor__()
+    return Decimal(-scaled if value < 0 else scaled).scaleb(-places, _WIDE)
+
+
+def shifted(number: Decimal, places: int) -> Decimal:
+    """A decimal times a power of ten, no digit of it lost."""
+    return number.scaleb(places, _WIDE)
+
+
+def power(base: Fraction, exponent: Fraction) -> Fraction:
+    """A fraction to a fractional power, to 80 digits; ArithmeticError where there is none."""
+    with localcontext(_ROOTS):
+        root = Decimal(base.numerator) / Decimal(base.denominator)
+        return Fraction(root ** (Decimal(exponent.numerator) / Decimal(exponent.denominator)))
 
 
 def decimal_text(value: Fraction | None) -> str | None:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
-from dashboard.actuals.periods import label_kind
+from dashboard.actuals.periods import label_kind, period_before
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
-from dashboard.progress.amounts import amount_of, percent_of, points_of
+from dashboard.progress.amounts import amount_of, amount_writer, percent_of, points_of
+from dashboard.progress.exactness import exact
 from dashboard.progress.formulas import formulas
-from dashboard.progress.reasons import number, reason_text, reason_values, whole
+from dashboard.progress.needs import need_text
+from dashboard.progress.reasons import number, parts_of, reason_text, reason_values, whole
 from dashboard.progress.rule_words import rule_sentence, word_of
 from dashboard.progress.rules import LampRule, rules_of
 from dashboard.progress.statuses import STATUSES
+from dashboard.progress.workings import in_brackets, worked
+
+TOLERANT = ("about", "approach")
 
 
 @dataclass(frozen=True)
@@ -64,10 +70,10 @@ def explain(
         rule=rule_sentence(rule, lang),
         steps=tuple(
             _inputs(assessment, goal, lang)
-            + formulas({**assessment, "counted": ""}, lang)
+            + formulas(assessment, lang, rule, names)
             + _class(assessment, rule, lang)
         ),
-        need=_need(assessment, lang, names),
+        need=need_text(assessment, lang),
         moved=_moved(assessment, lang),
         lang=lang,
     )
@@ -78,17 +84,14 @@ def _inputs(
 ) -> list[tuple[str, str]]:
     values = reason_values(row, lang)
     unit = str(row.get("unit") or "count")
-    steps = []
-    if number(row.get("actual_float")) is not None:
-        period = values["period"] if isinstance(row.get("period"), str) else ""
-        label = say("progress.step.actual", lang, period=period).strip()
-        steps.append((label, values["actual"]))
+    steps = _actual(row, values, lang)
     if number(row.get("goal_value")) is not None:
         printed = _signs(str((goal or {}).get("target_text") or ""))
         key = "progress.step.goal-printed" if printed else "progress.step.goal"
-        due = whole(row.get("due"))
-        when = str(due) if due else say("progress.step.no-year", lang)
-        steps.append((say(key, lang, printed=printed, due=when), values["goal"]))
+        steps.append((say(key, lang, printed=printed, due=_when(row, lang)), values["goal"]))
+    if row.get("comparator") in TOLERANT or bool(row.get("kept")):
+        steps.append((say("progress.step.tolerance", lang), values["tolerance"]))
+    steps += _next_level(row, goal, lang)
     base = number(row.get("base_value"))
     if base is not None:
         key = "base-printed" if bool(row.get("base_printed")) else "base-entered"
@@ -99,9 +102,61 @@ def _inputs(
         period = period_text(str(row["heir_period"]), str(row.get("kind") or "flow"), lang)
         label = say("progress.step.heir", lang, period=period, heir=values["heir"])
         steps.append((label, amount_of(heir, unit, lang)))
-    if whole(row.get("revision")):
-        steps.append((say("progress.step.revision", lang), f"#{whole(row.get('revision'))}"))
-    return steps
+    return steps + _revisions(row, lang)
+
+
+def _actual(row: Mapping[str, Any], values: Mapping[str, str], lang: str) -> list[tuple[str, str]]:
+    """The figure judged; over members how many meet it, of a total the years it was added from."""
+    if number(row.get("actual_float")) is None:
+        return []
+    period = values["period"] if isinstance(row.get("period"), str) else ""
+    label = say("progress.step.actual", lang, period=period).strip()
+    if number(row.get("member_count")) is not None:
+        key = "met" if row.get("subject_kind") == "each-cluster" else "count"
+        met, members = whole(row.get("met_count")), whole(row.get("member_count"))
+        return [(label, say(f"progress.step.members-{key}", lang, met=met, members=members))]
+    parts = parts_of(row)
+    write = amount_writer(str(row.get("unit") or "count"), lang)
+    years = [known for _, value, _ in parts if (known := exact(value)) is not None]
+    terms = [(year, write) for year in years]
+    line = worked(terms, lambda *years: sum(years, Fraction(0)), lambda total: write(total, 2))
+    if not terms or line is None:
+        return [(label, values["actual"])]
+    label = say("progress.step.total", lang, period=period)
+    return [(label, f"{' + '.join(in_brackets(line.terms))} = {line.result}")]
+
+
+def _when(row: Mapping[str, Any], lang: str) -> str:
+    """When the goal is due: a year, every year, every year until one, or no year printed."""
+    due = whole(row.get("due"))
+    if row.get("every") == "year":
+        key = "every-until" if due else "every"
+        return say(f"progress.step.{key}", lang, year=due)
+    return str(due) if due else say("progress.step.no-year", lang)
+
+
+def _next_level(
+    row: Mapping[str, Any], goal: Mapping[str, Any] | None, lang: str
+) -> list[tuple[str, str]]:
+    """The next level above a tier's own threshold, and how far it is (rule 11)."""
+    level = exact((goal or {}).get("next_level"))
+    if level is None:
+        return []
+    unit = str(row.get("unit") or "count")
+    actual = exact(row.get("actual")) if isinstance(row.get("actual"), str) else None
+    shown = amount_of(level, unit, lang)
+    if actual is not None and not bool(row.get("partial")):
+        key = "reached" if actual >= level else "value"
+        away = amount_of(abs(level - actual), unit, lang)
+        shown = say(f"progress.step.next-level-{key}", lang, level=shown, away=away)
+    return [(say("progress.step.next-level", lang), shown)]
+
+
+def _revisions(row: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
+    numbers = [revision for _, _, revision in parts_of(row)] or [whole(row.get("revision"))]
+    told = ", ".join(f"#{number}" for number in numbers if number)
+    key = "revisions" if len(numbers) > 1 else "revision"
+    return [(say(f"progress.step.{key}", lang), told)] if told else []
 
 
 def _class(row: Mapping[str, Any], rule: LampRule, lang: str) -> list[tuple[str, str]]:
@@ -119,39 +174,16 @@ def _signs(printed: str) -> str:
     return printed.replace(">=", "≥").replace("<=", "≤")
 
 
-def _need(row: Mapping[str, Any], lang: str, names: Mapping[str, str] | None) -> str:
-    values = reason_values(row, lang, names)
-    unit = str(row.get("unit") or "count")
-    monthly, growth = number(row.get("required_per_month")), number(row.get("required_growth"))
-    if STATUSES[str(row["status"])].lamp == "grey" or number(row.get("remaining")) == 0:
-        return ""
-    if growth is not None:
-        rate = percent_of(growth, lang)
-        return say("progress.need.growth", lang, **values, rate=rate)
-    if monthly is not None:
-        return say(
-            "progress.need.monthly",
-            lang,
-            **values,
-            each=amount_of(monthly, unit, lang, _counted(row)),
-        )
-    gap = number(row.get("gap_points"))
-    if row.get("kind") == "growth" and gap is not None and gap < 0:
-        short = points_of(-gap, lang, signed=False)
-        return say("progress.need.points", lang, short=short)
-    return ""
-
-
 def _moved(row: Mapping[str, Any], lang: str) -> str:
     before, now = number(row.get("previous")), number(row.get("actual_float"))
     period = row.get("period")
     if before is None or now is None or not isinstance(period, str):
         return ""
     kind, unit = label_kind(row), str(row.get("unit") or "count")
-    year = period[:4]
-    if not year.isdecimal():
+    year_before = period_before(period)
+    if year_before is None:
         return ""
-    earlier = period_text(f"{int(year) - 1:04d}{period[4:]}", kind, lang)
+    earlier = period_text(year_before, kind, lang)
     shown = amount_of(before, unit, lang, _counted(row))
     if unit == "fraction":
         change = points_of((now - before) * 100, lang)

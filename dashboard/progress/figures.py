@@ -25,6 +25,8 @@ _YEAR_START = 32
 _DENSE = 20_000_000
 """Series numbers up to which a table of all of them is quicker than a search."""
 _KINDS = ("year", "cumulative", "point")
+_SINGLE = ("half", "quarter")
+_ALONE = 10_000
 
 
 def moment(year: Any, month: Any = 12, day: Any = 31) -> Any:
@@ -94,7 +96,8 @@ class Figures:
     """Usable figures in order of series and moment; all look-ups give positions, -1 for none.
 
     A key holds series, moment and, in its last bit, whether the figure is a full year's.  `keys`,
-    `rows` and `value` carry one entry more, so that position -1 reads as "none".
+    `rows` and `value` carry one entry more, so that position -1 reads as "none".  `alone` holds
+    series * 10,000 + year of the single quarters and halves, which decide nothing by themselves.
     """
 
     keys: Ints
@@ -102,6 +105,7 @@ class Figures:
     value: Floats
     source: pd.DataFrame
     yearly: Ints
+    alone: Ints
 
     def latest(self, series: Ints, upto: Any) -> Ints:
         """Last figure of each series at or before a moment."""
@@ -121,6 +125,11 @@ class Figures:
         """The figure of exactly one moment."""
         found = self.latest(series, when)
         return np.where((found >= 0) & (self.whens(found) == when), found, -1)
+
+    def stands_alone(self, series: Ints, year: Any) -> Flags:
+        """Where all that is known of a year are single quarters or halves."""
+        wanted = series * _ALONE + year
+        return np.asarray((series >= 0) & np.isin(wanted, self.alone), dtype=bool)
 
     def years(self, found: Ints) -> Ints:
         """Year of each found figure, 0 for none."""
@@ -203,6 +212,11 @@ def arrange(observations: pd.DataFrame, index: SeriesIndex, on: date) -> Figures
         value = np.where(np.isnan(value), floats(observations, "value"), value)
     usable = (series >= 0) & (kind >= 0) & (year >= FIRST_YEAR) & (year <= LAST_YEAR)
     usable &= (month >= 1) & (month <= 12)
+    single = (series >= 0) & (kind < 0) & (year >= FIRST_YEAR) & (year <= LAST_YEAR)
+    single &= codes(observations, "period_kind", _SINGLE) >= 0
+    single &= ~np.isnan(value) & ~flags(observations, "withdrawn", False)
+    single &= moment(year, np.clip(month, 1, 12)) <= moment_of(on)
+    alone = np.unique((series * _ALONE + year)[single])
     year, month = np.where(usable, year, 1), np.where(usable, month, 1)
     day = _days(observations["period"], usable & (kind == _KINDS.index("point")))
     when = moment(year, month, day)
@@ -225,6 +239,7 @@ def arrange(observations: pd.DataFrame, index: SeriesIndex, on: date) -> Figures
         value=np.append(value, np.nan),
         source=observations,
         yearly=np.append(np.flatnonzero(keys & 1), -1),
+        alone=alone,
     )
 
 

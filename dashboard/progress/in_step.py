@@ -38,7 +38,10 @@ def set_goals(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints, leve
             code = "step-missing" if other[0] < 0 else "step-no-growth"
             outcome.decide(np.array([row]), "cannot-judge", code)
             outcome.den[row] = 0
+            # Without a growth rate the level stands as it was entered, in its own unit.
+            outcome.as_entered[row] = bool(level)
             continue
+        outcome.from_levels[row] = bool(level)
         outcome.actual[row], outcome.actual_exact[row] = float_of(mine), mine
         sheet.goal_value[row], sheet.goal_exact[row] = float_of(theirs), theirs
         for side in ("start", "end"):

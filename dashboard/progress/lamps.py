@@ -14,13 +14,18 @@ from dashboard.progress.rules import ATTAINMENT, GAP_POINTS, GROWTH_RATIO, LampR
 
 
 def quantity(outcome: Outcome, rule: LampRule) -> Floats:
-    """The number a rule looks at: gap as a fraction, completion over schedule, or growth ratio."""
+    """The number a rule looks at: gap as a fraction, completion over schedule, or growth ratio.
+
+    Completion over schedule exists only where both do and something is expected: a limit has no
+    completion, and over a schedule that is not above zero the worse figure would have the larger
+    ratio.
+    """
     if rule.quantity == GAP_POINTS:
         return outcome.gap
     if rule.quantity == ATTAINMENT:
         with np.errstate(all="ignore"):
             ratio = outcome.completion / outcome.schedule
-        return np.where(np.isfinite(ratio), ratio, np.nan)
+            return np.where((outcome.schedule > 0) & np.isfinite(ratio), ratio, np.nan)
     if rule.quantity == GROWTH_RATIO:
         return outcome.growth_ratio
     return np.full(len(outcome.gap), np.nan)

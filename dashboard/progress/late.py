@@ -39,7 +39,7 @@ def only_later(sheet: Sheet, figures: Figures, outcome: Outcome) -> Flags:
     """Goals whose only figures belong to years after the due year."""
     rows = np.flatnonzero((outcome.found < 0) & (sheet.due > 0) & ~sheet.annual)
     found = np.zeros(sheet.size, dtype=bool)
-    found[rows] = _latest(sheet, figures, rows) >= 0
+    found[rows] = figures.years(_latest(sheet, figures, rows)) > sheet.due[rows]
     return found
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard.progress.columns import codes, lists, texts
 from dashboard.progress.exactness import Flags, Floats, Ints, Objects
-from dashboard.progress.outcome import NEARLY, NOT_REACHED, REACHED, Outcome
+from dashboard.progress.outcome import NEARLY, NOT_REACHED, REACHED, UNKNOWN, Outcome
 from dashboard.progress.sheet import Sheet
 
 
@@ -27,13 +27,24 @@ class MemberRows:
 
 @dataclass(frozen=True)
 class Tally:
-    """Per goal: members named, reported, meeting, final; the worst one and the newest figure."""
+    """Per goal: how many members are named, reported, meeting, final, and so on.
+
+    Of `known` members it can be told whether they meet it: their own number is known, too.
+    `settled` members meet it by their final figure, `safe` ones cannot lose it any more, `failed`
+    ones cannot gain it (`spent` of them passed a limit before the year was over), `begun` have
+    anything to show at all.  `worst` is the member furthest off, `newest` the latest figure.
+    """
 
     named: Ints
     reported: Ints
+    known: Ints
     meeting: Ints
     final: Ints
+    settled: Ints
+    safe: Ints
     failed: Ints
+    spent: Ints
+    begun: Ints
     worst: Objects
     newest: Ints
 
@@ -50,16 +61,21 @@ def write_out(goals: pd.DataFrame) -> MemberRows:
     return MemberRows(frame.reset_index(drop=True), parent)
 
 
-def tally(size: int, parent: Ints, names: Objects, part: Outcome, whens: Ints) -> Tally:
-    """Count members per goal; the worst reported member is the one with the least completion."""
+def tally(
+    size: int, parent: Ints, names: Objects, part: Outcome, distances: Floats, whens: Ints
+) -> Tally:
+    """Count members per goal; the worst reported member is the one furthest from its number.
+
+    `distances` are the members' `attainment.shortfalls`, `whens` the moments of their figures.
+    """
     reported = part.found >= 0
-    usable = reported & ~part.partial
+    given = reported & ~part.partial
+    usable = given & (part.reach != UNKNOWN)
     meeting = usable & (part.reach >= NEARLY)
-    judged = np.where(np.isfinite(part.completion), part.completion * part.sense, part.gap)
     worst = np.full(size, None, dtype=object)
-    candidates = np.flatnonzero(usable & np.isfinite(judged) & ~meeting)
-    # Last written wins: descending, so that the least completion is written last; names break ties.
-    order = np.lexsort((names[candidates].astype(str), -judged[candidates]))
+    candidates = np.flatnonzero(usable & np.isfinite(distances) & ~meeting)
+    # Last written wins: descending, so that the worst is written last; names break ties.
+    order = np.lexsort((names[candidates].astype(str), -distances[candidates]))
     worst[parent[candidates[order]]] = names[candidates[order]]
 
     newest = np.full(size, -1, dtype=np.int64)
@@ -70,12 +86,19 @@ def tally(size: int, parent: Ints, names: Objects, part: Outcome, whens: Ints) -
     def counted(mask: Flags) -> Ints:
         return np.bincount(parent[mask], minlength=size).astype(np.int64)
 
+    final = usable & part.final
+    spent = usable & part.spent
     return Tally(
         named=counted(np.ones(len(parent), dtype=bool)),
-        reported=counted(usable),
+        reported=counted(given),
+        known=counted(usable),
         meeting=counted(meeting),
-        final=counted(usable & part.final),
-        failed=counted(usable & part.final & ~meeting),
+        final=counted(final),
+        settled=counted(meeting & final),
+        safe=counted(meeting & part.safe),
+        failed=counted((final & ~meeting) | spent),
+        spent=counted(spent & ~final),
+        begun=counted(usable & ((part.actual != 0) | (part.sense < 0))),
         worst=worst,
         newest=newest,
     )
@@ -97,30 +120,46 @@ def tier_members(goals: pd.DataFrame) -> tuple[Ints, Ints]:
 
 
 def settle_each(outcome: Outcome, rows: Ints, counts: Tally) -> None:
-    """Give each-cluster goals their numbers and their word."""
+    """Give each-cluster goals their numbers; all members have to meet the goal."""
     _numbers(outcome, rows, counts, counts.named[rows].astype(np.float64))
-    named, reported = counts.named[rows], counts.reported[rows]
-    meeting = counts.meeting[rows]
-    every = (named > 0) & (meeting == named)
-    outcome.final[rows] = (named > 0) & ((counts.final[rows] == named) | (counts.failed[rows] > 0))
-    outcome.reach[rows] = np.where(reported == 0, -1, np.where(every, REACHED, NOT_REACHED))
-    outcome.decide(rows[named == 0], "cannot-judge", "members-unnamed")
-    outcome.decide(rows[reported == 0], "no-data", "members-no-figure")
+    named, reported, failed = counts.named[rows], counts.reported[rows], counts.failed[rows]
+    every = (named > 0) & (counts.meeting[rows] == named)
+    outcome.final[rows] = (named > 0) & ((counts.final[rows] == named) | (failed > 0))
+    outcome.safe[rows] = every & (counts.safe[rows] == named)
+    # Nothing but limits passed early has failed so far: the time itself is not up.
+    outcome.spent[rows] = (failed > 0) & (counts.spent[rows] == failed)
+    outcome.reach[rows] = np.where(reported == 0, UNKNOWN, np.where(every, REACHED, NOT_REACHED))
+    _refuse_empty(outcome, rows, counts)
 
 
 def settle_counts(sheet: Sheet, outcome: Outcome, rows: Ints, counts: Tally) -> None:
-    """Give tier counts their numbers; the count itself is compared like any number."""
-    _numbers(outcome, rows, counts, sheet.goal_value[rows])
-    named, reported = counts.named[rows], counts.reported[rows]
-    # Once too few members are left that could still reach it, the count is missed for certain.
-    short = named - counts.failed[rows] < sheet.goal_value[rows]
-    outcome.final[rows] = (named > 0) & ((counts.final[rows] == named) | short)
-    outcome.decide(rows[named == 0], "cannot-judge", "members-unnamed")
-    outcome.decide(rows[reported == 0], "no-data", "members-no-figure")
+    """Give tier counts their numbers; the count itself is compared like any number.
+
+    It is decided once enough members meet it by final figures, or too few are left that could.
+    """
+    wanted = sheet.goal_value[rows]
+    _numbers(outcome, rows, counts, wanted)
+    named = counts.named[rows]
+    enough = counts.settled[rows] >= wanted
+    short = named - counts.failed[rows] < wanted
+    outcome.final[rows] = (named > 0) & ((counts.final[rows] == named) | short | enough)
+    outcome.safe[rows] = counts.safe[rows] >= wanted
+    _refuse_empty(outcome, rows, counts)
+
+
+def _refuse_empty(outcome: Outcome, rows: Ints, counts: Tally) -> None:
+    outcome.started[rows] = counts.begun[rows] > 0
+    outcome.decide(rows[counts.named[rows] == 0], "cannot-judge", "members-unnamed")
+    outcome.decide(rows[counts.reported[rows] == 0], "no-data", "members-no-figure")
+    outcome.decide(rows[counts.known[rows] == 0], "cannot-judge", "members-no-number")
+    outcome.told[rows] = counts.known[rows] == counts.meeting[rows]
 
 
 def word_members(sheet: Sheet, outcome: Outcome, mine: Flags, awaited: Flags) -> None:
-    """The ladder for goals over members: no schedule is drawn, only how many are there."""
+    """The ladder for goals over members: no schedule is drawn, only how many are there.
+
+    `awaited` marks goals whose final figures should be there by now.
+    """
     rows = sheet.rows
     undated = mine & ~sheet.annual & (sheet.due == 0)
     outcome.decide(
@@ -128,19 +167,22 @@ def word_members(sheet: Sheet, outcome: Outcome, mine: Flags, awaited: Flags) ->
     )
     outcome.decide(rows(undated), "no-due-year", "members-no-due")
     done = outcome.open(mine & (outcome.reach >= NEARLY))
-    over = done & (outcome.reach > REACHED)
+    over = done & (outcome.reach > REACHED) & (outcome.final | outcome.safe)
     outcome.decide(rows(over), "over-fulfilled", "members-over")
-    outcome.decide(rows(done & outcome.final), "met", "members-met")
-    outcome.decide(rows(done), "met-early", "members-met-early")
+    outcome.decide(rows(done & (outcome.final | (outcome.safe & awaited))), "met", "members-met")
+    outcome.decide(rows(done & outcome.safe), "met-early", "members-met-early")
+    outcome.decide(rows(done & awaited), "no-data", "members-incomplete")
+    outcome.decide(rows(done), "on-schedule", "members-so-far")
     missed = outcome.open(mine)
+    outcome.decide(rows(missed & outcome.final & outcome.spent), "overdue", "members-passed")
     outcome.decide(rows(missed & outcome.final), "overdue", "members-missed")
     outcome.decide(rows(missed & awaited), "no-data", "members-incomplete")
-    started = missed & (outcome.met_count > 0)
-    silent = missed & (outcome.met_count == outcome.reported_count)
-    outcome.decide(rows(started & silent), "in-progress", "members-waiting")
-    outcome.decide(rows(started), "in-progress", "members-some")
-    tier = sheet.is_about("tier")
-    outcome.decide(rows(missed & tier), "in-progress", "members-none")
+    met = missed & (outcome.met_count > 0)
+    silent = missed & outcome.told
+    outcome.decide(rows(met & silent), "in-progress", "members-waiting")
+    outcome.decide(rows(met), "in-progress", "members-some")
+    begun = missed & (sheet.is_about("tier") | outcome.started)
+    outcome.decide(rows(begun), "in-progress", "members-none")
     outcome.decide(rows(missed), "not-started", "members-none")
 
 
@@ -151,7 +193,7 @@ def _numbers(outcome: Outcome, rows: Ints, counts: Tally, needed: Floats) -> Non
     outcome.worst[rows] = counts.worst[rows]
     outcome.found[rows] = counts.newest[rows]
     # Nothing reported is not "none meets it": no number at all, never 0 (rule 13).
-    silent = counts.reported[rows] == 0
+    silent = counts.known[rows] == 0
     outcome.actual[rows] = np.where(silent, np.nan, counts.meeting[rows])
     outcome.actual_exact[rows] = [
         None if quiet else str(int(n))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -17,9 +18,20 @@ UNKNOWN, NOT_REACHED, NEARLY, REACHED, OVER = -1, 0, 1, 2, 3
 class Outcome:
     """Arrays over goals: NaN, -1 or 0 mean "does not apply".
 
-    The gap of every kind is sign * (actual - expected) / span, where expected lies on the path
+    The gap of every kind is sense * (actual - expected) / span, where expected lies on the path
     from (t0, start) to (t1, end) at the share num/den of the way, along a straight line or by
-    constant growth.  One formula for all kinds is what lets ties be decided exactly in one place.
+    constant growth, and span is above zero.  One formula for all kinds is what lets ties be decided
+    exactly in one place.  `sense` is the goal's own direction, 1 where more is better and -1 where
+    less is.  `completion` is measured in it and exists only where it means how much is done;
+    `used` is what stands in its place where less is better and nothing counts from a base: how much
+    of a limit is used.
+    `previous` is the figure of a year before, `previous_share` its value where it is a coverage.
+    `milestone` is the year whose printed milestone is the expected value, 0 for none.
+    Of goals in step, `from_levels` marks growth computed from levels, `as_entered` a level of which
+    no growth could be computed.
+    `tolerated` marks a number reached only by its tolerance, `safe` a result nothing can undo,
+    `spent` a limit passed for good, `started` goals over members of whom one has begun,
+    `told` those of whose other members nothing can be told.
     `final` marks the full-year figure of the year due, `partial` a figure that cannot be set
     against the goal yet, `from_base` a completion counted from `base`
     (the span is then |goal - base|, and `span_exact` spells the goal).
@@ -27,12 +39,14 @@ class Outcome:
 
     found: Ints
     previous: Ints
+    previous_share: Floats
     actual: Floats
     actual_exact: Objects
     final: Flags
     partial: Flags
     from_base: Flags
     completion: Floats
+    used: Floats
     schedule: Floats
     expected: Floats
     gap: Floats
@@ -47,9 +61,18 @@ class Outcome:
     num: Ints
     den: Ints
     by_rate: Flags
+    milestone: Ints
     sense: Ints
+    as_entered: Flags
+    from_levels: Flags
     reach: Ints
+    tolerated: Flags
+    safe: Flags
+    spent: Flags
+    started: Flags
+    told: Flags
     growth_ratio: Floats
+    growth_years: Floats
     years_left: Floats
     months_left: Floats
     met_count: Floats
@@ -58,6 +81,9 @@ class Outcome:
     worst: Objects
     denominator: Floats
     band: Ints
+    gap_told: Objects
+    ruled: Floats
+    ruled_told: Objects
     last_whole: Floats
     status: Ints
     reason: Ints
@@ -74,6 +100,13 @@ class Outcome:
         self.reason[chosen] = self.reason_names.index(reason)
         self.reason_year[chosen] = year[open_rows] if isinstance(year, np.ndarray) else year
 
+    def because(self, reason: str) -> Flags:
+        """Rows that were settled for this reason."""
+        if reason not in self.reason_names:
+            return np.zeros(len(self.status), dtype=bool)
+        settled = self.status >= 0
+        return np.asarray(settled & (self.reason == self.reason_names.index(reason)), dtype=bool)
+
     def open(self, mask: Flags) -> Flags:
         """Rows of a mask that no rule has settled yet."""
         return mask & (self.status < 0)
@@ -81,33 +114,17 @@ class Outcome:
 
 def blank(size: int) -> Outcome:
     """An outcome in which nothing is known yet."""
-
-    def nan() -> Floats:
-        return np.full(size, np.nan)
-
-    def none() -> Objects:
-        return np.full(size, None, dtype=object)
-
-    def no() -> Flags:
-        return np.zeros(size, dtype=bool)
-
-    def minus() -> Ints:
-        return np.full(size, -1, dtype=np.int64)
-
-    def zero() -> Ints:
-        return np.zeros(size, dtype=np.int64)
-
-    return Outcome(
-        found=minus(), previous=minus(), actual=nan(), actual_exact=none(), final=no(),
-        partial=no(), from_base=no(), completion=nan(), schedule=nan(), expected=nan(), gap=nan(), growth_ratio=nan(),
-        start=nan(),
-        end=nan(), span=nan(), start_exact=none(), end_exact=none(), span_exact=none(), base=nan(), base_exact=none(),
-        num=zero(), den=zero(), by_rate=no(), sense=np.ones(size, dtype=np.int64), reach=minus(),
-        years_left=nan(), months_left=nan(), met_count=nan(), member_count=nan(),
-        reported_count=nan(), worst=none(), denominator=nan(), band=minus(),
-        last_whole=nan(), status=minus(), reason=zero(),
-        reason_year=zero(),
-    )  # fmt: skip
+    arrays: dict[str, Any] = {}
+    for name in ARRAYS:
+        kind = Outcome.__annotations__[name]
+        arrays[name] = np.full(size, _NOTHING[kind], dtype=_DTYPES[kind])
+    for name in _FROM_ZERO:
+        arrays[name] = np.zeros(size, dtype=np.int64)
+    arrays["sense"] = np.ones(size, dtype=np.int64)
+    return Outcome(**arrays)
 
 
 ARRAYS = tuple(name for name in Outcome.__dataclass_fields__ if name != "reason_names")
+_NOTHING: dict[str, Any] = {"Floats": np.nan, "Objects": None, "Flags": False, "Ints": -1}
+_DTYPES: dict[str, Any] = {"Floats": float, "Objects": object, "Flags": bool, "Ints": np.int64}
+_FROM_ZERO = ("num", "den", "milestone", "reason", "reason_year")

@@ -1,10 +1,12 @@
 """The gap to the path, and on which side of a threshold it lies, to the last digit.
 
-Formulas (domain practice, rules 1, 3, 4, 5): gap = sign * (v - E) / D with
+Formulas (domain practice, rules 1, 3, 4, 5, 14): gap = sense * (v - E) / D, in the goal's own
+direction (sense 1 where more is better, -1 where less is), with
   E = start + (end - start) * num/den          on a straight path,
   E = start * (end / start) ^ (num/den)        on a path of constant growth.
 Annual goals run from 0 to G in num = N of den = 12 months with D = G, which is completion minus
-序时进度; stocks run from base to goal with D = G - v0; growth goals have E = G and D = 1.
+序时进度; stocks, and whatever falls from a base, run from base to goal with D = |G - v0|; growth
+goals have E = G and D = 1.  Of a limit, gap = schedule - share used.
 """
 
 from __future__ import annotations
@@ -26,8 +28,8 @@ EXACT_KINDS = (GAP_POINTS, ATTAINMENT)
 def expect(outcome: Outcome) -> None:
     """Fill expected value, gap and schedule of every row that has a path (den > 0).
 
-    The schedule is the share of the goal, or of the way from base to goal, that the path expects;
-    goals judged in percentage points have neither schedule nor completion.
+    The schedule is the share of the goal, of the way from base to goal, or of a limit that the path
+    expects; goals judged in percentage points have neither schedule nor completion.
     """
     has = outcome.den > 0
     with np.errstate(all="ignore"):
@@ -37,11 +39,14 @@ def expect(outcome: Outcome) -> None:
         outcome.expected = np.where(outcome.by_rate, growing, straight)
         gap = outcome.sense * (outcome.actual - outcome.expected) / outcome.span
     outcome.gap = np.where(np.isfinite(gap), gap, np.nan)
+    # Without a span (a goal of zero) there is nothing a gap could be a share of.
+    outcome.den[~np.isfinite(gap)] = 0
     outcome.expected = np.where(np.isfinite(outcome.expected), outcome.expected, np.nan)
     way = outcome.expected - np.where(outcome.from_base, outcome.base, 0.0)
     with np.errstate(all="ignore"):
         way = np.where(outcome.from_base, way * outcome.sense, way) / outcome.span
-    has &= np.isfinite(way) & np.isfinite(outcome.completion)
+    attained = np.isfinite(outcome.completion) | np.isfinite(outcome.used)
+    has &= np.isfinite(way) & attained
     outcome.schedule = np.where(has, way, np.nan)
 
 
@@ -78,28 +83,28 @@ def _side(outcome: Outcome, row: int, threshold: Fraction, kind: str) -> int:
     base = exact(outcome.base_exact[row]) if outcome.from_base[row] else Fraction(0)
     if actual is None or start is None or end is None or span is None or base is None:
         return 0
-    span = abs(span - base) if outcome.from_base[row] else span
+    span = abs(span - base)
     if span == 0:
         return 0
     sense = int(outcome.sense[row])
-    turned = 1 if sense * span > 0 else -1
-    # sign(sense * (v - E) / D - t) = sign(sense / D) * sign(v - t * D / sense - E)
-    left = actual - threshold * span / sense
+    # sign(sense * (v - E) / D - t) = sense * sign(v - sense * t * D - E), since D > 0.
+    left = actual - sense * threshold * span
     if kind == ATTAINMENT:
-        # Completion over schedule is (v - b) / (E - b): its sign is that of v - b (1 - t) - t E.
-        turned = sense if outcome.from_base[row] else 1
+        # Completion over schedule is (v - b) / (E - b). Where there is a ratio the schedule is above
+        # zero, so sign(ratio - t) = sense * sign(v - b * (1 - t) - t * E).
         if threshold == 0:
-            return turned * _sign(actual - base)
+            return sense * _sign(actual - base)
         left = (actual - base * (1 - threshold)) / threshold
+        sense *= _sign(threshold)
     num, den = int(outcome.num[row]), int(outcome.den[row])
     if not outcome.by_rate[row]:
-        return turned * _sign(left - (start + (end - start) * Fraction(num, den)))
+        return sense * _sign(left - (start + (end - start) * Fraction(num, den)))
     shared = gcd(num, den) or 1
     num, den = num // shared, den // shared
     if left <= 0 or start <= 0 or end <= 0:
-        return turned * _sign(left - start)
+        return sense * _sign(left - start)
     # v ^ den against start ^ (den - num) * end ^ num: no root is taken, so nothing is rounded.
-    return turned * _sign(left**den - start ** (den - num) * end**num)
+    return sense * _sign(left**den - start ** (den - num) * end**num)
 
 
 def _sign(value: Fraction) -> int:

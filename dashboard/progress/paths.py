@@ -48,7 +48,8 @@ def trajectory(
     start = exact(goal.get("base_value")) if base is None else exact(base)
     if start is None and base_year in known:
         start = exact(known[base_year]["value_exact"])
-    target, due = exact(goal.get("value")), _year(goal.get("due"))
+    falling = goal.get("comparator") == "range" and goal.get("direction") == "down"
+    target, due = exact(goal.get("value_high" if falling else "value")), _year(goal.get("due"))
     points = [(year, value) for year, value in milestones if value is not None]
     if start is not None and base_year:
         points = [(base_year, start), *(p for p in points if p[0] > base_year)]

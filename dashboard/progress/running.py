@@ -2,7 +2,8 @@
 
 Where the figures themselves run from the start the latest one is the total; where they start again
 each January, the full years since the start and this year's 1-N月 are added, exactly, and a missing
-year refuses the sum.  completion = v / G, schedule = months elapsed / months in all.
+year refuses the sum.  completion = v / G, schedule = months elapsed / months in all, as in `annual` for small
+counts and for limits.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from dashboard.progress.annual import is_small, set_path
+from dashboard.progress.annual import is_small, set_path, tested
+from dashboard.progress.attainment import attain
 from dashboard.progress.exactness import Flags, Ints, decimal_text, exact
 from dashboard.progress.figures import Figures, moment, moment_of
 from dashboard.progress.outcome import Outcome
@@ -44,14 +46,15 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     value, goal = outcome.actual[rows], sheet.goal_value[rows]
     year, month = figures.years(found), figures.months(found)
     outcome.final[rows] = (found >= 0) & (year == due) & (month == 12)
-    with np.errstate(all="ignore"):
-        outcome.completion[rows] = np.where(goal != 0, value / goal, np.nan)
+    attain(sheet, outcome, rows, value)
     outcome.months_left[rows] = np.where(
         (found >= 0) & (due > 0), (due - year) * 12 + 12 - month, np.nan
     )
     pathed = (found >= 0) & (since > 0) & (due >= since) & (goal > 0)
-    pathed &= ~is_small(sheet)[rows] | (month == 12) & (year == due)
-    elapsed, whole = (year - since) * 12 + month, (due - since + 1) * 12
+    # A small count stands against the last test, the year's end or September, whichever came last.
+    months = np.where(is_small(sheet)[rows], tested(month), month)
+    elapsed, whole = (year - since) * 12 + months, (due - since + 1) * 12
+    pathed &= elapsed > 0
     set_path(outcome, rows[pathed], (elapsed[pathed], whole[pathed]), sheet, zero_start=True)
 
 

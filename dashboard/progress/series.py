@@ -51,6 +51,24 @@ def with_heirs(goals: pd.DataFrame, indicators: pd.DataFrame | None) -> pd.DataF
     return goals.assign(**told)
 
 
+def with_steps(goals: pd.DataFrame, indicators: pd.DataFrame | None) -> pd.DataFrame:
+    """The goals with step_zh, step_en and step_unit where they keep in step with another series."""
+    if indicators is None or "step_indicator" not in goals:
+        return goals
+    steps = goals["step_indicator"]
+    if not steps.notna().any():
+        return goals
+    known = indicators.drop_duplicates("id").set_index("id")
+    told = {"step_zh": "name_zh", "step_en": "name_en", "step_unit": "unit"}
+    return goals.assign(
+        **{
+            name: steps.map(known[column].to_dict())
+            for name, column in told.items()
+            if column in known
+        }
+    )
+
+
 def _column(goals: pd.DataFrame, name: str, otherwise: pd.Series | None = None) -> pd.Series:
     column = goals.get(name)
     if column is None or not isinstance(column.dtype, pd.StringDtype):

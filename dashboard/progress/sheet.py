@@ -30,12 +30,15 @@ class Sheet:
     """One row per goal; years are 0 where none is printed, numbers NaN where there is none.
 
     `goal_value` and `goal_exact` start as printed and become the effective number once measures
-    that count from a base ("2 倍", "-13 %") have met their base.
+    that count from a base ("2 倍", "-13 %") have met their base.  Of a range they are the end that
+    has to be reached and `high_value` the far one: once `turn_falling_ranges` has run, the upper end
+    of a falling range is its `goal_value`.  `tolerance` is what 左右, 接近 and 保持 allow.
     """
 
     frame: pd.DataFrame
     on: date
-    tolerance: float
+    tolerance: Floats
+    tolerance_exact: Objects
     series: Ints
     covered_series: Ints
     of_series: Ints
@@ -83,6 +86,15 @@ class Sheet:
     def is_about(self, *kinds: str) -> Flags:
         """Which goals are about one of these kinds of subject."""
         return np.isin(self.subject_kind, [SUBJECT_KINDS.index(kind) for kind in kinds])
+
+
+def turn_falling_ranges(sheet: Sheet) -> None:
+    """Make the upper end of a falling range the number to be reached: from above, 5 of 3-5."""
+    rows = np.flatnonzero((sheet.comparator == RANGE) & (sheet.direction == DOWN))
+    rows = rows[np.isfinite(sheet.high_value[rows])]
+    for near, far in (("goal_value", "high_value"), ("goal_exact", "high_exact")):
+        ends = getattr(sheet, near), getattr(sheet, far)
+        ends[0][rows], ends[1][rows] = ends[1][rows], ends[0][rows]
 
 
 def numbers(frame: pd.DataFrame, name: str, spelled: Objects) -> Floats:
@@ -139,11 +151,13 @@ def sheet_of(frame: pd.DataFrame, series: Mapping[str, Ints], on: date, toleranc
     # Money grows by a rate and counts by a number, unless the register states another path.
     by_rate = (path == 0) | ((path != 1) & (unit == 0))
     due = years(frame, "due")
+    allowed, allowed_exact = _tolerances(frame, tolerance)
     none = np.full(len(frame), -1, dtype=np.int64)
     return Sheet(
         frame=frame,
         on=on,
-        tolerance=tolerance,
+        tolerance=allowed,
+        tolerance_exact=allowed_exact,
         series=series["own"],
         covered_series=series.get("covered", none),
         of_series=series.get("of", none),
@@ -171,4 +185,17 @@ def sheet_of(frame: pd.DataFrame, series: Mapping[str, Ints], on: date, toleranc
         base_exact=base_exact,
         base_printed=flags(frame, "base_printed", False) & np.isfinite(base_value),
         milestones=_milestones(frame),
+    )
+
+
+def _tolerances(frame: pd.DataFrame, otherwise: float) -> tuple[Floats, Objects]:
+    """What each goal's region tolerates at 左右, a fraction of the number; `otherwise` unless said."""
+    # A handful of regions' settings stand on all goals: each is read once.
+    places, settings = pd.factorize(texts(frame, "about_tolerance"))
+    read = [exact(setting) for setting in settings]
+    kept = [otherwise if r is None or r < 0 else float_of(r) for r in read]
+    told = [exact(otherwise) if r is None or r < 0 else r for r in read]
+    return (
+        np.append(np.array(kept, dtype=np.float64), otherwise)[places],
+        np.array([*told, exact(otherwise), None], dtype=object)[:-1][places],
     )

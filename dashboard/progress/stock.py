@@ -2,7 +2,7 @@
 
 With a base: completion = (v - v0) / (G - v0), schedule = (t - t0) / (T - t0) by months (by days
 where the figure is not one of a month's end), or the share of the path where it grows at a constant
-rate.  Without: completion = v / G, no schedule.
+rate.  Without: completion = v / G, or the share used of a limit, and no schedule.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import numpy as np
 
 from dashboard.progress import coverage
 from dashboard.progress.annual import set_path
+from dashboard.progress.attainment import attain, attain_from_base
 from dashboard.progress.dates import days, judged_year
 from dashboard.progress.exactness import Ints
 from dashboard.progress.figures import Figures, moment, moment_of
@@ -40,8 +41,9 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     empty = rows[(found < 0) & (counted.denominator == 0)]
     outcome.decide(empty, "not-applicable", "nothing-to-cover")
     outcome.found[rows] = found
-    outcome.previous[rows] = np.where(better, -1, figures.at(series, figures.whens(found) - 372))
-    goal = sheet.goal_value[rows]
+    before = figures.whens(found) - 372
+    outcome.previous[rows] = figures.at(series, before)
+    outcome.previous_share[rows] = coverage.at(sheet, figures, rows, before).share
     outcome.actual[rows] = value
     outcome.actual_exact[rows] = spelled
     target_year = np.where(annual, year, due)
@@ -50,8 +52,7 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     ahead = (found >= 0) & (target_year > 0)
     outcome.months_left[rows] = np.where(ahead, months, np.nan)
     outcome.years_left[rows] = np.where(ahead & ~annual, months / 12, np.nan)
-    with np.errstate(all="ignore"):
-        outcome.completion[rows] = np.where(goal != 0, value / goal, np.nan)
+    attain(sheet, outcome, rows, value)
     _lay_path(sheet, figures, outcome, rows[(found >= 0) & ~annual & (due > 0)])
 
 
@@ -90,5 +91,4 @@ def _lay_path(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> N
     by_month = when % 31 == 0
     lay_waypoints(sheet, outcome, rows[by_month], _month(when[by_month]), _last_month)
     lay_waypoints(sheet, outcome, rows[~by_month], days(when[~by_month]), _last_day)
-    completed = outcome.actual[chosen] - sheet.base_value[chosen]
-    outcome.completion[chosen] = completed * outcome.sense[chosen] / outcome.span[chosen]
+    attain_from_base(outcome, chosen)

@@ -18,7 +18,7 @@ _VERDICT = (
 )  # fmt: skip
 BOARD_COLUMNS = (
     *("tier" if name == "id" else name for name in _TIER), "member", *_VERDICT, "share",
-    "next_tier", "next_threshold", "next_distance", "history",
+    "history",
 )  # fmt: skip
 
 
@@ -34,9 +34,8 @@ def board(
     least these plans.  Columns: the tier's own (tier, order, code_part, indicator,
     threshold_comparator, threshold, threshold_value, due, count, ...), member (cluster id), goal,
     the verdict's (actual exact text, actual_float, period, previous, completion, gap_points,
-    status, lamp, ...), share (actual over threshold, float), next_tier, next_threshold and
-    next_distance (base units to the next larger threshold of the same indicator and year), and
-    history: list of (year, value) of full-year figures when `observations` are given.
+    status, lamp, ...), share (actual over threshold, float), and history: list of (year, value) of
+    full-year figures when `observations` are given.
     """
     columns = [name for name in _TIER if name in tiers]
     rows = tiers[columns].rename(columns={"id": "tier"}).copy()
@@ -57,10 +56,6 @@ def board(
     with np.errstate(all="ignore"):
         share = rows["actual_float"].to_numpy(float) / rows["threshold_value"].to_numpy(float)
     rows["share"] = np.where(np.isfinite(share), share, np.nan)
-    following = [_next(row, tiers) for row in rows.to_dict("records")]
-    rows["next_tier"] = pd.Series([f[0] for f in following], index=rows.index, dtype=object)
-    rows["next_threshold"] = [f[1] for f in following]
-    rows["next_distance"] = [f[2] for f in following]
     rows["history"] = _histories(rows, goals, observations)
     rows = rows.reindex(columns=list(BOARD_COLUMNS))
     return rows.sort_values("order", kind="stable", ignore_index=True)
@@ -69,24 +64,6 @@ def board(
 def _names(members: Any) -> list[str | None]:
     named = list(members) if isinstance(members, list | tuple | np.ndarray) else []
     return named or [None]
-
-
-def _next(row: dict[Any, Any], tiers: pd.DataFrame) -> tuple[str | None, float, float]:
-    larger = tiers.loc[
-        (tiers["plan"] == row["plan"])
-        & (tiers["indicator"] == row["indicator"])
-        & (tiers["threshold_value"] > row["threshold_value"])
-    ]
-    due = row.get("due")
-    if due is not None and not pd.isna(due):
-        larger = larger.loc[larger["due"] == due]
-    else:
-        larger = larger.loc[larger["due"].isna()]
-    if not len(larger):
-        return None, float("nan"), float("nan")
-    nearest = larger.sort_values(["threshold_value", "id"]).iloc[0]
-    threshold = float(nearest["threshold_value"])
-    return str(nearest["id"]), threshold, threshold - float(row["actual_float"])
 
 
 def _histories(

@@ -20,8 +20,9 @@ def lay_waypoints(
     """Lay the path of goals with milestones to the stretch their figure lies in.
 
     `when` is the figure's time per row and `place` turns a year into the same measure of time.
-    The first milestone can stand in for a base that is not known.  Rows without milestones keep
-    the path they have.
+    In a milestone's own year its printed number is what is expected, nothing derived.  The first
+    milestone can stand in for a base that is not known.  Rows without milestones keep the path they
+    have.
     """
     if not sheet.milestones:
         return
@@ -30,18 +31,38 @@ def lay_waypoints(
         printed = sheet.milestones[int(row)]
         points = _waypoints(sheet, int(row), printed)
         ahead = [n for n, (year, _) in enumerate(points) if place(year) >= at]
-        if not ahead or ahead[0] == 0:
+        if not ahead:
             continue
-        (before, start), (after, end) = points[ahead[0] - 1], points[ahead[0]]
-        if sheet.power_path[row] and (start <= 0 or end <= 0):
+        after, end = points[ahead[0]]
+        if (after, end) in printed and place(after) == at:
+            _lay(outcome, row, (end, end), (1, 1), by_rate=False)
+            outcome.milestone[row] = after
+        elif ahead[0] > 0:
+            before, start = points[ahead[0] - 1]
+            if sheet.power_path[row] and (start <= 0 or end <= 0):
+                continue
+            share = int(at) - place(before), place(after) - place(before)
+            _lay(outcome, row, (start, end), share, by_rate=bool(sheet.power_path[row]))
+        else:
             continue
-        outcome.start[row], outcome.start_exact[row] = float_of(start), start
-        outcome.end[row], outcome.end_exact[row] = float_of(end), end
-        outcome.num[row], outcome.den[row] = at - place(before), place(after) - place(before)
-        outcome.by_rate[row] = sheet.power_path[row]
         if np.isnan(outcome.span[row]):
             outcome.span[row] = abs(sheet.goal_value[row])
             outcome.span_exact[row] = sheet.goal_exact[row]
+
+
+def _lay(
+    outcome: Outcome,
+    row: int,
+    ends: tuple[Fraction, Fraction],
+    share: tuple[int, int],
+    *,
+    by_rate: bool,
+) -> None:
+    start, end = ends
+    outcome.start[row], outcome.start_exact[row] = float_of(start), start
+    outcome.end[row], outcome.end_exact[row] = float_of(end), end
+    outcome.num[row], outcome.den[row] = share
+    outcome.by_rate[row] = by_rate
 
 
 def _waypoints(sheet: Sheet, row: int, printed: list[Waypoint]) -> list[Waypoint]:

@@ -22,7 +22,10 @@ def _texts(names: str) -> dict[str, pa.DataType]:
 
 
 _TABLES: dict[str, dict[str, pa.DataType]] = {
-    "regions": {**_texts("id name_zh name_en level parent lamp_rule"), "order": _INT},
+    "regions": {
+        **_texts("id name_zh name_en level parent lamp_rule about_tolerance"),
+        "order": _INT,
+    },
     "indicators": {
         **_texts(
             "id name_zh name_en unit kind direction basis_zh basis_en scope_zh scope_en "
@@ -113,6 +116,8 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
         "in_force": _BOOL,
         "accumulates": _TEXT,
         "lamp_rule": _TEXT,
+        "about_tolerance": _TEXT,
+        "next_level": _TEXT,
         "members": _TEXTS,
         "order": _INT,
     },

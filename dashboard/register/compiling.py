@@ -8,7 +8,7 @@ import pyarrow as pa
 from dashboard.register.checking.codes import plan_clusters, tiers_in_code
 from dashboard.register.checking.tiers import members_complete
 from dashboard.register.columns import Columns
-from dashboard.register.derive import GoalRows, accumulates, lamp_rule, tier_name
+from dashboard.register.derive import GoalRows, about_tolerance, accumulates, lamp_rule, tier_name
 from dashboard.register.gathering import Gathered, PlanEntry
 from dashboard.register.models.plan import ClustersPart, Code, MeaningPart
 from dashboard.register.quantities import exact, parse_quantity
@@ -36,6 +36,7 @@ def _regions(gathered: Gathered) -> Columns:
                 "level": model.level,
                 "parent": model.parent,
                 "lamp_rule": lamp_rule(gathered, model),
+                "about_tolerance": about_tolerance(model),
                 "order": order,
             }
         )

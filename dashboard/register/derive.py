@@ -8,43 +8,15 @@ there (`<plan>.<tier>.count`). A stretch is a goal of its own (`<plan>.<goal>.st
 from functools import lru_cache
 from typing import Any
 
+from dashboard.register.answerable import Answerable
 from dashboard.register.checking.codes import plan_clusters
 from dashboard.register.gathering import Entry, Gathered, PlanEntry
 from dashboard.register.models import Goal, Indicator, Region, Tier
-from dashboard.register.names import ALL_CLUSTERS, EACH_CLUSTER, KINDS
-from dashboard.register.quantities import Target, exact
+from dashboard.register.names import ABOUT_TOLERANCE, ALL_CLUSTERS, EACH_CLUSTER, KINDS
+from dashboard.register.quantities import Target, exact, parse_quantity
 from dashboard.register.quantity_texts import describe
 
 Row = dict[str, Any]
-
-
-class Answerable:
-    """Who answers for a clause: its units, then those of the clause it takes them from."""
-
-    def __init__(self, gathered: Gathered) -> None:
-        self._clauses = {
-            name: {clause.id: clause for clause in entry.model.clauses}
-            for name, entry in gathered.documents.items()
-            if entry.model is not None
-        }
-        self._answers: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
-
-    def units(self, document: str, clause: str) -> tuple[list[str], list[str]]:
-        """Units in printed order, and those that a general sentence adds, each once."""
-        found = self._answers.get((document, clause))
-        if found is None:
-            found = self._answers[document, clause] = self._gathered(document, clause)
-        return found
-
-    def _gathered(self, document: str, clause: str) -> tuple[list[str], list[str]]:
-        units: dict[str, None] = {}
-        also: dict[str, None] = {}
-        here = self._clauses[document].get(clause)
-        while here is not None:
-            units.update(dict.fromkeys(here.units))
-            also.update(dict.fromkeys(here.also))
-            here = self._clauses[document].get(here.units_from) if here.units_from else None
-        return list(units), [unit for unit in also if unit not in units]
 
 
 class GoalRows:
@@ -96,6 +68,7 @@ class PlanRows:
             "region": self.head.region,
             "in_force": self.head.status == "in force",
             "lamp_rule": lamp_rule(rows.gathered, self.region),
+            "about_tolerance": about_tolerance(self.region),
             "base_year": self.head.base_year,
             "base_printed": False,
             "derived": False,
@@ -126,6 +99,7 @@ class PlanRows:
                 "target_text": tier.threshold,
                 "members": [member],
                 "level": tier.level or target.level,
+                "next_level": self._next_level(tier, target),
                 "path": _path(indicator),
                 "name_zh": name["zh"],
                 "name_en": name["en"],
@@ -214,6 +188,17 @@ class PlanRows:
             )
         return rows
 
+    def _next_level(self, tier: Tier, own: Target) -> str | None:
+        """The nearest larger threshold among the plan's tiers on the same indicator, if any."""
+        larger = [
+            target.value
+            for entry in self.plan.tiers
+            if entry.model is not None and entry.model.indicator == tier.indicator
+            and (target := entry.targets.get("threshold")) is not None
+            and target.value is not None and own.value is not None and target.value > own.value
+        ]  # fmt: skip
+        return exact(min(larger)) if larger else None
+
     def _unit(self, indicator: str) -> Any:
         return self.rows.indicator(indicator)["unit"]
 
@@ -260,6 +245,12 @@ class PlanRows:
 def lamp_rule(gathered: Gathered, region: Region) -> str | None:
     """The region's rule, else the one called `default`, else none."""
     return region.lamp_rule or ("default" if "default" in gathered.lamp_rules else None)
+
+
+def about_tolerance(region: Region) -> str:
+    """What 左右 tolerates in a region, as an exact fraction."""
+    written = region.about_tolerance
+    return exact(parse_quantity(written, "fraction").value) if written else ABOUT_TOLERANCE
 
 
 def accumulates(model: Indicator) -> str | None:

@@ -9,3 +9,6 @@ KINDS = {
     "park": {"zh": "园区", "en": "parks"},
     "firm": {"zh": "企业", "en": "firms"},
 }
+
+# What 左右 tolerates where a region says nothing, a fraction of the number (domain practice, rule 10).
+ABOUT_TOLERANCE = "0.05"

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.actuals.periods import Period, PeriodError, cumulative, monthly_points, period
+from dashboard.actuals.periods import (
+    Period,
+    PeriodError,
+    cumulative,
+    monthly_points,
+    period,
+    period_before,
+)
 from dashboard.actuals.written_periods import parse_period
 
 
@@ -126,6 +133,13 @@ def test_a_period_knows_its_year_month_kind_and_end() -> None:
         (2024, 12, "half", date(2024, 12, 31)),
         (2024, 5, "point", date(2024, 5, 31)),
     ]
+
+
+def test_the_code_of_the_period_before_is_none_for_what_is_no_period() -> None:
+    codes = ["2025", "2024-02-29", "2025-M09", "soon", "1949"]
+    assert [period_before(code) for code in codes] == [
+        "2024", "2023-02-28", "2024-M09", None, None,
+    ]  # fmt: skip
 
 
 def test_the_same_period_last_year_keeps_its_kind() -> None:

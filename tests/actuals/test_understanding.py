@@ -1,14 +1,17 @@
 """What the door finds in a figure by itself: places, periods, values, words."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from dashboard.actuals.entering import SEEN_NOW
 from dashboard.actuals.messages import Figure
 from dashboard.actuals.store import Store
-from dashboard.register import Catalogue
+from dashboard.register import Catalogue, load_register
 from tests.actuals.door import errors, look, notices, put, raw, warnings
+
+HARBOUR = Path(__file__).parents[1] / "panels" / "harbour"
 
 
 def test_a_figure_is_understood_and_shown_beside_what_was_typed(
@@ -150,6 +153,18 @@ def test_the_same_value_again_is_not_saved_again(shipped: Catalogue, store: Stor
     )
     assert (same.unchanged, same.to_write, notices(same)) == (True, False, ["unchanged"])
     assert (reworded.unchanged, reworded.to_write) == (False, True)
+
+
+def test_a_figure_that_goals_keep_step_with_is_judged_too(store: Store) -> None:
+    # The city's revenue keeps step with the province's output, which no goal of the province names.
+    harbour = load_register(HARBOUR / "targets.yaml", HARBOUR / "seeds")
+    kept, other = look(
+        harbour,
+        store,
+        raw("2060亿", "2025", region="south", subject="south", indicator="gdp"),
+        raw("5亿", "2025", region="south", subject="south", indicator="revenue"),
+    )
+    assert (notices(kept), notices(other)) == ([], ["not-asked-for"])
 
 
 def test_old_and_new_are_shown_before_saving(shipped: Catalogue, store: Store) -> None:

@@ -37,7 +37,7 @@ from dashboard.languages.numbers import (
         # 500万元 = 5 * 10^6
         ("5000000", "500 万元", "5 million yuan"),
         ("12", "12 元", "12 yuan"),
-        ("0", "0 亿元", "0 billion yuan"),
+        ("0", "0 元", "0 yuan"),
         ("-1230000000", "−12.3 亿元", "−1.23 billion yuan"),
     ],
 )

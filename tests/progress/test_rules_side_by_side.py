@@ -103,7 +103,7 @@ def test_a_rule_without_its_quantity_gives_no_colour_but_says_so() -> None:
     row = verdict(
         goal("400", every="year", lamp_rule="eurostat"), figure("2026-M06", "180"), rules=RULES
     )
-    assert (row["status"], why(row)) == ("cannot-judge", "rule-has-no-quantity")
+    assert (row["status"], why(row)) == ("cannot-judge", "no-growth-ratio-in-year")
 
 
 def test_a_rule_is_put_in_words_with_its_ends() -> None:

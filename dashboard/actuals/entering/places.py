@@ -77,7 +77,7 @@ class Places:
         return frozenset(set(self._subjects_of(region).values()) - own)
 
     def asked_for(self, key: SeriesKey) -> bool:
-        """Whether a goal of the region is judged by this series, directly or through its parts."""
+        """Whether a goal is judged by this series, directly, through its parts, or in step with it."""
         region = key[0]
         if region not in self._asked:
             asked: set[SeriesKey] = set()
@@ -88,7 +88,16 @@ class Places:
                 for indicator in self._with_parts(goal["indicator"]):
                     asked |= {(region, subject, indicator) for subject in subjects}
             self._asked[region] = frozenset(asked)
-        return key in self._asked[region]
+        return key in self._asked[region] or key in self._kept_step_with
+
+    @cached_property
+    def _kept_step_with(self) -> frozenset[SeriesKey]:
+        """The series that goals of any region keep step with, such as the province's GDP."""
+        return frozenset(
+            (goal["step_region"], goal["step_subject"], goal["step_indicator"])
+            for goal in self._register.rows("goals")
+            if goal["step_indicator"]
+        )
 
     def marks(self, key: SeriesKey) -> list[Decimal]:
         """The sizes the register names for a series: its goals' values, tier thresholds, bases.

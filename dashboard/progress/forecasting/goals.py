@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from math import isfinite
 
 from dashboard.progress.forecasting.fitting import Fitted
+from dashboard.register.names import ABOUT_TOLERANCE
 
 CAPPED = ("<=", "<")
 UPWARD = (">=", ">", "=", "about", "approach", "range", "maintain")
 COMPARATORS = CAPPED + UPWARD
-TOLERANCE = 0.05
-"""What 接近 and 左右 tolerate; the assessment's own default."""
+TOLERANCE = float(ABOUT_TOLERANCE)
+"""What 接近 and 左右 tolerate where nothing else is said; the assessment's own default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from dashboard.progress.forecasting.forecasts import (
     clean,
     forecast,
 )
+from dashboard.progress.forecasting.goals import TOLERANCE
 from dashboard.progress.forecasting.running_year import RunningYear
 
 Figure = tuple[int, int, str, float]
@@ -75,6 +76,7 @@ def goal_forecast(
         direction=str(goal.get("direction")),
         running=running,
         next_threshold=next_threshold,
+        tolerance=_tolerance(goal),
         limit=1.0 if kind == "share" and str(goal.get("unit")) == "fraction" else None,
     )
 
@@ -91,7 +93,14 @@ def _target(goal: Mapping[str, Any], assessment: Mapping[str, Any] | None) -> fl
     if assessment is not None:
         return as_float(assessment.get("goal_value"))
     plain = goal.get("measure") in (None, "value")
-    return as_float(goal.get("value")) if plain else float("nan")
+    # What falls into a range is there at its upper end.
+    falling = goal.get("comparator") == "range" and goal.get("direction") == "down"
+    return as_float(goal.get("value_high" if falling else "value")) if plain else float("nan")
+
+
+def _tolerance(goal: Mapping[str, Any]) -> float:
+    stated = as_float(goal.get("about_tolerance"))
+    return stated if stated >= 0 else TOLERANCE
 
 
 def _figures(goal: Mapping[str, Any], observations: pd.DataFrame, on: date) -> list[Figure]:

@@ -63,8 +63,9 @@ def what_if_words(given: WhatIf | None, unit: str, lang: str) -> Words:
     if given is None:
         return Words(name, say("forecast.what-if.none", lang))
     said = _Said(unit, lang)
+    # "It goes unchanged" is no English.
     headline = say(
-        "forecast.what-if.headline",
+        "forecast.what-if.headline" + ("" if given.growth else "-same"),
         lang,
         growth=change(Decimal(repr(given.growth)), lang),
         value=said.exactly(given.last_value),

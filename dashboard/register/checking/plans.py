@@ -2,7 +2,9 @@
 
 from dashboard.register.checking.known import Known, understood
 from dashboard.register.faults import listed, nearest
-from dashboard.register.gathering import PlanEntry
+from dashboard.register.gathering import Entry, PlanEntry
+from dashboard.register.models import Region
+from dashboard.register.quantities import QuantityError, parse_quantity
 
 RESERVED = frozenset(("region", "clusters", "each-cluster", "count", "stretch"))
 
@@ -17,6 +19,7 @@ def check_places(known: Known) -> None:
                 region, ("parent",), region.model.parent, gathered.regions, "unknown-region"
             )
             known.refer(region, ("lamp_rule",), region.model.lamp_rule, rules, "unknown-lamp-rule")
+            _check_tolerance(known, region)
     for name, clusters in gathered.clusters.items():
         for cluster in clusters.values():
             lost = name in gathered.unread or "regions" in gathered.closed
@@ -32,6 +35,21 @@ def check_places(known: Known) -> None:
                 for number, partner in enumerate(cluster.model.partners):
                     at = ("partners", number)
                     known.refer(cluster, at, partner, gathered.regions, "unknown-region")
+
+
+def _check_tolerance(known: Known, region: Entry[Region]) -> None:
+    written = region.model.about_tolerance if region.model else None
+    if written is None:
+        return
+    try:
+        value = parse_quantity(written, "fraction").value
+    except QuantityError as error:
+        known.fault(
+            region, ("about_tolerance",), error.code, **{**error.params, "unit": "fraction"}
+        )
+        return
+    if not 0 <= value < 1:
+        known.fault(region, ("about_tolerance",), "tolerance-outside", found=written)
 
 
 def _near(name: str, known: Known) -> dict[str, str]:

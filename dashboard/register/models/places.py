@@ -16,6 +16,12 @@ class Region(Strict):
     lamp_rule: Id | None = described(
         "The lamp rule used here; without it, `default`.", "default", "green", default=None
     )
+    about_tolerance: Printed | None = described(
+        "What 左右, 接近 and 保持 tolerate here, of the number; without it, 5 %.",
+        "3 %",
+        "0.03",
+        default=None,
+    )
 
 
 class PartOf(Strict):

@@ -56,6 +56,25 @@ def test_a_level_starts_from_its_latest_month() -> None:
     assert given.value == pytest.approx(140 + 18 / 1.7 / 2)
 
 
+def test_what_falls_into_a_range_is_there_at_its_upper_end() -> None:
+    # Falling 100, 90, 80: the range 60-70 is entered at 70.
+    falling = [figure("2023", "100"), figure("2024", "90"), figure("2025", "80")]
+    ranged = goal(
+        "60", value_high="70", comparator="range", direction="down", kind="index", due=2027
+    )
+    given = made(ranged, *falling)
+    assert given.goal_reached is not None
+    assert given.goal_reached.threshold == 70
+
+
+def test_approaching_counts_with_the_tolerance_of_the_region() -> None:
+    # 接近 140 within 10 % is 126, within nothing 140.
+    near = goal("140", unit="yuan", due=2027, comparator="approach", about_tolerance="0.1")
+    strict = near | {"about_tolerance": "0"}
+    thresholds = [made(one, *YEARS).goal_reached for one in (near, strict)]
+    assert [round(one.threshold, 6) for one in thresholds if one] == [126, 140]
+
+
 def test_a_yearly_goal_is_forecast_for_the_year_of_the_day() -> None:
     assert made(goal("130", every="year", due=2027), *YEARS).due == 2026
 

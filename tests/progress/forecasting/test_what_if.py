@@ -59,3 +59,14 @@ def test_every_wording_says_that_it_is_supposed(lang: str, marked: str, never: s
     assert made is not None
     assert made.what == "what-if"
     assert not isinstance(made, Forecast)
+
+
+@pytest.mark.parametrize(
+    ("lang", "headline"),
+    [
+        ("en", "What if: supposing it stays at the 11.5 billion yuan of 2025 every year."),
+        ("zh", "假设：今后每年都与2025年的115 亿元持平。"),
+    ],
+)
+def test_no_growth_at_all_is_told_as_staying(lang: str, headline: str) -> None:
+    assert what_if_words(what_if("11500000000", 2025, "0", []), "yuan", lang).headline == headline
