@@ -20,10 +20,13 @@ PAGES = ("overview", "region", "cluster", "goals", "entry", "sources")
 
 # Which choices a link to a page carries, beside `as_of` and `lang`, which every link carries.
 _CARRIED: Mapping[str, tuple[str, ...]] = {
-    "overview": (),
+    "overview": ("goal", "why"),
     "region": ("region", "goal", "group", "since", "until", "what_if", "why"),
     "cluster": (*("region", "cluster", "goal", "indicator"), "since", "until", "what_if", "why"),
-    "goals": ("region", "cluster", "indicator", "status", "unit", "text", "sort", "part", "goal"),
+    "goals": (
+        *("region", "cluster", "indicator", "status", "unit", "text", "since", "until"),
+        *("sort", "part", "goal", "why"),
+    ),
     "entry": ("region", "cluster", "goal", "indicator"),
     "sources": ("region",),
 }
@@ -32,8 +35,9 @@ PARAMETERS = {"since": "from", "until": "to", "text": "q", "part": "p"}
 
 GROUPS = ("clause", "unit")
 SORTS = ("plan", "gap", "completion", "due")
-# A lamp's name chooses all statuses of its colour; `unreported` the goals without a figure.
-STATUS_GROUPS = ("green", "yellow", "red", "grey", "none", "unreported")
+# A lamp's name chooses its goals that can still be caught up, `missed` those that cannot any more,
+# `unreported` the goals without a figure.
+STATUS_GROUPS = ("green", "yellow", "red", "missed", "grey", "none", "unreported")
 
 # A supposed growth a year, in percent: beyond this nothing of the field moves.
 LEAST_GROWTH, MOST_GROWTH = -20, 60

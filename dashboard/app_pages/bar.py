@@ -1,6 +1,6 @@
 """The bar over every page: brand, pages, the day looked at, the language, and Share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.app_pages import account
 from dashboard.app_pages.choices import choose
+from dashboard.app_pages.dialogs import open_dialog
 from dashboard.charts.markup import text
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text
@@ -37,7 +38,7 @@ def bar(seen: View, pages: Mapping[str, st.Page]) -> None:
             if st.button(
                 as_of, key="frame-as-of", type="tertiary", help=say("pages.as-of-help", lang)
             ):
-                _dialog(say("pages.as-of-title", lang), _as_of_body, seen)
+                open_dialog(say("pages.as-of-title", lang), _as_of_body, seen)
             other = "en" if lang == "zh" else "zh"
             st.button(
                 say("pages.other-language", lang),
@@ -46,14 +47,10 @@ def bar(seen: View, pages: Mapping[str, st.Page]) -> None:
                 kwargs={"lang": other},
             )
             if st.button(say("pages.share", lang), key="frame-share", type="primary"):
-                _dialog(say("pages.share", lang), _share_body, seen)
+                open_dialog(say("pages.share", lang), _share_body, seen)
             signing = account.link(seen.visitor, seen.settings, lang)
             if signing:
                 st.html(signing, width="content")
-
-
-def _dialog(title: str, body: Callable[[View], None], seen: View) -> None:
-    st.dialog(title)(body)(seen)
 
 
 def _share_body(seen: View) -> None:
@@ -83,15 +80,17 @@ def link(seen: View) -> str:
 def _as_of_body(seen: View) -> None:
     lang = seen.lang
     st.write(say("pages.as-of-explained", lang))
-    st.date_input(
-        say("pages.as-of-day", lang),
-        value=seen.standing.on,
-        max_value=seen.settings.on(),
-        key="as-of-day",
-        format="YYYY-MM-DD",
-    )
-    # By callback, as the dialog is a fragment: the whole page has to follow.
-    with st.container(horizontal=True):
+    # By callback, as the dialog is a fragment: the whole page has to follow. The buttons stand beside
+    # the day, as its calendar opens over what is below.
+    with st.container(horizontal=True, vertical_alignment="bottom", key="as-of-choice"):
+        st.date_input(
+            say("pages.as-of-day", lang),
+            value=seen.standing.on,
+            max_value=seen.settings.on(),
+            key="as-of-day",
+            format="YYYY-MM-DD",
+            width=170,
+        )
         st.button(
             say("pages.as-of-show", lang),
             type="primary",

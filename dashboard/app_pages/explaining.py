@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import loading
 from dashboard.app_pages.choices import choose
+from dashboard.app_pages.dialogs import open_dialog
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.panels import explanation as panel
@@ -16,14 +17,13 @@ def explanation(seen: View) -> None:
     if not seen.selection.why or goal is None or seen.standing.row(goal) is None:
         return
     title = seen.standing.drawn(panel.title, goal, seen.lang)
-    st.dialog(title, width="large", on_dismiss=_close)(_body)(seen, goal)
+    # Where no chart follows the goal, it goes with its explanation.
+    close = _close if seen.selection.page in ("region", "cluster") else _close_whole
+    open_dialog(title, _body, seen, goal, wide=True, on_dismiss=close)
 
 
 def _body(seen: View, goal: str) -> None:
     standing, lang = seen.standing, seen.lang
-    # A dialog stands outside the element on which Streamlit tells CSS the theme.
-    theme = st.context.theme.type or "light"
-    st.html(f"<style>[role='dialog'] {{ color-scheme: {theme}; }}</style>")
     before = loading.before_last_figure(seen, goal)
     st.html(
         standing.pieces.of(
@@ -43,3 +43,7 @@ def _body(seen: View, goal: str) -> None:
 
 def _close() -> None:
     choose(why=None)
+
+
+def _close_whole() -> None:
+    choose(why=None, goal=None)

@@ -3,10 +3,19 @@
 from collections.abc import Iterable
 
 from dashboard.actuals.periods import label_kind
-from dashboard.charts.amounts import threshold_text
+from dashboard.charts.amounts import scale_against, share_text, threshold_text
 from dashboard.charts.rows import Quotation
 from dashboard.languages import say
-from dashboard.languages.numbers import count, percent, period_text, points, quantity
+from dashboard.languages.numbers import (
+    count,
+    digits,
+    exact,
+    percent,
+    period_text,
+    points,
+    quantity,
+)
+from dashboard.languages.quoting import in_quotes
 from dashboard.panels.standing import Row, Standing
 from dashboard.selection import Selection
 
@@ -95,7 +104,14 @@ def actual_text(standing: Standing, row: Row, lang: str) -> str | None:
     if row["subject_kind"] in ("each-cluster", "tier") and verdict.get("member_count"):
         met = count(verdict["met_count"], lang)
         return say("pages.met-of", lang, met=met, all=count(verdict["member_count"], lang))
-    return value_text(standing, row, verdict["actual"], lang)
+    goal = verdict["goal_exact"] or row["value"]
+    word = counted(standing, row, lang)
+    pair = (verdict["actual"], goal)
+    # Two decimals of money in every row, so that a column of them stands in line.
+    scale = scale_against([pair], row["unit"], lang, word, least=2 if row["unit"] == "yuan" else 0)
+    if row["unit"] == "count":
+        return count(verdict["actual"], lang, word)
+    return scale.full_against(*pair)
 
 
 def actual_period(row: Row, lang: str) -> str | None:
@@ -105,18 +121,22 @@ def actual_period(row: Row, lang: str) -> str | None:
 
 
 def completion_text(row: Row, lang: str) -> str | None:
-    """Return the completion rate, None where there is none."""
-    completion = row["verdict"]["completion"]
-    return (
-        None if completion is None or not row["reported"] else percent(completion, lang, fixed=True)
-    )
+    """Return the completion rate, actual over target, None where there is none."""
+    share = row["completion"]
+    return None if share is None or not row["reported"] else share_text(share, lang)
 
 
 def gap_text(row: Row, lang: str) -> str | None:
     """Return the gap in percentage points, None where there is none."""
     gap = row["verdict"]["gap_points"]
     # The engine counts in percentage points; the writer takes a difference of fractions.
-    return None if gap is None else points(gap / 100, lang)
+    return None if gap is None else points(gap / 100, lang, fixed=True)
+
+
+def gap_number(row: Row, lang: str) -> str | None:
+    """Return the gap as a bare number, for a column that names percentage points in its head."""
+    gap = row["verdict"]["gap_points"]
+    return None if gap is None else digits(gap, lang, 1, fixed=True, signed=True)
 
 
 def need_text(standing: Standing, row: Row, lang: str) -> str | None:
@@ -136,11 +156,29 @@ def need_text(standing: Standing, row: Row, lang: str) -> str | None:
     return None
 
 
-def why(row: Row, base: Selection) -> str:
-    """Return the link that opens the explanation of a goal's verdict, on the page that shows it."""
-    cluster = row["cluster"]
-    page = "cluster" if cluster else "region"
-    return base.href(page=page, region=row["region"], cluster=cluster, goal=row["id"], why=True)
+def why(row: Row, here: Selection) -> str:
+    """Return the link that opens the explanation of a goal's verdict over the view `here`."""
+    return here.href(goal=row["id"], why=True)
+
+
+def elsewhere(here: Selection, page: str, **chosen: object) -> str:
+    """Return the link to another page: the day looked back to and the language travel along."""
+    return Selection(page=page, as_of=here.as_of, lang=here.lang).href(**chosen)
+
+
+def own_text(standing: Standing, goal: Row, own: object, lang: str) -> str | None:
+    """Say whether one cluster's own figure reaches what every cluster owes, or what it lacks.
+
+    None where the goal's comparator leaves that open.
+    """
+    value, wanted = exact(own), exact(goal["value"])  # type: ignore[arg-type]  # frames hold texts
+    if value is None or wanted is None or goal["comparator"] not in (">=", ">", "about"):
+        return None
+    if value > wanted if goal["comparator"] == ">" else value >= wanted:
+        return say("clusters.own-met", lang)
+    return say(
+        "pages.need.remaining", lang, amount=value_text(standing, goal, wanted - value, lang)
+    )
 
 
 def rounded_up(row: Row, value: float) -> float:
@@ -153,6 +191,12 @@ def quoted(standing: Standing, row: Row, lang: str, href: str | None = None) -> 
     document = standing.catalogue.document(row["document"])
     title = standing.catalogue.name(document, lang) if document else None
     return Quotation(row["wording"], row["clause"], title, href)
+
+
+def cited(row: Row, lang: str, *, clause: bool = True) -> str:
+    """Return a goal's wording in quotation with its clause; the clause alone where no words are kept."""
+    said = in_quotes(row["wording"], lang) if row["wording"] else ""
+    return " ".join(part for part in (said, row["clause"] if clause else "") if part)
 
 
 def region_names(standing: Standing, lang: str) -> dict[str, str]:

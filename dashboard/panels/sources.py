@@ -90,7 +90,8 @@ def clauses(standing: Standing, id: str, region: str, lang: str, base: Selection
         if not own:
             bare.append(f"{clause['id']} {clause[f'heading_{lang}'] or ''}".strip())
             continue
-        wordings = dict.fromkeys([row["wording"] for row in own] + list(clause["wordings"] or []))
+        printed = [row["wording"] for row in own if row["wording"]]
+        wordings = dict.fromkeys([*printed, *(clause["wordings"] or [])])
         note = None
         if clause["units_from"]:
             note = say("pages.sources.inherited", lang, clause=clause["units_from"])

@@ -1,13 +1,15 @@
 """Every page in both languages, empty and with figures: it says its finding and never fails."""
 
 import re
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.actuals.store import Store
-from tests.app_pages.conftest import shown
+from tests.app_pages.conftest import ROOT, shown
 
 OpenPage = Callable[..., AppTest]
 PAGES = ("overview", "region", "cluster", "goals", "sources")
@@ -172,3 +174,36 @@ def test_a_range_of_years_in_a_regions_link_cuts_its_chart(
 
 def behind_chart(seen: AppTest) -> str:
     return "".join(re.findall(r'<details class="ct-behind">.*?</details>', shown(seen), re.DOTALL))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_cluster_without_a_goal_is_named_and_offers_to_enter_a_figure(
+    open_page: OpenPage, lang: str
+) -> None:
+    clusters = {"construction-machinery": "工程机械", "core-it": "Core information technology"}
+    link = {"region": "jiangsu", "lang": lang}
+    for cluster, name in clusters.items():
+        html = shown(open_page("cluster", cluster=cluster, **link))
+        said = {"zh": "未设置目标", "en": "No goal"}[lang]
+        assert said in html and f"cluster={cluster}" in html and "./entry?" in html
+        assert name in html or {"zh": "核心信息技术", "en": "Construction machinery"}[lang] in html
+
+
+def test_a_plan_that_keeps_no_words_names_its_clauses_alone(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    for folder in ("data", "seeds"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    register = tmp_path / "data" / "targets.yaml"
+    kept = register.read_text(encoding="utf-8")
+    bare = re.sub(r",\s+(stretch_)?wording: [^,}\n]+", "", kept)
+    assert "wording:" not in bare
+    register.write_text(bare, encoding="utf-8")
+    goal = {"goal": "binzhou-2024.t2000.smart-textiles", "why": "yes"}
+    for page in PAGES:
+        html = shown(
+            open_page(page, {"register": register}, lang="zh", region="binzhou", **goal)
+        )
+        assert "None" not in html and "“”" not in html
+        if page in {"region", "goals", "sources"}:
+            assert "二(一)3" in html
