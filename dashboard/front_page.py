@@ -1,6 +1,6 @@
 """What stands before the pages: the HTML shell every address answers with, and the headers.
 
-The shell is Streamlit's own, with our title, icon and language.
+The shell is Streamlit's own, with our title, icon, language and one small script.
 
 Streamlit's file names its hashed bundles, so it is read from the installed package and changed,
 never kept here. The content-security policy allows exactly the inline scripts the shell has.
@@ -9,6 +9,7 @@ never kept here. The content-security policy allows exactly the inline scripts t
 import base64
 import hashlib
 import html
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,13 +20,14 @@ from urllib.parse import quote
 
 from dashboard.doors.addresses import is_page
 from dashboard.doors.asking import language_of
-from dashboard.languages import LANGUAGES, LOCALES, say
+from dashboard.languages import LANGUAGES, LOCALES, catalogue, say
 
 if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 _ASKS = {"GET", "HEAD"}
+_SCRIPT = Path(__file__).with_name("front_page.js")
 
 __all__ = ["FrontDoor", "FrontPage", "front_page", "is_page", "language_of", "security_headers"]
 
@@ -136,7 +138,18 @@ def _in_our_name(page: str, lang: str) -> str:
     )
     for pattern, ours in changes:
         page = re.sub(pattern, ours, page, flags=re.DOTALL)
-    return page
+    return page.replace("</head>", f"<script>{_script(lang)}</script></head>", 1)
+
+
+def _script(lang: str) -> str:
+    """Return our own script, with the words of Streamlit's frame in `lang` where it is not English."""
+    words = {}
+    if lang != "en":
+        ours = catalogue("chrome", lang)
+        words = {english: ours[key] for key, english in catalogue("chrome", "en").items()}
+    # In a script element no text may close it.
+    known = json.dumps(words, ensure_ascii=False).replace("<", "\\u003C")
+    return f"const WORDS = {known};\n{_SCRIPT.read_text(encoding='utf-8')}"
 
 
 def _hash(script: str) -> str:

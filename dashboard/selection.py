@@ -19,10 +19,13 @@ PAGES = ("overview", "region", "cluster", "goals", "entry", "sources")
 
 # Which choices a link to a page carries, beside `as_of` and `lang`, which every link carries.
 _CARRIED: Mapping[str, tuple[str, ...]] = {
-    "overview": (),
+    "overview": ("goal", "why"),
     "region": ("region", "goal", "group", "since", "until", "what_if", "why"),
     "cluster": (*("region", "cluster", "goal", "indicator"), "since", "until", "what_if", "why"),
-    "goals": ("region", "cluster", "indicator", "status", "unit", "text", "sort", "part", "goal"),
+    "goals": (
+        *("region", "cluster", "indicator", "status", "unit", "text", "since", "until"),
+        *("sort", "part", "goal", "why"),
+    ),
     "entry": ("region", "cluster", "goal", "indicator", "period", "way"),
     "sources": ("region",),
 }
@@ -33,8 +36,12 @@ GROUPS = ("clause", "unit")
 SORTS = ("plan", "gap", "completion", "due")
 # How figures are entered: one by one, or a whole period's in a table.
 WAYS = ("form", "grid")
-# A lamp's name chooses all statuses of its colour; `unreported` the goals without a figure.
-STATUS_GROUPS = ("green", "yellow", "red", "grey", "none", "unreported")
+# A lamp's name chooses its goals that can still be caught up, `missed` those that cannot any more,
+# `unreported`, `unpublished` and `withheld` the goals without a figure that is seen.
+STATUS_GROUPS = (
+    *("green", "yellow", "red", "missed", "grey", "none"),
+    *("unreported", "unpublished", "withheld"),
+)
 
 # A supposed growth a year, in percent: beyond this nothing of the field moves.
 LEAST_GROWTH, MOST_GROWTH = -20, 60

@@ -80,15 +80,17 @@ def link(seen: View) -> str:
 def _as_of_body(seen: View) -> None:
     lang = seen.lang
     st.write(say("pages.as-of-explained", lang))
-    st.date_input(
-        say("pages.as-of-day", lang),
-        value=seen.standing.on,
-        max_value=seen.settings.on(),
-        key="as-of-day",
-        format="YYYY-MM-DD",
-    )
-    # By callback, as the dialog is a fragment: the whole page has to follow.
-    with st.container(horizontal=True):
+    # By callback, as the dialog is a fragment: the whole page has to follow. The buttons stand beside
+    # the day, as its calendar opens over what is below.
+    with st.container(horizontal=True, vertical_alignment="bottom", key="as-of-choice"):
+        st.date_input(
+            say("pages.as-of-day", lang),
+            value=seen.standing.on,
+            max_value=seen.settings.on(),
+            key="as-of-day",
+            format="YYYY-MM-DD",
+            width=170,
+        )
         st.button(
             say("pages.as-of-show", lang),
             type="primary",

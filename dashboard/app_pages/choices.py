@@ -90,6 +90,21 @@ def year_range(seen: View, years: Sequence[int]) -> None:
     st.slider(label, first, last, key=key, on_change=_years_chosen, args=(key, first, last))
 
 
+def due_year(seen: View, years: Sequence[int]) -> None:
+    """Show the choice of a year in which goals are due; a link may also ask for a span of years."""
+    since, until = seen.selection.since, seen.selection.until
+    words = {"": say("pages.all.due", seen.lang)}
+    words |= {str(year): say("pages.due.year", seen.lang, year=year) for year in years}
+    chosen = "" if since is None and until is None else str(since or until)
+    if chosen and since != until:
+        chosen = f"{since or ''}–{until or ''}"
+    words.setdefault(chosen, chosen)
+    key = "choose-due"
+    st.session_state[key] = chosen
+    label = say("pages.choose.due", seen.lang)
+    st.selectbox(label, list(words), format_func=words.__getitem__, key=key, on_change=_due_chosen)
+
+
 def paging(part: int, parts: int) -> None:
     """Show which part of a long table is seen, and the way to the others."""
     # The part is in the key: a widget of its own for each, so that the URL decides and not the past.
@@ -104,6 +119,11 @@ def paging(part: int, parts: int) -> None:
 def _years_chosen(key: str, first: int, last: int) -> None:
     since, until = st.session_state[key]
     choose(since=since if since > first else None, until=until if until < last else None)
+
+
+def _due_chosen() -> None:
+    year = st.session_state["choose-due"] or None
+    choose(since=year, until=year, part=None)
 
 
 def region_choice(seen: View, region: str, clears: Sequence[str] = ()) -> None:

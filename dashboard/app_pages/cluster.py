@@ -25,6 +25,8 @@ if cluster is None:
 indicators = standing.drawn(panel.indicator_names, region, cluster, lang)
 indicator = panel.indicator_shown(standing, chosen.indicator, chosen.goal, indicators)
 goal = panel.goal_shown(standing, region, cluster, indicator, chosen.goal)
+# Lamps open over the view they stand on, so their links carry it on.
+here = base.changed(page="cluster", region=region, cluster=cluster, indicator=indicator)
 
 if chosen.indicator not in {None, indicator}:
     frame.say_left_out(view, "indicator-elsewhere", chosen.indicator or "")
@@ -72,16 +74,18 @@ elif years or months:
         frame.figure(view, years or months, "figure-years")
 
 left, right = st.columns(2, gap="medium")
-left.html(standing.drawn(distances, region, cluster, indicator, goal, lang))
+if apart := standing.drawn(distances, region, cluster, indicator, goal, lang):
+    left.html(apart)
 if goal:
-    right.html(standing.drawn(verdict, goal, lang, base, True))
+    right.html(standing.drawn(verdict, goal, lang, here, True))
     outlook = standing.drawn(outlook_html, goal, lang)
     if outlook or standing.drawn(first_growth, goal) is not None:
         with left.container(border=True, key="card-outlook"):
             supposing.what_if(view, goal)
             if outlook:
                 st.html(outlook)
-st.html(standing.drawn(panel.goals, region, cluster, lang, base))
-history = histories.history(view, region, cluster, indicator)
-if history is not None:
+if panel.goals_of(standing, region, cluster):
+    st.html(standing.drawn(panel.goals, region, cluster, lang, here))
+# None for a series that has no figure yet, and for visitors who may not see who entered it.
+if history := histories.history(view, region, cluster, indicator):
     st.html(revisions(history, standing.catalogue.indicator(indicator) or {}, lang))

@@ -17,14 +17,13 @@ def explanation(seen: View) -> None:
     if not seen.selection.why or goal is None or seen.standing.row(goal) is None:
         return
     title = seen.standing.drawn(panel.title, goal, seen.lang)
-    wide_dialog(title, _close, _body, seen, goal)
+    # Where no chart follows the goal, it goes with its explanation.
+    close = _close if seen.selection.page in ("region", "cluster") else _close_whole
+    wide_dialog(title, close, _body, seen, goal)
 
 
 def _body(seen: View, goal: str) -> None:
     standing, lang = seen.standing, seen.lang
-    # A dialog stands outside the element on which Streamlit tells CSS the theme.
-    theme = st.context.theme.type or "light"
-    st.html(f"<style>[role='dialog'] {{ color-scheme: {theme}; }}</style>")
     before = histories.before_last_figure(seen, goal)
     st.html(
         standing.pieces.of(
@@ -44,3 +43,7 @@ def _body(seen: View, goal: str) -> None:
 
 def _close() -> None:
     choose(why=None)
+
+
+def _close_whole() -> None:
+    choose(why=None, goal=None)

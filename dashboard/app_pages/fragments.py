@@ -41,7 +41,7 @@ def dialog(
     **more: Rest.kwargs,
 ) -> None:
     """Open a dialog over the page."""
-    st.dialog(title)(_asked_anew(body))(of, *rest, **more)
+    st.dialog(title)(_asked_anew(_themed(body)))(of, *rest, **more)
 
 
 def wide_dialog(
@@ -54,7 +54,9 @@ def wide_dialog(
     **more: Rest.kwargs,
 ) -> None:
     """Open a wide dialog over the page; `on_dismiss` is called when it is closed."""
-    st.dialog(title, width="large", on_dismiss=on_dismiss)(_asked_anew(body))(of, *rest, **more)
+    st.dialog(title, width="large", on_dismiss=on_dismiss)(_asked_anew(_themed(body)))(
+        of, *rest, **more
+    )
 
 
 def _asked_anew(
@@ -68,3 +70,16 @@ def _asked_anew(
         body(of, *rest, **more)
 
     return asked
+
+
+def _themed(
+    body: Callable[Concatenate[Of, Rest], None],
+) -> Callable[Concatenate[Of, Rest], None]:
+    @wraps(body)
+    def themed(of: Of, /, *rest: Rest.args, **more: Rest.kwargs) -> None:
+        # A dialog stands outside the element on which Streamlit tells CSS the theme.
+        theme = st.context.theme.type or "light"
+        st.html(f"<style>[role='dialog'] {{ color-scheme: {theme}; }}</style>")
+        body(of, *rest, **more)
+
+    return themed

@@ -14,6 +14,7 @@ from dashboard.actuals.messages import ActualsError
 from dashboard.app_pages import account
 from dashboard.app_pages.bar import bar
 from dashboard.app_pages.choices import choice, choose
+from dashboard.app_pages.drawing import draw
 from dashboard.charts.markup import text
 from dashboard.charts.notices import demo_ribbon, notice
 from dashboard.doors import identity, logs
@@ -21,7 +22,9 @@ from dashboard.doors.logs import LOG
 from dashboard.languages import LANGUAGES, say
 from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
+from dashboard.panels.no_plan import lacks_plan, no_plan
 from dashboard.panels.standing import Row, Standing
+from dashboard.panels.titles import tab_title
 from dashboard.people.matrix import Action
 from dashboard.register.faults import RegisterFaults
 from dashboard.settings import Settings
@@ -73,11 +76,15 @@ def run(files: Mapping[str, str], settings: Settings | None) -> None:
         told = loading.told(fault, lang) if identity.sees_insides(visitor) else _to_others(lang)
         st.html(notice("fault", lang, say("pages.cannot-show", lang), items=told))
         return
+    title = seen.standing.drawn(tab_title, seen.selection.changed(lang=None, why=None), seen.lang)
+    st.set_page_config(page_title=title)
     bar(seen, pages)
+    st.html(seen.standing.drawn(_paper, seen.lang))
     _banners(seen)
     token = _VIEW.set(seen)
     try:
-        page.run()
+        if not _without_plan(seen):
+            page.run()
     finally:
         _VIEW.reset(token)
     if seen.selection.why:
@@ -88,15 +95,19 @@ def run(files: Mapping[str, str], settings: Settings | None) -> None:
     st.html(seen.standing.drawn(_footer, seen.lang, seen.settings.read_only))
 
 
+def _without_plan(seen: View) -> bool:
+    """Say it where the link asks for a day on which there was nothing to show; no other region is."""
+    asked = seen.selection.region if seen.selection.page != "overview" else None
+    if seen.selection.page == "entry" or not lacks_plan(seen.standing, asked):
+        return False
+    st.html(no_plan(seen.standing, asked, seen.lang, seen.selection))
+    return True
+
+
 def figure(seen: View, drawn: "Figure | None", key: str) -> None:
     """Show a figure with the table behind it; nothing where there is no figure."""
-    if drawn is None:
-        return
-    from dashboard.charts.behind import table_behind_html
-    from dashboard.charts.config import plotly_config
-
-    st.plotly_chart(drawn, config=plotly_config(seen.lang), key=key)
-    st.html(table_behind_html(drawn, seen.lang))
+    if drawn is not None:
+        draw(drawn, seen.lang, key)
 
 
 def entry_link(seen: View, row: Row | None) -> None:
@@ -159,6 +170,13 @@ def say_left_out(seen: View, key: str, asked: str) -> None:
     """Say what a link asked for that this page cannot show, and what it shows instead."""
     told = say(f"pages.note.{key}", seen.lang, asked=selection.shown(asked))
     st.html(notice("info", seen.lang, say("pages.note.title", seen.lang), items=[told]))
+
+
+def _paper(standing: Standing, lang: str) -> str:
+    """What a printed page begins with, as the bar is not printed: the product and the day."""
+    day = say("pages.as-of", lang, day=date_text(standing.on, lang))
+    said = say("pages.dot", lang).join([say("pages.product", lang), day])
+    return f'<p class="ct-paper">{text(said)}</p>'
 
 
 def _footer(standing: Standing, lang: str, read_only: bool) -> str:

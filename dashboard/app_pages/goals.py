@@ -7,11 +7,14 @@ from dashboard.app_pages import choices, frame
 from dashboard.app_pages.downloads import download
 from dashboard.languages import say
 from dashboard.panels import goals as panel
+from dashboard.panels.goals_csv import as_csv
 from dashboard.people.matrix import Action
 
 view = frame.view()
-standing, lang, base, chosen = view.standing, view.lang, view.base, view.selection
-found = standing.drawn(panel.chosen_goals, chosen.changed(lang=None, part=None, goal=None))
+standing, lang, chosen = view.standing, view.lang, view.selection
+found = standing.drawn(
+    panel.chosen_goals, chosen.changed(lang=None, part=None, goal=None, why=None)
+)
 
 st.html(panel.headline(standing, found, lang))
 with st.container(horizontal=True, vertical_alignment="bottom", key="page-choices"):
@@ -22,12 +25,13 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="page-choice
         choices.choice(
             name, say(f"pages.choose.{name}", lang), list(words), words, getattr(chosen, name) or ""
         )
+    choices.due_year(view, standing.drawn(panel.years_due))
 
 parts = max(1, -(-len(found) // panel.ROWS_A_PART))
 part = min(chosen.part or 1, parts)
 if part != (chosen.part or 1):
     frame.say_left_out(view, "no-such-part", str(chosen.part))
-st.html(panel.part_table(standing, found, part, parts, lang, base))
+st.html(panel.part_table(standing, found, part, parts, lang, chosen))
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     if parts > 1:
         choices.paging(part, parts)
@@ -37,7 +41,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
         download(
             view,
             say("pages.goals.download", lang),
-            lambda: panel.as_csv(standing, given, lang),
+            lambda: as_csv(standing, given, lang),
             say("pages.goals.file", lang),
             "text/csv",
             "goals-csv",

@@ -5,16 +5,19 @@ import streamlit as st
 from dashboard.app_pages import choices, frame, supposing
 from dashboard.languages import say
 from dashboard.panels import region as panel
+from dashboard.panels.boards import board
 from dashboard.panels.chart import goal_figure
 from dashboard.panels.outlook import outlook_html
 from dashboard.panels.verdict import verdict
 
 view = frame.view()
-standing, lang, base, chosen = view.standing, view.lang, view.base, view.selection
+standing, lang, chosen = view.standing, view.lang, view.selection
 regions = standing.regions()
-region = chosen.region if chosen.region in regions else regions[0]
+region = chosen.region or regions[0]
 goal = chosen.goal or panel.leading_goal(standing, region)
 group = chosen.group or "clause"
+# Lamps open over the view they stand on, so their links carry it on.
+here = view.base.changed(page="region", region=region, group=chosen.group)
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="page-head"):
     st.html(standing.drawn(panel.headline, region, lang))
@@ -23,15 +26,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="page-head")
 
 with st.container(key="page-body"):
     left, right = st.columns([1.65, 1], gap="small")
-left.html(standing.drawn(panel.board, region, lang, base))
-if late := standing.drawn(panel.laggards, region, lang, base):
-    # In a container with a name: a phone shows the goal before a long list.
-    left.container(key="page-late").html(late)
-outlook = standing.drawn(outlook_html, goal, lang)
-beside = panel.board_is_short(standing, region)
-if outlook and beside:
-    with left.container(border=True, key="card-outlook"):
-        st.html(outlook)
+left.html(standing.drawn(board, region, lang, here))
+if late := standing.drawn(panel.laggards, region, lang, here):
+    left.html(late)
 with right.container(border=True, key="card-goal"):
     labels = standing.drawn(panel.labels, region, lang)
     choices.choice(
@@ -40,8 +37,8 @@ with right.container(border=True, key="card-goal"):
     drawn = standing.drawn(goal_figure, goal, lang, chosen.since, chosen.until, chosen.what_if)
     frame.figure(view, drawn, "figure-goal")
     supposing.what_if(view, goal)
-    st.html(standing.drawn(verdict, goal, lang, base))
-    if outlook and not beside:
+    st.html(standing.drawn(verdict, goal, lang, here))
+    if outlook := standing.drawn(outlook_html, goal, lang):
         st.html(outlook)
     frame.entry_link(view, standing.row(goal))
 
@@ -49,4 +46,4 @@ with st.container(horizontal=True, vertical_alignment="center", key="page-groups
     st.html(standing.drawn(panel.goals_title, region, lang))
     words = panel.group_words(lang)
     choices.segments("group", say("pages.choose.group", lang), list(words), words, group)
-st.html(standing.drawn(panel.goal_groups, region, group, lang, base))
+st.html(standing.drawn(panel.goal_groups, region, group, lang, here))

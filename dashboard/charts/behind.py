@@ -1,47 +1,85 @@
 """The table behind a figure: the same numbers for reading, screen readers and copying."""
 
+from dataclasses import dataclass, field
 from html import unescape
 
 from dashboard.charts.figure import Figure
 from dashboard.charts.markup import root, text
 from dashboard.languages import say
 
-# Traces that only carry words or an edge; their numbers stand in another trace.
+# Traces that only carry words; their numbers stand in another trace.
 _SILENT = ("name", "words")
+# Bars lie on their side there: a row is a name, and the highest stands first.
+_LYING = ("value", "tick", "status")
+
+
+@dataclass(slots=True)
+class _Row:
+    named: str
+    order: float
+    cells: dict[int, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
 
 def table_behind(drawn: Figure, lang: str) -> tuple[list[str], list[list[str]]]:
-    """Return (columns, rows) of all points of a figure as raw texts.
+    """Return (columns, rows) of a figure as raw texts: a row per period or name, a column per series.
 
-    Columns: series, period or name, figure, wording. A band, drawn as two edges, is listed once.
+    The first column names the row, the last has wordings and notes where there are any. The unit,
+    which `layout.meta` names, is left out of the cells. A band, drawn as two edges, is one column.
     """
-    columns = [say(f"charts.behind.{key}", lang) for key in ("series", "when", "figure", "note")]
-    rows: list[list[str]] = []
-    for trace in drawn["data"]:
-        if trace["meta"] in _SILENT or (trace["meta"] == "forecast" and "fill" not in trace):
-            continue
-        named = unescape(trace["name"]) or say("charts.behind.status", lang)
-        for when, much, note in trace["customdata"]:
-            row = [named, unescape(when), unescape(much), unescape(note.removeprefix("<br>"))]
-            if row not in rows:
-                rows.append(row)
-    return columns, rows
+    shown = [
+        trace
+        for trace in drawn["data"]
+        if trace["meta"] not in _SILENT and (trace["meta"] != "forecast" or "fill" in trace)
+    ]
+    unit = f" {drawn['layout']['meta']['unit']}"
+    rows: dict[str, _Row] = {}
+    for column, trace in enumerate(shown):
+        places = [-y for y in trace["y"]] if trace["meta"] in _LYING else trace["x"]
+        # A goal without a year, or a line across all, has no place among the periods.
+        across = trace["meta"] in ("goal", "floor", "stretch") and trace.get("mode") == "lines"
+        for n, (when, much, note, *named) in enumerate(trace["customdata"]):
+            name = unescape(named[0] if named else when)
+            order = float("inf") if across or n >= len(places) else float(places[n])
+            row = rows.setdefault(name, _Row(name, order))
+            row.order = min(row.order, order)
+            row.cells[column] = unescape(much).removesuffix(unit)
+            told = unescape(note.removeprefix("<br>"))
+            if told and told not in row.notes:
+                row.notes.append(told)
+    ordered = sorted(rows.values(), key=lambda row: row.order)
+    names = [unescape(trace["name"]) or say("charts.behind.status", lang) for trace in shown]
+    columns = [say("charts.behind.when", lang), *names]
+    cells = [[row.named, *(row.cells.get(n, "") for n in range(len(shown)))] for row in ordered]
+    if any(row.notes for row in ordered):
+        columns.append(say("charts.behind.note", lang))
+        cells = [
+            [*line, say("charts.behind.between", lang).join(row.notes)]
+            for line, row in zip(cells, ordered, strict=True)
+        ]
+    return columns, cells
 
 
 def table_behind_html(drawn: Figure, lang: str) -> str:
     """Return the table under a fold."""
     columns, rows = table_behind(drawn, lang)
-    heads = "".join(f'<th scope="col">{text(column)}</th>' for column in columns)
-    kinds = ("", "", ' class="ct-kind-number"', ' class="ct-kind-muted"')
+    unit = drawn["layout"]["meta"]["unit"]
+    noted = columns[-1] == say("charts.behind.note", lang)
+    last = len(columns) - 1 if noted else len(columns)
+    kinds = ["", *[' class="ct-kind-number"'] * (last - 1), *[' class="ct-kind-muted"'] * noted]
+    heads = "".join(
+        f'<th scope="col"{kind}>{text(column)}</th>'
+        for column, kind in zip(columns, kinds, strict=True)
+    )
     body = "".join(
-        "<tr>"
+        f'<tr><th scope="row">{text(row[0])}</th>'
         + "".join(
-            f'<td{kind} data-label="{text(column)}"><span>{text(cell)}</span></td>'
-            for column, kind, cell in zip(columns, kinds, row, strict=True)
+            f"<td{kind}>{text(cell)}</td>" for kind, cell in zip(kinds[1:], row[1:], strict=True)
         )
         + "</tr>"
         for row in rows
     )
-    table = f'<table class="ct-table"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
-    fold = f"<summary>{text(say('charts.behind.open', lang, n=len(rows)))}</summary>"
+    table = f'<table class="ct-plain"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    key = "charts.behind.open" if unit in ("", "%") else "charts.behind.open-in"
+    fold = f"<summary>{text(say(key, lang, n=len(rows), unit=unit))}</summary>"
     return root(f'<details class="ct-behind">{fold}<div class="ct-scroll">{table}</div></details>')

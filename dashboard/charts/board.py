@@ -6,7 +6,7 @@ threshold (the tick), so all ticks stand in one line whatever the thresholds are
 
 from collections.abc import Sequence
 
-from dashboard.charts.amounts import Scale, ems, scale_of, share_text, threshold_text
+from dashboard.charts.amounts import Scale, ems, scale_against, share_text, threshold_text
 from dashboard.charts.cards import framed
 from dashboard.charts.lamps import lamp, lamp_word
 from dashboard.charts.markup import attributes, linked, text
@@ -17,9 +17,6 @@ from dashboard.languages.quoting import cited
 
 # Where the tick stands, in percent of the track: room is left for who is past the threshold.
 TICK_AT = 86.0
-
-# The power of ten from which one decimal hides what a share beside it shows.
-TRILLIONS = 12
 
 
 def tier_board(
@@ -40,9 +37,9 @@ def tier_board(
     Without a `subtitle` it is made of display unit, basis, period (a text) and source.
     """
     members = [member for tier in tiers for member in tier.members]
-    amounts: list[Amount] = [tier.threshold for tier in tiers]
-    amounts += [member.value for member in members]
-    scale = _scale(amounts, unit, lang, counted)
+    pairs = [(member.value, tier.threshold) for tier in tiers for member in tier.members]
+    pairs += [(None, tier.threshold) for tier in tiers if not tier.members]
+    scale = scale_against(pairs, unit, lang, counted)
     reported = any(exact(member.value) is not None for member in members)
     stated = [scale.label, basis, period, source]
     dot = say("charts.dot", lang)
@@ -53,14 +50,6 @@ def tier_board(
     rows = "".join(_tier(tier, scale, unit, lang) for tier in tiers)
     body = f'<div style="{_widths(tiers, scale, lang)}">{rows}</div>'
     return framed(body, header, "ct-board", frame=framed_card)
-
-
-def _scale(amounts: Sequence[Amount], unit: str, lang: str, counted: str) -> Scale:
-    """One decimal, but two in 万亿元 and trillions, where a tenth is a hundred billion yuan."""
-    scale = scale_of(amounts, unit, lang, counted, places=1)
-    if scale.money is not None and scale.money.exponent >= TRILLIONS:
-        return scale_of(amounts, unit, lang, counted, places=2)
-    return scale
 
 
 def _legend(lang: str, last_year: bool, reported: bool) -> str:
@@ -118,12 +107,11 @@ def _small(tier: Tier, lang: str) -> str:
 def _member(member: Member, tier: Tier, scale: Scale, lang: str) -> str:
     threshold, value = exact(tier.threshold), exact(member.value)
     goal = scale.brief(threshold)
-    shown = say("charts.board.no-figure", lang) if value is None else scale.text(value)
+    shown = (
+        say("charts.board.no-figure", lang) if value is None else scale.against(value, threshold)
+    )
     figure = f'<b>{text(shown)}</b><span class="ct-of"> / {text(goal)}</span>'
-    completion = member.completion
-    if completion is None and value is not None and threshold:
-        completion = float(value / threshold)
-    share = share_text(completion, lang) if completion is not None else ""
+    share = share_text(float(value / threshold), lang) if value is not None and threshold else ""
     who = linked(text(member.name), member.href, "ct-name")
     who += lamp(member.status, lang, why=member.why)
     return (
@@ -140,7 +128,7 @@ def _widths(tiers: Sequence[Tier], scale: Scale, lang: str) -> str:
     for tier in tiers:
         goal = scale.brief(tier.threshold)
         for member in tier.members:
-            figures.append(ems(f"{scale.text(member.value)} / {goal}"))
+            figures.append(ems(f"{scale.against(member.value, tier.threshold)} / {goal}"))
             words.append(ems(lamp_word(member.status, lang)))
     # The lamp's shape and gap are 1.2 em; words are set at 0.875 rem.
     return f"--ct-figure:{max(figures):.1f}em;--ct-word:{max(words) * 0.875 + 1.3:.1f}em"

@@ -33,11 +33,6 @@ def grid(cards: Sequence[str], columns: int = 2) -> str:
     return f'<div class="ct-grid" style="--ct-columns:{int(columns)}">{inner}</div>'
 
 
-def pile(cards: Sequence[str]) -> str:
-    """Return cards of unequal height, each at its own: two columns on a desktop, one on a phone."""
-    return f'<div class="ct-pile">{"".join(f"<div>{one}</div>" for one in cards)}</div>'
-
-
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
     """Return label and value pairs (raw texts) as a definition list."""
     items = "".join(f"<dt>{text(label)}</dt><dd>{text(value)}</dd>" for label, value in pairs)

@@ -9,12 +9,15 @@ from dashboard.languages.quoting import in_quotes
 
 
 def quotation(quoted: Quotation, lang: str) -> str:
-    """Return a clause's own words with the clause and the document they stand in."""
+    """Return a clause's own words with the clause and the document they stand in.
+
+    Where no words are kept the clause alone is named, outside a quotation.
+    """
     where = say("charts.dot", lang).join(part for part in (quoted.document, quoted.clause) if part)
     cited = f"<cite>{linked(text(where), quoted.href)}</cite>" if where else ""
-    said = text(in_quotes(quoted.wording, lang)) if quoted.wording else ""
-    if not said and not cited:
-        return ""
+    if not quoted.wording:
+        return f'<p class="ct-sub ct-cited">{cited}</p>' if cited else ""
+    said = text(in_quotes(quoted.wording, lang))
     return f'<blockquote class="ct-quote">{said}{cited}</blockquote>'
 
 

@@ -5,6 +5,9 @@ from typing import Any
 
 from dashboard.languages import LOCALES
 
+# Of a downloaded picture, in px.
+PICTURE_WIDTH = 900
+
 
 def plotly_config(lang: str) -> dict[str, Any]:
     """Return the configuration for `st.plotly_chart`: language, no logo, one button."""
@@ -14,6 +17,8 @@ def plotly_config(lang: str) -> dict[str, Any]:
         "locales": {locale: _LOCALE[lang]} if lang in _LOCALE else {},
         "displaylogo": False,
         "modeBarButtons": [["toImage"]],
+        # Wide enough for the title and the statement, which stand in the picture itself.
+        "toImageButtonOptions": {"width": PICTURE_WIDTH, "height": 520, "scale": 2},
         "scrollZoom": False,
     }
 

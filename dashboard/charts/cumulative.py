@@ -1,12 +1,15 @@
 """The year so far: cumulative by month, against last year and the goal's even schedule."""
 
 from collections.abc import Sequence
+from html import unescape
 
 from dashboard.charts.amounts import Scale, scale_of
 from dashboard.charts.figure import COLOUR, TICKS, Figure, Trace, figure, series, value_axis
+from dashboard.charts.labels import Mark, along
 from dashboard.charts.rows import Amount, Heading, MonthPoint
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, period_text
+from dashboard.languages.quoting import in_quotes
 
 # Named on the axis: all eleven names run into each other on a phone.
 _NAMED = (2, 4, 6, 8, 10, 12)
@@ -41,15 +44,16 @@ def cumulative_months(
                 say("charts.series.schedule", lang),
                 MONTHS,
                 [scale.number(target * month / 12) for month in MONTHS],
-                [(_period(this_year, month, heading, lang), scale.full(target * month / 12), "")
-                 for month in MONTHS],
+                [(_period(this_year, month, heading, lang), scale.full(target * month / 12), "",
+                  _row(month, lang)) for month in MONTHS],
                 mode="lines",
                 line={"color": COLOUR["path"], "width": 2, "dash": "dash"},
             )
         )  # fmt: skip
     traces += _line("current", this_year, current, scale, heading=heading, lang=lang)
     if target is not None:
-        said = (_period(this_year, 12, heading, lang), scale.full(target), heading.wording or "")
+        note = in_quotes(heading.wording, lang) if heading.wording else ""
+        said = (_period(this_year, 12, heading, lang), scale.full(target), note, _row(12, lang))
         traces.append(
             series(
                 "goal",
@@ -73,8 +77,37 @@ def cumulative_months(
         "showgrid": False,
         "fixedrange": True,
     }
-    layout = {"xaxis": axis, "yaxis": value_axis(scale) | {"rangemode": "tozero"}}
-    return figure(heading, scale, lang, traces, layout, axis_title=True)
+    values = [y for trace in traces for y in trace["y"]]
+    layout = {"xaxis": axis, "yaxis": value_axis(scale, values, zero=True)}
+    words = _words(traces, scale, lang)
+    return figure(heading, scale, lang, traces, layout, axis_title=True, marks=words)
+
+
+# What is named first keeps the best place; with the colour each is named in.
+_WORDED = (("goal", "ink"), ("current", "accent"), ("previous", "path"), ("schedule", "path"))
+
+
+def _words(traces: Sequence[Trace], scale: Scale, lang: str) -> list[Mark]:
+    """Name every line where it is drawn, this year's with its last value."""
+    said = []
+    for role, colour in _WORDED:
+        for trace in (one for one in traces if one["meta"] == role):
+            line = list(zip(trace["x"], trace["y"], strict=True))
+            words, last = unescape(trace["name"]), unescape(trace["customdata"][-1][1])
+            last = last.removesuffix(f" {scale.label}")
+            if role in ("goal", "current"):
+                line, words = line[-1:], say("charts.mark", lang, what=words, amount=last)
+            else:
+                line = [line[-1], *along(line)] if role == "previous" else along(line)
+            bold = role in ("goal", "current")
+            said.append(Mark(words=words, at=line, colour=COLOUR[colour], bold=bold))
+    return said
+
+
+def _row(month: int, lang: str) -> str:
+    """What both years' values of a month are called in the table behind."""
+    name = say(f"charts.month.m{month}", lang)
+    return say("charts.month.year" if month == 12 else "charts.month.to", lang, month=name)
 
 
 def _period(year: int, month: int, heading: Heading, lang: str) -> str:
@@ -105,7 +138,12 @@ def _line(
             [point.month for point in known],
             [scale.number(point.value) for point in known],
             [
-                (_period(year, p.month, heading, lang), scale.full(p.value), p.note or "")
+                (
+                    _period(year, p.month, heading, lang),
+                    scale.full(p.value),
+                    p.note or "",
+                    _row(p.month, lang),
+                )
                 for p in known
             ],
             mode="lines+markers",

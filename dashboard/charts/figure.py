@@ -6,16 +6,21 @@ Outside Streamlit `painted` does the same.
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import ceil, floor
 from typing import Any, TypeAlias
 
 from dashboard import look
-from dashboard.charts.amounts import COMPARATORS, Scale, ems
+from dashboard.actuals.periods import LEVEL_KINDS
+from dashboard.charts.amounts import COMPARATORS, Scale
 
 # Asked for here by those who draw figures.
 from dashboard.charts.config import plotly_config as plotly_config  # noqa: PLC0414 - passed on
+from dashboard.charts.labels import Mark, Plot, annotations
 from dashboard.charts.rows import GoalMark, Heading
+from dashboard.charts.texts import label, wrapped
 from dashboard.languages import say
+from dashboard.languages.numbers import period_text
 from dashboard.languages.quoting import in_quotes
 from dashboard.look.look import CATEGORICAL, FONT, Theme
 
@@ -50,8 +55,11 @@ _PROMISED = frozenset(
 )
 _ENTERED = frozenset(("actual", "current", "previous", "value"))
 
-# A title does not wrap by itself; a phone of 390 px shows about so many ideographs in a card.
-_TITLE_EMS, _SUBTITLE_EMS = 21.0, 26.0
+# In a downloaded picture, 900 px wide (see config), a title does not wrap by itself.
+_TITLE_EMS, _SUBTITLE_EMS = 54.0, 68.0
+# Room for title and statement above the plot. A page writes both as its own text over this room,
+# which wraps at any width, and hides Plotly's (see frame.css).
+TOP = 104
 
 _TEMPLATE: Mapping[str, Any] = {
     "layout": {
@@ -64,55 +72,6 @@ _TEMPLATE: Mapping[str, Any] = {
         "yaxis": {"zeroline": False, "fixedrange": True, "automargin": True},
     }
 }
-
-# Streamlit's theme replaces a template's legend, so it stands in the layout: along the bottom edge.
-_LEGEND: Mapping[str, Any] = {
-    "orientation": "h",
-    "traceorder": "normal",
-    "x": 0,
-    "xref": "container",
-    "xanchor": "left",
-    "y": 0,
-    "yref": "container",
-    "yanchor": "bottom",
-    "itemwidth": 36,
-}
-
-
-def label(value: object) -> str:
-    """Return a raw text as Plotly text: its small HTML (links, line breaks) has no effect."""
-    if value is None:
-        return ""
-    return str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def wrapped(words: str, width: float) -> list[str]:
-    """Break a text into lines of at most `width` em, at blanks or between ideographs."""
-    lines: list[str] = []
-    line = ""
-    for piece in _pieces(words):
-        if line and ems(line + piece.rstrip()) > width:
-            lines.append(line.strip())
-            line = ""
-        line += piece
-    if line.strip():
-        lines.append(line.strip())
-    return lines
-
-
-def _pieces(words: str) -> list[str]:
-    """Cut where a line may break: after a blank, and after an ideograph."""
-    pieces: list[str] = []
-    piece = ""
-    for sign in words:
-        if sign in "，。；：、）》”」" and pieces and not piece:
-            pieces[-1] += sign
-            continue
-        piece += sign
-        if sign == " " or "\u4e00" <= sign <= "\u9fff":
-            pieces.append(piece)
-            piece = ""
-    return [*pieces, piece] if piece else pieces
 
 
 def stated(
@@ -149,22 +108,23 @@ def figure(
     traces: Sequence[Trace],
     layout: Mapping[str, Any],
     *,
-    height: int = 260,
+    height: int = 240,
     axis_title: bool = False,
+    marks: Sequence[Mark] = (),
 ) -> Figure:
-    """Return a figure whose title states what it shows; `height` (px) is of the plot alone."""
+    """Return a figure whose title states what it shows; `height` (px) is of the plot alone.
+
+    `marks` are the words on it; axes with words need their ranges in the layout. `layout.meta` has
+    the title, the statement and the unit for those who write them outside the figure.
+    """
     title, subtitle = stated(heading, scale, lang, {str(trace.get("meta")) for trace in traces})
-    title_lines, lines = wrapped(title, _TITLE_EMS), wrapped(subtitle, _SUBTITLE_EMS)
-    top = 22 + 21 * len(title_lines) + 17 * len(lines) + 14
-    legend_rows = sum(1 for trace in traces if trace.get("showlegend", True))
-    # On a phone each entry of the legend takes a line, or half of one.
-    bottom = 34 + 20 * min(legend_rows, 2 + legend_rows // 3) + (24 if axis_title else 0)
     whole = {
         "template": _TEMPLATE,
+        "meta": {"title": title, "stated": subtitle, "unit": scale.label},
         "title": {
-            "text": "<br>".join(map(label, title_lines)),
+            "text": "<br>".join(map(label, wrapped(title, _TITLE_EMS)[:1])),
             "subtitle": {
-                "text": "<br>".join(map(label, lines)),
+                "text": "<br>".join(map(label, wrapped(subtitle, _SUBTITLE_EMS)[:3])),
                 "font": {"size": 12, "color": COLOUR["path"]},
             },
             "font": {"size": 15},
@@ -174,16 +134,39 @@ def figure(
             "y": 1,
             "yref": "container",
             "yanchor": "top",
-            # Plotly lifts a title by half of each further line.
-            "pad": {"t": 6 + 10 * (len(title_lines) - 1)},
+            "pad": {"t": 6},
         },
-        "height": height + top + bottom,
-        "margin": {"t": top, "b": bottom, "l": 8, "r": 12},
-        "legend": _LEGEND,
+        "height": height + TOP + (54 if axis_title else 30),
+        "margin": {"t": TOP, "b": 54 if axis_title else 30, "l": 8, "r": 12},
+        "showlegend": False,
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
     }
+    if marks:
+        whole["annotations"] = annotations(marks, _plot(traces, layout, height))
     return {"data": list(traces), "layout": whole | dict(layout)}
+
+
+def _plot(traces: Sequence[Trace], layout: Mapping[str, Any], height: int) -> Plot:
+    """Return what words have to keep clear of: the lines and marks of the traces, and the bars."""
+    drawn = [list(zip(trace["x"], trace["y"], strict=True)) for trace in traces]
+    shown = [trace.get("mode", "lines") for trace in traces]
+    # The edges of a band are not seen.
+    lines = [places for trace, places, mode in zip(traces, drawn, shown, strict=True)
+             if "lines" in mode and trace["meta"] != "forecast"]  # fmt: skip
+    marks = [place for places, mode in zip(drawn, shown, strict=True) if "markers" in mode
+             for place in places]  # fmt: skip
+    # A bar's own figure stands over it.
+    over = [place for trace, places in zip(traces, drawn, strict=True) if trace["type"] == "bar"
+            for place in places]  # fmt: skip
+    return Plot(
+        x=tuple(layout["xaxis"]["range"]),
+        y=tuple(layout["yaxis"]["range"]),
+        height=height,
+        lines=lines,
+        marks=marks,
+        worded=over,
+    )
 
 
 def series(
@@ -191,13 +174,14 @@ def series(
     name: str,
     x: Sequence[float],
     y: Sequence[float | None],
-    said: Sequence[tuple[str, str, str]],
+    said: Sequence[tuple[str, ...]],
     **more: Any,
 ) -> Trace:
     """Return a scatter trace.
 
     `said` has per point: when, the amount with its unit, and a note (the wording); it feeds the
-    hover and the table behind. `role` tells tests and that table what the trace is.
+    hover and the table behind. A fourth word names the row of that table where it is not "when".
+    `role` tells tests and that table what the trace is.
     """
     return {
         "type": "scatter",
@@ -206,8 +190,8 @@ def series(
         "x": list(x),
         "y": list(y),
         "customdata": [
-            [label(when), label(much), f"<br>{label(note)}" if note else ""]
-            for when, much, note in said
+            [label(when), label(much), f"<br>{label(note)}" if note else "", *map(label, row)]
+            for when, much, note, *row in said
         ],
         "hovertemplate": hover(name),
         **more,
@@ -240,27 +224,51 @@ def short(mark: GoalMark, scale: Scale, lang: str) -> str:
     return say(f"charts.target.{key}", lang, amount=number)
 
 
-def year_axis(years: Sequence[int]) -> dict[str, Any]:
-    """Return an axis of whole years with room for marks and their labels at both ends."""
-    first, last = min(years), max(years)
-    step = max(1, -(-(last - first) // 7))
-    pad = max(0.35, (last - first) * 0.07) if last > first else 1.5
+def year_axis(
+    years: Sequence[float], lang: str, kind: str = "flow", pad: float | None = None
+) -> dict[str, Any]:
+    """Return an axis of whole years with room for marks and their words at both ends.
+
+    A level's year stands for its end, so that its ticks are called by it ("2026年末"): the end of
+    September stands three quarters of the way there. `pad` is the room at both ends, in years.
+    """
+    first, last = floor(min(years)), ceil(max(years))
+    level = kind in LEVEL_KINDS or kind == "running"
+    step = max(1, -(-(last - first) // (3 if level else 7)))
+    room = max(0.35, (last - first) * 0.07) if last > first else 1.5
+    shown = range(last - (last - first) // step * step, last + 1, step)
     return {
         "tickmode": "array",
-        "tickvals": list(range(first, last + 1, step)),
-        "ticktext": [str(year) for year in range(first, last + 1, step)],
-        "range": [first - pad, last + pad],
+        "tickvals": list(shown),
+        "ticktext": [
+            period_text(str(year), "stock", lang) if level else str(year) for year in shown
+        ],
+        "range": [first - (pad or room), last + (pad or room)],
         "tickfont": TICKS,
+        "tickangle": 0,
         "showgrid": False,
         "zeroline": False,
         "fixedrange": True,
     }
 
 
-def value_axis(scale: Scale) -> dict[str, Any]:
-    """Return an axis of amounts; its unit stands in the subtitle."""
+def value_axis(
+    scale: Scale, values: Iterable[float | None], *, zero: bool = False, room: float = 0.16
+) -> dict[str, Any]:
+    """Return an axis of amounts around `values` (in the display unit), the unit in the subtitle.
+
+    With `zero` it begins there. `room` is what words need above, as a part of the whole.
+    """
+    known = [value for value in values if value is not None]
+    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    zero = zero or low == high
+    if zero:
+        low, high = min(low, 0.0), max(high, 0.0)
+    span = high - low or 1.0
+    bottom = low if zero and low == 0 else low - 0.1 * span
     suffix = "%" if scale.unit == "fraction" else ""
     return {
+        "range": [bottom, high + room * span],
         "ticksuffix": suffix,
         "separatethousands": True,
         "nticks": 6,

@@ -1,6 +1,7 @@
 """Growth goals: reported growth by year over the floor and the stretch."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from dashboard.charts.amounts import Scale, scale_of, threshold_text
 from dashboard.charts.figure import (
@@ -9,17 +10,19 @@ from dashboard.charts.figure import (
     Trace,
     figure,
     goal_note,
-    label,
     series,
     value_axis,
     year_axis,
 )
+from dashboard.charts.labels import Mark
 from dashboard.charts.rows import Amount, GoalMark, Heading, PeriodPoint, YearPoint
 from dashboard.charts.singles import goal_when, singles
 from dashboard.languages import say
-from dashboard.languages.numbers import exact, percent, period_text
+from dashboard.languages.numbers import exact, period_text
 
 _NAMES = {"floor": "charts.series.floor", "stretch": "charts.series.stretch-line"}
+# More figures than this on one line and none can be read: then the last alone is written.
+_MOST_WRITTEN = 5
 
 
 def growth(
@@ -36,23 +39,20 @@ def growth(
     year so far stands `beside` the years, hollow. Roles: floor, stretch, single, actual.
     """
     known = [point for point in points if exact(point.value) is not None]
-    marks = [mark for mark in (floor, stretch) if mark is not None]
-    amounts: list[Amount] = [point.value for point in known] + [mark.value for mark in marks]
+    marks = [(role, mark) for role, mark in (("floor", floor), ("stretch", stretch)) if mark]
+    amounts: list[Amount] = [point.value for point in known] + [mark.value for _, mark in marks]
     amounts += [point.value for point in beside]
     scale = scale_of(amounts, "fraction", lang)
     marked = singles(beside, "growth", scale, lang)
-    years = [point.year for point in known]
-    years += [mark.year for mark in marks if mark.year is not None]
-    years += [year for trace in marked for x in trace["x"] for year in (int(x), -int(-x // 1))]
-    span = (min(years), max(years)) if years else (0, 1)
-    traces: list[Trace] = []
-    for role, mark, dash in (("floor", floor, "dash"), ("stretch", stretch, "dot")):
-        if mark is not None:
-            traces.append(_line(role, mark, dash, scale, span=span, lang=lang))
+    years: list[float] = [point.year for point in known]
+    years += [mark.year for _, mark in marks if mark.year is not None]
+    years += [x for trace in marked for x in trace["x"]]
+    axis: dict[str, Any] = year_axis(years, lang) if years else {"visible": False, "range": [0, 1]}
+    traces = [_line(role, mark, scale, axis["range"], lang) for role, mark in marks]
     traces += marked
     if known:
         said = [
-            (period_text(str(p.year), "growth", lang), percent(p.value, lang), p.note or "")
+            (period_text(str(p.year), "growth", lang), scale.text(p.value), p.note or "")
             for p in known
         ]
         traces.append(
@@ -62,47 +62,63 @@ def growth(
                 [point.year for point in known],
                 [scale.number(point.value) for point in known],
                 said,
-                mode="lines+markers+text",
-                text=[label(percent(point.value, lang)) for point in known],
-                textposition=_positions(known, marks),
-                textfont={"color": COLOUR["data"], "size": 13},
+                mode="lines+markers",
                 cliponaxis=False,
                 line={"color": COLOUR["data"], "width": 2.5},
                 marker={"color": COLOUR["data"], "size": 9},
             )
         )
-    axis = year_axis(years) if years else {"visible": False}
-    layout = {"xaxis": axis, "yaxis": value_axis(scale) | {"rangemode": "tozero"}}
-    return figure(heading, scale, lang, traces, layout)
+    values = [y for trace in traces for y in trace["y"]]
+    layout = {"xaxis": axis, "yaxis": value_axis(scale, values, room=0.22)}
+    words = _words(known, marked, marks, scale, lang)
+    return figure(heading, scale, lang, traces, layout, marks=words)
 
 
-def _positions(points: Sequence[YearPoint], marks: Sequence[GoalMark]) -> list[str]:
-    """Put each figure above its point, or below where a goal's line would strike it through."""
-    levels = [float(level) for mark in marks if (level := exact(mark.value)) is not None]
-    values = [float(value) for point in points if (value := exact(point.value)) is not None]
-    # The height of a label, as a part of the axis.
-    reach = 0.09 * max(*levels, *values, 0.0, 0.0)
-    return [
-        "bottom center" if any(value <= level < value + reach for level in levels) else "top center"
-        for value in values
+def _words(
+    points: Sequence[YearPoint],
+    marked: Sequence[Trace],
+    marks: Sequence[tuple[str, GoalMark]],
+    scale: Scale,
+    lang: str,
+) -> list[Mark]:
+    """Write every year's growth at its point, and each goal on its line."""
+    shown = points if len(points) <= _MOST_WRITTEN else points[-1:]
+    said = [
+        Mark(
+            words=scale.text(point.value),
+            at=[(float(point.year), scale.number(point.value) or 0.0)],
+            colour=COLOUR["accent"],
+            bold=point is points[-1],
+        )
+        for point in shown
     ]
+    ends = [float(x) for trace in marked for x in trace["x"]]
+    ends += [float(point.year) for point in points]
+    ends += [float(mark.year) for _, mark in marks if mark.year is not None]
+    first, last = min(ends, default=0.0), max(ends, default=1.0)
+    for role, mark in marks:
+        level = scale.number(mark.value) or 0.0
+        at = [(x, level) for x in (last, (first + last) / 2, first)]
+        said.append(Mark(words=_name(role, mark, lang), at=at, colour=COLOUR["ink"]))
+    return said
 
 
-def _line(
-    role: str, mark: GoalMark, dash: str, scale: Scale, *, span: tuple[int, int], lang: str
-) -> Trace:
+def _name(role: str, mark: GoalMark, lang: str) -> str:
     number = threshold_text(mark.value, mark.comparator, "fraction", lang)
-    name = mark.label or say(_NAMES[role], lang, amount=number)
+    return mark.label or say(_NAMES[role], lang, amount=number)
+
+
+def _line(role: str, mark: GoalMark, scale: Scale, span: Sequence[float], lang: str) -> Trace:
+    number = threshold_text(mark.value, mark.comparator, "fraction", lang)
     level = scale.number(mark.value)
-    note = goal_note(mark, lang)
-    # A single year still shows a line: it reaches half a year to each side.
-    ends = (span[0] - 0.3, span[1] + 0.3)
+    floor = role == "floor"
+    colour, dash = COLOUR["ink" if floor else "path"], "dash" if floor else "dot"
     return series(
         role,
-        name,
-        ends,
+        _name(role, mark, lang),
+        list(span),
         [level, level],
-        [(goal_when(mark, lang), number, note)] * 2,
+        [(goal_when(mark, "growth", lang), number, goal_note(mark, lang))] * 2,
         mode="lines",
-        line={"color": COLOUR["ink" if role == "floor" else "path"], "width": 2, "dash": dash},
+        line={"color": colour, "width": 2, "dash": dash},
     )

@@ -1,5 +1,7 @@
 """Expected paths between two points, always drawn as derived and named with their growth."""
 
+from math import floor
+
 from dashboard.charts.rows import Derived
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, percent
@@ -15,8 +17,8 @@ def growth_of(path: Derived) -> float | None:
     return growth
 
 
-def along_path(path: Derived) -> list[tuple[int, float]]:
-    """Return (year, value in the base unit) from base to goal, both ends included.
+def along_path(path: Derived) -> list[tuple[float, float]]:
+    """Return (year, value in the base unit) from base to goal: both ends, and each year's end between.
 
     Constant growth: v0 · (G / v0) ** ((t - t0) / (T - t0)); straight: v0 + (G - v0) · (t - t0) /
     (T - t0). A constant growth that has no meaning (base not positive) gives no path.
@@ -26,11 +28,15 @@ def along_path(path: Derived) -> list[tuple[int, float]]:
     if base is None or goal is None or years <= 0:
         return []
     start, end = float(base), float(goal)
-    if path.path == "straight":
-        return [(path.base_year + n, start + (end - start) * n / years) for n in range(years + 1)]
-    if growth_of(path) is None:
+    straight = path.path == "straight"
+    if not straight and growth_of(path) is None:
         return []
-    return [(path.base_year + n, start * (end / start) ** (n / years)) for n in range(years + 1)]
+    between = range(floor(path.base_year) + 1, path.goal_year)
+    return [
+        (at, start + (end - start) * share if straight else start * (end / start) ** share)
+        for at in (path.base_year, *between, path.goal_year)
+        for share in ((at - path.base_year) / years,)
+    ]
 
 
 def path_name(path: Derived, lang: str, kind: str) -> str:

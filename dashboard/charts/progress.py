@@ -4,46 +4,42 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from dashboard.charts.board import TICK_AT
-from dashboard.charts.lamps import lamp, lamp_word
+from dashboard.charts.lamps import lamp
 from dashboard.charts.markup import attributes, root, text
-from dashboard.charts.rows import Amount
+from dashboard.charts.rows import Amount, Progress
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, percent
 
 
-def progress_bar(
-    completion: float | None,
-    lang: str,
-    schedule: float | None = None,
-    status: str | None = None,
-    label: str | None = None,
-) -> str:
-    """Return a bar of a goal's completion (fraction) with a tick where the schedule stands.
+def progress_rows(rows: Sequence[Progress], lang: str) -> str:
+    """Return goals as rows: name and target, a bar, what it came to, and the lamp.
 
-    All bars have one scale, so that they can stand below each other: the goal itself, a thin
-    line, is at `TICK_AT` percent of the track. Without a schedule the tick stands there.
+    All bars have one scale, so that they can stand below each other: the goal itself is the tick at
+    `TICK_AT` percent of the track; where its schedule stands before it is a thinner one.
     """
-    share = percent(completion, lang, fixed=True)
-    said = [share]
+    items = "".join(_row(row, lang) for row in rows)
+    return root(f'<ul class="ct-progress">{items}</ul>')
+
+
+def _row(row: Progress, lang: str) -> str:
     parts = ""
-    if completion is not None:
-        parts += f'<i class="ct-fill" style="--ct-value:{_along(completion):.2f}"></i>'
-    at = _along(1.0 if schedule is None else schedule)
-    if schedule is not None:
-        parts += f'<i class="ct-whole" style="--ct-at:{TICK_AT:.2f}"></i>'
-        said.append(
-            say("charts.progress.schedule", lang, share=percent(schedule, lang, fixed=True))
-        )
-    if status:
-        said.append(lamp_word(status, lang))
-    named = attributes(role="img", aria_label=say("charts.list-comma", lang).join(said))
-    tick = f'<i class="ct-goal" style="--ct-at:{at:.2f}"></i>'
-    bar = f'<span class="ct-bar"{named}>{parts}{tick}</span>'
-    head = f'<span class="ct-label">{text(label)}</span>' if label else ""
-    end = (
-        lamp(status, lang, label=share) if status else f'<span class="ct-num">{text(share)}</span>'
+    if row.share is not None:
+        parts += f'<i class="ct-fill" style="--ct-value:{_along(row.share):.2f}"></i>'
+    if row.schedule is not None:
+        parts += f'<i class="ct-due" style="--ct-at:{_along(row.schedule):.2f}"></i>'
+    parts += f'<i class="ct-goal" style="--ct-at:{TICK_AT:.2f}"></i>'
+    due = None
+    if row.schedule is not None:
+        share = percent(row.schedule, lang, fixed=True)
+        due = say("charts.progress.schedule", lang, share=share)
+    hover = say("charts.dot", lang).join(part for part in (due, row.note) if part)
+    shown = text(row.said or "–") + (f"<small>{text(row.gap)}</small>" if row.gap else "")
+    return (
+        f'<li class="ct-goal-row"{attributes(title=hover or None)}>'
+        f'<span class="ct-name">{text(row.name)} <small>{text(row.target)}</small></span>'
+        f'<span class="ct-bar" aria-hidden="true">{parts}</span>'
+        f'<span class="ct-figure">{shown}</span>{lamp(row.status, lang, why=row.why)}</li>'
     )
-    return root(f'<div class="ct-progress">{head}{bar}{end}</div>')
 
 
 def _along(share: float) -> float:
@@ -80,9 +76,3 @@ def sparkline(values: Sequence[Amount], lang: str, label: str) -> str:
     )
     shape = f"--ct-shape:url('data:image/svg+xml,{quote(svg)}')"
     return f'<span class="ct-spark"{attributes(style=shape, role="img", aria_label=label, title=label)}></span>'
-
-
-def growth_line(label: str, status: str, gap: str | None, lang: str) -> str:
-    """Return a growth goal's line without a bar: its lamp and its gap in percentage points."""
-    said = f" {text(gap)}" if gap else ""
-    return root(f"<p>{text(label)} {lamp(status, lang)}{said}</p>")

@@ -13,10 +13,7 @@ Amount: TypeAlias = Decimal | int | float | str | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A cluster in a tier; `completion` is a fraction, by default value / threshold.
-
-    `why` is the link to the explanation of its lamp.
-    """
+    """A cluster in a tier; `why` is the link to the explanation of its lamp."""
 
     name: str
     status: str = "no-data"
@@ -27,8 +24,6 @@ class Member:
     wording: str | None = None
     clause: str | None = None
     note: str | None = None
-    completion: float | None = None
-    next_threshold: Amount = None
     why: str | None = None
 
 
@@ -57,20 +52,37 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class MiniMember:
-    """A cluster on the small board; `share` is the fraction of its threshold."""
+    """A cluster on the small board; `share` is the fraction of its threshold.
+
+    Where the track is longer than the goal, `tick` is where the goal stands on it and `said` what
+    is said instead of the share. `note` is the wording.
+    """
 
     name: str
     status: str = "no-data"
     share: float | None = None
     href: str | None = None
+    said: str | None = None
+    tick: float | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MiniGroup:
-    """A row of the small board: a part of the tier code and its members."""
+    """A row of the small board: a part of the tier code, its members, and words beside them."""
 
     part: str
     members: Sequence[MiniMember] = ()
+    said: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MiniPanel:
+    """What a region's card shows on one basis."""
+
+    basis: str
+    groups: Sequence[MiniGroup] = ()
+    lines: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,7 @@ class StatusCount:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A clause's own words (25 characters at most) if any are kept, the clause and the document."""
+    """A clause's own words (25 characters at most; None where none are kept), and where they stand."""
 
     wording: str | None
     clause: str | None = None
@@ -123,12 +135,18 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table column; `kind` is text, muted, number, status, link or quote."""
+    """A table column; `kind` is text, muted, number, status, link or quote.
+
+    `sub` heads the second line of its cells. `brief` is what its cells are called where a row is
+    told in two lines; "" leaves them out there.
+    """
 
     key: str
     label: str
     kind: str = "text"
     width: str | None = None
+    sub: str | None = None
+    brief: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +185,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class YearPoint:
-    """A value of a whole year, or a level's last one within it: then `period` is its code."""
+    """A value of a whole year, or a level's within it: then `period` is its code."""
 
     year: int
     value: Amount
@@ -177,7 +195,7 @@ class YearPoint:
 
 @dataclass(frozen=True, slots=True)
 class PeriodPoint:
-    """A value that no line of years carries: a single quarter or half, a day, a month's end.
+    """A value that no line of years carries: a single quarter or half, growth of the year so far.
 
     `period` is its code.
     """
@@ -217,14 +235,36 @@ class GoalMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
-    """A path between two points: `constant growth` or `straight`; `printed` if a plan prints it."""
+    """A path between two points: `constant growth` or `straight`; `printed` if a plan prints it.
 
-    base_year: int
+    It may begin within a year: the end of September 2026 is 2025.75.
+    """
+
+    base_year: float
     base_value: Amount
     goal_year: int
     goal_value: Amount
     path: str = "constant growth"
     printed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A goal as a bar: how much of its number it has, and how much its schedule asks for by now.
+
+    `said` is what stands at the end of the bar, with `gap` under it, `why` the link of its lamp,
+    `note` the wording.
+    """
+
+    name: str
+    target: str
+    status: str
+    said: str | None = None
+    gap: str | None = None
+    share: float | None = None
+    schedule: float | None = None
+    why: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

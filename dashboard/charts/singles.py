@@ -1,4 +1,4 @@
-"""What no line of years carries: single quarters and halves, days, goals without a year."""
+"""Where figures stand in time, and what no line of years carries: single quarters, goals without a year."""
 
 from collections.abc import Iterable, Sequence
 
@@ -15,26 +15,43 @@ def plotted(
 ) -> tuple[list[YearPoint], list[PeriodPoint]]:
     """Sort figures (period code, value, note) into the line of years and what stands beside it.
 
-    A level's year (`kind` stock, share, index, or `running` for a total running since the plan's
-    start) is its last value within the year. The cumulative months of a flow are in neither: they
-    have a chart of their own; those of a growth stand beside its years.
+    A level (`kind` stock, share, index, or `running` for a total running since the plan's start) is
+    on the line whenever it was read. The cumulative months of a flow are in neither: they have a
+    chart of their own; those of a growth stand beside its years, as do single quarters and halves.
     """
     level = kind in LEVEL_KINDS or kind == "running"
-    years: dict[int, YearPoint] = {}
+    line: list[YearPoint] = []
     beside: list[PeriodPoint] = []
     for code, value, note in sorted(figures, key=lambda figure: period(figure[0]).order):
         at = period(code)
-        whole = at.kind == "year" or (level and at.kind in ("cumulative", "point"))
-        if whole:
-            last = years.get(at.year)
-            if last is not None:
-                beside.append(PeriodPoint(last.period or str(last.year), last.value, last.note))
-            named = None if at.kind == "year" else code
-            years[at.year] = YearPoint(at.year, value, note, named)
+        if at.kind == "year":
+            line.append(YearPoint(at.year, value, note))
+        elif level and at.kind in ("cumulative", "point"):
+            line.append(YearPoint(at.year, value, note, code))
         elif at.kind != "cumulative" or kind == "growth":
             beside.append(PeriodPoint(code, value, note))
-    beside.sort(key=lambda point: period(point.period).order)
-    return [years[year] for year in sorted(years)], beside
+    return line, beside
+
+
+def place(code: str) -> float:
+    """Return where a period's end stands on an axis of years, where a year's end is its number.
+
+    The end of September 2026 stands at 2025.75, three quarters of the way from the end of 2025.
+    """
+    at = period(code)
+    if at.kind == "point":
+        return at.year - 1 + at.end.timetuple().tm_yday / (366 if at.year % 4 == 0 else 365)
+    return at.year - 1 + at.month / 12
+
+
+def point_place(point: YearPoint) -> float:
+    """Return where a point on the line stands on an axis of years."""
+    return place(point.period) if point.period else float(point.year)
+
+
+def last_of_years(points: Iterable[YearPoint]) -> list[YearPoint]:
+    """Return the last point within each year, for bars, of which a year has one."""
+    return list({point.year: point for point in points}.values())
 
 
 def year_text(point: YearPoint, kind: str, lang: str) -> str:
@@ -42,23 +59,43 @@ def year_text(point: YearPoint, kind: str, lang: str) -> str:
     return period_text(point.period or str(point.year), kind, lang)
 
 
+def brief_text(point: YearPoint, kind: str, lang: str) -> str:
+    """Return the period of a point as briefly as a word on a figure has to be: "Sep 2026"."""
+    if point.period is None or period(point.period).kind == "point":
+        return (
+            year_text(point, kind, lang)
+            if point.period
+            else period_text(str(point.year), "flow", lang)
+        )
+    at = period(point.period)
+    month = say(f"charts.month.m{at.month}", lang)
+    return say("charts.month.end-of", lang, month=month, year=at.year)
+
+
+def place_text(at: float, kind: str, lang: str) -> str:
+    """Return the period that ends at a place on the axis of years."""
+    year, month = divmod(round((at - 1) * 12), 12)
+    code = f"{year + 1}-M{month:02d}" if month else str(year)
+    return period_text(code, kind, lang)
+
+
 def singles(
     points: Sequence[PeriodPoint], kind: str, scale: Scale, lang: str, *, flat: bool = False
 ) -> list[Trace]:
     """Return hollow marks at the end of each period, unconnected; role: single.
 
-    A year's own value stands at its number, so June 2025 stands halfway between 2024 and 2025;
-    `flat` puts it at its year, for bars.
+    `flat` puts them at their year, for bars.
     """
     known = [point for point in points if exact(point.value) is not None]
     if not known:
         return []
-    ends = [period(point.period) for point in known]
+    # Growth of the year so far is reported month by month; all else here is a quarter or a half.
+    name = "charts.series.so-far" if kind == "growth" else "charts.series.single"
     return [
         series(
             "single",
-            say("charts.series.single", lang),
-            [at.year if flat else at.year - 1 + at.month / 12 for at in ends],
+            say(name, lang),
+            [period(p.period).year if flat else place(p.period) for p in known],
             [scale.number(point.value) for point in known],
             [
                 (period_text(point.period, kind, lang), scale.full(point.value), point.note or "")
@@ -66,13 +103,13 @@ def singles(
             ],
             mode="markers",
             cliponaxis=False,
-            marker={"color": COLOUR["data"], "size": 8, "symbol": "circle-open"},
+            marker={"color": COLOUR["last-year"], "size": 6, "symbol": "circle-open"},
         )
     ]
 
 
-def goal_when(mark: GoalMark, lang: str) -> str:
-    """Return the year of a goal, or the words for having none."""
+def goal_when(mark: GoalMark, kind: str, lang: str) -> str:
+    """Return the period a goal is for, as its series writes it, or the words for having no year."""
     if mark.year is not None:
-        return str(mark.year)
+        return period_text(str(mark.year), kind, lang)
     return mark.when or say("charts.series.no-year", lang)

@@ -30,12 +30,6 @@ def goal_table(
     if not rows:
         said = empty or say("charts.table.empty", lang)
         return framed(f'<p class="ct-sub">{text(said)}</p>', header, frame=framed_card)
-    heads = "".join(
-        f'<th scope="col" class="ct-kind-{column.kind}"'
-        f"{attributes(style=f'width:{column.width}' if column.width else None)}>"
-        f"{text(column.label)}</th>"
-        for column in columns
-    )
     body = "".join(
         "<tr>"
         + "".join(_cell(row.get(c.key), c, n == 0, lang) for n, c in enumerate(columns))
@@ -43,8 +37,32 @@ def goal_table(
         for row in rows
     )
     foot = f"<caption>{text(caption)}</caption>" if caption else ""
-    table = f'<table class="ct-table">{foot}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    table = f'<table class="ct-table">{foot}{_head(columns)}<tbody>{body}</tbody></table>'
     return framed(f'<div class="ct-scroll">{table}</div>', header, frame=framed_card)
+
+
+def column_heads(columns: Sequence[Column]) -> str:
+    """Return the heads of `columns` alone, to stay in sight over tables that share them.
+
+    Each of those tables has its own heads for screen readers, so that these are for the eye only.
+    """
+    return f'<table class="ct-table ct-heads" aria-hidden="true">{_head(columns)}</table>'
+
+
+def _head(columns: Sequence[Column]) -> str:
+    heads = "".join(
+        f'<th scope="col" class="ct-kind-{column.kind}">{text(column.label)}'
+        + (f'<span class="ct-second">{text(column.sub)}</span>' if column.sub else "")
+        + "</th>"
+        for column in columns
+    )
+    # Widths belong to the columns: the heads of a table may not be shown.
+    cols = "".join(f"<col{attributes(style=_width(column))}>" for column in columns)
+    return f"<colgroup>{cols}</colgroup><thead><tr>{heads}</tr></thead>"
+
+
+def _width(column: Column) -> str | None:
+    return f"width:{column.width}" if column.width else None
 
 
 def _cell(value: object, column: Column, first: bool, lang: str) -> str:
@@ -54,7 +72,9 @@ def _cell(value: object, column: Column, first: bool, lang: str) -> str:
     title = value.title if isinstance(value, Cell) else None
     if first:
         return f'<th scope="row"{attributes(class_=classes, title=title)}>{inner}</th>'
-    named = attributes(class_=classes, data_label=column.label, title=title)
+    named = attributes(
+        class_=classes, data_label=column.label, data_brief=column.brief, title=title
+    )
     return f"<td{named}><span>{inner}</span></td>"
 
 
@@ -70,8 +90,8 @@ def _inner(value: object, kind: str, lang: str) -> str:
         case Link():
             return linked(text(value.label), value.href)
         case Quotation():
-            said = in_quotes(value.wording, lang) if value.wording else ""
-            return " · ".join(text(part) for part in (said, value.clause) if part)
+            said = in_quotes(value.wording, lang) if value.wording else None
+            return text(say("charts.dot", lang).join(p for p in (said, value.clause) if p))
         case (str() as one, str() as other):
             return lamp(one, lang, label=other) if kind == "status" else linked(text(one), other)
     if kind == "status":

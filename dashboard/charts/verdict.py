@@ -23,25 +23,33 @@ def verdict_card(
     framed_card: bool = True,
     folded: str | None = None,
     why: str | None = None,
+    facts: Sequence[Step] = (),
 ) -> str:
     """Return the working of one verdict: rule (a sentence), steps (label, value), what is needed, the clause.
 
-    With `folded` (the words to open it) rule and steps stand under a fold; `why` is where the lamp
-    leads.
+    With `folded` (the words to open it) rule and steps stand under a fold, and with `facts`, the few
+    numbers that decided, so does the sentence; `why` is where the lamp leads.
     """
     asked = say("charts.verdict.why", lang) if title is None else title
     header = f"<h2>{text(asked)}{lamp(status, lang, why=why)}</h2>"
     ruled = f'<p class="ct-sub">{text(rule)}</p>'
-    working = f'<dl class="ct-steps">{"".join(_step(step) for step in steps)}</dl>' if steps else ""
-    body = f"<p>{text(sentence)}</p>" if sentence else ""
+    working = _steps(steps)
+    said = f"<p>{text(sentence)}</p>" if sentence else ""
+    body = _steps(facts, "ct-decided") if facts else said
     if folded is None:
         header += ruled
         body += working
     body += f'<p class="ct-need">{text(need)}</p>' if need else ""
     if folded is not None:
-        body += f"<details><summary>{text(folded)}</summary>{ruled}{working}</details>"
+        told = said if facts else ""
+        body += f"<details><summary>{text(folded)}</summary>{told}{ruled}{working}</details>"
     body += "".join(quotation(one, lang) for one in quotations)
     return framed(body, header, "ct-verdict", frame=framed_card)
+
+
+def _steps(steps: Sequence[Step], *classes: str) -> str:
+    named = " ".join(("ct-steps", *classes))
+    return f'<dl class="{named}">{"".join(_step(step) for step in steps)}</dl>' if steps else ""
 
 
 def _step(step: Step) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from dashboard.actuals.periods import period
 from dashboard.charts.amounts import Scale, scale_of, threshold_text
 from dashboard.charts.figure import (
     COLOUR,
@@ -10,14 +11,15 @@ from dashboard.charts.figure import (
     Trace,
     figure,
     goal_note,
-    label,
     series,
     short,
     value_axis,
     year_axis,
 )
+from dashboard.charts.labels import SIZE, Mark
 from dashboard.charts.rows import Amount, GoalMark, Heading, PeriodPoint, YearPoint
-from dashboard.charts.singles import goal_when, singles, year_text
+from dashboard.charts.singles import goal_when, last_of_years, singles, year_text
+from dashboard.charts.texts import label
 from dashboard.languages import say
 from dashboard.languages.numbers import exact
 
@@ -31,88 +33,111 @@ def years_bar(
 ) -> Figure:
     """Return a bar per year from zero, the figure above it; roles: actual, single, goal.
 
-    A goal without a year is a line across all of them: a point would name a year no plan printed.
+    Of a level the last value within each year is drawn, under its own period. A goal without a year
+    is a line across all of them: a point would name a year no plan printed.
     """
-    known = [point for point in points if exact(point.value) is not None]
+    known = last_of_years(point for point in points if exact(point.value) is not None)
     amounts: list[Amount] = [point.value for point in known]
     amounts += [goal.value] if goal else []
     amounts += [point.value for point in beside]
     scale = scale_of(amounts, heading.unit, lang, heading.counted or "")
-    traces: list[Trace] = []
-    if known:
-        said = [
-            (
-                year_text(point, heading.kind, lang),
-                scale.full(point.value),
-                point.note or "",
-            )
-            for point in known
-        ]
-        bars = series(
-            "actual",
-            say("charts.series.actual", lang),
-            [point.year for point in known],
-            [scale.number(point.value) for point in known],
-            said,
-            text=[label(scale.text(point.value)) for point in known],
-            textposition="outside",
-            textfont={"color": COLOUR["ink"]},
-            cliponaxis=False,
-            marker={"color": COLOUR["data"]},
-        )
-        traces.append(bars | {"type": "bar"})
+    traces: list[Trace] = [_bars(known, scale, heading, lang)] if known else []
     traces += singles(beside, heading.kind, scale, lang, flat=True)
     years = sorted({int(x) for trace in traces for x in trace["x"]})
     if goal is not None and goal.year is None:
         traces.append(_level(goal, scale, heading, years, lang))
     elif goal is not None:
         years.append(int(goal.year or 0))
-        number = threshold_text(
-            goal.value, goal.comparator, heading.unit, lang, counted=heading.counted or ""
-        )
-        traces.append(
-            series(
-                "goal",
-                goal.label or say("charts.series.goal", lang),
-                [int(goal.year or 0)],
-                [scale.number(goal.value)],
-                [(goal_when(goal, lang), number, goal_note(goal, lang))],
-                mode="markers+text",
-                text=[label(short(goal, scale, lang))],
-                textposition="top center",
-                textfont={"color": COLOUR["ink"], "size": 13},
-                cliponaxis=False,
-                marker={"color": COLOUR["ink"], "size": 14, "symbol": "diamond"},
-            )
-        )
-    axis: dict[str, Any] = year_axis(years) if years else {"visible": False}
+        traces.append(_diamond(goal, scale, heading, lang))
+    axis: dict[str, Any] = {"visible": False, "range": [0, 1]}
     if years:
-        axis["range"] = [min(years) - 0.6, max(years) + 0.6]
-    layout = {"xaxis": axis, "yaxis": value_axis(scale) | {"rangemode": "tozero"}}
-    return figure(heading, scale, lang, traces, layout)
+        axis = year_axis(years, lang, pad=0.6)
+        # A year that is not over says how far it goes.
+        part = {point.year: period(point.period).month for point in known if point.period}
+        for n, year in enumerate(axis["tickvals"]):
+            if year in part:
+                month = say(f"charts.month.m{part[year]}", lang)
+                axis["ticktext"][n] += f"<br>{say('charts.month.until', lang, month=month)}"
+    values = [y for trace in traces for y in trace["y"]]
+    layout = {"xaxis": axis, "yaxis": value_axis(scale, values, zero=True, room=0.24)}
+    words = _words(goal, scale, axis["range"], lang)
+    two_lines = any("<br>" in told for told in axis.get("ticktext", ()))
+    return figure(heading, scale, lang, traces, layout, axis_title=two_lines, marks=words)
+
+
+def _bars(points: Sequence[YearPoint], scale: Scale, heading: Heading, lang: str) -> Trace:
+    bars = series(
+        "actual",
+        say("charts.series.actual", lang),
+        [point.year for point in points],
+        [scale.number(point.value) for point in points],
+        [
+            (year_text(point, heading.kind, lang), scale.full(point.value), point.note or "")
+            for point in points
+        ],
+        text=[label(scale.text(point.value)) for point in points],
+        textposition="outside",
+        textfont={"color": COLOUR["ink"], "size": SIZE},
+        cliponaxis=False,
+        marker={"color": COLOUR["data"]},
+    )
+    return bars | {"type": "bar"}
+
+
+def _words(goal: GoalMark | None, scale: Scale, span: Sequence[float], lang: str) -> list[Mark]:
+    """Name the goal at its diamond or on its line; the bars carry their own figures."""
+    if goal is None:
+        return []
+    level = scale.number(goal.value) or 0.0
+    what = goal.label or say("charts.series.goal", lang)
+    words = say("charts.mark", lang, what=what, amount=short(goal, scale, lang))
+    if goal.year is not None:
+        at = [(float(goal.year), level)]
+    else:
+        words = say("charts.series.level", lang, goal=words, when=goal_when(goal, "flow", lang))
+        at = [(x, level) for x in ((span[0] + span[1]) / 2, *span)]
+    return [Mark(words=words, at=at, colour=COLOUR["ink"], bold=True)]
+
+
+def _diamond(goal: GoalMark, scale: Scale, heading: Heading, lang: str) -> Trace:
+    return series(
+        "goal",
+        goal.label or say("charts.series.goal", lang),
+        [int(goal.year or 0)],
+        [scale.number(goal.value)],
+        [
+            (
+                goal_when(goal, heading.kind, lang),
+                _number(goal, heading, lang),
+                goal_note(goal, lang),
+            )
+        ],
+        mode="markers",
+        cliponaxis=False,
+        marker={"color": COLOUR["ink"], "size": 14, "symbol": "diamond"},
+    )
 
 
 def _level(
     mark: GoalMark, scale: Scale, heading: Heading, years: Sequence[int], lang: str
 ) -> Trace:
-    number = threshold_text(
-        mark.value, mark.comparator, heading.unit, lang, counted=heading.counted or "",
-        high=mark.value_high,
-    )  # fmt: skip
-    when = goal_when(mark, lang)
     ends = (min(years) - 0.5, max(years) + 0.5) if years else (0.0, 1.0)
     level = scale.number(mark.value)
-    said = say("charts.series.level", lang, goal=short(mark, scale, lang), when=when)
+    when = goal_when(mark, heading.kind, lang)
     return series(
         "goal",
         mark.label or say("charts.series.goal", lang),
         ends,
         [level, level],
-        [(when, number, goal_note(mark, lang))] * 2,
-        mode="lines+text",
-        text=[label(said), ""],
-        textposition="top right",
-        textfont={"color": COLOUR["ink"], "size": 13},
+        [(when, _number(mark, heading, lang), goal_note(mark, lang))] * 2,
+        mode="lines",
         cliponaxis=False,
         line={"color": COLOUR["ink"], "width": 2, "dash": "dash"},
     )
+
+
+def _number(mark: GoalMark, heading: Heading, lang: str) -> str:
+    return threshold_text(
+        mark.value, mark.comparator, heading.unit, lang, counted=heading.counted or "",
+        high=mark.value_high,
+    )  # fmt: skip

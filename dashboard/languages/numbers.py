@@ -27,6 +27,9 @@ Value: TypeAlias = Decimal | int | float | str | None
 # Wide enough that no figure the store can hold is ever rounded by arithmetic; display rounds explicitly.
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 
+# Read at a moment; `dashboard.actuals.periods` says the same of periods, a floor above.
+_LEVELS = frozenset({"stock", "share", "index"})
+
 # China keeps one clock, without summer time since 1991: a fixed offset needs no zone database.
 CHINA = timezone(timedelta(hours=8), "UTC+8")
 
@@ -124,12 +127,14 @@ def percent(
     return digits(number.scaleb(2, _EXACT), lang, places, fixed=fixed, signed=signed) + "%"
 
 
-def points(value: Value, lang: str, places: int = 1, *, signed: bool = True) -> str:
+def points(
+    value: Value, lang: str, places: int = 1, *, fixed: bool = False, signed: bool = True
+) -> str:
     """Write a difference of fractions in percentage points: -0.183 -> "−18.3 个百分点"."""
     number = exact(value)
     if number is None:
         return say("numbers.unknown", lang)
-    text = digits(number.scaleb(2, _EXACT), lang, places, signed=signed)
+    text = digits(number.scaleb(2, _EXACT), lang, places, fixed=fixed, signed=signed)
     return say("numbers.points", lang, amount=text, n=text.lstrip("+−"))
 
 
@@ -172,20 +177,17 @@ def digits(
 ) -> str:
     """Write a bare number with at most `places` decimals (exactly so many if `fixed`), half up.
 
-    Digits are grouped by Babel's rules, in Chinese from five digits on as the plans print them
-    ("5500", "12,345"). Minus is the true sign "−"; `signed` writes "+" before gains.
+    Thousands are grouped in both languages, so that a column has one form throughout ("5,500").
+    Minus is the true sign "−"; `signed` writes "+" before gains.
     """
     number = exact(value)
     if number is None:
         return say("numbers.unknown", lang)
     shown = places if fixed else _places(number, places)
     rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
-    grouped = lang == "en" or abs(rounded) >= 10_000
     # Babel rounds in the thread's own context, which holds 28 digits only.
     with localcontext(_EXACT):
-        text = _pattern(grouped, shown).apply(
-            abs(rounded), _locale(lang), decimal_quantization=False
-        )
+        text = _pattern(shown).apply(abs(rounded), _locale(lang), decimal_quantization=False)
     sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
     return sign + str(text)
 
@@ -216,8 +218,8 @@ def moment_text(moment: datetime | str | None, lang: str) -> str:
 def period_text(code: str, kind: str, lang: str) -> str:
     """Write a period code for an indicator of `kind` (flow, running, stock, growth, share, index).
 
-    "2025-M09" is "2025年1–9月" for a flow or a growth, "2025年9月末" for a stock and
-    "截至2025年9月" for a share or an index, "截至2025年9月底" for a `running` total.
+    "2025-M09" is "2025年1–9月" for a flow or a growth, "2025年9月末" for what is read at a moment (a
+    stock, a share or an index), "截至2025年9月末" for a `running` total.
     An unknown code is returned as it is.
     """
     parts = re.fullmatch(r"(\d{4})(?:-(M|H|Q)(\d{1,2}))?", code)
@@ -226,7 +228,7 @@ def period_text(code: str, kind: str, lang: str) -> str:
         return date_text(code, lang) if point else code
     year, letter, number = parts.groups()
     if letter is None:
-        wording = "numbers.period.year-end" if kind == "stock" else "numbers.period.year"
+        wording = "numbers.period.year-end" if kind in _LEVELS else "numbers.period.year"
         if kind == "running":
             wording = "numbers.period.running-year"
         return say(wording, lang, year=year)
@@ -234,14 +236,9 @@ def period_text(code: str, kind: str, lang: str) -> str:
         return say("numbers.period.half", lang, year=year)
     if letter == "Q":
         return say("numbers.period.quarter", lang, year=year, quarter=int(number))
-    levels = {
-        "running": "running",
-        "stock": "month-end",
-        "share": "up-to-month",
-        "index": "up-to-month",
-    }
+    wording = "month-end" if kind in _LEVELS else "running" if kind == "running" else "cumulative"
     return say(
-        f"numbers.period.{levels.get(kind, 'cumulative')}",
+        f"numbers.period.{wording}",
         lang,
         year=year,
         month=_month_name(int(number), lang),
@@ -266,11 +263,10 @@ def _locale(lang: str) -> "Locale":
 
 
 @cache
-def _pattern(grouped: bool, places: int) -> "NumberPattern":
+def _pattern(places: int) -> "NumberPattern":
     from babel.numbers import parse_pattern
 
-    whole = "#,##0" if grouped else "0"
-    return parse_pattern(whole + ("." + "0" * places if places else ""))
+    return parse_pattern("#,##0" + ("." + "0" * places if places else ""))
 
 
 def _places(number: Decimal, most: int) -> int:

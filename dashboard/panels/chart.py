@@ -4,17 +4,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dashboard.actuals.periods import label_kind
-from dashboard.charts.rows import (
-    Derived,
-    GoalMark,
-    MonthPoint,
-    PeriodPoint,
-    YearPoint,
-)
+from dashboard.charts.rows import MonthPoint
 from dashboard.languages import say
-from dashboard.panels import naming
 from dashboard.panels.standing import Row, Standing
 from dashboard.panels.stating import heading
+from dashboard.panels.trajectory import goal_mark, goal_trajectory, points_of
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
@@ -56,7 +50,7 @@ def goal_figure(
         return months or _bars(standing, row, figures, lang, since, until)
     if not row["due"]:
         return _bars(standing, row, figures, lang, since, until)
-    return _trajectory(standing, row, figures, lang, since, until, what_if)
+    return goal_trajectory(standing, row, figures, lang, since, until, what_if)
 
 
 def series_years(
@@ -128,22 +122,6 @@ def series_row(
     }
 
 
-def points_of(
-    row: Row, figures: list[Row], since: int | None = None, until: int | None = None
-) -> tuple[list[YearPoint], list[PeriodPoint]]:
-    """Return the line of years and the figures beside it; `since` and `until` are years."""
-    from dashboard.charts.singles import plotted
-
-    within = [one for one in figures if (since or 0) <= one["year"] <= (until or 9999)]
-    given = ((one["period"], one["value"], one["note"] or None) for one in within)
-    return plotted(given, label_kind(row))
-
-
-def year_points(row: Row, figures: list[Row]) -> list[YearPoint]:
-    """Return the line of years alone: whole years, or a level's last value within each."""
-    return points_of(row, figures)[0]
-
-
 def month_points(figures: list[Row], year: int) -> list[MonthPoint]:
     """Return the cumulative months of one year, the full year as its twelfth."""
     return [
@@ -174,23 +152,6 @@ def months_figure(
     )
 
 
-def _mark(row: Row, lang: str) -> GoalMark:
-    verdict = row["verdict"]
-    return GoalMark(
-        year=None if row["every"] else row["due"],
-        when=naming.due_text(row, lang),
-        # Of a range both ends are drawn, whichever of them is to be reached.
-        value=row["value"]
-        if row["comparator"] == "range"
-        else verdict["goal_exact"] or row["value"],
-        comparator=row["comparator"],
-        value_high=row["value_high"],
-        wording=row["wording"],
-        clause=row["clause"],
-        ambition=row["ambition"],
-    )
-
-
 def _growth(standing: Standing, row: Row, figures: list[Row], lang: str) -> "Figure | None":
     from dashboard.charts.growth import growth
 
@@ -203,8 +164,8 @@ def _growth(standing: Standing, row: Row, figures: list[Row], lang: str) -> "Fig
         heading(standing, row, lang, say("pages.chart.yearly", lang)),
         lang,
         points,
-        _mark(floor, lang),
-        _mark(stretch, lang) if stretch else None,
+        goal_mark(floor, lang),
+        goal_mark(stretch, lang) if stretch else None,
         beside,
     )
 
@@ -221,80 +182,4 @@ def _bars(
 
     points, beside = points_of(row, figures, since, until)
     stated = heading(standing, row, lang, say("pages.chart.yearly", lang))
-    return years_bar(stated, lang, points, goal=_mark(row, lang), beside=beside)
-
-
-def _trajectory(
-    standing: Standing,
-    row: Row,
-    figures: list[Row],
-    lang: str,
-    since: int | None,
-    until: int | None,
-    what_if: Decimal | None,
-) -> "Figure | None":
-    from dashboard.charts.trajectory import trajectory
-    from dashboard.panels.outlook import outlook, supposition
-    from dashboard.progress.forecasting import forecast_words, what_if_words
-
-    verdict = row["verdict"]
-    points, beside = points_of(row, figures, since, until)
-    others = [
-        one
-        for one in standing.rows(row["region"])
-        if (one["subject"], one["indicator"]) == (row["subject"], row["indicator"])
-        and one["id"] != row["id"]
-        and one["due"]
-        and one["value"] is not None
-    ]
-    printed = [
-        GoalMark(
-            year=mark["year"],
-            value=mark["value"],
-            comparator=mark["comparator"],
-            clause=row["clause"],
-        )
-        for mark in row["milestones"]
-    ]
-    derived = required = None
-    path = verdict["path"] if verdict["path"] in ("constant growth", "straight") else row["path"]
-    goal_value = verdict["goal_exact"] or row["value"]
-    if (
-        verdict["base_value"] is not None
-        and verdict["base_year"]
-        and verdict["base_year"] < row["due"]
-    ):
-        derived = Derived(
-            base_year=verdict["base_year"],
-            base_value=verdict["base_value"],
-            goal_year=row["due"],
-            goal_value=goal_value,
-            path=path or "straight",
-        )
-    if points and points[-1].year < row["due"] and (verdict["remaining"] or 0) > 0:
-        required = Derived(
-            base_year=points[-1].year,
-            base_value=points[-1].value,
-            goal_year=row["due"],
-            goal_value=goal_value,
-            path=path or "straight",
-        )
-    given = standing.drawn(outlook, row["id"])
-    forecast = given if given is not None and given.what == "forecast" else None
-    supposed = None if what_if is None else supposition(standing, row["id"], what_if)
-    return trajectory(
-        heading(standing, row, lang, say("pages.chart.yearly", lang)),
-        lang,
-        points,
-        goal=_mark(row, lang),
-        milestones=[*printed, *(_mark(one, lang) for one in others)],
-        beside=beside,
-        derived=derived,
-        required=required
-        if derived is None or not points or points[-1].year > derived.base_year
-        else None,
-        forecast=forecast.band if forecast else (),
-        forecast_name=forecast_words(forecast, lang).name if forecast else None,
-        supposed=supposed.path if supposed else (),
-        supposed_name=what_if_words(supposed, row["unit"], lang).name if supposed else None,
-    )
+    return years_bar(stated, lang, points, goal=goal_mark(row, lang), beside=beside)

@@ -1,11 +1,9 @@
 """A cluster: its finding, its figures, the way to its tier and the next, and every revision."""
 
 from dashboard.actuals.periods import label_kind
-from dashboard.charts.cards import card
 from dashboard.charts.headline import Part
 from dashboard.charts.headline import headline as drawn_headline
 from dashboard.charts.lamps import lamp_word
-from dashboard.charts.markup import root, text
 from dashboard.charts.notices import empty_state
 from dashboard.charts.rows import Link
 from dashboard.languages import say
@@ -16,7 +14,7 @@ from dashboard.languages.numbers import (
 )
 from dashboard.panels import naming
 from dashboard.panels.distances import grown
-from dashboard.panels.goals import goals_table
+from dashboard.panels.goal_rows import goals_table
 from dashboard.panels.standing import Row, Standing
 from dashboard.selection import Selection
 
@@ -105,13 +103,11 @@ def years_of(standing: Standing, region: str, cluster: str, indicator: str) -> l
     return sorted({figure["year"] for figure in figures})
 
 
-def goals(standing: Standing, region: str, cluster: str, lang: str, base: Selection) -> str:
-    """Return the table of the cluster's goals; a cluster without goals is told to be one."""
+def goals(standing: Standing, region: str, cluster: str, lang: str, here: Selection) -> str:
+    """Return the table of the cluster's goals."""
     rows = goals_of(standing, region, cluster)
     title = say("pages.cluster.goals", lang, n=len(rows))
-    if not rows:
-        return card(root(f"<p>{text(say('pages.cluster.no-goal', lang))}</p>"), title)
-    return goals_table(standing, rows, lang, base, title=title, narrow=True)
+    return goals_table(standing, rows, lang, here, title=title, narrow=True, cluster=cluster)
 
 
 def no_clusters_headline(standing: Standing, region: str, lang: str) -> str:
@@ -192,7 +188,14 @@ def _finding(
     said.append((lamp_word(status, lang), status))
     # What all clusters still need together is nothing this one has to do.
     need = None if together else naming.need_text(standing, goal, lang)
-    said.append(say("pages.cluster.need", lang, need=need) if need else say("pages.stop", lang))
+    if need is None:
+        said.append(say("pages.stop", lang))
+    elif figures and goal["verdict"]["period"] != figures[-1]["period"]:
+        # The sentence began with a later period than the verdict counts from.
+        period = naming.actual_period(goal, lang) or ""
+        said.append(say("pages.cluster.need-from", lang, period=period, need=need))
+    else:
+        said.append(say("pages.cluster.need", lang, need=need))
     return said
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from dashboard.actuals.periods import label_kind
 from dashboard.charts.cards import card, facts
 from dashboard.languages import say
-from dashboard.languages.numbers import change, exact, percent, period_text, quantity
+from dashboard.languages.numbers import change, exact, period_text, quantity
 from dashboard.panels import naming
 from dashboard.panels.standing import Row, Standing
 
@@ -55,15 +55,9 @@ def _own_share(
 ) -> list[tuple[str, str]]:
     """What every cluster has to reach, compared with this cluster's own figure alone."""
     pairs = [(say("clusters.each", lang), naming.target_text(standing, goal, lang))]
-    own, wanted = exact(figures[-1]["value"]) if figures else None, exact(goal["value"])
-    if own is not None and wanted is not None and goal["comparator"] in (">=", ">", "about"):
-        met = own > wanted if goal["comparator"] == ">" else own >= wanted
-        if met:
-            text = say("clusters.own-met", lang)
-        else:
-            left = naming.value_text(standing, goal, wanted - own, lang)
-            text = say("pages.need.amount", lang, amount=left)
-        pairs.append((say("clusters.own", lang), text))
+    told = naming.own_text(standing, goal, figures[-1]["value"], lang) if figures else None
+    if told:
+        pairs.append((say("clusters.own", lang), told))
     return pairs
 
 
@@ -72,8 +66,7 @@ def _thresholds(
 ) -> list[tuple[str, str]]:
     verdict = goal["verdict"]
     pairs = [(say("pages.cluster.tier", lang), naming.target_text(standing, goal, lang))]
-    if verdict["completion"] is not None:
-        share = percent(verdict["completion"], lang, fixed=True)
+    if share := naming.completion_text(goal, lang):
         pairs.append((say("pages.column.completion", lang), share))
     if verdict["remaining"]:
         left = naming.value_text(standing, goal, verdict["remaining"], lang)

@@ -24,12 +24,10 @@ def title(standing: Standing, goal: str, lang: str) -> str:
     row = standing.row(goal)
     if row is None:
         return ""
-    parts = (
-        naming.goal_name(row, lang),
-        naming.target_text(standing, row, lang),
-        naming.due_text(row, lang),
-    )
-    return say("pages.dot", lang).join(parts)
+    # A cluster's tier is named by its number already.
+    target = None if row["tier"] and row["cluster"] else naming.target_text(standing, row, lang)
+    parts = (naming.goal_name(row, lang), target, naming.due_text(row, lang))
+    return say("pages.dot", lang).join(part for part in parts if part)
 
 
 def explanation(

@@ -6,8 +6,9 @@ from dashboard.actuals.periods import label_kind, period_before
 from dashboard.charts.rows import Cell, Column
 from dashboard.charts.tables import goal_table
 from dashboard.languages import say
-from dashboard.languages.numbers import in_full, moment_text, period_text
+from dashboard.languages.numbers import moment_text, period_text
 from dashboard.panels import naming
+from dashboard.panels.revisions import value_cell
 from dashboard.panels.standing import Row, Standing
 from dashboard.selection import Selection
 
@@ -15,7 +16,7 @@ _OVER_MEMBERS = ("tier", "each-cluster")
 
 
 def inputs_table(standing: Standing, row: Row, lang: str, base: Selection) -> str:
-    """Return the table of a verdict's inputs: whose, period, value in full, revision, who, when."""
+    """Return the table of a verdict's inputs: whose, period, value, revision, who, when."""
     cells = [_cells(standing, figure, lang, base) for figure in inputs(standing, row)]
     kinds = {"value": "number", "revision": "number", "author": "muted", "note": "muted"}
     columns = [
@@ -87,12 +88,7 @@ def _cells(standing: Standing, figure: Row, lang: str, base: Selection) -> dict[
     name = standing.name(indicator, lang)
     return {
         "what": Cell(say("pages.dot", lang).join([p for p in (whose, name) if p]), sub=period),
-        "value": Cell(
-            in_full(figure["value"], indicator["unit"], lang),
-            sub=say("pages.cluster.typed", lang, typed=figure["typed"])
-            if figure["typed"]
-            else None,
-        ),
+        "value": value_cell(None, figure, indicator, lang),
         "revision": Cell(f"#{figure['revision']}", href=there),
         "author": Cell(naming.entered_by(figure, lang), sub=moment_text(figure["at"], lang)),
         "note": Cell(figure["note"] or "", sub=figure["evidence"] or None)

@@ -7,35 +7,33 @@ from dashboard.charts.rows import Cell, Column
 from dashboard.charts.tables import goal_table
 from dashboard.languages import say
 from dashboard.panels import naming
-from dashboard.panels.standing import Row, Standing
+from dashboard.panels.standing import MISSED, Row, Standing
 from dashboard.panels.tally import status_counts, tally
 from dashboard.selection import Selection
 
 # Missed for good: named, but after what can still be caught up.
-_MISSED = ("overdue", "below-floor")
+_RANKS = {"red": 0, "yellow": 1, "missed": 2}
 
 
 def behind(standing: Standing, region: str | None = None) -> list[str]:
-    """Return the ids of the goals with a yellow or red lamp, the most urgent first.
+    """Return the ids of the goals that are behind or were missed, the most urgent first.
 
     Far behind, then behind, then missed; within each the widest gap first.
     """
     table = standing.table()
-    chosen = table[table["group"].isin(["red", "yellow"])]
+    chosen = table[table["group"].isin([*_RANKS])]
     if region is not None:
         chosen = chosen[chosen["region"] == region]
-    rank = chosen["group"].map({"red": 0, "yellow": 1}).astype(int)
-    rank = rank.mask(chosen["status"].isin(_MISSED), 2)
-    ordered = chosen.assign(rank=rank).sort_values(
+    ordered = chosen.assign(rank=chosen["group"].map(_RANKS)).sort_values(
         ["rank", "gap_points", "order"], na_position="last", kind="stable"
     )
     return [str(id) for id in ordered.index]
 
 
 def laggards_table(
-    standing: Standing, lang: str, base: Selection, most: int, region: str | None = None
+    standing: Standing, lang: str, here: Selection, most: int, region: str | None = None
 ) -> str:
-    """Return the goals with a yellow or red lamp; empty when there is none.
+    """Return the goals that are behind or were missed; empty when there is none.
 
     What can still be caught up stands first (at most `most`), what was missed apart (half as many):
     the one calls for work, the other for an account. Links lead to all of them. With a `region`,
@@ -44,18 +42,19 @@ def laggards_table(
     late = behind(standing, region)
     if not late:
         return ""
-    missed = set(standing.table().query("status in @_MISSED").index)
+    table = standing.table()
+    missed = set(table.index[table["status"].isin(MISSED)])
     groups = {
         "open": [goal for goal in late if goal not in missed],
         "missed": [goal for goal in late if goal in missed],
     }
     parts = [
-        _part(standing, name, goals, most if name == "open" else most // 2, region, lang, base)
+        _part(standing, name, goals, most if name == "open" else most // 2, region, lang, here)
         for name, goals in groups.items()
         if goals
     ]
-    counted = tally(standing.table()["group"].reindex(late))
-    lamps = counted_lamps(status_counts(counted, lang, base, region, False), lang)
+    counted = tally(table["group"].reindex(late))
+    lamps = counted_lamps(status_counts(counted, lang, here, region, False), lang)
     more = f'<p class="ct-more">{text(say("pages.laggards.all", lang))}{lamps}</p>'
     title = title_html(say("pages.laggards.title", lang, n=len(late)))
     return framed("".join(parts) + more, title)
@@ -68,40 +67,47 @@ def _part(
     most: int,
     region: str | None,
     lang: str,
-    base: Selection,
+    here: Selection,
 ) -> str:
     rows = [row for goal in goals[:most] if (row := standing.row(goal))]
     key = f"pages.laggards.{name}" + ("-some" if len(rows) < len(goals) else "")
     named = title_html(say(key, lang, n=len(goals), shown=len(rows)), level=3)
-    whose = ("region", "lead") if region is None else ()
-    names = ("goal", *whose, "completion", "gap", "need", "status")
+    whose = ("region",) if region is None else ()
+    names = ("goal", *whose, "lead", "completion", "gap", "need", "status")
     kinds = {"lead": "muted", "completion": "number", "gap": "number", "status": "status"}
     # Both tables of the card keep their columns in line.
-    shares = (30, 12, 20, 22, 16) if region else (24, 9, 20, 9, 13, 14, 11)
+    shares = (29, 19, 10, 10, 18, 14) if region else (26, 9, 20, 9, 9, 16, 11)
     widths = {column: f"{share}%" for column, share in zip(names, shares, strict=True)}
     columns = [
-        Column(name, say(f"pages.column.{name}", lang), kinds.get(name, "text"), widths[name])
+        Column(
+            name,
+            say(f"pages.column.{name}", lang),
+            kinds.get(name, "text"),
+            widths[name],
+            say("pages.column.points", lang) if name == "gap" else None,
+            {"gap": say("pages.column.gap", lang), "lead": "", "completion": ""}.get(name),
+        )
         for name in names
     ]
-    cells = [_cells(standing, row, lang, base) for row in rows]
+    cells = [_cells(standing, row, lang, here) for row in rows]
     table = goal_table(cells, columns, lang, framed_card=False)
     return f'<div class="ct-table-part">{named}{table}</div>'
 
 
-def _cells(standing: Standing, row: Row, lang: str, base: Selection) -> dict[str, object]:
+def _cells(standing: Standing, row: Row, lang: str, here: Selection) -> dict[str, object]:
     units = naming.unit_names(standing, row["document"], lang)
     promised = (naming.target_text(standing, row, lang), naming.due_text(row, lang))
     return {
         "goal": Cell(
             naming.goal_name(row, lang),
             sub=say("pages.dot", lang).join(promised),
-            href=base.href(page="region", region=row["region"], goal=row["id"]),
+            href=naming.elsewhere(here, "region", region=row["region"], goal=row["id"]),
             title=row["wording"],
         ),
         "region": Cell(standing.name(standing.catalogue.region(row["region"]), lang)),
-        "lead": units.get(row["lead"], row["lead"]),
+        "lead": Cell(lead, title=lead) if (lead := units.get(row["lead"], row["lead"])) else None,
         "completion": naming.completion_text(row, lang),
-        "gap": naming.gap_text(row, lang),
+        "gap": naming.gap_number(row, lang),
         "need": naming.need_text(standing, row, lang),
-        "status": Cell("", status=row["verdict"]["status"], href=naming.why(row, base)),
+        "status": Cell("", status=row["verdict"]["status"], href=naming.why(row, here)),
     }

@@ -4,10 +4,18 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from dashboard.actuals.periods import label_kind
-from dashboard.charts.amounts import threshold_text
+from dashboard.charts.amounts import scale_against, share_text, threshold_text
 from dashboard.charts.rows import Quotation
-from dashboard.languages import say
-from dashboard.languages.numbers import count, percent, period_text, points, quantity
+from dashboard.languages import quoting, say
+from dashboard.languages.numbers import (
+    count,
+    digits,
+    exact,
+    percent,
+    period_text,
+    points,
+    quantity,
+)
 from dashboard.panels.standing import Row, Standing
 from dashboard.selection import Selection
 
@@ -96,10 +104,13 @@ def actual_text(standing: Standing, row: Row, lang: str) -> str | None:
     if row["subject_kind"] in ("each-cluster", "tier") and verdict.get("member_count"):
         met = count(verdict["met_count"], lang)
         return say("pages.met-of", lang, met=met, all=count(verdict["member_count"], lang))
-    unit = verdict["actual_unit"]
-    if unit != row["unit"]:
-        return quantity(verdict["actual"], unit, lang)
-    return value_text(standing, row, verdict["actual"], lang)
+    unit, word = verdict["actual_unit"], counted(standing, row, lang)
+    if unit == "count" or unit != row["unit"]:
+        return quantity(verdict["actual"], unit, lang, word if unit == row["unit"] else "")
+    pair = (verdict["actual"], verdict["goal_exact"] or row["value"])
+    # Two decimals of money in every row, so that a column of them stands in line.
+    scale = scale_against([pair], unit, lang, word, least=2 if unit == "yuan" else 0)
+    return scale.full_against(*pair)
 
 
 def actual_period(row: Row, lang: str) -> str | None:
@@ -109,11 +120,9 @@ def actual_period(row: Row, lang: str) -> str | None:
 
 
 def completion_text(row: Row, lang: str) -> str | None:
-    """Return the completion rate, None where there is none."""
-    completion = row["verdict"]["completion"]
-    return (
-        None if completion is None or not row["reported"] else percent(completion, lang, fixed=True)
-    )
+    """Return the completion rate, actual over target, None where there is none."""
+    share = row["completion"]
+    return None if share is None or not row["reported"] else share_text(share, lang)
 
 
 def gap_text(row: Row, lang: str) -> str | None:
@@ -122,7 +131,15 @@ def gap_text(row: Row, lang: str) -> str | None:
     # The engine counts in percentage points; the writer takes a difference of fractions.
     if told is not None:
         return points(Decimal(told).scaleb(-2), lang, len(told.partition(".")[2]))
-    return None if gap is None else points(gap / 100, lang)
+    return None if gap is None else points(gap / 100, lang, fixed=True)
+
+
+def gap_number(row: Row, lang: str) -> str | None:
+    """Return the gap as a bare number, for a column that names percentage points in its head."""
+    gap, told = row["verdict"]["gap_points"], row["verdict"]["gap_told"]
+    if told is not None:
+        return digits(Decimal(told), lang, len(told.partition(".")[2]), fixed=True, signed=True)
+    return None if gap is None else digits(gap, lang, 1, fixed=True, signed=True)
 
 
 def need_text(standing: Standing, row: Row, lang: str) -> str | None:
@@ -161,11 +178,27 @@ def entered_by(figure: Row, lang: str) -> str:
     return str(figure["author"]) or say("pages.published", lang)
 
 
-def why(row: Row, base: Selection) -> str:
-    """Return the link that opens the explanation of a goal's verdict, on the page that shows it."""
-    cluster = row["cluster"]
-    page = "cluster" if cluster else "region"
-    return base.href(page=page, region=row["region"], cluster=cluster, goal=row["id"], why=True)
+def why(row: Row, here: Selection) -> str:
+    """Return the link that opens the explanation of a goal's verdict over the view `here`."""
+    return here.href(goal=row["id"], why=True)
+
+
+def elsewhere(here: Selection, page: str, **chosen: object) -> str:
+    """Return the link to another page: the day looked back to and the language travel along."""
+    return Selection(page=page, as_of=here.as_of, lang=here.lang).href(**chosen)
+
+
+def own_text(standing: Standing, goal: Row, own: object, lang: str) -> str | None:
+    """Say whether one cluster's own figure reaches what every cluster owes, or what it lacks.
+
+    None where the goal's comparator leaves that open.
+    """
+    value, wanted = exact(own), exact(goal["value"])  # type: ignore[arg-type]  # frames hold texts
+    if value is None or wanted is None or goal["comparator"] not in (">=", ">", "about"):
+        return None
+    if value > wanted if goal["comparator"] == ">" else value >= wanted:
+        return say("clusters.own-met", lang)
+    return say("pages.need.amount", lang, amount=value_text(standing, goal, wanted - value, lang))
 
 
 def rounded_up(row: Row, value: float | None) -> float | None:
@@ -178,6 +211,11 @@ def quoted(standing: Standing, row: Row, lang: str, href: str | None = None) -> 
     document = standing.catalogue.document(row["document"])
     title = standing.catalogue.name(document, lang) if document else None
     return Quotation(row["wording"], row["clause"], title, href)
+
+
+def cited(row: Row, lang: str, *, clause: bool = True) -> str:
+    """Return a goal's wording in quotation with its clause; the clause alone where no words are kept."""
+    return quoting.cited(row["wording"], row["clause"] if clause else None, lang) or ""
 
 
 def region_names(standing: Standing, lang: str) -> dict[str, str]:

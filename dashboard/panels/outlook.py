@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from dashboard.charts.markup import root, text
 from dashboard.languages import say
-from dashboard.panels.chart import year_points
+from dashboard.panels import naming
 from dashboard.panels.distances import next_threshold
 from dashboard.panels.standing import Row, Standing
+from dashboard.panels.trajectory import year_points
 from dashboard.selection import LEAST_GROWTH, MOST_GROWTH
 
 if TYPE_CHECKING:
@@ -52,17 +53,17 @@ def outlook_html(standing: Standing, goal: str, lang: str) -> str:
     if given.what == "no-forecast":
         return root(f'<p class="ct-sub">{text(words.headline)}</p>', "ct-outlook")
     naive = say(f"forecast.naive.{given.against_naive}", lang)
-    at = words.sentences.index(naive)
-    # Before the word on the naive forecast stand method and coverage, and the running year's.
-    first = at - 2 - (1 if given.running else 0)
-    plain = [*words.sentences[:first], naive]
-    method = [*words.sentences[first:at], *words.sentences[at + 1 :]]
+    # The chance of meeting the goal comes first where there is one; the rest is for who wants it.
+    plain = words.sentences[:1] if given.chance is not None else ()
+    method = [one for one in words.sentences[len(plain) :] if one != naive]
     body = f"<p><strong>{text(words.headline)}</strong></p>"
     body += "".join(f"<p>{text(one)}</p>" for one in plain)
+    body += f'<p class="ct-sub">{text(naive)}</p>'
     fold = "".join(f"<p>{text(one)}</p>" for one in method)
     opener = text(say("pages.outlook.method", lang))
     body += f"<details><summary>{opener}</summary>{fold}</details>"
-    return root(f"<h3>{text(words.name)}</h3>{body}", "ct-outlook")
+    title = say("pages.outlook.title", lang, goal=naming.goal_name(row, lang))
+    return root(f"<h3>{text(title)}</h3>{body}", "ct-outlook")
 
 
 def first_growth(standing: Standing, goal: str) -> Decimal | None:

@@ -1,27 +1,22 @@
-"""A region: its finding, the tier boards, and its goals by clause or by responsible unit."""
+"""A region: its finding, what lags, and its goals by clause or by responsible unit."""
 
 from datetime import date
 
-from dashboard.actuals.periods import label_kind
-from dashboard.charts.board import tier_board
 from dashboard.charts.cards import title_html
 from dashboard.charts.headline import Part
 from dashboard.charts.headline import headline as drawn_headline
 from dashboard.charts.markup import text
-from dashboard.charts.rows import Member, Tier
+from dashboard.charts.tables import column_heads
 from dashboard.languages import say
-from dashboard.languages.numbers import period_text
 from dashboard.panels import naming
-from dashboard.panels.goals import ambition, goals_table
+from dashboard.panels.goal_rows import columns_of, goals_table
 from dashboard.panels.laggards import behind, laggards_table
+from dashboard.panels.standing import GROUPS as GOAL_GROUPS
 from dashboard.panels.standing import Row, Standing
-from dashboard.panels.tally import tally
-from dashboard.panels.tiers import tier_part
+from dashboard.panels.tally import SHAPES, Tally, tally
 from dashboard.selection import GROUPS, Selection
 
 MOST_LAGGARDS = 6
-# Lines of boards and laggards up to which the column beside them is the longer one.
-SHORT_BOARD = 14
 
 
 def headline(standing: Standing, region: str, lang: str) -> str:
@@ -44,25 +39,33 @@ def _finding(standing: Standing, region: str, lang: str) -> list[Part]:
     counted = tally(row["group"] for row in rows)
     told = tally(row["group"] for row in named)
     said: list[Part] = []
+    # What is counted first is what the rest of the sentence is about.
+    about = rows
     if not counted.reported:
         key = f"pages.region.nothing{standing.manner(region)}"
         said.append(say(key, lang, total=counted.total))
     elif named and told.reported:
+        about = named
         n = len({row["cluster"] for row in named})
         key = "clusters" if n == len(named) else "clusters-goals"
         said.append(say(f"pages.region.{key}", lang, n=n, goals=len(named)))
-        said += _lamps(told.green, told.yellow, told.red, lang)
+        said += _lamps(told, lang)
     else:
         said.append(say("pages.region.goals", lang, n=counted.total))
-        said += _lamps(counted.green, counted.yellow, counted.red, lang)
+        said += _lamps(counted, lang)
     dues = sorted({r["due"] for r in rows if r["due"] and r["due"] >= standing.on.year})
     if dues:
         said.append(_time_left(dues[-1], standing.on, lang))
-    late = [row for goal in behind(standing, region) if (row := standing.row(goal))]
+    shown = {row["id"]: row for row in about}
+    late = [shown[goal] for goal in behind(standing, region) if goal in shown]
+    late = [row for row in late if row["group"] != "missed"]
     needing = next((row for row in late if naming.need_text(standing, row, lang)), None)
     if needing:
         said.append(say("pages.region.widest", lang))
-        said.append((naming.goal_name(needing, lang), "strong"))
+        name = (
+            needing[f"subject_name_{lang}"] if about is named else naming.goal_name(needing, lang)
+        )
+        said.append((name, "strong"))
         need = naming.need_text(standing, needing, lang)
         said.append(say("pages.region.need", lang, need=need))
     said.append(say("pages.stop", lang))
@@ -78,173 +81,50 @@ def _time_left(year: int, on: date, lang: str) -> str:
     return say(f"pages.region.{key}", lang, year=year, years=years, months=months)
 
 
-def _lamps(green: int, yellow: int, red: int, lang: str) -> list[Part]:
+def _lamps(counted: Tally, lang: str) -> list[Part]:
+    """Every group with its number, so that the numbers add up to all that were counted."""
     parts: list[Part] = []
-    for lamp, n in (("green", green), ("yellow", yellow), ("red", red)):
+    for group in GOAL_GROUPS:
+        n = getattr(counted, group)
         if n:
             if parts:
                 parts.append(say("pages.comma", lang))
-            parts.append((say(f"pages.region.{lamp}", lang, n=n), lamp))
-    return parts or [say("pages.region.no-lamp", lang)]
+            parts.append((say(f"pages.region.{group}", lang, n=n), SHAPES.get(group, group)))
+    return parts
 
 
-def board(standing: Standing, region: str, lang: str, base: Selection) -> str:
-    """Return what stands beside the chart: the tier boards, or bars where there are no tiers."""
-    return boards(standing, region, lang, base) or untiered(standing, region, lang)
-
-
-def boards(standing: Standing, region: str, lang: str, base: Selection) -> str:
-    """Return the tier boards of the region's plans: one per basis and due year, the next due first."""
-    rows = standing.rows(region)
-    drawn = []
-    for plan in standing.plans(region):
-        tiers = standing.catalogue.tiers_of(plan["id"])
-        years = sorted(
-            {tier["due"] for tier in tiers if tier["due"]},
-            key=lambda y: (y < standing.on.year, y if y >= standing.on.year else -y),
-        )
-        # Tiers without a year stand with those due next: one code, one board.
-        for place, year in enumerate(years or [None]):
-            chosen = [t for t in tiers if t["due"] == year or (t["due"] is None and place == 0)]
-            for basis in dict.fromkeys(tier["indicator"] for tier in chosen):
-                own = [tier for tier in chosen if tier["indicator"] == basis]
-                drawn.append(
-                    _board(standing, plan, own, rows, year if len(years) > 1 else None, lang, base)
-                )
-    return f'<div class="ct-stacked">{"".join(drawn)}</div>' if drawn else ""
-
-
-def _board(
-    standing: Standing,
-    plan: Row,
-    tiers: list[Row],
-    rows: list[Row],
-    year: int | None,
-    lang: str,
-    base: Selection,
-) -> str:
-    indicator = standing.catalogue.indicator(tiers[0]["indicator"]) or {}
-    shown = [_tier(standing, tier, rows, lang, base) for tier in tiers]
-    document = standing.catalogue.document(plan["document"]) or {}
-    name = str(indicator.get(f"name_{lang}") or "")
-    title = say("pages.region.board", lang, indicator=name)
-    if year:
-        title = say("pages.region.board-year", lang, indicator=name, year=year)
-    periods = {m.period for tier in shown for m in tier.members if m.period}
-    period = None
-    if len(periods) == 1:
-        period = period_text(periods.pop(), label_kind(indicator), lang)
-    elif periods:
-        period = say("pages.region.board-latest", lang)
-    return tier_board(
-        shown,
-        lang,
-        unit=indicator.get("unit", "yuan"),
-        title=title,
-        basis=_basis(indicator, lang),
-        period=period,
-        source=document.get("number") or standing.catalogue.name(document, lang),
-        counted=str(indicator.get(f"counted_{lang}") or ""),
-    )
-
-
-def _basis(indicator: Row, lang: str) -> str | None:
-    basis = indicator.get(f"basis_{lang}")
-    return say("pages.basis", lang, basis=basis) if basis else None
-
-
-def _tier(standing: Standing, tier: Row, rows: list[Row], lang: str, base: Selection) -> Tier:
-    own = [row for row in rows if row["tier"] == tier["id"] and row["subject_kind"] == "cluster"]
-    own = [row for row in own if row["plan"] == tier["plan"]]
-    count = None
-    if tier["count"]:
-        amount = f"{tier['count']}–{tier['count_high']}" if tier["count_high"] else tier["count"]
-        count = say("pages.region.tier-count", lang, n=amount)
-    return Tier(
-        part=tier_part(tier),
-        threshold=tier["threshold"],
-        comparator=tier["threshold_comparator"],
-        level=bool(tier["level"]),
-        due=tier["due"],
-        name=tier[f"name_{lang}"],
-        count_text=count,
-        open=bool(tier["count_open"]),
-        complete=bool(tier["members_complete"]),
-        members=[_member(standing, row, lang, base) for row in own],
-        wording=tier["wording"],
-        clause=tier["clause"],
-        ambition=ambition(tier["ambition"], lang),
-    )
-
-
-def _member(standing: Standing, row: Row, lang: str, base: Selection) -> Member:
-    verdict = row["verdict"]
-    need = naming.need_text(standing, row, lang)
-    return Member(
-        name=row[f"subject_name_{lang}"],
-        status=verdict["status"],
-        value=verdict["actual"],
-        previous=verdict["previous"],
-        href=base.href(page="cluster", region=row["region"], cluster=row["cluster"]),
-        period=verdict["period"],
-        wording=row["wording"],
-        clause=row["clause"],
-        note=need,
-        completion=verdict["completion"],
-        why=naming.why(row, base),
-    )
-
-
-def board_is_short(standing: Standing, region: str) -> bool:
-    """Whether the boards leave room beside a goal's chart, verdict and outlook."""
-    rows = standing.rows(region)
-    named = sum(1 for row in rows if row["subject_kind"] == "cluster") or len(rows)
-    return named + min(len(behind(standing, region)), MOST_LAGGARDS) <= SHORT_BOARD
-
-
-def untiered(standing: Standing, region: str, lang: str) -> str:
-    """Return the region's goals as bars where its plans have no tiers."""
-    from dashboard.charts.cards import card
-    from dashboard.charts.progress import growth_line, progress_bar
-
-    bars = []
-    for row in standing.rows(region):
-        verdict = row["verdict"]
-        target = naming.target_text(standing, row, lang)
-        label = naming.goal_name(row, lang) + say("pages.dot", lang) + target
-        share = verdict["used"] if verdict["completion"] is None else verdict["completion"]
-        if share is None and verdict["actual_float"] is not None and row["value_float"]:
-            share = verdict["actual_float"] / row["value_float"]
-        if row["kind"] == "growth":  # no completion rate: what counts is the gap in points
-            gap = naming.gap_text(row, lang) if row["reported"] else None
-            bars.append(growth_line(label, verdict["status"], gap, lang))
-        else:
-            bars.append(progress_bar(share, lang, verdict["schedule"], verdict["status"], label))
-    title = say("pages.region.bars", lang)
-    return card("".join(bars), title, say("pages.region.bars-explained", lang)) if bars else ""
-
-
-def goal_groups(standing: Standing, region: str, group: str, lang: str, base: Selection) -> str:
+def goal_groups(standing: Standing, region: str, group: str, lang: str, here: Selection) -> str:
     """Return the region's goals on one card, a table per clause or per responsible unit."""
     parts = []
-    for title, subtitle, own in _groups(standing, standing.rows(region), group, lang):
+    for key, title, subtitle, own in _groups(standing, standing.rows(region), group, lang):
+        by_clause = group == "clause"
         table = goals_table(
-            standing, own, lang, base, narrow=True, framed=False, clause=group != "clause"
+            standing,
+            own,
+            lang,
+            here,
+            narrow=True,
+            framed=False,
+            clause=not by_clause,
+            unit=None if by_clause else key,
         )
         # Folded on a phone, where all groups together are sixteen screens long.
         head = f"<summary>{title_html(title, subtitle)}</summary>"
         parts.append(f'<details class="ct-fold">{head}{table}</details>')
-    return f'<div class="ct"><section class="ct-card ct-groups">{"".join(parts)}</section></div>'
+    heads = column_heads(columns_of(lang))
+    inner = f'<section class="ct-card ct-groups">{heads}{"".join(parts)}</section>'
+    return f'<div class="ct">{inner}</div>'
 
 
-def laggards(standing: Standing, region: str, lang: str, base: Selection) -> str:
-    """Return the region's goals that need attention, the most urgent first."""
-    return laggards_table(standing, lang, base, MOST_LAGGARDS, region)
+def laggards(standing: Standing, region: str, lang: str, here: Selection) -> str:
+    """Return the region's goals that need attention, the most urgent first; empty without any."""
+    table = laggards_table(standing, lang, here, MOST_LAGGARDS, region)
+    return f'<div class="ct-late">{table}</div>' if table else ""
 
 
 def _groups(
     standing: Standing, rows: list[Row], group: str, lang: str
-) -> list[tuple[str, str, list[Row]]]:
+) -> list[tuple[str, str, str, list[Row]]]:
     found: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         names = [row["clause"]] if group == "clause" else row["responsible"]
@@ -265,7 +145,7 @@ def _groups(
         counted = tally(row["group"] for row in own)
         told = f"pages.region.group{standing.manner(own[0]['region'])}"
         subtitle = say(told, lang, n=counted.total, reported=counted.reported)
-        out.append((title, subtitle, own))
+        out.append((key, title, subtitle, own))
     return out
 
 

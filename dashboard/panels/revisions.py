@@ -4,35 +4,20 @@ from dashboard.actuals.periods import label_kind
 from dashboard.charts.rows import Cell, Column
 from dashboard.charts.tables import goal_table
 from dashboard.languages import say
-from dashboard.languages.numbers import in_full, moment_text, period_text
+from dashboard.languages.numbers import amount, in_full, moment_text, money_unit, period_text
 from dashboard.panels.standing import Row
 
 
 def revisions(history: list[Row], indicator: Row, lang: str) -> str:
     """Return every revision of a series, newest first: when, who, period, old -> new, note."""
     before: dict[int, Row] = {one["revision"]: one for one in history}
-    cells = []
+    cells: list[dict[str, object]] = []
     for one in reversed(history):
         old = before.get(one["replaces"] or 0)
-        new = (
-            say("pages.cluster.withdrawn", lang)
-            if one["withdrawn"]
-            else _exactly(one, indicator, lang)
-        )
-        shown = (
-            new
-            if old is None
-            else say("pages.cluster.old-new", lang, old=_exactly(old, indicator, lang), new=new)
-        )
         cells.append(
             {
                 "period": period_text(one["period"], label_kind(indicator), lang),
-                "value": Cell(
-                    shown,
-                    sub=say("pages.cluster.typed", lang, typed=one["typed"])
-                    if one["typed"]
-                    else None,
-                ),
+                "value": value_cell(old, one, indicator, lang),
                 "author": one["author"],
                 "at": moment_text(one["at"], lang),
                 "note": Cell(one["note"] or "", sub=one["evidence"] or None)
@@ -57,7 +42,30 @@ def revisions(history: list[Row], indicator: Row, lang: str) -> str:
     )
 
 
-def _exactly(one: Row, indicator: Row, lang: str) -> str:
-    if one["withdrawn"] or one["value"] is None:
-        return say("pages.cluster.withdrawn", lang)
-    return in_full(one["value"], indicator["unit"], lang)
+def value_cell(old: Row | None, new: Row, indicator: Row, lang: str) -> Cell:
+    """Return the change in the unit people read it in, and under it to the last digit and as it was typed."""
+    unit = indicator["unit"]
+    rows = [row for row in (old, new) if row is not None]
+    values = [row["value"] for row in rows if not row["withdrawn"] and row["value"] is not None]
+    money = money_unit(values, lang) if unit == "yuan" and values else None
+
+    def brief(row: Row) -> str:
+        if row["withdrawn"] or row["value"] is None:
+            return say("pages.cluster.withdrawn", lang)
+        if money is not None:
+            return amount(row["value"], lang, money)
+        return in_full(row["value"], unit, lang)
+
+    told = [brief(row) for row in rows]
+    said = (
+        told[-1] if old is None else say("pages.cluster.old-new", lang, old=told[0], new=told[-1])
+    )
+    if money is not None:
+        said = say("numbers.money", lang, amount=said, unit=money.label)
+    under = []
+    if money is not None and not new["withdrawn"]:
+        exactly = in_full(new["value"], unit, lang)
+        under.append(say("pages.cluster.exactly", lang, value=exactly))
+    if new["typed"]:
+        under.append(say("pages.cluster.typed", lang, typed=new["typed"]))
+    return Cell(said, sub=say("pages.dot", lang).join(under) or None)

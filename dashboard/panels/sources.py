@@ -92,7 +92,7 @@ def clauses(standing: Standing, id: str, region: str, lang: str, base: Selection
             bare.append(f"{clause['id']} {clause[f'heading_{lang}'] or ''}".strip())
             continue
         printed = [row["wording"] for row in own if row["wording"]]
-        wordings = dict.fromkeys(printed + list(clause["wordings"] or []))
+        wordings = dict.fromkeys([*printed, *(clause["wordings"] or [])])
         note = None
         if clause["units_from"]:
             note = say("pages.sources.inherited", lang, clause=clause["units_from"])

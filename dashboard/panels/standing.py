@@ -7,6 +7,7 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from dashboard.actuals.periods import period
 from dashboard.people.sight import Sight
 
 if TYPE_CHECKING:
@@ -22,12 +23,15 @@ _MOST_PIECES = 400
 # Rows are dicts, many times the size of their columns: only a few regions' are kept.
 _MOST_REGIONAL = 64
 
-# What a goal is counted under: its lamp; with a figure but no lamp; without a figure, or without
-# one that was published; hidden from the reader.
-LAMPS = ("green", "yellow", "red", "none")
+# What a goal is counted under: its lamp while it can be caught up; missed for good; with a figure
+# but no lamp; without a figure, or without one that was published; hidden from the reader.
+LAMPS = ("green", "yellow", "red", "missed", "none")
 UNSEEN = ("unreported", "unpublished", "withheld")
 GROUPS = (*LAMPS, *UNSEEN)
+# The time is up and the number was not reached: no call for work any more, but for an account.
+MISSED = ("overdue", "below-floor", "stretch-missed")
 _CHOSEN_BY = ("id", "region", "cluster", "indicator", "due", "lamp_rule", "order")
+_RATIO = ("completion", "completion_from_base", "actual_float", "goal_value")
 
 
 class Pieces:
@@ -86,12 +90,15 @@ class Standing:
         """Return all goals in force with what they are chosen and counted by, indexed by id.
 
         Columns: region, cluster, indicator, due, lamp_rule, order, status, group (of `GROUPS`),
-        reported (bool), gap_points, completion.
+        reported (bool), gap_points, completion (actual over target, which a reader can check).
         """
         return self.pieces.of(("table",), self._table)
 
     def rows(self, region: str) -> list[Row]:
-        """Return a region's goals in force in order, each with `verdict`, `group`, `reported`."""
+        """Return a region's goals in force in order.
+
+        Each has its `verdict`, and `group`, `reported` and `completion` as the table has them.
+        """
         return self.regional.of(region, lambda: self._rows(region))
 
     def row(self, goal: str) -> Row | None:
@@ -111,8 +118,15 @@ class Standing:
 
     # -- figures
 
+    def ended(self) -> "pd.DataFrame":
+        """Return the figures whose period had ended by the day `on`.
+
+        Figures filled in since tell of that day only as far as they were already history then.
+        """
+        return self.pieces.of(("ended",), self._ended)
+
     def figures_of(self, region: str, subject: str, indicator: str) -> list[Row]:
-        """Return the latest figures of one series, oldest period first."""
+        """Return the latest figures of one series that had ended by `on`, oldest period first."""
         return self._series(region).get((subject, indicator), [])
 
     def series_of(self, region: str, subject: str) -> list[str]:
@@ -121,7 +135,7 @@ class Standing:
 
     def newest(self, region: str | None = None) -> Row | None:
         """Return the figure entered last, of a region or at all."""
-        frame = self.figures
+        frame = self.ended()
         if region is not None:
             frame = frame[frame["region"] == region]
         if frame.empty:
@@ -159,7 +173,11 @@ class Standing:
 
         goals = self.catalogue.frame("goals")
         goals = goals.loc[goals["in_force"].astype(bool), [*_CHOSEN_BY]].set_index("id")
-        table = goals.join(self.verdicts[["status", "lamp", "gap_points", "completion"]])
+        table = goals.join(self.verdicts[["status", "lamp", "gap_points", *_RATIO]])
+        plain = table["actual_float"] / table["goal_value"].where(table["goal_value"] != 0)
+        counted = table["completion_from_base"].fillna(False).astype(bool)
+        table["completion"] = table["completion"].mask(counted, plain)
+        table = table.drop(columns=[name for name in _RATIO if name != "completion"])
         # A count over members is 0, not unknown, while no member has reported: that is no report.
         reported = self.verdicts["actual"].notna() & (self.verdicts["reported_count"] != 0)
         reported = reported.reindex(table.index, fill_value=False)
@@ -170,17 +188,22 @@ class Standing:
             {region: words[self.manner(region)] for region in table["region"].unique()}
         )
         table["group"] = np.where(coloured, table["lamp"], np.where(reported, "none", unseen))
+        table.loc[table["status"].isin(MISSED), "group"] = "missed"
         return table
 
     def _rows(self, region: str) -> list[Row]:
         goals = [g for g in self.catalogue.goals_of(region) if g["in_force"]]
         wanted = self.verdicts.reindex([goal["id"] for goal in goals])
         table = self.table().loc[wanted.index]
-        columns = (table["group"].tolist(), table["reported"].tolist())
+        columns = table[["group", "reported", "completion"]]
         return [
-            {**goal, "verdict": verdict, "group": group, "reported": reported}
-            for goal, verdict, group, reported in zip(goals, records(wanted), *columns, strict=True)
+            {**goal, "verdict": verdict, **own}
+            for goal, verdict, own in zip(goals, records(wanted), records(columns), strict=True)
         ]
+
+    def _ended(self) -> "pd.DataFrame":
+        past = {code: period(code).end <= self.on for code in self.figures["period"].unique()}
+        return self.figures[self.figures["period"].map(past).astype(bool)]
 
     def _regions(self) -> list[str]:
         plans = self.catalogue.rows("plans")
@@ -189,7 +212,8 @@ class Standing:
 
     def _series(self, region: str) -> dict[tuple[str, str], list[Row]]:
         def of_region() -> dict[tuple[str, str], list[Row]]:
-            return _by_series(records(self.figures[self.figures["region"] == region]))
+            known = self.ended()
+            return _by_series(records(known[known["region"] == region]))
 
         return self.regional.of(("series", region), of_region)
 

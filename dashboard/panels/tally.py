@@ -6,18 +6,27 @@ from dataclasses import dataclass
 
 from dashboard.charts.rows import StatusCount
 from dashboard.languages import say
+from dashboard.panels import naming
 from dashboard.panels.standing import GROUPS, LAMPS, UNSEEN
 from dashboard.selection import Selection
+
+# The lamp that stands for a group that has none of its name.
+SHAPES = {"missed": "overdue", **dict.fromkeys(UNSEEN, "grey")}
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Goals by what they are counted under, see `GROUPS`. `none`: a figure but no lamp."""
+    """Goals by what they are counted under, see `GROUPS`.
+
+    `green`, `yellow` and `red` can still be caught up; `missed`: past due and not met; `none`: a
+    figure is there but no lamp; the rest: no figure that is seen.
+    """
 
     total: int
     green: int
     yellow: int
     red: int
+    missed: int
     none: int
     unreported: int
     unpublished: int = 0
@@ -27,6 +36,11 @@ class Tally:
     def reported(self) -> int:
         """Goals with a figure that is seen."""
         return self.total - self.unreported - self.unpublished - self.withheld
+
+    @property
+    def late(self) -> int:
+        """Goals behind their schedule that can still be caught up."""
+        return self.yellow + self.red
 
 
 def tally(groups: Iterable[str]) -> Tally:
@@ -56,7 +70,7 @@ def status_counts(
     for lamp in GROUPS:
         n = getattr(counted, lamp)
         if n or (empty and lamp in plain):
-            href = base.href(page="goals", status=lamp, region=region)
-            shape = "grey" if lamp in UNSEEN else lamp
+            href = naming.elsewhere(base, "goals", status=lamp, region=region)
+            shape = SHAPES.get(lamp, lamp)
             cards.append(StatusCount(shape, n, say(f"pages.lamp.{lamp}", lang), href))
     return cards

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard.charts.rows import Step
 from dashboard.charts.verdict import verdict_card
 from dashboard.languages import say
+from dashboard.languages.numbers import percent
 from dashboard.panels import naming
 from dashboard.panels.standing import Row, Standing
 from dashboard.selection import Selection
@@ -13,12 +14,12 @@ if TYPE_CHECKING:
     from dashboard.progress.explaining import Explanation
 
 
-def verdict(standing: Standing, goal: str, lang: str, base: Selection, framed: bool = False) -> str:
+def verdict(standing: Standing, goal: str, lang: str, here: Selection, framed: bool = False) -> str:
     """Return one goal's verdict, its working under a fold; `framed` puts it on a card of its own."""
     row = standing.row(goal)
     if row is None:
         return ""
-    source = base.href(page="sources", region=row["region"])
+    source = naming.elsewhere(here, "sources", region=row["region"])
     said = told(standing, row, lang)
     return verdict_card(
         row["verdict"]["status"],
@@ -26,12 +27,57 @@ def verdict(standing: Standing, goal: str, lang: str, base: Selection, framed: b
         said.rule,
         [Step(label, value) for label, value in said.steps],
         quotations=[naming.quoted(standing, row, lang, source)],
-        need=said.need or None,
         sentence=said.headline,
         framed_card=framed,
         folded=say("pages.explanation.working", lang),
-        why=naming.why(row, base),
+        why=naming.why(row, here),
+        facts=facts(standing, row, lang),
     )
+
+
+def facts(standing: Standing, row: Row, lang: str) -> list[Step]:
+    """Return the few numbers that decided a verdict, one under the other; none without a figure."""
+    actual = naming.actual_text(standing, row, lang)
+    period = naming.actual_period(row, lang)
+    if actual is None or period is None or row["value"] is None:
+        return []
+    due = naming.due_text(row, lang)
+    goal = say("pages.verdict.goal", lang, due=due)
+    shown = [
+        Step(say("pages.verdict.actual", lang, period=period), actual),
+        Step(goal, naming.target_text(standing, row, lang)),
+        *_against_path(standing, row, lang),
+    ]
+    need = naming.need_text(standing, row, lang)
+    if need and row["due"]:
+        shown.append(Step(say("pages.verdict.need", lang, due=due), need))
+    elif need:
+        shown.append(Step(say("pages.verdict.need-rest", lang), need))
+    return shown
+
+
+def _against_path(standing: Standing, row: Row, lang: str) -> list[Step]:
+    """What the path asks for by now, and the gap; a completion counted from a base says so."""
+    verdict = row["verdict"]
+    gap, expected = naming.gap_text(row, lang), verdict["expected"]
+    if gap is None:
+        return []
+    shown = []
+    if expected is not None and row["kind"] != "growth":
+        key = "schedule" if verdict["path"] == "year to date" else "expected"
+        # A count is reached whole: what the path asks for is rounded up.
+        asked = naming.value_text(standing, row, naming.rounded_up(row, expected), lang)
+        shown.append(Step(say(f"pages.verdict.{key}", lang), asked))
+    label = say("pages.verdict.gap", lang)
+    if verdict["completion_from_base"] and verdict["completion"] is not None:
+        label = say(
+            "pages.verdict.from-base",
+            lang,
+            year=verdict["base_year"],
+            completion=percent(verdict["completion"], lang, fixed=True),
+            schedule=percent(verdict["schedule"], lang, fixed=True),
+        )
+    return [*shown, Step(label, gap, verdict["status"])]
 
 
 def told(standing: Standing, row: Row, lang: str) -> "Explanation":

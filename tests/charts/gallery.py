@@ -11,8 +11,8 @@ from dashboard.charts.config import plotly_config
 from dashboard.charts.headline import headline
 from dashboard.charts.notices import demo_ribbon, empty_state, notice
 from dashboard.charts.overview import region_card
-from dashboard.charts.progress import progress_bar, sparkline
-from dashboard.charts.rows import Quotation
+from dashboard.charts.progress import progress_rows, sparkline
+from dashboard.charts.rows import MiniPanel, Progress, Quotation
 from dashboard.charts.stats import stat_cards
 from dashboard.charts.tables import goal_table
 from dashboard.charts.verdict import verdict_card
@@ -28,8 +28,8 @@ def pieces() -> None:
     st.html(headline(samples.NAMES[lang][0], words["headline"], lang, code="1122+N", details=words["details"]))  # fmt: skip
     st.html(stat_cards(50, 101, samples.COUNTS, lang))
     one = region_card(samples.NAMES[lang][0], "1122+N", lang, href="region?region=x",
-                      basis=f"{words['basis']} · 2027", groups=samples.groups(lang),
-                      lines=words["lines"], counts=samples.COUNTS[:4])  # fmt: skip
+                      panels=[MiniPanel(basis=f"{words['basis']} · 2027", groups=samples.groups(lang), lines=words["lines"])],
+                      counts=samples.COUNTS[:4])  # fmt: skip
     st.html(grid([one, one]))
     left, right = st.columns([1.6, 1])
     with left:
@@ -37,7 +37,7 @@ def pieces() -> None:
     with right:
         st.html(verdict_card("on-schedule", lang, words["rule"], words["steps"],
                              [Quotation(words["wording"], "一(二)")]))  # fmt: skip
-        st.html(card(progress_bar(0.826, lang, schedule=0.75, status="on-schedule", label=words["basis"])
+        st.html(card(progress_rows([Progress(name=words["basis"], target="≥ 100", status="on-schedule", said="82.6%", share=0.826, schedule=0.75)], lang)
                      + sparkline([3, 4, 3.5, 5, 6], lang, words["basis"])))  # fmt: skip
     st.html(goal_table(samples.table_rows(lang), samples.columns(lang), lang, title=words["columns"][0],
                        caption=words["period"]))  # fmt: skip

@@ -6,10 +6,11 @@ from html.parser import HTMLParser
 HARM = """<script>alert(1)</script>"'><img src=x onerror=alert(1)><a href="javascript:alert(1)">x</a>"""
 
 TAGS = {
-    "a", "b", "blockquote", "caption", "cite", "dd", "details", "div", "dl", "dt", "footer", "h1",
+    "a", "b", "blockquote", "caption", "cite", "col", "colgroup", "dd", "details", "div", "dl", "dt", "footer", "h1",
     "h2", "h3", "header", "i", "li", "ol", "p", "section", "small", "span", "strong", "summary",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
+VOID = {"col"}
 ATTRIBUTES = {
     "aria-hidden", "aria-label", "class", "data-label", "href", "lang", "role", "scope", "style",
     "title",
@@ -29,7 +30,8 @@ class Judge(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.attributes += attrs
-        self.open.append(tag)
+        if tag not in VOID:
+            self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open and self.open.pop() == tag, f"</{tag}> closes nothing"

@@ -44,9 +44,9 @@ def test_a_row_says_figure_threshold_share_and_status() -> None:
     html = tier_board(tiers("zh")[:1], "zh", basis="营业收入", period="2025年全年")
     said = words(html)
     assert "亿元 · 营业收入 · 2025年全年" in said
-    assert "> 5500 亿元" in said and "2027年到期" in said
+    assert "> 5,500 亿元" in said and "2027年到期" in said
     # 4711 / 5500 = 85.65…% -> 85.7%
-    assert "轻合金按序时4711 / 550085.7%" in said
+    assert "轻合金按序时4,711 / 5,50085.7%" in said
 
 
 def test_english_counts_in_billions() -> None:
@@ -73,7 +73,7 @@ def test_an_open_tier_says_how_many_are_named_and_that_the_list_is_not_complete(
 def test_with_nothing_reported_the_promise_is_still_drawn() -> None:
     html = tier_board(tiers("zh", reported=False), "zh")
     said = words(html)
-    assert "尚未报送" in said and "2027年到期" in said and "– / 5500" in said
+    assert "尚未报送" in said and "2027年到期" in said and "– / 5,500" in said
     assert html.count('class="ct-goal"') == 12 and "ct-fill" not in html
     assert "%" not in said
 

@@ -7,6 +7,7 @@ import pytest
 from dashboard.charts.basis import basis_panels
 from dashboard.charts.behind import table_behind_html
 from dashboard.charts.board import tier_board
+from dashboard.charts.caption import caption
 from dashboard.charts.cards import card, facts
 from dashboard.charts.clauses import clause_list
 from dashboard.charts.cumulative import cumulative_months
@@ -18,7 +19,7 @@ from dashboard.charts.lamps import lamp
 from dashboard.charts.markup import safe_href
 from dashboard.charts.notices import empty_state, notice
 from dashboard.charts.overview import region_card
-from dashboard.charts.progress import progress_bar, sparkline
+from dashboard.charts.progress import progress_rows, sparkline
 from dashboard.charts.rows import (
     BasisBar,
     Cell,
@@ -30,7 +31,9 @@ from dashboard.charts.rows import (
     Member,
     MiniGroup,
     MiniMember,
+    MiniPanel,
     MonthPoint,
+    Progress,
     Quotation,
     StatusCount,
     Step,
@@ -75,15 +78,17 @@ PIECES = {
     "stat cards": lambda: stat_cards(1, 2, [COUNT], "zh", label=HARM, note=HARM),
     "tier board": _board,
     "region card": lambda: region_card(
-        HARM, HARM, "zh", href=SCRIPT, basis=HARM,
-        groups=[MiniGroup(HARM, [MiniMember(HARM, "behind", 0.5, SCRIPT),
-                                 MiniMember(HARM, "behind", 0.5, "region?x=" + HARM)])],
-        lines=[HARM, [(HARM, "strong")]], counts=[COUNT], links=[Link(HARM, SCRIPT)]),
+        HARM, HARM, "zh", href=SCRIPT, of=HARM,
+        panels=[MiniPanel(basis=HARM, groups=[MiniGroup(HARM, [MiniMember(HARM, "behind", 0.5, SCRIPT),
+                                 MiniMember(HARM, "behind", 0.5, "region?x=" + HARM)], said=HARM)],
+                          lines=[HARM])], counts=[COUNT]),
     "goal table": _table,
     "empty table": lambda: goal_table([], [], "zh", empty=HARM),
     "verdict": lambda: verdict_card("behind", "zh", HARM, [Step(HARM, HARM, "behind")], [QUOTED],
                                     need=HARM, title=HARM, sentence=HARM),
-    "progress bar": lambda: progress_bar(0.5, "zh", 0.4, "behind", HARM),
+    "progress rows": lambda: progress_rows(
+        [Progress(name=HARM, target=HARM, status="behind", said=HARM, gap=HARM, share=0.5,
+                  schedule=0.4, why=SCRIPT, note=HARM)], "zh"),
     "sparkline": lambda: sparkline([1, 2], "zh", HARM),
     "clauses": lambda: clause_list([Clause(id=HARM, heading=HARM, units=[HARM, HARM], also=[HARM],
                                            body=[HARM, QUOTED], href=SCRIPT, note=HARM)], "zh"),
@@ -120,9 +125,12 @@ def _figures() -> dict[str, Figure]:
 @pytest.mark.parametrize("name", sorted(_figures()))
 def test_a_figure_has_no_markup_from_data(name: str) -> None:
     drawn = _figures()[name]
+    judged(table_behind_html(drawn, "zh"))
+    judged(caption(drawn))
+    # Plotly draws no meta; the caption, judged above, is made of it.
+    del drawn["layout"]["meta"]
     for said in strings(drawn):
         assert "<" not in re.sub(r"</?b>|<br>|<extra></extra>", "", said)
-    judged(table_behind_html(drawn, "zh"))
 
 
 def test_a_name_with_a_template_in_it_is_not_filled_in() -> None:

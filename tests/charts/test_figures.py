@@ -1,5 +1,6 @@
 """Figures, trace by trace, against values worked by hand."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +31,11 @@ from tests.charts.samples import YI
 
 REVENUE = Heading(indicator="营业收入", unit="yuan", basis="规上口径", period="年度",
                   source="甲政〔2024〕1号", subject="轻合金")  # fmt: skip
+
+
+def words(drawn: Figure) -> list[str]:
+    """What stands beside the lines and marks, without its weight."""
+    return [re.sub("</?b>", "", one["text"]) for one in drawn["layout"].get("annotations", ())]
 
 
 def trace(drawn: Figure, role: str) -> dict[str, Any]:
@@ -78,15 +84,18 @@ def test_the_trajectory_draws_actuals_goal_milestone_and_named_paths() -> None:
     actual = trace(drawn, "actual")
     # The year without a value is left out, not drawn as 0.
     assert (actual["x"], actual["y"]) == ([2023, 2025], [1000.0, 1150.0])
-    assert "dash" not in actual["line"] and actual["text"] == ["", "1150"]
+    assert "dash" not in actual["line"]
     derived = trace(drawn, "derived")
     assert derived["y"] == pytest.approx([1000, 1100, 1210, 1331])
-    assert derived["line"]["dash"] == "dash" and derived["name"] == "推算路径（年均 +10%）"
+    assert derived["line"]["dash"] == "dash" and derived["name"] == "推算路径，年均+10%"
     goal = trace(drawn, "goal")
-    assert (goal["x"], goal["y"], goal["text"]) == ([2026], [1331.0], ["&gt; 1331"])
+    assert (goal["x"], goal["y"]) == ([2026], [1331.0])
     assert goal["marker"]["symbol"] == "diamond"
-    assert goal["customdata"] == [["2026", "&gt; 1331 亿元", "<br>“超1331亿” 一(二)"]]
+    assert goal["customdata"] == [["2026年", "&gt; 1,331 亿元", "<br>“超1331亿” 一(二)"]]
     assert trace(drawn, "milestone")["y"] == [1200.0]
+    # Every line and mark has its name beside it, with the number of the newest year and the goal.
+    assert set(words(drawn)) == {
+        "规划目标 &gt; 1,331", "2025年 1,150", "规划节点 ≥ 1,200", "推算路径，年均+10%"}  # fmt: skip
 
 
 def test_every_figure_states_indicator_unit_basis_period_and_source() -> None:
@@ -108,14 +117,11 @@ def test_english_axes_count_in_billions() -> None:
 
 def test_a_range_goal_is_two_diamonds_and_a_line() -> None:
     heading = Heading(indicator="集群", unit="count", counted="个")
-    goal = trace(
-        trajectory(
-            heading, "zh", [], GoalMark(year=2025, value=3, value_high=5, comparator="range")
-        ),
-        "goal",
-    )
+    mark = GoalMark(year=2025, value=3, value_high=5, comparator="range")
+    drawn = trajectory(heading, "zh", [], mark)
+    goal = trace(drawn, "goal")
     assert goal["y"] == [3.0, 5.0] and "lines" in goal["mode"]
-    assert goal["customdata"][0][1] == "3–5 个" and goal["text"] == ["", "3–5"]
+    assert goal["customdata"][0][1] == "3–5 个" and words(drawn) == ["规划目标 3–5"]
 
 
 def test_a_forecast_is_a_pale_band_behind_the_rest() -> None:
@@ -155,9 +161,9 @@ def test_years_are_bars_from_zero() -> None:
     drawn = years_bar(REVENUE, "zh", [YearPoint(2025, Decimal("115050000000"))], goal)
     # 115,050,000,000 yuan = 1150.5 亿元, so the whole figure shows one decimal
     assert trace(drawn, "actual")["y"] == [1150.5] and trace(drawn, "actual")["type"] == "bar"
-    assert trace(drawn, "actual")["text"] == ["1150.5"]
-    assert drawn["layout"]["yaxis"]["rangemode"] == "tozero"
-    assert trace(drawn, "goal")["text"] == ["≥ 1500"]
+    assert trace(drawn, "actual")["text"] == ["1,150.5"]
+    assert drawn["layout"]["yaxis"]["range"][0] == 0
+    assert words(drawn) == ["规划目标 ≥ 1,500"]
 
 
 def test_the_strip_draws_shares_against_their_schedule_with_lamps() -> None:
@@ -198,9 +204,7 @@ def test_growth_is_drawn_as_reported_over_floor_and_stretch() -> None:
     )  # fmt: skip
     assert roles(drawn) == ["floor", "stretch", "actual"]
     assert trace(drawn, "actual")["y"] == pytest.approx([11.8, 12.8])
-    # A label takes 9 % of the axis: 0.09 × 14 = 1.26 points; 11.8 is that close under 12, so its
-    # label goes below, and so does that of 12.8 under 14.
-    assert trace(drawn, "actual")["textposition"] == ["bottom center"] * 2
+    assert words(drawn) == ["11.8%", "12.8%", "底线 ≥ 12%", "争取 &gt; 14%"]
     assert (
         trace(drawn, "floor")["y"] == [12.0, 12.0] and trace(drawn, "floor")["name"] == "底线 ≥ 12%"
     )
@@ -211,10 +215,11 @@ def test_the_table_behind_has_the_same_points_as_raw_text() -> None:
     goal = GoalMark(year=2026, value=1331 * YI, comparator=">", wording="超1331亿", clause="一(二)")
     drawn = trajectory(REVENUE, "zh", [YearPoint(2025, 1150 * YI)], goal)
     columns, rows = table_behind(drawn, "zh")
-    assert columns == ["系列", "时期或名称", "数值", "原文或说明"]
+    # A line per period, a column per series.
+    assert columns == ["时期", "实际", "规划目标", "原文或说明"]
     assert rows == [
-        ["实际", "2025年", "1150 亿元", ""],
-        ["规划目标", "2026", "> 1331 亿元", "“超1331亿” 一(二)"],
+        ["2025年", "1,150", "", ""],
+        ["2026年", "", "> 1,331", "“超1331亿” 一(二)"],
     ]
 
 

@@ -10,13 +10,15 @@ from dashboard.charts.headline import headline
 from dashboard.charts.lamps import lamp, lamp_word
 from dashboard.charts.notices import demo_ribbon, empty_state, notice
 from dashboard.charts.overview import region_card
-from dashboard.charts.progress import progress_bar, sparkline
+from dashboard.charts.progress import progress_rows, sparkline
 from dashboard.charts.rows import (
     Cell,
     Clause,
     Column,
     Link,
     MiniGroup,
+    MiniPanel,
+    Progress,
     Quotation,
     StatusCount,
     Step,
@@ -122,14 +124,26 @@ def test_clauses_put_the_lead_unit_first() -> None:
     assert words(html) == "一目标牵头：甲局·乙局·会同：各县"
 
 
-def test_a_progress_bar_puts_its_tick_at_the_schedule() -> None:
-    html = progress_bar(0.826, "zh", schedule=0.75, status="on-schedule")
+def test_a_progress_row_puts_a_tick_at_the_goal_and_one_at_its_schedule() -> None:
+    def row(share: float, schedule: float | None = None) -> str:
+        one = Progress(
+            name="企业",
+            target="≥ 850 家",
+            status="on-schedule",
+            said="82.6%",
+            share=share,
+            schedule=schedule,
+        )
+        return progress_rows([one], "zh")
+
+    html = row(0.826, 0.75)
     # The goal stands at 86 % of the track: 0.826 × 86 = 71.036, 0.75 × 86 = 64.5
     assert re.findall(r"--ct-(\w+):([0-9.]+)", html) == [
-        ("value", "71.04"), ("at", "86.00"), ("at", "64.50")]  # fmt: skip
+        ("value", "71.04"), ("at", "64.50"), ("at", "86.00")]  # fmt: skip
+    assert words(html) == "企业 ≥ 850 家82.6%按序时"
     # 1.1 × 86 = 94.6; 1.2 × 86 = 103.2 is cut at the end of the track
-    assert "--ct-value:94.60" in progress_bar(1.1, "zh")
-    assert "--ct-value:100.00" in progress_bar(1.2, "zh")
+    assert "--ct-value:94.60" in row(1.1)
+    assert "--ct-value:100.00" in row(1.2)
 
 
 def test_a_sparkline_breaks_where_a_value_is_missing() -> None:
@@ -157,6 +171,10 @@ def test_an_empty_state_says_what_to_do_next() -> None:
 
 def test_a_region_card_and_a_grid_are_well_formed() -> None:
     one = region_card(
-        "滨州市", "1122+N", "zh", groups=[MiniGroup("N")], counts=[StatusCount("met", 3)]
+        "滨州市",
+        "1122+N",
+        "zh",
+        panels=[MiniPanel(basis="营业收入", groups=[MiniGroup("N")])],
+        counts=[StatusCount("met", 3)],
     )
     assert "规划未列名" in words(grid([one, one])) and "已完成 3" in words(one)

@@ -46,7 +46,7 @@ def test_assess_looks_from_the_day_it_is_given(run: Run, sheet: Sheet) -> None:
     assert goal["actual"] is None, "the year 2025 had not ended"
     table = run("assess", "--region", "binzhou", lang="zh_CN.UTF-8").out
     assert "滨州" not in table.splitlines()[0]
-    assert "4711 亿元" in table
+    assert "4,711 亿元" in table
 
 
 def test_names_as_printed_are_understood_too(run: Run, sheet: Sheet) -> None:

@@ -106,10 +106,10 @@ def test_a_wrong_command_line_is_one_sentence_and_code_two(
 
 
 def test_the_language_follows_the_system_unless_it_is_named(run: Run) -> None:
-    assert "登记册没有问题" in run("check", lang="zh_CN.UTF-8").out
-    assert "登记册没有问题" in run("check", "--lang", "zh").out
+    assert "目标库没有问题" in run("check", lang="zh_CN.UTF-8").out
+    assert "目标库没有问题" in run("check", "--lang", "zh").out
     assert "in order" in run("--lang=en", "check", lang="zh_CN.UTF-8").out
-    assert "检查登记册" in run("--help", lang="zh_TW.UTF-8").out
+    assert "检查目标库" in run("--help", lang="zh_TW.UTF-8").out
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def goal(catalogue: Catalogue, id: str) -> dict[str, Any]:
             "≥ 2 clusters at the 200 billion yuan level",
             "2000亿级 ≥ 2 个集群",
         ),
-        ("binzhou-2024.t5500.high-end-aluminium", "> 550 billion yuan", "> 5500 亿元"),
+        ("binzhou-2024.t5500.high-end-aluminium", "> 550 billion yuan", "> 5,500 亿元"),
     ],
 )
 def test_a_goal_s_number_is_said_in_the_language_of_the_table(

@@ -30,7 +30,7 @@ from dashboard.languages.numbers import (
     [
         # 500亿 = 500 * 10^8 = 50 * 10^9: fifty billion, never "500 million"
         ("50000000000", "500 亿元", "50 billion yuan"),
-        ("550000000000", "5500 亿元", "550 billion yuan"),
+        ("550000000000", "5,500 亿元", "550 billion yuan"),
         # 11.5 * 10^12
         ("11500000000000", "11.5 万亿元", "11.5 trillion yuan"),
         ("1140000000000", "1.14 万亿元", "1.14 trillion yuan"),
@@ -51,7 +51,7 @@ def test_a_table_has_one_unit_that_shows_its_smallest_value() -> None:
     values = ["50000000000", "550000000000", "8000000000000"]
     unit = money_unit(values, "zh")
     assert unit.label == "亿元"
-    assert [amount(value, "zh", unit) for value in values] == ["500", "5500", "80,000"]
+    assert [amount(value, "zh", unit) for value in values] == ["500", "5,500", "80,000"]
 
 
 def test_a_table_of_large_values_is_in_the_large_unit_with_equal_decimals() -> None:
@@ -137,7 +137,7 @@ def test_days_and_moments_are_on_chinas_clock() -> None:
         ("2025-M02", "flow", "2025年1–2月", "January–February 2025"),
         ("2025-M09", "growth", "2025年1–9月", "January–September 2025"),
         ("2025-M09", "stock", "2025年9月末", "end of September 2025"),
-        ("2025-M09", "share", "截至2025年9月", "to September 2025"),
+        ("2025-M09", "share", "2025年9月末", "end of September 2025"),
         ("2025-H2", "flow", "2025年下半年（当期）", "second half of 2025 alone"),
         ("2025-Q3", "flow", "2025年第3季度（当季）", "quarter 3 of 2025 alone"),
         ("2025-06-30", "stock", "2025年6月30日", "30 June 2025"),

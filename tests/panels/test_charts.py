@@ -95,12 +95,12 @@ def test_a_running_total_is_a_level(stand: Stand) -> None:
     standing = stand((*series, "2025", "3"), (*series, "2026-M03", "4"), (*series, "2026-M06", "5"))
     drawn = goal_figure(standing, row["id"], "zh")
     actual = traces(drawn)["actual"]
-    # The newest total stands for the year so far; the one before it, of March, beside the line.
-    assert (actual["x"], actual["y"]) == ([2025, 2026], [3.0, 5.0])
-    assert [said[0] for said in actual["customdata"]] == ["截至2025年底", "截至2026年6月底"]
-    assert traces(drawn)["single"]["y"] == [4.0]
+    # A year's mark is its end: the ends of March and June lie a quarter and a half beyond it.
+    assert (actual["x"], actual["y"]) == ([2025, 2025.25, 2025.5], [3.0, 4.0, 5.0])
+    assert [said[0] for said in actual["customdata"]] == [
+        "截至2025年末", "截至2026年3月末", "截至2026年6月末"]  # fmt: skip
     english = traces(goal_figure(standing, row["id"], "en"))["actual"]
-    assert english["customdata"][1][0] == "to the end of June 2026"
+    assert english["customdata"][2][0] == "to the end of June 2026"
 
 
 def test_growth_of_the_year_so_far_stands_beside_the_years(stand: Stand) -> None:
@@ -124,7 +124,7 @@ def test_a_count_of_clusters_is_drawn_cluster_by_cluster(stand: Stand) -> None:
     standing = stand((*TEXTILES, "2025", "150000000000"))
     drawn = goal_figure(standing, "binzhou-2024.t2000.count", "zh")
     told = str(table_behind(drawn, "zh"))
-    assert "智能纺织" in told and "1500" in told
+    assert "智能纺织" in told and "1,500" in told
     # Revenue of a year is no level: not "年末".
     assert "2025年末" not in told
     each = goal_figure(stand(), "jiangsu-2018.provincial-innovation-centres", "zh")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Entry, Store
-from dashboard.panels import explanation, naming, region, sources
+from dashboard.panels import boards, explanation, naming, region, sources
 from dashboard.panels.distances import distances
 from dashboard.panels.inputs import inputs
 from dashboard.panels.standing import Standing
@@ -69,7 +69,7 @@ def test_a_region_whose_plan_prints_no_wordings_has_all_its_pages(
         assert "港市产业集群规划" in shown or "Plan for the industrial clusters" in shown
         assert explanation.explanation(harbour, f"harbour-2024.{goal}", None, lang, NO_VIEW)
     assert region.goal_groups(harbour, "harbour", "clause", lang, NO_VIEW)
-    assert region.boards(harbour, "harbour", lang, NO_VIEW)
+    assert boards.boards(harbour, "harbour", lang, NO_VIEW)
     assert sources.clauses(harbour, "harbour", "harbour", lang, NO_VIEW)
 
 
@@ -128,7 +128,7 @@ def test_the_next_level_stands_in_the_explanation_and_beside_the_cluster(
 ) -> None:
     row = row_of(harbour, "t100.textiles")
     # From 130 亿 to the next threshold of 1000 亿: 870 亿.
-    assert dict(told(harbour, row, "zh").steps)["更高一级"] == "1000 亿元，还差870 亿元"
+    assert dict(told(harbour, row, "zh").steps)["更高一级"] == "1,000 亿元，还差870 亿元"
     beside = plain(
         distances(harbour, "harbour", "textiles", "revenue", "harbour-2024.t100.textiles", "zh")
     )

@@ -27,7 +27,7 @@ def test_an_annual_goal_is_explained_with_its_numbers_put_in() -> None:
     # 231 / 220 - 1 = 5 %
     assert told.moved.endswith("it was 220, a change of +5%.")
     assert "no national standard" in told.rule
-    assert told.headline.startswith("On schedule: January–June 2026: 57.8% of the goal is done")
+    assert told.headline.startswith("On schedule. January–June 2026: 57.8% of the goal is done")
 
 
 def test_a_path_by_rate_is_explained_in_chinese_with_base_and_exponent() -> None:
@@ -37,12 +37,12 @@ def test_a_path_by_rate_is_explained_in_chinese_with_base_and_exponent() -> None
     )
     told = explain(row, promised, "zh")
     steps = dict(told.steps)
-    assert steps["2023年基数（填报）"] == "4000 亿元"
+    assert steps["2023年基数（填报）"] == "4,000 亿元"
     # 4000 x (5760/4000)^(1/2) = 4000 x 1.2 = 4800.
-    path = "4000 亿元 × (5760 亿元 ÷ 4000 亿元)^(1/2) = 4800 亿元"
+    path = "4,000 亿元 × (5,760 亿元 ÷ 4,000 亿元)^(1/2) = 4,800 亿元"
     assert steps["固定增速路径应达（推算）"] == path
     # 5760/4680 - 1 = 23.08 % in the year that is left.
-    assert told.need == "还差1080 亿元，到2025年每年还需增长23.1%（推算）。"
+    assert told.need == "还差1,080 亿元，到2025年每年还需增长23.1%（推算）。"
     assert told.as_text().startswith("滞后：2024年完成目标的81.3%")
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard.progress import assess, explain
 from dashboard.progress.exactness import half_up
+from dashboard.progress.explaining import Explanation
 from dashboard.progress.rules import rules_of
 from tests.progress.any_goal import any_figures, any_goal, with_stretch
 from tests.progress.building import observed
@@ -24,7 +25,9 @@ RULES = rules_of(SHIPPED)
 DAYS = st.sampled_from([ON, date(2026, 2, 10), date(2026, 12, 31), date(2027, 3, 5)])
 
 
-def judged(goals: list[dict[str, object]], rows: list[dict[str, object]], rule: str, on: date = ON):  # type: ignore[no-untyped-def]
+def judged(
+    goals: list[dict[str, object]], rows: list[dict[str, object]], rule: str, on: date = ON
+) -> pd.DataFrame:
     return assess(pd.DataFrame(goals), observed(*rows), on, SHIPPED, rule=rule)
 
 
@@ -72,7 +75,7 @@ def test_the_sentence_never_contradicts_the_lamp(data: st.DataObject, rule: str,
             assert "of the goal is done" not in told.headline
 
 
-def _quantity_shown(told, quantity: str) -> Decimal:  # type: ignore[no-untyped-def]
+def _quantity_shown(told: Explanation, quantity: str) -> Decimal:
     """The gap of the headline, or the ratio of the line that the rule looks at."""
     if quantity == "gap points":
         found = re.search(r"(?:gap of|gap is|差距(?:为)?|相比为)\s?([−+]?[\d,.]*\d)", told.headline)

@@ -156,4 +156,4 @@ def test_a_tier_s_goal_knows_the_next_level_and_says_how_far_it_is() -> None:
     steps = dict(explain(verdict(promised, figure("2025", "1100" + YI)), promised, "en").steps)
     assert steps["Next level"] == "150 billion yuan, 40 billion yuan away"
     zh = dict(explain(verdict(promised, figure("2025", "1100" + YI)), promised, "zh").steps)
-    assert zh["更高一级"] == "1500 亿元，还差400 亿元"
+    assert zh["更高一级"] == "1,500 亿元，还差400 亿元"

@@ -11,8 +11,7 @@ from dashboard import loading
 from dashboard.actuals.entering import RawEntry, Understood, save, understand
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import Observation, SeriesKey
-from dashboard.charts.behind import table_behind_html
-from dashboard.charts.figure import plotly_config
+from dashboard.app_pages.drawing import draw
 from dashboard.charts.notices import notice
 from dashboard.languages import say
 from dashboard.loading import View
@@ -147,8 +146,7 @@ def show_chart(desk: Desk, series: Asked, code: str, key: str) -> None:
         if not drawn["data"]:
             st.html(notice("info", desk.lang, desk.say("chart.empty")))
             return
-        st.plotly_chart(drawn, config=plotly_config(desk.lang), key=key)
-        st.html(table_behind_html(drawn, desk.lang))
+        draw(drawn, desk.lang, key)
 
 
 def _source(desk: Desk, goals: Sequence[Mapping[str, Any]]) -> str | None:

@@ -1,0 +1,20 @@
+"""A figure on a page: its statement over it, the table behind it."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from dashboard.charts.figure import Figure
+
+
+def draw(drawn: "Figure", lang: str, key: str) -> None:
+    """Show a figure under its title and statement, with the table behind it."""
+    # Late: a page without a figure should not pay for them.
+    from dashboard.charts.behind import table_behind_html
+    from dashboard.charts.caption import caption
+    from dashboard.charts.config import plotly_config
+
+    st.html(caption(drawn))
+    st.plotly_chart(drawn, config=plotly_config(lang), key=key)
+    st.html(table_behind_html(drawn, lang))

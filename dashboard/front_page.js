@@ -1,0 +1,113 @@
+// What the pages' own server cannot reach: words of Streamlit's frame in the reader's language, names
+// for what is only drawn, and lamps that open over the page without loading it anew. All of it is a
+// courtesy: without it every page works. WORDS holds Streamlit's English -> ours; "{n}" is a number.
+(() => {
+  const exact = new Map(), counted = [];
+  for (const [english, ours] of Object.entries(WORDS)) {
+    if (!english.includes("{n}")) exact.set(english, ours);
+    else counted.push([new RegExp("^" + english.split("{n}").map(part =>
+      part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("(\\d+)") + "$"), ours]);
+  }
+  const translated = said => {
+    const bare = said.trim(), ours = exact.get(bare);
+    if (ours !== undefined) return said.replace(bare, ours);
+    for (const [pattern, words] of counted) {
+      const found = pattern.exec(bare);
+      if (found) return words.replace("{n}", found[1]);
+    }
+    return said;
+  };
+  const ATTRIBUTES = ["aria-label", "placeholder", "title"];
+  // Our own texts are never touched, and drawings hold nothing to translate.
+  const ours = ".stHtml, .stMarkdown, .stCode code, svg";
+
+  const word = element => {
+    for (const name of ATTRIBUTES) {
+      const said = element.getAttribute(name);
+      if (said) { const told = translated(said); if (told !== said) element.setAttribute(name, told); }
+    }
+    for (const node of element.childNodes) {
+      if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) continue;
+      const told = translated(node.data);
+      if (told !== node.data) node.data = told;
+    }
+  };
+  const name = () => {
+    for (const link of document.querySelectorAll('[class*="st-key-frame-page-"] a')) {
+      const here = link.closest('[class*="-here"][class*="st-key-frame-page-"]');
+      if (here && link.getAttribute("aria-current") !== "page") link.setAttribute("aria-current", "page");
+      if (!here && link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
+    }
+    const captions = [...document.querySelectorAll(".ct-caption")];
+    for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+      const over = captions.filter(one =>
+        one.compareDocumentPosition(plot) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
+      const said = over ? over.innerText.replace(/\s+/g, " ").trim() : "";
+      if (said && plot.getAttribute("aria-label") !== said) {
+        plot.setAttribute("role", "img");
+        plot.setAttribute("aria-label", said);
+      }
+    }
+  };
+
+  let waiting = false;
+  const changed = new Set();
+  const settle = () => {
+    waiting = false;
+    if (exact.size) for (const root of changed) {
+      if (!root.isConnected || root.closest(ours)) continue;
+      word(root);
+      for (const element of root.querySelectorAll("*")) if (!element.closest(ours)) word(element);
+    }
+    changed.clear();
+    name();
+  };
+  new MutationObserver(records => {
+    for (const record of records) {
+      if (record.target.nodeType === Node.ELEMENT_NODE && record.target.closest("svg")) continue;
+      if (record.type === "childList") {
+        for (const node of record.addedNodes) if (node.nodeType === Node.ELEMENT_NODE) changed.add(node);
+        if (record.target.nodeType === Node.ELEMENT_NODE && record.addedNodes.length) {
+          for (const node of record.addedNodes) if (node.nodeType === Node.TEXT_NODE) changed.add(record.target);
+        }
+      } else {
+        const element = record.target.nodeType === Node.ELEMENT_NODE ? record.target : record.target.parentElement;
+        if (element) changed.add(element);
+      }
+    }
+    if (!waiting && changed.size) { waiting = true; requestAnimationFrame(settle); }
+  }).observe(document.documentElement, {
+    childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+  });
+
+  // A chart that is given another width draws itself anew, too late for paper: it keeps its own, and
+  // shrinks as a picture would.
+  const paper = 690;
+  addEventListener("beforeprint", () => {
+    for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+      const frame = plot.closest('[data-testid="stElementContainer"]'), width = frame ? frame.offsetWidth : 0;
+      if (!width) continue;
+      frame.style.cssText += `;width:${width}px;min-width:${width}px;flex:none`;
+      if (width > paper) frame.style.zoom = String(paper / width);
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+      const frame = plot.closest('[data-testid="stElementContainer"]');
+      if (frame) for (const name of ["width", "min-width", "flex", "zoom"]) frame.style.removeProperty(name);
+    }
+  });
+
+  // A lamp's link asks for its explanation over the same page: the address changes as the Back button
+  // would change it, which Streamlit follows, and nothing is loaded anew.
+  document.addEventListener("click", event => {
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const link = event.target.closest && event.target.closest('a[href*="why=yes"]');
+    if (!link || link.target === "_blank") return;
+    const there = new URL(link.href, location.href);
+    if (there.origin !== location.origin || there.pathname !== location.pathname) return;
+    event.preventDefault();
+    history.pushState({}, "", there);
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  });
+})();

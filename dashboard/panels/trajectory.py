@@ -1,0 +1,132 @@
+"""A series on the way to its goal: what the drawing of a trajectory is fed with."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from dashboard.actuals.periods import label_kind
+from dashboard.charts.rows import Derived, GoalMark, PeriodPoint, YearPoint
+from dashboard.languages import say
+from dashboard.panels import naming
+from dashboard.panels.standing import Row, Standing
+from dashboard.panels.stating import heading
+
+if TYPE_CHECKING:
+    from dashboard.charts.figure import Figure
+
+
+def points_of(
+    row: Row, figures: list[Row], since: int | None = None, until: int | None = None
+) -> tuple[list[YearPoint], list[PeriodPoint]]:
+    """Return the line of years and the figures beside it; `since` and `until` are years."""
+    from dashboard.charts.singles import plotted
+
+    within = [one for one in figures if (since or 0) <= one["year"] <= (until or 9999)]
+    given = ((one["period"], one["value"], one["note"] or None) for one in within)
+    return plotted(given, label_kind(row))
+
+
+def year_points(row: Row, figures: list[Row]) -> list[YearPoint]:
+    """Return the line of years alone: whole years, and a level's values within them."""
+    return points_of(row, figures)[0]
+
+
+def goal_mark(row: Row, lang: str) -> GoalMark:
+    """Return a goal as a mark on a figure."""
+    verdict = row["verdict"]
+    return GoalMark(
+        year=None if row["every"] else row["due"],
+        when=naming.due_text(row, lang),
+        # Of a range both ends are drawn, whichever of them is to be reached.
+        value=row["value"]
+        if row["comparator"] == "range"
+        else verdict["goal_exact"] or row["value"],
+        comparator=row["comparator"],
+        value_high=row["value_high"],
+        wording=row["wording"],
+        clause=row["clause"],
+        ambition=row["ambition"],
+    )
+
+
+def other_mark(row: Row, lang: str) -> GoalMark:
+    """A goal of another year, called by it: the plan did not print it as a milestone of this one."""
+    return replace(goal_mark(row, lang), label=say("charts.series.goal-of", lang, year=row["due"]))
+
+
+def goal_trajectory(
+    standing: Standing,
+    row: Row,
+    figures: list[Row],
+    lang: str,
+    since: int | None,
+    until: int | None,
+    what_if: Decimal | None,
+) -> "Figure | None":
+    """Return a series on the way to its goal, with its paths, forecast and what is supposed."""
+    from dashboard.charts.singles import point_place
+    from dashboard.charts.trajectory import trajectory
+    from dashboard.panels.outlook import outlook, supposition
+    from dashboard.progress.forecasting import forecast_words, what_if_words
+
+    verdict = row["verdict"]
+    points, beside = points_of(row, figures, since, until)
+    others = [
+        one
+        for one in standing.rows(row["region"])
+        if (one["subject"], one["indicator"]) == (row["subject"], row["indicator"])
+        and one["id"] != row["id"]
+        and one["due"]
+        and one["value"] is not None
+    ]
+    printed = [
+        GoalMark(
+            year=mark["year"],
+            value=mark["value"],
+            comparator=mark["comparator"],
+            clause=row["clause"],
+        )
+        for mark in row["milestones"]
+    ]
+    derived = required = None
+    path = verdict["path"] if verdict["path"] in ("constant growth", "straight") else row["path"]
+    goal_value = verdict["goal_exact"] or row["value"]
+    if (
+        verdict["base_value"] is not None
+        and verdict["base_year"]
+        and verdict["base_year"] < row["due"]
+    ):
+        derived = Derived(
+            base_year=verdict["base_year"],
+            base_value=verdict["base_value"],
+            goal_year=row["due"],
+            goal_value=goal_value,
+            path=path or "straight",
+        )
+    if points and point_place(points[-1]) < row["due"] and (verdict["remaining"] or 0) > 0:
+        required = Derived(
+            base_year=point_place(points[-1]),
+            base_value=points[-1].value,
+            goal_year=row["due"],
+            goal_value=goal_value,
+            path=path or "straight",
+        )
+    given = standing.drawn(outlook, row["id"])
+    forecast = given if given is not None and given.what == "forecast" else None
+    supposed = None if what_if is None else supposition(standing, row["id"], what_if)
+    return trajectory(
+        heading(standing, row, lang, say("pages.chart.yearly", lang)),
+        lang,
+        points,
+        goal=goal_mark(row, lang),
+        milestones=[*printed, *(other_mark(one, lang) for one in others)],
+        beside=beside,
+        derived=derived,
+        required=required
+        if derived is None or not points or point_place(points[-1]) > derived.base_year
+        else None,
+        forecast=forecast.band if forecast else (),
+        forecast_name=forecast_words(forecast, lang).name if forecast else None,
+        supposed=supposed.path if supposed else (),
+        supposed_name=what_if_words(supposed, row["unit"], lang).name if supposed else None,
+    )
