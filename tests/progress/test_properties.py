@@ -24,7 +24,9 @@ RULES = rules_of(SHIPPED)
 DAYS = st.sampled_from([ON, date(2026, 2, 10), date(2026, 12, 31), date(2027, 3, 5)])
 
 
-def judged(goals: list[dict[str, object]], rows: list[dict[str, object]], rule: str, on: date = ON):  # type: ignore[no-untyped-def]
+def judged(
+    goals: list[dict[str, object]], rows: list[dict[str, object]], rule: str, on: date = ON
+) -> pd.DataFrame:
     return assess(pd.DataFrame(goals), observed(*rows), on, SHIPPED, rule=rule)
 
 
