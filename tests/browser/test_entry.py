@@ -86,9 +86,9 @@ def stored(served: Served, subject: str) -> list[tuple[str, str]]:
         return list(zip(frame["period"], frame["value"], strict=True))
 
 
-def drawn(page: Page, card: str) -> str:
-    """Return what stands in the table behind the chart: its points, as text."""
-    return page.locator(f".st-key-card-{card} details").text_content() or ""
+def drawn(page: Page, card: str) -> Locator:
+    """Return the table behind the chart: its points, as text."""
+    return page.locator(f".st-key-card-{card} details")
 
 
 def test_a_figure_goes_through_the_form_into_the_database_and_onto_the_chart(
@@ -103,7 +103,7 @@ def test_a_figure_goes_through_the_form_into_the_database_and_onto_the_chart(
         save_form(page)
         expect(page.get_by_text("已保存：")).to_be_visible()
         expect(page.locator(".st-key-entry-chart .js-plotly-plot")).to_be_visible()
-        assert "3760.5" in drawn(page, "entry-chart").replace(",", "")
+        expect(drawn(page, "entry-chart")).to_contain_text("3,760.5")
         assert stored(served, "high-end-aluminium") == [("2026-M09", "376050000000")]
         expect(value_input(page)).to_have_value("")
         # A second figure moves the chart again: January to August now, too.
@@ -112,7 +112,7 @@ def test_a_figure_goes_through_the_form_into_the_database_and_onto_the_chart(
         type_value(page, "3290", "3290 → 329,000,000,000 元")
         save_form(page)
         expect(page.get_by_text("已保存：")).to_be_visible()
-        assert "3290" in drawn(page, "entry-chart").replace(",", "")
+        expect(drawn(page, "entry-chart")).to_contain_text("3,290")
         shot(page, "entry-form-saved")
         outside = [url for url in asked if not url.startswith((served.url, "data:", "blob:"))]
         assert [
@@ -134,7 +134,7 @@ def test_figures_go_through_the_grid_into_the_database_and_onto_the_chart(
         assert stored(served, "high-end-aluminium") == [("2026-M09", "371000000000")]
         assert stored(served, "fine-chemicals") == [("2026-M09", "210679000000")]
         expect(page.locator(".st-key-entry-grid-picture .js-plotly-plot")).to_be_visible()
-        assert "3710" in drawn(page, "entry-grid-picture").replace(",", "")
+        expect(drawn(page, "entry-grid-picture")).to_contain_text("3,710")
 
 
 def test_no_key_is_dropped_by_a_slow_machine_and_a_fast_hand(

@@ -100,7 +100,9 @@ def test_the_overview_needs_no_plotly(
 ) -> None:
     visit(browser_page, demonstration.url)
     assert not [asked for asked in asked_for if "plotly" in asked.lower()]
-    assert browser_page.locator(".ct-region").count() == 5
+    # A card a region; Jiangsu's two bases are two panels on one.
+    assert browser_page.locator(".ct-region").count() == 4
+    assert browser_page.locator(".ct-region .ct-basis").count() == 5
 
 
 def test_back_returns_to_the_view_before(demonstration: Served, browser_page: Page) -> None:

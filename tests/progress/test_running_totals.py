@@ -29,7 +29,7 @@ def test_a_total_is_written_with_the_figures_it_was_added_from() -> None:
     assert steps["Revisions of the figures"] == "#12, #20, #32"
     assert steps["Schedule since the start"] == "30 ÷ 36 = 83.3%"
     assert en.headline.startswith(
-        "Behind: 2024 to January–June 2026: 83% of the goal is done and the schedule since the start"
+        "Behind. 2024 to January–June 2026: 83% of the goal is done and the schedule since the start"
     )
     assert dict(zh.steps)["2024年至2026年1–6月合计（逐年相加）"] == "300 + 350 + 180 = 830"
     assert row["path"] == "since start"
@@ -45,7 +45,7 @@ def test_a_total_reported_as_a_total_is_labelled_up_to_its_month() -> None:
     promised = goal("1000", due=2026, since=2024, accumulates="start")
     row = verdict(promised, figure("2026-M06", "830"))
     assert "to the end of June 2026" in reason_text(row, "en")
-    assert reason_text(row, "zh").startswith("截至2026年6月底")
+    assert reason_text(row, "zh").startswith("截至2026年6月末")
 
 
 def test_last_year_s_season_says_nothing_about_a_total_of_years() -> None:
