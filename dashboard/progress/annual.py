@@ -34,7 +34,6 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints, year: 
     value, goal = figures.values(found), sheet.goal_value[rows]
     month = figures.months(found)
     outcome.actual[rows] = value
-    outcome.actual_exact[rows] = figures.exacts(found)
     outcome.final[rows] = month == 12
     small = is_small(sheet)[rows]
     tested = np.where(month >= TEST_MONTHS[1], 12, np.where(month >= TEST_MONTHS[0], 9, 0))

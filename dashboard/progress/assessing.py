@@ -15,7 +15,7 @@ from dashboard.progress.bases import find_bases, resolve_measures
 from dashboard.progress.columns import codes, texts
 from dashboard.progress.dates import awaited, judged_year
 from dashboard.progress.exactness import Ints
-from dashboard.progress.figures import Figures, SeriesIndex, arrange, moment
+from dashboard.progress.figures import Figures, arrange, moment
 from dashboard.progress.in_step import is_in_step, set_goals
 from dashboard.progress.members import (
     settle_counts,
@@ -30,7 +30,7 @@ from dashboard.progress.pace import expect
 from dashboard.progress.requirements import require
 from dashboard.progress.result import frame_of
 from dashboard.progress.rules import LampRule, rules_of
-from dashboard.progress.series import KEYS, asked_series, with_heirs
+from dashboard.progress.series import KEYS, asked_series, numbered, with_heirs
 from dashboard.progress.sheet import KINDS, LEVEL_KINDS, Sheet, sheet_of
 from dashboard.progress.verdicts import colour, pair_floors, refuse, settle
 
@@ -66,10 +66,9 @@ def assess(
     goals = with_heirs(goals.reset_index(drop=True), indicators)
     written = write_out(goals)
     every = pd.concat([goals, written.frame], ignore_index=True) if len(written.parent) else goals
-    keys = asked_series(every, indicators)
-    index = SeriesIndex.of(pd.concat(list(keys.values()), ignore_index=True))
+    index, series = numbered(asked_series(every, indicators))
     figures = arrange(_keyed(observations), index, on)
-    sheet = sheet_of(every, {name: index.find(key) for name, key in keys.items()}, on, tolerance)
+    sheet = sheet_of(every, series, on, tolerance)
     outcome, year = _measured(sheet, figures)
     known = rules_of(rules)
     names, chosen = _chosen_rules(every, known, rule)
@@ -87,7 +86,7 @@ def assess(
 
 
 def _measured(sheet: Sheet, figures: Figures) -> tuple[Outcome, Ints]:
-    outcome = blank(sheet.size)
+    outcome = blank(sheet.size, figures)
     outcome.sense = sense_of(sheet)
     levels = ~sheet.is_kind("growth")
     step = is_in_step(sheet)
@@ -97,11 +96,14 @@ def _measured(sheet: Sheet, figures: Figures) -> tuple[Outcome, Ints]:
     refuse(sheet, outcome)
     rows = sheet.rows
     own = ~sheet.is_about("each-cluster", "tier")
-    year = judged_year(sheet, figures, np.arange(sheet.size))
+    year = np.zeros(sheet.size, dtype=np.int64)
+    year[sheet.annual] = judged_year(sheet, figures, rows(sheet.annual))
     flow = own & sheet.is_kind("flow")
     ongoing = flow & running.is_running(sheet)
-    in_due_year = figures.years(figures.latest(sheet.series, moment(sheet.due))) == sheet.due
-    yearly = flow & ~ongoing & (sheet.annual | ((sheet.due > 0) & in_due_year))
+    yearly = flow & ~ongoing & sheet.annual
+    once = rows(flow & ~ongoing & ~sheet.annual & (sheet.due > 0))
+    due = sheet.due[once]
+    yearly[once] = figures.years(figures.latest(sheet.series[once], moment(due))) == due
     judged = np.where(sheet.annual, year, sheet.due)
     annual.measure(sheet, figures, outcome, rows(yearly), judged[yearly])
     running.measure(sheet, figures, outcome, rows(ongoing))

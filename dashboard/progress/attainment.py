@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from dashboard.progress.exactness import Flags, Ints, exact, float_of, signs
+from dashboard.progress.exactness import Flags, Ints, exact, signs
 from dashboard.progress.outcome import NEARLY, NOT_REACHED, OVER, REACHED, UNKNOWN, Outcome
 from dashboard.progress.sheet import (
     ABOUT,
@@ -41,10 +41,7 @@ def reach(sheet: Sheet, outcome: Outcome) -> None:
     value, goal = outcome.actual, sheet.goal_value
     sense = outcome.sense
 
-    def actual(row: int) -> object:
-        given = outcome.actual_exact[row]
-        return given if given is not None else value[row]
-
+    actual = outcome.actual_exact
     against = signs(value, goal, actual, lambda row: sheet.goal_exact[row]) * sense
     top = signs(value, sheet.high_value, actual, lambda row: sheet.high_exact[row])
     near = _within_tolerance(sheet, outcome, actual)
@@ -71,16 +68,16 @@ def _within_tolerance(sheet: Sheet, outcome: Outcome, actual: Callable[[int], ob
     rows = np.flatnonzero(np.isin(sheet.comparator, (ABOUT, APPROACH)))
     if not len(rows):
         return result
-    tolerance = Fraction(str(sheet.tolerance))
-    limits: dict[int, Fraction] = {}
+    tolerance, sense, goal = Fraction(str(sheet.tolerance)), outcome.sense, sheet.goal_value
     bound = np.full(sheet.size, np.nan)
-    for row in rows:
-        goal = exact(sheet.goal_exact[row])
-        if goal is not None:
-            limits[int(row)] = goal - tolerance * abs(goal) * int(outcome.sense[row])
-            bound[row] = float_of(limits[int(row)])
-    found = signs(outcome.actual, bound, actual, limits.get)
-    result[rows] = (found[rows] * outcome.sense[rows] >= 0) & ~np.isnan(bound[rows])
+    bound[rows] = goal[rows] - float(tolerance) * np.abs(goal[rows]) * sense[rows]
+
+    def limit(row: int) -> Fraction | None:
+        number = exact(sheet.goal_exact[row])
+        return None if number is None else number - tolerance * abs(number) * int(sense[row])
+
+    found = signs(outcome.actual, bound, actual, limit)
+    result[rows] = (found[rows] * sense[rows] >= 0) & ~np.isnan(bound[rows])
     return result
 
 

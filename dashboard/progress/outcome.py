@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from dashboard.progress.exactness import Flags, Floats, Ints, Objects
+from dashboard.progress.figures import Figures
 from dashboard.progress.statuses import CODE
 
 # How far the number itself has come, whatever the date.
@@ -20,6 +22,7 @@ class Outcome:
     The gap of every kind is sign * (actual - expected) / span, where expected lies on the path
     from (t0, start) to (t1, end) at the share num/den of the way, along a straight line or by
     constant growth.  One formula for all kinds is what lets ties be decided exactly in one place.
+    `actual` is the figure `found` unless it was `worked_out` of several, whose exact value that holds.
     `final` marks the full-year figure of the year due, `partial` a figure that cannot be set
     against the goal yet, `from_base` a completion counted from `base`
     (the span is then |goal - base|, and `span_exact` spells the goal).
@@ -28,7 +31,7 @@ class Outcome:
     found: Ints
     previous: Ints
     actual: Floats
-    actual_exact: Objects
+    worked_out: Objects
     final: Flags
     partial: Flags
     from_base: Flags
@@ -63,6 +66,14 @@ class Outcome:
     reason: Ints
     reason_year: Ints
     reason_names: list[str] = field(default_factory=lambda: ["unknown"])
+    figures: Figures | None = None
+
+    def actual_exact(self, row: int) -> Any:
+        """The exact spelling of one row's actual, or the float where there is none."""
+        spelled = self.worked_out[row]
+        if spelled is None and self.figures is not None and self.found[row] >= 0:
+            spelled = self.figures.exact(int(self.found[row]))
+        return self.actual[row] if spelled is None else spelled
 
     def decide(self, rows: Ints, status: str, reason: str, year: Ints | int = 0) -> None:
         """Settle rows that are still open; what was settled before stands."""
@@ -79,7 +90,7 @@ class Outcome:
         return mask & (self.status < 0)
 
 
-def blank(size: int) -> Outcome:
+def blank(size: int, figures: Figures) -> Outcome:
     """An outcome in which nothing is known yet."""
 
     def nan() -> Floats:
@@ -98,7 +109,7 @@ def blank(size: int) -> Outcome:
         return np.zeros(size, dtype=np.int64)
 
     return Outcome(
-        found=minus(), previous=minus(), actual=nan(), actual_exact=none(), final=no(),
+        found=minus(), previous=minus(), actual=nan(), worked_out=none(), final=no(),
         partial=no(), from_base=no(), completion=nan(), schedule=nan(), expected=nan(), gap=nan(), growth_ratio=nan(),
         start=nan(),
         end=nan(), span=nan(), start_exact=none(), end_exact=none(), span_exact=none(), base=nan(), base_exact=none(),
@@ -106,8 +117,8 @@ def blank(size: int) -> Outcome:
         years_left=nan(), months_left=nan(), met_count=nan(), member_count=nan(),
         reported_count=nan(), worst=none(), denominator=nan(), band=minus(),
         last_whole=nan(), status=minus(), reason=zero(),
-        reason_year=zero(),
+        reason_year=zero(), figures=figures,
     )  # fmt: skip
 
 
-ARRAYS = tuple(name for name in Outcome.__dataclass_fields__ if name != "reason_names")
+ARRAYS = tuple(Outcome.__dataclass_fields__.keys() - {"reason_names", "figures"})

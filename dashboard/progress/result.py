@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.progress.columns import texts
-from dashboard.progress.exactness import Flags, Floats, Ints, Objects, decimal_text, exact
+from dashboard.progress.exactness import Flags, Floats, Ints, Objects, spellings
 from dashboard.progress.figures import Figures, moment_of
 from dashboard.progress.outcome import REACHED, Outcome
 from dashboard.progress.requirements import Requirement
@@ -106,14 +106,14 @@ def frame_of(
         "status": _words(STATUS_IDS, status),
         "lamp": _words([STATUSES[word].lamp for word in STATUS_IDS], status),
         "status_reason": _reasons(outcome, size),
-        "actual": _spelled(outcome.actual_exact[:size]),
+        "actual": _actual(figures, outcome, size),
         "actual_float": known(outcome.actual),
         "period": figures.period_codes(outcome.found[:size]),
         "final": outcome.final[:size],
         "partial": outcome.partial[:size],
         "previous": known(figures.values(outcome.previous)),
         "goal_value": known(sheet.goal_value),
-        "goal_exact": _spelled(sheet.goal_exact[:size]),
+        "goal_exact": _spelled(sheet.goal_exact[:size], sheet.goal_value[:size]),
         "due": sheet.due[:size],
         "completion": known(outcome.completion),
         "completion_from_base": outcome.from_base[:size],
@@ -147,7 +147,7 @@ def frame_of(
     columns: dict[str, Any] = {}
     for name in COLUMNS:
         columns[name] = shown[name] if name in shown else _given(frame, name, size)
-    return pd.DataFrame(columns, columns=list(COLUMNS))
+    return pd.DataFrame(columns, columns=list(COLUMNS), copy=False)
 
 
 def _reasons(outcome: Outcome, size: int) -> Any:
@@ -176,7 +176,9 @@ def _words(words: Sequence[str], places: Ints) -> Any:
 
 
 def _given(frame: pd.DataFrame, name: str, size: int) -> Any:
-    if name in frame and isinstance(frame[name].dtype, pd.StringDtype):
+    if name not in frame:
+        return pd.array([None], dtype="str").take(np.zeros(size, dtype=np.int64))
+    if isinstance(frame[name].dtype, pd.StringDtype):
         return frame[name].array[:size]
     return pd.array(texts(frame, name)[:size], dtype="str")
 
@@ -191,14 +193,18 @@ def _units(sheet: Sheet, size: int) -> Any:
     return units
 
 
-def _spelled(values: Objects) -> Any:
-    if {str, type(None)} >= set(map(type, values)):
-        return pd.array(values, dtype="str")
-    spelled = [
-        value if value is None or isinstance(value, str) else decimal_text(exact(value))
-        for value in values
-    ]
-    return pd.array(spelled, dtype="str")
+def _actual(figures: Figures, outcome: Outcome, size: int) -> Any:
+    """The exact text of every actual: the figure's own, or what was worked out of several."""
+    held = figures.texts(outcome.found[:size])
+    derived = outcome.worked_out[:size]
+    rows = np.flatnonzero(np.not_equal(derived, np.array(None)))
+    held[rows] = pd.array(spellings(derived[rows], outcome.actual[rows]), dtype="str")
+    held[np.isnan(outcome.actual[:size])] = None
+    return held
+
+
+def _spelled(values: Objects, rough: Floats) -> Any:
+    return pd.array(spellings(values, rough), dtype="str")
 
 
 def _paths(sheet: Sheet, outcome: Outcome, size: int) -> Any:

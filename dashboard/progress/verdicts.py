@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from dashboard.progress.annual import is_small
-from dashboard.progress.columns import flags, given, texts
+from dashboard.progress.columns import codes, flags, given, texts
 from dashboard.progress.dates import awaited
 from dashboard.progress.exactness import Flags, Ints
 from dashboard.progress.figures import Figures
@@ -114,7 +114,8 @@ def _results(sheet: Sheet, outcome: Outcome) -> None:
     done = outcome.open(reach == REACHED)
     outcome.decide(rows(outcome.open(reach == OVER) & (final | ~unsure)), "over-fulfilled", "over")
     outcome.decide(rows(done & final), "met", "reached")
-    kept = done & ~final & (unsure | year_end) & ~growth & ~(flow & (outcome.sense < 0))
+    stale = awaited(sheet, sheet.due) & ~sheet.annual
+    kept = done & ~final & (unsure | year_end) & ~growth & ~(flow & (outcome.sense < 0)) & ~stale
     outcome.decide(rows(kept), "on-schedule", "kept-so-far")
     early = done & ~unsure & ~year_end
     in_year = flow & np.isfinite(outcome.months_left)
@@ -126,8 +127,8 @@ def _results(sheet: Sheet, outcome: Outcome) -> None:
     outcome.decide(rows(missed & final), "overdue", "missed")
     spent = missed & flow & (outcome.sense < 0) & sheet.annual
     outcome.decide(rows(spent), "overdue", "cap-passed")
-    stale = outcome.open(awaited(sheet, sheet.due) & ~sheet.annual)
-    outcome.decide(rows(stale), "no-data", "due-figure-missing", sheet.due[stale])
+    late = outcome.open(stale)
+    outcome.decide(rows(late), "no-data", "due-figure-missing", sheet.due[late])
     outcome.decide(rows(missed & year_end), "not-due", "year-end-decides")
 
 
@@ -182,42 +183,37 @@ def pair_floors(sheet: Sheet, outcome: Outcome) -> None:
     """Give a floor and its stretch one common word: below floor, floor met, stretch met (rule 5)."""
     if "stretch_of" not in sheet.frame or "id" not in sheet.frame:
         return
-    floors = sheet.frame["stretch_of"]
-    stretches = np.flatnonzero(floors.notna().to_numpy(bool))
-    if not len(stretches):
+    stretch = np.flatnonzero(given(sheet.frame, "stretch_of"))
+    if not len(stretch):
         return
-    growth = sheet.is_kind("growth")
-    places = {str(id): place for place, id in enumerate(sheet.frame["id"])}
-    for stretch in stretches:
-        floor = places.get(str(floors.iloc[stretch]))
-        if floor is not None:
-            _pair(outcome, growth, floor, int(stretch))
+    named = texts(sheet.frame[["stretch_of"]].iloc[stretch], "stretch_of", "").tolist()
+    place = codes(sheet.frame, "id", named)
+    held = np.full(len(named), -1, dtype=np.int64)
+    held[place[place >= 0]] = np.flatnonzero(place >= 0)
+    floor = held[[named.index(name) for name in named]]
+    floor, stretch = floor[floor >= 0], stretch[floor >= 0]
+    ready = (outcome.found[floor] >= 0) & ~outcome.partial[floor]
+    ready &= outcome.final[floor] | sheet.is_kind("growth")[floor]
+    ready &= _judged(outcome, floor) & _judged(outcome, stretch)
+    _pair(outcome, floor[ready], stretch[ready])
 
 
-def _pair(outcome: Outcome, growth: Flags, floor: int, stretch: int) -> None:
-    if outcome.found[floor] < 0 or outcome.partial[floor]:
-        return
-    if not (outcome.final[floor] or growth[floor]):
-        return
-    both = np.array([floor, stretch])
-    if (outcome.status[both] >= 0).any() and not _judged(outcome, both):
-        return
-    if outcome.reach[stretch] >= REACHED:
-        word, reason = "stretch-met", "stretch"
-    elif outcome.reach[floor] >= REACHED:
-        word, reason = "floor-met", "floor"
-    elif outcome.final[floor]:
-        word, reason = "below-floor", "below-floor"
-    else:
-        return
-    outcome.status[both] = -1
-    if word == "floor-met":
+def _pair(outcome: Outcome, floor: Ints, stretch: Ints) -> None:
+    final = outcome.final[floor]
+    top, bottom = outcome.reach[stretch] >= REACHED, outcome.reach[floor] >= REACHED
+    for mask, reason, of_floor, of_stretch in (
+        (~top & ~bottom & final, "below-floor", "below-floor", "below-floor"),
         # The stretch itself was not reached, and one floor must not be counted green twice.
-        missed = "stretch-missed" if outcome.final[floor] else "behind"
-        outcome.decide(both[1:], missed, reason)
-    outcome.decide(both[:1] if word == "floor-met" else both, word, reason)
+        (~top & bottom & final, "floor", "floor-met", "stretch-missed"),
+        (~top & bottom & ~final, "floor", "floor-met", "behind"),
+        # Last, so that of two stretches of one floor the one that was met gives it its word.
+        (top, "stretch", "stretch-met", "stretch-met"),
+    ):
+        for rows, word in ((floor[mask], of_floor), (stretch[mask], of_stretch)):
+            outcome.status[rows] = -1
+            outcome.decide(rows, word, reason)
 
 
-def _judged(outcome: Outcome, rows: Ints) -> bool:
-    fine = {CODE[w] for w in ("met", "met-early", "over-fulfilled", "overdue", "nearly-met")}
-    return all(int(code) < 0 or int(code) in fine for code in outcome.status[rows])
+def _judged(outcome: Outcome, rows: Ints) -> Flags:
+    fine = [CODE[w] for w in ("met", "met-early", "over-fulfilled", "overdue", "nearly-met")]
+    return np.isin(outcome.status[rows], [-1, *fine])
