@@ -8,11 +8,12 @@ a shown tolerance.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
-from dashboard.progress.exactness import Flags, Floats, Ints, exact, float_of, signs
+from dashboard.progress.exactness import Flags, Floats, Ints, exact, signs
 from dashboard.progress.outcome import NEARLY, NOT_REACHED, OVER, REACHED, UNKNOWN, Outcome
 from dashboard.progress.sheet import (
     ABOUT,
@@ -84,7 +85,7 @@ def reach(sheet: Sheet, outcome: Outcome) -> None:
     sides, ends included.
     """
     value, goal = outcome.actual, sheet.goal_value
-    sense, actual = outcome.sense, _actual_of(outcome)
+    sense, actual = outcome.sense, outcome.actual_exact
     against = signs(value, goal, actual, lambda row: sheet.goal_exact[row]) * sense
     beyond = signs(value, sheet.high_value, actual, lambda row: sheet.high_exact[row]) * sense
     comparator = sheet.comparator
@@ -104,14 +105,6 @@ def reach(sheet: Sheet, outcome: Outcome) -> None:
     outcome.reach = np.where(unknown, UNKNOWN, result).astype(np.int64)
 
 
-def _actual_of(outcome: Outcome) -> Callable[[int], object]:
-    def actual(row: int) -> object:
-        given = outcome.actual_exact[row]
-        return given if given is not None else outcome.actual[row]
-
-    return actual
-
-
 def _within(sheet: Sheet, outcome: Outcome, mine: Flags, sides: tuple[int, ...]) -> Flags:
     """Actual on the good side of the goal moved by its tolerance, ends included, to the last digit.
 
@@ -119,15 +112,23 @@ def _within(sheet: Sheet, outcome: Outcome, mine: Flags, sides: tuple[int, ...])
     """
     result = np.zeros(sheet.size, dtype=bool)
     rows = np.flatnonzero(mine & np.isfinite(sheet.goal_value))
-    result[rows] = len(rows) > 0
+    if not len(rows):
+        return result
+    result[rows] = True
+    room = sheet.tolerance[rows] * np.abs(sheet.goal_value[rows]) * outcome.sense[rows]
     for side in sides:
-        limits, bound = {}, np.full(sheet.size, np.nan)
-        for row in rows:
-            goal, tolerance = exact(sheet.goal_exact[row]), sheet.tolerance_exact[row]
-            if goal is not None:
-                limits[int(row)] = goal + side * int(outcome.sense[row]) * tolerance * abs(goal)
-                bound[row] = float_of(limits[int(row)])
-        found = signs(outcome.actual, bound, _actual_of(outcome), limits.get) * outcome.sense
+        bound = np.full(sheet.size, np.nan)
+        bound[rows] = sheet.goal_value[rows] + side * room
+        limit = partial(_limit, sheet, outcome, side)
+        found = signs(outcome.actual, bound, outcome.actual_exact, limit) * outcome.sense
         good = found >= 0 if side < 0 else found <= 0
         result &= good & ~np.isnan(bound)
     return result
+
+
+def _limit(sheet: Sheet, outcome: Outcome, side: int, row: int) -> Fraction | None:
+    goal = exact(sheet.goal_exact[row])
+    if goal is None:
+        return None
+    tolerance: Fraction = sheet.tolerance_exact[row]
+    return goal + side * int(outcome.sense[row]) * tolerance * abs(goal)

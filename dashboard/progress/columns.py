@@ -63,18 +63,18 @@ def codes(
     if not isinstance(column.dtype, pd.StringDtype):
         column = pd.Series(texts(frame, name), dtype="str")
     found = _positions(column.array, names)
+    if missing < 0 or not column.hasnans:
+        return found
     return np.where(column.isna().to_numpy(dtype=bool), missing, found)
 
 
 def _positions(values: Any, names: Sequence[str]) -> Ints:
     held = pa.array(values)
-    if isinstance(held, pa.ChunkedArray):
-        held = held.combine_chunks()
     kind = pa.large_string() if pa.types.is_large_string(held.type) else pa.string()
     if not pa.types.is_large_string(held.type):
         held = held.cast(kind)
     found = pc.index_in(held, value_set=pa.array(list(names), kind))
-    return np.asarray(pc.fill_null(found, -1)).astype(np.int64)
+    return np.asarray(pc.fill_null(found, -1) if found.null_count else found).astype(np.int64)
 
 
 def as_float(value: Any) -> float:

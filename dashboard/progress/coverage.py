@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
-from dashboard.progress.exactness import Flags, Floats, Ints, Objects, exact
+from dashboard.progress.exactness import Flags, Floats, Ints, Objects, Recipe
 from dashboard.progress.figures import Figures
 from dashboard.progress.sheet import Sheet
 
@@ -58,7 +59,9 @@ def _of(sheet: Sheet, figures: Figures, rows: Ints, covered: Ints) -> Coverage:
     spelled = np.full(len(rows), None, dtype=object)
     above, below = figures.exacts(found), figures.exacts(np.where(found >= 0, of, -1))
     for place in np.flatnonzero(np.isfinite(share)):
-        top, bottom = exact(above[place]), exact(below[place])
-        if top is not None and bottom:
-            spelled[place] = top / bottom
+        spelled[place] = Recipe(_share, (above[place], below[place]), quotient=True)
     return Coverage(found, share, spelled, denominator)
+
+
+def _share(covered: Decimal, of: Decimal) -> tuple[Decimal, Decimal]:
+    return covered, of

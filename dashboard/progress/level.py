@@ -35,7 +35,6 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
         figures.at(series, figures.whens(found) - 372),
     )
     outcome.actual[rows] = figures.values(found)
-    outcome.actual_exact[rows] = figures.exacts(found)
     value = figures.values(full)
     outcome.final[rows] = (full >= 0) & (year == due)
     outcome.partial[rows] = (full < 0) & (found >= 0)
@@ -61,4 +60,4 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     outcome.from_base[turned] = True
     attain_from_base(outcome, turned)
     going = (full >= 0) & (due > 0)
-    lay_waypoints(sheet, outcome, rows[going], year[going], int)
+    lay_waypoints(sheet, outcome, rows[going], year[going], np.asarray)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.progress.columns import codes, lists, texts
+from dashboard.progress.columns import codes, given, lists
 from dashboard.progress.exactness import Flags, Floats, Ints, Objects
 from dashboard.progress.outcome import NEARLY, NOT_REACHED, REACHED, UNKNOWN, Outcome
 from dashboard.progress.sheet import Sheet
@@ -52,10 +52,11 @@ class Tally:
 def write_out(goals: pd.DataFrame) -> MemberRows:
     """One row per member of every each-cluster goal, as a goal of that cluster."""
     wanted = np.flatnonzero(codes(goals, "subject_kind", ("each-cluster",)) == 0)
-    members = lists(goals.iloc[wanted], "members") if len(wanted) else []
+    named = goals[["members"]] if "members" in goals else goals
+    members = lists(named.iloc[wanted], "members") if len(wanted) else []
     counts = np.array([len(names) for names in members], dtype=np.int64)
     parent = np.repeat(wanted, counts)
-    frame = goals.iloc[parent].copy()
+    frame = goals.iloc[parent]
     frame["subject"] = [str(name) for names in members for name in names]
     frame["subject_kind"] = "cluster"
     return MemberRows(frame.reset_index(drop=True), parent)
@@ -110,12 +111,12 @@ def tier_members(goals: pd.DataFrame) -> tuple[Ints, Ints]:
     counts = np.flatnonzero(kinds == 0)
     if not len(counts) or "tier" not in goals:
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    plans, tiers = texts(goals, "plan", "").astype(str), texts(goals, "tier", "").astype(str)
-    main = texts(goals, "stretch_of", "").astype(str) == ""
-    member = np.flatnonzero((kinds == 1) & (tiers != "") & main)
-    left = pd.DataFrame({"plan": plans[counts], "tier": tiers[counts], "parent": counts})
-    right = pd.DataFrame({"plan": plans[member], "tier": tiers[member], "row": member})
-    joined = left.merge(right, on=["plan", "tier"])
+    main = ~given(goals, "stretch_of")
+    member = np.flatnonzero((kinds == 1) & given(goals, "tier") & main)
+    keys = [name for name in ("plan", "tier") if name in goals]
+    left = goals[keys].iloc[counts].assign(parent=counts)
+    right = goals[keys].iloc[member].assign(row=member)
+    joined = left.merge(right, on=keys)
     return joined["row"].to_numpy(np.int64), joined["parent"].to_numpy(np.int64)
 
 
@@ -195,7 +196,7 @@ def _numbers(outcome: Outcome, rows: Ints, counts: Tally, needed: Floats) -> Non
     # Nothing reported is not "none meets it": no number at all, never 0 (rule 13).
     silent = counts.known[rows] == 0
     outcome.actual[rows] = np.where(silent, np.nan, counts.meeting[rows])
-    outcome.actual_exact[rows] = [
+    outcome.worked_out[rows] = [
         None if quiet else str(int(n))
         for n, quiet in zip(counts.meeting[rows], silent, strict=True)
     ]

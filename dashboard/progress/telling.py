@@ -119,7 +119,7 @@ def _as_it_is(value: Floats) -> Callable[[Outcome, int], Fraction | None]:
 
 def _numbers(outcome: Outcome, row: int) -> tuple[Fraction, Fraction, Fraction] | None:
     """Actual, expected and base (0 without one) of a row."""
-    actual = exact(_spelled(outcome.actual_exact[row], outcome.actual[row]))
+    actual = exact(outcome.actual_exact(row))
     start = exact(_spelled(outcome.start_exact[row], outcome.start[row]))
     end = exact(_spelled(outcome.end_exact[row], outcome.end[row]))
     base = Fraction(0)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 from hypothesis import given, settings
@@ -24,7 +25,9 @@ RULES = rules_of(SHIPPED)
 DAYS = st.sampled_from([ON, date(2026, 2, 10), date(2026, 12, 31), date(2027, 3, 5)])
 
 
-def judged(goals: list[dict[str, object]], rows: list[dict[str, object]], rule: str, on: date = ON):  # type: ignore[no-untyped-def]
+def judged(
+    goals: list[dict[str, object]], rows: list[dict[str, object]], rule: str, on: date = ON
+) -> pd.DataFrame:
     return assess(pd.DataFrame(goals), observed(*rows), on, SHIPPED, rule=rule)
 
 
@@ -72,7 +75,7 @@ def test_the_sentence_never_contradicts_the_lamp(data: st.DataObject, rule: str,
             assert "of the goal is done" not in told.headline
 
 
-def _quantity_shown(told, quantity: str) -> Decimal:  # type: ignore[no-untyped-def]
+def _quantity_shown(told: Any, quantity: str) -> Decimal:
     """The gap of the headline, or the ratio of the line that the rule looks at."""
     if quantity == "gap points":
         found = re.search(r"(?:gap of|gap is|差距(?:为)?|相比为)\s?([−+]?[\d,.]*\d)", told.headline)
