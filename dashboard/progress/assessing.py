@@ -10,16 +10,15 @@ import numpy as np
 import pandas as pd
 
 from dashboard.progress import annual, growth, level, running, stock
-from dashboard.progress.attainment import reach, sense_of, shortfalls
+from dashboard.progress.attainment import reach, sense_of
 from dashboard.progress.bases import find_bases, resolve_measures
 from dashboard.progress.certainty import mark_certain
-from dashboard.progress.columns import codes, texts
+from dashboard.progress.columns import codes
 from dashboard.progress.dates import awaited, judged_year
 from dashboard.progress.exactness import Ints
 from dashboard.progress.figures import Figures, arrange, moment
 from dashboard.progress.in_step import is_in_step, set_goals
 from dashboard.progress.members import (
-    Tally,
     settle_counts,
     settle_each,
     tally,
@@ -27,7 +26,7 @@ from dashboard.progress.members import (
     word_members,
     write_out,
 )
-from dashboard.progress.outcome import ARRAYS, Outcome, blank
+from dashboard.progress.outcome import Outcome, blank
 from dashboard.progress.pace import expect
 from dashboard.progress.requirements import compare_growth, require
 from dashboard.progress.result import frame_of
@@ -79,7 +78,7 @@ def assess(
     known = rules_of(rules)
     names, chosen = _chosen_rules(every, known, rule)
     size = len(goals)
-    _members(sheet, figures, outcome, written.parent, size)
+    _members(sheet, outcome, written.parent, size)
     over_members = sheet.is_about("each-cluster", "tier")
     word_members(sheet, outcome, outcome.open(over_members), awaited(sheet, year))
     settle(sheet, figures, outcome, year)
@@ -124,39 +123,24 @@ def _measured(sheet: Sheet, figures: Figures) -> tuple[Outcome, Ints]:
     expect(outcome)
     compare_growth(sheet, outcome)
     forget(outcome, rows(outcome.because("not-begun")))
-    reach(sheet, outcome)
+    reach(sheet, outcome, np.ones(sheet.size, dtype=bool))
     mark_certain(sheet, outcome)
     return outcome, judged
 
 
-def _members(sheet: Sheet, figures: Figures, outcome: Outcome, parent: Ints, size: int) -> None:
+def _members(sheet: Sheet, outcome: Outcome, parent: Ints, size: int) -> None:
     each = np.flatnonzero(sheet.is_about("each-cluster")[:size])
     counts = np.flatnonzero(sheet.is_about("tier")[:size])
     if not len(each) and not len(counts):
         return
-    names = texts(sheet.frame, "subject")
-    distances = shortfalls(sheet, outcome)
-
-    def tallied(members: Ints, goal: Ints) -> Tally:
-        whens = figures.whens(outcome.found[members])
-        part = _part(outcome, members)
-        return tally(size, goal, names[members], part, distances[members], whens)
-
     if len(counts):
         part, counted = tier_members(sheet.frame.iloc[:size])
-        settle_counts(sheet, outcome, counts, tallied(part, counted))
-        single = outcome.reach.copy(), outcome.tolerated.copy()
-        reach(sheet, outcome)
-        rest = np.setdiff1d(np.arange(sheet.size), counts)
-        outcome.reach[rest], outcome.tolerated[rest] = single[0][rest], single[1][rest]
+        settle_counts(sheet, outcome, counts, tally(sheet, outcome, part, counted, size))
+        mine = np.zeros(sheet.size, dtype=bool)
+        mine[counts] = True
+        reach(sheet, outcome, mine)
     if len(each):
-        settle_each(outcome, each, tallied(np.arange(size, sheet.size), parent))
-
-
-def _part(outcome: Outcome, rows: Ints) -> Outcome:
-    return Outcome(
-        **{name: getattr(outcome, name)[rows] for name in ARRAYS}, figures=outcome.figures
-    )
+        settle_each(outcome, each, tally(sheet, outcome, np.arange(size, sheet.size), parent, size))
 
 
 def _chosen_rules(

@@ -76,15 +76,15 @@ def shortfalls(sheet: Sheet, outcome: Outcome) -> Floats:
     return np.asarray(np.where(plain, distance, relative), dtype=np.float64)
 
 
-def reach(sheet: Sheet, outcome: Outcome) -> None:
-    """Compare actual and goal exactly and fill `reach` and `tolerated`.
+def reach(sheet: Sheet, outcome: Outcome, mine: Flags) -> None:
+    """Compare actual and goal exactly and fill `reach` and `tolerated` of the rows of a mask.
 
     A range is reached at its nearer end and over-fulfilled beyond the far one.  "About" is nearly
     met from (1 - tolerance) G on, in the goal's own direction; "approach" is met there.  "Maintain"
     tolerates nothing in the wrong direction, and for indicators to be kept the tolerance on both
     sides, ends included.
     """
-    value, goal = outcome.actual, sheet.goal_value
+    value, goal = np.where(mine, outcome.actual, np.nan), sheet.goal_value
     sense, actual = outcome.sense, outcome.actual_exact
     against = signs(value, goal, actual, lambda row: sheet.goal_exact[row]) * sense
     beyond = signs(value, sheet.high_value, actual, lambda row: sheet.high_exact[row]) * sense
@@ -94,15 +94,15 @@ def reach(sheet: Sheet, outcome: Outcome) -> None:
     outside = (beyond > 0) & ~np.isnan(sheet.high_value)
     over = ((comparator == RANGE) & outside) | ((comparator == EQUAL) & (against > 0))
     result = np.where((result == REACHED) & over, OVER, result)
-    near = _within(sheet, outcome, np.isin(comparator, (ABOUT, APPROACH)), (-1,))
+    near = _within(sheet, outcome, mine & np.isin(comparator, (ABOUT, APPROACH)), (-1,))
     soft = near & (result == NOT_REACHED)
     result = np.where(soft, np.where(comparator == ABOUT, NEARLY, REACHED), result)
     kept = is_kept(sheet)
-    close = _within(sheet, outcome, kept, (-1, 1))
+    close = _within(sheet, outcome, mine & kept, (-1, 1))
     result = np.where(kept, np.where(close, REACHED, NOT_REACHED), result)
     unknown = np.isnan(value) | np.isnan(goal)
-    outcome.tolerated = (soft | (close & (against != 0))) & ~unknown
-    outcome.reach = np.where(unknown, UNKNOWN, result).astype(np.int64)
+    outcome.tolerated[mine] = ((soft | (close & (against != 0))) & ~unknown)[mine]
+    outcome.reach[mine] = np.where(unknown, UNKNOWN, result)[mine]
 
 
 def _within(sheet: Sheet, outcome: Outcome, mine: Flags, sides: tuple[int, ...]) -> Flags:

@@ -24,14 +24,21 @@ def texts(frame: pd.DataFrame, name: str, otherwise: str | None = None) -> Objec
     if name not in frame:
         return np.full(len(frame), otherwise, dtype=object)
     column = frame[name]
-    result = np.array(column.to_numpy(dtype=object), dtype=object)
     if isinstance(column.dtype, pd.StringDtype):
-        result[column.isna().to_numpy(dtype=bool)] = otherwise
+        result = objects(column.array)
+        if otherwise is not None:
+            result[column.isna().to_numpy(dtype=bool)] = otherwise
         return result
-    spelled = [_text(value) for value in result]
+    spelled = [_text(value) for value in column.to_numpy(dtype=object)]
     result = np.array([*spelled, None], dtype=object)[:-1]
     result[[value is None for value in spelled]] = otherwise
     return result
+
+
+def objects(array: Any) -> Objects:
+    """The texts of a pandas text array, None for what is missing."""
+    # Arrow's own conversion takes half the time of the one that looks for missing values.
+    return np.asarray(pa.array(array).to_numpy(zero_copy_only=False), dtype=object)
 
 
 def _text(value: Any) -> str | None:

@@ -15,7 +15,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.progress.columns import FIRST_YEAR, LAST_YEAR, codes, flags, floats, integers
+from dashboard.progress.columns import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    codes,
+    flags,
+    floats,
+    integers,
+    objects,
+)
 from dashboard.progress.exactness import (
     Flags,
     Floats,
@@ -122,7 +130,7 @@ class Figures:
 
     def exact(self, found: int) -> Any:
         """Exact spelling of one found figure."""
-        return self._spelled.iat[int(self.rows[found])]
+        return self._spelled.array[int(self.rows[found])]
 
     @cached_property
     def _spelled(self) -> pd.Series:
@@ -157,7 +165,9 @@ class Figures:
         if len(self.rows) == 1:
             return np.full(len(found), None, dtype=object)
         rows = np.maximum(self.rows[found], 0)
-        taken = np.array(self.source[name].array.take(rows), dtype=object)
+        taken = self.source[name].array.take(rows)
+        text = isinstance(taken.dtype, pd.StringDtype)
+        taken = objects(taken) if text else np.array(taken, dtype=object)
         taken[found < 0] = None
         return taken
 

@@ -29,11 +29,10 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     found = np.where(full >= 0, full, latest)
     outcome.found[rows] = found
     year, goal = figures.years(full), sheet.goal_value[rows]
-    outcome.previous[rows] = np.where(
-        full >= 0,
-        figures.of_year(series, year - 1),
-        figures.at(series, figures.whens(found) - 372),
-    )
+    previous = figures.of_year(series, year - 1)
+    early = np.flatnonzero((full < 0) & (found >= 0))
+    previous[early] = figures.at(series[early], figures.whens(found[early]) - 372)
+    outcome.previous[rows] = previous
     outcome.actual[rows] = figures.values(found)
     value = figures.values(full)
     outcome.final[rows] = (full >= 0) & (year == due)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.progress.columns import codes, given, lists
+from dashboard.progress.attainment import shortfalls
+from dashboard.progress.columns import codes, given, lists, texts
 from dashboard.progress.exactness import Flags, Floats, Ints, Objects
 from dashboard.progress.outcome import NEARLY, NOT_REACHED, REACHED, UNKNOWN, Outcome
 from dashboard.progress.sheet import Sheet
@@ -62,33 +63,35 @@ def write_out(goals: pd.DataFrame) -> MemberRows:
     return MemberRows(frame.reset_index(drop=True), parent)
 
 
-def tally(
-    size: int, parent: Ints, names: Objects, part: Outcome, distances: Floats, whens: Ints
-) -> Tally:
-    """Count members per goal; the worst reported member is the one furthest from its number.
+def tally(sheet: Sheet, outcome: Outcome, rows: Ints, parent: Ints, size: int) -> Tally:
+    """Count members per goal, of `size` goals; `rows` are the members', `parent` their goals'.
 
-    `distances` are the members' `attainment.shortfalls`, `whens` the moments of their figures.
+    The worst reported member is the one furthest from its number.
     """
-    reported = part.found >= 0
-    given = reported & ~part.partial
-    usable = given & (part.reach != UNKNOWN)
-    meeting = usable & (part.reach >= NEARLY)
+    found, reach = outcome.found[rows], outcome.reach[rows]
+    reported = found >= 0
+    given = reported & ~outcome.partial[rows]
+    usable = given & (reach != UNKNOWN)
+    meeting = usable & (reach >= NEARLY)
     worst = np.full(size, None, dtype=object)
+    distances = shortfalls(sheet, outcome)[rows]
     candidates = np.flatnonzero(usable & np.isfinite(distances) & ~meeting)
+    names = texts(sheet.frame[["subject"]].iloc[rows[candidates]], "subject")
     # Last written wins: descending, so that the worst is written last; names break ties.
-    order = np.lexsort((names[candidates].astype(str), -distances[candidates]))
-    worst[parent[candidates[order]]] = names[candidates[order]]
+    order = np.lexsort((names.astype(str), -distances[candidates]))
+    worst[parent[candidates[order]]] = names[order]
 
     newest = np.full(size, -1, dtype=np.int64)
     dated = np.flatnonzero(usable)
-    dated = dated[np.argsort(whens[dated], kind="stable")]
-    newest[parent[dated]] = part.found[dated]
+    whens = outcome.figures.whens(found[dated])
+    dated = dated[np.argsort(whens, kind="stable")]
+    newest[parent[dated]] = found[dated]
 
     def counted(mask: Flags) -> Ints:
         return np.bincount(parent[mask], minlength=size).astype(np.int64)
 
-    final = usable & part.final
-    spent = usable & part.spent
+    final = usable & outcome.final[rows]
+    spent = usable & outcome.spent[rows]
     return Tally(
         named=counted(np.ones(len(parent), dtype=bool)),
         reported=counted(given),
@@ -96,10 +99,10 @@ def tally(
         meeting=counted(meeting),
         final=counted(final),
         settled=counted(meeting & final),
-        safe=counted(meeting & part.safe),
+        safe=counted(meeting & outcome.safe[rows]),
         failed=counted((final & ~meeting) | spent),
         spent=counted(spent & ~final),
-        begun=counted(usable & ((part.actual != 0) | (part.sense < 0))),
+        begun=counted(usable & ((outcome.actual[rows] != 0) | (outcome.sense[rows] < 0))),
         worst=worst,
         newest=newest,
     )
@@ -113,11 +116,19 @@ def tier_members(goals: pd.DataFrame) -> tuple[Ints, Ints]:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     main = ~given(goals, "stretch_of")
     member = np.flatnonzero((kinds == 1) & given(goals, "tier") & main)
-    keys = [name for name in ("plan", "tier") if name in goals]
-    left = goals[keys].iloc[counts].assign(parent=counts)
-    right = goals[keys].iloc[member].assign(row=member)
-    joined = left.merge(right, on=keys)
-    return joined["row"].to_numpy(np.int64), joined["parent"].to_numpy(np.int64)
+    both = np.append(counts, member)
+    group = np.zeros(len(both), dtype=np.int64)
+    for name in ("plan", "tier"):
+        if name in goals:
+            places, found = pd.factorize(goals[name].array[both], use_na_sentinel=False)
+            group = group * len(found) + places
+    of_count, of_member = group[: len(counts)], group[len(counts) :]
+    order = np.argsort(of_member, kind="stable")
+    first = np.searchsorted(of_member[order], of_count, side="left")
+    after = np.searchsorted(of_member[order], of_count, side="right")
+    size = after - first
+    place = np.repeat(first - (np.cumsum(size) - size), size) + np.arange(size.sum())
+    return member[order[place]], np.repeat(counts, size)
 
 
 def settle_each(outcome: Outcome, rows: Ints, counts: Tally) -> None:

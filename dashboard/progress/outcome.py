@@ -91,12 +91,12 @@ class Outcome:
     reason: Ints
     reason_year: Ints
     reason_names: list[str] = field(default_factory=lambda: ["unknown"])
-    figures: Figures | None = None
+    figures: Figures = field(kw_only=True)
 
     def actual_exact(self, row: int) -> Any:
         """The exact spelling of one row's actual, or the float where there is none."""
         spelled = self.worked_out[row]
-        if spelled is None and self.figures is not None and self.found[row] >= 0:
+        if spelled is None and self.found[row] >= 0:
             spelled = self.figures.exact(int(self.found[row]))
         return self.actual[row] if spelled is None else spelled
 

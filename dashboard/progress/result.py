@@ -132,6 +132,8 @@ def frame_of(
     """
     frame = sheet.frame
     step = step_inputs(sheet, figures, outcome, size)
+    units = _units(sheet, outcome, size)
+    over_members = sheet.is_about("each-cluster", "tier")[:size]
 
     def known(values: Floats) -> Floats:
         return np.where(np.isfinite(values), values, np.nan)[:size]
@@ -145,7 +147,7 @@ def frame_of(
         "goal": _given(frame, "id", size),
         "kind": _words(KINDS, sheet.kind[:size]),
         "entered_unit": _given(frame, "unit", size),
-        "unit": _units(sheet, outcome, size),
+        "unit": units,
         "status": _words(STATUS_IDS, status),
         "lamp": _words([STATUSES[word].lamp for word in STATUS_IDS], status),
         "status_reason": _reasons(outcome, size),
@@ -154,7 +156,7 @@ def frame_of(
         "period": figures.period_codes(outcome.found[:size]),
         "final": outcome.final[:size],
         "partial": outcome.partial[:size],
-        "actual_unit": _actual_units(sheet, outcome, size),
+        "actual_unit": _with_unit(units, over_members, "count"),
         "previous": known(_previous(outcome, figures)),
         "goal_value": known(sheet.goal_value),
         "goal_exact": _spelled(sheet.goal_exact[:size], sheet.goal_value[:size]),
@@ -238,7 +240,7 @@ def _worsening(outcome: Outcome, figures: Figures) -> Flags:
         return np.asarray((outcome.reach >= REACHED) & (change < 0), dtype=bool)
 
 
-def _words(words: Sequence[str], places: Ints) -> Any:
+def _words(words: Sequence[str] | Objects, places: Ints) -> Any:
     """A text column from few words and their positions; -1 is missing."""
     held = pd.array([*words, None], dtype="str")
     return held.take(np.where(places < 0, len(words), places))
@@ -258,11 +260,6 @@ def _units(sheet: Sheet, outcome: Outcome, size: int) -> Any:
     return _with_unit(units, growth, "fraction")
 
 
-def _actual_units(sheet: Sheet, outcome: Outcome, size: int) -> Any:
-    counted = sheet.is_about("each-cluster", "tier")[:size]
-    return _with_unit(_units(sheet, outcome, size), counted, "count")
-
-
 def _with_unit(units: Any, mine: Flags, unit: str) -> Any:
     if not mine.any():
         return units
@@ -273,17 +270,23 @@ def _with_unit(units: Any, mine: Flags, unit: str) -> Any:
 
 def _actual(figures: Figures, outcome: Outcome, size: int) -> Any:
     """The exact text of every actual: the figure's own, or what was worked out of several."""
-    held = figures.texts(outcome.found[:size])
+    known = ~np.isnan(outcome.actual[:size])
+    held = figures.texts(np.where(known, outcome.found[:size], -1))
     derived = outcome.worked_out[:size]
-    rows = np.flatnonzero(np.not_equal(derived, np.array(None)))
+    rows = np.flatnonzero(np.not_equal(derived, np.array(None)) & known)
     held[rows] = pd.array(spellings(derived[rows], outcome.actual[rows]), dtype="str")
-    held[np.isnan(outcome.actual[:size])] = None
     return held
 
 
 def _spelled(values: Objects, rough: Floats | None = None) -> Any:
-    return pd.array(spellings(values, np.full(len(values), np.nan) if rough is None else rough),
-                    dtype="str")  # fmt: skip
+    """A text column of exact numbers and texts; `rough` has them as floats."""
+    rough = np.full(len(values), np.nan) if rough is None else rough
+    rows = np.flatnonzero(np.not_equal(values, np.array(None)))
+    if len(rows) > len(values) // 2:
+        return pd.array(spellings(values, rough), dtype="str")
+    places = np.full(len(values), -1, dtype=np.int64)
+    places[rows] = np.arange(len(rows))
+    return _words(spellings(values[rows], rough[rows]), places)
 
 
 def _paths(sheet: Sheet, outcome: Outcome, size: int) -> Any:
