@@ -25,11 +25,11 @@ def _body(seen: View, goal: str) -> None:
     # A dialog stands outside the element on which Streamlit tells CSS the theme.
     theme = st.context.theme.type or "light"
     st.html(f"<style>[role='dialog'] {{ color-scheme: {theme}; }}</style>")
-    before = histories.before_last_figure(seen, goal)
+    earlier = histories.earlier(seen, goal)
     st.html(
         standing.pieces.of(
             ("explanation", goal, lang, seen.base),
-            lambda: panel.explanation(standing, goal, before, lang, seen.base),
+            lambda: panel.explanation(standing, goal, earlier, lang, seen.base),
         )
     )
     with st.expander(say("pages.explanation.copy", lang), key="explanation-copy"):
