@@ -22,7 +22,7 @@ def cluster_parts(
     `indicator` is a row of the indicators table; `period` a period code.
     """
     keys = [(region, member) for member in members]
-    return _parts(observations, keys, list(members), indicator, period)
+    return parts_of(observations, keys, list(members), indicator, period)
 
 
 def region_parts(
@@ -39,16 +39,17 @@ def region_parts(
     """
     children = [str(id) for id in regions.loc[regions["parent"] == parent, "id"]]
     keys = [(child, child) for child in children]
-    return _parts(observations, keys, children, indicator, period)
+    return parts_of(observations, keys, children, indicator, period)
 
 
-def _parts(
+def parts_of(
     observations: pd.DataFrame,
     keys: Sequence[tuple[str, str]],
     names: Sequence[str],
     indicator: Mapping[str, Any],
     period: str,
 ) -> pd.DataFrame:
+    """One row per series of `keys` (region, subject), under its name of `names`."""
     mine = observations.loc[
         (observations["indicator"] == indicator["id"]) & (observations["period"] == period)
     ]
