@@ -1,15 +1,22 @@
 """The sums of a region's parts: exact, only of like with like, and plain about what is missing."""
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from dashboard.actuals.store import Entry, Store
 from dashboard.panels.standing import Standing
 from dashboard.panels.totals import totals
 from dashboard.people.matrix import Reach
 from dashboard.people.sight import Sight
+from dashboard.progress import assess
+from dashboard.register import load_register
 
 Stand = Callable[..., Standing]
 YI = "00000000"
@@ -72,6 +79,28 @@ def test_without_a_figure_or_where_figures_are_hidden_there_are_no_sums(stand: S
     published = replace(standing, sight=Sight(nothing, nothing, (("binzhou", 9),)))
     assert "members published." in totals(published, "binzhou", "en")
     assert "个成员中已公布1个" in totals(published, "binzhou", "zh")
+
+
+def test_the_regions_right_below_add_up_beside_the_regions_own_total(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    shutil.copytree(Path(__file__).parent / "harbour", tmp_path / "harbour")
+    register = tmp_path / "harbour" / "targets.yaml"
+    text = register.read_text(encoding="utf-8")
+    below = "".join(
+        f"  {name}: {{name: {{zh: {name}, en: {name.title()}}}, level: county, parent: harbour}}\n"
+        for name in ("east", "west")
+    )
+    register.write_text(text.replace("indicators:\n", below + "indicators:\n", 1), encoding="utf-8")
+    known = load_register(register, tmp_path / "harbour" / "seeds")
+    store = Store.open(sqlite_url)
+    figures = (("east", "300"), ("harbour", "700"))
+    store.write([Entry(name, name, "firms", "2025", Decimal(n)) for name, n in figures], "Li")
+    frame, on = store.current(), date(2026, 7, 20)
+    verdicts = assess(known.frame("goals"), frame, on).set_index("goal")
+    said = plain(totals(Standing(known, frame, verdicts, on, 2), "harbour", "en"))
+    assert "High-tech firms, 2 regions below" in said
+    assert "Partial total 300: 1 of 2 members reported. West 700" in said
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
