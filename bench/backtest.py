@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import exp
 from pathlib import Path
 from random import Random
-from statistics import fmean, median
+from statistics import fmean
 
-from bench.shapes import FIRST, SHAPES, Shape, months_of, normal
-from dashboard.progress.forecasting.fitting import METHODS, method_of
+from bench.seasons import MONTHS, SEASONS, Readings, Season
+from bench.shapes import FIRST, SHAPES, Shape, normal
+from dashboard.progress.forecasting.fitting import LOGS, METHODS, method_of
 from dashboard.progress.forecasting.forecasts import LEAST_POINTS, Forecast, forecast
-from dashboard.progress.forecasting.naive import CLEARLY, last_growth_continues
+from dashboard.progress.forecasting.measured import Coverage
+from dashboard.progress.forecasting.naive import last_growth_continues
 from dashboard.progress.forecasting.running_year import RunningYear
 
 ROOT = Path(__file__).parents[1]
@@ -29,23 +31,28 @@ CONSTANTS = ROOT / "dashboard" / "progress" / "forecasting" / "measured.py"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 SERIES = 80
+RUNNING_SERIES = 8
 AHEAD = (1, 2, 3)
-MONTHS = (3, 6, 9, 11)
 _ROUNDING = 1e-9
+_ENOUGH = 100
+"""Cases from which on a shape's coverage is a measurement and no accident."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One forecast against what came: errors relative to the actual, or in points for fractions."""
+    """One forecast against what came: errors relative to the actual (money that grows), to the level
+    known so far (counts, money round zero), or in points (fractions)."""
 
     shape: Shape
     method: str
     points: int
     ahead: int
-    month: int
+    low: float
     held: bool
     error: float
     naive_error: float
+    season: Season | None = None
+    month: int = 0
     chance: float | None = None
     met: bool = False
 
@@ -62,29 +69,54 @@ def yearly_cases(series: int = SERIES) -> Iterator[Case]:
                 yield from _cases(shape, values, points, ahead, goal=goal)
 
 
-def running_cases(series: int = SERIES // 4) -> Iterator[Case]:
-    """Money: the year that is not over, from its months (0: without them), one year ahead."""
+def running_cases(series: int = RUNNING_SERIES) -> Iterator[Case]:
+    """The year that is not over, from its months (0: without them), for every shape and season."""
     for shape in SHAPES:
-        if shape.kind != "flow":
-            continue
-        chance = Random(f"months of {shape.id}")
-        for _ in range(series):
-            values = shape.draw(chance, shape.length)
-            months = months_of(chance, values)
-            for points in range(LEAST_POINTS, shape.length):
-                yield from _cases(shape, values, points, 1)
-                for month in MONTHS:
-                    earlier = [
-                        (months[past][month], values[past])
-                        for past in range(max(0, points - 2), points)
-                    ]
-                    running = RunningYear(
-                        year=FIRST + points,
-                        month=month,
-                        value=months[points][month],
-                        earlier=earlier,
-                    )
-                    yield from _cases(shape, values, points, 1, running=running)
+        for season in SEASONS:
+            if season.read != read_as(shape):
+                continue
+            chance = Random(f"months of {shape.id}, {season.id}")
+            for _ in range(series):
+                values = shape.draw(chance, shape.length)
+                readings = season.draw(chance, values)
+                for points in range(LEAST_POINTS, shape.length):
+                    for month in (0, *MONTHS):
+                        yield from _cases(
+                            shape, values, points, 1, season=season, month=month, readings=readings
+                        )
+
+
+def read_as(shape: Shape) -> str:
+    """How a shape's months are read: flow, level or rate."""
+    return {"flow": "flow", "growth": "rate"}.get(shape.kind, "level")
+
+
+def _running(
+    shape: Shape, values: Sequence[float], points: int, month: int, readings: Readings
+) -> RunningYear:
+    past = range(1, points)
+    level = read_as(shape) == "level"
+    return RunningYear(
+        year=FIRST + points,
+        month=month,
+        value=readings[points][month],
+        level=level,
+        earlier=[(readings[year][month], values[year]) for year in range(points)],
+        seasons=[(values[y - 1], readings[y][month], values[y]) for y in past] if level else (),
+    )
+
+
+def naive_of_months(shape: Shape, last: float, before: float, now: float) -> float:
+    """The naive that sees the months: what has changed on last year's same month so far goes on.
+
+    A flow's last full year times the ratio of the same months, a level's last year end plus the
+    difference of the same months; of a rate, the rate so far.
+    """
+    if read_as(shape) == "rate":
+        return now
+    if read_as(shape) == "flow" and before > 0:
+        return last * now / before
+    return last + now - before
 
 
 def _goal(chance: Random, shape: Shape, last: float, ahead: int) -> float:
@@ -103,32 +135,48 @@ def _cases(
     ahead: int,
     *,
     goal: float | None = None,
-    running: RunningYear | None = None,
+    season: Season | None = None,
+    month: int = 0,
+    readings: Readings | None = None,
 ) -> Iterator[Case]:
     known = [(FIRST + place, value) for place, value in enumerate(values[:points])]
     limit = 1.0 if shape.kind == "share" else None
     due = FIRST + points - 1 + ahead
+    running = _running(shape, values, points, month, readings) if month and readings else None
     given = forecast(
-        known, due, goal, kind=shape.kind, unit=shape.unit, running=running, limit=limit
+        known,
+        due,
+        goal,
+        kind=shape.kind,
+        unit=shape.unit,
+        running=running,
+        limit=limit,
+        may_be_negative=shape.signed,
     )
     if not isinstance(given, Forecast):
         return
     method = method_of(shape.kind, shape.unit, values[:points])
+    level = fmean(abs(value) for value in values[:points])
     for (year, low, high), (_, centre) in zip(given.band[1:], given.centre[1:], strict=True):
         actual = values[year - FIRST]
         naive = last_growth_continues(known, year, method)
+        if running is not None and readings is not None:
+            last, before = values[points - 1], readings[points - 1][month]
+            naive = naive_of_months(shape, last, before, running.value)
         naive = naive if limit is None else min(limit, naive)
-        scale = 1.0 if shape.unit == "fraction" else abs(actual)
+        scale = 1.0 if shape.unit == "fraction" else abs(actual) if method == LOGS else level
         judged = year == due and given.chance is not None and goal is not None
         yield Case(
             shape=shape,
             method=method,
             points=points,
             ahead=year - known[-1][0],
-            month=running.month if running else 0,
+            low=low,
             held=low - _ROUNDING * abs(low) <= actual <= high + _ROUNDING * abs(high),
             error=abs(centre - actual) / scale,
             naive_error=abs(naive - actual) / scale,
+            season=season,
+            month=month,
             chance=given.chance if judged else None,
             met=judged and goal is not None and actual >= goal,
         )
@@ -139,112 +187,29 @@ def coverage(cases: Iterable[Case]) -> float:
     return fmean(case.held for case in cases)
 
 
-def ratio(cases: list[Case]) -> float:
+def ratio(cases: Sequence[Case]) -> float:
     """Mean error of the forecast over that of the naive one; under 1 is better."""
     return sum(case.error for case in cases) / sum(case.naive_error for case in cases)
 
 
-def constants(cases: list[Case]) -> dict[str, tuple[int, int]]:
-    """Method -> coverage in per cent over all its shapes, and in its worst shape and year ahead."""
+def constants(cases: Sequence[Case]) -> dict[str, Coverage]:
+    """Method -> what its range held over all its shapes, and in the worst of them."""
     found = {}
     for method in METHODS:
         mine = [case for case in cases if case.method == method]
         parts: dict[tuple[str, int], list[Case]] = {}
         for case in mine:
             parts.setdefault((case.shape.id, case.ahead), []).append(case)
-        worst = min(coverage(part) for part in parts.values())
-        found[method] = (round(100 * coverage(mine)), round(100 * worst))
-    return found
-
-
-def tables(yearly: list[Case], running: list[Case]) -> str:
-    """All that was measured, as Markdown."""
-    return "\n\n".join(
-        [
-            _by_shape(yearly),
-            _by_points(yearly),
-            _by_month(running),
-            _by_chance(yearly),
-        ]
-    )
-
-
-def _table(head: list[str], rows: list[list[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(row) + " |" for row in lines)
-
-
-def _percent(value: float, places: int = 0) -> str:
-    return f"{100 * value:.{places}f}"
-
-
-def _verdict(value: float) -> str:
-    if value < CLEARLY:
-        return "better"
-    return "no better" if value <= 2 - CLEARLY else "**worse**"
-
-
-def _by_shape(cases: list[Case]) -> str:
-    rows = []
-    for shape in SHAPES:
-        mine = [case for case in cases if case.shape.id == shape.id]
-        each = [[case for case in mine if case.ahead == ahead] for ahead in AHEAD]
-        each = [found for found in each if found]
-
-        def listed(of: Callable[[list[Case]], str], each: list[list[Case]] = each) -> str:
-            return " / ".join(of(found) for found in each)
-
-        rows.append(
-            [
-                f"`{shape.id}`: {shape.about}",
-                str(len(mine)),
-                listed(lambda found: _percent(coverage(found))),
-                listed(lambda found: _percent(median(case.error for case in found), 1)),
-                listed(lambda found: _percent(median(case.naive_error for case in found), 1)),
-                listed(lambda found: f"{ratio(found):.2f}"),
-                _verdict(ratio(mine)),
-            ]
+        parts = {key: part for key, part in parts.items() if len(part) >= _ENOUGH}
+        shape, ahead = min(parts, key=lambda key: coverage(parts[key]))
+        found[method] = Coverage(
+            shapes=len({shape for shape, _ in parts}),
+            usual=round(100 * coverage(mine)),
+            worst=round(100 * coverage(parts[shape, ahead])),
+            shape=shape,
+            ahead=ahead,
         )
-    head = ["shape", "cases", "the 80 % range held, %", "median error", "naive", "ratio",
-            "than naive"]  # fmt: skip
-    return "### By shape, one / two / three years ahead\n\n" + _table(head, rows)
-
-
-def _by_points(cases: list[Case]) -> str:
-    rows = []
-    for low, high in ((3, 3), (4, 5), (6, 8), (9, 12)):
-        mine = [case for case in cases if low <= case.points <= high]
-        name = str(low) if low == high else f"{low}–{high}"
-        rows.append([name, str(len(mine)), _percent(coverage(mine)), f"{ratio(mine):.2f}"])
-    head = ["full years known", "cases", "held, %", "error over naive"]
-    return "### By the number of years known, all shapes\n\n" + _table(head, rows)
-
-
-def _by_month(cases: list[Case]) -> str:
-    rows = []
-    for month in (0, *MONTHS):
-        mine = [case for case in cases if case.month == month]
-        name = f"1–{month}月" if month else "none"
-        error = _percent(median(case.error for case in mine), 1)
-        rows.append([name, str(len(mine)), _percent(coverage(mine)), error, f"{ratio(mine):.2f}"])
-    head = ["months of the running year", "cases", "held, %", "median error, %", "error over naive"]
-    return "### The running year from its months, money\n\n" + _table(head, rows)
-
-
-def _by_chance(cases: list[Case]) -> str:
-    rows = []
-    for low, high in ((0, 10), (10, 30), (30, 50), (50, 70), (70, 90), (90, 100)):
-        mine = [
-            case
-            for case in cases
-            if case.chance is not None
-            and (low <= 100 * case.chance < high or (case.chance == 1 and high == 100))
-        ]
-        said = fmean(case.chance for case in mine if case.chance is not None)
-        met = fmean(case.met for case in mine)
-        rows.append([f"{low}–{high} %", str(len(mine)), _percent(said), _percent(met)])
-    head = ["chance said", "cases", "said on average, %", "met, %"]
-    return "### Were the chances right, all shapes\n\n" + _table(head, rows)
+    return found
 
 
 def page(measured: str) -> str:
@@ -254,17 +219,20 @@ def page(measured: str) -> str:
     return f"{before}{BEGIN}\n\n{measured}\n\n{END}{after}"
 
 
-def source(found: dict[str, tuple[int, int]]) -> str:
+def source(found: dict[str, Coverage]) -> str:
     """measured.py with the constants replaced."""
     text = CONSTANTS.read_text(encoding="utf-8")
     before, _, rest = text.partition("COVERAGE = {\n")
     _, _, after = rest.partition("}\n")
-    lines = "".join(f'    "{method}": {pair},\n' for method, pair in found.items())
+    lines = "".join(f'    "{method}": {each},\n' for method, each in found.items())
+    lines = lines.replace("'", '"')
     return f"{before}COVERAGE = {{\n{lines}}}\n{after}"
 
 
 def main() -> None:
     """Measure, print and, if asked, write."""
+    from bench.backtest_tables import tables
+
     parser = argparse.ArgumentParser(prog="python -m bench.backtest")
     parser.add_argument("--write", action="store_true", help="write the page and the constants")
     asked = parser.parse_args()

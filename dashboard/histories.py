@@ -1,4 +1,4 @@
-"""What was before: every revision of a series, and a verdict as it was before its last figure."""
+"""What was before: every revision of a series, and a verdict as it was round its last figure."""
 
 from datetime import date, datetime
 
@@ -26,35 +26,41 @@ def history(view: View, region: str, subject: str, indicator: str) -> list[Row] 
     return seen.pieces.of(("history", region, subject, indicator), ask)
 
 
-def before_last_figure(view: View, goal: str) -> Row | None:
-    """Return a goal's verdict as it was seen before its last figure was; None without figures.
+def earlier(view: View, goal: str) -> list[Row]:
+    """Return a goal's verdict as it was before its last figure, and as it was with it, oldest first.
 
-    Judged on the day of that figure, or of its publication (China's clock), with what was known
-    until then.
+    Both are judged on the day of that figure, or of its publication (China's clock), by the lamp
+    rule of that day, with what was known until then; empty without figures. Where figures are seen
+    as they were published, only the first is given.
     """
     seen = view.standing
     row = seen.row(goal)
     revision = int(row["verdict"]["revision"] or 0) if row else 0
     if row is None or not revision:
-        return None
+        return []
 
-    def judge() -> Row | None:
+    def judge() -> list[Row]:
         from dashboard.panels.explanation import goals_at
         from dashboard.panels.verdict import lamp_rules
         from dashboard.progress import assess
+        from dashboard.register.in_force import rule_on
 
         goals = goals_at(seen, row["region"])
         regions = {row["region"], *goals["step_region"].dropna()}
         store, register = loading.store(view.settings), loading.register_today(view)
-        figures = sights.figures_before(store, seen.sight, register, regions, revision)
         mine = seen.figures[seen.figures["revision"] == revision]
         day = seen.on if mine.empty else _day_of(mine["at"].iloc[0])
-        counts = seen.catalogue.frame("indicators")
         on = min(day, seen.on)
-        verdicts = assess(goals, figures, on, lamp_rules(seen), indicators=counts)
-        return records(verdicts[verdicts["goal"] == goal])[0]
+        goals = goals.assign(lamp_rule=rule_on(seen.catalogue.region(row["region"]) or {}, on))
+        counts = seen.catalogue.frame("indicators")
+        found = []
+        for before in (revision, revision + 1) if seen.sight is None else (revision,):
+            figures = sights.figures_before(store, seen.sight, register, regions, before)
+            verdicts = assess(goals, figures, on, lamp_rules(seen), indicators=counts)
+            found += records(verdicts[verdicts["goal"] == goal])
+        return found
 
-    return seen.pieces.of(("before", goal), judge)
+    return seen.pieces.of(("earlier", goal), judge)
 
 
 def _day_of(moment: str) -> date:

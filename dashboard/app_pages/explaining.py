@@ -24,11 +24,11 @@ def explanation(seen: View) -> None:
 
 def _body(seen: View, goal: str) -> None:
     standing, lang = seen.standing, seen.lang
-    before = histories.before_last_figure(seen, goal)
+    earlier = histories.earlier(seen, goal)
     st.html(
         standing.pieces.of(
             ("explanation", goal, lang, seen.base),
-            lambda: panel.explanation(standing, goal, before, lang, seen.base),
+            lambda: panel.explanation(standing, goal, earlier, lang, seen.base),
         )
     )
     with st.expander(say("pages.explanation.copy", lang), key="explanation-copy"):

@@ -1,4 +1,4 @@
-"""Region: the tier board, one goal's trajectory and verdict, all goals by clause or by unit."""
+"""Region: the tier board, one goal's trajectory and verdict, all goals, the sums of the parts."""
 
 import streamlit as st
 
@@ -8,6 +8,7 @@ from dashboard.panels import region as panel
 from dashboard.panels.boards import board
 from dashboard.panels.chart import goal_figure
 from dashboard.panels.outlook import outlook_html
+from dashboard.panels.totals import totals
 from dashboard.panels.verdict import verdict
 
 view = frame.view()
@@ -47,3 +48,5 @@ with st.container(horizontal=True, vertical_alignment="center", key="page-groups
     words = panel.group_words(lang)
     choices.segments("group", say("pages.choose.group", lang), list(words), words, group)
 st.html(standing.drawn(panel.goal_groups, region, group, lang, here))
+if sums := standing.drawn(totals, region, lang):
+    st.html(sums)

@@ -43,10 +43,15 @@ def assess(arguments: argparse.Namespace, settings: Settings, console: Console) 
     rows = verdict_rows(goals, by_goal, console.lang, members)
     if arguments.format != "table":
         told = [
-            row | {"explanation": found.explained(goal, console.lang)}
+            row
+            | {
+                "filled_in_later": found.filled_in_later,
+                "explanation": found.explained(goal, console.lang),
+            }
             for row, goal in zip(rows, goals, strict=True)
         ]
-        give(told, (*GOAL_FIELDS, *VERDICT_FIELDS, "explanation"), arguments.format, console)
+        fields = (*GOAL_FIELDS, *VERDICT_FIELDS, "filled_in_later", "explanation")
+        give(told, fields, arguments.format, console)
         return 0
     names = ("region", "id", "target", "due", "actual", "period", "completion", "gap", "status")
     headings = [say(f"cli.column.{name}", console.lang) for name in names]

@@ -1,5 +1,7 @@
 """What a lamp opens to: the verdict with its numbers, all rules side by side, and every input."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dashboard.charts.cards import title_html
@@ -31,9 +33,9 @@ def title(standing: Standing, goal: str, lang: str) -> str:
 
 
 def explanation(
-    standing: Standing, goal: str, before: Row | None, lang: str, base: Selection
+    standing: Standing, goal: str, earlier: Sequence[Row], lang: str, base: Selection
 ) -> str:
-    """Return the explanation of one goal's verdict; `before` is its verdict before the last figure.
+    """Return the explanation of one goal's verdict; `earlier` has the ones before it, oldest first.
 
     Rule with citation, formulas with the numbers put in, result, what it would take, what it was,
     the clause's own words; all lamp rules side by side; every figure with its revision.
@@ -54,7 +56,7 @@ def explanation(
             sentence=said.headline,
             framed_card=False,
         ),
-        _moved(row, before, said.moved, lang),
+        _moved(standing, row, earlier, said.moved, lang),
         quotation(
             naming.quoted(standing, row, lang, base.href(page="sources", region=row["region"])),
             lang,
@@ -72,13 +74,17 @@ def as_text(standing: Standing, goal: str, lang: str) -> str:
     return "" if row is None else str(told(standing, row, lang).as_text())
 
 
-def _moved(row: Row, before: Row | None, moved: str, lang: str) -> str:
+def _moved(standing: Standing, row: Row, earlier: Sequence[Row], moved: str, lang: str) -> str:
     """What it was at the last period, and why it moved since."""
     from dashboard.progress.moves import move_text
 
     said = [moved]
-    if before is not None and before["actual"] is not None:
-        said.append(move_text(before, row["verdict"], lang))
+    rules = {
+        rule["id"]: str(rule[f"name_{lang}"]) for rule in standing.catalogue.rows("lamp_rules")
+    }
+    for before, after in pairwise((*earlier, row["verdict"])):
+        if before["actual"] is not None:
+            said.append(move_text(before, after, lang, rules))
     lines = "".join(f"<p>{text(one)}</p>" for one in said if one)
     if not lines:
         return ""

@@ -37,6 +37,7 @@ def outlook(standing: Standing, goal: str) -> "Forecast | NoForecast | None":
         standing.on,
         assessment=row["verdict"],
         next_threshold=next_threshold(row),
+        indicator=standing.catalogue.indicator(row["indicator"]),
     )
     return given
 

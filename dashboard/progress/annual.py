@@ -36,7 +36,6 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints, year: 
     value, goal = figures.values(found), sheet.goal_value[rows]
     month = figures.months(found)
     outcome.actual[rows] = value
-    outcome.actual_exact[rows] = figures.exacts(found)
     outcome.final[rows] = month == 12
     elapsed = np.where(is_small(sheet)[rows], tested(month), month)
     attain(sheet, outcome, rows, value)

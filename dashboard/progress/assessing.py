@@ -10,16 +10,15 @@ import numpy as np
 import pandas as pd
 
 from dashboard.progress import annual, growth, level, running, stock
-from dashboard.progress.attainment import reach, sense_of, shortfalls
+from dashboard.progress.attainment import reach, sense_of
 from dashboard.progress.bases import find_bases, resolve_measures
 from dashboard.progress.certainty import mark_certain
-from dashboard.progress.columns import codes, texts
+from dashboard.progress.columns import codes
 from dashboard.progress.dates import awaited, judged_year
 from dashboard.progress.exactness import Ints
-from dashboard.progress.figures import Figures, SeriesIndex, arrange, moment
+from dashboard.progress.figures import Figures, arrange, moment
 from dashboard.progress.in_step import is_in_step, set_goals
 from dashboard.progress.members import (
-    Tally,
     settle_counts,
     settle_each,
     tally,
@@ -27,12 +26,12 @@ from dashboard.progress.members import (
     word_members,
     write_out,
 )
-from dashboard.progress.outcome import ARRAYS, Outcome, blank
+from dashboard.progress.outcome import Outcome, blank
 from dashboard.progress.pace import expect
 from dashboard.progress.requirements import compare_growth, require
 from dashboard.progress.result import frame_of
 from dashboard.progress.rules import LampRule, rules_of
-from dashboard.progress.series import KEYS, asked_series, with_heirs, with_steps
+from dashboard.progress.series import KEYS, asked_series, numbered, with_heirs, with_steps
 from dashboard.progress.sheet import KINDS, LEVEL_KINDS, Sheet, sheet_of, turn_falling_ranges
 from dashboard.progress.telling import tell
 from dashboard.progress.verdicts import await_start, colour, forget, pair_floors, refuse, settle
@@ -72,18 +71,16 @@ def assess(
     goals = with_steps(with_heirs(goals.reset_index(drop=True), indicators), indicators)
     written = write_out(goals)
     every = pd.concat([goals, written.frame], ignore_index=True) if len(written.parent) else goals
-    keys = asked_series(every, indicators)
-    index = SeriesIndex.of(pd.concat(list(keys.values()), ignore_index=True))
+    index, series = numbered(asked_series(every, indicators))
     figures = arrange(_keyed(observations), index, on)
-    sheet = sheet_of(every, {name: index.find(key) for name, key in keys.items()}, on, tolerance)
+    sheet = sheet_of(every, series, on, tolerance)
     outcome, year = _measured(sheet, figures)
     known = rules_of(rules)
     names, chosen = _chosen_rules(every, known, rule)
     size = len(goals)
-    _members(sheet, figures, outcome, written.parent, size)
+    _members(sheet, outcome, written.parent, size)
     over_members = sheet.is_about("each-cluster", "tier")
-    last_year = np.where(sheet.annual, year, sheet.due)
-    word_members(sheet, outcome, outcome.open(over_members), awaited(sheet, last_year))
+    word_members(sheet, outcome, outcome.open(over_members), awaited(sheet, year))
     settle(sheet, figures, outcome, year)
     pair_floors(sheet, outcome)
     required = require(sheet, outcome)
@@ -96,7 +93,7 @@ def assess(
 
 
 def _measured(sheet: Sheet, figures: Figures) -> tuple[Outcome, Ints]:
-    outcome = blank(sheet.size)
+    outcome = blank(sheet.size, figures)
     outcome.sense = sense_of(sheet)
     levels = ~sheet.is_kind("growth")
     step = is_in_step(sheet)
@@ -107,13 +104,16 @@ def _measured(sheet: Sheet, figures: Figures) -> tuple[Outcome, Ints]:
     refuse(sheet, outcome)
     rows = sheet.rows
     own = ~sheet.is_about("each-cluster", "tier")
-    year = judged_year(sheet, figures, np.arange(sheet.size))
+    year = np.zeros(sheet.size, dtype=np.int64)
+    year[sheet.annual] = judged_year(sheet, figures, rows(sheet.annual))
     judged = np.where(sheet.annual, year, sheet.due)
     await_start(sheet, outcome, judged)
     flow = own & sheet.is_kind("flow")
     ongoing = flow & running.is_running(sheet)
-    in_due_year = figures.years(figures.latest(sheet.series, moment(sheet.due))) == sheet.due
-    yearly = flow & ~ongoing & (sheet.annual | ((sheet.due > 0) & in_due_year))
+    yearly = flow & ~ongoing & sheet.annual
+    once = rows(flow & ~ongoing & ~sheet.annual & (sheet.due > 0))
+    due = sheet.due[once]
+    yearly[once] = figures.years(figures.latest(sheet.series[once], moment(due))) == due
     annual.measure(sheet, figures, outcome, rows(yearly), judged[yearly])
     running.measure(sheet, figures, outcome, rows(ongoing))
     level.measure(sheet, figures, outcome, rows(flow & ~ongoing & ~yearly))
@@ -123,37 +123,24 @@ def _measured(sheet: Sheet, figures: Figures) -> tuple[Outcome, Ints]:
     expect(outcome)
     compare_growth(sheet, outcome)
     forget(outcome, rows(outcome.because("not-begun")))
-    reach(sheet, outcome)
+    reach(sheet, outcome, np.ones(sheet.size, dtype=bool))
     mark_certain(sheet, outcome)
-    return outcome, np.asarray(judged, dtype=np.int64)
+    return outcome, judged
 
 
-def _members(sheet: Sheet, figures: Figures, outcome: Outcome, parent: Ints, size: int) -> None:
+def _members(sheet: Sheet, outcome: Outcome, parent: Ints, size: int) -> None:
     each = np.flatnonzero(sheet.is_about("each-cluster")[:size])
     counts = np.flatnonzero(sheet.is_about("tier")[:size])
     if not len(each) and not len(counts):
         return
-    names = texts(sheet.frame, "subject")
-    distances = shortfalls(sheet, outcome)
-
-    def tallied(members: Ints, goal: Ints) -> Tally:
-        whens = figures.whens(outcome.found[members])
-        part = _part(outcome, members)
-        return tally(size, goal, names[members], part, distances[members], whens)
-
     if len(counts):
         part, counted = tier_members(sheet.frame.iloc[:size])
-        settle_counts(sheet, outcome, counts, tallied(part, counted))
-        single = outcome.reach.copy(), outcome.tolerated.copy()
-        reach(sheet, outcome)
-        rest = np.setdiff1d(np.arange(sheet.size), counts)
-        outcome.reach[rest], outcome.tolerated[rest] = single[0][rest], single[1][rest]
+        settle_counts(sheet, outcome, counts, tally(sheet, outcome, part, counted, size))
+        mine = np.zeros(sheet.size, dtype=bool)
+        mine[counts] = True
+        reach(sheet, outcome, mine)
     if len(each):
-        settle_each(outcome, each, tallied(np.arange(size, sheet.size), parent))
-
-
-def _part(outcome: Outcome, rows: Ints) -> Outcome:
-    return Outcome(**{name: getattr(outcome, name)[rows] for name in ARRAYS})
+        settle_each(outcome, each, tally(sheet, outcome, np.arange(size, sheet.size), parent, size))
 
 
 def _chosen_rules(

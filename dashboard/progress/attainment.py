@@ -8,11 +8,12 @@ a shown tolerance.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
-from dashboard.progress.exactness import Flags, Floats, Ints, exact, float_of, signs
+from dashboard.progress.exactness import Flags, Floats, Ints, exact, signs
 from dashboard.progress.outcome import NEARLY, NOT_REACHED, OVER, REACHED, UNKNOWN, Outcome
 from dashboard.progress.sheet import (
     ABOUT,
@@ -75,16 +76,16 @@ def shortfalls(sheet: Sheet, outcome: Outcome) -> Floats:
     return np.asarray(np.where(plain, distance, relative), dtype=np.float64)
 
 
-def reach(sheet: Sheet, outcome: Outcome) -> None:
-    """Compare actual and goal exactly and fill `reach` and `tolerated`.
+def reach(sheet: Sheet, outcome: Outcome, mine: Flags) -> None:
+    """Compare actual and goal exactly and fill `reach` and `tolerated` of the rows of a mask.
 
     A range is reached at its nearer end and over-fulfilled beyond the far one.  "About" is nearly
     met from (1 - tolerance) G on, in the goal's own direction; "approach" is met there.  "Maintain"
     tolerates nothing in the wrong direction, and for indicators to be kept the tolerance on both
     sides, ends included.
     """
-    value, goal = outcome.actual, sheet.goal_value
-    sense, actual = outcome.sense, _actual_of(outcome)
+    value, goal = np.where(mine, outcome.actual, np.nan), sheet.goal_value
+    sense, actual = outcome.sense, outcome.actual_exact
     against = signs(value, goal, actual, lambda row: sheet.goal_exact[row]) * sense
     beyond = signs(value, sheet.high_value, actual, lambda row: sheet.high_exact[row]) * sense
     comparator = sheet.comparator
@@ -93,23 +94,15 @@ def reach(sheet: Sheet, outcome: Outcome) -> None:
     outside = (beyond > 0) & ~np.isnan(sheet.high_value)
     over = ((comparator == RANGE) & outside) | ((comparator == EQUAL) & (against > 0))
     result = np.where((result == REACHED) & over, OVER, result)
-    near = _within(sheet, outcome, np.isin(comparator, (ABOUT, APPROACH)), (-1,))
+    near = _within(sheet, outcome, mine & np.isin(comparator, (ABOUT, APPROACH)), (-1,))
     soft = near & (result == NOT_REACHED)
     result = np.where(soft, np.where(comparator == ABOUT, NEARLY, REACHED), result)
     kept = is_kept(sheet)
-    close = _within(sheet, outcome, kept, (-1, 1))
+    close = _within(sheet, outcome, mine & kept, (-1, 1))
     result = np.where(kept, np.where(close, REACHED, NOT_REACHED), result)
     unknown = np.isnan(value) | np.isnan(goal)
-    outcome.tolerated = (soft | (close & (against != 0))) & ~unknown
-    outcome.reach = np.where(unknown, UNKNOWN, result).astype(np.int64)
-
-
-def _actual_of(outcome: Outcome) -> Callable[[int], object]:
-    def actual(row: int) -> object:
-        given = outcome.actual_exact[row]
-        return given if given is not None else outcome.actual[row]
-
-    return actual
+    outcome.tolerated[mine] = ((soft | (close & (against != 0))) & ~unknown)[mine]
+    outcome.reach[mine] = np.where(unknown, UNKNOWN, result)[mine]
 
 
 def _within(sheet: Sheet, outcome: Outcome, mine: Flags, sides: tuple[int, ...]) -> Flags:
@@ -119,15 +112,23 @@ def _within(sheet: Sheet, outcome: Outcome, mine: Flags, sides: tuple[int, ...])
     """
     result = np.zeros(sheet.size, dtype=bool)
     rows = np.flatnonzero(mine & np.isfinite(sheet.goal_value))
-    result[rows] = len(rows) > 0
+    if not len(rows):
+        return result
+    result[rows] = True
+    room = sheet.tolerance[rows] * np.abs(sheet.goal_value[rows]) * outcome.sense[rows]
     for side in sides:
-        limits, bound = {}, np.full(sheet.size, np.nan)
-        for row in rows:
-            goal, tolerance = exact(sheet.goal_exact[row]), sheet.tolerance_exact[row]
-            if goal is not None:
-                limits[int(row)] = goal + side * int(outcome.sense[row]) * tolerance * abs(goal)
-                bound[row] = float_of(limits[int(row)])
-        found = signs(outcome.actual, bound, _actual_of(outcome), limits.get) * outcome.sense
+        bound = np.full(sheet.size, np.nan)
+        bound[rows] = sheet.goal_value[rows] + side * room
+        limit = partial(_limit, sheet, outcome, side)
+        found = signs(outcome.actual, bound, outcome.actual_exact, limit) * outcome.sense
         good = found >= 0 if side < 0 else found <= 0
         result &= good & ~np.isnan(bound)
     return result
+
+
+def _limit(sheet: Sheet, outcome: Outcome, side: int, row: int) -> Fraction | None:
+    goal = exact(sheet.goal_exact[row])
+    if goal is None:
+        return None
+    tolerance: Fraction = sheet.tolerance_exact[row]
+    return goal + side * int(outcome.sense[row]) * tolerance * abs(goal)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from dashboard.progress import coverage
-from dashboard.progress.exactness import exact, float_of
+from dashboard.progress.exactness import Floats, Ints, Objects, Recipe, exact
 from dashboard.progress.figures import Figures, moment
 from dashboard.progress.sheet import LEVEL_KINDS, Sheet
 
 _LONGEST = 200
 """Years of compound growth beyond which an exact power would be absurd, not exact."""
+TIMES, CHANGE, AVERAGE = 1, 2, 3
+"""Places in `sheet.MEASURES` of the measures that count from a base."""
 
 
 def find_bases(sheet: Sheet, figures: Figures) -> None:
@@ -23,16 +26,14 @@ def find_bases(sheet: Sheet, figures: Figures) -> None:
     """
     open_rows = ~sheet.base_printed & (sheet.base_year > 0) & ~sheet.is_kind("growth")
     levels = sheet.is_kind(*LEVEL_KINDS)
-    found = np.where(
-        levels,
-        figures.at(sheet.series, moment(sheet.base_year)),
-        figures.of_year(sheet.series, sheet.base_year),
-    )
-    found = np.where(open_rows, found, -1)
-    sheet.base_value = np.where(found >= 0, figures.values(found), sheet.base_value)
-    exacts = figures.exacts(found)
-    rows = np.flatnonzero(found >= 0)
-    sheet.base_exact[rows] = exacts[rows]
+    for asked, look_up in (
+        (np.flatnonzero(open_rows & levels), _at_year_end),
+        (np.flatnonzero(open_rows & ~levels), Figures.of_year),
+    ):
+        found = look_up(figures, sheet.series[asked], sheet.base_year[asked])
+        rows, found = asked[found >= 0], found[found >= 0]
+        sheet.base_value[rows] = figures.values(found)
+        sheet.base_exact[rows] = figures.exacts(found)
     counted = np.flatnonzero(open_rows & (sheet.covered_series >= 0))
     shares = coverage.at(sheet, figures, counted, moment(sheet.base_year[counted]))
     known = np.isfinite(shares.share)
@@ -42,6 +43,10 @@ def find_bases(sheet: Sheet, figures: Figures) -> None:
     sheet.base_value[absent] = np.nan
 
 
+def _at_year_end(figures: Figures, series: Ints, year: Ints) -> Ints:
+    return figures.at(series, moment(year))
+
+
 def resolve_measures(sheet: Sheet, figures: Figures) -> None:
     """Turn multiples, changes and yearly growth from a base into the number to be reached.
 
@@ -49,33 +54,57 @@ def resolve_measures(sheet: Sheet, figures: Figures) -> None:
     G = v0 * (1 + x) ^ n with n the years from base to due, or to the last full year where no due
     year is printed.  Without a base above zero the number stays unknown: twice a loss is no goal.
     """
-    latest = figures.years(figures.latest_year(sheet.series, sheet.on.year))
-    for row in np.flatnonzero((sheet.measure >= 1) & (sheet.measure <= 3)):
-        until = int(sheet.due[row]) or int(latest[row])
-        years = until - int(sheet.base_year[row])
-        sheet.goal_value[row], sheet.goal_exact[row] = _effective(
-            sheet, int(row), sheet.goal_exact[row], years
-        )
-        if sheet.high_exact[row] is not None:
-            sheet.high_value[row], sheet.high_exact[row] = _effective(
-                sheet, int(row), sheet.high_exact[row], years
-            )
+    rows = np.flatnonzero((sheet.measure >= TIMES) & (sheet.measure <= AVERAGE))
+    latest = figures.years(figures.latest_year(sheet.series[rows], sheet.on.year))
+    until = np.where(sheet.due[rows] > 0, sheet.due[rows], latest)
+    years = until - sheet.base_year[rows]
+    for value, spelled in (
+        (sheet.goal_value, sheet.goal_exact),
+        (sheet.high_value, sheet.high_exact),
+    ):
+        value[rows], spelled[rows] = _effective(sheet, rows, value[rows], spelled[rows], years)
 
 
 def _effective(
-    sheet: Sheet, row: int, printed: object, years: int
-) -> tuple[float, Fraction | None]:
-    base, stated = exact(sheet.base_exact[row]), exact(printed)
-    if base is None or base <= 0 or stated is None or not np.isfinite(sheet.base_value[row]):
-        return float("nan"), None
-    measure = int(sheet.measure[row])
-    if measure == 1:
-        number = stated * base
-    elif measure == 2:
-        number = base * (1 + stated)
-    elif 0 <= years <= _LONGEST and stated >= -1:
-        number = base * (1 + stated) ** years
-    else:
-        return float("nan"), None
-    value = float_of(number)
-    return (value, number) if np.isfinite(value) else (float("nan"), None)
+    sheet: Sheet, rows: Ints, stated: Floats, spelled: Objects, years: Ints
+) -> tuple[Floats, Objects]:
+    """The number made from the base and what is printed; NaN where either is not known."""
+    measure, base = sheet.measure[rows], sheet.base_value[rows]
+    compound = (years >= 0) & (years <= _LONGEST) & (stated >= -1)
+    possible = (base > 0) & ((measure != AVERAGE) | compound)
+    with np.errstate(all="ignore"):
+        value = np.choose(
+            measure - TIMES,
+            (stated * base, base * (1 + stated), base * (1 + stated) ** years),
+        )
+    value = np.where(possible & np.isfinite(value), value, np.nan)
+    exacts = np.full(len(rows), None, dtype=object)
+    for place in np.flatnonzero(np.isfinite(value)).tolist():
+        start, over = sheet.base_exact[rows[place]], int(years[place])
+        how = _HOW[int(measure[place])]
+        if isinstance(start, Recipe):
+            # A share of two counts has no finite decimal, so this one number is worked out at once.
+            parts = exact(start), exact(spelled[place])
+            exacts[place] = None if None in parts else how(*parts, over)
+        else:
+            exacts[place] = Recipe(how, (start, spelled[place], over))
+    return value, exacts
+
+
+def _multiple(base: Any, stated: Any, _: Any) -> Any:
+    return base * stated
+
+
+def _changed(base: Any, stated: Any, _: Any) -> Any:
+    return base * (1 + stated)
+
+
+def _grown(base: Any, stated: Any, years: Any) -> Any:
+    return base * (1 + stated) ** int(years)
+
+
+_HOW: dict[int, Callable[[Any, Any, Any], Any]] = {
+    TIMES: _multiple,
+    CHANGE: _changed,
+    AVERAGE: _grown,
+}

@@ -24,14 +24,21 @@ def texts(frame: pd.DataFrame, name: str, otherwise: str | None = None) -> Objec
     if name not in frame:
         return np.full(len(frame), otherwise, dtype=object)
     column = frame[name]
-    result = np.array(column.to_numpy(dtype=object), dtype=object)
     if isinstance(column.dtype, pd.StringDtype):
-        result[column.isna().to_numpy(dtype=bool)] = otherwise
+        result = objects(column.array)
+        if otherwise is not None:
+            result[column.isna().to_numpy(dtype=bool)] = otherwise
         return result
-    spelled = [_text(value) for value in result]
+    spelled = [_text(value) for value in column.to_numpy(dtype=object)]
     result = np.array([*spelled, None], dtype=object)[:-1]
     result[[value is None for value in spelled]] = otherwise
     return result
+
+
+def objects(array: Any) -> Objects:
+    """The texts of a pandas text array, None for what is missing."""
+    # Arrow's own conversion takes half the time of the one that looks for missing values.
+    return np.asarray(pa.array(array).to_numpy(zero_copy_only=False), dtype=object)
 
 
 def _text(value: Any) -> str | None:
@@ -63,18 +70,18 @@ def codes(
     if not isinstance(column.dtype, pd.StringDtype):
         column = pd.Series(texts(frame, name), dtype="str")
     found = _positions(column.array, names)
+    if missing < 0 or not column.hasnans:
+        return found
     return np.where(column.isna().to_numpy(dtype=bool), missing, found)
 
 
 def _positions(values: Any, names: Sequence[str]) -> Ints:
     held = pa.array(values)
-    if isinstance(held, pa.ChunkedArray):
-        held = held.combine_chunks()
     kind = pa.large_string() if pa.types.is_large_string(held.type) else pa.string()
     if not pa.types.is_large_string(held.type):
         held = held.cast(kind)
     found = pc.index_in(held, value_set=pa.array(list(names), kind))
-    return np.asarray(pc.fill_null(found, -1)).astype(np.int64)
+    return np.asarray(pc.fill_null(found, -1) if found.null_count else found).astype(np.int64)
 
 
 def as_float(value: Any) -> float:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
-from dashboard.progress.exactness import Flags, Floats, Ints, Objects, exact
+from dashboard.progress.exactness import Floats, Ints, Objects, Recipe
 from dashboard.progress.figures import Figures
 from dashboard.progress.sheet import Sheet
 
@@ -27,26 +29,33 @@ def derive(sheet: Sheet, figures: Figures, rows: Ints, until: Any) -> Coverage:
 
     A denominator of zero gives a known denominator and no share: there is nothing to cover.
     """
-    if not counts(sheet, rows).any():
-        return _nothing(len(rows))
-    return _of(sheet, figures, rows, figures.latest(sheet.covered_series[rows], until))
+    return _where_counted(sheet, figures, rows, until, figures.latest)
 
 
 def at(sheet: Sheet, figures: Figures, rows: Ints, when: Any) -> Coverage:
     """Shares of exactly one moment per row: what a base or the year before has to be."""
-    if not counts(sheet, rows).any():
-        return _nothing(len(rows))
-    return _of(sheet, figures, rows, figures.at(sheet.covered_series[rows], when))
+    return _where_counted(sheet, figures, rows, when, figures.at)
 
 
-def counts(sheet: Sheet, rows: Ints) -> Flags:
-    """Which of the rows are coverages that may be entered as two counts."""
-    return np.asarray(sheet.covered_series[rows] >= 0, dtype=bool)
-
-
-def _nothing(size: int) -> Coverage:
-    nothing = np.full(size, np.nan)
-    return Coverage(np.full(size, -1), nothing, np.full(size, None, dtype=object), nothing)
+def _where_counted(
+    sheet: Sheet, figures: Figures, rows: Ints, when: Any, look_up: Callable[[Ints, Any], Ints]
+) -> Coverage:
+    """Coverages of the rows that may be entered as two counts, nothing for all others."""
+    size = len(rows)
+    whole = Coverage(
+        found=np.full(size, -1),
+        share=np.full(size, np.nan),
+        share_exact=np.full(size, None, dtype=object),
+        denominator=np.full(size, np.nan),
+    )
+    mine = np.flatnonzero(sheet.covered_series[rows] >= 0)
+    if len(mine):
+        then = when if np.ndim(when) == 0 else when[mine]
+        covered = look_up(sheet.covered_series[rows[mine]], then)
+        part = _of(sheet, figures, rows[mine], covered)
+        for name in ("found", "share", "share_exact", "denominator"):
+            getattr(whole, name)[mine] = getattr(part, name)
+    return whole
 
 
 def _of(sheet: Sheet, figures: Figures, rows: Ints, covered: Ints) -> Coverage:
@@ -58,7 +67,9 @@ def _of(sheet: Sheet, figures: Figures, rows: Ints, covered: Ints) -> Coverage:
     spelled = np.full(len(rows), None, dtype=object)
     above, below = figures.exacts(found), figures.exacts(np.where(found >= 0, of, -1))
     for place in np.flatnonzero(np.isfinite(share)):
-        top, bottom = exact(above[place]), exact(below[place])
-        if top is not None and bottom:
-            spelled[place] = top / bottom
+        spelled[place] = Recipe(_share, (above[place], below[place]), quotient=True)
     return Coverage(found, share, spelled, denominator)
+
+
+def _share(covered: Decimal, of: Decimal) -> tuple[Decimal, Decimal]:
+    return covered, of

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from dashboard.progress.amounts import Shown, Writer, amount_writer, percent_writer
-from dashboard.progress.exactness import exact, half_up
+from dashboard.progress.exactness import CLOSE, exact, half_up
 from dashboard.progress.reasons import number, whole
 from dashboard.progress.rules import GAP_POINTS, LampRule
 from dashboard.progress.telling import along, bounds_of
@@ -95,7 +95,7 @@ class ExactRow:
         rough = number(self.row.get(name))
         # Base and goal are known to the last digit; their floats only point at them.
         for spelled in (self.base, self.goal):
-            if spelled is not None and rough == float(spelled):
+            if spelled is not None and rough is not None and _is_near(rough, float(spelled)):
                 return spelled
         return exact(rough)
 
@@ -164,3 +164,8 @@ class ExactRow:
         """Decimals of a percentage as it is usually written, two at most."""
         rounded = half_up(share * 100, 2).normalize().as_tuple().exponent
         return max(0, -rounded) if isinstance(rounded, int) else 0
+
+
+def _is_near(rough: float, exactly: float) -> bool:
+    """Whether a float may be that number, worked out with the errors of floats."""
+    return abs(rough - exactly) <= CLOSE * max(1.0, abs(exactly))

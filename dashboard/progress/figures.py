@@ -7,23 +7,37 @@ each of these series") is one binary search over all goals together.
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dashboard.progress.columns import FIRST_YEAR, LAST_YEAR, codes, flags, floats, integers
-from dashboard.progress.exactness import Flags, Floats, Ints, Objects
+from dashboard.progress.columns import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    codes,
+    flags,
+    floats,
+    integers,
+    objects,
+)
+from dashboard.progress.exactness import (
+    Flags,
+    Floats,
+    Ints,
+    Objects,
+    decimal_text,
+    exact,
+)
+from dashboard.progress.lookup import SPAN, SeriesIndex, SortedKeys
 
 # A moment is year * 372 + month * 31 + day (a month end counts as day 31): twelve months of 31
 # days keep every moment distinct and in order without calendar arithmetic.
 _YEAR, _MONTH = 372, 31
-_SPAN = 10_000 * _YEAR
 _YEAR_START = 32
-_DENSE = 20_000_000
-"""Series numbers up to which a table of all of them is quicker than a search."""
 _KINDS = ("year", "cumulative", "point")
 _SINGLE = ("half", "quarter")
 _ALONE = 10_000
@@ -38,57 +52,6 @@ def moment_of(day: date) -> int:
     """Order number of a calendar day, a true month end counting as day 31."""
     last = monthrange(day.year, day.month)[1]
     return int(moment(day.year, day.month, 31 if day.day == last else day.day))
-
-
-@dataclass
-class SeriesIndex:
-    """Numbers for the (region, subject, indicator) keys that goals ask about."""
-
-    regions: dict[str, int] = field(default_factory=dict)
-    subjects: dict[str, int] = field(default_factory=dict)
-    indicators: dict[str, int] = field(default_factory=dict)
-    numbers: Ints = field(default_factory=lambda: np.empty(0, np.int64))
-
-    @classmethod
-    def of(cls, keys: pd.DataFrame) -> SeriesIndex:
-        """Index every distinct row of `keys` (columns region, subject, indicator)."""
-        index = cls()
-        parts = []
-        for name, book in (
-            ("region", index.regions),
-            ("subject", index.subjects),
-            ("indicator", index.indicators),
-        ):
-            numbers, uniques = pd.factorize(keys[name])
-            book.update({str(value): number for number, value in enumerate(uniques)})
-            parts.append(numbers.astype(np.int64))
-        index.numbers = np.unique(index._combine(*parts))
-        return index
-
-    def _combine(self, region: Ints, subject: Ints, indicator: Ints) -> Ints:
-        wide, deep = max(len(self.subjects), 1), max(len(self.indicators), 1)
-        number = (region * wide + subject) * deep + indicator
-        return np.where((region < 0) | (subject < 0) | (indicator < 0), -1, number)
-
-    def find(self, keys: pd.DataFrame) -> Ints:
-        """Series number of every row of `keys`, -1 where no goal asks about it."""
-        number = self._combine(
-            codes(keys, "region", list(self.regions)),
-            codes(keys, "subject", list(self.subjects)),
-            codes(keys, "indicator", list(self.indicators)),
-        )
-        if not len(self.numbers):
-            return np.full(len(number), -1)
-        if len(number) > len(self.numbers) and self._space <= _DENSE:
-            table = np.full(self._space + 1, -1)
-            table[self.numbers[self.numbers >= 0]] = np.flatnonzero(self.numbers >= 0)
-            return np.asarray(table[number], dtype=np.int64)
-        place = np.minimum(np.searchsorted(self.numbers, number), len(self.numbers) - 1)
-        return np.where((number >= 0) & (self.numbers[place] == number), place, -1)
-
-    @property
-    def _space(self) -> int:
-        return len(self.regions) * len(self.subjects) * len(self.indicators)
 
 
 @dataclass(frozen=True)
@@ -106,15 +69,28 @@ class Figures:
     source: pd.DataFrame
     yearly: Ints
     alone: Ints
+    all_keys: SortedKeys
+    year_keys: SortedKeys
 
     def latest(self, series: Ints, upto: Any) -> Ints:
         """Last figure of each series at or before a moment."""
-        return _search(self.keys[:-1], series, upto)
+        return self.all_keys.upto(series, upto)
 
     def latest_year(self, series: Ints, year: Any) -> Ints:
         """Last full-year figure of each series for a year not after `year`."""
-        found = _search(self.keys[self.yearly[:-1]], series, moment(np.asarray(year)))
-        return self.yearly[found]
+        return self.yearly[self.year_keys.upto(series, moment(np.asarray(year)))]
+
+    def run_of_years(self, series: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+        """Where the full years `first` to `last` of each series stand among `yearly`, end excluded.
+
+        Only for rows that have all of them; others get an empty run.
+        """
+        begin = self.year_keys.upto(series, moment(first))
+        end = self.year_keys.upto(series, moment(last))
+        held = self.yearly[np.maximum(begin, 0)], self.yearly[np.maximum(end, 0)]
+        whole = (begin >= 0) & (end - begin == last - first) & (last >= first)
+        whole &= (self.years(held[0]) == first) & (self.years(held[1]) == last)
+        return np.where(whole, begin, 0), np.where(whole, end + 1, 0)
 
     def of_year(self, series: Ints, year: Any) -> Ints:
         """The full-year figure of one year."""
@@ -142,7 +118,7 @@ class Figures:
 
     def whens(self, found: Ints) -> Ints:
         """Moment of each found figure, 0 for none."""
-        return (self.keys[found] >> 1) % _SPAN
+        return (self.keys[found] >> 1) % SPAN
 
     def values(self, found: Ints) -> Floats:
         """Value of each found figure, NaN for none."""
@@ -150,49 +126,64 @@ class Figures:
 
     def exacts(self, found: Ints) -> Objects:
         """Exact spelling of each found figure, None for none."""
-        return self._taken("value" if "value" in self.source else "value_float", found)
+        return self._taken(self._spelled_in, found)
 
-    def period_codes(self, found: Ints) -> Objects:
-        """Period code of each found figure, None for none."""
-        return self._taken("period", found)
+    def exact(self, found: int) -> Any:
+        """Exact spelling of one found figure."""
+        return self._spelled.array[int(self.rows[found])]
+
+    @cached_property
+    def _spelled(self) -> pd.Series:
+        return self.source[self._spelled_in]
+
+    @property
+    def _spelled_in(self) -> str:
+        return "value" if "value" in self.source else "value_float"
+
+    def texts(self, found: Ints) -> Any:
+        """The exact spelling of each found figure, missing for none, as an array of text."""
+        if len(self.rows) > 1 and isinstance(self._spelled.dtype, pd.StringDtype):
+            return self._spelled.array.take(self.rows[found], allow_fill=True)
+        return pd.array([_text(value) for value in self.exacts(found)], dtype="str")
+
+    def period_codes(self, found: Ints) -> Any:
+        """Period code of each found figure, missing for none, as an array of text."""
+        if len(self.rows) == 1:
+            return pd.array(np.full(len(found), None, dtype=object), dtype="str")
+        held = self.source["period"]
+        held = held if isinstance(held.dtype, pd.StringDtype) else held.astype("str")
+        return held.array.take(self.rows[found], allow_fill=True)
 
     def revision(self, found: Ints) -> Ints:
         """Store revision of each found figure, 0 for none."""
         if "revision" not in self.source or len(self.rows) == 1:
             return np.zeros(len(found), dtype=np.int64)
-        held = self.source["revision"].take(np.maximum(self.rows[found], 0)).to_frame()
-        return np.where(found < 0, 0, integers(held, "revision", 0))
+        held = self.source["revision"].array.take(np.maximum(self.rows[found], 0))
+        return np.where(found < 0, 0, integers(pd.DataFrame({"revision": held}), "revision", 0))
 
     def _taken(self, name: str, found: Ints) -> Objects:
         if len(self.rows) == 1:
             return np.full(len(found), None, dtype=object)
         rows = np.maximum(self.rows[found], 0)
-        taken = np.array(self.source[name].array.take(rows), dtype=object)
+        taken = self.source[name].array.take(rows)
+        text = isinstance(taken.dtype, pd.StringDtype)
+        taken = objects(taken) if text else np.array(taken, dtype=object)
         taken[found < 0] = None
         return taken
 
 
-def _search(keys: Ints, series: Ints, upto: Any) -> Ints:
-    if not len(keys):
-        return np.full(len(series), -1)
-    limit = np.clip(np.asarray(upto, dtype=np.int64), 0, _SPAN - 1)
-    wanted = (series * _SPAN + limit) * 2 + 1
-    place = np.searchsorted(keys, wanted, side="right") - 1
-    hit = (place >= 0) & (series >= 0) & ((keys[place] >> 1) // _SPAN == series)
-    return np.where(hit, place, -1)
+def _text(value: Any) -> str | None:
+    return value if value is None or isinstance(value, str) else decimal_text(exact(value))
 
 
-def _days(periods: pd.Series, kinds: Flags) -> Ints | int:
-    points = np.flatnonzero(kinds)
+def _days(periods: pd.Series, points: Ints) -> Ints | int:
+    """Day of the month of every figure that is read on a day; 31 stands for a month's end."""
     if not len(points):
         return 31
     day = np.full(len(periods), 31, dtype=np.int64)
-    for row in points:
-        try:
-            stated = date.fromisoformat(str(periods.iloc[row]))
-        except ValueError:
-            continue
-        day[row] = moment_of(stated) - moment(stated.year, stated.month, 0)
+    stated = pd.to_datetime(periods.iloc[points].astype("str"), format="%Y-%m-%d", errors="coerce")
+    inside = (stated.notna() & ~stated.dt.is_month_end).to_numpy(dtype=bool)
+    day[points[inside]] = stated.dt.day.to_numpy()[inside]
     return day
 
 
@@ -212,35 +203,49 @@ def arrange(observations: pd.DataFrame, index: SeriesIndex, on: date) -> Figures
         value = np.where(np.isnan(value), floats(observations, "value"), value)
     usable = (series >= 0) & (kind >= 0) & (year >= FIRST_YEAR) & (year <= LAST_YEAR)
     usable &= (month >= 1) & (month <= 12)
-    single = (series >= 0) & (kind < 0) & (year >= FIRST_YEAR) & (year <= LAST_YEAR)
-    single &= codes(observations, "period_kind", _SINGLE) >= 0
-    single &= ~np.isnan(value) & ~flags(observations, "withdrawn", False)
-    single &= moment(year, np.clip(month, 1, 12)) <= moment_of(on)
-    alone = np.unique((series * _ALONE + year)[single])
-    year, month = np.where(usable, year, 1), np.where(usable, month, 1)
-    day = _days(observations["period"], usable & (kind == _KINDS.index("point")))
-    when = moment(year, month, day)
+    lost = np.isnan(value) | flags(observations, "withdrawn", False)
+    alone = _alone(observations, series, year, month, np.flatnonzero((kind < 0) & ~lost), on)
+    if not usable.all():
+        year, month = np.where(usable, year, 1), np.where(usable, month, 1)
+    points = np.flatnonzero(usable & (kind == _KINDS.index("point")))
+    when = moment(year, month, _days(observations["period"], points))
     usable &= when <= moment_of(on)
     rows = np.flatnonzero(usable)
     whole = kind == _KINDS.index("year")
-    keys, rows = _sorted(((series * _SPAN + when) * 2 + whole)[rows], rows)
-    if bool(np.any(keys[1:] >> 1 == keys[:-1] >> 1)):
+    keys = (series * SPAN + when) * 2 + whole
+    keys, rows = _sorted(keys if len(rows) == len(keys) else keys[rows], rows)
+    if bool(np.any(keys[1:] ^ keys[:-1] <= 1)):
         revision = integers(observations, "revision", 0)
         order = np.lexsort((whole[rows], value[rows], revision[rows], keys >> 1))
         keys, rows = keys[order], rows[order]
         newest = np.append(keys[1:] >> 1 != keys[:-1] >> 1, True)
         keys, rows = keys[newest], rows[newest]
-    lost = np.isnan(value) | flags(observations, "withdrawn", False)
     if lost.any():
         keys, rows = keys[~lost[rows]], rows[~lost[rows]]
+    yearly, count = np.flatnonzero(keys & 1), len(index.numbers)
     return Figures(
         keys=np.append(keys, 0),
         rows=np.append(rows, -1),
         value=np.append(value, np.nan),
         source=observations,
-        yearly=np.append(np.flatnonzero(keys & 1), -1),
+        yearly=np.append(yearly, -1),
         alone=alone,
+        all_keys=SortedKeys.of(keys, count),
+        year_keys=SortedKeys.of(keys[yearly], count),
     )
+
+
+def _alone(
+    observations: pd.DataFrame, series: Ints, year: Ints, month: Ints, rows: Ints, on: date
+) -> Ints:
+    """Series and year, as one number, of the rows that hold a single quarter or half by `on`."""
+    if not len(rows):
+        return np.empty(0, np.int64)
+    series, year, month = series[rows], year[rows], month[rows]
+    single = (series >= 0) & (year >= FIRST_YEAR) & (year <= LAST_YEAR)
+    single &= codes(observations[["period_kind"]].iloc[rows], "period_kind", _SINGLE) >= 0
+    single &= moment(year, np.clip(month, 1, 12)) <= moment_of(on)
+    return np.unique((series * _ALONE + year)[single])
 
 
 def _sorted(keys: Ints, rows: Ints) -> tuple[Ints, Ints]:

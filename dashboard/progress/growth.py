@@ -15,7 +15,8 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     """Fill actual and the flat path E = G; the growth shown is the reported one, never computed."""
     series, due = sheet.series[rows], sheet.due[rows]
     annual = sheet.annual[rows]
-    year = np.where(annual, judged_year(sheet, figures, rows), due)
+    year = due.copy()
+    year[annual] = judged_year(sheet, figures, rows[annual])
     now = moment_of(sheet.on)
     until = np.where(year > 0, np.minimum(moment(year), now), now)
     found = figures.latest(series, until)
@@ -23,7 +24,6 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     outcome.found[rows] = found
     outcome.previous[rows] = figures.at(series, figures.whens(found) - 372)
     outcome.actual[rows] = figures.values(found)
-    outcome.actual_exact[rows] = figures.exacts(found)
     month = figures.months(found)
     outcome.final[rows] = (found >= 0) & (figures.years(found) == year) & (month == 12)
     outcome.partial[rows] = (found >= 0) & (year > 0) & (figures.years(found) < year)

@@ -6,11 +6,11 @@ growth over the same period of last year, v / v' - 1, and only where both bases 
 
 from __future__ import annotations
 
-from fractions import Fraction
+from decimal import Decimal
 
 import numpy as np
 
-from dashboard.progress.exactness import Flags, Ints, exact, float_of
+from dashboard.progress.exactness import Flags, Floats, Ints, Objects, Recipe
 from dashboard.progress.figures import Figures
 from dashboard.progress.outcome import Outcome
 from dashboard.progress.sheet import IN_STEP, Sheet
@@ -26,33 +26,40 @@ def set_goals(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints, leve
 
     Rows whose other series (or a base of either) is missing are settled as not judgeable.
     """
-    for row, level in zip(rows, levels[rows], strict=True):
-        at = outcome.found[row : row + 1]
-        if at[0] < 0:
-            continue
-        when = figures.whens(at)
-        other = figures.at(sheet.step_series[row : row + 1], when)
-        mine = _growth(figures, sheet.series[row : row + 1], at, bool(level))
-        theirs = _growth(figures, sheet.step_series[row : row + 1], other, bool(level))
-        if mine is None or theirs is None:
-            code = "step-missing" if other[0] < 0 else "step-no-growth"
-            outcome.decide(np.array([row]), "cannot-judge", code)
-            outcome.den[row] = 0
-            # Without a growth rate the level stands as it was entered, in its own unit.
-            outcome.as_entered[row] = bool(level)
-            continue
-        outcome.from_levels[row] = bool(level)
-        outcome.actual[row], outcome.actual_exact[row] = float_of(mine), mine
-        sheet.goal_value[row], sheet.goal_exact[row] = float_of(theirs), theirs
-        for side in ("start", "end"):
-            getattr(outcome, side)[row] = float_of(theirs)
-            getattr(outcome, f"{side}_exact")[row] = theirs
-        outcome.previous[row] = -1
+    rows = rows[outcome.found[rows] >= 0]
+    at, level = outcome.found[rows], levels[rows]
+    other = figures.at(sheet.step_series[rows], figures.whens(at))
+    mine, mine_exact = _growth(figures, sheet.series[rows], at, level)
+    theirs, theirs_exact = _growth(figures, sheet.step_series[rows], other, level)
+    lost = np.isnan(mine) | np.isnan(theirs)
+    outcome.decide(rows[lost & (other < 0)], "cannot-judge", "step-missing")
+    outcome.decide(rows[lost], "cannot-judge", "step-no-growth")
+    outcome.den[rows[lost]] = 0
+    # Without a growth rate the level stands as it was entered, in its own unit.
+    outcome.as_entered[rows[lost]] = level[lost]
+    rows, mine, theirs = rows[~lost], mine[~lost], theirs[~lost]
+    outcome.from_levels[rows] = level[~lost]
+    outcome.actual[rows], outcome.worked_out[rows] = mine, mine_exact[~lost]
+    sheet.goal_value[rows], sheet.goal_exact[rows] = theirs, theirs_exact[~lost]
+    for side in ("start", "end"):
+        getattr(outcome, side)[rows] = theirs
+        getattr(outcome, f"{side}_exact")[rows] = theirs_exact[~lost]
+    outcome.previous[rows] = -1
 
 
-def _growth(figures: Figures, series: Ints, found: Ints, level: bool) -> Fraction | None:
-    now = exact(figures.exacts(found)[0])
-    if now is None or not level:
-        return now
-    before = exact(figures.exacts(figures.at(series, figures.whens(found) - 372))[0])
-    return now / before - 1 if before is not None and before > 0 else None
+def _growth(figures: Figures, series: Ints, found: Ints, level: Flags) -> tuple[Floats, Objects]:
+    """Growth since the same period a year before, NaN without a base above zero."""
+    now, spelled = figures.values(found), figures.exacts(found)
+    if not level.any():
+        return now, spelled
+    earlier = figures.at(series, figures.whens(found) - 372)
+    before, before_spelled = figures.values(earlier), figures.exacts(earlier)
+    with np.errstate(all="ignore"):
+        grown = np.where(before > 0, now / before - 1, np.nan)
+    for row in np.flatnonzero(level & np.isfinite(grown)):
+        spelled[row] = Recipe(_rate, (spelled[row], before_spelled[row]), quotient=True)
+    return np.where(level, np.where(np.isfinite(grown), grown, np.nan), now), spelled
+
+
+def _rate(now: Decimal, before: Decimal) -> tuple[Decimal, Decimal]:
+    return now - before, before

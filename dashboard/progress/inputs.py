@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
+from json.encoder import encode_basestring_ascii as quoted
 
 import numpy as np
 
@@ -37,20 +37,25 @@ def parts_of_totals(sheet: Sheet, figures: Figures, outcome: Outcome, size: int)
         return told
     count = last - sheet.since[rows]
     of = np.repeat(np.arange(len(rows)), count)
-    year = np.concatenate(
-        [np.arange(first, end) for first, end in zip(sheet.since[rows], last, strict=True)]
-    )
+    first = sheet.since[rows] - (np.cumsum(count) - count)
+    year = first[of] + np.arange(len(of))
     found = figures.of_year(sheet.series[rows][of], year)
     of = np.append(of, np.arange(len(rows)))
     found = np.append(found, outcome.found[rows])
     order = np.argsort(of, kind="stable")
     of, found = of[order], found[order]
-    codes, values = figures.period_codes(found), figures.exacts(found)
-    entered = zip(codes, values, figures.revision(found), strict=True)
-    listed: list[list[tuple[str, str, int]]] = [[] for _ in rows]
-    for place, (code, value, revision) in zip(of, entered, strict=True):
-        listed[place].append((str(code), str(value), int(revision)))
-    told[rows] = [json.dumps(parts) for parts in listed]
+    codes = np.asarray(figures.period_codes(found), dtype=object).tolist()
+    entered = zip(
+        codes, figures.exacts(found).tolist(), figures.revision(found).tolist(), strict=True
+    )
+    parts = [
+        f"[{quoted(str(code))}, {quoted(str(value))}, {revision}]"
+        for code, value, revision in entered
+    ]
+    ends = np.cumsum(count + 1).tolist()
+    told[rows] = [
+        f"[{', '.join(parts[begin:end])}]" for begin, end in zip([0, *ends], ends, strict=False)
+    ]
     return told
 
 

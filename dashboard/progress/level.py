@@ -29,13 +29,11 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     found = np.where(full >= 0, full, latest)
     outcome.found[rows] = found
     year, goal = figures.years(full), sheet.goal_value[rows]
-    outcome.previous[rows] = np.where(
-        full >= 0,
-        figures.of_year(series, year - 1),
-        figures.at(series, figures.whens(found) - 372),
-    )
+    previous = figures.of_year(series, year - 1)
+    early = np.flatnonzero((full < 0) & (found >= 0))
+    previous[early] = figures.at(series[early], figures.whens(found[early]) - 372)
+    outcome.previous[rows] = previous
     outcome.actual[rows] = figures.values(found)
-    outcome.actual_exact[rows] = figures.exacts(found)
     value = figures.values(full)
     outcome.final[rows] = (full >= 0) & (year == due)
     outcome.partial[rows] = (full < 0) & (found >= 0)
@@ -61,4 +59,4 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     outcome.from_base[turned] = True
     attain_from_base(outcome, turned)
     going = (full >= 0) & (due > 0)
-    lay_waypoints(sheet, outcome, rows[going], year[going], int)
+    lay_waypoints(sheet, outcome, rows[going], year[going], np.asarray)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.progress.columns import codes, lists, texts
+from dashboard.progress.attainment import shortfalls
+from dashboard.progress.columns import codes, given, lists, texts
 from dashboard.progress.exactness import Flags, Floats, Ints, Objects
 from dashboard.progress.outcome import NEARLY, NOT_REACHED, REACHED, UNKNOWN, Outcome
 from dashboard.progress.sheet import Sheet
@@ -52,42 +53,45 @@ class Tally:
 def write_out(goals: pd.DataFrame) -> MemberRows:
     """One row per member of every each-cluster goal, as a goal of that cluster."""
     wanted = np.flatnonzero(codes(goals, "subject_kind", ("each-cluster",)) == 0)
-    members = lists(goals.iloc[wanted], "members") if len(wanted) else []
+    named = goals[["members"]] if "members" in goals else goals
+    members = lists(named.iloc[wanted], "members") if len(wanted) else []
     counts = np.array([len(names) for names in members], dtype=np.int64)
     parent = np.repeat(wanted, counts)
-    frame = goals.iloc[parent].copy()
+    frame = goals.iloc[parent]
     frame["subject"] = [str(name) for names in members for name in names]
     frame["subject_kind"] = "cluster"
     return MemberRows(frame.reset_index(drop=True), parent)
 
 
-def tally(
-    size: int, parent: Ints, names: Objects, part: Outcome, distances: Floats, whens: Ints
-) -> Tally:
-    """Count members per goal; the worst reported member is the one furthest from its number.
+def tally(sheet: Sheet, outcome: Outcome, rows: Ints, parent: Ints, size: int) -> Tally:
+    """Count members per goal, of `size` goals; `rows` are the members', `parent` their goals'.
 
-    `distances` are the members' `attainment.shortfalls`, `whens` the moments of their figures.
+    The worst reported member is the one furthest from its number.
     """
-    reported = part.found >= 0
-    given = reported & ~part.partial
-    usable = given & (part.reach != UNKNOWN)
-    meeting = usable & (part.reach >= NEARLY)
+    found, reach = outcome.found[rows], outcome.reach[rows]
+    reported = found >= 0
+    given = reported & ~outcome.partial[rows]
+    usable = given & (reach != UNKNOWN)
+    meeting = usable & (reach >= NEARLY)
     worst = np.full(size, None, dtype=object)
+    distances = shortfalls(sheet, outcome)[rows]
     candidates = np.flatnonzero(usable & np.isfinite(distances) & ~meeting)
+    names = texts(sheet.frame[["subject"]].iloc[rows[candidates]], "subject")
     # Last written wins: descending, so that the worst is written last; names break ties.
-    order = np.lexsort((names[candidates].astype(str), -distances[candidates]))
-    worst[parent[candidates[order]]] = names[candidates[order]]
+    order = np.lexsort((names.astype(str), -distances[candidates]))
+    worst[parent[candidates[order]]] = names[order]
 
     newest = np.full(size, -1, dtype=np.int64)
     dated = np.flatnonzero(usable)
-    dated = dated[np.argsort(whens[dated], kind="stable")]
-    newest[parent[dated]] = part.found[dated]
+    whens = outcome.figures.whens(found[dated])
+    dated = dated[np.argsort(whens, kind="stable")]
+    newest[parent[dated]] = found[dated]
 
     def counted(mask: Flags) -> Ints:
         return np.bincount(parent[mask], minlength=size).astype(np.int64)
 
-    final = usable & part.final
-    spent = usable & part.spent
+    final = usable & outcome.final[rows]
+    spent = usable & outcome.spent[rows]
     return Tally(
         named=counted(np.ones(len(parent), dtype=bool)),
         reported=counted(given),
@@ -95,10 +99,10 @@ def tally(
         meeting=counted(meeting),
         final=counted(final),
         settled=counted(meeting & final),
-        safe=counted(meeting & part.safe),
+        safe=counted(meeting & outcome.safe[rows]),
         failed=counted((final & ~meeting) | spent),
         spent=counted(spent & ~final),
-        begun=counted(usable & ((part.actual != 0) | (part.sense < 0))),
+        begun=counted(usable & ((outcome.actual[rows] != 0) | (outcome.sense[rows] < 0))),
         worst=worst,
         newest=newest,
     )
@@ -110,13 +114,21 @@ def tier_members(goals: pd.DataFrame) -> tuple[Ints, Ints]:
     counts = np.flatnonzero(kinds == 0)
     if not len(counts) or "tier" not in goals:
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    plans, tiers = texts(goals, "plan", "").astype(str), texts(goals, "tier", "").astype(str)
-    main = texts(goals, "stretch_of", "").astype(str) == ""
-    member = np.flatnonzero((kinds == 1) & (tiers != "") & main)
-    left = pd.DataFrame({"plan": plans[counts], "tier": tiers[counts], "parent": counts})
-    right = pd.DataFrame({"plan": plans[member], "tier": tiers[member], "row": member})
-    joined = left.merge(right, on=["plan", "tier"])
-    return joined["row"].to_numpy(np.int64), joined["parent"].to_numpy(np.int64)
+    main = ~given(goals, "stretch_of")
+    member = np.flatnonzero((kinds == 1) & given(goals, "tier") & main)
+    both = np.append(counts, member)
+    group = np.zeros(len(both), dtype=np.int64)
+    for name in ("plan", "tier"):
+        if name in goals:
+            places, found = pd.factorize(goals[name].array[both], use_na_sentinel=False)
+            group = group * len(found) + places
+    of_count, of_member = group[: len(counts)], group[len(counts) :]
+    order = np.argsort(of_member, kind="stable")
+    first = np.searchsorted(of_member[order], of_count, side="left")
+    after = np.searchsorted(of_member[order], of_count, side="right")
+    size = after - first
+    place = np.repeat(first - (np.cumsum(size) - size), size) + np.arange(size.sum())
+    return member[order[place]], np.repeat(counts, size)
 
 
 def settle_each(outcome: Outcome, rows: Ints, counts: Tally) -> None:
@@ -195,7 +207,7 @@ def _numbers(outcome: Outcome, rows: Ints, counts: Tally, needed: Floats) -> Non
     # Nothing reported is not "none meets it": no number at all, never 0 (rule 13).
     silent = counts.known[rows] == 0
     outcome.actual[rows] = np.where(silent, np.nan, counts.meeting[rows])
-    outcome.actual_exact[rows] = [
+    outcome.worked_out[rows] = [
         None if quiet else str(int(n))
         for n, quiet in zip(counts.meeting[rows], silent, strict=True)
     ]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.progress.exactness import Flags, Floats, Ints, Objects
+from dashboard.progress.figures import Figures
 from dashboard.progress.statuses import CODE
 
 # How far the number itself has come, whatever the date.
@@ -25,6 +26,7 @@ class Outcome:
     less is.  `completion` is measured in it and exists only where it means how much is done;
     `used` is what stands in its place where less is better and nothing counts from a base: how much
     of a limit is used.
+    `actual` is the figure `found` unless it was `worked_out` of several, whose exact value that holds.
     `previous` is the figure of a year before, `previous_share` its value where it is a coverage.
     `milestone` is the year whose printed milestone is the expected value, 0 for none.
     Of goals in step, `from_levels` marks growth computed from levels, `as_entered` a level of which
@@ -41,7 +43,7 @@ class Outcome:
     previous: Ints
     previous_share: Floats
     actual: Floats
-    actual_exact: Objects
+    worked_out: Objects
     final: Flags
     partial: Flags
     from_base: Flags
@@ -89,6 +91,14 @@ class Outcome:
     reason: Ints
     reason_year: Ints
     reason_names: list[str] = field(default_factory=lambda: ["unknown"])
+    figures: Figures = field(kw_only=True)
+
+    def actual_exact(self, row: int) -> Any:
+        """The exact spelling of one row's actual, or the float where there is none."""
+        spelled = self.worked_out[row]
+        if spelled is None and self.found[row] >= 0:
+            spelled = self.figures.exact(int(self.found[row]))
+        return self.actual[row] if spelled is None else spelled
 
     def decide(self, rows: Ints, status: str, reason: str, year: Ints | int = 0) -> None:
         """Settle rows that are still open; what was settled before stands."""
@@ -112,7 +122,7 @@ class Outcome:
         return mask & (self.status < 0)
 
 
-def blank(size: int) -> Outcome:
+def blank(size: int, figures: Figures) -> Outcome:
     """An outcome in which nothing is known yet."""
     arrays: dict[str, Any] = {}
     for name in ARRAYS:
@@ -121,10 +131,11 @@ def blank(size: int) -> Outcome:
     for name in _FROM_ZERO:
         arrays[name] = np.zeros(size, dtype=np.int64)
     arrays["sense"] = np.ones(size, dtype=np.int64)
-    return Outcome(**arrays)
+    return Outcome(**arrays, figures=figures)
 
 
-ARRAYS = tuple(name for name in Outcome.__dataclass_fields__ if name != "reason_names")
+_BESIDE = ("reason_names", "figures")
+ARRAYS = tuple(name for name in Outcome.__dataclass_fields__ if name not in _BESIDE)
 _NOTHING: dict[str, Any] = {"Floats": np.nan, "Objects": None, "Flags": False, "Ints": -1}
 _DTYPES: dict[str, Any] = {"Floats": float, "Objects": object, "Flags": bool, "Ints": np.int64}
 _FROM_ZERO = ("num", "den", "milestone", "reason", "reason_year")

@@ -73,7 +73,7 @@ def _side(outcome: Outcome, row: int, threshold: Fraction, kind: str) -> int:
     numbers = [
         exact(given if given is not None else shown)
         for given, shown in (
-            (outcome.actual_exact[row], outcome.actual[row]),
+            (outcome.actual_exact(row), outcome.actual[row]),
             (outcome.start_exact[row], outcome.start[row]),
             (outcome.end_exact[row], outcome.end[row]),
             (outcome.span_exact[row], outcome.span[row]),

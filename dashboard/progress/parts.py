@@ -10,45 +10,20 @@ import pandas as pd
 PART_COLUMNS = ("part", "value", "indicator", "kind", "unit", "basis", "scope", "period")
 
 
-def cluster_parts(
-    observations: pd.DataFrame,
-    region: str,
-    members: Sequence[str],
-    indicator: Mapping[str, Any],
-    period: str,
-) -> pd.DataFrame:
-    """One row per cluster of `members` for `rollups.roll_up`, value missing where not reported.
-
-    `indicator` is a row of the indicators table; `period` a period code.
-    """
-    keys = [(region, member) for member in members]
-    return _parts(observations, keys, list(members), indicator, period)
-
-
-def region_parts(
-    observations: pd.DataFrame,
-    regions: pd.DataFrame,
-    parent: str,
-    indicator: Mapping[str, Any],
-    period: str,
-) -> pd.DataFrame:
-    """One row per region right below `parent`, each with its own total as entered.
-
-    A child that has entered nothing is a missing part, even if regions below it have figures:
-    whether those are complete is the child's to say.  `regions`: id, parent.
-    """
-    children = [str(id) for id in regions.loc[regions["parent"] == parent, "id"]]
-    keys = [(child, child) for child in children]
-    return _parts(observations, keys, children, indicator, period)
-
-
-def _parts(
+def parts_of(
     observations: pd.DataFrame,
     keys: Sequence[tuple[str, str]],
     names: Sequence[str],
     indicator: Mapping[str, Any],
     period: str,
 ) -> pd.DataFrame:
+    """One row per series of `keys` for `rollups.roll_up`, value missing where not reported.
+
+    `keys` are region and subject: of a region below its own total as entered.  A region that has
+    entered nothing is a missing part, even if regions below it have figures: whether those are
+    complete is its own to say.  `names` are the parts' names, `indicator` is a row of the indicators
+    table, `period` a period code.
+    """
     mine = observations.loc[
         (observations["indicator"] == indicator["id"]) & (observations["period"] == period)
     ]

@@ -13,7 +13,7 @@ import numpy as np
 
 from dashboard.progress.attainment import is_kept
 from dashboard.progress.columns import codes
-from dashboard.progress.exactness import Flags, Floats, Ints, exact, float_of
+from dashboard.progress.exactness import CLOSE, Flags, Floats, Ints, exact, float_of, signs
 from dashboard.progress.outcome import NOT_REACHED, REACHED, Outcome
 from dashboard.progress.sheet import ABOVE, BELOW, Sheet
 from dashboard.progress.statuses import CODE
@@ -109,15 +109,19 @@ def _limits_in_use(sheet: Sheet, outcome: Outcome) -> Flags:
 def _exactly_there(sheet: Sheet, outcome: Outcome) -> Flags:
     """Exactly at a number that has to be exceeded."""
     strict = np.isin(sheet.comparator, (ABOVE, BELOW))
-    tie = outcome.actual == sheet.goal_value
-    return np.asarray(strict & tie & (outcome.reach == NOT_REACHED), dtype=bool)
+    missed = strict & (outcome.reach == NOT_REACHED)
+    value = np.where(missed, outcome.actual, np.nan)
+    side = signs(value, sheet.goal_value, outcome.actual_exact, lambda row: sheet.goal_exact[row])
+    return np.asarray(missed & (side == 0) & np.isfinite(value), dtype=bool)
 
 
 def _told_apart(outcome: Outcome, sheet: Sheet, remaining: Floats) -> Floats:
-    """Remaining amounts to the last digit where floats take two different numbers for one."""
+    """Remaining amounts to the last digit where floats all but take two numbers for one."""
     unmet = (outcome.reach >= NOT_REACHED) & (outcome.reach < REACHED)
-    for row in np.flatnonzero((remaining == 0) & unmet):
-        value, goal = exact(outcome.actual_exact[row]), exact(sheet.goal_exact[row])
+    with np.errstate(invalid="ignore"):
+        close = remaining <= CLOSE * np.maximum(1.0, np.abs(sheet.goal_value))
+    for row in np.flatnonzero(close & unmet):
+        value, goal = exact(outcome.actual_exact(int(row))), exact(sheet.goal_exact[row])
         if value is not None and goal is not None:
             remaining[row] = abs(float_of(goal - value))
     return remaining

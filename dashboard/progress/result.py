@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.progress.attainment import is_kept
 from dashboard.progress.columns import texts
-from dashboard.progress.exactness import Flags, Floats, Ints, Objects, decimal_text, exact
+from dashboard.progress.exactness import Flags, Floats, Ints, Objects, spellings
 from dashboard.progress.figures import Figures, moment_of
 from dashboard.progress.inputs import parts_of_totals, step_inputs
 from dashboard.progress.outcome import REACHED, Outcome
@@ -132,6 +132,8 @@ def frame_of(
     """
     frame = sheet.frame
     step = step_inputs(sheet, figures, outcome, size)
+    units = _units(sheet, outcome, size)
+    over_members = sheet.is_about("each-cluster", "tier")[:size]
 
     def known(values: Floats) -> Floats:
         return np.where(np.isfinite(values), values, np.nan)[:size]
@@ -145,20 +147,20 @@ def frame_of(
         "goal": _given(frame, "id", size),
         "kind": _words(KINDS, sheet.kind[:size]),
         "entered_unit": _given(frame, "unit", size),
-        "unit": _units(sheet, outcome, size),
+        "unit": units,
         "status": _words(STATUS_IDS, status),
         "lamp": _words([STATUSES[word].lamp for word in STATUS_IDS], status),
         "status_reason": _reasons(outcome, size),
-        "actual": _spelled(outcome.actual_exact[:size]),
+        "actual": _actual(figures, outcome, size),
         "actual_float": known(outcome.actual),
         "period": figures.period_codes(outcome.found[:size]),
         "final": outcome.final[:size],
         "partial": outcome.partial[:size],
-        "actual_unit": _actual_units(sheet, outcome, size),
+        "actual_unit": _with_unit(units, over_members, "count"),
         "previous": known(_previous(outcome, figures)),
         "goal_value": known(sheet.goal_value),
-        "goal_exact": _spelled(sheet.goal_exact[:size]),
-        "goal_far": _spelled(sheet.high_exact[:size]),
+        "goal_exact": _spelled(sheet.goal_exact[:size], sheet.goal_value[:size]),
+        "goal_far": _spelled(sheet.high_exact[:size], sheet.high_value[:size]),
         "falling": (outcome.sense < 0)[:size],
         "due": sheet.due[:size],
         "since": sheet.since[:size],
@@ -193,7 +195,7 @@ def frame_of(
         "worst_member": outcome.worst[:size],
         "base_year": sheet.base_year[:size],
         "base_value": known(sheet.base_value),
-        "base_exact": _spelled(sheet.base_exact[:size]),
+        "base_exact": _spelled(sheet.base_exact[:size], sheet.base_value[:size]),
         "base_printed": sheet.base_printed[:size],
         "rule": _words(rules[0], rules[2][:size]),
         "band": outcome.band[:size],
@@ -209,7 +211,7 @@ def frame_of(
     columns: dict[str, Any] = {}
     for name in COLUMNS:
         columns[name] = shown[name] if name in shown else _given(frame, name, size)
-    return pd.DataFrame(columns, columns=list(COLUMNS))
+    return pd.DataFrame(columns, columns=list(COLUMNS), copy=False)
 
 
 def _reasons(outcome: Outcome, size: int) -> Any:
@@ -238,14 +240,16 @@ def _worsening(outcome: Outcome, figures: Figures) -> Flags:
         return np.asarray((outcome.reach >= REACHED) & (change < 0), dtype=bool)
 
 
-def _words(words: Sequence[str], places: Ints) -> Any:
+def _words(words: Sequence[str] | Objects, places: Ints) -> Any:
     """A text column from few words and their positions; -1 is missing."""
     held = pd.array([*words, None], dtype="str")
     return held.take(np.where(places < 0, len(words), places))
 
 
 def _given(frame: pd.DataFrame, name: str, size: int) -> Any:
-    if name in frame and isinstance(frame[name].dtype, pd.StringDtype):
+    if name not in frame:
+        return pd.array([None], dtype="str").take(np.zeros(size, dtype=np.int64))
+    if isinstance(frame[name].dtype, pd.StringDtype):
         return frame[name].array[:size]
     return pd.array(texts(frame, name)[:size], dtype="str")
 
@@ -256,11 +260,6 @@ def _units(sheet: Sheet, outcome: Outcome, size: int) -> Any:
     return _with_unit(units, growth, "fraction")
 
 
-def _actual_units(sheet: Sheet, outcome: Outcome, size: int) -> Any:
-    counted = sheet.is_about("each-cluster", "tier")[:size]
-    return _with_unit(_units(sheet, outcome, size), counted, "count")
-
-
 def _with_unit(units: Any, mine: Flags, unit: str) -> Any:
     if not mine.any():
         return units
@@ -269,14 +268,25 @@ def _with_unit(units: Any, mine: Flags, unit: str) -> Any:
     return units
 
 
-def _spelled(values: Objects) -> Any:
-    if {str, type(None)} >= set(map(type, values)):
-        return pd.array(values, dtype="str")
-    spelled = [
-        value if value is None or isinstance(value, str) else decimal_text(exact(value))
-        for value in values
-    ]
-    return pd.array(spelled, dtype="str")
+def _actual(figures: Figures, outcome: Outcome, size: int) -> Any:
+    """The exact text of every actual: the figure's own, or what was worked out of several."""
+    known = ~np.isnan(outcome.actual[:size])
+    held = figures.texts(np.where(known, outcome.found[:size], -1))
+    derived = outcome.worked_out[:size]
+    rows = np.flatnonzero(np.not_equal(derived, np.array(None)) & known)
+    held[rows] = pd.array(spellings(derived[rows], outcome.actual[rows]), dtype="str")
+    return held
+
+
+def _spelled(values: Objects, rough: Floats | None = None) -> Any:
+    """A text column of exact numbers and texts; `rough` has them as floats."""
+    rough = np.full(len(values), np.nan) if rough is None else rough
+    rows = np.flatnonzero(np.not_equal(values, np.array(None)))
+    if len(rows) > len(values) // 2:
+        return pd.array(spellings(values, rough), dtype="str")
+    places = np.full(len(values), -1, dtype=np.int64)
+    places[rows] = np.arange(len(rows))
+    return _words(spellings(values[rows], rough[rows]), places)
 
 
 def _paths(sheet: Sheet, outcome: Outcome, size: int) -> Any:

@@ -8,18 +8,20 @@ counts and for limits.
 
 from __future__ import annotations
 
-from fractions import Fraction
+from decimal import Decimal
 
 import numpy as np
 
 from dashboard.progress.annual import is_small, set_path, tested
 from dashboard.progress.attainment import attain
-from dashboard.progress.exactness import Flags, Ints, decimal_text, exact
+from dashboard.progress.exactness import Flags, Ints, Recipe
 from dashboard.progress.figures import Figures, moment, moment_of
 from dashboard.progress.outcome import Outcome
 from dashboard.progress.sheet import Sheet
 
 _LONGEST = 100
+_WHOLE = 2**53
+"""Below this a float holds every whole number."""
 
 
 def is_running(sheet: Sheet) -> Flags:
@@ -38,11 +40,8 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     found = np.where((found >= 0) & (figures.years(found) < since), -1, found)
     outcome.found[rows] = found
     outcome.actual[rows] = figures.values(found)
-    outcome.actual_exact[rows] = figures.exacts(found)
     outcome.previous[rows] = figures.at(series, figures.whens(found) - 372)
-    adding = ~sheet.from_start[rows]
-    for place in np.flatnonzero(adding & (found >= 0)):
-        _add_years(sheet, figures, outcome, int(rows[place]))
+    _add_years(sheet, figures, outcome, rows[~sheet.from_start[rows] & (found >= 0)])
     value, goal = outcome.actual[rows], sheet.goal_value[rows]
     year, month = figures.years(found), figures.months(found)
     outcome.final[rows] = (found >= 0) & (year == due) & (month == 12)
@@ -58,23 +57,48 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     set_path(outcome, rows[pathed], (elapsed[pathed], whole[pathed]), sheet, zero_start=True)
 
 
-def _add_years(sheet: Sheet, figures: Figures, outcome: Outcome, row: int) -> None:
-    last = outcome.found[row : row + 1]
-    series, since = sheet.series[row : row + 1], int(sheet.since[row])
-    year = int(figures.years(last)[0])
-    if year - since > _LONGEST:
-        outcome.decide(np.array([row]), "cannot-judge", "year-missing", since)
-        outcome.actual[row], outcome.actual_exact[row] = np.nan, None
+def _add_years(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> None:
+    """Add the full years since the start to the latest figure; refuse where one is missing."""
+    series, since, last = sheet.series[rows], sheet.since[rows], outcome.found[rows]
+    year = figures.years(last)
+    begin, end = figures.run_of_years(series, since, year - 1)
+    lacking = (since < year) & (end == begin)
+    _refuse(sheet, figures, outcome, rows[lacking], year[lacking])
+    adding = np.flatnonzero((since < year) & ~lacking)
+    rows, begin, end = rows[adding], begin[adding], end[adding]
+    if not len(rows):
         return
-    total = exact(figures.exacts(last)[0]) or Fraction(0)
-    for past in range(since, year):
-        found = figures.of_year(series, past)
-        part = exact(figures.exacts(found)[0]) if found[0] >= 0 else None
-        if part is None:
-            outcome.decide(np.array([row]), "cannot-judge", "year-missing", past)
-            outcome.actual[row], outcome.actual_exact[row] = np.nan, None
-            return
-        total += part
-    outcome.actual[row] = float(total)
-    outcome.actual_exact[row] = decimal_text(total)
-    outcome.previous[row] = -1
+    ends = np.cumsum(end - begin)
+    begins = ends - (end - begin)
+    years = figures.yearly[np.repeat(begin - begins, end - begin) + np.arange(ends[-1])]
+    values, now = figures.values(years), outcome.actual[rows]
+    total = np.add.reduceat(values, begins) + now
+    # Whole numbers that a float holds exactly are added exactly; all others wait for a reader.
+    whole = np.logical_and.reduceat(values % 1 == 0, begins) & (now % 1 == 0)
+    whole &= np.add.reduceat(np.abs(values), begins) + np.abs(now) < _WHOLE
+    plain = np.where(whole, total, 0).astype(np.int64).tolist()
+    spelled = figures.exacts(years)
+    latest = figures.exacts(outcome.found[rows])
+    parts = zip(latest, begins.tolist(), ends.tolist(), strict=True)
+    outcome.worked_out[rows] = [
+        str(number) if known else Recipe(_total, (this, *spelled[first:after]))
+        for known, number, (this, first, after) in zip(whole.tolist(), plain, parts, strict=True)
+    ]
+    outcome.actual[rows] = total
+    outcome.previous[rows] = -1
+
+
+def _total(*parts: Decimal) -> Decimal:
+    return sum(parts, Decimal(0))
+
+
+def _refuse(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints, until: Ints) -> None:
+    """Settle the rows in which a year from the start to before `until` is missing; name the first."""
+    outcome.actual[rows] = np.nan
+    missing = sheet.since[rows].copy()
+    for _ in range(_LONGEST):
+        there = (missing < until) & (figures.of_year(sheet.series[rows], missing) >= 0)
+        if not there.any():
+            break
+        missing += there
+    outcome.decide(rows, "cannot-judge", "year-missing", missing)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from dashboard.progress.columns import texts
+from dashboard.progress.columns import codes, texts
+from dashboard.progress.exactness import Ints
+from dashboard.progress.lookup import SeriesIndex
 
 KEYS = ("region", "subject", "indicator")
 
@@ -16,11 +19,12 @@ def asked_series(goals: pd.DataFrame, indicators: pd.DataFrame | None) -> dict[s
     A step series without region or subject is that of the goal's own region or subject.
     """
     asked = {"own": pd.DataFrame({name: _column(goals, name) for name in KEYS})}
+    ids = [] if indicators is None else texts(indicators, "id", "").tolist()
+    held = codes(asked["own"], "indicator", ids)
     for use, name in (("covered", "covered"), ("of", "of"), ("heir", "continued_by")):
         if indicators is not None and name in indicators and indicators[name].notna().any():
-            known = dict(zip(indicators["id"], texts(indicators, name), strict=True))
-            counts = [known.get(id) for id in asked["own"]["indicator"]]
-            asked[use] = asked["own"].assign(indicator=pd.array(counts, dtype="str"))
+            known = pd.array([*texts(indicators, name), None], dtype="str")
+            asked[use] = asked["own"].assign(indicator=known.take(held))
     if "step_indicator" in goals and goals["step_indicator"].notna().any():
         asked["step"] = pd.DataFrame(
             {
@@ -31,6 +35,19 @@ def asked_series(goals: pd.DataFrame, indicators: pd.DataFrame | None) -> dict[s
             }
         )
     return asked
+
+
+def numbered(keys: dict[str, pd.DataFrame]) -> tuple[SeriesIndex, dict[str, Ints]]:
+    """An index of all series of `asked_series`, and the number of each row's by use, -1 for none."""
+    asking = {use: np.flatnonzero(frame["indicator"].notna()) for use, frame in keys.items()}
+    frames = [frame.iloc[asking[use]] for use, frame in keys.items()]
+    index, numbers = SeriesIndex.of(pd.concat(frames, ignore_index=True))
+    series, begin = {}, 0
+    for use, rows in asking.items():
+        series[use] = np.full(len(keys[use]), -1, dtype=np.int64)
+        series[use][rows] = numbers[begin : begin + len(rows)]
+        begin += len(rows)
+    return index, series
 
 
 def with_heirs(goals: pd.DataFrame, indicators: pd.DataFrame | None) -> pd.DataFrame:
@@ -71,6 +88,8 @@ def with_steps(goals: pd.DataFrame, indicators: pd.DataFrame | None) -> pd.DataF
 
 def _column(goals: pd.DataFrame, name: str, otherwise: pd.Series | None = None) -> pd.Series:
     column = goals.get(name)
+    if column is None and otherwise is not None:
+        return otherwise
     if column is None or not isinstance(column.dtype, pd.StringDtype):
         column = pd.Series(pd.array(texts(goals, name), dtype="str"), index=goals.index)
     return column if otherwise is None else column.fillna(otherwise)

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from dashboard.progress.columns import CELLS, codes, flags, floats, given, texts, years
 from dashboard.progress.exactness import Flags, Floats, Ints, Objects, exact, float_of
@@ -23,6 +24,16 @@ MEASURES = ("value", "times base", "change from base", "average growth", "in ste
 (AT_LEAST, ABOVE, AT_MOST, BELOW, EQUAL, ABOUT, RANGE, APPROACH, MAINTAIN, IN_STEP) = range(10)
 UP, DOWN, KEEP = 1, -1, 0
 LEVEL_KINDS = ("stock", "share", "index")
+
+
+@dataclass(frozen=True)
+class Milestones:
+    """All printed milestones, by row and year: the row, year and value of each."""
+
+    row: Ints
+    year: Ints
+    value: Floats
+    value_exact: Objects
 
 
 @dataclass
@@ -65,7 +76,7 @@ class Sheet:
     base_value: Floats
     base_exact: Objects
     base_printed: Flags
-    milestones: dict[int, list[tuple[int, Fraction]]]
+    milestones: Milestones
 
     @property
     def size(self) -> int:
@@ -100,7 +111,13 @@ def turn_falling_ranges(sheet: Sheet) -> None:
 def numbers(frame: pd.DataFrame, name: str, spelled: Objects) -> Floats:
     """A float column; where it is missing, read from the exact spelling. Infinity is no number."""
     read = floats(frame, name)
-    for row in np.flatnonzero(np.isnan(read) & ~pd.isna(spelled)):
+    rows = np.flatnonzero(np.isnan(read) & np.not_equal(spelled, np.array(None)))
+    try:
+        read[rows] = pa.array(spelled[rows], pa.string()).cast(pa.float64()).to_numpy()
+        rows = rows[~np.isfinite(read[rows])]
+    except pa.ArrowInvalid:
+        pass  # One text among them is no number as Arrow reads it: all are looked at singly.
+    for row in rows:
         number = exact(spelled[row])
         if number is None:
             spelled[row] = None
@@ -121,17 +138,27 @@ def printed_milestones(goal_milestones: Any) -> list[tuple[int, Fraction]]:
     return sorted(found)
 
 
-def _milestones(frame: pd.DataFrame) -> dict[int, list[tuple[int, Fraction]]]:
-    if "milestones" not in frame:
-        return {}
-    cells = frame["milestones"].to_numpy(dtype=object)
+def milestones_of(frame: pd.DataFrame) -> Milestones:
+    """The milestones of a goals table, one after the other."""
+    cells = frame["milestones"].to_numpy(dtype=object) if "milestones" in frame else np.empty(0)
     try:
         # Nearly every goal has an empty list: counting them first spares a look at each.
         filled = np.flatnonzero(np.fromiter(map(len, cells), np.int64, len(cells)))
     except TypeError:
         filled = np.arange(len(cells))
-    read = {int(row): printed_milestones(cells[row]) for row in filled if type(cells[row]) in CELLS}
-    return {row: points for row, points in read.items() if points}
+    found = [
+        (row, year, value)
+        for row in filled.tolist()
+        if type(cells[row]) in CELLS
+        for year, value in dict(printed_milestones(cells[row])).items()
+    ]
+    rows, years, exacts = zip(*found, strict=True) if found else ((), (), ())
+    return Milestones(
+        np.array(rows, dtype=np.int64),
+        np.array(years, dtype=np.int64),
+        np.array([float_of(value) for value in exacts], dtype=np.float64),
+        np.array([*exacts, None], dtype=object)[:-1],
+    )
 
 
 def sheet_of(frame: pd.DataFrame, series: Mapping[str, Ints], on: date, tolerance: float) -> Sheet:
@@ -184,7 +211,7 @@ def sheet_of(frame: pd.DataFrame, series: Mapping[str, Ints], on: date, toleranc
         base_value=base_value,
         base_exact=base_exact,
         base_printed=flags(frame, "base_printed", False) & np.isfinite(base_value),
-        milestones=_milestones(frame),
+        milestones=milestones_of(frame),
     )
 
 

@@ -24,19 +24,19 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     """Fill actual, completion and, with a base, the path of level-kind goals."""
     series, due = sheet.series[rows], sheet.due[rows]
     annual = sheet.annual[rows]
-    year = judged_year(sheet, figures, rows)
+    year = due.copy()
+    year[annual] = judged_year(sheet, figures, rows[annual])
     now = moment_of(sheet.on)
     until = np.where(annual, moment(year), np.where(due > 0, np.minimum(moment(due), now), now))
     found = figures.latest(series, until)
     found = np.where(annual & (figures.years(found) != year), -1, found)
-    value, spelled = figures.values(found), figures.exacts(found)
+    value = figures.values(found)
     counted = coverage.derive(sheet, figures, rows, until)
     # Two counts of the same or a later moment say more than a share that was typed.
     better = np.isfinite(counted.share) & (figures.whens(counted.found) >= figures.whens(found))
     better &= ~annual | (figures.years(counted.found) == year)
     found = np.where(better, counted.found, found)
     value = np.where(better, counted.share, value)
-    spelled[better] = counted.share_exact[better]
     outcome.denominator[rows] = np.where(better, counted.denominator, np.nan)
     empty = rows[(found < 0) & (counted.denominator == 0)]
     outcome.decide(empty, "not-applicable", "nothing-to-cover")
@@ -45,7 +45,7 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     outcome.previous[rows] = figures.at(series, before)
     outcome.previous_share[rows] = coverage.at(sheet, figures, rows, before).share
     outcome.actual[rows] = value
-    outcome.actual_exact[rows] = spelled
+    outcome.worked_out[rows[better]] = counted.share_exact[better]
     target_year = np.where(annual, year, due)
     outcome.final[rows] = (found >= 0) & (figures.whens(found) == moment(target_year))
     months = (target_year - figures.years(found)) * 12 + 12 - figures.months(found)
@@ -61,12 +61,12 @@ def _month(when: Ints) -> Ints:
     return np.asarray(when // 31, dtype=np.int64)
 
 
-def _last_month(year: int) -> int:
-    return int(_month(np.array([moment(year)]))[0])
+def _last_month(year: Ints) -> Ints:
+    return _month(moment(year))
 
 
-def _last_day(year: int) -> int:
-    return int(days(np.array([moment(year)]))[0])
+def _last_day(year: Ints) -> Ints:
+    return days(moment(year))
 
 
 def _lay_path(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> None:

@@ -23,6 +23,8 @@ _MOST = 60
 _NEAR = 0.06
 """Percentage points: rounding to one decimal moves no number further than 0.05."""
 _HALF = 1e-6
+_SURE, _LARGE = 6, 1e9
+"""Decimals, and the size counted in the last of them, up to which a float settles the digits."""
 
 
 def tell(outcome: Outcome, rule: LampRule, mine: Flags) -> None:
@@ -69,15 +71,29 @@ def _told(
     rows = np.flatnonzero(mine & np.isfinite(value) & np.any([half, *near], axis=0))
     if not len(rows):
         return told
-    sides = [compare(outcome, value, bound, kind) for bound in bounds]
-    for row in rows:
-        number = exactly(outcome, int(row))
-        if number is not None:
-            where = [
-                (bound * 100, int(side[row])) for bound, side in zip(bounds, sides, strict=True)
-            ]
-            told[row] = _fewest(number * 100, where)
+    asked = np.full(len(value), np.nan)
+    asked[rows] = value[rows]
+    sides = [compare(outcome, asked, bound, kind) for bound in bounds]
+    for row in rows.tolist():
+        where = [(bound * 100, int(side[row])) for bound, side in zip(bounds, sides, strict=True)]
+        told[row] = _fewest_of_float(float(value[row]) * 100, where)
+        if told[row] is None:
+            number = exactly(outcome, row)
+            told[row] = None if number is None else _fewest(number * 100, where)
     return told
+
+
+def _fewest_of_float(number: float, sides: Sequence[tuple[Fraction, int]]) -> str | None:
+    """The same as `_fewest`, None where the float's own error might decide a digit."""
+    for places in range(1, _SURE + 1):
+        scaled = abs(number) * 10**places
+        if abs(scaled % 1 - 0.5) < _HALF or scaled > _LARGE:
+            return None
+        units = int(scaled + 0.5) * (-1 if number < 0 else 1)
+        exactly = Fraction(units, 10**places)
+        if all((exactly > bound) - (exactly < bound) == side for bound, side in sides):
+            return format(Decimal(units).scaleb(-places), "f")
+    return None
 
 
 def _fewest(number: Fraction, sides: Sequence[tuple[Fraction, int]]) -> str:
@@ -119,7 +135,7 @@ def _as_it_is(value: Floats) -> Callable[[Outcome, int], Fraction | None]:
 
 def _numbers(outcome: Outcome, row: int) -> tuple[Fraction, Fraction, Fraction] | None:
     """Actual, expected and base (0 without one) of a row."""
-    actual = exact(_spelled(outcome.actual_exact[row], outcome.actual[row]))
+    actual = exact(outcome.actual_exact(row))
     start = exact(_spelled(outcome.start_exact[row], outcome.start[row]))
     end = exact(_spelled(outcome.end_exact[row], outcome.end[row]))
     base = Fraction(0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from dashboard.progress.annual import is_small
-from dashboard.progress.columns import flags, given, texts
+from dashboard.progress.columns import codes, flags, given, texts
 from dashboard.progress.dates import awaited
 from dashboard.progress.exactness import Flags, Ints
 from dashboard.progress.figures import Figures, moment_of
@@ -234,39 +234,35 @@ def pair_floors(sheet: Sheet, outcome: Outcome) -> None:
     """Give a floor and its stretch one common word: below floor, floor met, stretch met (rule 5)."""
     if "stretch_of" not in sheet.frame or "id" not in sheet.frame:
         return
-    floors = sheet.frame["stretch_of"]
-    stretches = np.flatnonzero(floors.notna().to_numpy(bool))
-    if not len(stretches):
+    stretch = np.flatnonzero(given(sheet.frame, "stretch_of"))
+    if not len(stretch):
         return
-    places = {str(id): place for place, id in enumerate(sheet.frame["id"])}
-    for stretch in stretches:
-        floor = places.get(str(floors.iloc[stretch]))
-        if floor is not None:
-            _pair(outcome, floor, int(stretch))
-
-
-def _pair(outcome: Outcome, floor: int, stretch: int) -> None:
-    if outcome.found[floor] < 0 or outcome.partial[floor]:
-        return
+    named = texts(sheet.frame[["stretch_of"]].iloc[stretch], "stretch_of", "").tolist()
+    place = codes(sheet.frame, "id", named)
+    held = np.full(len(named), -1, dtype=np.int64)
+    held[place[place >= 0]] = np.flatnonzero(place >= 0)
+    floor = held[[named.index(name) for name in named]]
+    floor, stretch = floor[floor >= 0], stretch[floor >= 0]
     # Before the last figure either can still go both ways, so the lamp rule looks at each.
-    if not outcome.final[floor]:
-        return
-    both = np.array([floor, stretch])
-    if (outcome.status[both] >= 0).any() and not _judged(outcome, both):
-        return
-    if outcome.reach[stretch] >= REACHED:
-        word, reason = "stretch-met", "stretch"
-    elif outcome.reach[floor] >= REACHED:
-        word, reason = "floor-met", "floor"
-    else:
-        word, reason = "below-floor", "below-floor"
-    outcome.status[both] = -1
-    if word == "floor-met":
+    ready = (outcome.found[floor] >= 0) & ~outcome.partial[floor] & outcome.final[floor]
+    ready &= _judged(outcome, floor) & _judged(outcome, stretch)
+    _pair(outcome, floor[ready], stretch[ready])
+
+
+def _pair(outcome: Outcome, floor: Ints, stretch: Ints) -> None:
+    top, bottom = outcome.reach[stretch] >= REACHED, outcome.reach[floor] >= REACHED
+    for mask, reason, of_floor, of_stretch in (
+        (~top & ~bottom, "below-floor", "below-floor", "below-floor"),
         # The stretch itself was not reached, and one floor must not be counted green twice.
-        outcome.decide(both[1:], "stretch-missed", reason)
-    outcome.decide(both[:1] if word == "floor-met" else both, word, reason)
+        (~top & bottom, "floor", "floor-met", "stretch-missed"),
+        # Last, so that of two stretches of one floor the one that was met gives it its word.
+        (top, "stretch", "stretch-met", "stretch-met"),
+    ):
+        for rows, word in ((floor[mask], of_floor), (stretch[mask], of_stretch)):
+            outcome.status[rows] = -1
+            outcome.decide(rows, word, reason)
 
 
-def _judged(outcome: Outcome, rows: Ints) -> bool:
-    fine = {CODE[w] for w in ("met", "met-early", "over-fulfilled", "overdue", "nearly-met")}
-    return all(int(code) < 0 or int(code) in fine for code in outcome.status[rows])
+def _judged(outcome: Outcome, rows: Ints) -> Flags:
+    fine = [CODE[w] for w in ("met", "met-early", "over-fulfilled", "overdue", "nearly-met")]
+    return np.isin(outcome.status[rows], [-1, *fine])

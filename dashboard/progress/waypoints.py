@@ -3,74 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 
 import numpy as np
 
-from dashboard.progress.exactness import Ints, exact, float_of
+from dashboard.progress.exactness import Flags, Ints
 from dashboard.progress.outcome import Outcome
-from dashboard.progress.sheet import Sheet
+from dashboard.progress.sheet import Milestones, Sheet
 
-Waypoint = tuple[int, Fraction]
+_SPAN = 10_000_000
+"""More than any month, year or day is numbered."""
 
 
 def lay_waypoints(
-    sheet: Sheet, outcome: Outcome, rows: Ints, when: Ints, place: Callable[[int], int]
+    sheet: Sheet, outcome: Outcome, rows: Ints, when: Ints, place: Callable[[Ints], Ints]
 ) -> None:
     """Lay the path of goals with milestones to the stretch their figure lies in.
 
-    `when` is the figure's time per row and `place` turns a year into the same measure of time.
+    `when` is the figure's time per row and `place` turns years into the same measure of time.
     In a milestone's own year its printed number is what is expected, nothing derived.  The first
     milestone can stand in for a base that is not known.  Rows without milestones keep the path they
     have.
     """
-    if not sheet.milestones:
+    marked = np.flatnonzero(np.isin(rows, sheet.milestones.row))
+    if not len(marked):
         return
-    marked = np.flatnonzero(np.isin(rows, list(sheet.milestones)))
-    for row, at in zip(rows[marked], when[marked], strict=True):
-        printed = sheet.milestones[int(row)]
-        points = _waypoints(sheet, int(row), printed)
-        ahead = [n for n, (year, _) in enumerate(points) if place(year) >= at]
-        if not ahead:
-            continue
-        after, end = points[ahead[0]]
-        if (after, end) in printed and place(after) == at:
-            _lay(outcome, row, (end, end), (1, 1), by_rate=False)
-            outcome.milestone[row] = after
-        elif ahead[0] > 0:
-            before, start = points[ahead[0] - 1]
-            if sheet.power_path[row] and (start <= 0 or end <= 0):
-                continue
-            share = int(at) - place(before), place(after) - place(before)
-            _lay(outcome, row, (start, end), share, by_rate=bool(sheet.power_path[row]))
-        else:
-            continue
-        if np.isnan(outcome.span[row]):
-            outcome.span[row] = abs(sheet.goal_value[row])
-            outcome.span_exact[row] = sheet.goal_exact[row]
+    row, when = rows[marked], when[marked]
+    points, printed = _waypoints(sheet, row)
+    if not len(points.row):
+        return
+    at = place(points.year)
+    after = np.searchsorted(points.row * _SPAN + at, row * _SPAN + when)
+    before = np.maximum(after - 1, 0)
+    after = np.minimum(after, len(at) - 1)
+    ahead = (points.row[after] == row) & (at[after] >= when)
+    own = ahead & printed[after] & (at[after] == when)
+    between = ahead & ~own & (after > before) & (points.row[before] == row)
+    rising = (points.value[before] > 0) & (points.value[after] > 0)
+    between &= ~sheet.power_path[row] | rising
+    before = np.where(own, after, before)
+    laid = own | between
+    row, own, when, before, after = row[laid], own[laid], when[laid], before[laid], after[laid]
+    outcome.start[row], outcome.end[row] = points.value[before], points.value[after]
+    outcome.start_exact[row] = points.value_exact[before]
+    outcome.end_exact[row] = points.value_exact[after]
+    outcome.num[row] = np.where(own, 1, when - at[before])
+    outcome.den[row] = np.where(own, 1, at[after] - at[before])
+    outcome.by_rate[row] = sheet.power_path[row] & ~own
+    outcome.milestone[row[own]] = points.year[after[own]]
+    bare = row[np.isnan(outcome.span[row])]
+    outcome.span[bare] = np.abs(sheet.goal_value[bare])
+    outcome.span_exact[bare] = sheet.goal_exact[bare]
 
 
-def _lay(
-    outcome: Outcome,
-    row: int,
-    ends: tuple[Fraction, Fraction],
-    share: tuple[int, int],
-    *,
-    by_rate: bool,
-) -> None:
-    start, end = ends
-    outcome.start[row], outcome.start_exact[row] = float_of(start), start
-    outcome.end[row], outcome.end_exact[row] = float_of(end), end
-    outcome.num[row], outcome.den[row] = share
-    outcome.by_rate[row] = by_rate
+def _waypoints(sheet: Sheet, rows: Ints) -> tuple[Milestones, Flags]:
+    """Base, milestones between base year and due year, and goal of each row, in order of time.
 
-
-def _waypoints(sheet: Sheet, row: int, printed: list[Waypoint]) -> list[Waypoint]:
-    base, goal = exact(sheet.base_exact[row]), exact(sheet.goal_exact[row])
-    base_year, due = int(sheet.base_year[row]), int(sheet.due[row])
-    points = {year: value for year, value in printed if base_year < year < due}
-    if base is not None and base_year:
-        points[base_year] = base
-    if goal is not None:
-        points[due] = goal
-    return sorted(points.items())
+    With them, which of them are printed milestones.
+    """
+    printed, base_year, due = sheet.milestones, sheet.base_year, sheet.due
+    between = np.isin(printed.row, rows)
+    between &= (base_year[printed.row] < printed.year) & (printed.year < due[printed.row])
+    based = rows[(base_year[rows] > 0) & np.isfinite(sheet.base_value[rows])]
+    based = based[base_year[based] != due[based]]
+    ended = rows[np.isfinite(sheet.goal_value[rows])]
+    row = np.concatenate([based, printed.row[between], ended])
+    year = np.concatenate([base_year[based], printed.year[between], due[ended]])
+    order = np.lexsort((year, row))
+    value = [sheet.base_value[based], printed.value[between], sheet.goal_value[ended]]
+    spelled = [sheet.base_exact[based], printed.value_exact[between], sheet.goal_exact[ended]]
+    sizes = np.array([len(based), np.count_nonzero(between), len(ended)])
+    marked = np.repeat(np.array([False, True, False]), sizes)
+    points = Milestones(
+        row[order], year[order], np.concatenate(value)[order], np.concatenate(spelled)[order]
+    )
+    return points, marked[order]

@@ -16,6 +16,8 @@ _MILESTONES = pa.list_(
     )
 )
 
+_EARLIER_RULES = pa.list_(pa.struct([("rule", _TEXT), ("until", _TEXT)]))
+
 
 def _texts(names: str) -> dict[str, pa.DataType]:
     return dict.fromkeys(names.split(), _TEXT)
@@ -24,6 +26,7 @@ def _texts(names: str) -> dict[str, pa.DataType]:
 _TABLES: dict[str, dict[str, pa.DataType]] = {
     "regions": {
         **_texts("id name_zh name_en level parent lamp_rule about_tolerance"),
+        "earlier_lamp_rules": _EARLIER_RULES,
         "order": _INT,
     },
     "indicators": {

@@ -37,6 +37,7 @@ def _regions(gathered: Gathered) -> Columns:
                 "parent": model.parent,
                 "lamp_rule": lamp_rule(gathered, model),
                 "about_tolerance": about_tolerance(model),
+                "earlier_lamp_rules": [each.model_dump() for each in model.earlier_lamp_rules],
                 "order": order,
             }
         )

@@ -1,4 +1,7 @@
-"""Which plans were in force on a day: issued by then, and not yet replaced by a later document."""
+"""Which plans and lamp rules were in force on a day.
+
+A plan is once it was issued, and until a later document replaces it; a rule until its last day.
+"""
 
 from datetime import date
 from typing import Any
@@ -20,7 +23,9 @@ def in_force_on(catalogue: Catalogue, day: date) -> Catalogue:
     supersedes it was. `plans.status` is "in force", "superseded", "draft" or "not issued" as of
     that day, `goals.in_force` follows it, and goals carry four more columns: plan_status,
     successor_zh and successor_en (name of the superseding plan, null without one), issued.
+    `lamp_rule` of regions and goals is the one used on that day.
     """
+    catalogue = _with_rules(catalogue, day)
     plans = catalogue.rows("plans")
     issued = {row["id"]: row["issued"] for row in catalogue.rows("documents")}
     heirs = {plan["supersedes"]: plan for plan in plans if plan["supersedes"]}
@@ -48,6 +53,27 @@ def in_force_on(catalogue: Catalogue, day: date) -> Catalogue:
     for name, values in told.items():
         goals = goals.append_column(name, values)
     tables["goals"] = _with(goals, "in_force", pc.equal(status, IN_FORCE))
+    return Catalogue(catalogue.version, tables)
+
+
+def rule_on(region: dict[str, Any], day: date) -> str | None:
+    """The lamp rule that a row of `regions` was judged by on a day."""
+    used = [each for each in region["earlier_lamp_rules"] if day.isoformat() <= each["until"]]
+    first = min(used, key=lambda each: str(each["until"]), default=None)
+    rule: str | None = region["lamp_rule"] if first is None else first["rule"]
+    return rule
+
+
+def _with_rules(catalogue: Catalogue, day: date) -> Catalogue:
+    regions = catalogue.rows("regions")
+    then = {row["id"]: rule_on(row, day) for row in regions}
+    if all(then[row["id"]] == row["lamp_rule"] for row in regions):
+        return catalogue
+    tables = {name: catalogue.table(name) for name in NAMES}
+    rules = pa.array(list(then.values()), pa.string())
+    place = pc.index_in(tables["goals"]["region"], pa.array(list(then), pa.string()))
+    tables["regions"] = _with(tables["regions"], "lamp_rule", rules)
+    tables["goals"] = _with(tables["goals"], "lamp_rule", rules.take(place))
     return Catalogue(catalogue.version, tables)
 
 

@@ -2,8 +2,11 @@
 
 import json
 import re
+import sqlite3
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
@@ -11,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.actuals.store import Entry, Store
 from tests.app_pages.conftest import shown
+from tests.register.test_in_force import with_rules
 
 OpenPage = Callable[..., AppTest]
 TEXTILES = "binzhou-2024.t2000.smart-textiles"
@@ -64,6 +68,42 @@ def test_what_it_was_before_the_last_figure_is_told(open_page: OpenPage, sqlite_
     html = shown(open_page("cluster", lang="en", region="binzhou", goal=TEXTILES, why="yes"))
     assert "Compared with before" in html
     assert "130 billion yuan" in html[html.index("Compared with before") :]
+
+
+def dated(url: str, moment: datetime) -> None:
+    """Let everything have been entered at one moment: figures are append-only, a test cannot wait."""
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as database:
+        guards = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (guard,) in guards.fetchall():
+            database.execute(f'DROP TRIGGER "{guard}"')
+        at = (int(moment.timestamp()) * 1_000_000,)
+        database.execute("UPDATE audit SET at = ?", at)
+        database.execute("UPDATE revision SET at = ?", at)
+        database.execute("UPDATE latest SET at = ?", at)
+
+
+def test_a_changed_lamp_rule_is_named_as_what_moved_the_verdict(
+    open_page: OpenPage, figures: Store, sqlite_url: str, tmp_path: Path
+) -> None:
+    dated(sqlite_url, datetime(2026, 3, 10, 9, tzinfo=UTC))
+    register = with_rules(tmp_path, "wuhan-ratio", "{rule: default, until: 2026-06-30}")
+    changes: dict[str, object] = {"register": register, "seeds": tmp_path / "seeds"}
+    link = {"lang": "en", "region": "binzhou", "goal": TEXTILES, "why": "yes"}
+    html = shown(open_page("cluster", changes, **link))
+    # 75.0 % done against 77.5 % due: behind by the gap, but 96.8 % of the schedule is green in Wuhan.
+    assert "Before it was “Behind”; the lamp rule changed from “" in html
+    back = shown(open_page("cluster", changes, as_of="2026-06-30", **link))
+    assert "the lamp rule changed" not in back
+
+
+def test_a_verdict_that_only_time_has_moved_says_so(
+    open_page: OpenPage, figures: Store, sqlite_url: str
+) -> None:
+    dated(sqlite_url, datetime(2026, 3, 10, 9, tzinfo=UTC))
+    link = {"lang": "en", "region": "binzhou", "goal": TEXTILES, "why": "yes"}
+    # The figure of 2027 is due by the end of February 2028; that of 2025 is the last there is.
+    html = shown(open_page("cluster", {"today": date(2028, 3, 1)}, **link))
+    assert "Before it was “Behind”; the figures are the same, but time has passed." in html
 
 
 def test_it_is_copied_as_the_text_that_explain_gives(open_page: OpenPage, figures: Store) -> None:

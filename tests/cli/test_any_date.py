@@ -43,7 +43,9 @@ def test_figures_count_as_they_were_known_at_the_end_of_the_day(
         "For information: nothing had been recorded by 2025-06-29;"
         " figures filled in since then are used.\n"
     )
-    assert judged(run, "--on", "2025-06-29", told=said)[GOAL]["actual"] == "410000000000"
+    young = judged(run, "--on", "2025-06-29", told=said)[GOAL]
+    assert (young["actual"], young["filled_in_later"]) == ("410000000000", True)
+    assert judged(run, "--on", "2025-06-30")[GOAL]["filled_in_later"] is False
     assert judged(run, "--on", "2025-06-30")[GOAL]["actual"] == "400000000000"
     assert judged(run, "--on", "2025-07-01")[GOAL]["actual"] == "410000000000"
     assert judged(run)[GOAL]["actual"] == "410000000000"

@@ -67,7 +67,7 @@ def test_a_region_whose_plan_prints_no_wordings_has_all_its_pages(
         shown = plain(verdict(harbour, f"harbour-2024.{goal}", lang, NO_VIEW))
         # Without a wording the clause and its document stand alone.
         assert "港市产业集群规划" in shown or "Plan for the industrial clusters" in shown
-        assert explanation.explanation(harbour, f"harbour-2024.{goal}", None, lang, NO_VIEW)
+        assert explanation.explanation(harbour, f"harbour-2024.{goal}", [], lang, NO_VIEW)
     assert region.goal_groups(harbour, "harbour", "clause", lang, NO_VIEW)
     assert boards.boards(harbour, "harbour", lang, NO_VIEW)
     assert sources.clauses(harbour, "harbour", "harbour", lang, NO_VIEW)

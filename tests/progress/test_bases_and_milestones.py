@@ -150,3 +150,13 @@ def test_floor_and_stretch_follow_the_rule_until_the_last_figure() -> None:
     # The full year decides: floor met, stretch missed.
     final = verdicts([floor, stretch], figure("2026", "0.13"), on="2027-03-01")
     assert final["status"].tolist() == ["floor-met", "stretch-missed"]
+
+
+def test_a_multiple_of_a_quotient_of_two_counts_is_worked_out_exactly() -> None:
+    # 100/300 (2023), twice that is 2/3; 200/300 in 2025 is exactly there, 199/300 is not.
+    promised = goal("2", measure="times base", kind="share", unit="fraction", due=2027,
+                    base_year=2023, indicator="coverage")  # fmt: skip
+    for covered, status in (("200", "met-early"), ("199", "on-schedule")):
+        known = [*coverage("2023", "100", "300"), *coverage("2025", covered, "300")]
+        row = verdict(promised, *known, on="2026-03-01", indicators=COUNTS)
+        assert (row["goal_exact"], row["status"]) == ("0.666666666667", status)

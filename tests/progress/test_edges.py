@@ -184,7 +184,34 @@ def test_what_moved_a_verdict_is_named() -> None:
     raised = verdict(goal("500", every="year"), june).to_dict()
     assert cause(before, raised) == "goal"
     assert "目标由400改为500" in move_text(before, raised, "zh")
+    other = before | {"rule": "sanya", "status": "behind"}
+    assert cause(before, other) == "rule"
+    named = move_text(before, other, "en", {"default": "Gap in points", "sanya": "Sanya"})
+    assert "changed from “Gap in points” to “Sanya”" in named
+    assert cause(before, before | {"status": "no-data"}) == "date"
+    assert cause(before, before | {"base_value": 100.0}) == "base"
     assert move_text(before, dict(before), "zh") == ""
+
+
+def test_another_member_that_reports_revises_nothing() -> None:
+    promised = goal("0.1", kind="growth", unit="fraction", due=2026, subject="each-cluster",
+                    subject_kind="each-cluster", members=["one", "two"])  # fmt: skip
+    one = figure("2026-M06", "0.2", subject="one")
+    two = figure("2026-M06", "0.3", subject="two", revision=2)
+    before, after = verdict(promised, one).to_dict(), verdict(promised, one, two).to_dict()
+    assert cause(before, after) == "member"
+    assert "2 of 2 by now, of which 2 meet it" in move_text(before, after, "en")
+
+
+def test_the_growth_of_the_other_series_is_no_changed_goal() -> None:
+    promised = goal(None, kind="growth", unit="fraction", comparator="in step", due=2026,
+                    step_indicator="other")  # fmt: skip
+    june = [figure("2026-M06", "0.2"), figure("2026-M06", "0.1", indicator="other")]
+    july = [figure("2026-M07", "0.2"), figure("2026-M07", "0.15", indicator="other")]
+    before = verdict(promised, *june).to_dict()
+    after = verdict(promised, *june, *july, on="2026-08-15").to_dict()
+    assert (before["goal_exact"], after["goal_exact"]) == ("0.1", "0.15")
+    assert cause(before, after) == "figure"
 
 
 def test_asking_after_everything_equals_asking_now() -> None:

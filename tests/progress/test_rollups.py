@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.progress.parts import cluster_parts, region_parts
+from dashboard.progress.parts import parts_of
 from dashboard.progress.rollups import roll_up, rollup_text
 from tests.progress.building import figure, observed
 
@@ -69,21 +69,19 @@ def test_clusters_of_a_region_add_up_for_one_period() -> None:
         figure("2025", "450", subject="two", indicator="revenue"),
         figure("2024", "999", subject="three", indicator="revenue"),
     )
-    found = roll_up(cluster_parts(known, "somewhere", ["one", "two", "three"], REVENUE, "2025"))
+    names = ["one", "two", "three"]
+    keys = [("somewhere", name) for name in names]
+    found = roll_up(parts_of(known, keys, names, REVENUE, "2025"))
     # 300 + 450; the third has only a figure of another year.
     assert (found.total, found.reported, found.missing) == ("750", 2, ("three",))
 
 
 def test_regions_add_up_the_tree_one_step_at_a_time() -> None:
-    regions = pd.DataFrame(
-        {
-            "id": ["province", "north", "south", "village"],
-            "parent": [None, "province", "province", "south"],
-        }
-    )
     known = observed(
         figure("2025", "10", region="north", subject="north", indicator="revenue"),
         figure("2025", "7", region="village", subject="village", indicator="revenue"),
     )
-    found = roll_up(region_parts(known, regions, "province", REVENUE, "2025"))
+    # The village lies in the south, which has entered no total of its own.
+    keys, names = [("north", "north"), ("south", "south")], ["north", "south"]
+    found = roll_up(parts_of(known, keys, names, REVENUE, "2025"))
     assert (found.total, found.missing) == ("10", ("south",))

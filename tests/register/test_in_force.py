@@ -89,3 +89,35 @@ def test_a_register_in_force_as_a_whole_is_given_back_as_it_is() -> None:
     early = in_force_on(whole, date(2020, 6, 30))
     # Only Jiangsu's document (2018) had been issued: the others date from 2020-12 to 2024.
     assert {row["plan"] for row in early.rows("goals") if row["in_force"]} == {"jiangsu-2018"}
+
+
+def with_rules(folder: Path, now: str, *earlier: str) -> Path:
+    """A copy of the shipped register in which Binzhou has a lamp rule and had others before."""
+    root = Path(__file__).parents[2]
+    shutil.copytree(root / "seeds", folder / "seeds")
+    text = (root / "data" / "targets.yaml").read_text(encoding="utf-8")
+    place = "level: prefecture, parent: shandong}"
+    assert text.count(place) == 1
+    rules = f"lamp_rule: {now}, earlier_lamp_rules: [{', '.join(earlier)}]}}"
+    register = folder / "targets.yaml"
+    register.write_text(text.replace(place, f"{place[:-1]}, {rules}"), encoding="utf-8")
+    return register
+
+
+@pytest.mark.parametrize(
+    ("day", "rule"),
+    [
+        ("2025-12-31", "wuhan-ratio"),
+        ("2026-01-01", "default"),
+        ("2026-09-05", "default"),
+        ("2026-09-06", "sanya"),
+    ],
+)
+def test_a_day_is_judged_by_the_lamp_rule_of_that_day(tmp_path: Path, day: str, rule: str) -> None:
+    earlier = "{rule: default, until: 2026-09-05}", "{rule: wuhan-ratio, until: 2025-12-31}"
+    known = load_register(with_rules(tmp_path, "sanya", *earlier), tmp_path / "seeds")
+    then = in_force_on(known, date.fromisoformat(day))
+    assert {goal["lamp_rule"] for goal in then.goals_of("binzhou")} == {rule}
+    assert {goal["lamp_rule"] for goal in then.goals_of("foshan")} == {"default"}
+    (region,) = (row for row in then.rows("regions") if row["id"] == "binzhou")
+    assert region["lamp_rule"] == rule

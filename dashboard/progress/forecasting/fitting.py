@@ -7,8 +7,8 @@ Two models, each with a closed-form answer that carries the uncertainty of its o
   `FADING` of the one after it.  The forecast is x + h m with the squared spread s2 (h + h^2 / T);
   T = (sum w)^2 / sum w^2 is how many equal years the weights w are worth, so that the second term
   is what not knowing m costs.  Years that were not reported count by the length of their gap.
-* rates of growth swing round a mean instead: the forecast is the mean of n years with the squared
-  spread s2 (1 + 1/n).
+* rates of growth swing round a mean instead, the newest years counting most here too: the forecast
+  is that mean with the squared spread s2 (1 + 1/T).
 
 Both are t-distributed with as many degrees of freedom as there are changes (rates: figures).  s2
 mixes the scatter seen with one imagined year that scatters by the unit's own `PRIOR_SCATTER`: three
@@ -29,7 +29,7 @@ from dashboard.progress.forecasting.student import cdf, quantile
 
 Point = tuple[int, float]
 
-FADING = 0.7
+FADING = 0.5
 """What a year counts beside the year after it: growth changes, and the newest says most."""
 PRIOR_YEARS = 1
 PRIOR_SCATTER = 0.05
@@ -122,10 +122,12 @@ def fit(points: Sequence[Point], method: str, unit: str) -> Fitted:
     level = sum(abs(value) for _, value in points) / len(points)
     if method == RATES:
         values = [value for _, value in points]
-        mean = sum(values) / len(values)
+        weights = [FADING ** (years[-1] - year) for year in years]
+        pairs = zip(weights, values, strict=True)
+        mean = sum(weight * value for weight, value in pairs) / sum(weights)
         squares = sum((value - mean) ** 2 for value in values)
         df, scatter = _mixed(squares, len(values) - 1, GROWTH_SCATTER)
-        seen = float(len(values))
+        seen = sum(weights) ** 2 / sum(weight**2 for weight in weights)
         return Fitted(method, years[-1], values[-1], mean, scatter, seen, df, level)
     logs = method == LOGS
     scaled = [log(value) if logs else value for _, value in points]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import isfinite
 from typing import Any, Literal
@@ -30,6 +30,8 @@ MOST_POINTS = 12
 WIDEST = 10.0
 """A range whose ends differ tenfold (money), or by ten times the level, tells nobody anything."""
 LOW, HIGH = 0.1, 0.9
+SIGNED = ("growth", "index")
+"""Kinds that may lie below zero whatever the register says."""
 LEVEL_KINDS = ("stock", "share", "index", TOTAL)
 
 Reason = Literal[
@@ -58,7 +60,8 @@ class Forecast:
     1) is that of meeting the goal, None without one.  `band` is (year, low, high) and `centre`
     (year, value) from the last figure on.  `running` is the estimate of the year that is not over.
     `growth` is the rate (money), step or mean the method assumes a year.  `against_naive` is what
-    the series' own past says: better, no-better or untested.
+    the series' own past says: better, no-better or untested.  `at_limit`: the whole range lies at a
+    bound that the indicator cannot pass.
     """
 
     method: str
@@ -79,6 +82,7 @@ class Forecast:
     next_reached: Reaching | None
     running: Estimate | None
     against_naive: str
+    at_limit: bool
     unusual_last: bool
     unit: str
     kind: str
@@ -97,12 +101,14 @@ def forecast(
     running: RunningYear | None = None,
     next_threshold: Any = None,
     limit: float | None = None,
+    may_be_negative: bool = False,
     tolerance: float = TOLERANCE,
 ) -> Forecast | NoForecast:
     """Forecast a series of full years (year, value in the base unit) to the end of the year `due`.
 
     `kind`, `unit`, `direction` and `comparator` are the goals table's words; `kind` may also be
-    "total", a sum that runs on from a start.  `limit` is the most the series can be (a share's 1).
+    "total", a sum that runs on from a start.  `limit` is the most the series can be (a share's 1);
+    below zero it can only be if it `may_be_negative`, is a rate of growth or an index.
     Numbers may be int, float, Decimal or text; what is no finite number is left out, and of two
     figures for one year the later in `points` stands.  At least `LEAST_POINTS` years are needed,
     and no more years ahead than those seen behind.  Never raises.
@@ -116,13 +122,21 @@ def forecast(
         return refused or NoForecast(reason="no-due", points=len(known))
     values = [value for _, value in known]
     method = method_of(kind, unit, values)
-    limits = _limits(kind, unit, values, limit)
+    signed = may_be_negative or kind in SIGNED
+    limits = _limits(kind, values, limit, signed=signed)
     fitted = fit(known, method, unit)
     now = usable(running, known[-1][0], method)
     estimate = None
     standing = fitted
     if now is not None and now.year <= year_due:
         standing, estimate = stand_in(fitted, now)
+        estimate = replace(
+            estimate,
+            from_months=limits.within(estimate.from_months),
+            value=limits.within(estimate.value),
+            low=limits.within(estimate.low),
+            high=limits.within(estimate.high),
+        )
     band, centre = _band(standing, limits, known[-1], year_due)
     year, low, high = band[-1]
     if _too_wide(standing, low, high):
@@ -164,6 +178,7 @@ def forecast(
         next_reached=reached(step),
         running=estimate,
         against_naive=own_past(known, method, unit),
+        at_limit=low == high,
         unusual_last=_unusual(known, method, unit),
         unit=unit,
         kind=kind,
@@ -203,14 +218,14 @@ def _refusal(known: Sequence[Point], due: int | None) -> NoForecast | None:
     return None
 
 
-def _limits(kind: str, unit: str, values: Sequence[float], limit: float | None) -> Limits:
-    """Zero below counts and shares that never were below it, the whole above shares.
+def _limits(kind: str, values: Sequence[float], limit: float | None, *, signed: bool) -> Limits:
+    """Zero below what is never negative, the natural limit above; neither where a figure was past it.
 
     A running total that never fell does not fall below where it stands.
     """
     if kind == TOTAL and all(before <= after for before, after in pairwise(values)):
         return Limits(values[-1], None)
-    floor = 0.0 if (unit == "count" or kind == "share") and min(values) >= 0 else None
+    floor = 0.0 if not signed and min(values) >= 0 else None
     whole = as_float(limit)
     ceiling = whole if isfinite(whole) and max(values) <= whole else None
     return Limits(floor, ceiling)

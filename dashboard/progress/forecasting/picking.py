@@ -33,12 +33,15 @@ def goal_forecast(
     *,
     assessment: Mapping[str, Any] | None = None,
     next_threshold: Any = None,
+    indicator: Mapping[str, Any] | None = None,
 ) -> Forecast | NoForecast:
     """Forecast one row of the goals table from the current figures known at `on`. Never raises.
 
     `observations` has the store's columns (of any series; the goal's own is picked).  The number to
     be reached is the assessment's `goal_value` where given, which has multiples of a base resolved;
     else the goal's `value` if its measure is a plain value.  `next_threshold` is in the base unit.
+    `indicator` is the row of the indicators table, with natural_limit and may_be_negative: no value
+    outside of what the indicator can be is ever given.
     A yearly goal is forecast for the year of `on`.  Goals of many subjects (each cluster, tier
     counts) have no one series and get no forecast.
     """
@@ -77,8 +80,18 @@ def goal_forecast(
         running=running,
         next_threshold=next_threshold,
         tolerance=_tolerance(goal),
-        limit=1.0 if kind == "share" and str(goal.get("unit")) == "fraction" else None,
+        limit=_limit(goal, indicator),
+        may_be_negative=bool((indicator or {}).get("may_be_negative")),
     )
+
+
+def _limit(goal: Mapping[str, Any], indicator: Mapping[str, Any] | None) -> float | None:
+    """The most the indicator can be: its natural limit, else the whole of a share."""
+    stated = as_float((indicator or {}).get("natural_limit"))
+    if isfinite(stated):
+        return stated
+    share = str(goal.get("kind")) == "share" and str(goal.get("unit")) == "fraction"
+    return 1.0 if share else None
 
 
 def _due(goal: Mapping[str, Any], on: date) -> int | None:
@@ -140,7 +153,21 @@ def _running_level(found: Sequence[Figure], points: Sequence[Point]) -> RunningY
     year, month, _, value = found[-1]
     if month == 12 or year <= points[-1][0]:
         return None
-    return RunningYear(year=year, month=month, value=value, level=True)
+    readings = {past: known for past, at, _, known in found if at == month}
+    seasons = _seasons(points, readings)
+    return RunningYear(year=year, month=month, value=value, level=True, seasons=seasons)
+
+
+def _seasons(
+    points: Sequence[Point], readings: Mapping[int, float]
+) -> list[tuple[float, float, float]]:
+    """(end of the year before, reading in the year, end of the year) of the years that have all."""
+    ends = dict(points)
+    return [
+        (ends[year - 1], reading, ends[year])
+        for year, reading in readings.items()
+        if year in ends and year - 1 in ends
+    ]
 
 
 def _running_months(found: Sequence[Figure], points: Sequence[Point]) -> RunningYear | None:
@@ -158,8 +185,13 @@ def _running_total(found: Sequence[Figure], points: Sequence[Point]) -> RunningY
     now = _running_months(found, points)
     if now is None or now.year != points[-1][0] + 1:
         return None
+    months = {year: value for year, month, kind, value in found
+              if kind == "cumulative" and month == now.month}  # fmt: skip
+    ends = dict(points)
+    readings = {year: ends[year - 1] + value for year, value in months.items() if year - 1 in ends}
     total = points[-1][1] + now.value
-    return RunningYear(year=now.year, month=now.month, value=total, level=True)
+    seasons = _seasons(points, readings)
+    return RunningYear(year=now.year, month=now.month, value=total, level=True, seasons=seasons)
 
 
 def _gap(years: Sequence[Point], since: int) -> int | None:

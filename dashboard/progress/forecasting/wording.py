@@ -35,7 +35,7 @@ def forecast_words(given: Forecast | NoForecast, lang: str) -> Words:
     kind = _period_kind(given.kind)
     said = _Said(given.unit, lang)
     headline = say(
-        "forecast.headline",
+        "forecast.headline-at-limit" if given.at_limit else "forecast.headline",
         lang,
         period=period_text(f"{given.due:04d}", kind, lang),
         value=said.about(given.value),
@@ -165,6 +165,8 @@ def _running(given: Forecast, said: _Said) -> list[str]:
         return []
     level = given.kind not in ("flow", "growth")
     key = "level" if level else "rate" if now.share is None else "share"
+    if level and now.season is not None:
+        key = "season"
     kind = _period_kind(given.kind)
     return [
         say(
@@ -175,9 +177,10 @@ def _running(given: Forecast, said: _Said) -> list[str]:
             entered=said.exactly(now.entered),
             share=percent_of(now.share, said.lang),
             years=now.earlier_years,
-            value=said.about(now.value),
+            value=said.about(now.from_months if level else now.value),
             low=said.about(now.low),
             high=said.about(now.high),
+            season=percent_of(now.season, said.lang, signed=True),
         )
     ]
 
@@ -202,12 +205,14 @@ def _method(given: Forecast, said: _Said) -> str:
 
 
 def _coverage(given: Forecast, lang: str) -> str:
-    usual, worst = COVERAGE[given.method]
+    held = COVERAGE[given.method]
     return say(
         "forecast.coverage",
         lang,
-        usual=percent_of(Decimal(usual) / 100, lang),
-        worst=percent_of(Decimal(worst) / 100, lang),
+        shapes=held.shapes,
+        usual=percent_of(Decimal(held.usual) / 100, lang),
+        worst=percent_of(Decimal(held.worst) / 100, lang),
+        ahead=held.ahead,
     )
 
 

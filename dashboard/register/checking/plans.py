@@ -19,6 +19,9 @@ def check_places(known: Known) -> None:
                 region, ("parent",), region.model.parent, gathered.regions, "unknown-region"
             )
             known.refer(region, ("lamp_rule",), region.model.lamp_rule, rules, "unknown-lamp-rule")
+            for number, earlier in enumerate(region.model.earlier_lamp_rules):
+                place = ("earlier_lamp_rules", number, "rule")
+                known.refer(region, place, earlier.rule, rules, "unknown-lamp-rule")
             _check_tolerance(known, region)
     for name, clusters in gathered.clusters.items():
         for cluster in clusters.values():

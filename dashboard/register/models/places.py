@@ -2,7 +2,24 @@
 
 from typing import Literal
 
-from dashboard.register.models.words import Id, Names, Printed, Strict, Text, Year, YesNo, described
+from dashboard.register.models.words import (
+    Date,
+    Id,
+    Names,
+    Printed,
+    Strict,
+    Text,
+    Year,
+    YesNo,
+    described,
+)
+
+
+class EarlierRule(Strict):
+    """A lamp rule that a region used before, with its last day."""
+
+    rule: Id = described("Its id.", "default", "green")
+    until: Date = described("The last day it was used.", "2026-09-30", "last autumn")
 
 
 class Region(Strict):
@@ -15,6 +32,12 @@ class Region(Strict):
     parent: Id | None = described("The region above it.", "shandong", "Shandong", default=None)
     lamp_rule: Id | None = described(
         "The lamp rule used here; without it, `default`.", "default", "green", default=None
+    )
+    earlier_lamp_rules: list[EarlierRule] = described(
+        "The lamp rules used here before: a day looked back to is judged by its own.",
+        "[{rule: default, until: 2026-09-30}]",
+        "default",
+        default_factory=list,
     )
     about_tolerance: Printed | None = described(
         "What 左右, 接近 and 保持 tolerate here, of the number; without it, 5 %.",

@@ -52,8 +52,8 @@ def test_a_level_starts_from_its_latest_month() -> None:
     now = figure("2026-M06", "140")
     given = made(goal("150", kind="stock", due=2026), *YEARS, now)
     assert given.running is not None
-    # Steps 10 and 11, weights 0.7 and 1: (7 + 11) / 1.7 = 10.588235 a year; half of it on 140.
-    assert given.value == pytest.approx(140 + 18 / 1.7 / 2)
+    # Steps 10 and 11, weights 0.5 and 1: (5 + 11) / 1.5 = 10.666667 a year; half of it on 140.
+    assert given.value == pytest.approx(140 + 16 / 1.5 / 2)
 
 
 def test_what_falls_into_a_range_is_there_at_its_upper_end() -> None:

@@ -71,6 +71,26 @@ def test_no_input_gives_an_exception(
 
 
 @settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.floats(0, 1000), min_size=3, max_size=8), UNITS, st.floats(0, 500),
+    st.integers(1, 11), st.booleans(), st.sampled_from(["flow", "stock", "share", "total"]),
+)  # fmt: skip
+def test_what_is_never_negative_is_never_forecast_below_zero(
+    values: list[float], unit: str, now: float, month: int, level: bool, kind: str
+) -> None:
+    points = [(2025 - len(values) + 1 + place, value) for place, value in enumerate(values)]
+    running = RunningYear(
+        year=2026, month=month, value=now, earlier=[(40, 80), (50, 90)], level=level,
+        seasons=[(90, 120, 100), (100, 130, 110), (110, 140, 120)],
+    )  # fmt: skip
+    made = forecast(points, 2027, 10, kind=kind, unit=unit, running=running)
+    if isinstance(made, Forecast):
+        assert min(low for _, low, _ in made.band) >= 0
+        assert min(value for _, value in made.centre) >= 0
+        assert made.running is None or made.running.low >= 0
+
+
+@settings(max_examples=150, deadline=None)
 @given(ANY | AMOUNT, YEARS, ANY | st.floats(-1, 2), st.lists(ANY, max_size=3), COMPARATORS)
 def test_no_supposition_gives_an_exception(
     value: Any, year: Any, growth: Any, thresholds: list[Any], comparator: str

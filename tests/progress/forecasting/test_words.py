@@ -18,13 +18,13 @@ YI = 10**8
 def test_the_headline_names_value_and_range_in_three_digits() -> None:
     points = [(2023, 100 * YI), (2024, 110 * YI), (2025, 121 * YI)]
     made = forecast(points, 2026, 140 * YI)
-    # 133.1 -> 133; the range of test_worked_forecasts: 133.1 e^±0.08207 = 122.6 and 144.5
+    # 133.1 -> 133; the range of test_worked_forecasts: 133.1 e^±0.08315 = 122.5 and 144.6
     assert forecast_words(made, "zh").headline == (
-        "2026年预测约为133 亿元，有80%的可能在123 亿元至144 亿元之间。"
+        "2026年预测约为133 亿元，有80%的可能在122 亿元至145 亿元之间。"
     )
     english = forecast_words(made, "en")
     assert "about 13.3 billion yuan" in english.headline
-    # A chance of 0.1827 is said as 20 %.
+    # A chance of 0.1852 is said as 20 %.
     assert "about 20%" in english.sentences[0]
     assert any("logarithm" in each and "+10%" in each for each in english.sentences)
     assert any("too short" in each for each in english.sentences)
@@ -78,3 +78,33 @@ def test_a_rate_has_no_date_from_which_it_is_reached() -> None:
     assert "The chance of meeting the goal of 13% in 2026" in said
     assert "likelier" not in said
     assert "latest figure" not in said
+
+
+def test_the_coverage_says_on_how_many_shapes_it_rests_and_how_far_ahead_the_worst_lies() -> None:
+    held = COVERAGE["growth"]
+    said = " ".join(
+        forecast_words(forecast([(2023, 100), (2024, 110), (2025, 121)], 2026), "en").sentences
+    )
+    assert f"generated series of {held.shapes} shapes the 80% range held in {held.usual}%" in said
+    assert f"in the worst of these shapes, {held.ahead} years ahead, in {held.worst}%" in said
+
+
+def test_what_stands_at_its_bound_is_given_no_range() -> None:
+    whole = [(2023, 0.7), (2024, 0.85), (2025, 1.0)]
+    made = forecast(whole, 2026, 1.0, kind="share", unit="fraction", limit=1.0)
+    assert forecast_words(made, "en").headline == (
+        "Forecast for end of 2026: 100%, a bound that it cannot pass; "
+        "the whole range of 80% lies there."
+    )
+    assert "不可逾越的界限" in forecast_words(made, "zh").headline
+
+
+def test_a_season_is_said_with_the_figure_it_is_taken_off() -> None:
+    firms = [(2022, 100), (2023, 110), (2024, 120), (2025, 130)]
+    seasons = [(100, 105 / 0.9, 110), (110, 115 / 0.9, 120), (120, 125 / 0.9, 130)]
+    now = RunningYear(year=2026, month=6, value=150, seasons=seasons, level=True)
+    made = forecast(firms, 2026, 150, kind="stock", unit="count", running=now)
+    english = " ".join(forecast_words(made, "en").sentences)
+    assert "reckoned as 135: in 3 earlier years" in english
+    assert "by +10% on average" in english
+    assert "扣除季节因素后按135计" in " ".join(forecast_words(made, "zh").sentences)

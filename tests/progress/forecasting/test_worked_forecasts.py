@@ -30,15 +30,15 @@ def test_money_growing_by_a_tenth_goes_on_by_a_tenth() -> None:
 def test_the_range_of_a_steady_series_is_that_of_the_imagined_year() -> None:
     given = made(GROWING, 2026, 140)
     # Both changes equal: squares 0. df = 2 changes - 1 + 1 imagined year = 2; s2 = 0.05^2 / 2 = 0.00125.
-    # Weights 0.7 and 1: T = 1.7^2 / (0.49 + 1) = 2.89 / 1.49; squared spread = s2 (1 + 1/T).
-    spread = sqrt(0.00125 * (1 + 1.49 / 2.89))
+    # Weights 0.5 and 1: T = 1.5^2 / (0.25 + 1) = 2.25 / 1.25; squared spread = s2 (1 + 1/T).
+    spread = sqrt(0.00125 * (1 + 1.25 / 2.25))
     # t(2) at 0.9 = 0.8 sqrt(2 / (1 - 0.8^2)) = 1.885618
     assert given.high == pytest.approx(133.1 * exp(1.885618 * spread), rel=1e-6)
     assert given.low == pytest.approx(133.1 * exp(-1.885618 * spread), rel=1e-6)
-    # t = ln(140 / 133.1) / 0.0435254 = 1.161424; chance above = 1/2 - t / (2 sqrt(2 + t^2)) = 0.182681
+    # t = ln(140 / 133.1) / 0.0440959 = 1.146398; chance above = 1/2 - t / (2 sqrt(2 + t^2)) = 0.185154
     t = log(140 / 133.1) / spread
     assert given.chance == pytest.approx(0.5 - t / (2 * sqrt(2 + t * t)), abs=1e-9)
-    assert given.chance == pytest.approx(0.1827, abs=1e-4)
+    assert given.chance == pytest.approx(0.1852, abs=1e-4)
 
 
 def test_a_year_not_reported_counts_by_the_length_of_its_gap() -> None:
@@ -53,21 +53,23 @@ def test_counts_go_on_by_their_step_and_are_reached_half_a_unit_early() -> None:
     # 30 + 10 = 40; the edge is 39.5, under the centre, so the chance is a little over one half.
     assert given.method == "steps"
     assert given.value == pytest.approx(40)
-    # prior scatter 5 % of the mean level 20 = 1; s2 = 1 / 2; spread = sqrt(0.5 (1 + 1.49/2.89)) = 0.870509
-    # t = 0.5 / 0.870509 = 0.574378; 1/2 + t / (2 sqrt(2 + t^2)) = 0.688146
-    assert given.chance == pytest.approx(0.6881, abs=1e-4)
+    # prior scatter 5 % of the mean level 20 = 1; s2 = 1 / 2; spread = sqrt(0.5 (1 + 1.25/2.25)) = 0.881917
+    # t = 0.5 / 0.881917 = 0.566947; 1/2 + t / (2 sqrt(2 + t^2)) = 0.686052
+    assert given.chance == pytest.approx(0.6861, abs=1e-4)
 
 
 def test_rates_are_expected_at_their_mean_however_far_ahead() -> None:
     rates = [(2022, 0.10), (2023, 0.12), (2024, 0.14)]
-    given = made(rates, 2026, 0.12, kind="growth", unit="fraction")
+    # Weights 0.25, 0.5 and 1: (0.025 + 0.06 + 0.14) / 1.75 = 9/70 = 0.128571
+    given = made(rates, 2026, 9 / 70, kind="growth", unit="fraction")
     assert given.method == "mean"
-    assert given.value == pytest.approx(0.12)
+    assert given.value == pytest.approx(9 / 70)
     assert given.chance == pytest.approx(0.5)
-    # squares 2 * 0.02^2 = 0.0008; df = 3 - 1 + 1 = 3; s2 = (0.0008 + 0.02^2) / 3 = 0.0004;
-    # squared spread 0.0004 * 4/3; t(3) at 0.9 = 1.637744
-    assert given.high == pytest.approx(0.12 + 1.637744 * sqrt(0.0004 * 4 / 3), abs=1e-6)
-    one = made(rates, 2025, 0.12, kind="growth", unit="fraction")
+    # squares 0.028571^2 + 0.008571^2 + 0.011429^2 = 0.00102041; df = 3 - 1 + 1 = 3;
+    # s2 = (0.00102041 + 0.02^2) / 3 = 0.00047347; T = 1.75^2 / (0.0625 + 0.25 + 1) = 7/3;
+    # squared spread 0.00047347 * (1 + 3/7); t(3) at 0.9 = 1.637744
+    assert given.high == pytest.approx(9 / 70 + 1.637744 * sqrt(0.00047347 * 10 / 7), abs=1e-6)
+    one = made(rates, 2025, 9 / 70, kind="growth", unit="fraction")
     assert (one.low, one.high) == (given.low, given.high)
 
 
@@ -97,10 +99,10 @@ def test_the_months_so_far_are_scaled_by_the_share_of_earlier_years() -> None:
     assert given.running.share == pytest.approx(0.5)
     assert given.running.from_months == pytest.approx(140)
     # Their squared spread: (0.10 * (1 - 6/12))^2 / 2 * (1 + 1/2) = 0.001875; that of the years:
-    # 0.00125 (1 + 1.49/2.89) = 0.001894464; trust in the months 0.001894464 / 0.003769464 = 0.502582
-    expected = exp(log(133.1) + 0.502582 * log(140 / 133.1))
+    # 0.00125 (1 + 1.25/2.25) = 0.001944444; trust in the months 0.001944444 / 0.003819444 = 0.509091
+    expected = exp(log(133.1) + 0.509091 * log(140 / 133.1))
     assert given.value == pytest.approx(expected, rel=1e-6)
-    spread = sqrt(0.502582 * 0.001875)
+    spread = sqrt(0.509091 * 0.001875)
     assert given.high == pytest.approx(expected * exp(quantile(0.9, 2) * spread), rel=1e-6)
 
 
@@ -115,3 +117,43 @@ def test_a_level_read_during_the_year_is_where_the_forecast_starts() -> None:
 
 def test_of_two_figures_for_one_year_the_later_stands_and_the_order_does_not_matter() -> None:
     assert made([(2025, 121), (2023, 100), (2024, 9), (2024, "110")], 2027) == made(GROWING, 2027)
+
+
+def test_a_loss_of_the_running_year_is_scaled_by_the_share_of_earlier_losses() -> None:
+    losses = [(2023, -100), (2024, -80), (2025, -60)]
+    now = RunningYear(year=2026, month=6, value=-20, earlier=[(-40, -80), (-30, -60)])
+    given = made(losses, 2026, -50, running=now, may_be_negative=True)
+    assert given.running is not None
+    # Half of each year's loss was there by June: -20 / 0.5 = -40.
+    assert given.running.from_months == pytest.approx(-40)
+    # A loss by June that the year's end had turned into a profit is no share of anything.
+    odd = RunningYear(year=2026, month=6, value=-20, earlier=[(-40, 80), (-30, -60)])
+    assert made(losses, 2026, -50, running=odd, may_be_negative=True).running is None
+
+
+def test_a_season_of_a_level_is_taken_off_before_it_goes_on() -> None:
+    firms = [(2022, 100), (2023, 110), (2024, 120), (2025, 130)]
+    # At the end of June the line between the year ends stood at 105, 115 and 125; the readings lay
+    # a tenth of themselves above it: 105 / 0.9 = 116.667, 127.778 and 138.889.
+    seasons = [(100, 105 / 0.9, 110), (110, 115 / 0.9, 120), (120, 125 / 0.9, 130)]
+    now = RunningYear(year=2026, month=6, value=150, seasons=seasons, level=True)
+    given = made(firms, 2026, 150, kind="stock", unit="count", running=now)
+    assert given.running is not None
+    # 150 less a tenth of it is 135, and half a year's step of 10 makes 140.
+    assert given.running.season == pytest.approx(0.1)
+    assert given.running.from_months == pytest.approx(135)
+    assert given.value == pytest.approx(140)
+    one = RunningYear(year=2026, month=6, value=150, seasons=seasons[:1], level=True)
+    alone = made(firms, 2026, 150, kind="stock", unit="count", running=one)
+    assert alone.running is not None
+    assert alone.running.season is None
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_only_what_may_be_negative_is_forecast_below_zero(signed: bool) -> None:
+    # 1000, 400 and 0 亿: the steps of -600 and -400 would lead to -467 in 2026.
+    income = [(2023, 1e11), (2024, 4e10), (2025, 0)]
+    given = made(income, 2026, 5e10, may_be_negative=signed)
+    assert given.method == "steps"
+    assert (given.value < 0, given.low < 0) == (signed, signed)
+    assert signed or min(low for _, low, _ in given.band) == 0

@@ -1,0 +1,160 @@
+"""A region's sums: over its clusters, and over the regions right below it, with what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.actuals.periods import label_kind
+from dashboard.charts.rows import Column
+from dashboard.charts.tables import goal_table
+from dashboard.languages import say
+from dashboard.languages.numbers import period_text
+from dashboard.panels.standing import Row, Standing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ADDABLE = ("flow", "stock")
+LEAST_PARTS = 2
+MOST_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What one sum is over: (region, subject) of each part, their names, and who else has a total."""
+
+    indicator: Row
+    series: tuple[tuple[str, str], ...]
+    names: dict[str, str]
+    whole: tuple[str, str]
+    of: str
+
+
+def totals(standing: Standing, region: str, lang: str) -> str:
+    """Return the region's sums on one card; empty where nothing can be added or nothing is known.
+
+    The newest full year and, if it is later, the newest period; beside each the total that was
+    entered as such. A sum is derived, and never stands in for a figure.
+    """
+    if standing.hides(region):
+        return ""
+    parts = [*_of_clusters(standing, region, lang), *_of_regions(standing, region, lang)]
+    rows = [
+        _row(standing, one, period, lang) for one in parts for period in _periods(standing, one)
+    ]
+    if not rows:
+        return ""
+    columns = [
+        Column(key, say(f"pages.totals.{key}", lang), kind)
+        for key, kind in (
+            ("sum-of", "text"),
+            ("period", "text"),
+            ("sum", "text"),
+            ("missing", "muted"),
+            ("entered", "number"),
+        )
+    ]
+    title, about = say("pages.totals.title", lang), say("pages.totals.explained", lang)
+    return goal_table(rows, columns, lang, title=title, subtitle=about)
+
+
+def _of_clusters(standing: Standing, region: str, lang: str) -> list[Parts]:
+    """Indicators for which the plans in force promise something of several clusters of one kind."""
+    clusters = {row["id"]: row for row in standing.catalogue.clusters_of(region)}
+    promised: dict[tuple[str, str], list[str]] = {}
+    for row in standing.rows(region):
+        if row["subject_kind"] in ("cluster", "each-cluster") and row["kind"] in ADDABLE:
+            for name in row["members"]:
+                # A chain or a zone may lie inside a cluster: only like is added to like.
+                if name in clusters:
+                    promised.setdefault((row["indicator"], clusters[name]["kind"]), []).append(name)
+    found = []
+    for (indicator, _), promised_of in promised.items():
+        members = tuple(dict.fromkeys(promised_of))
+        names = {name: standing.name(clusters[name], lang) for name in members}
+        series = tuple((region, name) for name in members)
+        found += _parts(standing, indicator, series, names, (region, "clusters"), "clusters")
+    return found
+
+
+def _of_regions(standing: Standing, region: str, lang: str) -> list[Parts]:
+    """Indicators of the region itself that the regions right below it report, too."""
+    below = standing.catalogue.children_of(region)
+    if any(standing.hides(row["id"]) for row in below):
+        return []
+    own = [row for row in standing.rows(region) if row["subject_kind"] == "region"]
+    names = {row["id"]: standing.name(row, lang) for row in below}
+    series = tuple((name, name) for name in names)
+    found = []
+    for indicator in dict.fromkeys(row["indicator"] for row in own if row["kind"] in ADDABLE):
+        found += _parts(standing, indicator, series, names, (region, region), "regions")
+    return found
+
+
+def _parts(
+    standing: Standing,
+    indicator: str,
+    series: tuple[tuple[str, str], ...],
+    names: dict[str, str],
+    whole: tuple[str, str],
+    of: str,
+) -> list[Parts]:
+    known = standing.catalogue.indicator(indicator)
+    if known is None or len(series) < LEAST_PARTS:
+        return []
+    return [Parts(known, series, names, whole, of)]
+
+
+def _figures(standing: Standing, parts: Parts) -> list[Row]:
+    indicator = parts.indicator["id"]
+    return [row for one in parts.series for row in standing.figures_of(*one, indicator)]
+
+
+def _periods(standing: Standing, parts: Parts) -> list[str]:
+    """The newest full year and the newest period after it that any part has reported."""
+    found = {
+        (row["year"], row["month"] or 12, row["period_kind"] == "year"): row["period"]
+        for row in _figures(standing, parts)
+        if row["period_kind"] in ("year", "cumulative")
+    }
+    years = [key for key in found if key[2]]
+    later = [key for key in found if not key[2] and (not years or key > max(years))]
+    return [found[max(keys)] for keys in (years, later) if keys]
+
+
+def _row(standing: Standing, parts: Parts, period: str, lang: str) -> dict[str, object]:
+    from dashboard.languages.numbers import quantity
+    from dashboard.progress.rollups import roll_up, rollup_text
+
+    indicator = parts.indicator
+    found = roll_up(_frame(standing, parts, period))
+    missing: Sequence[str] = [parts.names[part] for part in found.missing]
+    if len(missing) > MOST_NAMED:
+        more = say("pages.totals.more", lang, n=len(missing) - MOST_NAMED)
+        missing = [*missing[:MOST_NAMED], more]
+    entered = next(
+        (
+            row["value"]
+            for row in standing.figures_of(*parts.whole, indicator["id"])
+            if row["period"] == period
+        ),
+        None,
+    )
+    name = standing.name(indicator, lang)
+    manner = standing.manner(parts.whole[0])
+    return {
+        "sum-of": say(f"pages.totals.{parts.of}", lang, indicator=name, n=len(parts.series)),
+        "period": period_text(period, label_kind(indicator), lang),
+        "sum": rollup_text(found, indicator["unit"], lang, parts.names, manner),
+        "missing": say("pages.list-comma", lang).join(missing),
+        "entered": None if entered is None else quantity(entered, indicator["unit"], lang),
+    }
+
+
+def _frame(standing: Standing, parts: Parts, period: str) -> "pd.DataFrame":
+    import pandas as pd
+
+    from dashboard.progress.parts import parts_of
+
+    frame = pd.DataFrame(_figures(standing, parts))
+    return parts_of(frame, parts.series, list(parts.names), parts.indicator, period)
