@@ -6,7 +6,6 @@ import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import pandas as pd
 from hypothesis import given, settings
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard.progress import assess, explain
 from dashboard.progress.exactness import half_up
+from dashboard.progress.explaining import Explanation
 from dashboard.progress.rules import rules_of
 from tests.progress.any_goal import any_figures, any_goal, with_stretch
 from tests.progress.building import observed
@@ -75,7 +75,7 @@ def test_the_sentence_never_contradicts_the_lamp(data: st.DataObject, rule: str,
             assert "of the goal is done" not in told.headline
 
 
-def _quantity_shown(told: Any, quantity: str) -> Decimal:
+def _quantity_shown(told: Explanation, quantity: str) -> Decimal:
     """The gap of the headline, or the ratio of the line that the rule looks at."""
     if quantity == "gap points":
         found = re.search(r"(?:gap of|gap is|差距(?:为)?|相比为)\s?([−+]?[\d,.]*\d)", told.headline)
