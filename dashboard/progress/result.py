@@ -212,7 +212,7 @@ def frame_of(
     columns: dict[str, Any] = {}
     for name in COLUMNS:
         columns[name] = shown[name] if name in shown else _given(frame, name, size)
-    return pd.DataFrame(columns, columns=list(COLUMNS), copy=False)
+    return pd.DataFrame(columns, copy=False)
 
 
 def _reasons(outcome: Outcome, size: int) -> Any:
