@@ -41,6 +41,12 @@ def objects(array: Any) -> Objects:
     return np.asarray(pa.array(array).to_numpy(zero_copy_only=False), dtype=object)
 
 
+def text_column(words: Sequence[str] | Objects, places: Ints) -> Any:
+    """A pandas text array of few words and their positions; -1 is missing."""
+    held = pd.array([*words, None], dtype="str")
+    return held.take(np.where(places < 0, len(words), places))
+
+
 def _text(value: Any) -> str | None:
     if isinstance(value, str):
         return value

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 
 from dashboard.progress.exactness import Flags, Floats, Ints, Objects
 from dashboard.progress.outcome import Outcome
-from dashboard.progress.pace import compare
+from dashboard.progress.pace import Signs, compare
 from dashboard.progress.rules import ATTAINMENT, GAP_POINTS, GROWTH_RATIO, LampRule, Threshold
 
 
@@ -43,25 +45,29 @@ def light(outcome: Outcome, rule: LampRule) -> tuple[Objects, Ints]:
     known = np.isfinite(value)
     lamps[known] = "undefined"
     undecided = known.copy()
+
+    # Bands share their ends: each is compared once.
+    @cache
+    def side(bound: str) -> Signs:
+        threshold = Fraction(Decimal(bound)) / (100 if rule.quantity == GAP_POINTS else 1)
+        return compare(outcome, value, threshold, rule.quantity)
+
     for number, band in enumerate(rule.thresholds):
-        inside = undecided & _inside(outcome, value, rule, band)
+        inside = undecided & _inside(known, band, side)
         lamps[inside] = "undefined" if band.lamp == "grey" else band.lamp
         bands[inside] = number
         undecided &= ~inside
     return lamps, bands
 
 
-def _inside(outcome: Outcome, value: Floats, rule: LampRule, band: Threshold) -> Flags:
-    inside = np.isfinite(value)
+def _inside(known: Flags, band: Threshold, side: Callable[[str], Signs]) -> Flags:
+    inside = known.copy()
     for bound, excluded, wanted in (
         (band.lower, band.lower_excluded, 1),
         (band.upper, band.upper_excluded, -1),
     ):
         if bound is None:
             continue
-        threshold = Fraction(Decimal(bound))
-        if rule.quantity == GAP_POINTS:
-            threshold /= 100
-        side = compare(outcome, value, threshold, rule.quantity)
-        inside &= (side == wanted) if excluded else (side == wanted) | (side == 0)
+        found = side(bound)
+        inside &= (found == wanted) if excluded else (found == wanted) | (found == 0)
     return inside

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from dashboard.progress.attainment import is_kept
-from dashboard.progress.columns import texts
+from dashboard.progress.columns import text_column, texts
 from dashboard.progress.exactness import Flags, Floats, Ints, Objects, spellings
 from dashboard.progress.figures import Figures, moment_of
 from dashboard.progress.inputs import parts_of_totals, step_inputs
@@ -145,11 +146,11 @@ def frame_of(
         "heir_actual": figures.values(heir),
         "heir_period": figures.period_codes(heir),
         "goal": _given(frame, "id", size),
-        "kind": _words(KINDS, sheet.kind[:size]),
+        "kind": text_column(KINDS, sheet.kind[:size]),
         "entered_unit": _given(frame, "unit", size),
         "unit": units,
-        "status": _words(STATUS_IDS, status),
-        "lamp": _words([STATUSES[word].lamp for word in STATUS_IDS], status),
+        "status": text_column(STATUS_IDS, status),
+        "lamp": text_column([STATUSES[word].lamp for word in STATUS_IDS], status),
         "status_reason": _reasons(outcome, size),
         "actual": _actual(figures, outcome, size),
         "actual_float": known(outcome.actual),
@@ -177,7 +178,7 @@ def frame_of(
         "path_elapsed": outcome.num[:size],
         "path_whole": outcome.den[:size],
         "milestone": outcome.milestone[:size],
-        "need": _words(NEEDS, required.need[:size]),
+        "need": text_column(NEEDS, required.need[:size]),
         "required_growth": required.growth[:size],
         "required_per_year": required.per_year[:size],
         "required_per_month": required.per_month[:size],
@@ -186,7 +187,7 @@ def frame_of(
         "tolerated": outcome.tolerated[:size],
         "growth_ratio": known(outcome.growth_ratio),
         "growth_years": known(outcome.growth_years),
-        "quantity_kind": _words(rules[1], rules[2][:size]),
+        "quantity_kind": text_column(rules[1], rules[2][:size]),
         "quantity": known(outcome.ruled),
         "quantity_told": _spelled(outcome.ruled_told[:size]),
         "met_count": outcome.met_count[:size],
@@ -197,7 +198,7 @@ def frame_of(
         "base_value": known(sheet.base_value),
         "base_exact": _spelled(sheet.base_exact[:size], sheet.base_value[:size]),
         "base_printed": sheet.base_printed[:size],
-        "rule": _words(rules[0], rules[2][:size]),
+        "rule": text_column(rules[0], rules[2][:size]),
         "band": outcome.band[:size],
         "revision": figures.revision(outcome.found[:size]),
         "worsening": _worsening(outcome, figures)[:size],
@@ -211,7 +212,7 @@ def frame_of(
     columns: dict[str, Any] = {}
     for name in COLUMNS:
         columns[name] = shown[name] if name in shown else _given(frame, name, size)
-    return pd.DataFrame(columns, columns=list(COLUMNS), copy=False)
+    return pd.DataFrame(columns, copy=False)
 
 
 def _reasons(outcome: Outcome, size: int) -> Any:
@@ -224,7 +225,7 @@ def _reasons(outcome: Outcome, size: int) -> Any:
         code, year = labels[int(pair) // 100_000], int(pair) % 100_000
         params = {"year": year} if year else {}
         told.append(json.dumps({"code": code, "params": params}))
-    return _words(told, places)
+    return text_column(told, places)
 
 
 def _previous(outcome: Outcome, figures: Figures) -> Floats:
@@ -238,12 +239,6 @@ def _worsening(outcome: Outcome, figures: Figures) -> Flags:
     change = (outcome.actual - _previous(outcome, figures)) * outcome.sense
     with np.errstate(invalid="ignore"):
         return np.asarray((outcome.reach >= REACHED) & (change < 0), dtype=bool)
-
-
-def _words(words: Sequence[str] | Objects, places: Ints) -> Any:
-    """A text column from few words and their positions; -1 is missing."""
-    held = pd.array([*words, None], dtype="str")
-    return held.take(np.where(places < 0, len(words), places))
 
 
 def _given(frame: pd.DataFrame, name: str, size: int) -> Any:
@@ -283,10 +278,14 @@ def _spelled(values: Objects, rough: Floats | None = None) -> Any:
     rough = np.full(len(values), np.nan) if rough is None else rough
     rows = np.flatnonzero(np.not_equal(values, np.array(None)))
     if len(rows) > len(values) // 2:
-        return pd.array(spellings(values, rough), dtype="str")
+        try:
+            # Nearly always all of them are texts already.
+            return pd.array(pa.array(values, pa.large_string()), dtype="str")
+        except (pa.ArrowInvalid, pa.ArrowTypeError):
+            return pd.array(spellings(values, rough), dtype="str")
     places = np.full(len(values), -1, dtype=np.int64)
     places[rows] = np.arange(len(rows))
-    return _words(spellings(values[rows], rough[rows]), places)
+    return text_column(spellings(values[rows], rough[rows]), places)
 
 
 def _paths(sheet: Sheet, outcome: Outcome, size: int) -> Any:
@@ -297,4 +296,4 @@ def _paths(sheet: Sheet, outcome: Outcome, size: int) -> Any:
     code = np.where(pathed & outcome.by_rate, 1, code)
     code = np.where(adding, np.where(is_running(sheet), 4, 2), code)
     code = np.where(pathed & (outcome.milestone > 0), 5, code)
-    return _words(PATHS, np.where(flat, 3, code)[:size])
+    return text_column(PATHS, np.where(flat, 3, code)[:size])

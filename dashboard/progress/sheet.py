@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from dashboard.progress.columns import CELLS, codes, flags, floats, given, texts, years
-from dashboard.progress.exactness import Flags, Floats, Ints, Objects, exact, float_of
+from dashboard.progress.exactness import Flags, Floats, Ints, Objects, decimal_of, exact, float_of
 
 COMPARATORS = (
     ">=", ">", "<=", "<", "=", "about", "range", "approach", "maintain", "in step",
@@ -138,6 +138,15 @@ def printed_milestones(goal_milestones: Any) -> list[tuple[int, Fraction]]:
     return sorted(found)
 
 
+def _milestones(cell: Any) -> dict[int, Fraction | str]:
+    """The milestones of one goal by year; the text itself where there is but one, as mostly."""
+    if len(cell) == 1 and isinstance(cell[0], Mapping):
+        year, value = cell[0].get("year"), cell[0].get("value")
+        if type(year) is int and type(value) is str and decimal_of(value) is not None:
+            return {year: value}
+    return dict(printed_milestones(cell))
+
+
 def milestones_of(frame: pd.DataFrame) -> Milestones:
     """The milestones of a goals table, one after the other."""
     cells = frame["milestones"].to_numpy(dtype=object) if "milestones" in frame else np.empty(0)
@@ -150,13 +159,16 @@ def milestones_of(frame: pd.DataFrame) -> Milestones:
         (row, year, value)
         for row in filled.tolist()
         if type(cells[row]) in CELLS
-        for year, value in dict(printed_milestones(cells[row])).items()
+        for year, value in _milestones(cells[row]).items()
     ]
     rows, years, exacts = zip(*found, strict=True) if found else ((), (), ())
     return Milestones(
         np.array(rows, dtype=np.int64),
         np.array(years, dtype=np.int64),
-        np.array([float_of(value) for value in exacts], dtype=np.float64),
+        np.array(
+            [float_of(value) if isinstance(value, Fraction) else float(value) for value in exacts],
+            dtype=np.float64,
+        ),
         np.array([*exacts, None], dtype=object)[:-1],
     )
 
