@@ -1,11 +1,9 @@
 """What was before: every revision of a series, and a verdict as it was round its last figure."""
 
-from datetime import date, datetime
-
 from dashboard import loading
 from dashboard.doors import sights
-from dashboard.languages.numbers import CHINA
 from dashboard.loading import View
+from dashboard.panels.earlier import day_of, regions_read, verdicts_then
 from dashboard.panels.standing import Row, records
 from dashboard.people.matrix import Action
 
@@ -40,28 +38,14 @@ def earlier(view: View, goal: str) -> list[Row]:
         return []
 
     def judge() -> list[Row]:
-        from dashboard.panels.explanation import goals_at
-        from dashboard.panels.verdict import lamp_rules
-        from dashboard.progress import assess
-        from dashboard.register.in_force import rule_on
-
-        goals = goals_at(seen, row["region"])
-        regions = {row["region"], *goals["step_region"].dropna()}
+        regions = regions_read(seen.catalogue, row["region"])
         store, register = loading.store(view.settings), loading.register_today(view)
         mine = seen.figures[seen.figures["revision"] == revision]
-        day = seen.on if mine.empty else _day_of(mine["at"].iloc[0])
-        on = min(day, seen.on)
-        goals = goals.assign(lamp_rule=rule_on(seen.catalogue.region(row["region"]) or {}, on))
-        counts = seen.catalogue.frame("indicators")
-        found = []
-        for before in (revision, revision + 1) if seen.sight is None else (revision,):
-            figures = sights.figures_before(store, seen.sight, register, regions, before)
-            verdicts = assess(goals, figures, on, lamp_rules(seen), indicators=counts)
-            found += records(verdicts[verdicts["goal"] == goal])
-        return found
+        day = seen.on if mine.empty else day_of(mine["at"].iloc[0])
+        states = (
+            sights.figures_before(store, seen.sight, register, regions, before)
+            for before in ((revision, revision + 1) if seen.sight is None else (revision,))
+        )
+        return verdicts_then(seen.catalogue, row["region"], goal, min(day, seen.on), states)
 
     return seen.pieces.of(("earlier", goal), judge)
-
-
-def _day_of(moment: str) -> date:
-    return datetime.fromisoformat(moment).astimezone(CHINA).date()

@@ -32,7 +32,7 @@ def _body(seen: View, goal: str) -> None:
         )
     )
     with st.expander(say("pages.explanation.copy", lang), key="explanation-copy"):
-        st.code(standing.drawn(panel.as_text, goal, lang), language=None, wrap_lines=True)
+        st.code(panel.as_text(standing, goal, earlier, lang), language=None, wrap_lines=True)
     row = standing.row(goal) or {}
     history = histories.history(seen, row["region"], row["subject"], row["indicator"])
     if history:

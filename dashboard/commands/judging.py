@@ -1,10 +1,13 @@
 """Every goal judged at a day, with the figures, the plans and the rules of that day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dashboard.commands.promises import load
+from dashboard.exchange.representations import plain
+from dashboard.exchange.target_texts import counted_word
 from dashboard.languages.numbers import CHINA
 from dashboard.settings import Settings
 
@@ -27,14 +30,18 @@ class Judged:
         rows = self.catalogue.clusters_of(region)
         return {row["id"]: self.catalogue.name(row, lang) for row in rows}
 
-    def explained(self, goal: dict[str, Any], lang: str) -> str:
-        """Return why a goal stands where it stands, as plain lines."""
+    def explained(
+        self, goal: dict[str, Any], lang: str, earlier: Sequence[dict[str, Any]] = ()
+    ) -> str:
+        """Return why a goal stands where it stands, and with `earlier` why it moved, as plain lines."""
         from dashboard.progress import explain
 
         regions = self.catalogue.rows("regions")
         names = {row["id"]: self.catalogue.name(row, lang) for row in regions}
         names |= self.members(goal["region"], lang)
-        return str(explain(self.verdicts[goal["id"]], goal, lang, self.rules, names).as_text())
+        counted = counted_word(self.catalogue, goal, lang)
+        verdict = self.verdicts[goal["id"]] | {"counted": counted}
+        return str(explain(verdict, goal, lang, self.rules, names, earlier).as_text())
 
 
 def judged(settings: Settings, on: date | None) -> Judged:
@@ -61,3 +68,24 @@ def judged(settings: Settings, on: date | None) -> Judged:
     )
     by_goal = {row["goal"]: row for row in verdicts.to_dict("records")}
     return Judged(catalogue, by_goal, rules, later)
+
+
+def earlier(
+    settings: Settings, found: Judged, goal: dict[str, Any], on: date
+) -> list[dict[str, Any]]:
+    """Return a goal's verdict before its last figure and with it, both on the day of that figure.
+
+    Empty without figures. Raises `StoreError`.
+    """
+    from dashboard.actuals.store import Store
+    from dashboard.panels.earlier import day_of, regions_read, verdicts_then
+
+    revision = int(str(plain(found.verdicts[goal["id"]]["revision"]) or 0))
+    if not revision:
+        return []
+    regions = sorted(regions_read(found.catalogue, goal["region"]))
+    with Store.open(settings.database) as store:
+        states = [store.current(regions, as_of=last) for last in (revision - 1, revision)]
+    mine = states[1][states[1]["revision"] == revision]
+    day = on if mine.empty else min(on, day_of(mine["at"].iloc[0]))
+    return verdicts_then(found.catalogue, goal["region"], goal["id"], day, states)

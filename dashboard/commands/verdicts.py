@@ -6,7 +6,7 @@ from typing import Any
 from dashboard.actuals.periods import label_kind
 from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault, Wording
-from dashboard.commands.judging import judged
+from dashboard.commands.judging import earlier, judged
 from dashboard.commands.promises import chosen_goals, give
 from dashboard.exchange.representations import (
     GOAL_FIELDS,
@@ -34,7 +34,8 @@ def assess(arguments: argparse.Namespace, settings: Settings, console: Console) 
             raise CommandFault(
                 "cli.fault.no-such", what=Wording("cli.what.goal"), id=arguments.explain
             )
-        console.write(found.explained(goal, console.lang))
+        before = earlier(settings, found, goal, arguments.on or settings.on())
+        console.write(found.explained(goal, console.lang, before))
         return 0
     goals = [goal for goal in chosen_goals(catalogue, arguments) if goal["in_force"]]
     members = {

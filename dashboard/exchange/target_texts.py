@@ -41,6 +41,16 @@ def target_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
     )
 
 
+def counted_word(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
+    """Return the word for what a goal counts ("家"), empty for other units."""
+    if goal["unit"] != "count":
+        return ""
+    if goal["subject_kind"] == "tier":
+        return say("pages.counted.clusters", lang)
+    indicator = catalogue.indicator(goal["indicator"]) or {}
+    return str(indicator.get(f"counted_{lang}") or "")
+
+
 def _tier_count(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
     number = threshold_text(
         goal["value"],

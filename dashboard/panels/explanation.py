@@ -1,7 +1,6 @@
 """What a lamp opens to: the verdict with its numbers, all rules side by side, and every input."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dashboard.charts.cards import title_html
@@ -12,13 +11,14 @@ from dashboard.charts.tables import goal_table
 from dashboard.charts.verdict import verdict_card
 from dashboard.languages import say
 from dashboard.panels import naming
+from dashboard.panels.earlier import goals_in_force, regions_read
 from dashboard.panels.inputs import inputs_table
 from dashboard.panels.standing import UNSEEN, Row, Standing, records
 from dashboard.panels.verdict import lamp_rules, readings, told
 from dashboard.selection import Selection
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from dashboard.progress import Explanation
 
 
 def title(standing: Standing, goal: str, lang: str) -> str:
@@ -43,7 +43,7 @@ def explanation(
     row = standing.row(goal)
     if row is None:
         return ""
-    said = told(standing, row, lang)
+    said = told(standing, row, lang, earlier)
     # Of what the reader may not see, every rule would only say that there is no figure.
     unseen = row["verdict"]["status"] in UNSEEN
     parts = [
@@ -56,7 +56,7 @@ def explanation(
             sentence=said.headline,
             framed_card=False,
         ),
-        _moved(standing, row, earlier, said.moved, lang),
+        _moved(said, lang),
         quotation(
             naming.quoted(standing, row, lang, base.href(page="sources", region=row["region"])),
             lang,
@@ -68,24 +68,15 @@ def explanation(
     return f'<div class="ct ct-stacked ct-explanation">{"".join(parts)}</div>'
 
 
-def as_text(standing: Standing, goal: str, lang: str) -> str:
+def as_text(standing: Standing, goal: str, earlier: Sequence[Row], lang: str) -> str:
     """Return the explanation as plain lines, to be copied."""
     row = standing.row(goal)
-    return "" if row is None else str(told(standing, row, lang).as_text())
+    return "" if row is None else told(standing, row, lang, earlier).as_text()
 
 
-def _moved(standing: Standing, row: Row, earlier: Sequence[Row], moved: str, lang: str) -> str:
-    """What it was at the last period, and why it moved since."""
-    from dashboard.progress.moves import move_text
-
-    said = [moved]
-    rules = {
-        rule["id"]: str(rule[f"name_{lang}"]) for rule in standing.catalogue.rows("lamp_rules")
-    }
-    for before, after in pairwise((*earlier, row["verdict"])):
-        if before["actual"] is not None:
-            said.append(move_text(before, after, lang, rules))
-    lines = "".join(f"<p>{text(one)}</p>" for one in said if one)
+def _moved(said: "Explanation", lang: str) -> str:
+    """What it was a year before, and why it moved since."""
+    lines = "".join(f"<p>{text(one)}</p>" for one in (said.moved, *said.moves) if one)
     if not lines:
         return ""
     return root(title_html(say("pages.explanation.moved", lang), level=3) + lines)
@@ -145,10 +136,9 @@ def compared(standing: Standing, region: str) -> dict[str, list[Row]]:
     """Return goal id -> the verdict of each rule, for a region's goals."""
     from dashboard.progress.comparison import compare_rules
 
-    goals = goals_at(standing, region)
+    goals = goals_in_force(standing.catalogue, region)
     figures = standing.figures
-    steps = {region, *goals["step_region"].dropna()}
-    figures = figures[figures["region"].isin(steps)]
+    figures = figures[figures["region"].isin(regions_read(standing.catalogue, region))]
     found: dict[str, list[Row]] = {}
     counts = standing.catalogue.frame("indicators")
     rules = lamp_rules(standing)
@@ -156,9 +146,3 @@ def compared(standing: Standing, region: str) -> dict[str, list[Row]]:
     for one in records(verdicts):
         found.setdefault(one["goal"], []).append(one)
     return found
-
-
-def goals_at(standing: Standing, region: str) -> "pd.DataFrame":
-    """Return the rows of the goals table that are in force in a region."""
-    goals = standing.catalogue.frame("goals")
-    return goals[goals["id"].isin([row["id"] for row in standing.rows(region)])]

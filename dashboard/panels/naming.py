@@ -6,6 +6,7 @@ from decimal import Decimal
 from dashboard.actuals.periods import label_kind
 from dashboard.charts.amounts import scale_against, share_text, threshold_text
 from dashboard.charts.rows import Quotation
+from dashboard.exchange.target_texts import counted_word
 from dashboard.languages import quoting, say
 from dashboard.languages.numbers import (
     count,
@@ -64,12 +65,7 @@ def due_text(row: Row, lang: str) -> str:
 
 def counted(standing: Standing, row: Row, lang: str) -> str:
     """Return the word for what a count counts ("家"), empty for other units."""
-    if row["unit"] != "count":
-        return ""
-    if row["subject_kind"] == "tier":
-        return say("pages.counted.clusters", lang)
-    indicator = standing.catalogue.indicator(row["indicator"])
-    return str((indicator or {}).get(f"counted_{lang}") or "")
+    return counted_word(standing.catalogue, row, lang)
 
 
 def target_text(standing: Standing, row: Row, lang: str) -> str:

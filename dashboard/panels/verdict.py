@@ -1,5 +1,6 @@
 """Why a goal stands where it stands: rule, numbers, what it would take, and the clause's words."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.rows import Step
@@ -80,15 +81,15 @@ def _against_path(standing: Standing, row: Row, lang: str) -> list[Step]:
     return [*shown, Step(label, gap, verdict["status"])]
 
 
-def told(standing: Standing, row: Row, lang: str) -> "Explanation":
-    """Return the explanation of a goal's verdict in words."""
+def told(standing: Standing, row: Row, lang: str, earlier: Sequence[Row] = ()) -> "Explanation":
+    """Return the explanation of a goal's verdict in words; `earlier` has those before, oldest first."""
     from dashboard.progress import explain
 
     clusters = standing.catalogue.clusters_of(row["region"])
     named = [*standing.catalogue.rows("regions"), *clusters]
     names = {one["id"]: standing.name(one, lang) for one in named}
     judged = row["verdict"] | {"counted": naming.counted(standing, row, lang)}
-    said: Explanation = explain(judged, row, lang, lamp_rules(standing), names)
+    said: Explanation = explain(judged, row, lang, lamp_rules(standing), names, earlier)
     return said
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -10,9 +10,11 @@ from typing import Any
 from dashboard.actuals.periods import label_kind, period_before
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
+from dashboard.languages.quoting import cited
 from dashboard.progress.amounts import amount_of, amount_writer, percent_of, points_of
 from dashboard.progress.exactness import exact
 from dashboard.progress.formulas import formulas
+from dashboard.progress.moves import moves
 from dashboard.progress.needs import need_text
 from dashboard.progress.reasons import number, parts_of, reason_text, reason_values, whole
 from dashboard.progress.rule_words import rule_sentence, word_of
@@ -30,6 +32,7 @@ class Explanation:
     `headline`: the verdict as one sentence.  `rule`: name, source and thresholds of the lamp rule.
     `steps`: (label, value) pairs from the inputs to the result, the formulas with their numbers.
     `need`: what it would take, or an empty text.  `moved`: what it was a year before, or empty.
+    `moves`: why it is another than before, a sentence a step.  `cited`: the clause's own words.
     """
 
     status: str
@@ -39,6 +42,8 @@ class Explanation:
     need: str
     moved: str
     lang: str = "en"
+    moves: tuple[str, ...] = ()
+    cited: str = ""
 
     def as_text(self) -> str:
         """The whole explanation as plain lines, to be copied."""
@@ -47,7 +52,8 @@ class Explanation:
             for label, value in self.steps
         )
         lines = [self.headline, self.rule, *steps]
-        return "\n".join([*lines, *(x for x in (self.need, self.moved) if x)])
+        after = (self.need, self.moved, *self.moves, self.cited)
+        return "\n".join([*lines, *(line for line in after if line)])
 
 
 def explain(
@@ -56,14 +62,17 @@ def explain(
     lang: str,
     rules: Mapping[str, Mapping[str, Any] | str] | None = None,
     names: Mapping[str, str] | None = None,
+    earlier: Sequence[Mapping[str, Any]] = (),
 ) -> Explanation:
     """Explain one row of `assess` in `lang`; `goal` is its row of the goals table.
 
-    `rules` are the register's lamp rules by id, `names` the names of member ids.
+    `rules` are the register's lamp rules by id, `names` the names of member ids, `earlier` the
+    same goal's rows before this one, oldest first.
     """
     word = say(STATUSES[str(assessment["status"])].key, lang)
     reason = reason_text(assessment, lang, names)
-    rule = rules_of(rules).get(str(assessment.get("rule")), rules_of(None)["default"])
+    known = rules_of(rules)
+    rule = known.get(str(assessment.get("rule")), rules_of(None)["default"])
     return Explanation(
         status=str(assessment["status"]),
         headline=say("progress.explain.headline", lang, status=word, reason=reason),
@@ -76,7 +85,19 @@ def explain(
         need=need_text(assessment, lang),
         moved=_moved(assessment, lang),
         lang=lang,
+        moves=moves(
+            (*earlier, assessment),
+            lang,
+            {one.id: one.name.get(lang, one.id) for one in known.values()},
+        ),
+        cited=cited(_words(goal, "wording"), _words(goal, "clause"), lang) or "",
     )
+
+
+def _words(goal: Mapping[str, Any] | None, name: str) -> str | None:
+    """A text of the goals table; it may hold None or a frame's own nothing."""
+    said = (goal or {}).get(name)
+    return said if isinstance(said, str) and said else None
 
 
 def _inputs(

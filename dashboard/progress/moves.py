@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from dashboard.languages import say
@@ -56,6 +57,18 @@ def move_text(
         reported=new["reported"], members=new["members"], met=new["met"],
         base_year=now.get("base_year") or "",
     )  # fmt: skip
+
+
+def moves(
+    chain: Sequence[Mapping[str, Any]], lang: str, rules: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """Why a verdict became the last of `chain` (oldest first): a sentence per step that moved it."""
+    said = (
+        move_text(before, after, lang, rules)
+        for before, after in pairwise(chain)
+        if _plain(before["actual"]) is not None
+    )
+    return tuple(one for one in said if one)
 
 
 def _differs(before: Mapping[str, Any], now: Mapping[str, Any], names: tuple[str, ...]) -> bool:

@@ -1,8 +1,11 @@
 """A lamp opens to its explanation: by a click, by a link, in both languages, to be copied."""
 
 import json
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -111,6 +114,31 @@ def test_it_is_copied_as_the_text_that_explain_gives(open_page: OpenPage, figure
     (copied,) = (code.value for code in seen.code)
     assert copied.splitlines()[0].startswith("滞后：2025年完成目标的75%")
     assert "完成率：1,500 亿元 ÷ 2,000 亿元 = 75.0%" in copied
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_copied_text_is_what_the_command_line_prints_to_the_letter(
+    open_page: OpenPage, figures: Store, sqlite_url: str, lang: str
+) -> None:
+    key = ("binzhou", "smart-textiles", "revenue", "2025")
+    seen_revision = figures.figures([key])[key].revision
+    again = Entry(*key, Decimal("151000000000"), seen_revision=seen_revision, note="复核")
+    figures.write([again], "Wang")
+    seen = open_page("cluster", lang=lang, region="binzhou", goal=TEXTILES, why="yes")
+    (copied,) = (code.value for code in seen.code)
+    asked = ("assess", "--database", sqlite_url, "--on", "2026-10-20", "--explain", TEXTILES)
+    locale = {"zh": "zh_CN.UTF-8", "en": "en_GB.UTF-8"}[lang]
+    printed = subprocess.run(
+        [sys.executable, "-m", "dashboard.cli", *asked],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        env=os.environ | {"LANG": locale, "LC_ALL": locale},
+    )
+    assert printed.stdout.rstrip("\n") == copied
+    # It was 1500 of 2000 亿元 and became 1510: the reason of the move stands in both.
+    assert ("1,500 亿元" if lang == "zh" else "150 billion yuan") in copied.splitlines()[-2]
+    assert copied.splitlines()[-1].startswith("“2000亿级食品加工、智能纺织产业集群2个”")
 
 
 def test_without_the_word_in_the_link_nothing_opens(open_page: OpenPage, figures: Store) -> None:
