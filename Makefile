@@ -3,6 +3,7 @@
 # make check     lint, format, types, the register, the structure of the tree
 # make oracle    reproduce 247 published results of Statistics Canada, from ../shared
 # make bench     how fast, each as a ratio measured in the same run
+# make audit     known vulnerabilities of what is locked; where nobody can tell, how old the lock is
 # make pictures  photograph the demonstration for the README
 # make lock      write the locks anew from pyproject.toml
 
@@ -18,7 +19,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 LOCK_TOOL := uv==0.13.8
 
-.PHONY: run test check oracle bench pictures lock clean
+.PHONY: run test check oracle bench audit pictures lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -41,6 +42,9 @@ oracle: $(VENV)/.installed-test
 
 bench: $(VENV)/.machine
 	$(BIN)/python -m bench
+
+audit: $(VENV)/.installed-test
+	$(BIN)/python -m tests.machine.audit
 
 pictures: $(VENV)/.machine
 	$(BIN)/python -m docs.take_pictures

@@ -10,11 +10,15 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
+from dashboard.doors.measures import Measures
+from dashboard.server import behind_the_door
+from dashboard.settings import Settings
 from tests.doors.conftest import ROOT, Team
-from tests.doors.test_strangers import raw
+from tests.doors.test_strangers import raw, run
 from tests.machine.server import Served, ServerFactory
 
 SOUND = {
@@ -205,6 +209,29 @@ def test_no_request_of_another_site_makes_the_server_ask_outside(
     found = raw(local.port, f"{head}Origin: https://evil.example\r\n\r\n".encode())
     assert b"evil.example" not in found
     assert outside.asked == 0
+
+
+def test_who_comes_when_the_house_is_full_is_told_so_by_our_own_door() -> None:
+    told: list[dict[str, Any]] = []
+
+    async def pages(*_: object) -> None:
+        raise AssertionError("nothing reaches the pages")
+
+    async def nothing() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def keep(message: Any) -> None:
+        told.append(message)
+
+    settings = Settings.from_environment(mode="public", host="127.0.0.1")
+    scope = {
+        "type": "http", "method": "GET", "path": "/", "query_string": b"", "scheme": "http",
+        "http_version": "1.1", "headers": [(b"host", b"127.0.0.1")], "client": ("127.0.0.1", 1),
+        "cluster.crowded": True,
+    }  # fmt: skip
+    run(lambda: behind_the_door(pages, settings, Measures())(scope, nothing, keep))
+    assert told[0]["status"] == 503
+    assert b"content-security-policy" in {name for name, _ in told[0]["headers"]}
 
 
 def test_behind_tls_the_own_origin_is_the_address_it_was_told(tmp_path_factory:

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from dashboard.doors.logs import Lines, clean
+from dashboard.doors.logs import REQUEST_ID, Lines, clean
 from tests.doors.conftest import PASSWORD, Team
 
 
@@ -20,6 +20,17 @@ from tests.doors.conftest import PASSWORD, Team
         "Authorization: verysecretvalue",
         "/oauth2callback?code=verysecretvalue&state=verysecretvalue",
         "postgresql://li:verysecretvalue@db/figures",
+        "postgresql://li:pa/verysecretvalue@db/figures",
+        "Authorization: Basic verysecretvalue",
+        "Authorization: Bearer verysecretvalue",
+        "sent with bearer verysecretvalue",
+        "password=five quiet herons verysecretvalue",
+        "one_time_password: verysecretvalue",
+        "{'pwd': 'verysecretvalue'}",
+        "id_token=verysecretvalue",
+        "access_token='verysecretvalue'",
+        "refresh_token: verysecretvalue",
+        "secret=verysecretvalue",
     ],
 )
 def test_what_slips_into_a_line_is_hidden(secret: str) -> None:
@@ -27,6 +38,17 @@ def test_what_slips_into_a_line_is_hidden(secret: str) -> None:
     for hidden in ("A" * 43, "s" * 43, "hunter2hunter2", "verysecretvalue"):
         assert hidden not in said
     assert said.startswith("before ")
+
+
+def test_on_ones_own_machine_a_line_tells_reason_and_id_too() -> None:
+    record = logging.LogRecord("dashboard.doors", logging.WARNING, "f", 1, "refused", None, None)
+    record.told = {"kind": "stream", "reason": "origin"}
+    token = REQUEST_ID.set("0123456789abcdef")
+    try:
+        line = Lines(plain=True).format(record)
+    finally:
+        REQUEST_ID.reset(token)
+    assert line.endswith(" warning refused request=0123456789abcdef kind=stream reason=origin")
 
 
 def test_a_secret_of_this_server_is_hidden_in_traces_too() -> None:

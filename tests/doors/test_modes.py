@@ -54,3 +54,20 @@ def test_over_tls_cookies_are_secure_and_bound_to_the_host(serve: ServerFactory)
     assert cookie.startswith("__Host-cluster_visit=")
     assert "; Secure" in cookie
     assert page.header("strict-transport-security") == "max-age=31536000"
+
+
+def test_over_tls_no_librarys_cookie_goes_out_unsecured(serve: ServerFactory) -> None:
+    # Theirs know nothing of the proxy that ends the TLS.
+    served = serve("--mode", "team", "--address", "https://targets.example")
+    visitor = Visitor(served.port)
+    found = [
+        value
+        for path in ("/", "/sign-in", "/_stcore/health", "/_stcore/host-config")
+        for name, value in visitor.get(path, Host="targets.example").headers
+        if name.lower() == "set-cookie"
+    ]
+    assert {value.partition("=")[0] for value in found} >= {
+        "_streamlit_xsrf",
+        "__Host-cluster_visit",
+    }
+    assert [value for value in found if "; secure" not in value.lower()] == []

@@ -4,15 +4,18 @@ import http.client
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
 
+from dashboard.doors.claimed import CLAIMS, claimed_grants, signed_grants
+from dashboard.people.cookies import set_cookie
 from dashboard.people.directory import Directory
 from dashboard.people.identity import Kind
+from dashboard.settings import Settings
 from tests.doors.conftest import OPERATOR, ROOT
 from tests.doors.visitor import Answer, Visitor
 from tests.machine.server import Served, ServerFactory, free_port
@@ -171,3 +174,25 @@ def test_an_expired_token_signs_nobody_in(short_lived: Federation) -> None:
     visitor = short_lived.visitor()
     assert short_lived.sign_in(visitor, "1001").status == 403
     assert "cluster_session" not in visitor.cookies
+
+
+def test_many_roles_of_many_units_fit_into_a_cookie_that_browsers_keep(tmp_path: Path) -> None:
+    units = ", ".join(f'"unit {number} of the city government"' for number in range(15))
+    rule = f'[[roles]]\nclaim = "groups"\nvalue = "g"\nrole = "clerk"\nunits = [{units}]\n'
+    told = tmp_path / "provider.toml"
+    told.write_text(
+        'issuer = "https://login.example"\nclient_id = "targets"\nclient_secret = "secret"\n'
+        + "".join(f'{rule}region = "region-{number}"\n' for number in range(200)),
+        encoding="utf-8",
+    )
+    settings = Settings.from_environment(mode="oidc", address="https://targets.example")
+    settings = settings.with_changes(provider=told)
+    until = datetime.now(UTC) + timedelta(hours=1)
+    value = signed_grants(settings, "a session", range(200), until)
+    kept = set_cookie(CLAIMS, value, settings.secure)
+    # What browsers keep of one cookie, its attributes included.
+    assert len(kept) <= 4096
+    grants = claimed_grants(settings, [kept.partition(";")[0].encode()], "a session")
+    assert grants is not None
+    assert len(grants) == 200
+    assert all(len(grant.units or ()) == 15 for grant in grants)

@@ -1,7 +1,10 @@
 """The people's tables beside the figures: migrated once, refused when newer."""
 
+import os
 import subprocess
 import sys
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -10,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
+from dashboard.actuals.records import Entry
 from dashboard.actuals.store import Store
 from dashboard.people import database
 from dashboard.people.acting import By
@@ -81,6 +85,19 @@ def test_figures_and_people_live_in_one_database(store_url: str, operator: By) -
     with Directory.open(store_url) as people:
         assert people.accounts.find("li") is not None
     Store.open(store_url).close()
+
+
+def test_the_file_is_its_owners_alone_and_so_are_its_companions(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        url = f"sqlite:///{(tmp_path / 'deep' / 'actuals.db').as_posix()}"
+        with Directory.open(url), Store.open(url) as store:
+            store.write([Entry("binzhou", "clusters", "revenue", "2024", Decimal(1))], "li")
+            files = list((tmp_path / "deep").iterdir())
+            rights = {each.name: each.stat().st_mode & 0o777 for each in files}
+    finally:
+        os.umask(before)
+    assert rights == dict.fromkeys(("actuals.db", "actuals.db-wal", "actuals.db-shm"), 0o600)
 
 
 def test_tables_of_a_newer_program_are_refused_with_one_sentence(store_url: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.structure.test_tree import ROOT
 
 README = ROOT / "README.md"
+SECURITY = ROOT / "SECURITY.md"
 
 
 def printed(*words: str) -> str:
@@ -23,7 +24,8 @@ def printed(*words: str) -> str:
 
 
 COMMANDS = ["serve", "check", "goals", "assess", "actuals", "schema", "user", "token"]
-ACTUALS = ["import", "export", "history"]
+ACTUALS = ["import", "export", "publish", "history"]
+USER = ["add", "list", "disable", "enable", "reset", "roles", "audit"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -39,13 +41,37 @@ def test_every_command_about_actuals_is_in_the_help_and_in_the_readme(command: s
     assert re.search(rf"actuals [a-z|]*{command}", README.read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize(("group", "words"), [("actuals", ACTUALS), ("user", USER)])
+def test_no_command_of_a_group_is_left_out(group: str, words: list[str]) -> None:
+    (listed, *_) = re.findall(r"\{([a-z,]{8,})\}", printed(group))
+    assert set(listed.split(",")) == set(words)
+    told = README.read_text(encoding="utf-8")
+    assert [word for word in words if not re.search(rf"{group} [a-z\\|]*{word}", told)] == []
+
+
+def test_every_proof_of_security_exists_and_every_test_of_the_doors_is_one() -> None:
+    named = set(re.findall(r"`(tests/[\w/]+\.py)`", SECURITY.read_text(encoding="utf-8")))
+    assert {name for name in named if not (ROOT / name).exists()} == set()
+    doors = {f"tests/doors/{path.name}" for path in (ROOT / "tests/doors").glob("test_*.py")}
+    assert doors - named == set()
+
+
+def test_every_setting_that_security_names_is_read() -> None:
+    table = SECURITY.read_text(encoding="utf-8").partition("| setting")[2].partition("\n\n")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    names = [name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)]
+    assert len(names) > 8
+    code = (ROOT / "dashboard" / "settings.py").read_text(encoding="utf-8")
+    assert [name for name in names if f'"{name}"' not in code] == []
+
+
 def test_the_help_names_no_command_that_is_not_tested_here() -> None:
     groups = re.findall(r"\{([a-z,]+)\}", printed())
     assert groups, "the help lists the commands in braces"
     assert set(groups[0].split(",")) == set(COMMANDS)
 
 
-@pytest.mark.parametrize("target", ["run", "test", "check", "bench", "lock"])
+@pytest.mark.parametrize("target", ["run", "test", "check", "bench", "audit", "lock"])
 def test_every_make_target_is_explained(target: str) -> None:
     assert f"make {target}" in README.read_text(encoding="utf-8")
 

@@ -75,6 +75,17 @@ def test_every_silenced_check_gives_its_reason() -> None:
     assert lines_with(silenced, sources) == []
 
 
+def test_every_rule_that_is_off_somewhere_has_its_reason_beside_it() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    for begin in ("\nignore = [\n", "\n[tool.ruff.lint.per-file-ignores]\n"):
+        block = text.partition(begin)[2].partition("\n\n" if "[tool" in begin else "\n]\n")[0]
+        above = ""
+        for line in block.splitlines():
+            if re.search(r'"[A-Z]+[0-9]+"', line):
+                assert "# " in line or above.startswith("# "), line
+            above = line
+
+
 def test_nothing_is_promised_for_later() -> None:
     sources = [path for path in TEXTS if path.suffix in {".py", ".yaml", ".toml", ".md"}]
     assert lines_with(r"#\s*(TO" + r"DO|FIX" + r"ME|XXX)\b", sources) == []
