@@ -10,6 +10,7 @@ from dashboard.panels import cluster as panel
 from dashboard.panels.distances import distances
 from dashboard.panels.outlook import first_growth, outlook_html
 from dashboard.panels.revisions import revisions
+from dashboard.panels.trend import trend
 from dashboard.panels.verdict import verdict
 
 view = frame.view()
@@ -84,6 +85,8 @@ if goal:
             supposing.what_if(view, goal)
             if outlook:
                 st.html(outlook)
+elif judged := standing.drawn(trend, region, cluster, indicator, lang):
+    right.html(judged)
 if panel.goals_of(standing, region, cluster):
     st.html(standing.drawn(panel.goals, region, cluster, lang, here))
 # None for a series that has no figure yet, and for visitors who may not see who entered it.
