@@ -1,5 +1,6 @@
 """Pages that stay open after their visitor has left, or has other rights: every part asks anew."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -105,3 +106,14 @@ def test_a_file_is_made_for_nobody_whose_rights_have_changed(served: Team) -> No
         page.open("goals", "region=binzhou&lang=en")
         served.people.grants.take_back(OPERATOR, "sun", Role.VIEWER, "binzhou")
         assert page.file_of("goals-csv") == ""
+
+
+def test_of_a_region_one_may_not_read_nobody_says_that_nothing_was_reported(served: Team) -> None:
+    with Store.open(served.served.database) as kept:
+        kept.write([Entry("foshan", "smart-equipment", "output", "2024", Decimal(812))], "wang")
+        kept.publish(["foshan"], "chen")
+    with served.tab(served.signed_in("chen")) as page:
+        shown = page.open("region", "region=foshan&lang=en").shown
+    assert "you may not see the figures of this region" in shown
+    assert "none reported yet" not in shown
+    assert not re.search(r"\b812\b", shown)

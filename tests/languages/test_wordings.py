@@ -17,6 +17,7 @@ from dashboard.languages import (
     rooms,
     say,
 )
+from dashboard.panels.standing import GROUPS
 
 ROOMS = sorted({room for lang in LANGUAGES for room in rooms(lang)})
 PAIRS = [(room, key) for room in ROOMS for key in sorted(catalogue(room, "zh"))]
@@ -89,3 +90,12 @@ def test_a_missing_value_is_refused_by_name() -> None:
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(UnknownLanguage, match="'fr'"):
         say("server.title", "fr")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_group_that_goals_are_counted_under_has_its_words(group: str, lang: str) -> None:
+    # Some groups are only there for readers of what is published; their pages must not miss a word.
+    for key in ("lamp", "lamp-short"):
+        assert say(f"pages.{key}.{group}", lang)
+    assert say(f"pages.region.{group}", lang, n=3)
