@@ -5,7 +5,7 @@
 | `2025` | year | the whole year; for a level, its end |
 | `2025-M02` … `2025-M11` | cumulative | January to that month; for a level, the end of that month |
 | `2025-H2`, `2025-Q2` … `2025-Q4` | half, quarter | that half or quarter alone |
-| `2025-06-30` | point | that day; levels only |
+| `2025-06-20` | point | that day; for a flow, from 1 January to that cut-off day |
 
 January and February are reported together, so a year has 11 monthly points (1–2, 1–3, … 1–12);
 `2025-M01` exists for levels only. January to June is `2025-M06` whether called 1–6月, 上半年 or

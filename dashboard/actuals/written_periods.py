@@ -128,9 +128,11 @@ def _quarter(name: str, written: str, year: int, text: str, kind: str | None) ->
 
 def _day(parts: dict[str, str | None], year: int, text: str, kind: str | None) -> Period:
     month, day = int(parts["month"] or 0), int(parts["day"] or 0)
-    if kind is not None and kind not in LEVEL_KINDS:
+    if kind is not None and kind != "flow" and kind not in LEVEL_KINDS:
         raise PeriodError("period.day-of-flow", text=text, year=year)
     point = period(f"{year}-{month:02d}-{day:02d}")
-    # A level at a month's end has one code, so that 2025-06-30 and 2025年6月末 meet.
+    if kind == "flow" and month == 1:
+        raise PeriodError("period.january", text=text, year=year)
+    # A month's end has one code, so that 2025-06-30 and 2025年6月末 (or 1–6月) meet.
     at_end = point.end == cumulative(year, month).end
     return cumulative(year, month) if at_end and kind is not None else point

@@ -219,13 +219,14 @@ def period_text(code: str, kind: str, lang: str) -> str:
     """Write a period code for an indicator of `kind` (flow, running, stock, growth, share, index).
 
     "2025-M09" is "2025年1–9月" for a flow or a growth, "2025年9月末" for what is read at a moment (a
-    stock, a share or an index), "截至2025年9月末" for a `running` total.
+    stock, a share or an index), "截至2025年9月末" for a `running` total; "2025-06-20" is "2025年1月1日
+    至6月20日" for a flow.
     An unknown code is returned as it is.
     """
     parts = re.fullmatch(r"(\d{4})(?:-(M|H|Q)(\d{1,2}))?", code)
     if parts is None:
         point = re.fullmatch(r"\d{4}-\d{2}-\d{2}", code)
-        return date_text(code, lang) if point else code
+        return _day_text(code, kind, lang) if point else code
     year, letter, number = parts.groups()
     if letter is None:
         wording = "numbers.period.year-end" if kind in _LEVELS else "numbers.period.year"
@@ -242,6 +243,18 @@ def period_text(code: str, kind: str, lang: str) -> str:
         lang,
         year=year,
         month=_month_name(int(number), lang),
+    )
+
+
+def _day_text(code: str, kind: str, lang: str) -> str:
+    day = date_text(code, lang)
+    if kind in _LEVELS:
+        return day
+    wording = "running-day" if kind == "running" else "to-day"
+    year = code[:4]
+    # Chinese writes the year once, before both days.
+    return say(
+        f"numbers.period.{wording}", lang, year=year, day=day, short=day.removeprefix(f"{year}年")
     )
 
 

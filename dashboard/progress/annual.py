@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from dashboard.progress.attainment import attain
-from dashboard.progress.exactness import Flags, Ints
+from dashboard.progress.dates import days
+from dashboard.progress.exactness import Flags, Floats, Ints
 from dashboard.progress.figures import Figures, moment
 from dashboard.progress.outcome import Outcome
 from dashboard.progress.sheet import Sheet
@@ -34,15 +35,51 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints, year: 
     )
     outcome.last_whole[rows] = figures.values(figures.of_year(series, year - 1))
     value, goal = figures.values(found), sheet.goal_value[rows]
-    month = figures.months(found)
+    month, cut_off = figures.months(found), figures.cut_off(found)
     outcome.actual[rows] = value
-    outcome.final[rows] = month == 12
-    elapsed = np.where(is_small(sheet)[rows], tested(month), month)
+    outcome.final[rows] = (month == 12) & ~cut_off
+    passed, whole = gone_by(sheet, figures, rows, found, year, year)
     attain(sheet, outcome, rows, value)
     with np.errstate(invalid="ignore"):
-        pathed = (found >= 0) & (elapsed > 0) & (goal > 0)
-    set_path(outcome, rows[pathed], (elapsed[pathed], 12), sheet, zero_start=True)
-    outcome.months_left[rows] = np.where(found >= 0, 12 - month, np.nan)
+        pathed = (found >= 0) & (passed > 0) & (goal > 0)
+    set_path(outcome, rows[pathed], (passed[pathed], whole[pathed]), sheet, zero_start=True)
+    outcome.months_left[rows] = np.where(found >= 0, months_left(figures, found, year), np.nan)
+
+
+def gone_by(
+    sheet: Sheet, figures: Figures, rows: Ints, found: Ints, first: Ints, last: Ints
+) -> tuple[Ints, Ints]:
+    """What of the years `first` to `last` has gone by at the found figures, and the whole of them.
+
+    In months; in days for a figure with a cut-off day within a month. A small count stands against
+    the last test, the year's end or September, whichever came last.
+    """
+    years, month = figures.years(found), figures.months(found)
+    cut_off, small = figures.cut_off(found), is_small(sheet)[rows]
+    ended = month - cut_off
+    months = (years - first) * 12 + np.where(small, tested(ended), month)
+    whole = (last - first + 1) * 12
+    by_days = cut_off & ~small
+    if not by_days.any():
+        return months, whole
+    begin = days(moment(first - 1))
+    return (
+        np.where(by_days, days(figures.whens(found)) - begin, months),
+        np.where(by_days, days(moment(last)) - begin, whole),
+    )
+
+
+def months_left(figures: Figures, found: Ints, last: Ints) -> Floats:
+    """Months from the found figures to the end of the year `last`, a part of a month by its days."""
+    year, month = figures.years(found), figures.months(found)
+    left = ((last - year) * 12 + 12 - month).astype(np.float64)
+    cut_off = figures.cut_off(found)
+    if cut_off.any():
+        end = days(moment(year, month))
+        begin = days(moment(year, month - 1))
+        rest = (end - days(figures.whens(found))) / np.maximum(end - begin, 1)
+        left = np.where(cut_off, left + rest, left)
+    return left
 
 
 def tested(month: Ints) -> Ints:

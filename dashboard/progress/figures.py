@@ -116,6 +116,10 @@ class Figures:
         when = self.whens(found)
         return np.where(when > 0, (when - _YEAR_START) % _YEAR // _MONTH + 1, 0)
 
+    def cut_off(self, found: Ints) -> Flags:
+        """Where a found figure ends on a day within a month."""
+        return np.asarray((found >= 0) & (self.whens(found) % _MONTH != 0), dtype=bool)
+
     def whens(self, found: Ints) -> Ints:
         """Moment of each found figure, 0 for none."""
         return (self.keys[found] >> 1) % SPAN

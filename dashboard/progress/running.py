@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from dashboard.progress.annual import is_small, set_path, tested
+from dashboard.progress.annual import gone_by, months_left, set_path
 from dashboard.progress.attainment import attain
 from dashboard.progress.exactness import Flags, Ints, Recipe
 from dashboard.progress.figures import Figures, moment, moment_of
@@ -43,18 +43,15 @@ def measure(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> Non
     outcome.previous[rows] = figures.at(series, figures.whens(found) - 372)
     _add_years(sheet, figures, outcome, rows[~sheet.from_start[rows] & (found >= 0)])
     value, goal = outcome.actual[rows], sheet.goal_value[rows]
-    year, month = figures.years(found), figures.months(found)
-    outcome.final[rows] = (found >= 0) & (year == due) & (month == 12)
+    outcome.final[rows] = (found >= 0) & (figures.whens(found) == moment(due))
     attain(sheet, outcome, rows, value)
     outcome.months_left[rows] = np.where(
-        (found >= 0) & (due > 0), (due - year) * 12 + 12 - month, np.nan
+        (found >= 0) & (due > 0), months_left(figures, found, due), np.nan
     )
     pathed = (found >= 0) & (since > 0) & (due >= since) & (goal > 0)
-    # A small count stands against the last test, the year's end or September, whichever came last.
-    months = np.where(is_small(sheet)[rows], tested(month), month)
-    elapsed, whole = (year - since) * 12 + months, (due - since + 1) * 12
-    pathed &= elapsed > 0
-    set_path(outcome, rows[pathed], (elapsed[pathed], whole[pathed]), sheet, zero_start=True)
+    passed, whole = gone_by(sheet, figures, rows, found, since, due)
+    pathed &= passed > 0
+    set_path(outcome, rows[pathed], (passed[pathed], whole[pathed]), sheet, zero_start=True)
 
 
 def _add_years(sheet: Sheet, figures: Figures, outcome: Outcome, rows: Ints) -> None:

@@ -1,14 +1,10 @@
 """The seasonal alternative to N/12, 按上年同期进度: a second opinion, never a replacement (rule 2).
 
 schedule' = v(1-N月 of last year) / v(last year), gap' = completion - schedule'.
-And the cut-off alternative by days: schedule'' = days since 1 January / days of the year.
 """
 
 from __future__ import annotations
 
-from datetime import date
-
-import numpy as np
 import pandas as pd
 
 SEASON_COLUMNS = ("goal", "schedule", "gap_points", "of_period", "of_year")
@@ -33,10 +29,3 @@ def seasonal(assessments: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFr
     schedule = rows["then"] / rows["whole"]
     rows = rows.assign(schedule=schedule, gap_points=(rows["completion"] - schedule) * 100)
     return rows[list(SEASON_COLUMNS)].reset_index(drop=True)
-
-
-def by_days(completion: float, cut_off: date) -> tuple[float, float]:
-    """(schedule, gap in points) by days for a figure cut off on a day within the year."""
-    begin, end = date(cut_off.year, 1, 1), date(cut_off.year, 12, 31)
-    schedule = ((cut_off - begin).days + 1) / ((end - begin).days + 1)
-    return schedule, float(np.round((completion - schedule) * 100, 12))

@@ -25,6 +25,15 @@ def test_what_adds_up_since_january_does_not_fall(shipped: Catalogue, store: Sto
     assert warnings(same) == warnings(other_year) == []
 
 
+def test_a_cut_off_day_stands_among_the_months_since_january(
+    shipped: Catalogue, store: Store
+) -> None:
+    put(shipped, store, raw("50亿", "2025-M06"))
+    before, after = look(shipped, store, raw("51亿", "2025-06-20"), raw("49亿", "2025-07-10"))
+    assert warnings(before) == ["cumulative-above-later"]
+    assert warnings(after) == ["cumulative-falls"]
+
+
 def test_a_fall_within_one_batch_is_said_once(shipped: Catalogue, store: Store) -> None:
     earlier, later = look(shipped, store, raw("50亿", "2025-M06"), raw("49亿", "2025-M09"))
     assert (warnings(earlier), warnings(later)) == ([], ["cumulative-falls"])

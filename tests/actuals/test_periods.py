@@ -57,6 +57,11 @@ def refusal(text: str, kind: str | None = "flow") -> str:
         ("2025-Q3", "2025-Q3"),
         ("2025年三季度(当季)", "2025-Q3"),
         ("2025年第二季度（当季）", "2025-Q2"),
+        # From 1 January to a cut-off day; a month's end is the months up to it.
+        ("2025-06-20", "2025-06-20"),
+        ("2025年6月20日", "2025-06-20"),
+        ("2025-06-30", "2025-M06"),
+        ("2025-12-31", "2025"),
     ],
 )
 def test_a_flow_is_read_as_written_in_reports(text: str, meant: str) -> None:
@@ -101,7 +106,8 @@ def test_a_level_is_read_at_its_moment(text: str, meant: str) -> None:
         ("2025-M01", "flow", "january"),
         ("2025年三季度", "flow", "quarter"),
         ("2025.1", "stock", "dotted"),
-        ("2025-06-30", "flow", "day-of-flow"),
+        ("2025-06-20", "growth", "day-of-flow"),
+        ("2025-01-20", "flow", "january"),
         ("2025-02-30", "stock", "no-such-day"),
         ("1850", "flow", "year-range"),
         ("2025-M13", "flow", "unreadable"),

@@ -141,6 +141,8 @@ def test_days_and_moments_are_on_chinas_clock() -> None:
         ("2025-H2", "flow", "2025年下半年（当期）", "second half of 2025 alone"),
         ("2025-Q3", "flow", "2025年第3季度（当季）", "quarter 3 of 2025 alone"),
         ("2025-06-30", "stock", "2025年6月30日", "30 June 2025"),
+        ("2025-06-20", "flow", "2025年1月1日至6月20日", "1 January to 20 June 2025"),
+        ("2025-06-20", "running", "截至2025年6月20日", "to 20 June 2025"),
     ],
 )
 def test_periods_are_named_as_bulletins_name_them(code: str, kind: str, zh: str, en: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from dashboard.progress.comparison import compare_rules
 from dashboard.progress.rule_words import rule_sentence
 from dashboard.progress.rules import rules_of
-from dashboard.progress.seasonal import by_days, seasonal
+from dashboard.progress.seasonal import seasonal
 from dashboard.progress.trends import trends
 from tests.progress.building import figure, goal, observed, verdict, verdicts, why
 
@@ -123,13 +123,6 @@ def test_last_year_s_season_is_a_second_opinion() -> None:
     assert (other["schedule"], other["gap_points"]) == (pytest.approx(0.8), pytest.approx(-22.25))
     assert (other["of_period"], other["of_year"]) == ("2025-M06", "2025")
     assert rows.iloc[0]["gap_points"] == pytest.approx(7.75)
-
-
-def test_a_cut_off_day_counts_days() -> None:
-    # 15 July is day 196 of 365: 53.699 %; 57.75 % is 4.051 points ahead.
-    schedule, gap = by_days(0.5775, date(2026, 7, 15))
-    assert schedule == pytest.approx(196 / 365)
-    assert gap == pytest.approx(57.75 - 19600 / 365)
 
 
 def test_without_a_goal_growth_itself_is_judged_by_the_rule_s_own_thresholds() -> None:

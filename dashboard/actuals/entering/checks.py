@@ -19,7 +19,7 @@ FAR_AWAY = Decimal(1000)
 # Reported growth is rounded to a tenth of a percent; half a point more is worth a question.
 GROWTH_TOLERANCE = Decimal("0.005")
 
-_SINCE_JANUARY = frozenset({"cumulative", "year"})
+_SINCE_JANUARY = frozenset({"cumulative", "point", "year"})
 
 
 def check(row: Understood, context: Context) -> None:
