@@ -1,6 +1,6 @@
-// What the pages' own server cannot reach: words of Streamlit's frame in the reader's language, names
+// What the pages' own server cannot reach: words of the page's own frame in the reader's language, names
 // for what is only drawn, and lamps that open over the page without loading it anew. All of it is a
-// courtesy: without it every page works. WORDS holds Streamlit's English -> ours; "{n}" is a number.
+// courtesy: without it every page works. WORDS holds the frame's English -> ours; "{n}" is a number.
 (() => {
   const exact = new Map(), counted = [];
   for (const [english, ours] of Object.entries(WORDS)) {
@@ -99,7 +99,7 @@
   });
 
   // A lamp's link asks for its explanation over the same page: the address changes as the Back button
-  // would change it, which Streamlit follows, and nothing is loaded anew.
+  // would change it, which the page follows, and nothing is loaded anew.
   document.addEventListener("click", event => {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const link = event.target.closest && event.target.closest('a[href*="why=yes"]');

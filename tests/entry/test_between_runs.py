@@ -135,7 +135,7 @@ def test_a_single_quarter_that_was_saved_can_be_chosen(
     page = open_grid(open_page)
     page.selectbox(key="entry-period").set_value("2026-Q2").run()
     assert not page.exception
-    assert column(page, "last")[0] == "1200"
+    assert column(page, "last")[0] == "1,200"
 
 
 def test_a_note_without_a_value_yet_outlives_the_saving_of_other_rows(

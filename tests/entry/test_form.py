@@ -95,7 +95,7 @@ def test_a_correction_shows_old_and_new_and_keeps_both_revisions(
 ) -> None:
     record("high-end-aluminium", "revenue", "2026-M09", "370000000000")
     page = type_value(open_page(**ALUMINIUM), "3750")
-    assert "3700 亿元 → 3750 亿元（370,000,000,000 元 → 375,000,000,000 元）" in shown(page)
+    assert "3,700 亿元 → 3,750 亿元（370,000,000,000 元 → 375,000,000,000 元）" in shown(page)
     save(page)
     history = store.history("binzhou", "high-end-aluminium", "revenue", "2026-M09")
     assert list(history["value"]) == ["370000000000", "375000000000"]
