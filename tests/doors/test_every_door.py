@@ -114,7 +114,8 @@ def reads(page: Tab, series: Series) -> str:
 
 
 def numbers(text: str, *wanted: int) -> bool:
-    return any(re.search(rf"\b{number}\b", text) for number in wanted)
+    # Not a part of an id, of a moment or of a place on a drawing.
+    return any(re.search(rf"(?<![\w.:,#-]){number}(?![\w:,#-]|\.\d)", text) for number in wanted)
 
 
 def has_read_published(page: Tab, series: Series, _: Visitor, __: Store) -> bool:
