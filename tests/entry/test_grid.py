@@ -103,7 +103,7 @@ def test_the_grid_shows_the_last_value_its_period_and_the_same_period_of_last_ye
     page = open_grid(open_page)
     assert column(page, "what")[:2] == ["高端铝业 · 营业收入", "精细化工 · 营业收入"]
     assert column(page, "previous")[:2] == ["3,241.28", ""]
-    assert column(page, "last")[:2] == ["3290", "2000"]
+    assert column(page, "last")[:2] == ["3,290", "2,000"]
     assert column(page, "when")[:2] == ["2026年1–8月", "本期已报"]
 
 
