@@ -63,7 +63,11 @@ def _of_clusters(standing: Standing, region: str, lang: str) -> list[Parts]:
     clusters = {row["id"]: row for row in standing.catalogue.clusters_of(region)}
     promised: dict[tuple[str, str], list[str]] = {}
     for row in standing.rows(region):
-        if row["subject_kind"] in ("cluster", "each-cluster") and row["kind"] in ADDABLE:
+        # One team for each cluster is owed cluster by cluster: its sum would tell nobody anything.
+        owed = row["subject_kind"] == "cluster" or (
+            row["subject_kind"] == "each-cluster" and row["unit"] == "yuan"
+        )
+        if owed and row["kind"] in ADDABLE:
             for name in row["members"]:
                 # A chain or a zone may lie inside a cluster: only like is added to like.
                 if name in clusters:
