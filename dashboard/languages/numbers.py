@@ -247,15 +247,14 @@ def period_text(code: str, kind: str, lang: str) -> str:
 
 
 def _day_text(code: str, kind: str, lang: str) -> str:
-    day = date_text(code, lang)
+    day, year = date_text(code, lang), code[:4]
     if kind in _LEVELS:
         return day
-    wording = "running-day" if kind == "running" else "to-day"
-    year = code[:4]
-    # Chinese writes the year once, before both days.
-    return say(
-        f"numbers.period.{wording}", lang, year=year, day=day, short=day.removeprefix(f"{year}年")
-    )
+    if kind == "running":
+        return say("numbers.period.running-day", lang, day=day)
+    # The year stands once, before both days or behind them.
+    short = day.removeprefix(f"{year}年").removesuffix(f" {year}")
+    return say("numbers.period.to-day", lang, year=year, day=short)
 
 
 @cache
