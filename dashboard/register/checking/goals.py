@@ -47,8 +47,8 @@ def check_goal(known: Known, plan: PlanEntry, entry: Entry[Goal]) -> None:
 
 def _check_subject(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal) -> None:
     of_region = known.clusters_of(plan.valid.region)
-    if of_region is not None and model.of not in SUBJECTS and model.of not in of_region:
-        names = [*SUBJECTS, *of_region]
+    names = [*SUBJECTS, *(of_region or ()), *known.gathered.groups]
+    if of_region is not None and model.of not in names and "groups" not in known.gathered.closed:
         known.refer(entry, ("of",), model.of, names, "unknown-cluster")
     for number, member in enumerate(model.members or ()):
         known.cluster(entry, ("members", number), member, plan.valid.region)
@@ -102,9 +102,10 @@ def _check_targets(known: Known, entry: Entry[Goal], model: Goal, indicator: Ind
         target = known.target(entry, at, milestone.target, indicator, model.measure)
         if target is not None:
             entry.targets[f"milestone {number}"] = target
-    if model.base is not None and model.base.value is not None and indicator.unit is not None:
+    unit = known.gathered.unit(indicator.unit)
+    if model.base is not None and model.base.value is not None and unit is not None:
         try:
-            base = parse_quantity(model.base.value, indicator.unit)
+            base = parse_quantity(model.base.value, unit)
         except QuantityError as error:
             params = {**error.params, "unit": indicator.unit}
             known.fault(entry, ("base", "value"), error.code, **params)

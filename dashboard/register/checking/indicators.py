@@ -33,9 +33,10 @@ def check_indicator(known: Known, entry: Entry[Indicator]) -> None:
                 )
     if model.kind in ("growth", "share") and model.unit not in ("fraction", None):
         known.fault(entry, ("unit",), "unit-does-not-fit-kind", found=model.unit, kind=model.kind)
-    if model.natural_limit is not None and model.unit is not None:
+    unit = known.gathered.unit(model.unit)
+    if model.natural_limit is not None and unit is not None:
         try:
-            parse_quantity(model.natural_limit, model.unit)
+            parse_quantity(model.natural_limit, unit)
         except QuantityError as error:
             params = {**error.params, "unit": model.unit}
             known.fault(entry, ("natural_limit",), error.code, **params)

@@ -117,10 +117,11 @@ class Known:
         measure: Measure = "value",
     ) -> Target | None:
         """The parsed target, or None and a fault that says why not."""
-        if text is None or indicator.unit is None:
+        unit = self.gathered.unit(indicator.unit)
+        if text is None or unit is None:
             return None
         try:
-            target = parse_target(text, indicator.unit, measure)
+            target = parse_target(text, unit, measure)
         except QuantityError as error:
             self.fault(entry, steps, error.code, **{**error.params, "unit": indicator.unit})
             return None

@@ -1,5 +1,7 @@
 """Regions, clusters, documents and the heads of plans."""
 
+from typing import Any
+
 from dashboard.register.checking.known import Known, understood
 from dashboard.register.faults import listed, nearest
 from dashboard.register.gathering import Entry, PlanEntry
@@ -135,10 +137,17 @@ def _check_supersedes(known: Known, plan: PlanEntry) -> None:
 
 def _check_serves(known: Known, plan: PlanEntry) -> None:
     model = plan.valid
-    plans, regions = known.gathered.plans, known.gathered.regions
-    if not known.refer(plan, ("serves",), model.serves, plans, "unknown-plan"):
-        return
-    served = plans[str(model.serves)].model
+    plans = known.gathered.plans
+    in_list = isinstance(plan.source.data["plans"][plan.id].get("serves"), list)
+    served = [("serves", number) if in_list else ("serves",) for number in range(len(model.serves))]
+    for steps, name in zip(served, model.serves, strict=True):
+        if known.refer(plan, steps, name, plans, "unknown-plan"):
+            _check_served(known, plan, steps, name)
+
+
+def _check_served(known: Known, plan: PlanEntry, steps: tuple[Any, ...], name: str) -> None:
+    model, regions = plan.valid, known.gathered.regions
+    served = known.gathered.plans[name].model
     if served is None or served.region is None:
         return
     above: list[str] = []
@@ -149,5 +158,5 @@ def _check_serves(known: Known, plan: PlanEntry) -> None:
     if here is None or here.model is None or not here.sure("parent"):
         return  # the way up ends where nothing is known
     if served.region not in above:
-        found = f"{model.serves} ({served.region})"
-        known.fault(plan, ("serves",), "serves-elsewhere", found=found, region=model.region)
+        found = f"{name} ({served.region})"
+        known.fault(plan, steps, "serves-elsewhere", found=found, region=model.region)

@@ -1,17 +1,20 @@
 """Tiers: members, counts, nesting, thresholds."""
 
+from typing import Any
+
 from dashboard.register.checking.codes import count_text
-from dashboard.register.checking.known import Known
+from dashboard.register.checking.known import Known, understood
 from dashboard.register.faults import shown
 from dashboard.register.gathering import Entry, PlanEntry
 from dashboard.register.models import Tier
+from dashboard.register.models.tier import MemberSpell
 
 
 def members_complete(tier: Tier) -> bool:
     """Whether the members named are all there are."""
     if tier.members_complete is not None:
         return tier.members_complete
-    return bool(tier.members) and tier.count is not None
+    return bool(tier.members) and tier.count is not None and not tier.count.more
 
 
 def check_tier(known: Known, plan: PlanEntry, entry: Entry[Tier]) -> None:
@@ -21,17 +24,7 @@ def check_tier(known: Known, plan: PlanEntry, entry: Entry[Tier]) -> None:
         return
     known.clause(entry, plan)
     known.year(entry, ("by",), model.by, plan)
-    for number, member in enumerate(model.members):
-        at = ("members", number)
-        if known.cluster(entry, at, member, plan.model.region):
-            if member in model.members[:number]:
-                known.fault(entry, at, "member-twice", found=member)
-            elif (
-                plan.sure("clusters")
-                and plan.model.clusters is not None
-                and member not in plan.model.clusters
-            ):
-                known.fault(entry, at, "member-not-in-plan", found=member, plan=plan.id)
+    _check_members(known, plan, entry, model)
     others = [tier.id for tier in plan.tiers if tier is not entry]
     if all(others):
         known.refer(entry, ("inside",), model.inside, others, "unknown-tier")
@@ -41,15 +34,47 @@ def check_tier(known: Known, plan: PlanEntry, entry: Entry[Tier]) -> None:
     _check_threshold(known, entry, model)
 
 
+def _check_members(known: Known, plan: PlanEntry, entry: Entry[Tier], model: Tier) -> None:
+    earlier: list[MemberSpell] = []
+    for number, spell in understood(model.members):
+        at: tuple[Any, ...] = ("members", number)
+        if known.cluster(entry, at, spell.id, plan.valid.region):
+            listed = plan.valid.clusters
+            if any(_meet(spell, other) for other in earlier):
+                known.fault(entry, at, "member-twice", found=spell.id)
+            elif plan.sure("clusters") and listed is not None and spell.id not in listed:
+                known.fault(entry, at, "member-not-in-plan", found=spell.id, plan=plan.id)
+        earlier.append(spell)
+        if spell.from_day and spell.until and spell.from_day > spell.until:
+            found = f"{spell.from_day}–{spell.until}"
+            known.fault(entry, (*at, "until"), "days-backwards", found=found)
+        documents = known.gathered.documents
+        known.refer(entry, (*at, "document"), spell.document, documents, "unknown-document")
+
+
+def _meet(one: MemberSpell, other: MemberSpell) -> bool:
+    """Whether two spells are of one member and share a day."""
+    if one.id != other.id:
+        return False
+    ends = ((one, other), (other, one))
+    return all((a.from_day or "") <= (b.until or "9999") for a, b in ends)
+
+
 def _check_count(known: Known, entry: Entry[Tier], model: Tier) -> None:
     if model.count is None or not entry.sure("count", "members"):
         return
-    low, high = model.count
-    named = len(model.members)
+    low, high = model.count.low, model.count.high
+    # Who has left makes room for who came.
+    named = sum(spell.until is None for _, spell in understood(model.members))
     params = {"found": count_text(model.count), "named": str(named)}
-    if named > (high or low):
+    if named > (high or low) and not model.count.more:
         known.fault(entry, ("count",), "count-below-members", **params)
-    elif entry.sure("members_complete") and members_complete(model) and named < low:
+    elif (
+        entry.sure("members_complete")
+        and members_complete(model)
+        and named < low
+        and not model.count.more
+    ):
         known.fault(entry, ("count",), "count-above-members", **params)
 
 
