@@ -83,7 +83,7 @@ def _add(
         key = str(loc[-1])
         allowed = _fields(model, loc[:-1])
         near = nearest(key, allowed)
-        params = {"found": key, "allowed": listed(allowed, 40), **near}
+        params = {"found": shown(key), "allowed": listed(allowed, 40), **near}
         # `{zh: 甲, 乙}` is a key 乙 without a value: the comma needed quotes.
         code = "unknown-key" if near or detail["input"] is not None else "comma-splits-text"
         faults.add(source, where, code, True, **params)

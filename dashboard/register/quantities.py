@@ -159,7 +159,8 @@ class DeclaredUnit:
 
     def listed(self) -> str:
         """Its words for a sentence: 元/人, 万元/人, yuan per person."""
-        return ", ".join(dict.fromkeys([self.zh, *(zh for zh, _, _ in self.multiples), self.en]))
+        named = dict.fromkeys([self.zh, *(zh for zh, _, _ in self.multiples), self.en])
+        return ", ".join(word[:MAX_TEXT] for word in list(named)[:12])
 
 
 Unit = Literal["yuan", "count", "fraction"] | DeclaredUnit

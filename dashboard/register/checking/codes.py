@@ -3,6 +3,7 @@
 import re
 
 from dashboard.register.checking.known import Known
+from dashboard.register.faults import shown
 from dashboard.register.gathering import Entry, PlanEntry
 from dashboard.register.models import Tier
 from dashboard.register.models.plan import ClustersPart, Code, MeaningPart
@@ -107,4 +108,4 @@ def _check_text(known: Known, plan: PlanEntry, code: Code) -> None:
             part if isinstance(part, str) else getattr(part, "text", None) or str(part.clusters)
             for part in code.parts
         )
-        known.fault(plan, ("code", "parts"), "code-text", found=parts, text=code.text)
+        known.fault(plan, ("code", "parts"), "code-text", found=shown(parts), text=shown(code.text))

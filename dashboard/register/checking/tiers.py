@@ -25,26 +25,38 @@ def check_tier(known: Known, plan: PlanEntry, entry: Entry[Tier]) -> None:
     known.clause(entry, plan)
     known.year(entry, ("by",), model.by, plan)
     _check_members(known, plan, entry, model)
-    others = [tier.id for tier in plan.tiers if tier is not entry]
-    if all(others):
-        known.refer(entry, ("inside",), model.inside, others, "unknown-tier")
-        for number, other in enumerate(model.overlaps):
-            known.refer(entry, ("overlaps", number), other, others, "unknown-tier")
+    _check_others(known, plan, entry, model)
     _check_count(known, entry, model)
     _check_threshold(known, entry, model)
 
 
+def _check_others(known: Known, plan: PlanEntry, entry: Entry[Tier], model: Tier) -> None:
+    named = [(("inside",), model.inside)] if model.inside is not None else []
+    named += [(("overlaps", number), other) for number, other in enumerate(model.overlaps)]
+    if not named or not all(tier.id for tier in plan.tiers):
+        return
+    others = [tier.id for tier in plan.tiers if tier is not entry]
+    for steps, other in named:
+        known.refer(entry, steps, other, others, "unknown-tier")
+
+
 def _check_members(known: Known, plan: PlanEntry, entry: Entry[Tier], model: Tier) -> None:
-    earlier: list[MemberSpell] = []
+    earlier: dict[str, list[MemberSpell]] = {}
+    listed = set(plan.valid.clusters or ()) if plan.sure("clusters") else set()
+    clusters = known.clusters_of(plan.valid.region) or {}
     for number, spell in understood(model.members):
         at: tuple[Any, ...] = ("members", number)
         if known.cluster(entry, at, spell.id, plan.valid.region):
-            listed = plan.valid.clusters
-            if any(_meet(spell, other) for other in earlier):
+            if any(_meet(spell, other) for other in earlier.get(spell.id, ())):
                 known.fault(entry, at, "member-twice", found=spell.id)
-            elif plan.sure("clusters") and listed is not None and spell.id not in listed:
+            elif listed and spell.id not in listed:
                 known.fault(entry, at, "member-not-in-plan", found=spell.id, plan=plan.id)
-        earlier.append(spell)
+            cluster = clusters[spell.id]
+            kind = cluster.model.kind if cluster.model and cluster.sure("kind") else None
+            if kind is not None and entry.sure("of_kind") and kind != model.of_kind:
+                params = {"found": spell.id, "kind": kind, "of_kind": model.of_kind}
+                known.fault(entry, at, "member-of-another-kind", **params)
+        earlier.setdefault(spell.id, []).append(spell)
         if spell.from_day and spell.until and spell.from_day > spell.until:
             found = f"{spell.from_day}–{spell.until}"
             known.fault(entry, (*at, "until"), "days-backwards", found=found)
@@ -53,9 +65,7 @@ def _check_members(known: Known, plan: PlanEntry, entry: Entry[Tier], model: Tie
 
 
 def _meet(one: MemberSpell, other: MemberSpell) -> bool:
-    """Whether two spells are of one member and share a day."""
-    if one.id != other.id:
-        return False
+    """Whether two spells of one member share a day."""
     ends = ((one, other), (other, one))
     return all((a.from_day or "") <= (b.until or "9999") for a, b in ends)
 
@@ -79,6 +89,8 @@ def _check_count(known: Known, entry: Entry[Tier], model: Tier) -> None:
 
 
 def _check_threshold(known: Known, entry: Entry[Tier], model: Tier) -> None:
+    if model.recognition is not None and model.threshold is not None:
+        known.fault(entry, ("recognition",), "recognition-and-threshold", found=model.recognition)
     if model.indicator is None:
         if model.threshold is not None and entry.sure("indicator"):
             found = shown(model.threshold)

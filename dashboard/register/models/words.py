@@ -114,7 +114,7 @@ def _period(value: Any) -> tuple[int, int]:
         raise refused("wrong-type-period")
     start, end = int(found[1]), int(found[2] or found[1])
     if end < start:
-        raise refused("wrong-type-period")
+        raise refused("period-backwards")
     return (start, end)
 
 
