@@ -71,7 +71,8 @@ def _indicators(gathered: Gathered, counted: bool) -> Columns:
                 **_pair(model.name, "name"),
                 **_pair(model.basis, "basis"),
                 **_pair(model.scope, "scope"),
-                **_pair(model.counted, "counted"),
+                # Figures of a declared unit are written with its name, as counts with their word.
+                **_pair(model.counted or _declared_name(gathered, model), "counted"),
                 "unit": model.unit,
                 "kind": model.kind,
                 "direction": model.direction,
@@ -103,6 +104,11 @@ def _indicators(gathered: Gathered, counted: bool) -> Columns:
             }
         )
     return columns
+
+
+def _declared_name(gathered: Gathered, model: Indicator) -> Any:
+    declared = gathered.units.get(model.unit)
+    return declared.valid.name if declared else None
 
 
 def has_decimals(gathered: Gathered, model: Indicator) -> bool:

@@ -6,6 +6,7 @@ from dashboard.register.checking.known import Known, understood
 from dashboard.register.faults import shown
 from dashboard.register.gathering import Entry
 from dashboard.register.models import Indicator, MeasurementUnit
+from dashboard.register.models.words import Names
 from dashboard.register.names import TIER_COUNT
 from dashboard.register.quantities import BUILT_IN, QuantityError, parse_quantity
 
@@ -18,7 +19,7 @@ def check_unit(known: Known, entry: Entry[MeasurementUnit]) -> None:
     if model is None or model.name is None:
         return
     taken: set[str] = set()
-    named = [(("name",), model.name)]
+    named: list[tuple[tuple[str | int, ...], Names]] = [(("name",), model.name)]
     named += [
         (("multiples", number, "name"), multiple.name)
         for number, multiple in understood(model.multiples)
@@ -57,8 +58,8 @@ def check_indicator(known: Known, entry: Entry[Indicator]) -> None:
         at = ("part_of", "indicator")
         if known.refer(entry, at, model.part_of.indicator, names, "unknown-indicator"):
             whole = names[model.part_of.indicator].model
-            units = {model.unit, whole.unit if whole else None}
-            if whole is not None and None not in units and len(units) > 1:
+            both = {model.unit, whole.unit if whole else None}
+            if whole is not None and None not in both and len(both) > 1:
                 known.fault(
                     entry,
                     at,

@@ -154,14 +154,15 @@ class Known:
             self.fault(entry, steps, error.code, **{**error.params, "unit": indicator.unit})
             return None
         values = [value for value in (target.value, target.value_high) if value is not None]
-        if measure == "value" and self.counts(indicator):
-            if any(value != value.to_integral_value() for value in values):
-                self.fault(entry, steps, "count-not-whole", found=shown(text))
-                return None
-        if measure in ("value", "times base") and any(value < 0 for value in values):
-            if not may_be_negative(indicator):
-                self.fault(entry, steps, "never-negative", found=shown(text))
-                return None
+        whole = all(value == value.to_integral_value() for value in values)
+        code = None
+        if measure == "value" and self.counts(indicator) and not whole:
+            code = "count-not-whole"
+        elif measure in ("value", "times base") and not may_be_negative(indicator):
+            code = "never-negative" if any(value < 0 for value in values) else None
+        if code is not None:
+            self.fault(entry, steps, code, found=shown(text))
+            return None
         return target
 
     def counts(self, indicator: Indicator) -> bool:

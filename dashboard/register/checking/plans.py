@@ -24,8 +24,8 @@ def check_places(known: Known) -> None:
             for number, earlier in enumerate(region.model.earlier_lamp_rules):
                 place = ("earlier_lamp_rules", number, "rule")
                 known.refer(region, place, earlier.rule, rules, "unknown-lamp-rule")
-            for key in ("about_tolerance", "step_tolerance"):
-                _check_tolerance(known, region, key)
+            for tolerance in ("about_tolerance", "step_tolerance"):
+                _check_tolerance(known, region, tolerance)
     for name, clusters in gathered.clusters.items():
         for cluster in clusters.values():
             lost = name in gathered.unread or "regions" in gathered.closed
@@ -103,7 +103,7 @@ def check_documents(known: Known) -> None:
                 )
             known.units(document, (*at, "units"), clause.units, document)
         done: set[str] = set()
-        for number, clause in clauses:
+        for _, clause in clauses:
             trail: dict[str, None] = {}
             here: str | None = clause.id
             while here is not None and here not in trail and here not in done:

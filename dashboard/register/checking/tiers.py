@@ -31,7 +31,9 @@ def check_tier(known: Known, plan: PlanEntry, entry: Entry[Tier]) -> None:
 
 
 def _check_others(known: Known, plan: PlanEntry, entry: Entry[Tier], model: Tier) -> None:
-    named = [(("inside",), model.inside)] if model.inside is not None else []
+    named: list[tuple[tuple[str | int, ...], str]] = []
+    if model.inside is not None:
+        named.append((("inside",), model.inside))
     named += [(("overlaps", number), other) for number, other in enumerate(model.overlaps)]
     if not named or not all(tier.id for tier in plan.tiers):
         return
