@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from dashboard.actuals.periods import label_kind
-from dashboard.charts.amounts import scale_against, share_text, threshold_text
+from dashboard.charts.amounts import scale_against, share_text
 from dashboard.charts.rows import Quotation
-from dashboard.exchange.target_texts import counted_word
+from dashboard.exchange.target_texts import counted_word, number_text
 from dashboard.languages import quoting, say
 from dashboard.languages.numbers import (
     count,
@@ -70,21 +70,7 @@ def counted(standing: Standing, row: Row, lang: str) -> str:
 
 def target_text(standing: Standing, row: Row, lang: str) -> str:
     """Return a goal's number: "> 5500 亿元级", "≥ 850 家", "3–5 家"."""
-    if row["comparator"] == "in step" or row["value"] is None:
-        return str(row["target_text"])
-    if row["measure"] != "value":
-        return str(row["target_text"])
-    # A level that must be exceeded keeps its sign; "级" alone would say "at least".
-    level = bool(row["level"]) and row["comparator"] == ">="
-    return threshold_text(
-        row["value"],
-        row["comparator"],
-        row["unit"],
-        lang,
-        level=level,
-        high=row["value_high"],
-        counted=counted(standing, row, lang),
-    )
+    return number_text(standing.catalogue, row, lang)
 
 
 def value_text(standing: Standing, row: Row, value: object, lang: str) -> str:

@@ -55,7 +55,7 @@ def document(standing: Standing, id: str, lang: str) -> str:
     record = facts(
         [
             (say("pages.sources.number", lang), number),
-            (say("pages.sources.issuer", lang), str(known[f"issuer_{lang}"])),
+            (say("pages.sources.issuer", lang), str(known[f"issuer_{lang}"] or "—")),
             (say("pages.sources.issued", lang), date_text(known["issued"], lang)),
             (say("pages.sources.file", lang), str(known["file"])),
             (say("pages.sources.checksum", lang), str(known["sha256"])),
