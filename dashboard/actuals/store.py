@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals import database, drafts, publishing, reading, writing
+from dashboard.actuals import (
+    database,
+    drafts,
+    publishing,
+    reading,
+    region_figures,
+    region_revisions,
+    writing,
+)
 from dashboard.actuals.database import (
     DRAFT_PATIENCE,
     NewerDatabase,
@@ -30,6 +38,7 @@ from dashboard.actuals.observations import (
     OBSERVATION_COLUMNS,
     FigureKey,
     Observation,
+    PublishedObservation,
     SeriesKey,
     frame_of,
     moment_text,
@@ -40,6 +49,7 @@ from dashboard.actuals.records import (
     Conflict,
     Entry,
     Publication,
+    RegionChange,
     RepeatedFigure,
     WriteReceipt,
 )
@@ -56,6 +66,8 @@ __all__ = [
     "Entry",
     "NewerDatabase",
     "Observation",
+    "PublishedObservation",
+    "RegionChange",
     "RepeatedFigure",
     "Store",
     "StoreError",
@@ -108,6 +120,16 @@ class Store:
         """The number of the last revision: changes with every write, and with nothing else."""
         return self._ask(lambda connection: int(connection.exec_driver_sql(_REVISION).scalar_one()))
 
+    def changes(self) -> dict[str, RegionChange]:
+        """How far every region has come that was ever written to, by its id; cheap."""
+        return self._ask(region_revisions.changes)
+
+    def change_of(self, regions: str | Iterable[str]) -> dict[str, RegionChange]:
+        """How far each of `regions` has come; all is 0 for one that was never written to."""
+        wanted = _several(regions) or []
+        found = self._ask(lambda asked: region_revisions.changes(asked, wanted))
+        return {region: found.get(region) or RegionChange(region, 0, 0, 0) for region in wanted}
+
     def current(
         self,
         region: str | Iterable[str] | None = None,
@@ -119,10 +141,20 @@ class Store:
         `as_of`: how things stood at a moment (without a zone: UTC; that very microsecond counts) or
         after a revision number. In `OBSERVATION_COLUMNS`, by series and end of period.
         """
-        regions, subjects = _several(region), _several(subject)
+        return frame_of(self.observations(region, as_of=as_of, subjects=subject))
+
+    def observations(
+        self,
+        regions: str | Iterable[str] | None,
+        *,
+        as_of: datetime | int | None = None,
+        subjects: str | Iterable[str] | None = None,
+    ) -> list[Observation]:
+        """As `current`, as plain rows: of these regions, or of all where they are None."""
+        chosen, of = _several(regions), _several(subjects)
         if as_of is None:
-            return frame_of(self._ask(lambda asked: reading.current(asked, regions, subjects)))
-        return frame_of(self._ask(lambda asked: reading.as_of(asked, as_of, regions, subjects)))
+            return self._ask(lambda asked: region_figures.current(asked, chosen, of))
+        return self._ask(lambda asked: region_figures.as_of(asked, _last(asked, as_of), chosen, of))
 
     def revision_as_of(self, moment: datetime) -> int:
         """The number of the last revision recorded at or before `moment`; 0 before the first."""
@@ -192,10 +224,16 @@ class Store:
 
         Columns: `OBSERVATION_COLUMNS` and published (ISO, UTC: when each was first published).
         """
-        subjects = _several(subject)
-        rows = self._ask(lambda asked: publishing.published(asked, up_to, subjects))
-        moments = [moment_text(row[-1]) for row in rows]
-        return frame_of(tuple(row)[:-1] for row in rows).assign(published=moments)
+        rows = self.observations_published(up_to, subject)
+        moments = [moment_text(row.published) for row in rows]
+        return frame_of(row.observation for row in rows).assign(published=moments)
+
+    def observations_published(
+        self, up_to: Mapping[str, int], subjects: str | Iterable[str] | None = None
+    ) -> list[PublishedObservation]:
+        """As `published`, as plain rows, each with the moment of its first publication."""
+        of = _several(subjects)
+        return self._ask(lambda asked: region_figures.published(asked, up_to, of))
 
     def unpublished(self, region: str) -> int:
         """How many figures of a region were entered, changed or withdrawn since its publication."""
@@ -294,6 +332,12 @@ def _mark_demo(engine: Engine) -> None:
         if connection.execute(select(counter.c.revision)).scalar_one() > 0:
             raise StoreError("store.demo-not-empty")
         connection.execute(meta.insert().values(name="demo", value="yes"))
+
+
+def _last(connection: Connection, moment: datetime | int) -> int:
+    if isinstance(moment, int):
+        return moment
+    return reading.last_revision_at(connection, moment)
 
 
 def _several(chosen: str | Iterable[str] | None) -> list[str] | None:
