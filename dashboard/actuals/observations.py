@@ -109,7 +109,6 @@ def refuse_damage(rows: Sequence[Observation]) -> None:
             return
     except (PeriodError, ValueError):
         pass
-    # An honest value can be too large for a float: look at each.
     for row in rows:
         refuse_damaged(row)
 
