@@ -177,7 +177,8 @@ def _engine(url: URL) -> Engine:
             url,
             pool_size=8,
             max_overflow=-1,
-            connect_args={"options": "-c timezone=UTC", "connect_timeout": 10},
+            # Compiling what reads thousands of rows takes longer than reading them.
+            connect_args={"options": "-c timezone=UTC -c jit=off", "connect_timeout": 10},
             hide_parameters=True,
         )
     folder = Path(str(url.database)).parent

@@ -9,6 +9,8 @@ these the one before is looked up, with one seek each.
 import json
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -41,13 +43,18 @@ _CURRENT = f"""
     SELECT {_columns("l", "revision")} FROM latest AS l
     WHERE l.region = {{region}} AND NOT l.withdrawn {{subjects}}
 """  # noqa: S608  constants
+# Of what came later, the revision before. LIMIT keeps PostgreSQL from joining all that there are.
+_REVISIONS = f"FROM revision AS r WHERE {_SAME_FIGURE} AND r.id <="
+_EARLIER = {
+    "sqlite": f"revision AS r ON r.id = (SELECT max(r.id) {_REVISIONS} :last)",
+    "postgresql": f"LATERAL (SELECT * {_REVISIONS} wanted.last ORDER BY r.id DESC LIMIT 1) AS r ON true",
+}
 # What replaced nothing came after nothing.
 _AS_OF = f"""
     SELECT {_columns("l", "revision")} FROM latest AS l
     WHERE l.region = {{region}} AND l.revision <= {{last}} AND NOT l.withdrawn {{subjects}}
     UNION ALL
-    SELECT {_columns("r", "id")} FROM latest AS l JOIN revision AS r ON r.id =
-        (SELECT max(r.id) FROM revision AS r WHERE {_SAME_FIGURE} AND r.id <= {{last}})
+    SELECT {_columns("r", "id")} FROM latest AS l JOIN {{earlier}}
     WHERE l.region = {{region}} AND l.revision > {{last}} AND l.replaces IS NOT NULL
     AND NOT r.withdrawn {{subjects}}
 """  # noqa: S608  constants
@@ -94,11 +101,16 @@ def published(
     known = {region: last for region, last in up_to.items() if last in made.get(region, {})}
     # Later publications hold a figure too, and are later: what counts is the first that reached it.
     reached = {region: (list(made[region]), list(made[region].values())) for region in known}
-    found = []
-    for row in _figures(connection, _AS_OF, known, subjects):
-        revisions, moments = reached[row.region]
-        moment = moments[bisect_left(revisions, row.revision)]
-        found.append(PublishedObservation(row, moment))
+    found: list[PublishedObservation] = []
+    rows = _figures(connection, _AS_OF, known, subjects)
+    for region, held in groupby(rows, itemgetter(0)):
+        revisions, moments = reached[region]
+        found += [
+            tuple.__new__(
+                PublishedObservation, (row, moments[bisect_left(revisions, row.revision)])
+            )
+            for row in held
+        ]
     return found
 
 
@@ -133,7 +145,9 @@ def _in_sqlite(
     if isinstance(wanted, int):
         cursor.execute("SELECT region FROM region_revision")
         wanted = dict.fromkeys((row[0] for row in cursor.fetchall()), wanted)
-    statement = chosen.format(region=":region", last=":last", subjects=filtered)
+    statement = chosen.format(
+        region=":region", last=":last", subjects=filtered, earlier=_EARLIER["sqlite"]
+    )
     asked = {"subjects": json.dumps(subjects)}
     found: list[Any] = []
     for region, last in sorted(wanted.items()):
@@ -149,7 +163,12 @@ def _in_postgres(
     wanted: Mapping[str, int] | int,
     subjects: Sequence[str] | None,
 ) -> list[Any]:
-    each = chosen.format(region="wanted.region", last="wanted.last", subjects=filtered)
+    each = chosen.format(
+        region="wanted.region",
+        last="wanted.last",
+        subjects=filtered,
+        earlier=_EARLIER["postgresql"],
+    )
     asked: dict[str, Any] = {"subjects": None if subjects is None else list(subjects)}
     if isinstance(wanted, int):
         statement = _POSTGRES.format(wanted=_POSTGRES_ALL, chosen=each)
