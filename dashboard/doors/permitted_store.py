@@ -13,11 +13,11 @@ from dashboard.actuals.observations import (
 )
 from dashboard.actuals.records import Entry, WriteReceipt
 from dashboard.doors.identity import people
-from dashboard.doors.scopes import reach, regions_tree, responsible_units
 from dashboard.people.acting import By
 from dashboard.people.audit import Outcome
 from dashboard.people.identity import Person
 from dashboard.people.matrix import Action, Decision, NotPermitted, Reach, permitted
+from dashboard.people.scopes import reach, regions_tree, responsible_units
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:

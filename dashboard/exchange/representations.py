@@ -64,9 +64,9 @@ def verdict_rows(
     from dashboard.wording.reasons import reason_text
 
     rows = []
-    for row in goal_rows(goals):
-        verdict = assessments[row["id"]]
-        row |= {name: plain(verdict.get(name)) for name in VERDICT_FIELDS}
+    for goal in goal_rows(goals):
+        verdict = assessments[goal["id"]]
+        row = goal | {name: plain(verdict.get(name)) for name in VERDICT_FIELDS}
         row |= computed(verdict["assessment"])
         if row["status"] == "no-data":
             # None of its members met it, as far as anybody knows: that is no count of zero.

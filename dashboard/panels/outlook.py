@@ -4,10 +4,10 @@ from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
 from dashboard.charts.markup import root, text
+from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.panels import naming
 from dashboard.panels.distances import next_threshold
-from dashboard.panels.standing import Row, Standing
 from dashboard.panels.trajectory import year_points
 from dashboard.selection import LEAST_GROWTH, MOST_GROWTH
 
@@ -24,13 +24,14 @@ def outlook(standing: Standing, goal: str) -> "Forecast | NoForecast | None":
     """Return the forecast of a goal, or the reason why there is none; None for an unknown goal."""
     import pandas as pd
 
+    from dashboard.actuals.observations import OBSERVATION_COLUMNS
     from dashboard.progress.forecasting import goal_forecast
 
     row = standing.row(goal)
     if row is None:
         return None
     figures = standing.figures_of(row["region"], row["subject"], row["indicator"])
-    frame = pd.DataFrame(figures) if figures else standing.figures.iloc[:0]
+    frame = pd.DataFrame(figures, columns=list(OBSERVATION_COLUMNS))
     given: Forecast | NoForecast = goal_forecast(
         row,
         frame,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from dashboard.actuals.periods import label_kind
 from dashboard.charts.rows import Derived, GoalMark, PeriodPoint, YearPoint
+from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.panels import naming
-from dashboard.panels.standing import Row, Standing
 from dashboard.panels.stating import heading
 
 if TYPE_CHECKING:

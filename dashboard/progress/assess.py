@@ -44,7 +44,6 @@ from dashboard.progress.required import Requirement, growth_rates, growth_years,
 from dashboard.progress.status import (
     PAIRABLE,
     STATUSES,
-    Verdict,
     by_lamp,
     paired,
     settled,
@@ -91,6 +90,16 @@ class Assessment:
     def number(self) -> Fraction | None:
         """The number to be reached, a multiple of a base resolved."""
         return self.measured.target.value
+
+    @property
+    def done(self) -> Fraction | None:
+        """Actual over target, 完成率, which a reader can check; not the share of the way from a base."""
+        measured = self.measured
+        if not measured.from_base:
+            return measured.completion
+        if measured.actual is None or not self.number:
+            return None
+        return measured.actual / self.number
 
     @property
     def base(self) -> Fraction | None:
@@ -308,12 +317,7 @@ def _with_pairs(judged: list[Assessment]) -> list[Assessment]:
             continue
         top = stretch.measured.reach in (REACHED, OVER)
         bottom = floor.measured.reach in (REACHED, OVER)
-        words = paired(
-            Verdict(floor.status, floor.reason),
-            Verdict(stretch.status, stretch.reason),
-            top,
-            bottom,
-        )
+        words = paired(top, bottom)
         for which, word in zip((at, place), words, strict=True):
             told[which] = replace(
                 judged[which], status=word.status, reason=word.reason, reason_year=0

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from math import isnan
 from typing import Any
 
 from dashboard.progress.numbers import exact
@@ -243,7 +244,8 @@ def _word(row: Mapping[str, Any], name: str, otherwise: str = "") -> str:
 
 
 def _given(value: Any) -> bool:
-    return value is not None and value == value
+    """Whether a cell states anything; a frame's own nothing is a float that is no number."""
+    return value is not None and not (isinstance(value, float) and isnan(value))
 
 
 def items(value: Any) -> list[Any]:

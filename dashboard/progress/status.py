@@ -124,9 +124,8 @@ def _rungs(goal: Goal, measured: Measured, figures: Figures) -> Iterator[Verdict
     yield from _without_figure(goal, measured, figures)
     yield from _undated(goal, measured)
     yield from _early_figure(goal, measured, figures)
-    if goal.small and goal.sense > 0 and measured.months_left is not None:
-        if measured.reach == REACHED:
-            yield Verdict("done", "small-done")
+    if _is_small(goal, measured) and measured.reach == REACHED:
+        yield Verdict("done", "small-done")
     yield from _reached_later(goal, measured, figures)
     yield from _result(goal, measured, figures)
     yield from _small_count(goal, measured)
@@ -311,12 +310,15 @@ def _result(goal: Goal, measured: Measured, figures: Figures) -> Iterator[Verdic
 
 def _small_count(goal: Goal, measured: Measured) -> Iterator[Verdict]:
     """Counts below one a month before their first test: not started, in progress (rule 6)."""
-    small = goal.small and goal.sense > 0 and measured.months_left is not None
-    if small and measured.figure is not None and measured.expected is None:
+    if _is_small(goal, measured) and measured.figure is not None and measured.expected is None:
         started = measured.actual is not None and measured.actual > 0
         if started:
             yield Verdict("in-progress", "small-started")
         yield Verdict("not-started", "small-not-started")
+
+
+def _is_small(goal: Goal, measured: Measured) -> bool:
+    return goal.small and goal.sense > 0 and measured.months_left is not None
 
 
 def by_lamp(goal: Goal, rule: LampRule, band: int) -> Verdict:
@@ -387,8 +389,8 @@ def _without_path(goal: Goal, measured: Measured) -> Iterator[Verdict]:
     yield Verdict("not-due", "no-path")
 
 
-def paired(floor: Verdict, stretch: Verdict, top: bool, bottom: bool) -> tuple[Verdict, Verdict]:
-    """The common word of a floor and its stretch (rule 5): below floor, floor met, stretch met.
+def paired(top: bool, bottom: bool) -> tuple[Verdict, Verdict]:
+    """The common word of a floor and its stretch (rule 5), in that order.
 
     `top` and `bottom` tell whether the stretch and the floor are reached.
     """

@@ -35,9 +35,8 @@ def cause(before: Row, now: Row) -> str:
         return "rule"
     if _period(old) != _period(new):
         return "figure"
-    if new.measured.tally and old.measured.tally:
-        if old.measured.tally.reported != new.measured.tally.reported:
-            return "member"
+    if _reported(old) != _reported(new):
+        return "member"
     if _own(old) != _own(new):
         return "revision"
     if new.goal.in_step and old.number != new.number:
@@ -91,6 +90,11 @@ def _period(found: Assessment) -> str | None:
 def _own(found: Assessment) -> str | None:
     figure = found.measured.figure
     return figure.text if figure and not found.measured.tally else None
+
+
+def _reported(found: Assessment) -> int | None:
+    tally = found.measured.tally
+    return tally.reported if tally else None
 
 
 def _named(found: Assessment, rules: Mapping[str, str] | None) -> str:

@@ -169,6 +169,12 @@ def completion_text(found: Assessment, lang: str) -> str:
     return percent_of(completion, lang, bounds)
 
 
+def done_text(found: Assessment, lang: str) -> str:
+    """Actual over target, 完成率; never "100 %" of a number that is missed."""
+    bounds = () if found.measured.reach in ("reached", "over") else (Fraction(1),)
+    return percent_of(found.done, lang, bounds)
+
+
 def tolerance_text(found: Assessment, lang: str) -> str:
     """What 左右, 接近 and 保持, or 基本同步, tolerate."""
     goal = found.goal

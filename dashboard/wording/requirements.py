@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.languages import say
 from dashboard.progress.assess import Assessment
 from dashboard.wording.amounts import percent_of, points_of
-from dashboard.wording.reasons import distance_text, reason_values
+from dashboard.wording.reasons import distance_text, gap_text, reason_values
 
 
 def need_text(row: Mapping[str, Any], lang: str) -> str:
@@ -29,6 +29,25 @@ def need_text(row: Mapping[str, Any], lang: str) -> str:
         each=distance_text(each, unit, lang, counted),
         short=points_of(short, lang, [(Fraction(0), 1)] if short else (), signed=False),
         n="1" if _is_one(values["remaining"]) else values["remaining"],
+    )  # fmt: skip
+
+
+def need_in_short(found: Assessment, lang: str, counted: str, target: str) -> str | None:
+    """The same in the few words of a list; `target` is the goal's number as lists write it."""
+    asked = found.requirement
+    if asked.need is None:
+        return None
+    unit = found.goal.unit
+    each = asked.per_year if asked.need == "year" else asked.per_month
+    amount = asked.remaining if asked.need == "amount" else each
+    fewer = asked.need != "room" and has_to_fall(found)
+    growth = None if asked.growth is None else abs(asked.growth)
+    return say(
+        f"pages.need.{asked.need}" + ("-less" if fewer else ""), lang,
+        growth=percent_of(growth, lang, _above_zero(growth)),
+        amount=distance_text(amount, unit, lang, counted),
+        short=gap_text(found, lang, signed=False).lstrip("−"),
+        goal=target,
     )  # fmt: skip
 
 

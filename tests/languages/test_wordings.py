@@ -17,7 +17,7 @@ from dashboard.languages import (
     rooms,
     say,
 )
-from dashboard.panels.standing import GROUPS
+from dashboard.judging import GROUPS
 
 ROOMS = sorted({room for lang in LANGUAGES for room in rooms(lang)})
 PAIRS = [(room, key) for room in ROOMS for key in sorted(catalogue(room, "zh"))]

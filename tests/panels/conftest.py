@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Entry, Store
-from dashboard.panels.standing import Standing
+from dashboard.judging import Standing
 from dashboard.progress.table import assess_table
 from dashboard.register import Catalogue, load_register
 

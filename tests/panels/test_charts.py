@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard.charts.behind import table_behind
 from dashboard.panels.chart import goal_figure, months_figure
-from dashboard.panels.standing import Standing
+from dashboard.judging import Standing
 
 Stand = Callable[..., Standing]
 TEXTILES = ("binzhou", "smart-textiles", "revenue")

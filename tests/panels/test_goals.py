@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.panels.goals import chosen_goals, part_table
 from dashboard.panels.goals_csv import as_csv
-from dashboard.panels.standing import Standing
+from dashboard.judging import Standing
 from dashboard.selection import Selection
 
 Stand = Callable[..., Standing]

@@ -8,7 +8,7 @@ import pytest
 from dashboard.panels import overview, region, region_card
 from dashboard.panels.calendar import calendar
 from dashboard.panels.laggards import behind, laggards_table
-from dashboard.panels.standing import Standing
+from dashboard.judging import Standing
 from dashboard.selection import Selection
 
 Stand = Callable[..., Standing]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Entry, Store
-from dashboard.panels.standing import Standing
+from dashboard.judging import Standing
 from dashboard.panels.totals import totals
 from dashboard.people.matrix import Reach
 from dashboard.people.sight import Sight

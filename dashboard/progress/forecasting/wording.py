@@ -8,12 +8,12 @@ from math import floor, isfinite, log10
 
 from dashboard.languages import say
 from dashboard.languages.numbers import change, period_text, points
-from dashboard.progress.amounts import amount_of, percent_of
 from dashboard.progress.forecasting.fitting import LOGS, RATES, TOTAL
 from dashboard.progress.forecasting.forecasts import LEAST_POINTS, Forecast, NoForecast
 from dashboard.progress.forecasting.measured import COVERAGE
 from dashboard.progress.forecasting.reaching import Reaching, When
 from dashboard.progress.forecasting.supposing import MOST_YEARS, WhatIf
+from dashboard.wording.amounts import amount_of, percent_of
 
 FEW = 5
 _DIGITS = 3

@@ -26,7 +26,8 @@ def measure(goal: Goal, figures: Figures, target: Target) -> Measured:
         return Measured(target, due)
     earlier = series.at(found.when - YEAR)
     previous = earlier.value if earlier else None
-    actual, parts, refusal = found.value, (), None
+    actual = found.value
+    parts: tuple[Figure, ...] = ()
     if not goal.from_start and goal.since < found.year:
         years, missing = _whole_years(series, goal.since, found.year)
         if missing:

@@ -55,12 +55,12 @@ def _tree(catalogue: "Catalogue") -> dict[str, str | None]:
 
 
 def _units(catalogue: "Catalogue") -> dict[tuple[str, str, str], frozenset[str]]:
-    from dashboard.worksheet.series import asked_of
+    from dashboard.register.series import series_of
 
-    known = {}
-    for region in catalogue.rows("regions"):
-        for series in asked_of(catalogue, region["id"]):
-            goals = [catalogue.goal(id) or {} for id in series.goals]
-            named = {unit for goal in goals for unit in (goal.get("responsible") or ())}
-            known[series.key] = frozenset(named)
-    return known
+    indicators = {row["id"]: row for row in catalogue.rows("indicators")}
+    known: dict[tuple[str, str, str], set[str]] = {}
+    for goal in catalogue.rows("goals"):
+        if goal["in_force"]:
+            for key in series_of(goal, indicators):
+                known.setdefault(key, set()).update(goal["responsible"] or ())
+    return {key: frozenset(units) for key, units in known.items()}
