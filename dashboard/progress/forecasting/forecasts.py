@@ -8,20 +8,27 @@ from itertools import pairwise
 from math import isfinite
 from typing import Any, Literal
 
-from dashboard.progress.columns import as_float
-from dashboard.progress.forecasting.fitting import (
+from dashboard.progress.forecasting.models import (
     LARGEST,
     LOGS,
     TOTAL,
-    Fitted,
+    Model,
     Point,
+    as_number,
     fit,
     method_of,
 )
-from dashboard.progress.forecasting.goals import TOLERANCE, Limits, Line, chance, line_of
 from dashboard.progress.forecasting.naive import own_past
-from dashboard.progress.forecasting.reaching import Reaching, reaching
 from dashboard.progress.forecasting.running_year import Estimate, RunningYear, stand_in, usable
+from dashboard.progress.forecasting.thresholds import (
+    TOLERANCE,
+    Limits,
+    Line,
+    Reaching,
+    chance,
+    line_of,
+    reaching,
+)
 
 LEAST_POINTS = 3
 """Two changes are the fewest that show both how fast a series moves and how much that varies."""
@@ -30,6 +37,10 @@ MOST_POINTS = 12
 WIDEST = 10.0
 """A range whose ends differ tenfold (money), or by ten times the level, tells nobody anything."""
 LOW, HIGH = 0.1, 0.9
+RANGE_YEARS, EVEN_RANGE_YEARS = 1, 3
+"""How many years after the last full one have a range: the first; three where the changes scatter so
+evenly and widely that a change of pace would not show.  Elsewhere nothing in a series tells whether
+its pace will last that long, and in the back-test the range then held in as few as half of the cases."""
 SIGNED = ("growth", "index")
 """Kinds that may lie below zero whatever the register says."""
 LEVEL_KINDS = ("stock", "share", "index", TOTAL)
@@ -57,8 +68,9 @@ class Forecast:
     """A forecast at the end of the year `due`, in the indicator's base unit.
 
     `value` lies above and below with equal chance, `low` to `high` holds with 80 %; `chance` (0 to
-    1) is that of meeting the goal, None without one.  `band` is (year, low, high) and `centre`
-    (year, value) from the last figure on.  `running` is the estimate of the year that is not over.
+    1) is that of meeting the goal, None without one.  All three are None where `due` lies after
+    `range_until`, the last year that has a range.  `band` is (year, low, high) up to there and
+    `centre` (year, value) up to `due`, both from the last figure on.  `running` is the estimate of the year that is not over.
     `growth` is the rate (money), step or mean the method assumes a year.  `against_naive` is what
     the series' own past says: better, no-better or untested.  `at_limit`: the whole range lies at a
     bound that the indicator cannot pass.
@@ -72,9 +84,10 @@ class Forecast:
     last_value: float
     growth: float
     value: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     chance: float | None
+    range_until: int
     already: bool
     band: tuple[tuple[int, float, float], ...]
     centre: tuple[tuple[int, float], ...]
@@ -114,7 +127,7 @@ def forecast(
     and no more years ahead than those seen behind.  Never raises.
     """
     known = clean(points)[-MOST_POINTS:]
-    last_due = as_float(due)
+    last_due = as_number(due)
     # 0 is how the goals' frames write "no year".
     year_due = int(last_due) if 1 <= last_due <= 9999 else None
     refused = _refusal(known, year_due)
@@ -137,13 +150,15 @@ def forecast(
             low=limits.within(estimate.low),
             high=limits.within(estimate.high),
         )
-    band, centre = _band(standing, limits, known[-1], year_due)
-    year, low, high = band[-1]
-    if _too_wide(standing, low, high):
+    range_until = known[-1][0] + (EVEN_RANGE_YEARS if fitted.even else RANGE_YEARS)
+    ranged = year_due <= range_until
+    band, centre = _band(standing, limits, known[-1], year_due, range_until)
+    if _too_wide(standing, band) or not isfinite(centre[-1][1]):
         return NoForecast(
-            reason="too-wide", points=len(known), due=year_due, last_year=known[-1][0]
+            reason="too-wide", points=len(known), due=band[-1][0], last_year=known[-1][0]
         )
-    target = as_float(goal)
+    low, high = band[-1][1:] if ranged else (None, None)
+    target = as_number(goal)
     line = line_of(target, comparator, direction, unit, tolerance) if isfinite(target) else None
     monthly = kind in LEVEL_KINDS
     last = (
@@ -153,10 +168,12 @@ def forecast(
     def reached(threshold: Line | None) -> Reaching | None:
         if threshold is None:
             return None
-        until = furthest(known)
-        return reaching(standing, threshold, limits, last=last, until=until, monthly=monthly)
+        return reaching(
+            standing, threshold, limits, last=last, until=furthest(known),
+            sure_until=range_until, monthly=monthly,
+        )  # fmt: skip
 
-    following = as_float(next_threshold)
+    following = as_number(next_threshold)
     step = line_of(following, ">=", direction, unit) if isfinite(following) else None
     reach = reached(line)
     return Forecast(
@@ -170,7 +187,8 @@ def forecast(
         value=centre[-1][1],
         low=low,
         high=high,
-        chance=None if line is None else chance(standing, float(year), line, limits),
+        chance=chance(standing, float(year_due), line, limits) if line and ranged else None,
+        range_until=range_until,
         already=reach is not None and reach.already,
         band=band,
         centre=centre,
@@ -178,7 +196,7 @@ def forecast(
         next_reached=reached(step),
         running=estimate,
         against_naive=own_past(known, method, unit),
-        at_limit=low == high,
+        at_limit=ranged and low == high,
         unusual_last=_unusual(known, method, unit),
         unit=unit,
         kind=kind,
@@ -189,7 +207,7 @@ def clean(points: Iterable[tuple[Any, Any]]) -> list[Point]:
     """Years with a finite value, rising; of two figures for one year the later one given stands."""
     found: dict[int, float] = {}
     for year, value in points:
-        when, number = as_float(year), as_float(value)
+        when, number = as_number(year), as_number(value)
         if isfinite(when) and isfinite(number) and 1 <= when <= 9999 and abs(number) < LARGEST:
             found[int(when)] = number
     return sorted(found.items())
@@ -226,31 +244,36 @@ def _limits(kind: str, values: Sequence[float], limit: float | None, *, signed: 
     if kind == TOTAL and all(before <= after for before, after in pairwise(values)):
         return Limits(values[-1], None)
     floor = 0.0 if not signed and min(values) >= 0 else None
-    whole = as_float(limit)
+    whole = as_number(limit)
     ceiling = whole if isfinite(whole) and max(values) <= whole else None
     return Limits(floor, ceiling)
 
 
 def _band(
-    fitted: Fitted, limits: Limits, last: Point, due: int
+    model: Model, limits: Limits, last: Point, due: int, range_until: int
 ) -> tuple[tuple[tuple[int, float, float], ...], tuple[tuple[int, float], ...]]:
     """Ranges and centres from the last full year, which is certain, to the year due."""
     band, centre = [(last[0], last[1], last[1])], [last]
     for year in range(last[0] + 1, due + 1):
-        if year < fitted.time:
+        if year < model.time:
             continue
-        low, middle, high = (fitted.quantile(year, share) for share in (LOW, 0.5, HIGH))
-        band.append((year, limits.within(low), limits.within(high)))
+        low, middle, high = (model.quantile(year, share) for share in (LOW, 0.5, HIGH))
         centre.append((year, limits.within(middle)))
+        if year <= range_until:
+            band.append((year, limits.within(low), limits.within(high)))
     return tuple(band), tuple(centre)
 
 
-def _too_wide(fitted: Fitted, low: float, high: float) -> bool:
+def _too_wide(model: Model, band: Sequence[tuple[int, float, float]]) -> bool:
+    """Whether the last range there is says nothing."""
+    _, low, high = band[-1]
     if not (isfinite(low) and isfinite(high)):
         return True
-    if fitted.method == LOGS:
+    if low == high:
+        return False
+    if model.method == LOGS:
         return low <= 0 or high / low > WIDEST
-    return high - low > WIDEST * max(fitted.level, abs(fitted.value(fitted.start)))
+    return high - low > WIDEST * max(model.level, abs(model.value(model.start)))
 
 
 def _unusual(known: Sequence[Point], method: str, unit: str) -> bool:

@@ -16,8 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import log, sqrt
 
-from dashboard.progress.forecasting.fitting import LARGEST, LEVELS, LOGS, RATES, Fitted
-from dashboard.progress.forecasting.student import quantile
+from dashboard.progress.forecasting.models import LARGEST, LINE, LOGS, RATES, Model, quantile
 
 SHARE_SCATTER = 0.10
 """How far, relatively, the share done by January would be off; it falls to nothing by December."""
@@ -78,11 +77,11 @@ def usable(running: RunningYear | None, last_year: int, method: str) -> RunningY
         return None
     if running.level or method == RATES:
         return running
-    signed = method == LEVELS and any(whole < 0 for _, whole in running.earlier)
+    signed = method == LINE and any(whole < 0 for _, whole in running.earlier)
     return running if _shares(running.earlier) and (signed or running.value >= 0) else None
 
 
-def stand_in(fitted: Fitted, running: RunningYear) -> tuple[Fitted, Estimate]:
+def stand_in(fitted: Model, running: RunningYear) -> tuple[Model, Estimate]:
     """The model standing in the running year, and the estimate it stands on."""
     if running.level:
         return _level(fitted, running)
@@ -100,7 +99,7 @@ def stand_in(fitted: Fitted, running: RunningYear) -> tuple[Fitted, Estimate]:
             abs(whole) for _, whole in running.earlier
         )
         now = fitted.scale(running.value / share)
-        if fitted.method == LEVELS:
+        if fitted.method != LOGS:
             # The spread is a share of the level; the figure itself stays out of it, so that a
             # higher figure can only raise the forecast.
             squared = max(squared * fitted.level**2, 0.25)
@@ -111,7 +110,7 @@ def stand_in(fitted: Fitted, running: RunningYear) -> tuple[Fitted, Estimate]:
     return moved, _estimate(running, fitted.value(now), moved, known, len(shares))
 
 
-def _level(fitted: Fitted, running: RunningYear) -> tuple[Fitted, Estimate]:
+def _level(fitted: Model, running: RunningYear) -> tuple[Model, Estimate]:
     """Where a level stands at the month's end, its season taken off where earlier years show one."""
     gone = running.month / 12
     time, stands = running.year - 1 + gone, fitted.scale(running.value)
@@ -135,7 +134,7 @@ def _level(fitted: Fitted, running: RunningYear) -> tuple[Fitted, Estimate]:
 
 
 def _seasons(
-    fitted: Fitted, seasons: Sequence[tuple[float, float, float]], gone: float
+    fitted: Model, seasons: Sequence[tuple[float, float, float]], gone: float
 ) -> list[float]:
     """How far, relatively, each earlier reading lay off the line between its year ends."""
     off = []
@@ -149,7 +148,7 @@ def _seasons(
 
 
 def _estimate(
-    running: RunningYear, alone: float, moved: Fitted, share: float | None, years: int
+    running: RunningYear, alone: float, moved: Model, share: float | None, years: int
 ) -> Estimate:
     spread = sqrt(moved.doubt) * quantile(0.9, moved.df)
     return Estimate(
