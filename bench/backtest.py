@@ -12,7 +12,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import exp, inf
+from math import exp
 from pathlib import Path
 from random import Random
 from statistics import fmean
@@ -21,16 +21,22 @@ from bench.seasons import MONTHS, SEASONS, Readings, Season
 from bench.shapes import FIRST, SHAPES, Shape, normal
 from dashboard.progress.forecasting.models import LOGS, METHODS, fit, method_of
 from dashboard.progress.forecasting.coverage import Coverage
-from dashboard.progress.forecasting.forecasts import HIGH, LEAST_POINTS, LOW, Forecast, forecast
+from dashboard.progress.forecasting.forecasts import (
+    LEAST_POINTS,
+    Forecast,
+    forecast,
+    likely_range,
+)
 from dashboard.progress.forecasting.naive import last_growth_continues
 from dashboard.progress.forecasting.running_year import RunningYear
+from dashboard.progress.forecasting.thresholds import Limits
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "forecasts.md"
 CONSTANTS = ROOT / "dashboard" / "progress" / "forecasting" / "coverage.py"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
-SERIES = 80
+SERIES = 160
 RUNNING_SERIES = 8
 AHEAD = (1, 2, 3)
 _ROUNDING = 1e-9
@@ -163,11 +169,9 @@ def _cases(
     level = fmean(abs(value) for value in values[:points])
     band = {year: (low, high) for year, low, high in given.band}
     model = fit(known, method, shape.unit)
-    floor = -inf if shape.signed or shape.kind == "growth" else 0.0
+    floor = None if shape.signed or shape.kind == "growth" else 0.0
     for year, centre in given.centre[1:]:
-        low, high = band.get(year) or (
-            min(max(model.quantile(year, share), floor), limit or inf) for share in (LOW, HIGH)
-        )
+        low, high = band.get(year) or likely_range(model, Limits(floor, limit), year)
         actual = values[year - FIRST]
         naive = last_growth_continues(known, year, method)
         if running is not None and readings is not None:

@@ -257,11 +257,21 @@ def _band(
     for year in range(last[0] + 1, due + 1):
         if year < model.time:
             continue
-        low, middle, high = (model.quantile(year, share) for share in (LOW, 0.5, HIGH))
-        centre.append((year, limits.within(middle)))
+        centre.append((year, limits.within(model.quantile(year, 0.5))))
         if year <= range_until:
-            band.append((year, limits.within(low), limits.within(high)))
+            band.append((year, *likely_range(model, limits, year)))
     return tuple(band), tuple(centre)
+
+
+def likely_range(model: Model, limits: Limits, year: int) -> tuple[float, float]:
+    """The range that holds with 80 %: a tenth on either side, or a fifth on one where the other end
+    lies at a bound that the series cannot pass, and where it therefore cannot be missed."""
+    low, high = model.quantile(year, LOW), model.quantile(year, HIGH)
+    if limits.high is not None and high >= limits.high:
+        low = model.quantile(year, 2 * LOW)
+    elif limits.low is not None and low <= limits.low:
+        high = model.quantile(year, 1 - 2 * LOW)
+    return limits.within(low), limits.within(high)
 
 
 def _too_wide(model: Model, band: Sequence[tuple[int, float, float]]) -> bool:

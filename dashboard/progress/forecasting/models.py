@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import exp, inf, log, sqrt
+from math import ceil, exp, inf, log, sqrt
 from typing import Any
 
 import numpy as np
@@ -54,7 +54,7 @@ _LARGEST_LOG = 700.0
 EVEN_CHANGES = 5
 EVEN_SCATTER = 0.06
 EVEN_SHARE = 0.6
-EVEN_RETURN = -0.3
+EVEN_RETURN = -0.2
 """What makes a scatter even: see `Model.even`."""
 
 
@@ -64,7 +64,7 @@ class Model:
 
     It stands at `time` (in years; year ends are whole numbers) at `start` with the squared
     uncertainty `doubt`; h years later at `base` + h `drift`, with the squared spread
-    `scatter` (a + b h + c h^2) of `widening`, and `doubt` too if surprises carry over.  `even` says
+    `scatter` (a + b h + c h^2) of `widening` (for whole years), and `doubt` too if surprises carry over.  `even` says
     whether the yearly changes scatter evenly, and so widely that a change of pace would not show:
     at least `EVEN_CHANGES` changes of money above zero with a standard deviation of `EVEN_SCATTER`,
     of whose squares no single change and no split into before and after makes up `EVEN_SHARE`, and
@@ -88,8 +88,12 @@ class Model:
         ahead = max(0.0, time - self.time)
         if ahead == 0:
             return self.start, self.doubt
+        # A year's surprise comes evenly over the year, not at once: of a year that has begun, what is
+        # left of it still spreads as that rest, squared.
+        rest = min(ahead, ceil(self.time) - self.time)
         once, yearly, squared = self.widening
-        spread = self.scatter * (once + yearly * ahead + squared * ahead**2)
+        surprises = rest**2 + (ahead - rest)
+        spread = self.scatter * (once + yearly * surprises + squared * ahead**2)
         carried = self.doubt if self.method in (LOGS, LEVELS) else 0.0
         return self.base + ahead * self.drift, carried + spread
 
