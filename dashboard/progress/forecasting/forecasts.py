@@ -151,6 +151,8 @@ def forecast(
             high=limits.within(estimate.high),
         )
     range_until = known[-1][0] + (EVEN_RANGE_YEARS if fitted.even else RANGE_YEARS)
+    if estimate is not None and estimate.contradicted:
+        range_until = known[-1][0]
     ranged = year_due <= range_until
     band, centre = _band(standing, limits, known[-1], year_due, range_until)
     if _too_wide(standing, band) or not isfinite(centre[-1][1]):

@@ -42,8 +42,9 @@ LEAST_ROUNDING = 0.3
 """A whole number is off by its rounding: the standard deviation of what is cut off."""
 LEAST_SEASON, CLEAR_SEASON = 0.005, 2.0
 """A season is believed from half a hundredth of the level on that is twice its standard error."""
-SEASON_SCATTER = 0.03
-"""How far, relatively, one imagined year's season would be off."""
+SEASON_SCATTER = 0.06
+"""How far, relatively, one imagined year's season would be off in January."""
+CONTRADICTION = 2.5
 MOST_SEASON = 0.9
 """A level is never taken to be all season."""
 
@@ -72,7 +73,10 @@ class Estimate:
 
     `from_months` is what the months alone say, `value` with `low` to `high` (80 %) what they and
     the years before say together; `share` of the year was done by `month` in `earlier_years`, and of
-    a level `season` is what is taken off, relatively.
+    a level `season` is what is taken off, relatively.  `contradicted`: months and years before lie
+    further apart than `CONTRADICTION` standard deviations of their difference, so that either the
+    year has broken with the past or its months come at another time than they used to; which of the
+    two, nothing tells, and `low` to `high` are not to be shown.
     """
 
     year: int
@@ -85,6 +89,7 @@ class Estimate:
     low: float
     high: float
     season: float | None = None
+    contradicted: bool = False
 
 
 def usable(running: RunningYear | None, last_year: int, method: str) -> RunningYear | None:
@@ -121,9 +126,13 @@ def stand_in(fitted: Model, running: RunningYear) -> tuple[Model, Estimate]:
             # higher figure can only raise the forecast.
             squared = max(squared * fitted.level**2, LEAST_ROUNDING**2)
     ahead, doubt = fitted.at(running.year)
+    apart = abs(now - ahead) > CONTRADICTION * sqrt(doubt + squared)
     trust = doubt / (doubt + squared) if doubt + squared > 0 else 1.0
     moved = fitted.standing(running.year, ahead + trust * (now - ahead), trust * squared)
-    return moved, _estimate(running, fitted.value(now), moved, share, len(shares))
+    # What the months are off by has been seen in so many years and one imagined.
+    moved = replace(moved, df=max(fitted.df, len(running.earlier)))
+    estimate = _estimate(running, fitted.value(now), moved, share, len(shares))
+    return moved, replace(estimate, contradicted=apart)
 
 
 def _off(off: Sequence[float], imagined: float) -> tuple[float, float]:
@@ -142,22 +151,30 @@ def _level(fitted: Model, running: RunningYear) -> tuple[Model, Estimate]:
     gone = running.month / 12
     time, stands = running.year - 1 + gone, fitted.scale(running.value)
     off = _seasons(fitted, running.seasons, gone)
-    mean, squared = _off(off, SEASON_SCATTER)
+    mean, squared = _off(off, SEASON_SCATTER * (1 - gone))
     size = 1.0 if fitted.method == LOGS else fitted.level
     error = sqrt(float(np.var(off, ddof=1)) / len(off)) if len(off) > 1 else float("inf")
     if abs(mean) < max(LEAST_SEASON, CLEAR_SEASON * error):
         # The figure itself stays out of the spread, so that a higher one can only raise the forecast.
         doubt = float(np.var(off, ddof=1)) * size**2 if len(off) > 1 else 0.0
         moved = fitted.standing(time, stands, doubt)
-        return moved, _estimate(running, running.value, moved, None, 0)
+        apart = _apart(fitted, time, stands, doubt)
+        return moved, replace(
+            _estimate(running, running.value, moved, None, 0), contradicted=apart
+        )
     squared *= size**2
     if fitted.method != LOGS:
         mean = max(-MOST_SEASON, min(MOST_SEASON, mean))
     start = stands - (mean if fitted.method == LOGS else mean * abs(running.value))
     moved = fitted.standing(time, start, squared)
-    return moved, replace(
-        _estimate(running, fitted.value(start), moved, None, len(off)), season=mean
-    )
+    estimate = _estimate(running, fitted.value(start), moved, None, len(off))
+    apart = _apart(fitted, time, start, squared)
+    return moved, replace(estimate, season=mean, contradicted=apart)
+
+
+def _apart(fitted: Model, time: float, stands: float, doubt: float) -> bool:
+    expected, spread = fitted.at(time)
+    return abs(stands - expected) > CONTRADICTION * sqrt(spread + doubt)
 
 
 def _seasons(
