@@ -113,14 +113,16 @@ def _by_season(cases: Sequence[Case]) -> list[str]:
                 [
                     f"`{season.id}`: {season.about}",
                     str(len(mine)),
-                    _listed(lambda found: _percent(coverage(found)), each),
+                    _listed(_share_shown, each),
+                    _listed(_held, each),
                     _listed(lambda found: _percent(median(c.error for c in found), 1), each),
                     _listed(lambda found: _marked(ratio(found)), each),
                 ]
             )
         months = ", ".join(f"1–{month}月" for month in MONTHS)
         shapes = len({shape.id for shape in SHAPES if read_as(shape) == read})
-        head = ["season", "cases", "held, %", "median error", "ratio to a naive that sees them too"]
+        head = ["season", "cases", "range shown, %", "it held, %", "median error",
+                "ratio to a naive that sees them too"]  # fmt: skip
         about = f"### The running year: {name}, {shapes} shapes; without months, {months}"
         told.append(f"{about}\n\n{_table(head, rows)}")
     return told

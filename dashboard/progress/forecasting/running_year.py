@@ -9,10 +9,10 @@ one after it, since a season may move:
 * of a rate so far, what it was too high by then is taken off;
 * a level (stock, share, index) read at the end of month N is where the series stands then, unless
   earlier readings clearly lay to one side of the straight line between the two year ends.  Then that
-  much is taken off.  Clear or not, their scatter is a doubt about where the series stands.
+  much is taken off.
 
 What was off wanders from year to year: the sample variance with one imagined year that was off by
-`SHARE_SCATTER` or `RATE_SCATTER` times the rest of the year.  Of flows and rates, this estimate and
+`SHARE_SCATTER`, `RATE_SCATTER` or `SEASON_SCATTER` times the rest of the year.  Of flows and rates, this estimate and
 the forecast for the year are averaged by their precision.
 """
 
@@ -44,9 +44,10 @@ LEAST_SEASON, CLEAR_SEASON = 0.005, 2.0
 """A season is believed from half a hundredth of the level on that is twice its standard error."""
 SEASON_SCATTER = 0.06
 """How far, relatively, one imagined year's season would be off in January."""
-CONTRADICTION = 2.5
 MOST_SEASON = 0.9
 """A level is never taken to be all season."""
+CONTRADICTION = 2.5
+"""So many standard deviations between what the months say and what the years before said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,17 +153,13 @@ def _level(fitted: Model, running: RunningYear) -> tuple[Model, Estimate]:
     time, stands = running.year - 1 + gone, fitted.scale(running.value)
     off = _seasons(fitted, running.seasons, gone)
     mean, squared = _off(off, SEASON_SCATTER * (1 - gone))
-    size = 1.0 if fitted.method == LOGS else fitted.level
     error = sqrt(float(np.var(off, ddof=1)) / len(off)) if len(off) > 1 else float("inf")
     if abs(mean) < max(LEAST_SEASON, CLEAR_SEASON * error):
-        # The figure itself stays out of the spread, so that a higher one can only raise the forecast.
-        doubt = float(np.var(off, ddof=1)) * size**2 if len(off) > 1 else 0.0
-        moved = fitted.standing(time, stands, doubt)
-        apart = _apart(fitted, time, stands, doubt)
-        return moved, replace(
-            _estimate(running, running.value, moved, None, 0), contradicted=apart
-        )
-    squared *= size**2
+        moved = fitted.standing(time, stands, 0.0)
+        apart = _apart(fitted, time, stands, 0.0)
+        return moved, replace(_estimate(running, running.value, moved, None, 0), contradicted=apart)
+    # The figure itself stays out of the spread, so that a higher one can only raise the forecast.
+    squared *= 1.0 if fitted.method == LOGS else fitted.level**2
     if fitted.method != LOGS:
         mean = max(-MOST_SEASON, min(MOST_SEASON, mean))
     start = stands - (mean if fitted.method == LOGS else mean * abs(running.value))

@@ -134,6 +134,8 @@ def _no_range(given: Forecast, said: _Said, kind: str) -> list[str]:
     """Why the year due has no range, and the range of the last year that has one."""
     if given.low is not None:
         return []
+    if given.running is not None and given.running.contradicted:
+        return [say("forecast.no-range-months", said.lang, due=given.due, year=given.running.year)]
     _, low, high = given.band[-1]
     worst = percent_of(Decimal(UNSHOWN[given.method]) / 100, said.lang)
     sentences = [say("forecast.no-range", said.lang, due=given.due, worst=worst)]
@@ -191,6 +193,8 @@ def _running(given: Forecast, said: _Said) -> list[str]:
     key = "level" if level else "rate" if now.share is None else "share"
     if level and now.season is not None:
         key = "season"
+    if not level and now.contradicted:
+        key += "-no-range"
     kind = _period_kind(given.kind)
     return [
         say(
