@@ -19,7 +19,6 @@ from statistics import fmean
 
 from bench.seasons import MONTHS, SEASONS, Readings, Season
 from bench.shapes import FIRST, SHAPES, Shape, normal
-from dashboard.progress.forecasting.models import LOGS, METHODS, fit, method_of
 from dashboard.progress.forecasting.coverage import Coverage
 from dashboard.progress.forecasting.forecasts import (
     LEAST_POINTS,
@@ -27,6 +26,7 @@ from dashboard.progress.forecasting.forecasts import (
     forecast,
     likely_range,
 )
+from dashboard.progress.forecasting.models import LOGS, METHODS, fit, method_of
 from dashboard.progress.forecasting.naive import last_growth_continues
 from dashboard.progress.forecasting.running_year import RunningYear
 from dashboard.progress.forecasting.thresholds import Limits
@@ -70,7 +70,7 @@ class Case:
 def yearly_cases(series: int = SERIES) -> Iterator[Case]:
     """Every shape, every series, every origin with enough points, one to three years ahead."""
     for shape in SHAPES:
-        chance = Random(f"years of {shape.id}")
+        chance = Random(f"held-out years of {shape.id}")
         for _ in range(series):
             values = shape.draw(chance, shape.length)
             for points in range(LEAST_POINTS, shape.length):
@@ -85,7 +85,7 @@ def running_cases(series: int = RUNNING_SERIES) -> Iterator[Case]:
         for season in SEASONS:
             if season.read != read_as(shape):
                 continue
-            chance = Random(f"months of {shape.id}, {season.id}")
+            chance = Random(f"held-out months of {shape.id}, {season.id}")
             for _ in range(series):
                 values = shape.draw(chance, shape.length)
                 readings = season.draw(chance, values)

@@ -70,10 +70,10 @@ class Forecast:
     `value` lies above and below with equal chance, `low` to `high` holds with 80 %; `chance` (0 to
     1) is that of meeting the goal, None without one.  All three are None where `due` lies after
     `range_until`, the last year that has a range.  `band` is (year, low, high) up to there and
-    `centre` (year, value) up to `due`, both from the last figure on.  `running` is the estimate of the year that is not over.
-    `growth` is the rate (money), step or mean the method assumes a year.  `against_naive` is what
-    the series' own past says: better, no-better or untested.  `at_limit`: the whole range lies at a
-    bound that the indicator cannot pass.
+    `centre` (year, value) up to `due`, both from the last figure on.  `running` is the estimate of
+    the year that is not over.  `growth` is the rate (money), step or mean the method assumes a
+    year.  `against_naive` is what the series' own past says: better, no-better or untested.
+    `at_limit`: the whole range lies at a bound that the indicator cannot pass.
     """
 
     method: str

@@ -9,7 +9,6 @@ from fractions import Fraction
 from numbers import Integral
 from typing import Any, Literal
 
-
 MOST_YEARS = 50
 LEAST_GROWTH, MOST_GROWTH = Fraction(-9, 10), Fraction(10)
 _MOST_DIGITS = 400
@@ -122,7 +121,9 @@ def _exact(value: Any) -> Fraction | None:
     """The number by its decimal digits; None for anything that is no finite number of the field."""
     if isinstance(value, Fraction):
         return value
-    if isinstance(value, Integral) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, Integral):
         return Fraction(int(value))
     if not isinstance(value, float | Decimal | str):
         return None

@@ -50,7 +50,7 @@ def forecast_words(given: Forecast | NoForecast, lang: str) -> Words:
         *_dates(given, said, kind),
         *_running(given, said),
         _method(given, said),
-        _coverage(given, lang),
+        *_coverage(given, lang),
         say(f"forecast.naive.{given.against_naive}", lang),
     ]
     if given.points < FEW:
@@ -232,9 +232,12 @@ def _method(given: Forecast, said: _Said) -> str:
     )
 
 
-def _coverage(given: Forecast, lang: str) -> str:
+def _coverage(given: Forecast, lang: str) -> list[str]:
+    # Of a range that nobody is shown there is nothing to say.
+    if len(given.band) == 1:
+        return []
     held = COVERAGE[given.method]
-    return say(
+    sentence = say(
         "forecast.coverage",
         lang,
         shapes=held.shapes,
@@ -242,6 +245,7 @@ def _coverage(given: Forecast, lang: str) -> str:
         worst=percent_of(Decimal(held.worst) / 100, lang),
         ahead=held.ahead,
     )
+    return [sentence]
 
 
 def _when(when: When | None, kind: str, lang: str) -> str:
