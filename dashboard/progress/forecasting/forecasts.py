@@ -18,7 +18,7 @@ from dashboard.progress.forecasting.models import (
     fit,
     method_of,
 )
-from dashboard.progress.forecasting.naive import own_past
+from dashboard.progress.forecasting.naive import UNTESTED, own_past
 from dashboard.progress.forecasting.running_year import Estimate, RunningYear, stand_in, usable
 from dashboard.progress.forecasting.thresholds import (
     TOLERANCE,
@@ -37,10 +37,10 @@ MOST_POINTS = 12
 WIDEST = 10.0
 """A range whose ends differ tenfold (money), or by ten times the level, tells nobody anything."""
 LOW, HIGH = 0.1, 0.9
-RANGE_YEARS, EVEN_RANGE_YEARS = 1, 3
-"""How many years after the last full one have a range: the first; three where the changes scatter so
-evenly and widely that a change of pace would not show.  Elsewhere nothing in a series tells whether
-its pace will last that long, and in the back-test the range then held in as few as half of the cases."""
+RANGE_YEARS = 1
+"""How many years after the last full one have a range.  Nothing in a series tells whether its pace will
+last longer: a steady one that will break looks like one that will not, and in the back-test the range
+two and three years ahead held in as few as a third of the cases."""
 SIGNED = ("growth", "index")
 """Kinds that may lie below zero whatever the register says."""
 LEVEL_KINDS = ("stock", "share", "index", TOTAL)
@@ -116,12 +116,14 @@ def forecast(
     limit: float | None = None,
     may_be_negative: bool = False,
     tolerance: float = TOLERANCE,
+    judged: bool = True,
 ) -> Forecast | NoForecast:
     """Forecast a series of full years (year, value in the base unit) to the end of the year `due`.
 
     `kind`, `unit`, `direction` and `comparator` are the goals table's words; `kind` may also be
     "total", a sum that runs on from a start.  `limit` is the most the series can be (a share's 1);
     below zero it can only be if it `may_be_negative`, is a rate of growth or an index.
+    Whether its own past is `judged` against naive costs a fit for each year.
     Numbers may be int, float, Decimal or text; what is no finite number is left out, and of two
     figures for one year the later in `points` stands.  At least `LEAST_POINTS` years are needed,
     and no more years ahead than those seen behind.  Never raises.
@@ -150,9 +152,8 @@ def forecast(
             low=limits.within(estimate.low),
             high=limits.within(estimate.high),
         )
-    range_until = known[-1][0] + (EVEN_RANGE_YEARS if fitted.even else RANGE_YEARS)
-    if estimate is not None and estimate.contradicted:
-        range_until = known[-1][0]
+    contradicted = estimate is not None and estimate.contradicted
+    range_until = known[-1][0] + (0 if contradicted else RANGE_YEARS)
     ranged = year_due <= range_until
     band, centre = _band(standing, limits, known[-1], year_due, range_until)
     if _too_wide(standing, band) or not isfinite(centre[-1][1]):
@@ -197,7 +198,7 @@ def forecast(
         goal_reached=reach,
         next_reached=reached(step),
         running=estimate,
-        against_naive=own_past(known, method, unit),
+        against_naive=own_past(known, method, unit) if judged else UNTESTED,
         at_limit=ranged and low == high,
         unusual_last=_unusual(known, method, unit),
         unit=unit,

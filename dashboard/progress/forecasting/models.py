@@ -51,12 +51,6 @@ LARGEST = 1e100
 """Beyond this no figure of the field exists, and its square would leave the floats."""
 _LARGEST_LOG = 700.0
 
-EVEN_CHANGES = 5
-EVEN_SCATTER = 0.06
-EVEN_SHARE = 0.6
-EVEN_RETURN = -0.2
-"""What makes a scatter even: see `Model.even`."""
-
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -64,11 +58,7 @@ class Model:
 
     It stands at `time` (in years; year ends are whole numbers) at `start` with the squared
     uncertainty `doubt`; h years later at `base` + h `drift`, with the squared spread
-    `scatter` (a + b h + c h^2) of `widening` (for whole years), and `doubt` too if surprises carry over.  `even` says
-    whether the yearly changes scatter evenly, and so widely that a change of pace would not show:
-    at least `EVEN_CHANGES` changes of money above zero with a standard deviation of `EVEN_SCATTER`,
-    of whose squares no single change and no split into before and after makes up `EVEN_SHARE`, and
-    whose neighbours do not take each other back (lag-1 correlation from `EVEN_RETURN` on).
+    `scatter` (a + b h + c h^2) of `widening` (for whole years), and `doubt` too if surprises carry over.
     """
 
     method: str
@@ -80,7 +70,6 @@ class Model:
     widening: tuple[float, float, float]
     df: int
     level: float
-    even: bool = False
     doubt: float = 0.0
 
     def at(self, time: float) -> tuple[float, float]:
@@ -163,7 +152,6 @@ def fit(points: Sequence[Point], method: str, unit: str) -> Model:
     scaled = np.log(values) if method == LOGS else values
     fade = LINE_FADING if method == LINE else FADING
     weights = fade ** (years[-1] - years)
-    even = False
     if method == RATES:
         base = float(np.average(values, weights=weights))
         drift, df = 0.0, len(values) - 1
@@ -183,10 +171,9 @@ def fit(points: Sequence[Point], method: str, unit: str) -> Model:
         # A change over several years scatters as so many years' surprises added up.
         around = (paces - np.average(paces, weights=gaps)) * np.sqrt(gaps)
         scatter = float(np.sum(around**2)) / df
-        even = method == LOGS and _even(around, scatter)
     scatter = max(scatter, least**2)
     return Model(
-        method, float(years[-1]), float(scaled[-1]), base, drift, scatter, widening, df, level, even
+        method, float(years[-1]), float(scaled[-1]), base, drift, scatter, widening, df, level
     )
 
 
@@ -203,22 +190,6 @@ def _line(
 def _floats(numbers: Sequence[Any]) -> tuple[float, float, float]:
     first, second, third = (float(number) for number in numbers)
     return first, second, third
-
-
-def _even(around: NDArray[np.float64], scatter: float) -> bool:
-    """Whether changes scatter evenly and widely; see `Model`."""
-    count = len(around)
-    if count < EVEN_CHANGES or scatter < EVEN_SCATTER**2:
-        return False
-    squares = float(around @ around)
-    sums = np.cumsum(around)[:-1]
-    before = np.arange(1, count)
-    split = sums**2 * count / (before * (count - before))
-    single = float(np.max(around**2))
-    returned = float(around[1:] @ around[:-1])
-    return max(single, float(np.max(split))) < EVEN_SHARE * squares and (
-        returned >= EVEN_RETURN * squares
-    )
 
 
 def as_number(value: Any) -> float:

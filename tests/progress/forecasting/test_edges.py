@@ -177,35 +177,6 @@ def test_two_years_ahead_a_steady_series_has_a_centre_but_no_range_and_no_chance
     assert given.goal_reached.latest is None
 
 
-def series(*growths: float) -> list[tuple[int, float]]:
-    values = [100.0]
-    for growth in growths:
-        values.append(values[-1] * (1 + growth))
-    return [(2025 - len(growths) + place, value) for place, value in enumerate(values)]
-
-
-@pytest.mark.parametrize(
-    ("growths", "until"),
-    [
-        # Five changes that scatter by 6 points and more, and neither take each other back nor break.
-        ((0.02, 0.18, 0.16, 0.04, 0.03), 2028),
-        # Four of them are too few; half as wide, a change of pace would show.
-        ((0.18, 0.16, 0.04, 0.03), 2026),
-        ((0.05, 0.12, 0.11, 0.06, 0.055), 2026),
-        # 14 % that fell to 2 %; one jump; ups and downs that take each other back.
-        ((0.14, 0.15, 0.14, 0.02, 0.01), 2026),
-        ((0.07, 0.07, 0.35, 0.07, 0.07), 2026),
-        ((0.02, 0.20, 0.02, 0.20, 0.02), 2026),
-    ],
-)
-def test_only_what_scatters_evenly_and_widely_has_a_range_three_years_ahead(
-    growths: tuple[float, ...], until: int
-) -> None:
-    given = made(series(*growths), 2028)
-    assert given.range_until == until
-    assert (given.low is None) == (until < 2028)
-
-
 def test_months_that_contradict_the_years_before_leave_no_range() -> None:
     steady = [(2022, 100), (2023, 110), (2024, 121), (2025, 133.1)]
     # Half of the year was done by June; 80 would make 160 of the 146 expected, with half a point of
