@@ -67,7 +67,7 @@ def goal_trajectory(
     from dashboard.charts.singles import point_place
     from dashboard.charts.trajectory import trajectory
     from dashboard.panels.outlook import outlook, supposition
-    from dashboard.progress.forecasting import forecast_words, what_if_words
+    from dashboard.wording.forecasts import forecast_words, what_if_words
 
     verdict = row["verdict"]
     points, beside = points_of(row, figures, since, until)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Entry, Store
+from dashboard.judging import Standing
 from dashboard.panels import boards, explanation, naming, region, sources
 from dashboard.panels.distances import distances
 from dashboard.panels.inputs import inputs
-from dashboard.judging import Standing
 from dashboard.panels.verdict import lamp_rules, told, verdict
 from dashboard.progress.table import assess_table
 from dashboard.register import load_register

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from dashboard.progress.table import assess_table
-from dashboard.wording.reasons import reason_text
 from dashboard.register import Catalogue, load_register
 from dashboard.register.in_force import in_force_on
+from dashboard.wording.reasons import reason_text
 
 SHAPES = Path(__file__).parent / "shapes" / "targets"
 
