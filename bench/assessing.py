@@ -79,7 +79,9 @@ def compare(goal_count: int, figure_count: int) -> Assessed:
     promised, indicators = made.goals, made.indicators
     taken = []
     for _ in range(TIMES):
-        verdicts, clocks = _timed(lambda: assess_table(promised, figures, ON, indicators=indicators))
+        verdicts, clocks = _timed(
+            lambda: assess_table(promised, figures, ON, indicators=indicators)
+        )
         taken.append(clocks)
     # The highest so far, the making of the province included: the loop's dictionaries come later.
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

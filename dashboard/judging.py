@@ -358,7 +358,8 @@ class Standing:
         if self.changes is None:
             return self.last
         if "*" in regions:
-            return sum(one.changes for one in self.changes.values())
+            total: int = sum(one.changes for one in self.changes.values())
+            return total
         return tuple(self.key_of(region) for region in sorted(regions))
 
     def _look(self, regions: Iterable[str]) -> None:

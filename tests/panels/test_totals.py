@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Entry, Store
-from dashboard.judging import Standing
+from dashboard.judging import Judging, Standing
 from dashboard.panels.totals import totals
 from dashboard.people.matrix import Reach
 from dashboard.people.sight import Sight
-from dashboard.progress.table import assess_table
 from dashboard.register import load_register
 
 Stand = Callable[..., Standing]
@@ -96,9 +95,8 @@ def test_the_regions_right_below_add_up_beside_the_regions_own_total(
     store = Store.open(sqlite_url)
     figures = (("east", "300"), ("harbour", "700"))
     store.write([Entry(name, name, "firms", "2025", Decimal(n)) for name, n in figures], "Li")
-    frame, on = store.current(), date(2026, 7, 20)
-    verdicts = assess_table(known.frame("goals"), frame, on).set_index("goal")
-    said = plain(totals(Standing(known, frame, verdicts, on, 2), "harbour", "en"))
+    standing = Judging(store).standing(known, date(2026, 7, 20))
+    said = plain(totals(standing, "harbour", "en"))
     assert "High-tech firms, 2 regions below" in said
     assert "Partial total 300: 1 of 2 members reported. West 700" in said
 

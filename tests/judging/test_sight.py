@@ -1,13 +1,12 @@
 """Which figures each role sees: entered or published, with or without who entered them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
-import pandas as pd
 import pytest
-from dashboard.doors.sights import figures_before, figures_seen, sight_of
+from dashboard.judging import Judging, figures_before, figures_seen
 
-from dashboard.actuals.observations import OBSERVATION_COLUMNS
+from dashboard.actuals.observations import Observation
 from dashboard.actuals.records import Entry
 from dashboard.actuals.store import Store
 from dashboard.people.identity import (
@@ -20,9 +19,9 @@ from dashboard.people.identity import (
     user_of_the_machine,
 )
 from dashboard.people.matrix import Reach
-from dashboard.people.sight import Sight
+from dashboard.people.sight import Sight, sight_of
 from dashboard.register import Catalogue, load_register
-from dashboard.settings import Settings, default_register
+from dashboard.settings import default_register
 
 HIS, OTHER = "binzhou", "foshan"
 # In Binzhou the bureau of science answers for firms, and the office of communications does not.
@@ -65,8 +64,30 @@ def store(sqlite_url: str) -> Store:
     return kept
 
 
-def settings(store: Store, reading: str = "signed-in") -> Settings:
-    return Settings.from_environment(database="sqlite:///unused.db", mode="team", reading=reading)
+def sight(
+    person: Person,
+    store: Store,
+    catalogue: Catalogue,
+    public: bool = False,
+    moment: datetime | None = None,
+) -> Sight | None:
+    """What a person sees, now or of what was published by a moment."""
+    return sight_of(
+        person, catalogue, public,
+        lambda: {region: one.revision for region, one in store.publications(moment).items()},
+    )  # fmt: skip
+
+
+def figures(seen: Sight | None, store: Store, catalogue: Catalogue) -> list[Observation]:
+    standing = Judging(store).standing(catalogue, date(2026, 7, 20), sight=seen)
+    return figures_seen(standing, [HIS, OTHER])
+
+
+def before(
+    seen: Sight | None, store: Store, catalogue: Catalogue, revision: int
+) -> list[Observation]:
+    standing = Judging(store).standing(catalogue, date(2026, 7, 20), sight=seen)
+    return figures_before(standing, [HIS, OTHER], revision)
 
 
 def somebody(*grants: Grant) -> Person:
@@ -74,18 +95,14 @@ def somebody(*grants: Grant) -> Person:
 
 
 def seen_by(
-    person: Person, store: Store, catalogue: Catalogue, reading: str = "signed-in"
-) -> pd.DataFrame:
-    sight = sight_of(person, catalogue, settings(store, reading), store)
-    return figures_seen(store, sight, catalogue)
+    person: Person, store: Store, catalogue: Catalogue, public: bool = False
+) -> list[Observation]:
+    return figures(sight(person, store, catalogue, public), store, catalogue)
 
 
-def values(frame: pd.DataFrame) -> dict[tuple[str, ...], tuple[str, str]]:
+def values(rows: list[Observation]) -> dict[tuple[str, ...], tuple[str | None, str]]:
     """Series -> value and who entered it."""
-    return {
-        (row.region, row.subject, row.indicator): (row.value, row.author)
-        for row in frame.itertuples()
-    }
+    return {row[:3]: (row.value, row.author) for row in rows}
 
 
 @pytest.mark.parametrize("region", [HIS, OTHER])
@@ -103,11 +120,9 @@ def test_a_role_sees_its_own_region_as_far_as_it_works_on_it_and_no_other(
 def test_without_history_there_is_no_author_note_evidence_or_moment_of_entry(
     role: Role, store: Store, catalogue: Catalogue
 ) -> None:
-    frame = seen_by(somebody(Grant(role, HIS)), store, catalogue)
-    assert list(frame.columns) == list(OBSERVATION_COLUMNS)
-    for name in ("author", "note", "evidence"):
-        assert set(frame[name]) == {""}
-    assert set(frame["at"]) == {store.publications()[HIS].at}
+    rows = seen_by(somebody(Grant(role, HIS)), store, catalogue)
+    assert {(row.author, row.note, row.evidence) for row in rows} == {("", "", "")}
+    assert {row.at_text for row in rows} == {store.publications()[HIS].at}
 
 
 def test_a_clerk_of_a_unit_sees_its_figures_as_entered_and_the_others_as_published(
@@ -116,7 +131,6 @@ def test_a_clerk_of_a_unit_sees_its_figures_as_entered_and_the_others_as_publish
     clerk = somebody(Grant(Role.CLERK, HIS, False, (SCIENCE,)))
     frame = seen_by(clerk, store, catalogue)
     assert values(frame) == {FIRMS: ("111", "wang"), FACTORIES: ("100", "")}
-    assert list(frame.columns) == list(OBSERVATION_COLUMNS)
     other = somebody(Grant(Role.CLERK, HIS, False, (COMMUNICATIONS,)))
     assert values(seen_by(other, store, catalogue)) == {
         FIRMS: ("100", ""),
@@ -127,10 +141,10 @@ def test_a_clerk_of_a_unit_sees_its_figures_as_entered_and_the_others_as_publish
 def test_a_guest_sees_what_is_published_where_reading_is_public_and_nothing_elsewhere(
     store: Store, catalogue: Catalogue
 ) -> None:
-    assert values(seen_by(GUEST, store, catalogue, "public")) == dict.fromkeys(
+    assert values(seen_by(GUEST, store, catalogue, public=True)) == dict.fromkeys(
         (FIRMS, FACTORIES, ELSEWHERE), ("100", "")
     )
-    assert seen_by(GUEST, store, catalogue).empty
+    assert not seen_by(GUEST, store, catalogue)
 
 
 def test_before_anything_is_published_readers_see_nothing(
@@ -138,25 +152,25 @@ def test_before_anything_is_published_readers_see_nothing(
 ) -> None:
     fresh = Store.open(sqlite_url)
     fresh.write([Entry(*FIRMS, "2024", Decimal(1))], "wang")
-    assert seen_by(GUEST, fresh, catalogue, "public").empty
+    assert not seen_by(GUEST, fresh, catalogue, public=True)
 
 
 def test_who_sees_everything_asks_the_store_no_more_than_before(
     store: Store, catalogue: Catalogue
 ) -> None:
     for person in (user_of_the_machine("me"), somebody(Grant(Role.REVIEWER, EVERYWHERE, True))):
-        assert sight_of(person, catalogue, settings(store), store) is None
-    assert set(figures_seen(store, None, catalogue)["value"]) == {"111"}
+        assert sight(person, store, catalogue) is None
+    assert {row.value for row in figures(None, store, catalogue)} == {"111"}
 
 
 def test_looking_back_shows_what_was_published_by_then(store: Store, catalogue: Catalogue) -> None:
     first = datetime.fromisoformat(store.publications()[HIS].at)
     store.publish([HIS], "chen")
     viewer = somebody(Grant(Role.VIEWER, HIS))
-    now = sight_of(viewer, catalogue, settings(store), store)
-    then = sight_of(viewer, catalogue, settings(store), store, first)
-    assert set(figures_seen(store, now, catalogue)["value"]) == {"111"}
-    assert set(figures_seen(store, then, catalogue)["value"]) == {"100"}
+    now = sight(viewer, store, catalogue)
+    then = sight(viewer, store, catalogue, moment=first)
+    assert {row.value for row in figures(now, store, catalogue)} == {"111"}
+    assert {row.value for row in figures(then, store, catalogue)} == {"100"}
 
 
 def test_what_was_corrected_before_it_was_published_is_not_what_was_before(
@@ -168,21 +182,21 @@ def test_what_was_corrected_before_it_was_published_is_not_what_was_before(
     kept.write([Entry(*FIRMS, "2024", Decimal(6), seen_revision=1)], "wang")
     kept.write([Entry(*FIRMS, "2024", Decimal(7), seen_revision=2)], "wang")
     kept.publish([HIS], "chen")
-    for person, before in (
+    for person, told in (
         (somebody(Grant(Role.VIEWER, HIS)), "5"),
         (somebody(Grant(Role.REVIEWER, HIS)), "6"),
         (user_of_the_machine("me"), "6"),
     ):
-        sight = sight_of(person, catalogue, settings(kept), kept)
-        assert set(figures_seen(kept, sight, catalogue)["value"]) == {"7"}
-        assert figures_before(kept, sight, catalogue, {HIS}, 3)["value"].tolist() == [before]
+        seen = sight(person, kept, catalogue)
+        assert [row.value for row in figures(seen, kept, catalogue)] == ["7"]
+        assert [row.value for row in before(seen, kept, catalogue, 3)] == [told]
 
 
 def test_what_was_before_holds_nothing_of_a_hidden_region(
     store: Store, catalogue: Catalogue
 ) -> None:
-    sight = sight_of(somebody(Grant(Role.REVIEWER, HIS)), catalogue, settings(store), store)
-    assert set(figures_before(store, sight, catalogue, {HIS, OTHER}, 6)["region"]) == {HIS}
+    seen = sight(somebody(Grant(Role.REVIEWER, HIS)), store, catalogue)
+    assert {row.region for row in before(seen, store, catalogue, 6)} == {HIS}
 
 
 def test_equal_sights_have_one_key_and_different_ones_never_the_same() -> None:
@@ -206,4 +220,4 @@ def test_rights_that_changed_are_another_sight_at_once(store: Store, catalogue: 
         (Grant(Role.VIEWER, HIS), "100"),
         (Grant(Role.CLERK, HIS), "111"),
     ):
-        assert set(seen_by(somebody(grant), store, catalogue)["value"]) == {told}
+        assert {row.value for row in seen_by(somebody(grant), store, catalogue)} == {told}
