@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT, Run
+from tests.commands.conftest import ROOT, Run
 
 FIELDS = {
     "id", "region", "plan", "subject", "subject_kind", "subject_name_zh", "cluster", "indicator",

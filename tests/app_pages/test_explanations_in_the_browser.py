@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_pages import visit
+from tests.app_pages.test_pages_in_the_browser import visit
 from tests.machine.server import Served, ServerFactory
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dashboard.actuals.store import Store
 from dashboard.settings import Settings
-from tests.cli.conftest import Run
+from tests.commands.conftest import Run
 from tests.machine.server import ServerFactory
 
 
