@@ -2,17 +2,21 @@
 
 - `sqlite_url`, `postgres_url`: a fresh, empty database of its own for each test
 - `store_url`: both of them, one after the other
-- `chromium`: one browser for the session; `browser_page`: a fresh visitor
-- `serve`: starts the real server with its own database and register; `served_app`: one, started;
-  `demo_app`: one with made-up figures, shared by tests that only look
+- `compiled`: where the repository's register lies compiled
+- `chromium`: one browser for the session; `browser_page`: a fresh visitor, `visit_as`: several
+- `serve`: starts the real server on a database of its own; `demo_app`: one with made-up figures,
+  shared by all tests that only look
 - `shot`: keeps a picture of a page
 
 Nothing here skips: what cannot be had fails with the line that installs it.
 """
 
+import itertools
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import settings
@@ -20,9 +24,12 @@ from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from tests.machine.browser import launch_chromium
 from tests.machine.postgres import PostgresServer, start_postgres
+from tests.machine.register import compiled_register
 from tests.machine.server import Served, ServerFactory
 
 ROOT = Path(__file__).parent.parent
+
+VisitAs: TypeAlias = Callable[..., Page]
 
 # No example is timed: machines are noisy, and speed is measured by `make bench`.
 settings.register_profile("untimed", deadline=None)
@@ -31,15 +38,33 @@ settings.load_profile("untimed")
 expect.set_options(timeout=30_000)
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return folders to be made, one after the other.
+
+    Numbered here: pytest would look through all folders there are to find the next number, ten
+    thousand times.
+    """
+    folder = tmp_path_factory.mktemp("homes", numbered=False)
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep every test out of the user's own data, cache and settings."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
+    home.mkdir()
     for name in [n for n in os.environ if n.startswith("CLUSTER_DASHBOARD_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
     return home
+
+
+@pytest.fixture(scope="session")
+def compiled() -> Path:
+    """Return a cache folder in which the repository's register is compiled once for the session."""
+    return compiled_register()
 
 
 @pytest.fixture
@@ -73,8 +98,10 @@ def chromium() -> Iterator[Browser]:
     """Launch one real Chromium for the session."""
     with sync_playwright() as playwright:
         browser = launch_chromium(playwright)
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 @pytest.fixture
@@ -90,12 +117,25 @@ def asked_for(browser_page: Page) -> list[str]:
 
 
 @pytest.fixture
-def browser_page(chromium: Browser) -> Iterator[Page]:
+def visit_as(chromium: Browser) -> Iterator[VisitAs]:
+    """Return a function that opens a page as one more fresh visitor; all are closed at the end.
+
+    It takes what Playwright's `new_context` takes.
+    """
+    with ExitStack() as opened:
+
+        def visitor(**told: Any) -> Page:
+            context = chromium.new_context(**told)
+            opened.callback(context.close)
+            return context.new_page()
+
+        yield visitor
+
+
+@pytest.fixture
+def browser_page(visit_as: VisitAs) -> Page:
     """Open a page as a fresh visitor: nothing stored, 1440 px wide."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 1000})
-    page = context.new_page()
-    yield page
-    context.close()
+    return visit_as(viewport={"width": 1440, "height": 1000})
 
 
 @pytest.fixture
@@ -103,12 +143,6 @@ def serve(tmp_path: Path) -> Iterator[ServerFactory]:
     """Start the real server as often as a test asks; all are ended by their own ids."""
     with ServerFactory(tmp_path, ROOT) as factory:
         yield factory
-
-
-@pytest.fixture
-def served_app(serve: ServerFactory) -> Served:
-    """Start the server on an empty database of its own and the repository's register."""
-    return serve()
 
 
 @pytest.fixture(scope="session")

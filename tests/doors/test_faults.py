@@ -11,6 +11,7 @@ from dashboard.people.directory import Directory
 from dashboard.people.identity import EVERYWHERE, Grant, Role
 from tests.doors.conftest import ROOT, Team
 from tests.doors.tab import Tab
+from tests.machine.register import register_to_edit
 from tests.machine.server import ServerFactory
 
 MENDS = Role.CURATOR
@@ -21,7 +22,9 @@ OVERVIEW = ("overview", "lang=en")
 def served(tmp_path: Path) -> Iterator[Team]:
     database = f"sqlite:///{(tmp_path / 'figures' / 'actuals.db').as_posix()}"
     with Directory.open(database) as people, ServerFactory(tmp_path, ROOT) as factory:
-        made = Team(factory("--mode", "team", "--reading", "public", database=database), people)
+        register = register_to_edit(tmp_path / "register")
+        public = ("--mode", "team", "--reading", "public")
+        made = Team(factory(*public, database=database, register=register), people)
         for role in Role:
             made.add(f"a-{role}", Grant(role, EVERYWHERE, True))
         yield made

@@ -33,7 +33,7 @@ def started(folder: Path, *options: str, **environment: str) -> Served:
             stderr=subprocess.STDOUT,
         )
     register = ROOT / "data" / "targets.yaml"
-    return Served(f"http://127.0.0.1:{port}", port, database, register, log, process)
+    return Served(f"http://127.0.0.1:{port}", port, database, register, log, process, folder)
 
 
 @pytest.fixture(scope="module", params=["127.0.0.1", "0.0.0.0"])

@@ -1,19 +1,22 @@
 """The real server in a process of its own, with its own database, register and cache."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-START_LIMIT_S = 90
+from tests.machine.register import SHIPPED, compiled_register
+
+# On a machine whose cores are all at something else; a server that has ended is noticed at once.
+START_LIMIT_S = 300
 
 
 class ServerFailed(RuntimeError):
@@ -22,7 +25,7 @@ class ServerFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class Served:
-    """A running server. `url` has no trailing slash."""
+    """A running server. `url` has no trailing slash; `data` is its user's folder of data."""
 
     url: str
     port: int
@@ -30,12 +33,13 @@ class Served:
     register: Path
     log: Path
     process: subprocess.Popen[bytes]
+    data: Path
 
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         """Ask for `path`; returns status, headers (lower-case names) and body, also of refusals."""
         asked = urllib.request.Request(self.url + path, headers=headers)  # noqa: S310 - own server
         try:
-            with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310 - own server
+            with urllib.request.urlopen(asked, timeout=120) as answer:  # noqa: S310 - own server
                 return answer.status, _lower(answer.headers), answer.read()
         except urllib.error.HTTPError as refusal:
             return refusal.code, _lower(refusal.headers), refusal.read()
@@ -49,7 +53,7 @@ class Served:
         if self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(10)
+                self.process.wait(30)
             except subprocess.TimeoutExpired:
                 self.process.kill()
         return self.process.wait()
@@ -72,16 +76,18 @@ class ServerFactory:
     ) -> Served:
         """Run `cluster-dashboard serve` with `options` and return once it answers.
 
-        Without `register` the server gets a copy of the repository's, so a test may edit it.
-        Without `database`, an SQLite file that does not exist yet. `--demo` makes its own.
+        Without `register` the server reads the repository's, compiled already, which no test may
+        edit (`register_to_edit` makes a copy). Without `database`, an SQLite file that does not
+        exist yet. `--demo` makes its own.
         """
         home = self._folder / f"server-{len(self._started)}"
         home.mkdir()
-        register = register or self._copy_of_register(home)
+        cache = home / "cache" if register else compiled_register()
+        register = register or SHIPPED
         database = database or f"sqlite:///{(home / 'actuals.db').as_posix()}"
         port = port or free_port()
         command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(port), *options]
-        command += ["--register", str(register)]
+        command += ["--register", str(register), "--cache", str(cache)]
         if "--demo" not in options:
             command += ["--database", database]
         log = home / "log.txt"
@@ -94,15 +100,11 @@ class ServerFactory:
                 stdout=printed,
                 stderr=subprocess.STDOUT,
             )
-        served = Served(f"http://127.0.0.1:{port}", port, database, register, log, process)
+        url, data = f"http://127.0.0.1:{port}", home / "share"
+        served = Served(url, port, database, register, log, process, data)
         self._started.append(served)
         wait_until_healthy(served)
         return served
-
-    def _copy_of_register(self, home: Path) -> Path:
-        shutil.copytree(self._root / "data", home / "data")
-        shutil.copytree(self._root / "seeds", home / "seeds")
-        return home / "data" / "targets.yaml"
 
     def _environment(self, home: Path, more: dict[str, str]) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("CLUSTER_DASHBOARD_")}
@@ -118,8 +120,9 @@ class ServerFactory:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for served in self._started:
-            served.stop()
+        with ExitStack() as ends:
+            for served in self._started:
+                ends.callback(served.stop)
 
 
 def wait_until_healthy(served: Served) -> None:
