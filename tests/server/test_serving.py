@@ -80,7 +80,7 @@ def test_a_broken_register_is_told_in_sentences_before_anything_listens(tmp_path
 def test_a_public_server_says_that_it_is_read_only_and_ends_quietly_when_told_to(
     serve: ServerFactory,
 ) -> None:
-    served = serve("--host", "0.0.0.0")
+    served = serve("--host", "0.0.0.0", alone=True)
     assert "只读：服务器监听 0.0.0.0" in served.printed()
     assert "Read-only: the server listens on 0.0.0.0" in served.printed()
     assert served.stop() == 0
