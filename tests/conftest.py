@@ -22,7 +22,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
-from tests.machine.browser import launch_chromium
+from tests.machine.browser import PATIENCE, fresh_page, launch_chromium
 from tests.machine.postgres import PostgresServer, start_postgres
 from tests.machine.register import compiled_register
 from tests.machine.server import Served, ServerFactory
@@ -34,8 +34,7 @@ VisitAs: TypeAlias = Callable[..., Page]
 # No example is timed: machines are noisy, and speed is measured by `make bench`.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
-# A small machine that runs everything at once may take long to draw; what is wrong stays wrong.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -125,9 +124,7 @@ def visit_as(chromium: Browser) -> Iterator[VisitAs]:
     with ExitStack() as opened:
 
         def visitor(**told: Any) -> Page:
-            context = chromium.new_context(**told)
-            opened.callback(context.close)
-            return context.new_page()
+            return opened.enter_context(fresh_page(chromium, **told))
 
         yield visitor
 
