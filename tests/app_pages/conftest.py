@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import settings as configuration
 from dashboard.actuals.store import Entry, Store
 from dashboard.settings import Settings
+from tests.machine.pages import page_to_run
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 10, 20)
@@ -45,9 +46,7 @@ def open_page(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, compiled: Path) 
             database=sqlite_url, today=TODAY, cache=compiled
         ).with_changes(**(changes or {}))
         monkeypatch.setattr(configuration, "_active", settings)
-        seen = AppTest.from_file(str(ROOT / "dashboard" / "script.py"), default_timeout=300)
-        if page != "overview":
-            seen.switch_page(f"app_pages/{page}.py")
+        seen = page_to_run(page)
         for name, value in query.items():
             seen.query_params[name] = value
         seen.run()

@@ -14,6 +14,7 @@ from dashboard.actuals.entering import SEEN_NOW, RawEntry, save, understand
 from dashboard.actuals.store import Store
 from dashboard.register import Catalogue, load_register
 from dashboard.settings import Settings
+from tests.machine.pages import page_to_run
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 10, 20)
@@ -40,8 +41,7 @@ def open_page(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, compiled: Path) 
             database=sqlite_url, today=TODAY, cache=compiled, read_only=read_only
         )
         monkeypatch.setattr(configuration, "_active", settings)
-        page = AppTest.from_file(str(ROOT / "dashboard" / "script.py"), default_timeout=300)
-        page.switch_page("app_pages/entry.py")
+        page = page_to_run("entry")
         page.query_params["lang"] = lang
         for name, value in choices.items():
             page.query_params[name] = value
