@@ -1,7 +1,8 @@
 """What every room's tests may ask for: two real databases, a real browser, the real server.
 
-- `sqlite_url`, `postgres_url`: a fresh, empty database of its own for each test
-- `store_url`: both of them, one after the other
+- `sqlite_url`, `postgres_url`: a database of its own for each test, with all tables and nothing in
+  them; `new_sqlite_url`, `new_postgres_url`: nobody has opened it yet
+- `store_url`, `new_store_url`: both of them, one after the other
 - `compiled`: where the repository's register lies compiled
 - `chromium`: one browser for the session; `browser_page`: a fresh visitor, `visit_as`: several
 - `serve`: starts the real server on a database of its own; `demo_app`: one with made-up figures,
@@ -13,10 +14,12 @@ Nothing here skips: what cannot be had fails with the line that installs it.
 
 import itertools
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
@@ -33,6 +36,7 @@ VisitAs: TypeAlias = Callable[..., Page]
 
 # No example is timed: machines are noisy, and speed is measured by `make bench`.
 settings.register_profile("untimed", deadline=None)
+settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("untimed")
 expect.set_options(timeout=PATIENCE)
 
@@ -66,10 +70,35 @@ def compiled() -> Path:
     return compiled_register()
 
 
+def with_all_tables(url: str) -> None:
+    """Open a database as the product does, for figures and for people, and leave it."""
+    from dashboard.actuals.store import Store
+    from dashboard.people.directory import Directory
+
+    Store.open(url).close()
+    with Directory.open(url):
+        pass
+
+
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def new_sqlite_url(tmp_path: Path) -> str:
     """Return the URL of a SQLite file that does not exist yet."""
     return f"sqlite:///{(tmp_path / 'actuals.db').as_posix()}"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the tables once: making them is slower than what most tests do with them."""
+    path = tmp_path_factory.mktemp("template") / "actuals.db"
+    with_all_tables(f"sqlite:///{path.as_posix()}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(new_sqlite_url: str, sqlite_template: Path) -> str:
+    """Return the URL of a SQLite file with all tables, all of them empty."""
+    shutil.copyfile(sqlite_template, new_sqlite_url.removeprefix("sqlite:///"))
+    return new_sqlite_url
 
 
 @pytest.fixture(scope="session")
@@ -80,16 +109,37 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
 
 
 @pytest.fixture
-def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
-    """Return the URL of an empty PostgreSQL database, dropped after the test."""
+def new_postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """Return the URL of a PostgreSQL database that nobody has opened; it is dropped afterwards."""
     with postgres_server.fresh_database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer) -> Iterator[str]:
+    """Make the tables once; return the name of the database that has them."""
+    with postgres_server.fresh_database() as url:
+        with_all_tables(url)
+        yield urlsplit(url).path.removeprefix("/")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer, postgres_template: str) -> Iterator[str]:
+    """Return the URL of a PostgreSQL database with all tables, all of them empty."""
+    with postgres_server.fresh_database(postgres_template) as url:
         yield url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def store_url(request: pytest.FixtureRequest) -> str:
-    """Return an empty database's URL; the test runs once on SQLite and once on PostgreSQL."""
+    """Return the URL of a database without a row; the test runs on SQLite and on PostgreSQL."""
     return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def new_store_url(request: pytest.FixtureRequest) -> str:
+    """Return the URL of a database that nobody has opened, on SQLite and on PostgreSQL."""
+    return str(request.getfixturevalue(f"new_{request.param}_url"))
 
 
 @pytest.fixture(scope="session")

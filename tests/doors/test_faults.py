@@ -25,8 +25,6 @@ def served(tmp_path: Path) -> Iterator[Team]:
         register = register_to_edit(tmp_path / "register")
         public = ("--mode", "team", "--reading", "public")
         made = Team(factory(*public, database=database, register=register), people)
-        for role in Role:
-            made.add(f"a-{role}", Grant(role, EVERYWHERE, True))
         yield made
 
 
@@ -41,6 +39,8 @@ def shown_to_each(team: Team) -> Iterator[tuple[str, str]]:
 def test_what_an_edit_broke_is_told_to_who_may_mend_it(served: Team) -> None:
     with Tab(served.served.port) as page:
         assert "is broken" not in page.open(*OVERVIEW).shown
+    for role in Role:
+        served.add(f"a-{role}", Grant(role, EVERYWHERE, True))
     register = served.served.register
     good = register.read_text(encoding="utf-8")
     register.write_text(good.replace("indicator: revenue,", "indicator: revenu,", 1), "utf-8")

@@ -71,7 +71,7 @@ def test_the_help_names_no_command_that_is_not_tested_here() -> None:
     assert set(groups[0].split(",")) == set(COMMANDS)
 
 
-@pytest.mark.parametrize("target", ["run", "test", "check", "bench", "audit", "lock"])
+@pytest.mark.parametrize("target", ["run", "test", "test-long", "check", "bench", "audit", "lock"])
 def test_every_make_target_is_explained(target: str) -> None:
     assert f"make {target}" in README.read_text(encoding="utf-8")
 
