@@ -15,8 +15,8 @@ FIGURE = Entry("binzhou", "clusters", "revenue", "2024", Decimal(100))
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "actuals.db"
+def path(sqlite_url: str) -> Path:
+    return Path(sqlite_url.removeprefix("sqlite:///"))
 
 
 @pytest.fixture

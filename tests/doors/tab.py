@@ -10,7 +10,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
-MAY_TAKE_S = 90
+MAY_TAKE_S = 300
 # How a widget's id ends: in the key our pages give it.
 _KEY = re.compile(r"\$\$ID-[0-9a-f]+-(.+)")
 

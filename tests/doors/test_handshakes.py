@@ -42,7 +42,7 @@ def knock(
     kept = {name: value for name, value in (SOUND | (changed or {})).items() if value is not None}
     lines = [first, *(f"{name}: {value.format(port=port)}" for name, value in kept.items())]
     sent = "\r\n".join(lines) + "\r\n" + more + "\r\n"
-    with socket.create_connection(("127.0.0.1", port), timeout=40) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=300) as connection:
         connection.sendall(sent.encode("latin-1"))
         found = b""
         # Of an open websocket the head is all; a refusal is read to its end.

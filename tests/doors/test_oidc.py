@@ -83,7 +83,7 @@ def _federation(folder: Path, lasts: timedelta) -> Iterator[Federation]:
 def _agree(address: str, sub: str) -> str:
     """Agree at the provider as the person `sub`; return the path it sends the browser back to."""
     asked = urlsplit(address)
-    connection = http.client.HTTPConnection(str(asked.hostname), asked.port, timeout=30)
+    connection = http.client.HTTPConnection(str(asked.hostname), asked.port, timeout=300)
     heads = {"Content-Type": "application/x-www-form-urlencoded"}
     connection.request("POST", f"{asked.path}?{asked.query}", urlencode({"sub": sub}), heads)
     answer = connection.getresponse()

@@ -11,7 +11,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from tests.doors.conftest import Team
 from tests.doors.test_strangers import run
 
-MAY_TAKE_S = 60
+MAY_TAKE_S = 300
 
 
 def page_of(team: Team, page: str, query: str, cookie: str) -> str:

@@ -1,26 +1,15 @@
 """A lamp in a real browser: a click opens its explanation, closing it leaves the link plain."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_pages import visit
-from tests.machine.server import Served, ServerFactory
+from tests.app_pages.test_pages_in_the_browser import visit
+from tests.machine.server import Served
 
 
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Serve the demonstration once for all tests that only look."""
-    root = Path(__file__).parents[2]
-    with ServerFactory(tmp_path_factory.mktemp("demonstration"), root) as serve:
-        yield serve("--demo")
-
-
-def test_a_click_on_a_lamp_opens_its_explanation(demonstration: Served, browser_page: Page) -> None:
-    visit(browser_page, f"{demonstration.url}/region?region=binzhou&lang=zh")
+def test_a_click_on_a_lamp_opens_its_explanation(demo_app: Served, browser_page: Page) -> None:
+    visit(browser_page, f"{demo_app.url}/region?region=binzhou&lang=zh")
     browser_page.locator(".ct-board a.ct-lamp").first.click()
     dialog = browser_page.get_by_role("dialog")
     expect(dialog).to_contain_text("各种亮灯规则并列")
@@ -31,21 +20,19 @@ def test_a_click_on_a_lamp_opens_its_explanation(demonstration: Served, browser_
     browser_page.wait_for_url(lambda url: "why=" not in url)
 
 
-def test_a_dialog_in_the_dark_is_read_as_the_page_is(
-    demonstration: Served, browser_page: Page
-) -> None:
+def test_a_dialog_in_the_dark_is_read_as_the_page_is(demo_app: Served, browser_page: Page) -> None:
     browser_page.emulate_media(color_scheme="dark")
     goal = "binzhou-2024.high-tech-firms"
-    visit(browser_page, f"{demonstration.url}/region?region=binzhou&goal={goal}&why=yes")
+    visit(browser_page, f"{demo_app.url}/region?region=binzhou&goal={goal}&why=yes")
     words = browser_page.get_by_role("dialog").locator(".ct h2").first
     expect(words).to_have_css("color", re.compile(r"rgb\(2\d\d, 2\d\d, 2\d\d\)"))
 
 
 def test_on_a_phone_clauses_are_folded_and_open_by_a_touch(
-    demonstration: Served, browser_page: Page
+    demo_app: Served, browser_page: Page
 ) -> None:
     browser_page.set_viewport_size({"width": 390, "height": 844})
-    visit(browser_page, f"{demonstration.url}/region?region=binzhou&lang=zh")
+    visit(browser_page, f"{demo_app.url}/region?region=binzhou&lang=zh")
     fold = browser_page.locator("details.ct-fold").first
     expect(fold.locator("table")).to_be_hidden()
     fold.locator("summary").click()

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable
 
-from tests.cli.conftest import Run
+from tests.commands.conftest import Run
 
 Sheet = Callable[..., str]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.cli.conftest import Run
+from tests.commands.conftest import Run
 from tests.register.test_in_force import with_an_older_goal
 
 Sheet = Callable[..., str]

@@ -3,10 +3,8 @@
 import socket
 from pathlib import Path
 
-from dashboard.actuals.store import Store
-from dashboard.settings import Settings
-from tests.cli.conftest import Run
-from tests.machine.server import ServerFactory
+from tests.commands.conftest import Run
+from tests.machine.server import Served
 
 
 def test_a_port_in_use_is_one_sentence(run: Run) -> None:
@@ -30,26 +28,14 @@ def test_an_address_that_is_not_ours_is_one_sentence(run: Run) -> None:
     assert len(done.complaints) == 1
 
 
-def test_made_up_figures_never_meet_a_named_database(run: Run, sqlite_url: str) -> None:
-    done = run("serve", "--demo", "--database", sqlite_url)
+def test_made_up_figures_never_meet_a_named_database(run: Run, new_sqlite_url: str) -> None:
+    done = run("serve", "--demo", "--database", new_sqlite_url)
     assert (done.code, done.out) == (1, "")
     assert len(done.complaints) == 1
-    assert not Path(sqlite_url.removeprefix("sqlite:///")).exists()
+    assert not Path(new_sqlite_url.removeprefix("sqlite:///")).exists()
 
 
-def test_the_demonstration_leaves_the_default_database_alone(
-    serve: ServerFactory, own_home: Path
-) -> None:
-    served = serve("--demo", "--no-browser")
-    assert "演示数据" in served.printed()
-    assert "Demo data" in served.printed()
-    served.stop()
-    default = Settings.from_environment().database.removeprefix("sqlite:///")
-    if Path(default).exists():
-        with Store.open(f"sqlite:///{default}") as store:
-            assert store.revision() == 0
-
-
-def test_outside_loopback_it_says_that_it_is_read_only(serve: ServerFactory) -> None:
-    served = serve("--host", "0.0.0.0", "--no-browser")
-    assert "0.0.0.0" in served.printed()
+def test_the_demonstration_says_so_and_makes_no_database_of_the_users(demo_app: Served) -> None:
+    assert "演示数据" in demo_app.printed()
+    assert "Demo data" in demo_app.printed()
+    assert list(demo_app.data.rglob("*.db")) == []

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.commands.conftest import Run
 
 
 def test_the_first_administrator_is_made_here_and_the_audit_says_by_whom(run: Run) -> None:

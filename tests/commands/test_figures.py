@@ -13,7 +13,7 @@ import pytest
 
 from dashboard.actuals.store import Store
 from dashboard.worksheet.author import local_author
-from tests.cli.conftest import Run
+from tests.commands.conftest import Run
 
 Sheet = Callable[..., str]
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from dashboard.actuals.store import Entry, Store
 from dashboard.worksheet.author import local_author
-from tests.cli.conftest import Run
+from tests.commands.conftest import Run
 
 
 def enter(url: str, *regions: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.commands.conftest import Run
 
 Sheet = Callable[..., str]
 

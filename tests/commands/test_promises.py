@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT, Run
+from tests.commands.conftest import ROOT, Run
 
 FIELDS = {
     "id", "region", "plan", "subject", "subject_kind", "subject_name_zh", "cluster", "indicator",
@@ -121,6 +121,29 @@ def test_an_unknown_region_or_plan_is_one_sentence(run: Run, words: tuple[str, .
     done = run(*words)
     assert (done.code, done.out) == (1, "")
     assert len(done.complaints) == 1
+
+
+def test_a_process_ends_with_the_code_and_the_words_of_its_command(
+    run: Run, run_alone: Run, tmp_path: Path
+) -> None:
+    missing = ("check", "--register", str(tmp_path / "none.yaml"), "--lang", "en")
+    for words in (("goals", "--lang", "en"), missing):
+        assert run_alone(*words) == run(*words)
+
+
+def test_a_fault_nobody_foresaw_is_one_sentence_and_a_trace_where_it_is_asked_for(
+    run_alone: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "pyarrow.py").write_text(
+        "raise ZeroDivisionError('of all things')", encoding="utf-8"
+    )
+    broken = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}", "LANG": "en_US.UTF-8"}
+    done = run_alone("check", **broken)
+    assert done.code == 1
+    assert len(done.complaints) == 1
+    assert "of all things" in done.err
+    told = run_alone("check", **broken, CLUSTER_DASHBOARD_TRACEBACK="yes")
+    assert "Traceback" in told.err
 
 
 def test_a_reader_who_has_left_ends_it_quietly(own_home: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Entry, Store
-from tests.cli.conftest import Run
+from tests.commands.conftest import Run
 
 Sheet = Callable[..., str]
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashboard.actuals.store import Store
+from tests.machine.browser import fresh_page
 from tests.machine.server import Served, ServerFactory
 
 ALUMINIUM = "/entry?lang=zh&region=binzhou&cluster=high-end-aluminium&indicator=revenue"
@@ -22,19 +23,17 @@ def served(serve: ServerFactory) -> Served:
 @contextmanager
 def visitor(chromium: Browser, width: int = 1440, height: int = 1400) -> Iterator[Page]:
     """Open a fresh browser, with nothing of an earlier visit, and close it."""
-    context = chromium.new_context(
+    with fresh_page(
+        chromium,
         viewport={"width": width, "height": height},
         permissions=["clipboard-read", "clipboard-write"],
-    )
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    yield page
-    context.close()
+    ) as page:
+        yield page
 
 
 def open_form(page: Page, served: Served, address: str = ALUMINIUM) -> None:
     page.goto(served.url + address)
-    expect(value_input(page)).to_be_visible(timeout=60_000)
+    expect(value_input(page)).to_be_visible()
 
 
 def value_input(page: Page) -> Locator:
