@@ -9,11 +9,11 @@ from math import floor, isfinite, log10
 from dashboard.languages import say
 from dashboard.languages.numbers import change, period_text, points
 from dashboard.progress.amounts import amount_of, percent_of
-from dashboard.progress.forecasting.fitting import LOGS, RATES, TOTAL
+from dashboard.progress.forecasting.coverage import COVERAGE, UNSHOWN
 from dashboard.progress.forecasting.forecasts import LEAST_POINTS, Forecast, NoForecast
-from dashboard.progress.forecasting.measured import COVERAGE
-from dashboard.progress.forecasting.reaching import Reaching, When
-from dashboard.progress.forecasting.supposing import MOST_YEARS, WhatIf
+from dashboard.progress.forecasting.models import LOGS, RATES, TOTAL
+from dashboard.progress.forecasting.supposition import MOST_YEARS, WhatIf
+from dashboard.progress.forecasting.thresholds import Reaching, When
 
 FEW = 5
 _DIGITS = 3
@@ -34,20 +34,23 @@ def forecast_words(given: Forecast | NoForecast, lang: str) -> Words:
         return Words(say("forecast.none", lang), _no_forecast(given, lang))
     kind = _period_kind(given.kind)
     said = _Said(given.unit, lang)
+    ranged = given.low is not None and given.high is not None
+    key = "forecast.headline" if ranged else "forecast.headline-no-range"
     headline = say(
-        "forecast.headline-at-limit" if given.at_limit else "forecast.headline",
+        "forecast.headline-at-limit" if given.at_limit else key,
         lang,
         period=period_text(f"{given.due:04d}", kind, lang),
         value=said.about(given.value),
-        low=said.about(given.low),
-        high=said.about(given.high),
+        low=said.about(given.low or 0.0),
+        high=said.about(given.high or 0.0),
     )
     sentences = [
         *_chance(given, said),
+        *_no_range(given, said, kind),
         *_dates(given, said, kind),
         *_running(given, said),
         _method(given, said),
-        _coverage(given, lang),
+        *_coverage(given, lang),
         say(f"forecast.naive.{given.against_naive}", lang),
     ]
     if given.points < FEW:
@@ -127,24 +130,46 @@ def _chance(given: Forecast, said: _Said) -> list[str]:
     return [say("forecast.chance.about", said.lang, goal=goal, chance=fives, due=given.due)]
 
 
+def _no_range(given: Forecast, said: _Said, kind: str) -> list[str]:
+    """Why the year due has no range, and the range of the last year that has one."""
+    if given.low is not None:
+        return []
+    if given.running is not None and given.running.contradicted:
+        return [say("forecast.no-range-months", said.lang, due=given.due, year=given.running.year)]
+    _, low, high = given.band[-1]
+    worst = percent_of(Decimal(UNSHOWN[given.method]) / 100, said.lang)
+    sentences = [say("forecast.no-range", said.lang, due=given.due, worst=worst)]
+    if given.band[-1][0] > given.last_year:
+        period = period_text(f"{given.band[-1][0]:04d}", kind, said.lang)
+        sentences.append(
+            say("forecast.range-until", said.lang, period=period, low=said.about(low),
+                high=said.about(high))
+        )  # fmt: skip
+    return sentences
+
+
 def _dates(given: Forecast, said: _Said, kind: str) -> list[str]:
     # A rate is met or missed anew every year: "reached from then on" would mean nothing.
     if given.method == RATES:
         return []
-    goal = _reach("goal", given.goal_reached, said, kind)
-    return goal + _reach("next", given.next_reached, said, kind)
+    ranged = given.low is not None
+    goal = _reach("goal", given.goal_reached, said, kind, ranged=ranged)
+    return goal + _reach("next", given.next_reached, said, kind, ranged=ranged)
 
 
-def _reach(which: str, reaching: Reaching | None, said: _Said, kind: str) -> list[str]:
+def _reach(
+    which: str, reaching: Reaching | None, said: _Said, kind: str, *, ranged: bool
+) -> list[str]:
     if reaching is None:
         return []
     lang = said.lang
     if reaching.already:
-        key = "already"
-    elif reaching.earliest is None:
-        key = "beyond"
+        key = "already" if ranged else "already-no-chance"
     elif reaching.even is None:
-        key = "possible"
+        further = reaching.sure_until < reaching.until
+        key = "never" if further else "beyond" if reaching.earliest is None else "possible"
+    elif reaching.sure_until < reaching.even:
+        key = "path"
     else:
         key = "even" if reaching.latest is None else "all"
     sentence = say(
@@ -155,6 +180,7 @@ def _reach(which: str, reaching: Reaching | None, said: _Said, kind: str) -> lis
         even=_when(reaching.even, kind, lang),
         latest=_when(reaching.latest, kind, lang),
         until=_when(reaching.until, kind, lang),
+        sure=_when(reaching.sure_until, kind, lang),
     )
     return [sentence]
 
@@ -167,6 +193,8 @@ def _running(given: Forecast, said: _Said) -> list[str]:
     key = "level" if level else "rate" if now.share is None else "share"
     if level and now.season is not None:
         key = "season"
+    if not level and now.contradicted:
+        key += "-no-range"
     kind = _period_kind(given.kind)
     return [
         say(
@@ -204,9 +232,12 @@ def _method(given: Forecast, said: _Said) -> str:
     )
 
 
-def _coverage(given: Forecast, lang: str) -> str:
+def _coverage(given: Forecast, lang: str) -> list[str]:
+    # Of a range that nobody is shown there is nothing to say.
+    if len(given.band) == 1:
+        return []
     held = COVERAGE[given.method]
-    return say(
+    sentence = say(
         "forecast.coverage",
         lang,
         shapes=held.shapes,
@@ -214,6 +245,7 @@ def _coverage(given: Forecast, lang: str) -> str:
         worst=percent_of(Decimal(held.worst) / 100, lang),
         ahead=held.ahead,
     )
+    return [sentence]
 
 
 def _when(when: When | None, kind: str, lang: str) -> str:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from math import isfinite
 from typing import Any
 
 import pandas as pd
 
-from dashboard.progress.columns import as_float
-from dashboard.progress.figures import moment, moment_of
-from dashboard.progress.forecasting.fitting import TOTAL, Point
 from dashboard.progress.forecasting.forecasts import (
     LEVEL_KINDS,
     Forecast,
@@ -19,8 +16,9 @@ from dashboard.progress.forecasting.forecasts import (
     clean,
     forecast,
 )
-from dashboard.progress.forecasting.goals import TOLERANCE
+from dashboard.progress.forecasting.models import TOTAL, Point, as_number
 from dashboard.progress.forecasting.running_year import RunningYear
+from dashboard.progress.forecasting.thresholds import TOLERANCE
 
 Figure = tuple[int, int, str, float]
 _MANY = ("each-cluster", "tier")
@@ -52,7 +50,7 @@ def goal_forecast(
         return NoForecast(reason="not-one-series", due=due)
     kind = str(goal.get("kind"))
     found = _figures(goal, observations, on)
-    since = as_float(goal.get("since"))
+    since = as_number(goal.get("since"))
     starts_anew = str(goal.get("accumulates")) != "start"
     several = isfinite(since) and not (due is not None and due <= since)
     if kind == "flow" and starts_anew and several and str(goal.get("every")) != "year":
@@ -87,7 +85,7 @@ def goal_forecast(
 
 def _limit(goal: Mapping[str, Any], indicator: Mapping[str, Any] | None) -> float | None:
     """The most the indicator can be: its natural limit, else the whole of a share."""
-    stated = as_float((indicator or {}).get("natural_limit"))
+    stated = as_number((indicator or {}).get("natural_limit"))
     if isfinite(stated):
         return stated
     share = str(goal.get("kind")) == "share" and str(goal.get("unit")) == "fraction"
@@ -95,7 +93,7 @@ def _limit(goal: Mapping[str, Any], indicator: Mapping[str, Any] | None) -> floa
 
 
 def _due(goal: Mapping[str, Any], on: date) -> int | None:
-    due = as_float(goal.get("due"))
+    due = as_number(goal.get("due"))
     last = int(due) if 1 <= due <= 9999 else None
     if str(goal.get("every")) == "year":
         return on.year if last is None else min(last, on.year)
@@ -104,15 +102,15 @@ def _due(goal: Mapping[str, Any], on: date) -> int | None:
 
 def _target(goal: Mapping[str, Any], assessment: Mapping[str, Any] | None) -> float:
     if assessment is not None:
-        return as_float(assessment.get("goal_value"))
+        return as_number(assessment.get("goal_value"))
     plain = goal.get("measure") in (None, "value")
     # What falls into a range is there at its upper end.
     falling = goal.get("comparator") == "range" and goal.get("direction") == "down"
-    return as_float(goal.get("value_high" if falling else "value")) if plain else float("nan")
+    return as_number(goal.get("value_high" if falling else "value")) if plain else float("nan")
 
 
 def _tolerance(goal: Mapping[str, Any]) -> float:
-    stated = as_float(goal.get("about_tolerance"))
+    stated = as_number(goal.get("about_tolerance"))
     return stated if stated >= 0 else TOLERANCE
 
 
@@ -122,16 +120,19 @@ def _figures(goal: Mapping[str, Any], observations: pd.DataFrame, on: date) -> l
     for name in ("region", "subject", "indicator"):
         if name in mine and isinstance(goal.get(name), str):
             mine = mine.loc[mine[name].astype(str) == goal[name]]
+    following = on + timedelta(days=1)
+    ended = (following.year, following.month - 1)
     found: list[tuple[float, Figure]] = []
     for row in mine.to_dict("records"):
-        year, month = as_float(row.get("year")), as_float(row.get("month"))
-        value = as_float(row.get("value"))
+        year, month = as_number(row.get("year")), as_number(row.get("month"))
+        value = as_number(row.get("value"))
         month = month if 1 <= month <= 12 else 12.0
         gone = row.get("withdrawn") is True
         if gone or not isfinite(value) or not 1 <= year <= 9999:
             continue
-        if moment(int(year), int(month)) <= moment_of(on):
-            revision = as_float(row.get("revision"))
+        # A month has ended on its last day.
+        if (int(year), int(month)) <= ended:
+            revision = as_number(row.get("revision"))
             known = (int(year), int(month), str(row.get("period_kind")), value)
             found.append((revision if isfinite(revision) else 0.0, known))
     # Of two revisions of one figure the newer comes last and stands.
