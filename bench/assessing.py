@@ -21,11 +21,11 @@ from statistics import median
 from typing import TypeVar
 
 import pandas as pd
+from tests.progress.plain_loop import Row, assess_plainly
 
 from bench.servers import ROOT
 from dashboard.progress.table import assess_table
 from tests.progress import province
-from tests.progress.plain_loop import Row, assess_plainly
 
 GOALS, FIGURES = 45_000, 1_000_000
 ON = date(2026, 7, 15)

@@ -125,7 +125,8 @@ def goal_trajectory(
         required=required
         if derived is None or not points or point_place(points[-1]) > derived.base_year
         else None,
-        forecast=forecast.band if forecast else (),
+        # A band of the last figure alone is none: no year has a range.
+        forecast=forecast.band if forecast and len(forecast.band) > 1 else (),
         forecast_name=forecast_words(forecast, lang).name if forecast else None,
         supposed=supposed.path if supposed else (),
         supposed_name=what_if_words(supposed, row["unit"], lang).name if supposed else None,

@@ -35,9 +35,9 @@ def forecast_words(given: Forecast | NoForecast, lang: str) -> Words:
     kind = _period_kind(given.kind)
     said = _Said(given.unit, lang)
     ranged = given.low is not None and given.high is not None
-    key = "headline-at-limit" if given.at_limit else "headline" if ranged else "headline-no-range"
+    key = "forecast.headline" if ranged else "forecast.headline-no-range"
     headline = say(
-        f"forecast.{key}",
+        "forecast.headline-at-limit" if given.at_limit else key,
         lang,
         period=period_text(f"{given.due:04d}", kind, lang),
         value=said.about(given.value),

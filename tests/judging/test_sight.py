@@ -4,11 +4,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from dashboard.judging import Judging, figures_before, figures_seen
 
 from dashboard.actuals.observations import Observation
 from dashboard.actuals.records import Entry
 from dashboard.actuals.store import Store
+from dashboard.judging import Judging, figures_before, figures_seen
 from dashboard.people.identity import (
     EVERYWHERE,
     GUEST,
