@@ -1,0 +1,287 @@
+"""Rows of cells -> figures as text: where the headings are, what each column holds, what is no figure.
+
+The heading row is the one of the first `HEADING_ROWS` that knows the most columns; a title above it
+is left out, and its "单位：亿元" holds for bare numbers, as does a unit in the heading (`数值（亿元）`)
+or, before both, the row's own cell in the column `unit`. Sums, notes below the table, headings that a
+printed page repeats and blank rows are left out too, each by name: nothing disappears in silence.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dashboard.languages import say
+from dashboard.languages.characters import plain_name
+
+REQUIRED = ("region", "subject", "indicator", "period", "value")
+# `revision` is the one the sheet was made from: a figure changed since then is a conflict.
+OPTIONAL = ("unit", "note", "evidence", "revision")
+# Written for the reader of an export; what they say is settled by the store, not by a file.
+IGNORED = ("author", "at", "typed", "unit_typed", "replaces", "withdrawn")
+
+HEADING_ROWS = 20
+# A sheet as wide or long as these was made by no office; reading it would only tie up the server.
+MOST_COLUMNS, MOST_ROWS = 1_000, 200_000
+
+_HEADINGS = {
+    "地区": "region", "地区名称": "region", "对象": "subject", "集群": "subject", "集群名称": "subject",
+    "指标": "indicator", "指标名称": "indicator", "时期": "period", "期间": "period", "报告期": "period",
+    "数值": "value", "值": "value", "单位": "unit", "计量单位": "unit", "备注": "note", "说明": "note",
+    "依据": "evidence", "填报人": "author", "时间": "at", "版本": "revision",
+}  # fmt: skip
+_WITH_UNIT = re.compile(r"(?P<name>.+?)\s*[(\[【](?:单位|unit)?[:\s]*(?P<unit>[^()\[\]【】]+)[)\]】]")
+_UNIT_OF_ALL = re.compile(r".*?单位\s*:\s*(?P<unit>\S+?)[)\]】]?")
+_SUM = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计|(?:grand |sub-?)?total|sum)\s*:?", re.IGNORECASE)
+_REMARK = re.compile(
+    r"(?:注|备注|说明|附注|资料来源|数据来源|来源|单位|填报|制表|审核|note|source|remark).{0,8}:.*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """One thing wrong with a file; `line` counts from 1, 0 means the file as a whole.
+
+    `cell` is the address in a spreadsheet (`E2`), where it is about one.
+    """
+
+    line: int
+    code: str
+    values: Mapping[str, object]
+    cell: str = ""
+
+    def text(self, lang: str) -> str:
+        """Return the sentence, with the line and the cell it is about."""
+        return at_place(say(f"exchange.fault.{self.code}", lang, **self.values), self.line, self.cell, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells of one row: `line` of the text it begins on, `place` in the spreadsheet; both from 1."""
+
+    line: int
+    place: int
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of a file, as text: `cells` has a value for every known column but `unit`.
+
+    `unit` is what a bare number is in, None where the file does not say.
+    """
+
+    number: int
+    place: int
+    cells: Mapping[str, str]
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that is no figure: `reason` is title, heading, blank, sum or remark; `text` its words."""
+
+    line: int
+    place: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a file holds: its figures, what is left out, everything wrong with its form.
+
+    `columns` gives the letter of each known column: `{"value": "E"}`.
+    """
+
+    lines: Sequence[Line] = ()
+    faults: Sequence[FileFault] = ()
+    left_out: Sequence[LeftOut] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def address(self, column: str, place: int) -> str:
+        """Return the address of a cell as spreadsheets name it: `E2`; empty without such a column."""
+        letter = self.columns.get(column)
+        return f"{letter}{place}" if letter and place else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading cell as read: the column it names, "" for an empty one; its unit, "" for none."""
+
+    name: str
+    unit: str = ""
+
+
+def figures_of(rows: Iterable[Row | FileFault]) -> Sheet:
+    """Return the figures of a sheet whose rows come from the top; blank rows may be among them."""
+    waiting: list[Row] = []
+    rest: Iterator[Row | FileFault] = iter(rows)
+    for row in rest:
+        if isinstance(row, FileFault):
+            rest = iter((row,))
+            break
+        waiting.append(row)
+        if len(row.cells) > MOST_COLUMNS:
+            return Sheet(faults=(_too_wide(row),))
+        if len(waiting) == HEADING_ROWS:
+            break
+    at = _heading_row(waiting)
+    if at is None:
+        broken = [row for row in rest if isinstance(row, FileFault)]
+        return Sheet(faults=broken[:1] or (FileFault(0, "empty", {}),))
+    headings = [_heading(cell) for cell in waiting[at].cells]
+    # A heading without a word ends the table; what lies to the right of it is checked row by row.
+    faults = _heading_faults(waiting[at], headings)
+    if faults:
+        return Sheet(faults=tuple(faults))
+    return _read(waiting[:at], headings, [*waiting[at + 1 :]], rest)
+
+
+def at_place(sentence: str, line: int, cell: str, lang: str) -> str:
+    """Return a sentence behind its place: "Line 3 (E3): …"."""
+    if not line:
+        return sentence
+    key = "exchange.at-cell" if cell else "exchange.at-line"
+    return say(key, lang, line=line, cell=cell, text=sentence)
+
+
+def column_letter(index: int) -> str:
+    """Return the letters of a column, counted from 0: A, …, Z, AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def known_headings(cells: Iterable[str]) -> int:
+    """Return how many of a row's cells name a column."""
+    return len({name for cell in cells if (name := _heading(cell).name) in _KNOWN})
+
+
+def _read(
+    above: Sequence[Row],
+    headings: Sequence[_Heading],
+    first: Iterable[Row],
+    rest: Iterator[Row | FileFault],
+) -> Sheet:
+    columns = {each.name: column_letter(i) for i, each in enumerate(headings) if each.name}
+    unit = next((each.unit for each in headings if each.name == "value"), "") or _unit_above(above)
+    left_out = [LeftOut(row.line, row.place, "title", _words(row)) for row in above if _words(row)]
+    blanks: list[LeftOut] = []
+    lines: list[Line] = []
+    faults: list[FileFault] = []
+    for row in _chained(first, rest):
+        if isinstance(row, FileFault):
+            faults.append(row)
+            continue
+        if not any(cell.strip() for cell in row.cells):
+            blanks.append(LeftOut(row.line, row.place, "blank", ""))
+            continue
+        # Blank rows below the table are no part of it.
+        left_out += blanks
+        blanks = []
+        if len(row.cells) > MOST_COLUMNS:
+            faults.append(_too_wide(row))
+            break
+        extra = [i for i, cell in enumerate(row.cells) if i >= len(headings) and cell.strip()]
+        if extra:
+            values = {"found": extra[-1] + 1, "expected": len(headings)}
+            faults.append(FileFault(row.line, "cells", values))
+            continue
+        reason = _no_figure(row, headings)
+        if reason:
+            left_out.append(LeftOut(row.line, row.place, reason, _words(row)))
+            continue
+        if len(lines) == MOST_ROWS:
+            faults.append(FileFault(row.line, "rows", {"most": MOST_ROWS}))
+            break
+        cells = dict.fromkeys((*REQUIRED, *OPTIONAL), "")
+        filled = zip(headings, row.cells, strict=False)
+        cells |= {each.name: cell for each, cell in filled if each.name}
+        stated = plain_name(cells.pop("unit"))
+        lines.append(Line(row.line, row.place, cells, stated or unit or None))
+    if not lines and not faults:
+        faults.append(FileFault(0, "no-figures", {}))
+    return Sheet(lines, faults, left_out, columns)
+
+
+def _chained(first: Iterable[Row], rest: Iterator[Row | FileFault]) -> Iterator[Row | FileFault]:
+    yield from first
+    yield from rest
+
+
+def _heading_row(rows: Sequence[Row]) -> int | None:
+    """Return the place of the row that knows the most columns, the first of equals; None if all blank."""
+    filled = [i for i, row in enumerate(rows) if any(cell.strip() for cell in row.cells)]
+    return max(filled, key=lambda i: (known_headings(rows[i].cells), -i), default=None)
+
+
+def _heading(cell: str) -> _Heading:
+    name = plain_name(cell).lower()
+    known = _HEADINGS.get(name, name)
+    found = None if known in _KNOWN else _WITH_UNIT.fullmatch(name)
+    if found is None:
+        return _Heading(known)
+    base = _HEADINGS.get(found["name"], found["name"])
+    return _Heading(base, found["unit"].strip()) if base in _KNOWN else _Heading(known)
+
+
+_KNOWN = frozenset({*REQUIRED, *OPTIONAL, *IGNORED})
+
+
+def _unit_above(rows: Iterable[Row]) -> str:
+    for row in rows:
+        for cell in row.cells:
+            found = _UNIT_OF_ALL.fullmatch(plain_name(cell))
+            if found:
+                return found["unit"]
+    return ""
+
+
+def _no_figure(row: Row, headings: Sequence[_Heading]) -> str:
+    """Say why a row is no figure: `sum`, `remark`, `heading`; "" for one that is."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    names = [
+        plain_name(cell)
+        for each, cell in zip(headings, row.cells, strict=False)
+        if each.name in ("region", "subject", "indicator", "period")
+    ]
+    if any(_SUM.fullmatch(name) for name in names):
+        return "sum"
+    if len(filled) == 1 and _REMARK.fullmatch(plain_name(filled[0])):
+        return "remark"
+    if [_heading(cell) for cell in filled] == [each for each in headings if each.name]:
+        return "heading"
+    return ""
+
+
+def _words(row: Row) -> str:
+    return " ".join(plain_name(cell) for cell in row.cells if cell.strip())[:80]
+
+
+def _too_wide(row: Row) -> FileFault:
+    return FileFault(row.line, "columns", {"found": len(row.cells), "most": MOST_COLUMNS})
+
+
+def _heading_faults(row: Row, headings: Sequence[_Heading]) -> list[FileFault]:
+    names = [each.name for each in headings]
+    known = ", ".join((*REQUIRED, "note"))
+    faults = [
+        FileFault(row.line, "column-missing", {"name": name, "known": known})
+        for name in REQUIRED
+        if name not in names
+    ]
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for i, name in enumerate(names):
+        if name and name not in _KNOWN:
+            cell = f"{column_letter(i)}{row.place}"
+            faults.append(FileFault(row.line, "column-unknown", {"name": name[:40]}, cell))
+        if name and name in seen:
+            twice.add(name)
+        seen.add(name)
+    faults += [FileFault(row.line, "column-twice", {"name": name}) for name in sorted(twice)]
+    return faults
