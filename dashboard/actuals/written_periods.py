@@ -4,7 +4,7 @@ What could mean two things is refused with a sentence that names both ways of wr
 of a flow (January to September, or September alone?), 三季度 of a flow (first three quarters, or the
 third?), `2025.1` (January, or October after a spreadsheet dropped the zero?), a period without year,
 and a date that a spreadsheet may have made of a month: `2025/6/1`, `2025年6月1日`, `Jun-25`. The day
-itself is `截至2025年6月1日`, or in the way of its code, `2025-06-01`.
+itself is `截至2025年6月1日`, `until 2025-6-1` or its code, `2025-06-01`.
 """
 
 import re
@@ -49,8 +49,11 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("dotted", rf"{_YEAR}\.{_MONTH}"),
         ("month", rf"{_YEAR}年{_MONTH}月份?"),
         ("month", rf"{_YEAR}[-/]{_MONTH}"),
-        ("day", rf"(?P<until>截至|截止)?{_YEAR}年{_MONTH}月(?P<day>[0-3]?[0-9])日?"),
-        ("day", rf"(?P<until>截至|截止)?{_YEAR}(?P<by>[-/.]){_MONTH}(?P=by)(?P<day>[0-3]?[0-9]){_MIDNIGHT}"),
+        ("day", rf"(?P<until>截至|截止|until)?{_YEAR}年{_MONTH}月(?P<day>[0-3]?[0-9])日?"),
+        (
+            "day",
+            rf"(?P<until>截至|截止|until)?{_YEAR}(?P<by>[-/.]){_MONTH}(?P=by)(?P<day>[0-3]?[0-9]){_MIDNIGHT}",
+        ),
     )
 )
 _YEARLESS = re.compile(

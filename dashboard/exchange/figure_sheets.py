@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dashboard.actuals.messages import Param
 from dashboard.languages import say
 from dashboard.languages.characters import plain_name
 
@@ -29,9 +30,13 @@ _HEADINGS = {
     "数值": "value", "值": "value", "单位": "unit", "计量单位": "unit", "备注": "note", "说明": "note",
     "依据": "evidence", "填报人": "author", "时间": "at", "版本": "revision",
 }  # fmt: skip
-_WITH_UNIT = re.compile(r"(?P<name>.+?)\s*[(\[【](?:单位|unit)?[:\s]*(?P<unit>[^()\[\]【】]+)[)\]】]")
+_WITH_UNIT = re.compile(
+    r"(?P<name>.+?)\s*[(\[【](?:单位|unit)?[:\s]*(?P<unit>[^()\[\]【】]+)[)\]】]"
+)
 _UNIT_OF_ALL = re.compile(r".*?单位\s*:\s*(?P<unit>\S+?)[)\]】]?")
-_SUM = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计|(?:grand |sub-?)?total|sum)\s*:?", re.IGNORECASE)
+_SUM = re.compile(
+    r"(?:合\s*计|总\s*计|小\s*计|共\s*计|(?:grand |sub-?)?total|sum)\s*:?", re.IGNORECASE
+)
 _REMARK = re.compile(
     r"(?:注|备注|说明|附注|资料来源|数据来源|来源|单位|填报|制表|审核|note|source|remark).{0,8}:.*",
     re.IGNORECASE,
@@ -47,12 +52,14 @@ class FileFault:
 
     line: int
     code: str
-    values: Mapping[str, object]
+    values: Mapping[str, Param]
     cell: str = ""
 
     def text(self, lang: str) -> str:
         """Return the sentence, with the line and the cell it is about."""
-        return at_place(say(f"exchange.fault.{self.code}", lang, **self.values), self.line, self.cell, lang)
+        return at_place(
+            say(f"exchange.fault.{self.code}", lang, **self.values), self.line, self.cell, lang
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,14 @@ What `understand` finds, and how much it weighs:
 | a first figure more than 1000 times away from all the register names for its series | warning |
 | growth of ±100 % or beyond | warning |
 | the same figure twice in one batch | error, on each |
-| a date in a file that may have been a month; `1,234` cut into the value 1 and the note 234 | error; the latter a warning on a page |
+| a date in a file that may have been a month | error |
+| `1,234` cut into the value 1 and the note 234 | error; on a page a warning |
 | a note, evidence or name too long or with invisible characters; withdrawing what is not there | error |
 | reported growth that the entered levels do not give; a figure no goal asks for; a lost note | notice |
 
 An error keeps the batch from being saved; a warning asks for a reason, kept in the audit, as does
-the change of a recorded value; a notice is only said. A warning, not an error, is what can be true: firms leave, scopes differ, plants burn.
+the change of a recorded value; a notice is only said. A warning, not an error, is what can be true:
+firms leave, scopes differ, plants burn.
 Amounts of money may be negative where the register says `may_be_negative` (profit).
 """
 

@@ -34,8 +34,8 @@ class Compared:
     """One row of a batch.
 
     `row` is None for what is no figure at all: a sum, a blank row, a line that cannot be cut into
-    cells. `reasons` say why it is refused or left out. `line` and `cell` (`E2`) are its place in a
-    file, 0 and "" elsewhere.
+    cells; `cell` (`A7`) is then its address. `reasons` say why it is refused or left out. `line` is
+    its place in a file, 0 elsewhere.
     """
 
     outcome: Outcome
@@ -65,9 +65,13 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All rows of a batch beside what is recorded, in the order of their places."""
+    """All rows of a batch beside what is recorded, in the order of their places.
+
+    `columns` gives the letter of each field in a spreadsheet, empty for what comes from a page.
+    """
 
     rows: tuple[Compared, ...]
+    columns: Mapping[str, str]
 
     @property
     def new(self) -> int:
@@ -104,6 +108,15 @@ class Comparison:
         """How many rows of each outcome, by its name."""
         return {outcome.value: len(self.of(outcome)) for outcome in Outcome}
 
+    def cell(self, compared: Compared, message: Message | None = None) -> str:
+        """Return the address of the cell a finding is about (`E2`), of the value without one."""
+        if compared.row is None:
+            return compared.cell
+        found = message or (compared.reasons[0] if compared.reasons else None)
+        letter = self.columns.get(field_of(found) if found else "value", "")
+        place = compared.row.raw.place
+        return f"{letter}{place}" if letter and place else ""
+
     def of(self, *outcomes: Outcome) -> list[Compared]:
         """Return the rows with one of `outcomes`."""
         return [row for row in self.rows if row.outcome in outcomes]
@@ -126,8 +139,8 @@ def compare(
     `columns` gives the letter of each field in a spreadsheet. `theirs` are figures that somebody
     wrote between looking and saving (the store's `Conflict`).
     """
-    rows = [_compared(row, columns or {}, theirs or {}) for row in understood]
-    return Comparison(tuple(sorted([*rows, *others], key=lambda row: row.line)))
+    rows = [*(_compared(row, theirs or {}) for row in understood), *others]
+    return Comparison(tuple(sorted(rows, key=lambda row: row.line)), columns or {})
 
 
 def field_of(message: Message) -> str:
@@ -153,9 +166,7 @@ def conflict(row: Understood, theirs: Observation | None) -> Message:
     return Message("actuals.entering.conflict", values)
 
 
-def _compared(
-    row: Understood, columns: Mapping[str, str], theirs: Mapping[FigureKey, Observation | None]
-) -> Compared:
+def _compared(row: Understood, theirs: Mapping[FigureKey, Observation | None]) -> Compared:
     reasons: tuple[Message, ...] = ()
     if row.errors:
         outcome, reasons = Outcome.REFUSED, tuple(row.errors)
@@ -169,6 +180,4 @@ def _compared(
         outcome = Outcome.UNCHANGED
     else:
         outcome = Outcome.NEW if row.old_value is None else Outcome.CHANGED
-    letter = columns.get(field_of(reasons[0]) if reasons else "value", "")
-    cell = f"{letter}{row.raw.place}" if letter and row.raw.place else ""
-    return Compared(outcome, row, reasons, row.raw.line or 0, cell)
+    return Compared(outcome, row, reasons, row.raw.line or 0)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Protocol
 
-from dashboard.actuals.messages import Message, Name, OddCharacters
+from dashboard.actuals.messages import Message, Name, OddCharacters, Param
 from dashboard.actuals.observations import SeriesKey
 from dashboard.languages.characters import plain_name
 
@@ -187,13 +187,15 @@ class Places:
         if text in names.ids:
             return names.ids[text], None
         shown = text[:_LONGEST_NAME]
-        said = {"text": shown, "odd": OddCharacters(shown)}
+        said: dict[str, Param] = {"text": shown, "odd": OddCharacters(shown)}
         near = []
         if self._compared < MOST_COMPARED:
             self._compared += len(names.ids)
             near = get_close_matches(shown, names.ids, n=1, cutoff=0.6)
         if near:
-            return text, Message(f"actuals.entering.{what}-near", said | {"near": names.printed[near[0]]})
+            return text, Message(
+                f"actuals.entering.{what}-near", said | {"near": names.printed[near[0]]}
+            )
         return text, Message(f"actuals.entering.{what}-unknown", said)
 
 

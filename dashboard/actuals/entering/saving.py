@@ -45,8 +45,9 @@ def save(
 
     `reasons` gives the reason for the warnings of a row by its place (from 0), or one for all; it
     is kept in the audit. With `changes_want_reason` a row that replaces a recorded value needs one
-    too, as wherever a `Comparison` was shown. `request_id` makes a save that is sent twice count once. Raises `Refused`,
-    `ReasonsNeeded`, `BadWords`, the store's `Conflict` and `StoreError`; then nothing is written.
+    too, as wherever a `Comparison` was shown. `request_id` makes a save that is sent twice count
+    once. Raises `Refused`, `ReasonsNeeded`, `BadWords`, the store's `Conflict` and `StoreError`;
+    then nothing is written.
     """
     name = author.strip()
     if not name or len(name) > AUTHOR_LENGTH or hidden(name):
