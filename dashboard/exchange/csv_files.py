@@ -72,6 +72,8 @@ def guard(cell: object) -> str:
 
 def unguard(cell: str) -> str:
     """Take off the apostrophes that `guard` put on."""
+    if "'" not in cell:
+        return cell
     text = cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
     return _GUARDED_CUT.sub(r"\1", text)
 

@@ -9,6 +9,8 @@ printed page repeats and blank rows are left out too, each by name: nothing disa
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 
 from dashboard.actuals.messages import Param
 from dashboard.languages import say
@@ -19,6 +21,9 @@ REQUIRED = ("region", "subject", "indicator", "period", "value")
 OPTIONAL = ("unit", "note", "evidence", "revision")
 # Written for the reader of an export; what they say is settled by the store, not by a file.
 IGNORED = ("author", "at", "typed", "unit_typed", "replaces", "withdrawn")
+
+_KNOWN = frozenset({*REQUIRED, *OPTIONAL, *IGNORED})
+_NAMES = frozenset({"region", "subject", "indicator", "period"})
 
 HEADING_ROWS = 20
 # A sheet as wide or long as these was made by no office; reading it would only tie up the server.
@@ -142,7 +147,7 @@ def figures_of(rows: Iterable[Row | FileFault]) -> Sheet:
     faults = _heading_faults(waiting[at], headings)
     if faults:
         return Sheet(faults=tuple(faults))
-    return _read(waiting[:at], headings, [*waiting[at + 1 :]], rest)
+    return _read(waiting[:at], waiting[at], headings, chain(waiting[at + 1 :], rest))
 
 
 def at_place(sentence: str, line: int, cell: str, lang: str) -> str:
@@ -170,9 +175,9 @@ def known_headings(cells: Iterable[str]) -> int:
 
 def _read(
     above: Sequence[Row],
+    heading: Row,
     headings: Sequence[_Heading],
-    first: Iterable[Row],
-    rest: Iterator[Row | FileFault],
+    rest: Iterable[Row | FileFault],
 ) -> Sheet:
     columns = {each.name: column_letter(i) for i, each in enumerate(headings) if each.name}
     unit = next((each.unit for each in headings if each.name == "value"), "") or _unit_above(above)
@@ -180,7 +185,10 @@ def _read(
     blanks: list[LeftOut] = []
     lines: list[Line] = []
     faults: list[FileFault] = []
-    for row in _chained(first, rest):
+    written = [cell.strip() for cell in heading.cells]
+    names = [each.name for each in headings]
+    named = [i for i, each in enumerate(headings) if each.name in _NAMES]
+    for row in rest:
         if isinstance(row, FileFault):
             faults.append(row)
             continue
@@ -193,12 +201,12 @@ def _read(
         if len(row.cells) > MOST_COLUMNS:
             faults.append(_too_wide(row))
             break
-        extra = [i for i, cell in enumerate(row.cells) if i >= len(headings) and cell.strip()]
+        extra = [i for i in range(len(headings), len(row.cells)) if row.cells[i].strip()]
         if extra:
             values = {"found": extra[-1] + 1, "expected": len(headings)}
             faults.append(FileFault(row.line, "cells", values))
             continue
-        reason = _no_figure(row, headings)
+        reason = _no_figure(row, written, named)
         if reason:
             left_out.append(LeftOut(row.line, row.place, reason, _words(row)))
             continue
@@ -206,18 +214,14 @@ def _read(
             faults.append(FileFault(row.line, "rows", {"most": MOST_ROWS}))
             break
         cells = dict.fromkeys((*REQUIRED, *OPTIONAL), "")
-        filled = zip(headings, row.cells, strict=False)
-        cells |= {each.name: cell for each, cell in filled if each.name}
+        for name, cell in zip(names, row.cells, strict=False):
+            cells[name] = cell
+        cells.pop("", None)
         stated = plain_name(cells.pop("unit"))
         lines.append(Line(row.line, row.place, cells, stated or unit or None))
     if not lines and not faults:
         faults.append(FileFault(0, "no-figures", {}))
     return Sheet(lines, faults, left_out, columns)
-
-
-def _chained(first: Iterable[Row], rest: Iterator[Row | FileFault]) -> Iterator[Row | FileFault]:
-    yield from first
-    yield from rest
 
 
 def _heading_row(rows: Sequence[Row]) -> int | None:
@@ -236,9 +240,6 @@ def _heading(cell: str) -> _Heading:
     return _Heading(base, found["unit"].strip()) if base in _KNOWN else _Heading(known)
 
 
-_KNOWN = frozenset({*REQUIRED, *OPTIONAL, *IGNORED})
-
-
 def _unit_above(rows: Iterable[Row]) -> str:
     for row in rows:
         for cell in row.cells:
@@ -248,21 +249,24 @@ def _unit_above(rows: Iterable[Row]) -> str:
     return ""
 
 
-def _no_figure(row: Row, headings: Sequence[_Heading]) -> str:
-    """Say why a row is no figure: `sum`, `remark`, `heading`; "" for one that is."""
-    filled = [cell for cell in row.cells if cell.strip()]
-    names = [
-        plain_name(cell)
-        for each, cell in zip(headings, row.cells, strict=False)
-        if each.name in ("region", "subject", "indicator", "period")
-    ]
-    if any(_SUM.fullmatch(name) for name in names):
+def _no_figure(row: Row, written: Sequence[str], named: Sequence[int]) -> str:
+    """Say why a row is no figure: `sum`, `remark`, `heading`; "" for one that is.
+
+    `written` are the headings as read, `named` the places of the columns that hold names.
+    """
+    if any(_is_sum(row.cells[i]) for i in named if i < len(row.cells)):
         return "sum"
+    filled = [cell for cell in row.cells if cell.strip()]
     if len(filled) == 1 and _REMARK.fullmatch(plain_name(filled[0])):
         return "remark"
-    if [_heading(cell) for cell in filled] == [each for each in headings if each.name]:
+    if [cell.strip() for cell in row.cells] == written:
         return "heading"
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _is_sum(cell: str) -> bool:
+    return _SUM.fullmatch(plain_name(cell)) is not None
 
 
 def _words(row: Row) -> str:
