@@ -10,7 +10,7 @@ from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault
 from dashboard.commands.promises import load
 from dashboard.exchange.csv_files import MOST_BYTES, read_sheet
-from dashboard.exchange.figure_sheets import at_place
+from dashboard.exchange.sheets import at_place
 from dashboard.languages import say
 from dashboard.settings import Settings
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from dashboard.exchange.figure_sheets import at_place
+from dashboard.exchange.sheets import at_place
 from dashboard.languages import say
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dashboard.actuals.entering import (
     Outcome,
     RawEntry,
 )
-from dashboard.exchange.figure_sheets import Sheet
+from dashboard.exchange.sheets import Sheet
 
 # A revision is a number that a database can hold.
 _LONGEST_REVISION = 18

@@ -15,7 +15,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from dashboard.exchange.figure_sheets import FileFault, Row, Sheet, figures_of, known_headings
+from dashboard.exchange.figure_sheets import figures_of, known_headings
+from dashboard.exchange.sheets import FileFault, Row, Sheet
 
 MOST_BYTES = 64 * 1024 * 1024
 # Line ends, those of blank rows too; a file of nothing else is done with at once.

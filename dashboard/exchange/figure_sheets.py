@@ -1,26 +1,26 @@
 """Rows of cells -> figures as text: where the headings are, what each column holds, what is no figure.
 
-The heading row is the one of the first `HEADING_ROWS` that knows the most columns; a title above it
-is left out, and its "单位：亿元" holds for bare numbers, as does a unit in the heading (`数值（亿元）`)
-or, before both, the row's own cell in the column `unit`. Sums, notes below the table, headings that a
-printed page repeats and blank rows are left out too, each by name: nothing disappears in silence.
+The heading row is the one of the first `HEADING_ROWS` filled ones that knows the most columns; a
+title above it is left out, and its "单位：亿元" holds for bare numbers, as does a unit in the heading
+(`数值（亿元）`) or, before both, the row's own cell in the column `unit`. Sums, notes below the table,
+headings that a printed page repeats and blank rows are left out too, each by name: nothing disappears
+in silence.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from dashboard.actuals.messages import Param
-from dashboard.languages import say
+from dashboard.exchange.sheets import FileFault, LeftOut, Line, Row, Sheet, column_letter
 from dashboard.languages.characters import plain_name
 
 REQUIRED = ("region", "subject", "indicator", "period", "value")
 # `revision` is the one the sheet was made from: a figure changed since then is a conflict.
 OPTIONAL = ("unit", "note", "evidence", "revision")
 # Written for the reader of an export; what they say is settled by the store, not by a file.
-IGNORED = ("author", "at", "typed", "unit_typed", "replaces", "withdrawn")
+IGNORED = ("author", "at", "typed", "unit_typed", "replaces", "withdrawn", "row")
 
 _KNOWN = frozenset({*REQUIRED, *OPTIONAL, *IGNORED})
 _NAMES = frozenset({"region", "subject", "indicator", "period"})
@@ -33,7 +33,7 @@ _HEADINGS = {
     "地区": "region", "地区名称": "region", "对象": "subject", "集群": "subject", "集群名称": "subject",
     "指标": "indicator", "指标名称": "indicator", "时期": "period", "期间": "period", "报告期": "period",
     "数值": "value", "值": "value", "单位": "unit", "计量单位": "unit", "备注": "note", "说明": "note",
-    "依据": "evidence", "填报人": "author", "时间": "at", "版本": "revision",
+    "依据": "evidence", "序号": "row", "no.": "row", "填报人": "author", "时间": "at", "版本": "revision",
 }  # fmt: skip
 _WITH_UNIT = re.compile(
     r"(?P<name>.+?)\s*[(\[【](?:单位|unit)?[:\s]*(?P<unit>[^()\[\]【】]+)[)\]】]"
@@ -49,75 +49,6 @@ _REMARK = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class FileFault:
-    """One thing wrong with a file; `line` counts from 1, 0 means the file as a whole.
-
-    `cell` is the address in a spreadsheet (`E2`), where it is about one.
-    """
-
-    line: int
-    code: str
-    values: Mapping[str, Param]
-    cell: str = ""
-
-    def text(self, lang: str) -> str:
-        """Return the sentence, with the line and the cell it is about."""
-        return at_place(
-            say(f"exchange.fault.{self.code}", lang, **self.values), self.line, self.cell, lang
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Cells of one row: `line` of the text it begins on, `place` in the spreadsheet; both from 1."""
-
-    line: int
-    place: int
-    cells: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One figure of a file, as text: `cells` has a value for every known column but `unit`.
-
-    `unit` is what a bare number is in, None where the file does not say.
-    """
-
-    number: int
-    place: int
-    cells: Mapping[str, str]
-    unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A row that is no figure: `reason` is title, heading, blank, sum or remark; `text` its words."""
-
-    line: int
-    place: int
-    reason: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a file holds: its figures, what is left out, everything wrong with its form.
-
-    `columns` gives the letter of each known column: `{"value": "E"}`.
-    """
-
-    lines: Sequence[Line] = ()
-    faults: Sequence[FileFault] = ()
-    left_out: Sequence[LeftOut] = ()
-    columns: Mapping[str, str] = field(default_factory=dict)
-
-    def address(self, column: str, place: int) -> str:
-        """Return the address of a cell as spreadsheets name it: `E2`; empty without such a column."""
-        letter = self.columns.get(column)
-        return f"{letter}{place}" if letter and place else ""
-
-
-@dataclass(frozen=True, slots=True)
 class _Heading:
     """A heading cell as read: the column it names, "" for an empty one; its unit, "" for none."""
 
@@ -128,6 +59,7 @@ class _Heading:
 def figures_of(rows: Iterable[Row | FileFault]) -> Sheet:
     """Return the figures of a sheet whose rows come from the top; blank rows may be among them."""
     waiting: list[Row] = []
+    filled = 0
     rest: Iterator[Row | FileFault] = iter(rows)
     for row in rest:
         if isinstance(row, FileFault):
@@ -136,36 +68,18 @@ def figures_of(rows: Iterable[Row | FileFault]) -> Sheet:
         waiting.append(row)
         if len(row.cells) > MOST_COLUMNS:
             return Sheet(faults=(_too_wide(row),))
-        if len(waiting) == HEADING_ROWS:
+        filled += any(cell.strip() for cell in row.cells)
+        if filled == HEADING_ROWS:
             break
     at = _heading_row(waiting)
     if at is None:
         broken = [row for row in rest if isinstance(row, FileFault)]
         return Sheet(faults=broken[:1] or (FileFault(0, "empty", {}),))
     headings = [_heading(cell) for cell in waiting[at].cells]
-    # A heading without a word ends the table; what lies to the right of it is checked row by row.
     faults = _heading_faults(waiting[at], headings)
     if faults:
         return Sheet(faults=tuple(faults))
     return _read(waiting[:at], waiting[at], headings, chain(waiting[at + 1 :], rest))
-
-
-def at_place(sentence: str, line: int, cell: str, lang: str) -> str:
-    """Return a sentence behind its place: "Line 3 (E3): …"."""
-    if not line:
-        return sentence
-    key = "exchange.at-cell" if cell else "exchange.at-line"
-    return say(key, lang, line=line, cell=cell, text=sentence)
-
-
-def column_letter(index: int) -> str:
-    """Return the letters of a column, counted from 0: A, …, Z, AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def known_headings(cells: Iterable[str]) -> int:
@@ -187,6 +101,7 @@ def _read(
     faults: list[FileFault] = []
     written = [cell.strip() for cell in heading.cells]
     names = [each.name for each in headings]
+    unnamed = [i for i, name in enumerate(names) if not name]
     named = [i for i, each in enumerate(headings) if each.name in _NAMES]
     for row in rest:
         if isinstance(row, FileFault):
@@ -205,6 +120,12 @@ def _read(
         if extra:
             values = {"found": extra[-1] + 1, "expected": len(headings)}
             faults.append(FileFault(row.line, "cells", values))
+            continue
+        stray = [i for i in unnamed if i < len(row.cells) and row.cells[i].strip()]
+        if stray:
+            text = plain_name(row.cells[stray[0]])[:40]
+            cell = f"{column_letter(stray[0])}{row.place}"
+            faults.append(FileFault(row.line, "no-heading", {"text": text}, cell))
             continue
         reason = _no_figure(row, written, named)
         if reason:

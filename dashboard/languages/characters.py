@@ -10,7 +10,7 @@ import unicodedata
 # Controls, surrogates, direction marks, joiners, fillers, tags: nothing a reader can see.
 _HIDDEN = (
     r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\uffff\ud800-\udfff"
+    r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
     r"\U000e0000-\U000e0fff"
 )
 _UNSEEN = re.compile(f"[{_HIDDEN}]")
@@ -37,6 +37,8 @@ _FOLDED = (
     }
     | {ord(radical): ideograph for radical, ideograph in _RADICALS.items()}
 )
+# What a program puts where it could not read the text.
+_LOST = "\ufffd"
 _ORDINARY = ("CJK UNIFIED", "LATIN ", "IDEOGRAPHIC ")
 
 
@@ -67,14 +69,17 @@ def odd(text: str) -> list[str]:
     """Return the code points of signs that are neither Chinese nor Latin writing, each once.
 
     What a name holds that the register does not know and the eye cannot tell: a Cyrillic е, a sign
-    of private use.
+    of private use, the mark of a text that was read in the wrong encoding.
     """
     found = (
         sign
         for sign in text
-        if not sign.isascii()
-        and unicodedata.category(sign)[0] not in "PSNZ"
-        and not unicodedata.name(sign, "").startswith(_ORDINARY)
+        if sign == _LOST
+        or not (
+            sign.isascii()
+            or unicodedata.category(sign)[0] in "PSNZ"
+            or unicodedata.name(sign, "").startswith(_ORDINARY)
+        )
     )
     return list(dict.fromkeys(map(code_point, found)))
 

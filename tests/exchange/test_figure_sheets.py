@@ -3,13 +3,8 @@
 import pytest
 
 from dashboard.exchange.csv_files import read_sheet
-from dashboard.exchange.figure_sheets import (
-    HEADING_ROWS,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    Sheet,
-    column_letter,
-)
+from dashboard.exchange.figure_sheets import HEADING_ROWS, MOST_COLUMNS, MOST_ROWS
+from dashboard.exchange.sheets import Sheet, column_letter
 
 HEAD = "地区,对象,指标,时期,数值,备注"
 ROW = "滨州市,高端铝业,营业收入,2025,4711,年报"
@@ -37,6 +32,12 @@ def test_the_unit_is_also_said_above_the_table_or_in_a_column_of_its_own() -> No
     own = read(f"{HEAD},单位", f"{ROW},亿元", f"{ROW},")
     assert [line.unit for line in own.lines] == ["亿元", None]
     assert [line.unit for line in read(HEAD, ROW).lines] == [None]
+
+
+def test_a_cell_without_a_heading_is_refused_and_running_numbers_are_not_read() -> None:
+    sheet = read(f"序号,{HEAD},,", f"1,{ROW},,", f"2,{ROW},,9")
+    assert [line.number for line in sheet.lines] == [2]
+    assert [(f.line, f.code, f.cell) for f in sheet.faults] == [(3, "no-heading", "I3")]
 
 
 def test_headings_below_the_first_rows_are_not_found() -> None:

@@ -43,7 +43,8 @@ def test_what_cannot_be_seen_or_is_unusual_is_named_by_code_point() -> None:
     assert hidden("a\u200bb\ufeffc\u200b\x1b\ud800") == ["U+200B", "U+FEFF", "U+001B", "U+D800"]
     assert hidden("两\n行\t，和 emoji 🙂") == []
     assert odd("高端 alu（2025）·→№") == []
-    assert odd("r\u0435v\ue000") == ["U+0435", "U+E000"]
+    assert odd("r\u0435v\ue000\ufffd") == ["U+0435", "U+E000", "U+FFFD"]
+    assert written("高\ufffd") == "高\ufffd"
 
 
 def test_what_cannot_be_seen_is_written_out_for_a_terminal_and_for_json() -> None:
