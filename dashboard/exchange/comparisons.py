@@ -21,7 +21,7 @@ def entries_of(sheet: Sheet) -> tuple[list[RawEntry], list[Compared]]:
     others = [
         Compared(
             Outcome.REFUSED,
-            reasons=(Message(f"exchange.fault.{fault.code}", fault.values),),
+            reasons=(fault.message,),
             line=fault.line,
             cell=fault.cell,
         )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from dashboard.actuals.messages import OddCharacters, Param
 from dashboard.exchange.sheets import FileFault, LeftOut, Line, Row, Sheet, column_letter
 from dashboard.languages.characters import plain_name
 
@@ -211,7 +212,8 @@ def _heading_faults(row: Row, headings: Sequence[_Heading]) -> list[FileFault]:
     for i, name in enumerate(names):
         if name and name not in _KNOWN:
             cell = f"{column_letter(i)}{row.place}"
-            faults.append(FileFault(row.line, "column-unknown", {"name": name[:40]}, cell))
+            shown: dict[str, Param] = {"name": name[:40], "odd": OddCharacters(name[:40])}
+            faults.append(FileFault(row.line, "column-unknown", shown, cell))
         if name and name in seen:
             twice.add(name)
         seen.add(name)

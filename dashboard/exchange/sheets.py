@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dashboard.actuals.messages import Param
+from dashboard.actuals.messages import Message, Param
 from dashboard.languages import say
 
 
@@ -19,11 +19,14 @@ class FileFault:
     values: Mapping[str, Param]
     cell: str = ""
 
+    @property
+    def message(self) -> Message:
+        """The sentence without its place."""
+        return Message(f"exchange.fault.{self.code}", self.values)
+
     def text(self, lang: str) -> str:
         """Return the sentence, with the line and the cell it is about."""
-        return at_place(
-            say(f"exchange.fault.{self.code}", lang, **self.values), self.line, self.cell, lang
-        )
+        return at_place(self.message.text(lang), self.line, self.cell, lang)
 
 
 @dataclass(frozen=True, slots=True)

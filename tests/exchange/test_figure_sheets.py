@@ -66,6 +66,12 @@ def test_headings_are_read_as_they_are_seen(content: str) -> None:
     assert sheet.lines[0].cells["region"] == "r"
 
 
+def test_an_unknown_heading_with_unusual_signs_names_their_code_points() -> None:
+    sheet = read("region,subject,indicator,period,v\u0430lue,note", ROW)
+    said = [fault.text("zh") for fault in sheet.faults if fault.code == "column-unknown"]
+    assert said == ["第 1 行（E1）：不认识列“v\u0430lue”（其中有不常见的字符 U+0430）。"]
+
+
 def test_sums_blank_rows_remarks_and_repeated_headings_are_left_out_by_name() -> None:
     sheet = read(
         HEAD, ROW, ",,,,,", "合 计,,,,7800,", "滨州市,小计,营业收入,2025,7800,", "", HEAD, ROW,
