@@ -81,7 +81,8 @@ def test_programs_get_the_same_as_json(run: Run, sheet: Sheet) -> None:
         "515000000000", "510000000000", "yuan",
     )  # fmt: skip
     assert rows[0]["old_author"] and rows[0]["old_at"].endswith("+00:00")
-    wrong = run("actuals", "import", sheet("atlantis,x,revenue,2025,1,"), "--format", "json")
+    unknown = sheet("atlantis,x,revenue,2025,1,", name="unknown.csv")
+    wrong = run("actuals", "import", unknown, "--format", "json")
     refused = json.loads(wrong.out)
     assert (wrong.code, refused["refused"], refused["written"]) == (1, 1, 0)
     assert "atlantis" in refused["rows"][0]["reasons"][0]
