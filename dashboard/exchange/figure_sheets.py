@@ -41,7 +41,7 @@ _WITH_UNIT = re.compile(
 )
 _UNIT_OF_ALL = re.compile(r".*?单位\s*:\s*(?P<unit>\S+?)[)\]】]?")
 _SUM = re.compile(
-    r"(?:合\s*计|总\s*计|小\s*计|共\s*计|(?:grand |sub-?)?total|sum)\s*:?", re.IGNORECASE
+    r"(?:.{0,8}(?:合\s*计|总\s*计|小\s*计|共\s*计)|(?:grand |sub-?)?total|sum)\s*:?", re.IGNORECASE
 )
 _REMARK = re.compile(
     r"(?:注|备注|说明|附注|资料来源|数据来源|来源|单位|填报|制表|审核|note|source|remark).{0,8}:.*",
