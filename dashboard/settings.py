@@ -4,7 +4,7 @@ import ipaddress
 import os
 import sys
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -119,8 +119,10 @@ class Settings:
         return self.mode in SIGNED_IN_MODES
 
     def on(self) -> date:
-        """Return the day that counts as today."""
-        return self.today or date.today()
+        """Return the day that counts as today: China's, wherever the server's own clock stands."""
+        from dashboard.languages.numbers import CHINA
+
+        return self.today or datetime.now(CHINA).date()
 
     def with_changes(self, **changes: Any) -> "Settings":
         """Return a copy with some fields changed."""

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dashboard.progress.assess import Assessment
 
+from dashboard.languages.characters import visible, visible_in_json
+
 Row = Mapping[str, object]
 ONE = Fraction(1)
 
@@ -133,13 +135,13 @@ def plain(value: object) -> object:
 def to_json(rows: object) -> str:
     """Write rows as JSON for people and programs: indented, Chinese as it is, numbers without exponents."""
     text = json.dumps(rows, ensure_ascii=False, indent=2, allow_nan=False)
-    return _EXPONENT.sub(lambda found: format(Decimal(found[0]), "f"), text)
+    return visible_in_json(_EXPONENT.sub(lambda found: format(Decimal(found[0]), "f"), text))
 
 
 def to_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Write rows as a table of text; a Chinese character is two columns wide.
 
-    Control characters in a cell (a note may hold any) never reach the terminal.
+    What cannot be seen in a cell, such as what steers a terminal, is written out.
     """
     cells = [[_printable(cell) for cell in row] for row in rows]
     table = [list(headings), *cells]
@@ -159,10 +161,7 @@ def _printable(cell: object) -> str:
         return ""
     if isinstance(cell, (list, tuple)):
         cell = "、".join(str(part) for part in cell)
-    return "".join(
-        sign if unicodedata.category(sign)[0] != "C" else " "
-        for sign in " ".join(str(cell).split())
-    )
+    return visible(" ".join(str(cell).split()))
 
 
 def _width(text: str) -> int:

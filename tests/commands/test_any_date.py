@@ -82,7 +82,7 @@ def test_one_goal_is_explained_and_exports_carry_the_same_text(run: Run, sheet: 
     assert "72.7%" in told.out
     assert "Rule: " in told.out
     assert judged(run)[GOAL]["explanation"] == told.out.rstrip("\n")
-    rows = csv.DictReader(io.StringIO(run("assess", "--format", "csv").out))
+    rows = csv.DictReader(io.StringIO(run("assess", "--format", "csv").out.removeprefix("\ufeff")))
     assert next(r for r in rows if r["id"] == GOAL)["explanation"].splitlines() == (
         told.out.rstrip("\n").splitlines()
     )

@@ -24,7 +24,7 @@ def other(tmp_path: Path) -> str:
 
 def figures(text: str) -> list[tuple[str, ...]]:
     """Return what an export says of the figures themselves, without who, when and revision."""
-    rows = csv.DictReader(io.StringIO(text))
+    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     return sorted(tuple(row[name] for name in KEPT) for row in rows)
 
 
@@ -64,7 +64,8 @@ def test_a_dry_run_finds_the_very_conflicts_of_the_real_run(
     run("actuals", "import", sheet("binzhou,high-end-aluminium,revenue,2025,4711 亿元,"))
     run("actuals", "import", sheet("binzhou,fine-chemicals,revenue,2025,2240 亿元,"))
     old = run("actuals", "export").out
-    run("actuals", "import", sheet("binzhou,high-end-aluminium,revenue,2025,4720 亿元,"))
+    revised = sheet("binzhou,high-end-aluminium,revenue,2025,4720 亿元,")
+    assert run("actuals", "import", revised, "--reason", "audit").code == 0
     withdraw(sqlite_url, "binzhou", "fine-chemicals", "revenue", "2025")
     edited = old.replace("471100000000", "470000000000").encode()
     for lang, said in (("en_US.UTF-8", "Wang withdrew"), ("zh_CN.UTF-8", "已由 Wang 撤回")):
@@ -95,7 +96,7 @@ def test_a_figure_twice_in_a_file_is_told_by_the_lines_of_the_file(run: Run, she
     done = run("actuals", "import", sheet(line, line))
     assert done.code == 1
     # The heading is line 1.
-    assert "Line 2: " in done.complaints[0]
+    assert "Line 2 (E2): " in done.complaints[0]
     assert "see also line 3" in done.complaints[0]
     assert "see also line 2" in done.complaints[1]
     assert "row 1" not in done.err

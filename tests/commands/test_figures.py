@@ -22,7 +22,7 @@ CHEMICALS = "binzhou,fine-chemicals,revenue,2025,224000000000,"
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text)))
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
 
 
 def test_what_is_imported_is_assessed(run: Run, sheet: Sheet) -> None:
@@ -71,8 +71,8 @@ def test_every_fault_is_listed_with_its_line_and_nothing_is_written(run: Run, sh
     )
     assert done.code == 1
     assert [line.split(":")[0] for line in done.complaints[:-1]] == [
-        f"Line {n}" for n in (3, 4, 5, 6)
-    ]
+        "Line 3 (B3)", "Line 4 (D4)", "Line 5 (E5)", "Line 6",
+    ]  # fmt: skip
     assert "nothing was written" in done.complaints[-1]
     assert rows_of(run("actuals", "export").out) == []
 
@@ -125,7 +125,8 @@ def test_an_export_is_imported_again_without_a_change(
 def test_an_old_sheet_does_not_overwrite_what_came_after_it(run: Run, sheet: Sheet) -> None:
     run("actuals", "import", sheet(ALUMINIUM))
     old = run("actuals", "export").out
-    run("actuals", "import", sheet("binzhou,high-end-aluminium,revenue,2025,4720 亿元,核实"))
+    revised = sheet("binzhou,high-end-aluminium,revenue,2025,4720 亿元,核实")
+    assert run("actuals", "import", revised, "--reason", "核实").code == 0
     edited = old.replace("471100000000", "470000000000")
     done = run("actuals", "import", "-", stdin=edited.encode())
     assert done.code == 1
@@ -137,7 +138,7 @@ def test_history_shows_every_revision_and_withdrawal(
     run: Run, sheet: Sheet, sqlite_url: str
 ) -> None:
     run("actuals", "import", sheet(ALUMINIUM))
-    run("actuals", "import", sheet(ALUMINIUM.replace("4711", "4720")))
+    run("actuals", "import", sheet(ALUMINIUM.replace("4711", "4720")), "--reason", "核实")
     from dashboard.actuals.store import Entry
 
     with Store.open(sqlite_url) as store:
