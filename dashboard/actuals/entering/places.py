@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from dashboard.actuals.messages import Message, Name
 from dashboard.actuals.observations import SeriesKey
-from dashboard.register.names import TIER_COUNT
+from dashboard.register.names import BUILT_IN, TIER_COUNT
 
 Row = Mapping[str, Any]
 
@@ -71,6 +71,23 @@ class Places:
         others = (each for each in self._register.subjects_of(region) if each["subject"] == subject)
         row = row or next(others, None)
         return _name(row) if row else Name(subject, subject)
+
+    def unit_words(self, unit: str) -> dict[str, Decimal] | None:
+        """The words of a unit that the register declares, each with its factor; None for others."""
+        return self._declared.get(unit)
+
+    @cached_property
+    def _declared(self) -> dict[str, dict[str, Decimal]]:
+        found: dict[str, dict[str, Decimal]] = {}
+        for row in self._register.rows("measurement_units"):
+            if row["id"] not in BUILT_IN:
+                one = {"name_zh": row["name_zh"], "name_en": row["name_en"], "factor": "1"}
+                found[str(row["id"])] = {
+                    "".join(each[name].split()).lower(): Decimal(each["factor"])
+                    for each in (one, *row["multiples"])
+                    for name in ("name_zh", "name_en")
+                }
+        return found
 
     def indicator_name(self, id: str) -> Name:
         row = self._indicator(id)
@@ -165,9 +182,13 @@ class Places:
                 ALL_CLUSTERS: ALL_CLUSTERS,
                 region: region,
             }
-            # Groups of regions and tiers that are counted: `<plan>.<tier>`.
-            others = self._register.subjects_of(region)
-            names |= {str(row["subject"]): str(row["subject"]) for row in others}
+            # Groups of regions, and tiers that are counted: `<plan>.<tier>`.
+            others = [
+                {**row, "id": row["subject"]}
+                for row in self._register.subjects_of(region)
+                if row["subject_kind"] in {"group", "tier"}
+            ]
+            names = _names(others) | names
             if own:
                 names = {str(own["name_zh"]): region, str(own["name_en"]): region} | names
             self._subjects[region] = names
