@@ -8,6 +8,7 @@
 | `(5)` `-5` `−5` | count | -5 |
 | `1.25万家` | count | 12,500 |
 | `12%` `12％` `12 percent` | fraction | 0.12 |
+| `1.5` `1.5 元/人` `1.5 万元/人` | declared (元/人) | 1.5, 1.5, 15,000 |
 | blank, `-`, `—` | any | no entry (`None`) |
 
 Refused: `1.234,5` and `12,34` (which mark is the decimal one?), `1e2`, `12.3.4`, `1亿2000万`,
@@ -19,6 +20,7 @@ the form and the grid show it (亿元, %), a file has it in its heading (`数值
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
@@ -84,13 +86,18 @@ class Typed:
 
 
 def parse_typed(
-    text: str, unit: str, default_unit: str | None = None, counted: frozenset[str] = frozenset()
+    text: str,
+    unit: str,
+    default_unit: str | None = None,
+    counted: frozenset[str] = frozenset(),
+    words: Mapping[str, Decimal] | None = None,
 ) -> Typed | None:
     """Return the figure `text` means for an indicator measured in `unit`, or None for a blank.
 
     `unit` is the base unit: "yuan", "count" or "fraction". `default_unit` is what a bare number is
     in ("亿元", "万元", "%", "fraction", …); None means that nobody said, and the base unit is taken.
-    `counted` are further words for what is counted. Raises `TypedError`.
+    `counted` are further words for what is counted. `words` are those of a unit that the register
+    declares, each with its factor: with them, `unit` is that unit's id. Raises `TypedError`.
     """
     if len(text) > LONGEST:
         raise TypedError("typed.too-long", text=text[:20] + "…", most=LONGEST)
@@ -113,6 +120,11 @@ def parse_typed(
     if found["before"] and unit != "yuan":
         raise TypedError("typed.unit", text=text.strip(), found="¥", unit=_UnitName(unit))
     unit_typed = stated or default_unit or unit
+    if words is not None:
+        value = _normal(EXACT.multiply(number, _factor(stated or default_unit, words, text.strip())))
+        if abs(value) >= TOO_LARGE:
+            raise TypedError("typed.too-large", text=text.strip())
+        return Typed(text.strip(), value, unit, unit_typed)
     exponent = _exponent(unit_typed, unit, counted, text.strip())
     unstated = not stated and (default_unit is None or exponent == -2)
     if unstated and unit == "fraction" and 0 < abs(number) < 1:
@@ -189,6 +201,17 @@ def _exponent(stated: str, unit: str, counted: frozenset[str], text: str) -> int
         if lowered in _YUAN:
             return _YUAN[lowered]
     raise TypedError("typed.unit", text=text, found=stated[:20], unit=_UnitName(unit))
+
+
+def _factor(stated: str | None, words: Mapping[str, Decimal], text: str) -> Decimal:
+    """Return the factor that leads from the word `stated` to the declared unit; a bare number is in it."""
+    if not stated:
+        return Decimal(1)
+    factor = words.get("".join(stated.split()).lower())
+    if factor is None:
+        known = "、".join(list(words)[:8])
+        raise TypedError("typed.unit", text=text, found=stated[:20], unit=known)
+    return factor
 
 
 def _refusal(plain: str, text: str) -> TypedError:

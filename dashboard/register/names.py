@@ -19,6 +19,9 @@ RECOGNITIONS = {
 # Lowest first: who stands at one level stands at those before it too.
 RECOGNITION_ORDER = tuple(RECOGNITIONS)
 
+# Units that every register has; others are declared.
+BUILT_IN = ("yuan", "count", "fraction")
+
 # The built-in indicator under which it is entered how many stand in a tier.
 TIER_COUNT = "tier-count"
 TIER_COUNT_NAMES = {"zh": "达到该级的数量", "en": "Number at this level"}

@@ -16,7 +16,8 @@ def unit_word(series: Asked, lang: str, *, explained: bool = False) -> str:
 
     `explained` says in English what 亿元 is; a narrow column leaves that to the text below it.
     """
-    if series.unit == "count":
+    if series.unit not in ("yuan", "fraction"):
+        # A count's measure word, or the name of a declared unit.
         return series.counted(lang) or say("entry.unit.count", lang)
     return say(f"entry.unit{'-explained' * explained}.{series.unit}", lang)
 
@@ -28,5 +29,5 @@ def amount(value: Decimal | str | None, series: Asked, lang: str) -> str:
         return ""
     sign, figures, exponent = number.as_tuple()
     # A context would round what has more digits than it holds.
-    shifted = Decimal((sign, figures, int(exponent) + _EXPONENTS[series.unit]))
+    shifted = Decimal((sign, figures, int(exponent) + _EXPONENTS.get(series.unit, 0)))
     return digits(shifted, lang, _MOST_PLACES)

@@ -274,3 +274,59 @@ def test_money_is_said_in_the_unit_it_is_typed_in_before_the_exact_yuan() -> Non
     assert Figure(Decimal("0.12"), "fraction").in_language("zh") == "12%"
     assert Figure(Decimal(850), "count").in_language("en") == "850"
     assert Figure(None, "yuan").in_language("en") == "—"
+
+
+KINDS = Path(__file__).parents[1] / "register" / "kinds"
+
+
+@pytest.fixture(scope="module")
+def kinds() -> Catalogue:
+    return load_register(KINDS / "targets", KINDS / "seeds")
+
+
+@pytest.mark.parametrize(
+    ("subject", "indicator", "period", "typed", "value"),
+    [
+        # an index has decimals, though its unit is a count
+        ("haidong", "innovation", "2025", "90.5", "90.5"),
+        ("haidong", "income", "2025", "1.5万元/人", "15000"),
+        ("haidong", "income", "2025", "15000 yuan per person", "15000"),
+        ("haidong", "density", "2025", "12.5 亿元/平方公里", "1250000000"),
+        ("haidong", "intensity", "2025", "0.523", "0.523"),
+        ("haidong", "cars", "2025", "3.2万辆", "32000"),
+        # how many stand in a tier whose members are not named
+        ("haidong-2024.hundreds", "tier-count", "2025", "4", "4"),
+        ("两岸", "revenue", "2025", "30亿", "3000000000"),
+        ("two-banks", "revenue", "2025", "30亿", "3000000000"),
+    ],
+)
+def test_figures_of_every_kind_of_goal_are_understood(
+    kinds: Catalogue, store: Store, subject: str, indicator: str, period: str, typed: str, value: str
+) -> None:
+    (row,) = look(
+        kinds,
+        store,
+        raw(typed, period, region="haidong", subject=subject, indicator=indicator),
+    )
+    assert (errors(row), row.exact) == ([], value)
+    assert "entering.not-asked-for" not in notices(row)
+
+
+@pytest.mark.parametrize(
+    ("subject", "indicator", "typed", "why"),
+    [
+        ("haidong", "cars", "0.5", "entering.not-whole"),
+        ("haidong-2024.hundreds", "tier-count", "3.5", "entering.not-whole"),
+        ("haidong", "income", "3 吨", "typed.unit"),
+        ("haidong", "cars", "-5", "entering.negative"),
+    ],
+)
+def test_a_figure_that_its_unit_cannot_have_is_refused(
+    kinds: Catalogue, store: Store, subject: str, indicator: str, typed: str, why: str
+) -> None:
+    (row,) = look(
+        kinds,
+        store,
+        raw(typed, "2025", region="haidong", subject=subject, indicator=indicator),
+    )
+    assert errors(row) == [why]

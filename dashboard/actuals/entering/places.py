@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from dashboard.actuals.messages import Message, Name, OddCharacters, Param
 from dashboard.actuals.observations import SeriesKey
 from dashboard.languages.characters import plain_name
-from dashboard.register.names import TIER_COUNT
+from dashboard.register.names import BUILT_IN, TIER_COUNT
 
 Row = Mapping[str, Any]
 
@@ -92,6 +92,23 @@ class Places:
         others = (each for each in self._register.subjects_of(region) if each["subject"] == subject)
         row = row or next(others, None)
         return _name(row) if row else Name(subject, subject)
+
+    def unit_words(self, unit: str) -> dict[str, Decimal] | None:
+        """The words of a unit that the register declares, each with its factor; None for others."""
+        return self._declared.get(unit)
+
+    @cached_property
+    def _declared(self) -> dict[str, dict[str, Decimal]]:
+        found: dict[str, dict[str, Decimal]] = {}
+        for row in self._register.rows("measurement_units"):
+            if row["id"] not in BUILT_IN:
+                one = {"name_zh": row["name_zh"], "name_en": row["name_en"], "factor": "1"}
+                found[str(row["id"])] = {
+                    "".join(each[name].split()).lower(): Decimal(each["factor"])
+                    for each in (one, *row["multiples"])
+                    for name in ("name_zh", "name_en")
+                }
+        return found
 
     def indicator_name(self, id: str) -> Name:
         row = self._indicator(id)
@@ -185,10 +202,14 @@ class Places:
             # A cluster that is called like its region is the cluster.
             weak = {str(own[f"name_{lang}"]): region for lang in ("zh", "en")} if own else {}
             strong = {ALL_CLUSTERS: ALL_CLUSTERS, region: region}
-            # Groups of regions and tiers that are counted: `<plan>.<tier>`.
-            others = self._register.subjects_of(region)
-            strong |= {str(row["subject"]): str(row["subject"]) for row in others}
-            self._subjects[region] = _names(self._register.clusters_of(region), weak, strong)
+            # Groups of regions, and tiers that are counted: `<plan>.<tier>`.
+            others = [
+                {**row, "id": row["subject"]}
+                for row in self._register.subjects_of(region)
+                if row["subject_kind"] in {"group", "tier"}
+            ]
+            rows = [*self._register.clusters_of(region), *others]
+            self._subjects[region] = _names(rows, weak, strong)
         return self._subjects[region]
 
     def _found(self, what: str, text: str, names: _Names) -> tuple[str, Message | None]:

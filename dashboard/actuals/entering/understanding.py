@@ -71,7 +71,7 @@ def _read(entry: RawEntry, places: Places, today: date) -> Understood:
     else:
         row.indicator = str(row.row["id"])
     _read_period(row, today)
-    _read_value(row)
+    _read_value(row, places)
     _read_halves(row)
     return row
 
@@ -89,13 +89,14 @@ def _read_period(row: Understood, today: date) -> None:
         row.errors.append(Message("actuals.entering.future", {"period": label}))
 
 
-def _read_value(row: Understood) -> None:
+def _read_value(row: Understood, places: Places) -> None:
     entry = row.raw
     if row.row is None:
         return
     counted = {str(row.row.get(name) or "") for name in ("counted_zh", "counted_en")} - {""}
     try:
-        typed = parse_typed(entry.value, row.unit, entry.default_unit, frozenset(counted))
+        words = places.unit_words(row.unit)
+        typed = parse_typed(entry.value, row.unit, entry.default_unit, frozenset(counted), words)
     except TypedError as error:
         row.errors.append(error.message)
         return

@@ -31,6 +31,7 @@ from dashboard.app_pages.entering.sketches import (
 )
 from dashboard.charts.markup import root, text
 from dashboard.charts.notices import notice
+from dashboard.register.names import BUILT_IN
 from dashboard.worksheet import preview
 from dashboard.worksheet.amounts import unit_word
 from dashboard.worksheet.choices import offered, period_codes
@@ -120,7 +121,8 @@ def _period_choice(desk: Desk, series: Asked, sketches: dict[str, Sketch]) -> st
 
 def _inputs(desk: Desk, series: Asked, sketch: Sketch, row: Understood) -> None:
     unit = unit_word(series, desk.lang, explained=True)
-    hints = {"value": f"help.value.{series.unit}", "evidence": "help.evidence"}
+    hint = series.unit if series.unit in BUILT_IN else "count"
+    hints = {"value": f"help.value.{hint}", "evidence": "help.evidence"}
     columns = [
         {
             "id": field,

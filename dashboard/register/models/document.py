@@ -12,6 +12,7 @@ from dashboard.register.models.words import (
     Text,
     Wording,
     YesNo,
+    close_mappings,
     described,
 )
 
@@ -123,8 +124,10 @@ class Document(Strict):
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a document record, for editors; kept at seeds/document.schema.json."""
+    found = Document.model_json_schema()
+    close_mappings(found)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **Document.model_json_schema(),
+        **found,
         "title": "Record of a published plan document",
     }

@@ -1,20 +1,25 @@
 """A register file: data/targets.yaml, or one of a folder of such files."""
 
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema
 
 from dashboard.register.models.lamp_rule import LampRule
 from dashboard.register.models.places import Cluster, Group, Indicator, Region
 from dashboard.register.models.plan import Plan
 from dashboard.register.models.units import MeasurementUnit
-from dashboard.register.models.words import Id, Strict, WholeNumber, described
+from dashboard.register.models.words import Id, Strict, close_mappings, described, whole_number
 
 VERSION = 1
+Version = Annotated[
+    int, BeforeValidator(whole_number), WithJsonSchema({"enum": [VERSION, str(VERSION)]})
+]
 
 
 class RegisterFile(Strict):
     """Every top-level key; files of a folder are merged key by key."""
 
-    version: WholeNumber = described(
+    version: Version = described(
         "The version of this shape, in every file of a folder.", "1", "v1"
     )
     units: dict[Id, MeasurementUnit] = described(
@@ -51,8 +56,32 @@ class RegisterFile(Strict):
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a register file, for editors; kept at data/targets.schema.json."""
+    found = RegisterFile.model_json_schema()
+    close_mappings(found)
+    plan = found["$defs"]["Plan"]
+    plan["allOf"] = [_needed(key, needed, among) for key, needed, among in _DEFAULTED]
+    for model, keys in {"Tier": ("clause",), "Goal": ("clause", "indicator")}.items():
+        part = found["$defs"][model]
+        part["required"] = [key for key in part["required"] if key not in keys]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Register of cluster goals",
-        **RegisterFile.model_json_schema(),
+        **found,
     }
+
+
+# What tiers and goals may leave to their plan's `defaults`, and who needs it otherwise.
+_DEFAULTED = (
+    ("clause", "clause", ("tiers", "goals")),
+    ("indicator", "indicator", ("goals",)),
+)
+
+
+def _needed(key: str, needed: str, among: tuple[str, ...]) -> dict[str, Any]:
+    """Without the default `key`, every item has the key `needed` itself."""
+    has_default = {
+        "required": ["defaults"],
+        "properties": {"defaults": {"type": "object", "required": [key]}},
+    }
+    each = {"items": {"required": [needed]}}
+    return {"if": {"not": has_default}, "then": {"properties": dict.fromkeys(among, each)}}

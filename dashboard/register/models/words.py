@@ -144,7 +144,7 @@ WHOLE_SCHEMA = {
     "pattern": "^[0-9]{1,9}$",
 }
 
-ID_SCHEMA = {"type": ["string", "integer"], "pattern": ID_PATTERN, "minimum": 0}
+ID_SCHEMA = {"type": ["string", "integer", "boolean"], "pattern": ID_PATTERN, "minimum": 0}
 
 Id = Annotated[str, BeforeValidator(_identifier), WithJsonSchema(ID_SCHEMA)]
 Text = Annotated[str, BeforeValidator(_written), WithJsonSchema(SCALAR_SCHEMA)]
@@ -186,6 +186,20 @@ Sha256 = Annotated[
     BeforeValidator(_matching(_SHA256, "wrong-type-sha256")),
     WithJsonSchema({"type": "string", "pattern": f"^{_SHA256.pattern}$"}),
 ]
+
+
+def close_mappings(schema: Any) -> None:
+    """Mappings by id take ids alone: `patternProperties` by itself lets any other key pass."""
+    if isinstance(schema, dict):
+        if "patternProperties" in schema:
+            (pattern,) = schema["patternProperties"]
+            schema["propertyNames"] = {"pattern": pattern}
+            schema["additionalProperties"] = False
+        for below in schema.values():
+            close_mappings(below)
+    elif isinstance(schema, list):
+        for below in schema:
+            close_mappings(below)
 
 
 def described(meaning: str, good: str, bad: str, **more: Any) -> Any:

@@ -1,0 +1,123 @@
+"""The JSON Schema and `check` call the same files well formed."""
+
+import copy
+import json
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from dashboard.register import check, document_schema, schema
+from tests.register.test_schema import as_an_editor_reads
+
+KINDS = Path(__file__).parent / "kinds"
+REGISTER = KINDS / "targets" / "haidong.yaml"
+RECORD = KINDS / "seeds" / "haidong-2024.yaml"
+
+# Faults of one value or key by itself. Numbers that run backwards are none: no schema compares two.
+FORM = {
+    "missing-key", "unknown-key", "comma-splits-text", "not-one-of", "bad-id", "bad-code-part",
+    "empty-text", "empty-list", "name-missing", "wording-too-long", "unknown-version",
+    "wrong-type-text", "wrong-type-mapping", "wrong-type-list", "wrong-type-number",
+    "wrong-type-year", "wrong-type-yes-no", "wrong-type-period", "wrong-type-date",
+    "wrong-type-sha256", "wrong-type-count", "wrong-type-whole-number",
+}  # fmt: skip
+
+Step = str | int
+
+# What people write, rightly or wrongly, somewhere in a register.
+WRITTEN: list[Any] = [
+    None, "", " ", 0, 5, -1, 2025, "2025", 1850, 2300, "02027", 1.5, "1.5", True, "true", "yes",
+    "3–5", "3 - 5", "3  –  5", "open", "about 20", "20 左右", "at least 3", "3 以上", "several",
+    "2024–2027", "2024 – 2027", "2024-05-31", "2024-13-01", "national", "国家级", "a-b", "Bad Id",
+    "region", "not printed", "x" * 26, [], {}, ["a"], [None], {"zh": "甲"}, {"en": "A"}, {"zh": ""},
+    {"zh": "甲", "de": "A"}, {"id": "a"}, {"id": "a", "from": "2025-01-01"}, {"clusters": 3},
+    {"clusters": "all"}, {"text": "一批", "means": {"zh": "一批"}}, {"text": "一批"},
+    {"clause": "一"}, [{"by": 2025, "target": 3}],
+]  # fmt: skip
+
+
+@cache
+def validator(of_record: bool) -> Any:
+    return jsonschema.Draft202012Validator(document_schema() if of_record else schema())
+
+
+@cache
+def sound(of_record: bool) -> Any:
+    data = as_an_editor_reads(RECORD if of_record else REGISTER)
+    if not of_record:
+        data["lamp_rules"] = {
+            "default": {
+                "name": {"zh": "差额"},
+                "source": {"zh": "本系统"},
+                "quantity": "completion",
+                "thresholds": [{"at_least": 0.8, "lamp": "green"}, {"below": "0.8", "lamp": "red"}],
+            }
+        }
+        plan = data["plans"]["haidong-2024"]
+        plan["code"] = {"text": "20+8+N", "parts": [20, 8, "open"]}
+    return data
+
+
+def places(node: Any, above: tuple[Step, ...] = ()) -> Iterator[tuple[Step, ...]]:
+    if isinstance(node, dict | list):
+        for step, below in node.items() if isinstance(node, dict) else enumerate(node):
+            yield (*above, step)
+            yield from places(below, (*above, step))
+
+
+@st.composite
+def changed(draw: st.DrawFn) -> tuple[bool, Any]:
+    """A sound file with one or two of its values replaced, left out or renamed."""
+    of_record = draw(st.booleans())
+    data = copy.deepcopy(sound(of_record))
+    for _ in range(draw(st.integers(1, 2))):
+        *above, last = draw(st.sampled_from(list(places(data))))
+        node = data
+        for step in above:
+            node = node[step]
+        action = draw(st.sampled_from(["replace", "replace", "leave out", "rename", "add"]))
+        if action == "replace" or isinstance(node, list):
+            node[last] = copy.deepcopy(draw(st.sampled_from(WRITTEN)))
+        elif action == "leave out":
+            del node[last]
+        elif action == "rename":
+            node[draw(st.sampled_from(["nmae", "x", "Bad Id", "地区"]))] = node.pop(last)
+        else:
+            node[draw(st.sampled_from(["note", "clause", "by", "defaults", "name"]))] = copy.deepcopy(
+                draw(st.sampled_from(WRITTEN))
+            )
+    return of_record, data
+
+
+def faults_of_form(of_record: bool, data: Any) -> list[str]:
+    # JSON is YAML: numbers stay numbers, and texts are quoted.
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    with tempfile.TemporaryDirectory() as folder:
+        targets, seeds = Path(folder) / "targets", Path(folder) / "seeds"
+        targets.mkdir()
+        seeds.mkdir()
+        (targets / "a.yaml").write_text(
+            REGISTER.read_text(encoding="utf-8") if of_record else text, encoding="utf-8"
+        )
+        for path in (KINDS / "seeds").glob("*.yaml"):
+            own = text if of_record and path == RECORD else path.read_text(encoding="utf-8")
+            (seeds / path.name).write_text(own, encoding="utf-8")
+        return [str(fault) for fault in check(targets, seeds) if fault.code in FORM]
+
+
+@settings(max_examples=250, deadline=None)
+@given(changed())
+@example((False, {"version": "1"}))
+@example((False, {"version": 2}))
+@example((False, {"version": 1, "regions": {"滨州": {"name": {"zh": "滨州"}, "level": "county"}}}))
+def test_what_the_schema_accepts_check_finds_well_formed(case: tuple[bool, Any]) -> None:
+    of_record, data = case
+    refused = [error.message[:200] for error in validator(of_record).iter_errors(data)]
+    found = faults_of_form(of_record, data)
+    assert bool(refused) == bool(found), (refused, found)
