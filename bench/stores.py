@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -139,7 +140,7 @@ def _both(
     for turn in range(times * 4):
         for regions, store in ((SMALL, small), (LARGE, large)):
             region = name(turn * 7 % regions)
-            taken[regions].append(_timed(lambda s=store, r=region, t=turn: task(s, r, t)))  # type: ignore[misc]
+            taken[regions].append(_timed(partial(task, store, region, turn)))
     return statistics.median(taken[SMALL]), statistics.median(taken[LARGE])
 
 

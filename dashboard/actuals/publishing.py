@@ -5,13 +5,10 @@ A correction shows when it is published in its turn, and a withdrawal too.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
-    Subquery,
     and_,
     func,
     select,
@@ -22,7 +19,7 @@ from dashboard.actuals import region_revisions
 from dashboard.actuals.database import writing
 from dashboard.actuals.observations import microseconds, moment_text
 from dashboard.actuals.records import Publication
-from dashboard.actuals.tables import counter, publication, revision
+from dashboard.actuals.tables import counter, publication, region_revision, revision
 from dashboard.actuals.writing import moment_after
 
 
@@ -58,14 +55,13 @@ def unpublished(connection: Connection, regions: Sequence[str], upper: int) -> d
 
     Revisions beyond `upper` do not count; regions without any are left out.
     """
-    last = _last().subquery()
     touched = (
         select(revision.c.region, revision.c.subject, revision.c.indicator, revision.c.period)
         .distinct()
-        .select_from(revision.outerjoin(last, last.c.region == revision.c.region))
+        .join(region_revision, region_revision.c.region == revision.c.region)
         .where(
             revision.c.region.in_(regions),
-            revision.c.id > func.coalesce(last.c.revision, 0),
+            revision.c.id > region_revision.c.published,
             revision.c.id <= upper,
         )
         .subquery()
@@ -78,24 +74,21 @@ def publications(
     connection: Connection, moment: datetime | None, below: int | None
 ) -> dict[str, Publication]:
     """The last publication of each region, of those at or before `moment` and below a revision."""
-    last = _last(moment, below).subquery()
-    chosen = select(
-        publication.c.region, publication.c.revision, publication.c.author, publication.c.at
-    ).join(last, _same(last))
-    return {
-        row.region: Publication(row.region, row.revision, row.author, moment_text(row.at))
-        for row in connection.execute(chosen)
-    }
-
-
-def _last(moment: datetime | None = None, below: int | None = None) -> Any:
-    last = select(publication.c.region, func.max(publication.c.revision).label("revision"))
+    if moment is None and below is None:
+        last = select(region_revision.c.region, region_revision.c.published.label("revision"))
+    else:
+        last = select(publication.c.region, func.max(publication.c.revision).label("revision"))
+        last = last.group_by(publication.c.region)
     if moment is not None:
         last = last.where(publication.c.at <= microseconds(moment))
     if below is not None:
         last = last.where(publication.c.revision < below)
-    return last.group_by(publication.c.region)
-
-
-def _same(last: Subquery) -> ColumnElement[bool]:
-    return and_(last.c.region == publication.c.region, last.c.revision == publication.c.revision)
+    found = last.subquery()
+    same = and_(found.c.region == publication.c.region, found.c.revision == publication.c.revision)
+    chosen = select(
+        publication.c.region, publication.c.revision, publication.c.author, publication.c.at
+    ).join(found, same)
+    return {
+        row.region: Publication(row.region, row.revision, row.author, moment_text(row.at))
+        for row in connection.execute(chosen)
+    }

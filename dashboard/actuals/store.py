@@ -89,6 +89,8 @@ class Store(StoreReader):
 
     def check(self) -> None:
         """Raise `StoreError` unless the database answers, and is the one that was opened."""
+        if self._ask(database.is_gone):
+            raise database.DatabaseGone("store.gone", database=str(self._engine.url.database))
         if self._ask(database.is_replaced):
             raise StoreError("store.moved", database=str(self._engine.url.database))
         self.revision()
