@@ -84,7 +84,9 @@ def person_of(settings: Settings, cookies: list[bytes], visit: Visit | None) -> 
 
 def people(settings: Settings) -> "Directory":
     """Return the people of the settings' database, opened once in this process."""
-    return _directory(settings.database, Limits(idle=settings.idle, absolute=settings.absolute))
+    return _directory(
+        settings.database, Limits(idle=settings.session_idle, absolute=settings.session_absolute)
+    )
 
 
 def may(
@@ -113,7 +115,7 @@ def _vouched(settings: Settings, visit: Visit) -> Person:
     known = directory.outside.known(by, Kind.PROXY, name.casefold(), name, name)
     if known is None or known.id is None:
         return GUEST
-    if _ARRIVALS.is_new(settings.database, known.id, settings.idle):
+    if _ARRIVALS.is_new(settings.database, known.id, settings.session_idle):
         directory.audit.record(replace(by, person=known), "sign-in", known.name)
     return known
 
