@@ -10,7 +10,7 @@ from streamlit import config
 from dashboard import settings as configuration
 from dashboard.actuals.messages import ActualsError
 from dashboard.doors import logs
-from dashboard.doors.measures import Measures
+from dashboard.doors.metrics import Metrics
 from dashboard.doors.modes import ModeRefused, check_mode, provider_of, secrets_of
 from dashboard.people.messages import PeopleError
 from dashboard.register import RegisterFaults
@@ -41,7 +41,7 @@ def chosen() -> Settings:
     return settings
 
 
-settings, measures = chosen(), Measures()
+settings, metrics = chosen(), Metrics()
 provider = provider_of(settings)
 for name, value in streamlit_options(settings).items():
     # Where it listens, Streamlit has decided already.
@@ -50,5 +50,5 @@ for name, value in streamlit_options(settings).items():
 configuration.activate(settings)
 logs.set_up(settings, secrets_of(settings, provider))
 # Streamlit looks for this very assignment in the text of this file, and serves what `app` is then.
-app: "ASGIApp" = st.App(SCRIPT, **pages_of(settings, provider, measures))
-app = behind_the_door(app, settings, measures)
+app: "ASGIApp" = st.App(SCRIPT, **pages_of(settings, provider, metrics))
+app = behind_the_door(app, settings, metrics)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from dashboard.doors.door import Door
-    from dashboard.doors.measures import Measures
+    from dashboard.doors.metrics import Metrics
     from dashboard.doors.provider_file import Provider
 
 SCRIPT = Path(__file__).parent / "script.py"
@@ -104,16 +104,14 @@ def application(settings: Settings, provider: "Provider | None" = None) -> "Door
     """Return the ASGI application for `settings`: the doors, and the pages behind them."""
     import streamlit as st
 
-    from dashboard.doors.measures import Measures
+    from dashboard.doors.metrics import Metrics
 
-    measures = Measures()
-    pages = st.App(SCRIPT, **pages_of(settings, provider, measures))
-    return behind_the_door(pages, settings, measures)
+    metrics = Metrics()
+    pages = st.App(SCRIPT, **pages_of(settings, provider, metrics))
+    return behind_the_door(pages, settings, metrics)
 
 
-def pages_of(
-    settings: Settings, provider: "Provider | None", measures: "Measures"
-) -> dict[str, Any]:
+def pages_of(settings: Settings, provider: "Provider | None", metrics: "Metrics") -> dict[str, Any]:
     """Return what the pages' own application is made of, beside its script: routes and warm-up."""
     import streamlit as st
     from starlette.middleware import Middleware
@@ -136,17 +134,17 @@ def pages_of(
         "database": lambda: loading.store(settings).check(),
         "register": lambda: settings.register.stat() and loading.register_watch(settings).current(),
     }
-    routes = health_routes(measures, checks)
+    routes = health_routes(metrics, checks)
     middleware = []
     secrets = None
     if settings.signs_in:
         checks["people"] = lambda: people(settings).audit.latest(1)
         routes += api_routes(settings)
     if settings.mode in {"team", "oidc"}:
-        routes += signing_routes(settings, measures)
+        routes += signing_routes(settings, metrics)
     if provider is not None:
         routes += provider_routes(settings)
-        middleware.append(Middleware(Exchange, settings, provider, measures))
+        middleware.append(Middleware(Exchange, settings, provider, metrics))
         secrets = provider_secrets(settings, provider)
     return {
         "routes": routes,
@@ -157,13 +155,13 @@ def pages_of(
     }
 
 
-def behind_the_door(pages: "ASGIApp", settings: Settings, measures: "Measures") -> "Door":
+def behind_the_door(pages: "ASGIApp", settings: Settings, metrics: "Metrics") -> "Door":
     """Return the door with our front page and the pages behind it."""
     from dashboard.doors.door import Door
     from dashboard.doors.readers import Readers
 
     front = FrontDoor(pages)
-    return Door(front, settings, security_headers(), measures, Readers(settings))
+    return Door(front, settings, security_headers(), metrics, Readers(settings))
 
 
 def address(settings: Settings) -> str:

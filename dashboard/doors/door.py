@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from structlog.contextvars import bound_contextvars
+
 from dashboard.doors.addresses import FOR_PAGES, STREAM, is_ours, is_own_origin, kind_of
 from dashboard.doors.answers import Answer, secured
 from dashboard.doors.asking import (
@@ -23,9 +25,9 @@ from dashboard.doors.asking import (
 from dashboard.doors.bodies import FORM_BYTES, Body, TooLarge, TooSlow
 from dashboard.doors.error_pages import refusal
 from dashboard.doors.handshakes import handshake_fault, is_knock
-from dashboard.doors.logs import LOG, REQUEST_ID
-from dashboard.doors.measures import Measures
+from dashboard.doors.logs import LOG
 from dashboard.doors.messages import Conversation, file_made, without_insides
+from dashboard.doors.metrics import Metrics
 from dashboard.doors.readers import Readers
 from dashboard.people.proxies import ProxyRefused, identify_from_proxy, trusted_networks
 from dashboard.settings import Settings
@@ -54,10 +56,10 @@ class Door:
         app: "ASGIApp",
         settings: Settings,
         headers: Mapping[str, str],
-        measures: Measures,
+        metrics: Metrics,
         readers: Readers,
     ) -> None:
-        self._app, self._settings, self._measures = app, settings, measures
+        self._app, self._settings, self._metrics = app, settings, metrics
         self._readers = readers
         self._headers = [(k.encode(), v.encode()) for k, v in headers.items()]
         if settings.secure:
@@ -71,14 +73,11 @@ class Door:
             return
         visit = visit_of(scope, self._trusted)
         scope["cluster.visit"] = visit
-        token = REQUEST_ID.set(visit.id)
-        try:
+        with bound_contextvars(request=visit.id):
             if scope["type"] == "websocket":
                 await self._websocket(scope, receive, send, visit)
             else:
                 await self._http(scope, receive, send, visit)
-        finally:
-            REQUEST_ID.reset(token)
 
     async def _http(self, scope: "Scope", receive: "Receive", send: "Send", visit: Visit) -> None:
         began = time.perf_counter()
@@ -110,7 +109,7 @@ class Door:
             LOG.exception("An answer failed")
             await out.refuse(500)
         seconds = time.perf_counter() - began
-        self._measures.request(kind or "unknown", scope["method"], out.status, seconds)
+        self._metrics.request(kind or "unknown", scope["method"], out.status, seconds)
         told = {
             "method": scope["method"] if scope["method"] in _METHODS else "other",
             "kind": kind or "unknown",
@@ -118,7 +117,7 @@ class Door:
             "ms": round(seconds * 1000, 1),
             "address": visit.address,
         }
-        LOG.info("answered", extra={"told": told})
+        LOG.info("answered", **told)
 
     async def _websocket(
         self, scope: "Scope", receive: "Receive", send: "Send", visit: Visit
@@ -130,8 +129,8 @@ class Door:
             nonlocal opened
             if message["type"] == "websocket.accept":
                 opened = True
-                self._measures.visitors(+1)
-                LOG.info("opened", extra={"told": {"kind": "stream", "address": visit.address}})
+                self._metrics.visitors(+1)
+                LOG.info("opened", kind="stream", address=visit.address)
                 given = message.get("headers", ())
                 message = {**message, "headers": [*given, *self._own_headers(visit)]}
             elif message["type"] == "websocket.close" and not opened:
@@ -143,12 +142,13 @@ class Door:
             await send(without_insides(message))
 
         def drop(kind: str) -> None:
-            self._measures.refusal("message")
+            self._metrics.refusal("message")
             if kind not in dropped:
                 # Once for each kind and page: a flood of them must not become one of lines.
                 dropped.add(kind)
-                told = {"kind": "stream", "reason": f"message {kind}", "address": visit.address}
-                LOG.warning("refused", extra={"told": told})
+                LOG.warning(
+                    "refused", kind="stream", reason=f"message {kind}", address=visit.address
+                )
 
         try:
             self._check(scope, visit, "stream" if scope["path"] == STREAM else "")
@@ -167,7 +167,7 @@ class Door:
                 await self._refuse_handshake(send, visit, 500)
         finally:
             if opened:
-                self._measures.visitors(-1)
+                self._metrics.visitors(-1)
 
     def admits(self, scope: "Scope") -> bool:
         """Tell whether a request may become a websocket. Why not, is said when it is answered."""
@@ -225,20 +225,16 @@ class Door:
     def unreadable(self, address: str) -> RawHeaders:
         """Write down that something came which is not HTTP; return the headers of the answer."""
         visit = Visit(new_id(), address, address, "", "")
-        token = REQUEST_ID.set(visit.id)
-        try:
+        with bound_contextvars(request=visit.id):
             self._tell_refusal(visit, "", "unreadable")
-        finally:
-            REQUEST_ID.reset(token)
         return self._own_headers(visit)
 
     def _own_headers(self, visit: Visit) -> RawHeaders:
         return [*self._headers, (b"x-request-id", visit.id.encode())]
 
     def _tell_refusal(self, visit: Visit, kind: str, reason: str) -> None:
-        self._measures.refusal(reason.partition(":")[0])
-        told = {"kind": kind or "unknown", "reason": reason, "address": visit.address}
-        LOG.warning("refused", extra={"told": told})
+        self._metrics.refusal(reason.partition(":")[0])
+        LOG.warning("refused", kind=kind or "unknown", reason=reason, address=visit.address)
 
     async def _refuse_handshake(self, send: "Send", visit: Visit, status: int) -> None:
         kind, body = refusal(status, "", "en", visit.id)

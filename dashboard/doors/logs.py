@@ -1,20 +1,31 @@
-"""The server's log: a JSON object a line with the request's id, and nothing secret in it."""
+"""The server's log: a JSON object a line with the request's id, and nothing secret in it.
 
-import json
+`LOG.warning("refused", kind="stream")` is one line with `said`, `kind`, and `request` where there is
+one (bound by the door with `structlog.contextvars`). Lines of libraries are written alike.
+"""
+
 import logging
 import re
 import sys
 from collections.abc import Iterable
-from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import unquote, urlsplit
+
+import structlog
+from structlog.dev import ConsoleRenderer
+from structlog.processors import JSONRenderer, format_exc_info
+from structlog.stdlib import BoundLogger, ProcessorFormatter, filter_by_level
+from structlog.typing import EventDict, Processor
 
 from dashboard.doors.asking import told_visit
 from dashboard.settings import Settings
 
-LOG = logging.getLogger("dashboard.doors")
-REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
+# Not configured for the whole process: whose loggers others make, is their business.
+LOG: BoundLogger = structlog.wrap_logger(
+    logging.getLogger("dashboard.doors"),
+    processors=[filter_by_level, ProcessorFormatter.wrap_for_formatter],
+    wrapper_class=BoundLogger,
+)
 
 _HIDDEN = "[hidden]"
 # Words that tell a secret when a value follows, also within longer names: id_token, client_secret.
@@ -47,7 +58,7 @@ def clean(text: str, known: Iterable[str] = ()) -> str:
 
 def request_id() -> str:
     """Return the id of the request that is answered here; in a run of a page, of its visit."""
-    return REQUEST_ID.get() or _of_page_run()
+    return structlog.contextvars.get_contextvars().get("request") or _of_page_run()
 
 
 def _of_page_run() -> str:
@@ -62,34 +73,48 @@ def _of_page_run() -> str:
     return visit.id if visit else ""
 
 
-class Lines(logging.Formatter):
-    """Writes a record as one JSON object (`plain`: as one line for people)."""
+def lines(known: Iterable[str] = (), plain: bool = False) -> ProcessorFormatter:
+    """Return what writes a record as one JSON object (`plain`: as one line for people).
 
-    def __init__(self, known: Iterable[str] = (), plain: bool = False) -> None:
-        super().__init__()
-        self._known = tuple(known)
-        self._plain = plain
+    `known` are secrets of this very server.
+    """
+    secrets = tuple(known)
 
-    def format(self, record: logging.LogRecord) -> str:
-        told: dict[str, Any] = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "from": record.name,
-            "said": clean(record.getMessage(), self._known),
+    def hide(_: object, __: str, event: EventDict) -> EventDict:
+        return {
+            k: v if isinstance(v, int | float) else clean(str(v), secrets) for k, v in event.items()
         }
-        request = request_id()
-        if request:
-            told["request"] = request
-        told |= {k: v if isinstance(v, int | float) else clean(str(v), self._known)
-                 for k, v in getattr(record, "told", {}).items()}  # fmt: skip
-        if record.exc_info:
-            told["trace"] = clean(self.formatException(record.exc_info), self._known)
-        if self._plain:
-            trace = f"\n{told.pop('trace')}" if "trace" in told else ""
-            head = " ".join(told.pop(name) for name in ("at", "level", "said"))
-            more = "".join(f" {name}={value}" for name, value in told.items() if name != "from")
-            return f"{head}{more}{trace}"
-        return json.dumps(told, ensure_ascii=False)
+
+    ends: list[Processor] = [JSONRenderer(ensure_ascii=False)]
+    if plain:
+        ends = [
+            _for_people,
+            ConsoleRenderer(colors=False, pad_level=False, pad_event_to=0, sort_keys=False),
+        ]
+    return ProcessorFormatter(processors=[format_exc_info, _as_written, hide, *ends])
+
+
+def _as_written(_: object, __: str, event: EventDict) -> EventDict:
+    """The fields of a line, in their order and by the names they have in the log."""
+    record: logging.LogRecord = event.pop("_record")
+    event.pop("_from_structlog")
+    told: EventDict = {
+        "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+        "level": record.levelname.lower(),
+        "from": record.name,
+        "said": event.pop("event"),
+    }
+    request, trace = request_id(), event.pop("exception", None)
+    told.update({"request": request} if request else {})
+    told.update(event)
+    told.update({"trace": trace} if trace else {})
+    return told
+
+
+def _for_people(_: object, __: str, event: EventDict) -> EventDict:
+    """The same by the names that structlog has for them; where a line is from, is not told."""
+    names = {"at": "timestamp", "said": "event", "trace": "exception"}
+    return {names.get(name, name): value for name, value in event.items() if name != "from"}
 
 
 def set_up(settings: Settings, secrets: Iterable[str] = ()) -> None:
@@ -97,12 +122,14 @@ def set_up(settings: Settings, secrets: Iterable[str] = ()) -> None:
     from streamlit import logger as of_streamlit
 
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Lines((*secrets, *_of_database(settings)), settings.mode == "local"))
+    handler.setFormatter(lines((*secrets, *_of_database(settings)), settings.mode == "local"))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     # On one's own machine the terminal stays quiet; a shared server tells who came to which door.
-    LOG.setLevel(logging.WARNING if settings.mode == "local" else logging.INFO)
+    logging.getLogger("dashboard.doors").setLevel(
+        logging.WARNING if settings.mode == "local" else logging.INFO
+    )
     # Streamlit gives each of its loggers a handler of its own, which would write unstructured.
     for made in of_streamlit._loggers.values():
         made.handlers, made.propagate = [handler], False

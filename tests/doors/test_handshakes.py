@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.doors.measures import Measures
+from dashboard.doors.metrics import Metrics
 from dashboard.server import behind_the_door
 from dashboard.settings import Settings
 from tests.doors.conftest import ROOT, Team
@@ -229,7 +229,7 @@ def test_who_comes_when_the_house_is_full_is_told_so_by_our_own_door() -> None:
         "http_version": "1.1", "headers": [(b"host", b"127.0.0.1")], "client": ("127.0.0.1", 1),
         "cluster.crowded": True,
     }  # fmt: skip
-    run(lambda: behind_the_door(pages, settings, Measures())(scope, nothing, keep))
+    run(lambda: behind_the_door(pages, settings, Metrics())(scope, nothing, keep))
     assert told[0]["status"] == 503
     assert b"content-security-policy" in {name for name, _ in told[0]["headers"]}
 
