@@ -44,8 +44,8 @@ class Answer:
         """Answer with the way to elsewhere."""
         await self._whole(303, [(b"location", location.encode())], b"")
 
-    async def refuse(self, status: int) -> None:
-        """Answer with our own page, unless an answer has begun."""
+    async def refuse(self, status: int, wait: int = 0) -> None:
+        """Answer with our own page, unless an answer has begun; `wait` is told in seconds."""
         if self.status:
             return
         headers = self._scope["headers"]
@@ -54,7 +54,7 @@ class Answer:
         lang = language_of(self._scope["query_string"].decode("latin-1"), accepted)
         kind, body = refusal(status, accepts, lang, self._visit.id)
         more = [(b"connection", b"close")] if status in {408, 413} else []
-        await self._whole(status, [(b"content-type", kind), *more], body)
+        await self._whole(status, [(b"content-type", kind), *more, *waits(wait)], body)
 
     async def _whole(self, status: int, headers: RawHeaders, body: bytes) -> None:
         self.status = status
@@ -63,6 +63,11 @@ class Answer:
         await self._send({"type": "http.response.start", "status": status, "headers": heads})
         sent = b"" if self._scope["method"] == "HEAD" else body
         await self._send({"type": "http.response.body", "body": sent, "more_body": False})
+
+
+def waits(seconds: int) -> RawHeaders:
+    """Return the header that tells after how long to come again; none for 0."""
+    return [(b"retry-after", str(seconds).encode())] if seconds else []
 
 
 def secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from structlog.contextvars import bound_contextvars
 
 from dashboard.doors.addresses import FOR_PAGES, STREAM, is_ours, is_own_origin, kind_of
-from dashboard.doors.answers import Answer, secured
+from dashboard.doors.answers import Answer, secured, waits
 from dashboard.doors.asking import (
     VISIT_HEADER,
     RawHeaders,
@@ -28,6 +28,7 @@ from dashboard.doors.handshakes import handshake_fault, is_knock
 from dashboard.doors.logs import LOG
 from dashboard.doors.messages import Conversation, file_made, without_insides
 from dashboard.doors.metrics import Metrics
+from dashboard.doors.rates import Rates
 from dashboard.doors.readers import Readers
 from dashboard.people.proxies import ProxyRefused, identify_from_proxy, trusted_networks
 from dashboard.settings import Settings
@@ -41,11 +42,14 @@ _ANY_HOST = {"healthz", "readyz"}
 
 
 class Refused(Exception):
-    """What came is not let in: the status it is answered with, and why, for log and counts."""
+    """What came is not let in: the status it is answered with, and why, for log and counts.
 
-    def __init__(self, status: int, reason: str) -> None:
+    `wait` is after how many seconds it may come again.
+    """
+
+    def __init__(self, status: int, reason: str, wait: int = 0) -> None:
         super().__init__(reason)
-        self.status, self.reason = status, reason
+        self.status, self.reason, self.wait = status, reason, wait
 
 
 class Door:
@@ -60,7 +64,7 @@ class Door:
         readers: Readers,
     ) -> None:
         self._app, self._settings, self._metrics = app, settings, metrics
-        self._readers = readers
+        self._readers, self._rates = readers, Rates()
         self._headers = [(k.encode(), v.encode()) for k, v in headers.items()]
         if settings.secure:
             self._headers.append((b"strict-transport-security", b"max-age=31536000"))
@@ -98,7 +102,7 @@ class Door:
                 await self._app(scope, out.body, out)
         except Refused as refused:
             self._tell_refusal(visit, kind, refused.reason)
-            await out.refuse(refused.status)
+            await out.refuse(refused.status, refused.wait)
         except TooLarge:
             self._tell_refusal(visit, kind, "too-large")
             await out.refuse(413)
@@ -155,7 +159,7 @@ class Door:
             await self._app(scope, Conversation(receive, drop), out)
         except Refused as refused:
             self._tell_refusal(visit, "stream", refused.reason)
-            await self._refuse_handshake(send, visit, refused.status)
+            await self._refuse_handshake(send, visit, refused.status, refused.wait)
         except TypeError as fault:
             # Streamlit's answer to a text frame, after it has closed: a visitor's fault, not ours.
             self._tell_refusal(visit, "stream", f"malformed: {fault}"[:80])
@@ -212,6 +216,9 @@ class Door:
     def _check(self, scope: "Scope", visit: Visit, kind: str) -> None:
         """Raise `Refused`, or make the headers such that pages can believe them."""
         self._judge(scope, visit, kind)
+        wait = self._rates.wait(kind, visit.address)
+        if wait:
+            raise Refused(429, "rate", wait)
         headers: RawHeaders = scope["headers"]
         kept = [pair for pair in headers if not _imitates(pair[0])]
         if scope["type"] == "websocket" or kind in FOR_PAGES:
@@ -236,10 +243,12 @@ class Door:
         self._metrics.refusal(reason.partition(":")[0])
         LOG.warning("refused", kind=kind or "unknown", reason=reason, address=visit.address)
 
-    async def _refuse_handshake(self, send: "Send", visit: Visit, status: int) -> None:
+    async def _refuse_handshake(
+        self, send: "Send", visit: Visit, status: int, wait: int = 0
+    ) -> None:
         kind, body = refusal(status, "", "en", visit.id)
         own = self._own_headers(visit)
-        head = [(b"content-type", kind), (b"cache-control", b"no-store"), *own]
+        head = [(b"content-type", kind), (b"cache-control", b"no-store"), *waits(wait), *own]
         await send({"type": "websocket.http.response.start", "status": status, "headers": head})
         await send({"type": "websocket.http.response.body", "body": body, "more_body": False})
 
