@@ -18,6 +18,7 @@ from dashboard.doors.asking import (
     VISIT_HEADER,
     RawHeaders,
     Visit,
+    is_one_of,
     new_id,
     values,
     visit_of,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"}
+# What a proxy says of whom it passes on; believed of those in the settings only.
+_FORWARDING = {b"x-forwarded-for", b"x-forwarded-proto", b"x-real-ip", b"forwarded"}
 # Asked by their address by what watches over servers, and telling nothing.
 _ANY_HOST = {"healthz", "readyz"}
 
@@ -69,6 +72,7 @@ class Door:
         if settings.secure:
             self._headers.append((b"strict-transport-security", b"max-age=31536000"))
         self._trusted = trusted_networks(settings.proxies)
+        self._told_of_proxy = False
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Answer, refuse or pass on."""
@@ -78,6 +82,7 @@ class Door:
         visit = visit_of(scope, self._trusted)
         scope["cluster.visit"] = visit
         with bound_contextvars(request=visit.id):
+            self._tell_of_proxy(scope, visit)
             if scope["type"] == "websocket":
                 await self._websocket(scope, receive, send, visit)
             else:
@@ -172,6 +177,19 @@ class Door:
         finally:
             if opened:
                 self._metrics.visitors(-1)
+
+    def _tell_of_proxy(self, scope: "Scope", visit: Visit) -> None:
+        """Warn, once, of a proxy that nobody has configured: behind it all visitors look like one."""
+        forwards = any(name.lower() in _FORWARDING for name, _ in scope["headers"])
+        if self._told_of_proxy or not forwards or is_one_of(visit.peer, self._trusted):
+            return
+        self._told_of_proxy = True
+        LOG.warning(
+            "A forwarding header came from an address that is not among CLUSTER_DASHBOARD_PROXIES"
+            " and is not believed. If a proxy of yours sent it, name it there; else all who come"
+            " through it count as one address.",
+            address=visit.peer,
+        )
 
     def admits(self, scope: "Scope") -> bool:
         """Tell whether a request may become a websocket. Why not, is said when it is answered."""

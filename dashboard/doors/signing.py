@@ -1,5 +1,6 @@
 """The routes for signing in, signing out and changing one's password."""
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from dashboard.doors.asking import Visit, language_of, values
@@ -37,6 +38,8 @@ class Asked:
         self.raw: list[tuple[bytes, bytes]] = request.scope["headers"]
         self.cookies = [value for name, value in self.raw if name.lower() == b"cookie"]
         self.settings, self.fields = settings, fields
+        # How many seconds the answer is held back.
+        self.pause = 0.0
         query = request.query_params
         chosen = fields.get("lang") or query.get("lang") or ""
         accepted = request.headers.get("accept-language", "")
@@ -77,7 +80,10 @@ def signing_routes(settings: Settings, metrics: Metrics) -> "list[Route]":
 
     async def sign_in(request: "Request") -> "Response":
         asked = Asked(request, settings, await _fields(request))
-        return await run_in_threadpool(_sign_in, asked, request.method, metrics)
+        answer = await run_in_threadpool(_sign_in, asked, request.method, metrics)
+        # Here and not in the thread: of threads there are few.
+        await asyncio.sleep(asked.pause)
+        return answer
 
     async def sign_out(request: "Request") -> "Response":
         asked = Asked(request, settings, await _fields(request))
@@ -107,6 +113,7 @@ def _sign_in(asked: Asked, method: str, metrics: Metrics) -> "Response":
         found = people(asked.settings).signing_in.sign_in(asked.by(), name, password, asked.session)
     except SlowDown as fault:
         metrics.sign_in("slowed")
+        asked.pause = max(0.0, fault.pause)
         page = _shown_sign_in(asked, fault.message.text(asked.lang), 429, name)
         page.headers["retry-after"] = str(fault.retry_after)
         return page
