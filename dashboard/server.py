@@ -14,6 +14,7 @@ from dashboard import settings as configuration
 from dashboard.doors.modes import check_mode, provider_of, secrets_of
 from dashboard.front_page import FrontDoor, language_of, security_headers
 from dashboard.languages import LANGUAGES, say
+from dashboard.languages.plain_text import printable
 from dashboard.look import theme_options
 from dashboard.settings import Settings
 
@@ -57,6 +58,7 @@ def _listen(settings: Settings) -> None:
     from streamlit.web import bootstrap
 
     from dashboard.doors import logs
+    from dashboard.doors.messages import LARGEST_BYTES
     from dashboard.doors.protocol import patient_protocol
 
     class Announced(uvicorn.Server):
@@ -84,7 +86,7 @@ def _listen(settings: Settings) -> None:
         ssl_certfile=settings.certificate,
         ssl_keyfile=settings.certificate_key,
         ws="websockets-sansio",
-        ws_max_size=4 * 1024 * 1024,
+        ws_max_size=LARGEST_BYTES,
         ws_per_message_deflate=False,
         ws_ping_interval=30,
         ws_ping_timeout=30,
@@ -157,11 +159,11 @@ def pages_of(settings: Settings, provider: "Provider | None", metrics: "Metrics"
 
 def behind_the_door(pages: "ASGIApp", settings: Settings, metrics: "Metrics") -> "Door":
     """Return the door with our front page and the pages behind it."""
+    from dashboard.doors.access import Access
     from dashboard.doors.door import Door
-    from dashboard.doors.readers import Readers
 
     front = FrontDoor(pages)
-    return Door(front, settings, security_headers(), metrics, Readers(settings))
+    return Door(front, settings, security_headers(), metrics, Access(settings))
 
 
 def address(settings: Settings) -> str:
@@ -185,6 +187,8 @@ def streamlit_options(settings: Settings) -> dict[str, Any]:
         "server.allowedHosts": ["*"] if anywhere else sorted(known_hosts(settings)),
         # No page takes files; our door does not let any in.
         "server.maxUploadSize": 1,
+        # In megabytes; our door bounds it lower, and a guest's lower still.
+        "server.maxWidgetStateSize": 2,
         "server.fileWatcherType": "none",
         "server.enableAgentApi": False,
         # Named, because Streamlit otherwise asks an outside host for its own address.
@@ -253,5 +257,5 @@ def _refuse_taken_address(settings: Settings) -> None:
 
 def _tell(key: str, **values: str) -> None:
     for lang in LANGUAGES:
-        sys.stdout.write(say(key, lang, **values) + "\n")
+        sys.stdout.write(printable(say(key, lang, **values)) + "\n")
     sys.stdout.flush()

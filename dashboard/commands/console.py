@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from dashboard.languages import say
+from dashboard.languages.plain_text import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +16,9 @@ class Console:
     err: TextIO
 
     def write(self, text: str) -> None:
-        """Write a result, ended by exactly one line feed."""
-        self.out.write(text if text.endswith("\n") else text + "\n")
+        """Write a result, ended by exactly one line feed; a terminal is told nothing it would obey."""
+        shown = printable(text) if self.out.isatty() else text
+        self.out.write(shown if shown.endswith("\n") else shown + "\n")
 
     def tell(self, key: str, **values: object) -> None:
         """Write the wording of `key` as a result."""
@@ -24,7 +26,7 @@ class Console:
 
     def complain(self, sentence: str) -> None:
         """Write one fault, on one line whatever the values in it hold."""
-        self.err.write(" ".join(sentence.split()) + "\n")
+        self.err.write(printable(" ".join(sentence.split())) + "\n")
 
     def complain_of(self, key: str, **values: object) -> None:
         """Write the wording of `key` as a fault."""

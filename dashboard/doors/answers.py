@@ -10,6 +10,9 @@ from dashboard.doors.error_pages import refusal
 if TYPE_CHECKING:
     from starlette.types import Message, Scope, Send
 
+# After these nothing more is read: what would come next may be anything, or there is no place for it.
+_LAST = {400, 408, 413, 503}
+
 # The kind of an address, the visit, and the headers given -> those that go out.
 Heads: TypeAlias = Callable[[str, Visit, RawHeaders], RawHeaders]
 
@@ -53,7 +56,7 @@ class Answer:
         accepted = ",".join(values(headers, b"accept-language"))
         lang = language_of(self._scope["query_string"].decode("latin-1"), accepted)
         kind, body = refusal(status, accepts, lang, self._visit.id)
-        more = [(b"connection", b"close")] if status in {408, 413} else []
+        more = [(b"connection", b"close")] if status in _LAST else []
         await self._whole(status, [(b"content-type", kind), *more, *waits(wait)], body)
 
     async def _whole(self, status: int, headers: RawHeaders, body: bytes) -> None:

@@ -12,8 +12,9 @@ from urllib.parse import quote
 
 from structlog.contextvars import bound_contextvars
 
+from dashboard.doors.access import Access
 from dashboard.doors.addresses import FOR_PAGES, STREAM, is_ours, is_own_origin, kind_of
-from dashboard.doors.answers import Answer, secured, waits
+from dashboard.doors.answers import Answer, secured
 from dashboard.doors.asking import (
     VISIT_HEADER,
     RawHeaders,
@@ -24,18 +25,17 @@ from dashboard.doors.asking import (
     visit_of,
 )
 from dashboard.doors.bodies import FORM_BYTES, Body, TooLarge, TooSlow
-from dashboard.doors.error_pages import refusal
-from dashboard.doors.handshakes import handshake_fault, is_knock
+from dashboard.doors.handshakes import framing_fault, handshake_fault, is_knock
 from dashboard.doors.logs import LOG
-from dashboard.doors.messages import Conversation, file_made, without_insides
 from dashboard.doors.metrics import Metrics
+from dashboard.doors.protocol import SHARE_OF_ONE
 from dashboard.doors.rates import Rates
-from dashboard.doors.readers import Readers
+from dashboard.doors.stream import Places, Stream
 from dashboard.people.proxies import ProxyRefused, identify_from_proxy, trusted_networks
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"}
 # What a proxy says of whom it passes on; believed of those in the settings only.
@@ -64,15 +64,16 @@ class Door:
         settings: Settings,
         headers: Mapping[str, str],
         metrics: Metrics,
-        readers: Readers,
+        access: Access,
     ) -> None:
         self._app, self._settings, self._metrics = app, settings, metrics
-        self._readers, self._rates = readers, Rates()
+        self._access, self._rates = access, Rates()
         self._headers = [(k.encode(), v.encode()) for k, v in headers.items()]
         if settings.secure:
             self._headers.append((b"strict-transport-security", b"max-age=31536000"))
         self._trusted = trusted_networks(settings.proxies)
         self._told_of_proxy = False
+        self._places = Places(SHARE_OF_ONE)
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Answer, refuse or pass on."""
@@ -95,11 +96,11 @@ class Door:
         try:
             self._check(scope, visit, kind)
             headers = scope["headers"]
-            if kind == "media" and not await self._readers.may_have_file(
+            if kind == "media" and not await self._access.may_have_file(
                 scope["path"], headers, visit
             ):
                 raise Refused(403, "not-yours")
-            if kind == "page" and not await self._readers.may_have_page(headers, visit):
+            if kind == "page" and not await self._access.may_have_page(headers, visit):
                 await out.redirect(_to_sign_in(scope))
             else:
                 announced = values(scope["headers"], b"content-length")
@@ -131,51 +132,30 @@ class Door:
     async def _websocket(
         self, scope: "Scope", receive: "Receive", send: "Send", visit: Visit
     ) -> None:
-        opened = False
-        dropped: set[str] = set()
-
-        async def out(message: "Message") -> None:
-            nonlocal opened
-            if message["type"] == "websocket.accept":
-                opened = True
-                self._metrics.visitors(+1)
-                LOG.info("opened", kind="stream", address=visit.address)
-                given = message.get("headers", ())
-                message = {**message, "headers": [*given, *self._own_headers(visit)]}
-            elif message["type"] == "websocket.close" and not opened:
-                await self._refuse_handshake(send, visit, 403)
-                return
-            made = file_made(message)
-            if made:
-                await self._readers.made(made, scope["headers"], visit)
-            await send(without_insides(message))
-
-        def drop(kind: str) -> None:
-            self._metrics.refusal("message")
-            if kind not in dropped:
-                # Once for each kind and page: a flood of them must not become one of lines.
-                dropped.add(kind)
-                LOG.warning(
-                    "refused", kind="stream", reason=f"message {kind}", address=visit.address
-                )
-
+        stream = Stream(scope, send, visit, self._access, self._metrics, self._own_headers)
         try:
             self._check(scope, visit, "stream" if scope["path"] == STREAM else "")
-            await self._app(scope, Conversation(receive, drop), out)
+            with self._places.one(visit) as has_place:
+                if not has_place:
+                    raise Refused(503, "crowded")
+                says = await stream.conversation(receive)
+                if says is None:
+                    raise Refused(403, "guest")
+                await self._app(scope, says, stream.send)
         except Refused as refused:
             self._tell_refusal(visit, "stream", refused.reason)
-            await self._refuse_handshake(send, visit, refused.status, refused.wait)
+            await stream.refuse(refused.status, refused.wait)
         except TypeError as fault:
             # Streamlit's answer to a text frame, after it has closed: a visitor's fault, not ours.
             self._tell_refusal(visit, "stream", f"malformed: {fault}"[:80])
         except Exception:  # noqa: BLE001 - the last place that can still answer; it is logged whole
             LOG.exception("A page's websocket failed")
-            if opened:
+            if stream.opened:
                 await send({"type": "websocket.close", "code": 1011})
             else:
-                await self._refuse_handshake(send, visit, 500)
+                await stream.refuse(500)
         finally:
-            if opened:
+            if stream.opened:
                 self._metrics.visitors(-1)
 
     def _tell_of_proxy(self, scope: "Scope", visit: Visit) -> None:
@@ -199,13 +179,19 @@ class Door:
             return False
         return True
 
+    def passes_on(self, address: str) -> bool:
+        """Tell whether many visitors come from this one address: a trusted proxy's."""
+        return is_one_of(address, self._trusted)
+
     def _judge(self, scope: "Scope", visit: Visit, kind: str) -> None:
         """Raise `Refused`, or note on the visit whom a trusted proxy vouches for."""
         headers: RawHeaders = scope["headers"]
-        hosts = [value for name, value in headers if name.lower() == b"host"]
-        if kind not in _ANY_HOST and not (len(hosts) == 1 and is_ours(visit.host, self._settings)):
+        fault = framing_fault(headers)
+        if fault:
+            raise Refused(400, f"framing: {fault}")
+        if kind not in _ANY_HOST and not is_ours(visit.host, self._settings):
             raise Refused(421, "host")
-        if scope.get("cluster.crowded"):
+        if scope.get("cluster.crowded") and kind not in _ANY_HOST:
             raise Refused(503, "crowded")
         if scope["type"] == "websocket" or is_knock(headers):
             fault = handshake_fault(scope)
@@ -260,15 +246,6 @@ class Door:
     def _tell_refusal(self, visit: Visit, kind: str, reason: str) -> None:
         self._metrics.refusal(reason.partition(":")[0])
         LOG.warning("refused", kind=kind or "unknown", reason=reason, address=visit.address)
-
-    async def _refuse_handshake(
-        self, send: "Send", visit: Visit, status: int, wait: int = 0
-    ) -> None:
-        kind, body = refusal(status, "", "en", visit.id)
-        own = self._own_headers(visit)
-        head = [(b"content-type", kind), (b"cache-control", b"no-store"), *waits(wait), *own]
-        await send({"type": "websocket.http.response.start", "status": status, "headers": head})
-        await send({"type": "websocket.http.response.body", "body": body, "more_body": False})
 
     def _heads(self, kind: str, visit: Visit, given: RawHeaders) -> RawHeaders:
         """Return an answer's headers: ours before any of the same name, cookies for TLS only."""

@@ -18,6 +18,7 @@ from structlog.stdlib import BoundLogger, ProcessorFormatter, filter_by_level
 from structlog.typing import EventDict, Processor
 
 from dashboard.doors.asking import told_visit
+from dashboard.languages.plain_text import printable
 from dashboard.settings import Settings
 
 # Not configured for the whole process: whose loggers others make, is their business.
@@ -41,6 +42,8 @@ _SECRETS = (
     (re.compile(rf"(?i)(\b{_PHRASE}{_THEN})[^\n'\"&;,}}]+"), r"\1"),
     (re.compile(rf"(?i)(\b(?:{_TELLING}|cluster_\w+|_streamlit_\w+|code|state){_THEN})[^\s'\",;&}}]+"),
      r"\1"),
+    # Ids of Streamlit's sessions and files.
+    (re.compile(r"\b[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\b"), ""),
     # User and password in an address; the password may hold a slash.
     (re.compile(r"(\w[\w+.-]*://[^\s:/@]*:)[^\s'\"]+(?=@)"), r"\1"),
 )  # fmt: skip
@@ -48,12 +51,15 @@ _LONGEST = 8000
 
 
 def clean(text: str, known: Iterable[str] = ()) -> str:
-    """Return `text` without what must stay secret; `known` are secrets of this very server."""
+    """Return `text` without what must stay secret, and without what a terminal obeys.
+
+    `known` are secrets of this very server.
+    """
     for secret in known:
         text = text.replace(secret, _HIDDEN)
     for pattern, kept in _SECRETS:
         text = pattern.sub(rf"{kept}{_HIDDEN}", text)
-    return text[:_LONGEST]
+    return printable(text[:_LONGEST])
 
 
 def request_id() -> str:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from dashboard.doors.access import Access
 from dashboard.doors.asking import visit_of
 from dashboard.doors.door import Door
 from dashboard.doors.metrics import Metrics
-from dashboard.doors.readers import Readers
 from dashboard.people.proxies import trusted_networks
 from dashboard.settings import Settings
 from tests.doors.asked import asked, refuses_nothing
@@ -45,7 +45,7 @@ def test_a_proxy_that_nobody_named_is_warned_of_once(
     caplog: pytest.LogCaptureFixture, client: str, warned: int
 ) -> None:
     settings = Settings.from_environment(mode="public", host="127.0.0.1", proxies=(PROXY,))
-    door = Door(refuses_nothing, settings, {}, Metrics(), Readers(settings))
+    door = Door(refuses_nothing, settings, {}, Metrics(), Access(settings))
     for header in (b"X-Forwarded-For", b"x-real-ip", b"forwarded"):
         asyncio.run(asked(door, "/", client, (header, b"198.51.100.1")))
     told = [line for line in caplog.text.splitlines() if "CLUSTER_DASHBOARD_PROXIES" in line]

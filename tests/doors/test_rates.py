@@ -2,17 +2,17 @@
 
 import asyncio
 
+from dashboard.doors.access import Access
 from dashboard.doors.door import Door
 from dashboard.doors.metrics import Metrics
 from dashboard.doors.rates import RATES
-from dashboard.doors.readers import Readers
 from dashboard.settings import Settings
 from tests.doors.asked import asked, refuses_nothing
 
 
 def test_an_address_that_asks_without_end_is_told_to_wait_and_others_are_not() -> None:
     settings = Settings.from_environment(mode="public", host="127.0.0.1")
-    door = Door(refuses_nothing, settings, {}, Metrics(), Readers(settings))
+    door = Door(refuses_nothing, settings, {}, Metrics(), Access(settings))
     most = RATES["page"].amount
 
     async def ask(times: int, client: str, path: str = "/") -> list[tuple[int, bytes]]:
