@@ -1,5 +1,6 @@
 """What the pages' own script says over the websocket, and what is not passed on of either side."""
 
+import json
 import re
 from collections.abc import Awaitable, Callable
 from functools import cache
@@ -27,9 +28,10 @@ NOBODYS_OFFER = "0" * 32
 
 def kind_of_message(data: bytes, most: int = LARGEST_BYTES) -> str:
     """Return what a message of a visitor asks for: Streamlit's own word, `MALFORMED`, `TOO_LARGE`."""
-    if len(data) > most:
-        return TOO_LARGE
-    message = _read(data)
+    return TOO_LARGE if len(data) > most else _kind(_read(data))
+
+
+def _kind(message: Any | None) -> str:
     if message is None:
         return MALFORMED
     kind: str | None = message.WhichOneof("type")
@@ -81,21 +83,57 @@ class Conversation:
             data = message.get("bytes")
             if message["type"] != "websocket.receive" or data is None:
                 return message
-            kind = kind_of_message(data, self._most)
+            if len(data) > self._most:
+                self._dropped(TOO_LARGE)
+                continue
+            asked = _read(data)
+            kind = _kind(asked)
             if kind == "deferred_file":
-                return {**message, "bytes": await self._judged(data)}
+                return {**message, "bytes": await self._judged(asked, data)}
+            if kind == "rerun_script":
+                return {**message, "bytes": self._mended(asked, data)}
             if kind in _NEEDED or kind == MALFORMED:
                 return message
             self._dropped(kind)
 
-    async def _judged(self, data: bytes) -> bytes:
-        message: Any = _read(data)
-        wanted = message.backend_operation_request.deferred_file
+    async def _judged(self, asked: Any, data: bytes) -> bytes:
+        wanted = asked.backend_operation_request.deferred_file
         if await self._may_ask_for(wanted.file_id):
             return data
         self._dropped("deferred_file of another")
         wanted.file_id = NOBODYS_OFFER
-        return bytes(message.SerializeToString())
+        return bytes(asked.SerializeToString())
+
+    def _mended(self, asked: Any, data: bytes) -> bytes:
+        """The message without what no component of ours reports: it would end the page's run."""
+        states = asked.rerun_script.widget_states.widgets
+        told = [(state, state.json_value) for state in states if state.HasField("json_value")]
+        mended = [(state, text, sound_json(text)) for state, text in told]
+        if all(text == sound for _, text, sound in mended):
+            return data
+        for state, _, sound in mended:
+            if sound is None:
+                self._dropped("component state that is none")
+                states.remove(state)
+            else:
+                state.json_value = sound
+        return bytes(asked.SerializeToString())
+
+
+def sound_json(text: str) -> str | None:
+    r"""Return the JSON that a component reported, None for what is none.
+
+    An unpaired surrogate (`"\ud800"`), which is no character and which no database takes, becomes the
+    replacement character.
+    """
+    try:
+        held = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if "\\ud" not in text.lower():
+        return text
+    written = json.dumps(held, ensure_ascii=False)
+    return written.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def without_insides(message: "Message") -> "Message":
