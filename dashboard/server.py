@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import settings as configuration
 from dashboard.doors.modes import check_mode, provider_of, secrets_of
+from dashboard.doors.probes import probe, untested_versions
 from dashboard.front_page import FrontDoor, language_of, security_headers
 from dashboard.languages import LANGUAGES, say
 from dashboard.languages.plain_text import printable
@@ -39,6 +40,7 @@ def serve(settings: Settings) -> None:
     (`RegisterFaults`) or the database (`StoreError`, `PeopleError`).
     """
     check_mode(settings)
+    probe(settings)
     _refuse_taken_address(settings)
     with tempfile.TemporaryDirectory(prefix="cluster-dashboard-demo-") as folder:
         if settings.demo:
@@ -73,6 +75,7 @@ def _listen(settings: Settings) -> None:
     app = application(settings, provider)
     bootstrap.load_config_options(streamlit_options(settings))
     logs.set_up(settings, secrets_of(settings, provider))
+    logs.warn_of(untested_versions())
     # Not `App.run()`: the socket it binds has no protocol named, so that asyncio leaves Nagle's
     # algorithm on, and every rerun waits 40 ms for an acknowledgement. uvicorn's own has it off.
     options = uvicorn.Config(

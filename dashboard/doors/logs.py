@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import structlog
@@ -20,6 +21,9 @@ from structlog.typing import EventDict, Processor
 from dashboard.doors.asking import told_visit
 from dashboard.languages.plain_text import printable
 from dashboard.settings import Settings
+
+if TYPE_CHECKING:
+    from dashboard.doors.probes import Untested
 
 # Not configured for the whole process: whose loggers others make, is their business.
 LOG: BoundLogger = structlog.wrap_logger(
@@ -143,6 +147,15 @@ def set_up(settings: Settings, secrets: Iterable[str] = ()) -> None:
         each = logging.getLogger(name)
         each.handlers, each.propagate = [handler], False
         each.setLevel(logging.WARNING)
+
+
+def warn_of(untested: "Iterable[Untested]") -> None:
+    """Write down which libraries are of another version than was tested."""
+    for each in untested:
+        LOG.warning(
+            f"{each.library} {each.version} was not tested with this program; {each.tested} was."
+            " What its doors rely on was tried at the start and is as it should be."
+        )
 
 
 def _of_database(settings: Settings) -> tuple[str, ...]:

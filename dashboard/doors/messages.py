@@ -156,12 +156,15 @@ def without_insides(message: "Message") -> "Message":
     return {**message, "bytes": told.SerializeToString()}
 
 
-def given(message: "Message") -> Given:
-    """Return what a message gives to the visitor: their session, the offer of a file, or a file."""
+def given(message: "Message", script: bytes = b"") -> Given:
+    """Return what a message gives to the visitor: their session, the offer of a file, or a file.
+
+    `script` is the path of the pages' script, by which a session's beginning is found at once.
+    """
     data = message.get("bytes")
     if data is None:
         return []
-    begins, offers = _script_path() in data, _offer().search(data) is not None
+    begins, offers = (script or _script_path()) in data, _offer().search(data) is not None
     if not begins and not offers and b"/media/" not in data:
         return []
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg

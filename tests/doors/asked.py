@@ -1,6 +1,11 @@
 """One request at a door without a network, as an ASGI server would put it."""
 
-from typing import TYPE_CHECKING, Any
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
+
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -38,3 +43,14 @@ async def asked(
     await app(scope, receive, keep)
     (start,) = starts
     return start["status"], dict(start["headers"])
+
+
+def in_a_thread(work: Callable[[], T]) -> T:
+    """Return what `work` returns in a thread of its own: the browser of other tests has a loop here."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(work).result()
+
+
+def run(coroutine: "Coroutine[Any, Any, T]") -> T:
+    """Run a coroutine to its end."""
+    return in_a_thread(lambda: asyncio.run(coroutine))

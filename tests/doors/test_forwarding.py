@@ -1,6 +1,5 @@
 """What proxies say of whom they pass on: with ports and without, and from proxies nobody named."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from dashboard.doors.door import Door
 from dashboard.doors.metrics import Metrics
 from dashboard.people.proxies import trusted_networks
 from dashboard.settings import Settings
-from tests.doors.asked import asked, refuses_nothing
+from tests.doors.asked import asked, refuses_nothing, run
 
 PROXY = "10.0.0.5"
 
@@ -47,6 +46,6 @@ def test_a_proxy_that_nobody_named_is_warned_of_once(
     settings = Settings.from_environment(mode="public", host="127.0.0.1", proxies=(PROXY,))
     door = Door(refuses_nothing, settings, {}, Metrics(), Access(settings))
     for header in (b"X-Forwarded-For", b"x-real-ip", b"forwarded"):
-        asyncio.run(asked(door, "/", client, (header, b"198.51.100.1")))
+        run(asked(door, "/", client, (header, b"198.51.100.1")))
     told = [line for line in caplog.text.splitlines() if "CLUSTER_DASHBOARD_PROXIES" in line]
     assert len(told) == warned

@@ -9,7 +9,7 @@ from dashboard.doors.door import Door
 from dashboard.doors.metrics import Metrics
 from dashboard.doors.protocol import StrictLines
 from dashboard.settings import Settings
-from tests.doors.asked import asked, refuses_nothing
+from tests.doors.asked import asked, refuses_nothing, run
 from tests.doors.conftest import Team
 from tests.doors.test_strangers import raw
 
@@ -94,8 +94,6 @@ async def _status(path: str, crowded: bool) -> int:
 
 
 def test_health_is_told_when_places_are_taken() -> None:
-    import asyncio
-
     for path, status in (("/", 503), ("/healthz", 200), ("/readyz", 200)):
-        assert asyncio.run(_status(path, True)) == status
-        assert asyncio.run(_status(path, False)) == 200
+        assert run(_status(path, True)) == status
+        assert run(_status(path, False)) == 200

@@ -1,6 +1,5 @@
 """What guests cost: no websocket where they may not have pages, small messages, a share of places."""
 
-import asyncio
 import socket
 import threading
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ from dashboard.doors.metrics import Metrics
 from dashboard.doors.protocol import patient_protocol
 from dashboard.doors.stream import Places
 from dashboard.settings import Settings
-from tests.doors.asked import refuses_nothing
+from tests.doors.asked import refuses_nothing, run
 from tests.doors.conftest import Team
 from tests.doors.tab import Tab
 from tests.doors.test_strangers import raw
@@ -73,7 +72,7 @@ def passed(most: int, *sent: bytes) -> tuple[list[bytes], list[str]]:
             found.append(message["bytes"])
         return found
 
-    return asyncio.run(listen()), dropped
+    return run(listen()), dropped
 
 
 def test_messages_queries_and_widget_states_have_small_bounds() -> None:

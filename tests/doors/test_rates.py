@@ -1,13 +1,11 @@
 """One address that asks without end waits, and nobody else does."""
 
-import asyncio
-
 from dashboard.doors.access import Access
 from dashboard.doors.door import Door
 from dashboard.doors.metrics import Metrics
 from dashboard.doors.rates import RATES
 from dashboard.settings import Settings
-from tests.doors.asked import asked, refuses_nothing
+from tests.doors.asked import asked, refuses_nothing, run
 
 
 def test_an_address_that_asks_without_end_is_told_to_wait_and_others_are_not() -> None:
@@ -36,4 +34,4 @@ def test_an_address_that_asks_without_end_is_told_to_wait_and_others_are_not() -
         statuses = {(await ask(1, each))[0][0] for each in several}
         assert statuses == {200, 429}
 
-    asyncio.run(all_of_it())
+    run(all_of_it())
