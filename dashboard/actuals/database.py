@@ -15,13 +15,14 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
 from dashboard.actuals.messages import ActualsError
 
 # The newest migration this code knows, and all before it (a test compares with the files).
-HEAD = "0002"
-KNOWN = frozenset({"0001", "0002"})
+HEAD = "0003"
+KNOWN = frozenset({"0001", "0002", "0003"})
 
 _BUSY_MILLISECONDS = 5_000
 _TRIES = 5
@@ -87,6 +88,36 @@ def is_replaced(connection: Connection) -> bool:
     return bool(_file(connection.info["file"]) != connection.info["id"])
 
 
+@contextmanager
+def driver_cursor(connection: Connection) -> Iterator[DBAPICursor]:
+    """The driver's own cursor in the connection's transaction, for what is read by the thousand.
+
+    SQLAlchemy's rows would cost more than the reading. What the driver raises becomes what
+    SQLAlchemy would have raised, so that every failure is met alike.
+    """
+    if not connection.in_transaction():
+        connection.begin()
+    dialect, driver = connection.dialect, connection.connection.dbapi_connection
+    cursor = connection.connection.cursor()
+    try:
+        yield cursor
+    except dialect.loaded_dbapi.Error as error:
+        lost = dialect.is_disconnect(error, driver, cursor)
+        if lost:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            None,
+            None,
+            error,
+            dialect.loaded_dbapi.Error,
+            hide_parameters=True,
+            connection_invalidated=lost,
+            dialect=dialect,
+        ) from error
+    finally:
+        cursor.close()
+
+
 def retried(act: Callable[[], _T], seconds: float = PATIENCE, tries: int = _TRIES) -> _T:
     """Do `act`, and again when the database was busy or the connection was lost on the way.
 
@@ -146,7 +177,8 @@ def _engine(url: URL) -> Engine:
             url,
             pool_size=8,
             max_overflow=-1,
-            connect_args={"options": "-c timezone=UTC", "connect_timeout": 10},
+            # Compiling what reads thousands of rows takes longer than reading them.
+            connect_args={"options": "-c timezone=UTC -c jit=off", "connect_timeout": 10},
             hide_parameters=True,
         )
     folder = Path(str(url.database)).parent

@@ -3,7 +3,7 @@
 A correction shows when it is published in its turn, and a withdrawal too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +15,10 @@ from sqlalchemy import (
     and_,
     func,
     select,
-    tuple_,
     update,
 )
 
-from dashboard.actuals import reading
+from dashboard.actuals import region_revisions
 from dashboard.actuals.database import writing
 from dashboard.actuals.observations import microseconds, moment_text
 from dashboard.actuals.records import Publication
@@ -49,6 +48,7 @@ def publish(
                 for region in fresh
             ]
             connection.execute(publication.insert(), rows)
+            region_revisions.published(connection, fresh, upper)
             connection.execute(update(counter).values(at=at))
         return {region: found.get(region, 0) for region in regions}
 
@@ -88,42 +88,6 @@ def publications(
     }
 
 
-def published(
-    connection: Connection, up_to: Mapping[str, int], subjects: Sequence[str] | None
-) -> list[Any]:
-    """The figures of each region as of the revision up to which it was published, in one statement.
-
-    As `reading.current`, each row with the moment of its first publication behind it. `up_to` has
-    revisions of publications by region.
-    """
-    pairs = list(up_to.items())
-    ends = (
-        select(func.max(revision.c.id).label("id"))
-        .join(
-            publication,
-            and_(
-                publication.c.region == revision.c.region,
-                publication.c.revision >= revision.c.id,
-            ),
-        )
-        .where(tuple_(publication.c.region, publication.c.revision).in_(pairs))
-    )
-    if subjects is not None:
-        ends = ends.where(revision.c.subject.in_(subjects))
-    ends_of_chains = ends.group_by(
-        revision.c.region, revision.c.subject, revision.c.indicator, revision.c.period
-    ).subquery()
-    chosen = (
-        select(*reading.selected(revision, revision.c.id), _first_published())
-        .join(ends_of_chains, ends_of_chains.c.id == revision.c.id)
-        .where(revision.c.withdrawn.is_(False))
-        .order_by(
-            revision.c.region, revision.c.subject, revision.c.indicator, revision.c.period_order
-        )
-    )
-    return list(connection.execute(chosen).all())
-
-
 def _last(moment: datetime | None = None, below: int | None = None) -> Any:
     last = select(publication.c.region, func.max(publication.c.revision).label("revision"))
     if moment is not None:
@@ -135,13 +99,3 @@ def _last(moment: datetime | None = None, below: int | None = None) -> Any:
 
 def _same(last: Subquery) -> ColumnElement[bool]:
     return and_(last.c.region == publication.c.region, last.c.revision == publication.c.revision)
-
-
-def _first_published() -> ColumnElement[int]:
-    """When a revision was first published: later publications of its region hold it too."""
-    return (
-        select(func.min(publication.c.at))
-        .where(publication.c.region == revision.c.region, publication.c.revision >= revision.c.id)
-        .scalar_subquery()
-        .label("published")
-    )

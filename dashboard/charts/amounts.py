@@ -28,6 +28,8 @@ COMPARATORS = {
     "=": "exactly",
     "range": "at-least",
     "in step": "in-step",
+    "basically in step": "basically-in-step",
+    "better than": "better-than",
 }
 
 

@@ -80,7 +80,7 @@ def goal_cells(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> list[
         goal["region"],
         goal["id"],
         goal[f"subject_name_{lang}"],
-        measured_text(goal, lang),
+        measured_text(catalogue, goal, lang),
         target_text(catalogue, goal, lang),
         due_text(goal, lang),
         ambition(goal["ambition"], lang) or "",

@@ -1,84 +1,117 @@
 """Goals' numbers in words of one language: "≥ 1 cluster above 550 billion yuan"."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts.amounts import threshold_text
+from dashboard.charts.amounts import COMPARATORS, threshold_text
 from dashboard.languages import say
 from dashboard.languages.numbers import digits, exact, percent
+from dashboard.register.names import KINDS, TIER_COUNT
 
 if TYPE_CHECKING:
     from dashboard.register import Catalogue
 
+_BESIDE = frozenset({"in step", "basically in step", "better than"})
+_WITHOUT_WORD = frozenset({"yuan", "fraction"})
 
-def measured_text(goal: dict[str, Any], lang: str) -> str:
-    """Return what a goal measures: its indicator, or the number of clusters by it."""
+
+def measured_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
+    """Return what a goal measures: its indicator, or the number of clusters (chains, …) by it."""
     indicator = str(goal[f"indicator_name_{lang}"])
-    if goal["subject_kind"] == "tier":
-        return say("exchange.target.clusters-by", lang, indicator=indicator)
-    return indicator
+    if goal["subject_kind"] != "tier":
+        return indicator
+    key = "number-of" if goal["indicator"] == TIER_COUNT else "number-by"
+    kind = KINDS[_kind(catalogue, goal)][lang]
+    return say(f"exchange.target.{key}", lang, indicator=indicator, kind=kind)
 
 
 def target_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
-    """Return a goal's number with its comparator, unit and what is counted."""
-    if goal["comparator"] == "in step":
-        return threshold_text("0", "in step", goal["unit"], lang)
+    """Return a goal's number with its comparator, unit and what is counted, and at which level."""
+    if goal["subject_kind"] != "tier":
+        return number_text(catalogue, goal, lang)
+    counted = say(f"exchange.target.counted.{_kind(catalogue, goal)}", lang)
+    return _at_its_tier(catalogue, goal, _number(goal, counted, lang), lang)
+
+
+def number_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
+    """Return a goal's number with its comparator and unit; of a tier's count without the level."""
+    if goal["comparator"] in _BESIDE:
+        return threshold_text("0", goal["comparator"], goal["unit"], lang)
     if goal["value"] is None:
         return str(goal["target_text"])
     if goal["measure"] != "value":
         return _measured(goal, lang)
+    return _number(goal, counted_word(catalogue, goal, lang), lang)
+
+
+def counted_word(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
+    """Return the word for what a goal counts ("家"), or its unit's name; empty for money and shares."""
+    if goal["unit"] in _WITHOUT_WORD:
+        return ""
     if goal["subject_kind"] == "tier":
-        return _tier_count(catalogue, goal, lang)
+        return say(f"pages.counted.{_kind(catalogue, goal)}", lang)
     indicator = catalogue.indicator(goal["indicator"]) or {}
+    return str(indicator.get(f"counted_{lang}") or "")
+
+
+def _kind(catalogue: "Catalogue", goal: dict[str, Any]) -> str:
+    tier = catalogue.tier(goal["plan"], goal["tier"]) or {}
+    return str(tier.get("of_kind") or "cluster")
+
+
+def _number(goal: dict[str, Any], counted: str, lang: str) -> str:
     # A level that must be exceeded keeps its sign; "级" alone would say "at least".
-    return threshold_text(
+    text = threshold_text(
         goal["value"],
         goal["comparator"],
         goal["unit"],
         lang,
         level=bool(goal["level"]) and goal["comparator"] == ">=",
         high=goal["value_high"],
-        counted=str(indicator.get(f"counted_{lang}") or ""),
+        counted=counted,
     )
+    return _kept(goal, text, lang)
 
 
-def counted_word(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
-    """Return the word for what a goal counts ("家"), empty for other units."""
-    if goal["unit"] != "count":
-        return ""
-    if goal["subject_kind"] == "tier":
-        return say("pages.counted.clusters", lang)
-    indicator = catalogue.indicator(goal["indicator"]) or {}
-    return str(indicator.get(f"counted_{lang}") or "")
+def _kept(goal: dict[str, Any], text: str, lang: str) -> str:
+    """A number that is there already and is to be kept; "hold at" says so itself."""
+    if not goal.get("kept") or goal["comparator"] == "maintain":
+        return text
+    return say("charts.target.kept", lang, amount=text)
 
 
-def _tier_count(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
-    number = threshold_text(
-        goal["value"],
-        goal["comparator"],
-        "count",
-        lang,
-        high=goal["value_high"],
-        counted=say("exchange.target.clusters", lang),
-    )
-    tier = next(
-        row
-        for row in catalogue.rows("tiers")
-        if (row["plan"], row["id"]) == (goal["plan"], goal["tier"])
-    )
+def _at_its_tier(catalogue: "Catalogue", goal: dict[str, Any], number: str, lang: str) -> str:
+    tier = catalogue.tier(goal["plan"], goal["tier"]) or {}
+    name = str(tier[f"name_{lang}"])
+    if tier["recognition"] is not None:
+        # "National level" begins a line; within one it is no name.
+        name = name[:1].lower() + name[1:]
+        return say("exchange.target.tier-level", lang, number=number, tier=name)
+    if tier["threshold"] is None:
+        # A tier without a size is called by its own name, or is what it counts.
+        bare = name.lower() == KINDS[str(tier["of_kind"])][lang].lower()
+        return number if bare else say("exchange.target.tier-named", lang, number=number, tier=name)
     # "300 billion yuan level" is a name, "above 550 billion yuan" goes on from the count.
     level = tier["level"] and tier["threshold_comparator"] == ">="
     key = "exchange.target.tier-level" if level else "exchange.target.tier"
-    return say(key, lang, number=number, tier=tier[f"name_{lang}"])
+    return say(key, lang, number=number, tier=name)
 
 
 def _measured(goal: dict[str, Any], lang: str) -> str:
     """Return a number measured against a base; Chinese as written in the register."""
-    value = exact(goal["value"])
-    if lang == "zh" or value is None:
-        return str(goal["target_text"])
-    kind = str(goal["measure"]).replace(" ", "-")
+    value, high = exact(goal["value"]), exact(goal["value_high"])
+    written = str(goal["target_text"])
+    if value is None or (lang == "zh" and not re.search("[A-Za-z]", written)):
+        return written
     times = goal["measure"] == "times base"
-    amount = digits(value, lang, 4) if times else percent(value, lang, 4)
-    # The sign of the comparator, without an amount of its own.
-    sign = {">": "> ", "<": "< ", "<=": "≤ ", "=": "= "}.get(goal["comparator"], "≥ ")
-    return say(f"exchange.target.{kind}", lang, amount=sign + amount)
+
+    def said(number: Any) -> str:
+        return digits(number, lang, 4) if times else percent(number, lang, 4)
+
+    if goal["comparator"] == "range" and high is not None:
+        amount = say("charts.target.range", lang, low=said(value), high=said(high))
+    else:
+        key = COMPARATORS.get(goal["comparator"], goal["comparator"])
+        amount = say(f"charts.target.{key}", lang, amount=said(value))
+    kind = str(goal["measure"]).replace(" ", "-")
+    return say(f"exchange.target.{kind}", lang, amount=_kept(goal, amount, lang))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from dashboard.actuals.periods import label_kind
 from dashboard.charts.rows import Derived, GoalMark, PeriodPoint, YearPoint
+from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.panels import naming
-from dashboard.panels.standing import Row, Standing
 from dashboard.panels.stating import heading
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def goal_trajectory(
     from dashboard.charts.singles import point_place
     from dashboard.charts.trajectory import trajectory
     from dashboard.panels.outlook import outlook, supposition
-    from dashboard.progress.forecasting import forecast_words, what_if_words
+    from dashboard.wording.forecasts import forecast_words, what_if_words
 
     verdict = row["verdict"]
     points, beside = points_of(row, figures, since, until)

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,6 +73,14 @@ class Catalogue:
         """One row of `indicators`, or None."""
         return self._one("indicators", ("id",), name)
 
+    def measurement_unit(self, name: str) -> Row | None:
+        """One row of `measurement_units`, or None."""
+        return self._one("measurement_units", ("id",), name)
+
+    def group(self, name: str) -> Row | None:
+        """One row of `groups`, or None."""
+        return self._one("groups", ("id",), name)
+
     def goal(self, name: str) -> Row | None:
         """One row of `goals`, or None."""
         return self._one("goals", ("id",), name)
@@ -123,7 +132,8 @@ class Catalogue:
     def subjects_of(self, region: str) -> list[Row]:
         """What figures may be entered for: subject, subject_kind, name_zh, name_en.
 
-        The region itself, all clusters together (if it has any), then each cluster.
+        The region itself, all clusters together (if it has any), each cluster, the groups its goals
+        speak of, and the tiers (`<plan>.<tier>`) whose number is entered.
         """
         from dashboard.register.names import ALL_CLUSTERS
 
@@ -140,10 +150,28 @@ class Catalogue:
             subjects.append(
                 _subject(cluster["id"], "cluster", cluster["name_zh"], cluster["name_en"])
             )
+        subjects += self._others_meant.get(region, [])
         return subjects
 
     def _clusters_meant(self, region: str) -> bool:
         return "clusters" in self._subjects_by_region.get(region, ())
+
+    @cached_property
+    def _others_meant(self) -> dict[str, list[Row]]:
+        """Groups and tiers that a region's goals are about, by region, each once."""
+        goals = self._tables["goals"].select(
+            ["region", "subject", "subject_kind", "count_subject", "subject_name_zh",
+             "subject_name_en"]
+        )  # fmt: skip
+        wanted = pc.or_(
+            pc.equal(goals["subject_kind"], "group"), pc.is_valid(goals["count_subject"])
+        )
+        found: dict[str, dict[str, Row]] = {}
+        for row in goals.filter(wanted).to_pylist():
+            name, kind = row["count_subject"] or row["subject"], row["subject_kind"]
+            subject = _subject(name, kind, row["subject_name_zh"], row["subject_name_en"])
+            found.setdefault(row["region"], {})[name] = subject
+        return {region: list(rows.values()) for region, rows in found.items()}
 
     @cached_property
     def _subjects_by_region(self) -> dict[str, set[str]]:

@@ -12,9 +12,23 @@ _BOOL = pa.bool_()
 _FLOAT = pa.float64()
 _MILESTONES = pa.list_(
     pa.struct(
-        [("year", pa.int32()), ("comparator", _TEXT), ("value", _TEXT), ("value_high", _TEXT)]
+        [
+            ("year", pa.int32()),
+            ("comparator", _TEXT),
+            ("value", _TEXT),
+            ("value_high", _TEXT),
+            ("document", _TEXT),
+            ("clause", _TEXT),
+        ]
     )
 )
+
+
+def _structs(names: str) -> pa.DataType:
+    return pa.list_(pa.struct([(name, _TEXT) for name in names.split()]))
+
+
+_MEMBERSHIP = _structs("member from until document")
 
 _EARLIER_RULES = pa.list_(pa.struct([("rule", _TEXT), ("until", _TEXT)]))
 
@@ -25,7 +39,7 @@ def _texts(names: str) -> dict[str, pa.DataType]:
 
 _TABLES: dict[str, dict[str, pa.DataType]] = {
     "regions": {
-        **_texts("id name_zh name_en level parent lamp_rule about_tolerance"),
+        **_texts("id name_zh name_en level parent lamp_rule about_tolerance step_tolerance"),
         "earlier_lamp_rules": _EARLIER_RULES,
         "order": _INT,
     },
@@ -35,6 +49,7 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
             "counted_zh counted_en growth_of covered of natural_limit accumulates part_of"
         ),
         "may_be_negative": _BOOL,
+        "decimals": _BOOL,
         "continued_by": _TEXT,
         "continued_since": _INT,
         "order": _INT,
@@ -44,7 +59,15 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
         "aliases": _TEXTS,
         "partners": _TEXTS,
         "kind": _TEXT,
+        "parent": _TEXT,
+        "recognitions": _structs("level on document"),
         "order": _INT,
+    },
+    "groups": {**_texts("id name_zh name_en"), "regions": _TEXTS, "order": _INT},
+    "measurement_units": {
+        **_texts("id name_zh name_en base"),
+        "multiples": _structs("name_zh name_en factor"),
+        "decimals": _BOOL,
     },
     "documents": {
         **_texts("id title_zh title_en number"),
@@ -67,7 +90,8 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
         "end": _INT,
         "base_year": _INT,
         "base_year_reading": _TEXT,
-        **_texts("code_text code_parts status supersedes serves"),
+        **_texts("code_text code_parts status lapsed_on supersedes"),
+        "serves": _TEXTS,
         "clusters": _TEXTS,
         "order": _INT,
     },
@@ -80,9 +104,12 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
         "count": _INT,
         "count_high": _INT,
         "count_open": _BOOL,
+        "count_comparator": _TEXT,
+        "recognition": _TEXT,
         "of_kind": _TEXT,
         "members": _TEXTS,
         "members_complete": _BOOL,
+        "membership": _MEMBERSHIP,
         "level": _BOOL,
         "inside": _TEXT,
         "overlaps": _TEXTS,
@@ -99,6 +126,8 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
         ),
         "value_float": _FLOAT,
         "value_high_float": _FLOAT,
+        "kept": _BOOL,
+        "step_tolerance": _TEXT,
         "measure": _TEXT,
         "base_year": _INT,
         "base_value": _TEXT,
@@ -117,11 +146,16 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
         "level": _BOOL,
         "readings": _TEXTS,
         "in_force": _BOOL,
+        "plan_status": _TEXT,
         "accumulates": _TEXT,
         "lamp_rule": _TEXT,
         "about_tolerance": _TEXT,
         "next_level": _TEXT,
         "members": _TEXTS,
+        "membership": _MEMBERSHIP,
+        "members_complete": _BOOL,
+        "count_subject": _TEXT,
+        "recognised": _structs("member on"),
         "order": _INT,
     },
     "lamp_rules": _texts("id name_zh name_en json"),
@@ -155,6 +189,11 @@ class Columns:
         if len(full) != len(self._empty):
             raise KeyError(sorted(row.keys() - self._empty.keys()))
         self._rows.append(self._values(full))
+
+    def column(self, name: str) -> list[object]:
+        """The values of one column so far."""
+        place = self.schema.names.index(name)
+        return [row[place] for row in self._rows]
 
     def table(self) -> pa.Table:
         """The columns as an Arrow table."""

@@ -8,16 +8,31 @@ import pyarrow as pa
 from dashboard.register.checking.codes import plan_clusters, tiers_in_code
 from dashboard.register.checking.tiers import members_complete
 from dashboard.register.columns import Columns
-from dashboard.register.derive import GoalRows, about_tolerance, accumulates, lamp_rule, tier_name
-from dashboard.register.gathering import Gathered, PlanEntry
+from dashboard.register.derive import (
+    GoalRows,
+    about_tolerance,
+    accumulates,
+    lamp_rule,
+    membership,
+    step_tolerance,
+    tier_name,
+)
+from dashboard.register.gathering import Entry, Gathered, PlanEntry
+from dashboard.register.measurement import BUILT_IN_UNITS
+from dashboard.register.models import Indicator
 from dashboard.register.models.plan import ClustersPart, Code, MeaningPart
-from dashboard.register.quantities import exact, parse_quantity
+from dashboard.register.models.words import UNTRANSLATED
+from dashboard.register.names import TIER_COUNT, TIER_COUNT_NAMES, TIER_COUNT_WORD
+from dashboard.register.quantities import DeclaredUnit, exact, parse_quantity
 
 
 def compile_tables(gathered: Gathered) -> dict[str, pa.Table]:
     """The tables of `columns.NAMES`. The register must have been checked and found without fault."""
-    filled = [_regions(gathered), _indicators(gathered), _clusters(gathered)]
-    filled += [*_documents(gathered), *_plans(gathered), _lamp_rules(gathered)]
+    plans = _plans(gathered)
+    counted = TIER_COUNT in plans[-1].column("indicator") or any(plans[-1].column("count_subject"))
+    filled = [_regions(gathered), _indicators(gathered, counted), _clusters(gathered)]
+    filled += [_groups(gathered), _measurement_units(gathered), *_documents(gathered), *plans]
+    filled.append(_lamp_rules(gathered))
     return {columns.name: columns.table() for columns in filled}
 
 
@@ -37,6 +52,7 @@ def _regions(gathered: Gathered) -> Columns:
                 "parent": model.parent,
                 "lamp_rule": lamp_rule(gathered, model),
                 "about_tolerance": about_tolerance(model),
+                "step_tolerance": step_tolerance(model),
                 "earlier_lamp_rules": [each.model_dump() for each in model.earlier_lamp_rules],
                 "order": order,
             }
@@ -44,33 +60,87 @@ def _regions(gathered: Gathered) -> Columns:
     return columns
 
 
-def _indicators(gathered: Gathered) -> Columns:
+def _indicators(gathered: Gathered, counted: bool) -> Columns:
     columns = Columns("indicators")
     for order, (name, entry) in enumerate(gathered.indicators.items()):
         model = entry.valid
-        limit = model.natural_limit
+        limit, unit = model.natural_limit, gathered.unit(model.unit)
         columns.add(
             {
                 "id": name,
                 **_pair(model.name, "name"),
                 **_pair(model.basis, "basis"),
                 **_pair(model.scope, "scope"),
-                **_pair(model.counted, "counted"),
+                # Figures of a declared unit are written with its name, as counts with their word.
+                **_pair(model.counted or _declared_name(gathered, model), "counted"),
                 "unit": model.unit,
                 "kind": model.kind,
                 "direction": model.direction,
                 "growth_of": model.growth_of,
                 "covered": model.covered,
                 "of": model.of,
-                "natural_limit": exact(parse_quantity(limit, model.unit).value) if limit else None,
+                "natural_limit": exact(parse_quantity(limit, unit).value) if limit else None,
                 "accumulates": accumulates(model),
                 "may_be_negative": model.may_be_negative,
+                "decimals": has_decimals(gathered, model),
                 "part_of": model.part_of.indicator if model.part_of else None,
                 "continued_by": model.continued_by.indicator if model.continued_by else None,
                 "continued_since": model.continued_by.since if model.continued_by else None,
                 "order": order,
             }
         )
+    if counted:
+        columns.add(
+            {
+                "id": TIER_COUNT,
+                **{f"name_{lang}": name for lang, name in TIER_COUNT_NAMES.items()},
+                **{f"counted_{lang}": word for lang, word in TIER_COUNT_WORD.items()},
+                "unit": "count",
+                "kind": "stock",
+                "direction": "up",
+                "may_be_negative": False,
+                "decimals": False,
+                "order": len(columns),
+            }
+        )
+    return columns
+
+
+def _declared_name(gathered: Gathered, model: Indicator) -> Any:
+    declared = gathered.units.get(model.unit)
+    return declared.valid.name if declared else None
+
+
+def has_decimals(gathered: Gathered, model: Indicator) -> bool:
+    """Whether a figure may have decimals: counts of things have none, unless they make an index."""
+    if model.kind in ("index", "growth", "share"):
+        return True
+    declared = gathered.units.get(model.unit)
+    return declared.valid.decimals if declared else BUILT_IN_UNITS[model.unit][3]
+
+
+def _groups(gathered: Gathered) -> Columns:
+    columns = Columns("groups")
+    for order, (name, entry) in enumerate(gathered.groups.items()):
+        model = entry.valid
+        row = {"id": name, **_pair(model.name, "name"), "regions": list(model.regions)}
+        columns.add(row | {"order": order})
+    return columns
+
+
+def _measurement_units(gathered: Gathered) -> Columns:
+    columns = Columns("measurement_units")
+    keys = ("name_zh", "name_en", "factor")
+    for name, (zh, en, built_in, decimals) in BUILT_IN_UNITS.items():
+        each = [dict(zip(keys, multiple, strict=True)) for multiple in built_in]
+        row: dict[str, Any] = {"id": name, "name_zh": zh, "name_en": en, "multiples": each}
+        columns.add(row | {"decimals": decimals})
+    for name, entry in gathered.units.items():
+        model, unit = entry.valid, gathered.unit(name)
+        multiples = unit.multiples if isinstance(unit, DeclaredUnit) else ()
+        each = [dict(zip(keys, (zh, en, exact(by)), strict=True)) for zh, en, by in multiples]
+        row = {"id": name, **_pair(model.name, "name"), "base": model.base, "multiples": each}
+        columns.add(row | {"decimals": model.decimals})
     return columns
 
 
@@ -87,6 +157,8 @@ def _clusters(gathered: Gathered) -> Columns:
                     "aliases": list(model.aliases),
                     "partners": list(model.partners),
                     "kind": model.kind,
+                    "parent": model.parent,
+                    "recognitions": [each.model_dump() for each in model.recognitions],
                     "order": len(columns),
                 }
             )
@@ -96,6 +168,7 @@ def _clusters(gathered: Gathered) -> Columns:
 def _documents(gathered: Gathered) -> list[Columns]:
     documents, clauses = Columns("documents"), Columns("clauses")
     notes, units = Columns("notes"), Columns("units")
+    responsible = _named_by_goals(gathered)
     for name, entry in gathered.documents.items():
         model = entry.valid
         documents.add(
@@ -129,9 +202,26 @@ def _documents(gathered: Gathered) -> list[Columns]:
             notes.add(_note(name, reading.id, "reading", reading.text, reading.assumption))
         for number, missing in enumerate(model.missing, start=1):
             notes.add(_note(name, f"missing-{number}", "missing", missing.name, False))
-        for chinese, unit in model.units.items():
-            units.add({"document": name, "name_zh": chinese, "name_en": unit.en})
+        english = {chinese: unit.en for chinese, unit in model.units.items()}
+        if not entry.names_units:
+            named = (unit for clause in model.clauses for unit in (*clause.units, *clause.also))
+            english = {unit: unit + UNTRANSLATED["en"] for unit in named}
+            english |= {unit: unit + UNTRANSLATED["en"] for unit in responsible.get(name, ())}
+        for chinese, said in english.items():
+            units.add({"document": name, "name_zh": chinese, "name_en": said})
     return [documents, clauses, notes, units]
+
+
+def _named_by_goals(gathered: Gathered) -> dict[str, dict[str, None]]:
+    """The units that tiers and goals name themselves, by the document of their clause."""
+    found: dict[str, dict[str, None]] = {}
+    for plan in gathered.plans.values():
+        entries: list[Entry[Any]] = [*plan.tiers, *plan.goals]
+        for entry in entries:
+            document = entry.valid.document or plan.valid.document
+            units = dict.fromkeys(entry.valid.responsible or ())
+            found.setdefault(document, {}).update(units)
+    return found
 
 
 def _note(document: str, name: str, kind: str, text: Any, assumption: bool) -> dict[str, Any]:
@@ -157,8 +247,9 @@ def _plans(gathered: Gathered) -> list[Columns]:
                 "code_text": model.code.text if model.code else None,
                 "code_parts": json.dumps(code_parts(model.code), ensure_ascii=False),
                 "status": model.status,
+                "lapsed_on": model.lapsed_on,
                 "supersedes": model.supersedes,
-                "serves": model.serves,
+                "serves": list(model.serves),
                 "clusters": plan_clusters(plan),
                 "order": order,
             }
@@ -205,7 +296,8 @@ def _tiers(columns: Columns, plan: PlanEntry, rows: GoalRows) -> None:
     in_code = {tier.id for tier in tiers_in_code(plan)}
     for entry in plan.tiers:
         tier, target = entry.valid, entry.targets.get("threshold")
-        unit = rows.indicator(tier.indicator)["unit"] if tier.indicator else "count"
+        of_indicator = rows.indicator(tier.indicator)["unit"] if tier.indicator else "count"
+        unit = rows.gathered.unit(of_indicator)
         value = target.value if target else None
         high = target.value_high if target else None
         columns.add(
@@ -221,12 +313,15 @@ def _tiers(columns: Columns, plan: PlanEntry, rows: GoalRows) -> None:
                 "threshold_value": None if value is None else float(value),
                 "threshold_text": tier.threshold,
                 "due": tier.by if isinstance(tier.by, int) else None,
-                "count": tier.count[0] if tier.count else None,
-                "count_high": tier.count[1] if tier.count else None,
+                "count": tier.count.low if tier.count else None,
+                "count_high": tier.count.high if tier.count else None,
                 "count_open": tier.count is None,
+                "count_comparator": tier.count.comparator if tier.count else None,
+                "recognition": tier.recognition,
                 "of_kind": tier.of_kind,
-                "members": list(tier.members),
+                "members": tier.member_ids,
                 "members_complete": members_complete(tier),
+                "membership": membership(tier.members),
                 "level": tier.level or bool(target and target.level),
                 "inside": tier.inside,
                 "overlaps": list(tier.overlaps),

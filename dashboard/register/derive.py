@@ -1,22 +1,48 @@
 """Goals in rows: those written, and those that a tier implies.
 
-A tier states its threshold, count, year and members once. From it follow, with its clause, wording
-and units: each named member reaches the threshold (`<plan>.<tier>.<cluster>`), and so many stand
-there (`<plan>.<tier>.count`). A stretch is a goal of its own (`<plan>.<goal>.stretch`).
+A tier states its threshold (or the level of recognition), count, year and members once. From it
+follow, with its clause, wording and units: each named member reaches it
+(`<plan>.<tier>.<cluster>`), and so many stand there (`<plan>.<tier>.count`). Where the members are not
+all named, how many stand there is a figure of its own, of the subject `<plan>.<tier>`. A stretch is a
+goal of its own (`<plan>.<goal>.stretch`).
 """
 
 from functools import lru_cache
 from typing import Any
 
 from dashboard.register.answerable import Answerable
-from dashboard.register.checking.codes import plan_clusters
+from dashboard.register.checking.codes import count_text, plan_clusters
+from dashboard.register.checking.tiers import members_complete
 from dashboard.register.gathering import Entry, Gathered, PlanEntry
 from dashboard.register.models import Goal, Indicator, Region, Tier
-from dashboard.register.names import ABOUT_TOLERANCE, ALL_CLUSTERS, EACH_CLUSTER, KINDS
+from dashboard.register.models.tier import MemberSpell, Planned
+from dashboard.register.names import (
+    ABOUT_TOLERANCE,
+    ALL_CLUSTERS,
+    EACH_CLUSTER,
+    KINDS,
+    RECOGNITION_ORDER,
+    RECOGNITIONS,
+    STEP_TOLERANCE,
+    TIER_COUNT,
+    TIER_COUNT_NAMES,
+)
 from dashboard.register.quantities import Target, exact, parse_quantity
 from dashboard.register.quantity_texts import describe
 
 Row = dict[str, Any]
+
+
+# What a count goal repeats of the built-in indicator it is entered under.
+_COUNT: Row = {
+    "indicator": TIER_COUNT,
+    "indicator_name_zh": TIER_COUNT_NAMES["zh"],
+    "indicator_name_en": TIER_COUNT_NAMES["en"],
+    "unit": "count",
+    "kind": "stock",
+    "direction": "up",
+    "accumulates": None,
+}
 
 
 class GoalRows:
@@ -74,67 +100,115 @@ class PlanRows:
             "derived": False,
             "level": False,
             "measure": "value",
+            "plan_status": self.head.status,
+            "kept": False,
+            "membership": [],
         }
 
     def from_tier(self, entry: Entry[Tier]) -> list[Row]:
-        """What a tier implies; nothing when it has no threshold."""
+        """What a tier implies; nothing when it promises neither a size nor a number."""
         tier, target = entry.valid, entry.targets.get("threshold")
-        if target is None or tier.indicator is None:
-            return []
-        facts = self._source(tier)
-        facts |= {
+        facts = self._source(tier) | {
             "tier": tier.id,
             "due": tier.by if isinstance(tier.by, int) else None,
             "derived": True,
+            "members_complete": members_complete(tier),
         }
-        name = tier_name(tier, target, self._unit(tier.indicator))
-        indicator = self.rows.indicator(tier.indicator)
-        rows = [
-            facts
-            | indicator
-            | _numbers(target, indicator["direction"])
-            | self._subject(member)
-            | {
-                "id": f"{self.plan.id}.{tier.id}.{member}",
-                "target_text": tier.threshold,
-                "members": [member],
-                "level": tier.level or target.level,
-                "next_level": self._next_level(tier, target),
-                "path": _path(indicator),
-                "name_zh": name["zh"],
-                "name_en": name["en"],
-            }
-            for member in tier.members
-        ]
-        if tier.count is not None:
-            low, high = tier.count
-            kind = KINDS[tier.of_kind] if tier.name is None else {"zh": "", "en": "members"}
-            rows.append(
-                facts
-                | indicator
-                | {
-                    "id": f"{self.plan.id}.{tier.id}.count",
-                    "subject": tier.id,
-                    "subject_kind": "tier",
-                    "subject_name_zh": name["zh"],
-                    "subject_name_en": name["en"],
-                    "unit": "count",
-                    "kind": "stock",
-                    "direction": "up",
-                    "accumulates": None,
-                    "comparator": ">=" if high is None else "range",
-                    "value": str(low),
-                    "value_high": None if high is None else str(high),
-                    "value_float": float(low),
-                    "value_high_float": None if high is None else float(high),
-                    "target_text": str(low) if high is None else f"{low}–{high}",
-                    "members": list(tier.members),
-                    "path": "straight",
-                    "name_zh": f"{name['zh']}{kind['zh']}个数",
-                    "name_en": f"Number of {kind['en']}: {name['en']}",
-                }
-            )
+        measured = target is not None and tier.indicator is not None
+        rows: list[Row] = []
+        if target is not None and tier.indicator is not None:
+            rows = self._reaching(tier, target, facts)
+        elif tier.recognition is not None:
+            rows = self._recognised(tier, facts)
+        if tier.count is not None and (rows or measured or not members_complete(tier)):
+            rows.append(self._count(tier, target, tier.count, facts))
         return rows
+
+    def _reaching(self, tier: Tier, target: Target, facts: Row) -> list[Row]:
+        """Each member reaches the threshold."""
+        indicator = self.rows.indicator(str(tier.indicator))
+        name = tier_name(tier, target, self._unit(str(tier.indicator)))
+        shared = facts | indicator | _numbers(target, indicator["direction"]) | {
+            "target_text": tier.threshold,
+            "level": tier.level or target.level,
+            "next_level": self._next_level(tier, target),
+            "path": _path(indicator),
+            "name_zh": name["zh"],
+            "name_en": name["en"],
+        }  # fmt: skip
+        return [shared | self._member(tier, member) for member in tier.member_ids]
+
+    def _recognised(self, tier: Tier, facts: Row) -> list[Row]:
+        """Each member is recognised at the level, or above: the register alone can tell."""
+        name = tier_name(tier, None, "count")
+        shared = facts | _COUNT | _counted(Planned(1)) | {
+            "target_text": name["zh"],
+            "path": "straight",
+            "name_zh": name["zh"],
+            "name_en": name["en"],
+        }  # fmt: skip
+        return [
+            shared
+            | self._member(tier, member)
+            | {"recognised": self._reached(tier.recognition, [member])}
+            for member in tier.member_ids
+        ]
+
+    def _member(self, tier: Tier, member: str) -> Row:
+        spells = [spell for spell in tier.members if spell.id == member]
+        return self._subject(member) | {
+            "id": f"{self.plan.id}.{tier.id}.{member}",
+            "members": [member],
+            "membership": membership(spells),
+        }
+
+    def _count(self, tier: Tier, target: Target | None, count: Planned, facts: Row) -> Row:
+        """So many stand there; entered as a figure where the members cannot tell."""
+        name = tier_name(tier, target, self._unit(tier.indicator) if tier.indicator else "count")
+        kind = KINDS[tier.of_kind] if tier.name is None else {"zh": "", "en": "members"}
+        bare = tier.name is None and target is None and tier.recognition is None
+        indicator = self.rows.indicator(tier.indicator) if target and tier.indicator else _COUNT
+        row = facts | indicator | _COUNT | {
+            "id": f"{self.plan.id}.{tier.id}.count",
+            "indicator": indicator["indicator"],
+            "indicator_name_zh": indicator["indicator_name_zh"],
+            "indicator_name_en": indicator["indicator_name_en"],
+            "subject": tier.id,
+            "subject_kind": "tier",
+            "subject_name_zh": name["zh"],
+            "subject_name_en": name["en"],
+            **_counted(count),
+            "target_text": count_text(count),
+            "members": tier.member_ids,
+            "membership": membership(tier.members),
+            "path": "straight",
+            "name_zh": f"{kind['zh']}个数" if bare else f"{name['zh']}{kind['zh']}个数",
+            "name_en": f"Number of {kind['en']}" + ("" if bare else f": {name['en']}"),
+        }  # fmt: skip
+        if tier.recognition is not None:
+            return row | {"recognised": self._reached(tier.recognition, self._candidates(tier))}
+        if not members_complete(tier):
+            row["count_subject"] = f"{self.plan.id}.{tier.id}"
+        return row
+
+    def _candidates(self, tier: Tier) -> list[str]:
+        """Who may reach a level: the members named, and all of their kind where not all are."""
+        others = [name for name, entry in self.clusters.items() if entry.valid.kind == tier.of_kind]
+        named = tier.member_ids
+        return named if members_complete(tier) else list(dict.fromkeys([*named, *others]))
+
+    def _reached(self, level: str | None, members: list[str]) -> list[Row]:
+        """Those that reached a level or a higher one, with the first day they did."""
+        enough = RECOGNITION_ORDER[RECOGNITION_ORDER.index(level or RECOGNITION_ORDER[0]) :]
+        days = {
+            member: min(
+                (each.on for each in self.clusters[member].valid.recognitions
+                 if each.level in enough),
+                default=None,
+            )
+            for member in members
+        }  # fmt: skip
+        return [{"member": member, "on": day} for member, day in days.items() if day is not None]
 
     def from_goal(self, entry: Entry[Goal]) -> list[Row]:
         """The goal, and its stretch as a second goal."""
@@ -152,7 +226,12 @@ class PlanRows:
             "every": goal.every or ("year" if per_year else None),
             "since": goal.since,
             "milestones": [
-                {"year": milestone.by, **_milestone(entry.targets[f"milestone {number}"])}
+                {
+                    "year": milestone.by,
+                    "document": milestone.document,
+                    "clause": milestone.clause,
+                    **_milestone(entry.targets[f"milestone {number}"], indicator["direction"]),
+                }
                 for number, milestone in enumerate(goal.milestones)
             ],
         }
@@ -171,6 +250,8 @@ class PlanRows:
             }
         if target.comparator == "maintain" and target.value is None and base is not None:
             target = Target("maintain", base.value)
+        if target.comparator == "basically in step":
+            row["step_tolerance"] = step_tolerance(self.region)
         rows = [row | _numbers(target, indicator["direction"])]
         stretch = entry.targets.get("stretch")
         if stretch is not None:
@@ -200,7 +281,7 @@ class PlanRows:
         return exact(min(larger)) if larger else None
 
     def _unit(self, indicator: str) -> Any:
-        return self.rows.indicator(indicator)["unit"]
+        return self.rows.gathered.unit(self.rows.indicator(indicator)["unit"])
 
     def _source(self, model: Tier | Goal) -> Row:
         document = model.document or self.head.document
@@ -228,6 +309,10 @@ class PlanRows:
             subject, kind = of, of
             names = ALL_CLUSTERS if of == "clusters" else EACH_CLUSTER
             members = self.members if members is None else members
+        elif of not in self.clusters:
+            group = self.rows.gathered.groups[of].valid
+            subject, kind, members = of, "group", list(group.regions)
+            names = {"zh": group.name.zh, "en": group.name.en}
         else:
             cluster = self.clusters[of].valid
             subject, kind, members = of, "cluster", [of]
@@ -253,6 +338,12 @@ def about_tolerance(region: Region) -> str:
     return exact(parse_quantity(written, "fraction").value) if written else ABOUT_TOLERANCE
 
 
+def step_tolerance(region: Region) -> str:
+    """What 基本同步 tolerates in a region, as an exact fraction (points of growth)."""
+    written = region.step_tolerance
+    return exact(parse_quantity(written, "fraction").value) if written else STEP_TOLERANCE
+
+
 def accumulates(model: Indicator) -> str | None:
     """Since when a flow is counted: from 1 January unless said; null for what is no flow."""
     return model.accumulates or ("year" if model.kind == "flow" else None)
@@ -262,6 +353,8 @@ def tier_name(tier: Tier, target: Target | None, unit: Any) -> dict[str, str]:
     """The tier's own name, else its threshold in words, else what it counts."""
     if tier.name is not None:
         return {"zh": tier.name.zh, "en": tier.name.en}
+    if tier.recognition is not None:
+        return dict(RECOGNITIONS[tier.recognition])
     if target is None:
         return {"zh": KINDS[tier.of_kind]["zh"], "en": KINDS[tier.of_kind]["en"].capitalize()}
     return describe(target, unit, tier.level)
@@ -272,8 +365,34 @@ def _path(indicator: Row, measure: str = "value") -> str:
     return "constant growth" if constant else "straight"
 
 
-def _milestone(target: Target) -> Row:
-    numbers = _numbers(target, "up")
+def membership(spells: list[MemberSpell]) -> list[Row]:
+    """Who was a member from when until when; empty where nothing is dated."""
+    if not any(spell.from_day or spell.until or spell.document for spell in spells):
+        return []
+    return [
+        {
+            "member": spell.id,
+            "from": spell.from_day,
+            "until": spell.until,
+            "document": spell.document,
+        }
+        for spell in spells
+    ]
+
+
+def _counted(count: Planned) -> Row:
+    low, high = count.low, count.high
+    return {
+        "comparator": count.comparator,
+        "value": str(low),
+        "value_high": None if high is None else str(high),
+        "value_float": float(low),
+        "value_high_float": None if high is None else float(high),
+    }
+
+
+def _milestone(target: Target, direction: str) -> Row:
+    numbers = _numbers(target, direction)
     return {key: numbers[key] for key in ("comparator", "value", "value_high")}
 
 
@@ -288,4 +407,5 @@ def _numbers(target: Target, direction: str) -> Row:
         "value_high": None if high is None else exact(high),
         "value_float": None if value is None else float(value),
         "value_high_float": None if high is None else float(high),
+        "kept": target.kept or target.comparator == "maintain" or direction == "keep",
     }

@@ -3,12 +3,18 @@
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # a start from the compiled register needs no YAML
     from dashboard.register.reading import Place, Source
 
 MAX_FOUND = 60
+
+# A slip of the pen is looked for in words of this length, among so many names: however long a word
+# or a list is, reading stays linear.
+MAX_WORD = 64
+MAX_NAMES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +110,18 @@ def shown(value: Any) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> dict[str, str]:
     """`{"suggestion": name}` when one known name is close to the word, else nothing."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.65)
+    if len(word) > MAX_WORD:
+        return {}
+    names = [name for name in islice(known, MAX_NAMES) if len(name) <= MAX_WORD]
+    close = difflib.get_close_matches(word, names, n=1, cutoff=0.65)
     return {"suggestion": close[0]} if close else {}
 
 
 def listed(names: Iterable[str], limit: int = 12) -> str:
     """Names for a sentence, cut off when there are many."""
-    every = list(names)
-    text = ", ".join(every[:limit])
-    return f"{text}, …" if len(every) > limit else text or "—"
+    some = [shown(name) for name in islice(names, limit + 1)]
+    text = ", ".join(some[:limit])
+    return f"{text}, …" if len(some) > limit else text or "—"
 
 
 def breadcrumb(source: "Source", place: "Place") -> str:
@@ -122,13 +131,13 @@ def breadcrumb(source: "Source", place: "Place") -> str:
     for step in place:
         if isinstance(node, dict) and step in node:
             node = node[step]
-            words.append(str(step))
+            words.append(shown(step))
         elif isinstance(node, list) and isinstance(step, int) and step < len(node):
             node = node[step]
             named = isinstance(node, dict) and isinstance(node.get("id"), str)
-            words.append(node["id"] if named else f"#{step + 1}")
+            words.append(shown(node["id"]) if named else f"#{step + 1}")
         else:
-            words.append(str(step))
+            words.append(shown(step))
     return " > ".join(words)
 
 

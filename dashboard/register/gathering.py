@@ -12,13 +12,16 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from dashboard.register.faults import FaultList, listed, nearest, shown
+from dashboard.register.measurement import unit_of
 from dashboard.register.model_faults import Validated, validated
 from dashboard.register.models import (
     Cluster,
     Document,
     Goal,
+    Group,
     Indicator,
     LampRule,
+    MeasurementUnit,
     Plan,
     PlanHead,
     Region,
@@ -27,7 +30,7 @@ from dashboard.register.models import (
 )
 from dashboard.register.models.register_file import VERSION
 from dashboard.register.models.words import is_id
-from dashboard.register.quantities import Target
+from dashboard.register.quantities import Target, Unit, is_per_year
 from dashboard.register.reading import Place, Source
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -80,6 +83,7 @@ class DocumentEntry(Entry[Document]):
     clauses: set[str] = field(default_factory=set)
     readings: set[str] = field(default_factory=set)
     units: set[str] = field(default_factory=set)
+    names_units: bool = True
     complete: bool = True
 
 
@@ -96,17 +100,27 @@ class Gathered:
     clusters: dict[str, dict[str, Entry[Cluster]]] = field(default_factory=dict)
     plans: dict[str, PlanEntry] = field(default_factory=dict)
     lamp_rules: dict[str, Entry[LampRule]] = field(default_factory=dict)
+    units: dict[str, Entry[MeasurementUnit]] = field(default_factory=dict)
+    groups: dict[str, Entry[Group]] = field(default_factory=dict)
     documents: dict[str, DocumentEntry] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
 
+    def unit(self, name: str | None) -> Unit | None:
+        """The unit of that id as the grammar knows it; None where there is none, or it is broken."""
+        entry = self.units.get(name or "")
+        return unit_of(name, entry.model if entry and not entry.unsure else None)
 
-_KEY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?\s*:")
+
+# From a word's first letter only, and without going back: a word of 20,000 letters is read once.
+_KEY = re.compile(r"(?<![a-z0-9-])([a-z0-9]++(?:-[a-z0-9]++)*+)[\"']?[ \t]*+:")
 _REFERRED = ("clauses", "readings")
 _SECTIONS: dict[str, type[BaseModel]] = {
     "regions": Region,
     "indicators": Indicator,
     "lamp_rules": LampRule,
+    "units": MeasurementUnit,
+    "groups": Group,
 }
 
 
@@ -135,7 +149,7 @@ def _register(source: Source, gathered: Gathered, faults: FaultList) -> None:
     for key, value in data.items():
         if key not in known:
             near = nearest(key, known)
-            params = {"found": key, "allowed": listed(known), **near}
+            params = {"found": shown(key), "allowed": listed(known), **near}
             faults.add(source, (key,), "unknown-key", True, **params)
             if near or isinstance(value, dict):
                 gathered.closed.update(near.values() or known)
@@ -167,13 +181,32 @@ def _plan(plan: PlanEntry, raw: Any, faults: FaultList) -> None:
     head = raw
     if isinstance(raw, dict):
         head = {key: value for key, value in raw.items() if key not in ("tiers", "goals")}
-        plan.tiers = _listed(Tier, plan, raw, "tiers", faults)
-        plan.goals = _listed(Goal, plan, raw, "goals", faults)
+        defaults = raw.get("defaults")
+        shared = defaults if isinstance(defaults, dict) else {}
+        plan.tiers = _listed(Tier, plan, raw, "tiers", faults, shared)
+        plan.goals = _listed(Goal, plan, raw, "goals", faults, shared)
     plan.take(validated(PlanHead, head, source, place, faults, allowed=Plan))
 
 
+def _with_defaults(item: Any, key: str, shared: dict[str, Any]) -> Any:
+    """A tier or goal with what its plan says for all of them, where it says nothing itself."""
+    if not shared or not isinstance(item, dict):
+        return item
+    taken = {name: shared[name] for name in ("clause", "by", "indicator") if name in shared}
+    if "every" in item or is_per_year(item.get("target")):
+        taken.pop("by", None)  # due every year
+    if key == "tiers" and "threshold" not in item:
+        taken.pop("indicator", None)  # nothing of it is measured
+    return taken | item
+
+
 def _listed(
-    model: type[Model], plan: PlanEntry, raw: dict[str, Any], key: str, faults: FaultList
+    model: type[Model],
+    plan: PlanEntry,
+    raw: dict[str, Any],
+    key: str,
+    faults: FaultList,
+    shared: dict[str, Any],
 ) -> list[Entry[Model]]:
     source, place = plan.source, plan.place
     if key not in raw:
@@ -188,7 +221,7 @@ def _listed(
         at = (*place, key, number)
         own = item.get("id") if isinstance(item, dict) else None
         entry: Entry[Model] = Entry(own if isinstance(own, str) else "", source, at, None)
-        entry.take(validated(model, item, source, at, faults))
+        entry.take(validated(model, _with_defaults(item, key, shared), source, at, faults))
         entries.append(entry)
     return entries
 
@@ -220,8 +253,10 @@ def _document(source: Source, gathered: Gathered, faults: FaultList) -> None:
     _ids(source, raw, "defects", faults)
     units = raw.get("units")
     entry.units = set(units) if isinstance(units, dict) else set()
-    if entry.model is not None and entry.sure("id") and entry.model.id != name:
-        faults.add(source, ("id",), "document-id", found=entry.model.id, name=name)
+    entry.names_units = "units" in raw
+    own = entry.model.id if entry.model is not None and entry.sure("id") else None
+    if own is not None and own != name:
+        faults.add(source, ("id",), "document-id", found=own, name=name)
 
 
 def _ids(source: Source, raw: dict[str, Any], key: str, faults: FaultList) -> set[str]:
@@ -231,7 +266,9 @@ def _ids(source: Source, raw: dict[str, Any], key: str, faults: FaultList) -> se
         own = item.get("id") if isinstance(item, dict) else None
         if isinstance(own, str):
             if own in seen:
-                faults.add(source, (key, number, "id"), "duplicate-id", found=own, first=own)
+                faults.add(
+                    source, (key, number, "id"), "duplicate-id", found=shown(own), first=shown(own)
+                )
             seen.add(own)
     return seen
 

@@ -1,6 +1,7 @@
 """Which plans and lamp rules were in force on a day.
 
-A plan is once it was issued, and until a later document replaces it; a rule until its last day.
+A plan is once it was issued, and until a later document replaces it or it lapses; a rule until its
+last day.
 """
 
 from datetime import date
@@ -13,16 +14,17 @@ from dashboard.register.catalogue import Catalogue
 from dashboard.register.columns import NAMES
 
 IN_FORCE = "in force"
-SUPERSEDED, DRAFT, NOT_ISSUED = "superseded", "draft", "not issued"
+SUPERSEDED, LAPSED, DRAFT, NOT_ISSUED = "superseded", "lapsed", "draft", "not issued"
 
 
 def in_force_on(catalogue: Catalogue, day: date) -> Catalogue:
     """The register as it was in force on `day`; the catalogue itself where nothing differs.
 
     A plan counts from the day its document was issued until the day the document of the plan that
-    supersedes it was. `plans.status` is "in force", "superseded", "draft" or "not issued" as of
-    that day, `goals.in_force` follows it, and goals carry four more columns: plan_status,
-    successor_zh and successor_en (name of the superseding plan, null without one), issued.
+    supersedes it was, or until the day it lapsed. `plans.status` is "in force", "superseded",
+    "lapsed", "draft" or "not issued" as of that day, `goals.in_force` and `goals.plan_status` follow
+    it, and goals carry three more columns: successor_zh and successor_en (name of the superseding
+    plan, null without one), issued.
     `lamp_rule` of regions and goals is the one used on that day.
     """
     catalogue = _with_rules(catalogue, day)
@@ -45,13 +47,13 @@ def in_force_on(catalogue: Catalogue, day: date) -> Catalogue:
     status = pc.if_else(pc.and_(early, pc.equal(status, IN_FORCE)), NOT_ISSUED, status)
     document = pc.index_in(goals["document"], pa.array(list(issued), pa.string()))
     told = {
-        "plan_status": status,
         "successor_zh": pa.array([h and h["name_zh"] for h in heir], pa.string()).take(plan),
         "successor_en": pa.array([h and h["name_en"] for h in heir], pa.string()).take(plan),
         "issued": pa.array(list(issued.values()), pa.string()).take(document),
     }
     for name, values in told.items():
         goals = goals.append_column(name, values)
+    goals = _with(goals, "plan_status", status)
     tables["goals"] = _with(goals, "in_force", pc.equal(status, IN_FORCE))
     return Catalogue(catalogue.version, tables)
 
@@ -85,6 +87,8 @@ def _status(
         return DRAFT
     if str(issued.get(plan["document"]) or "") > today:
         return NOT_ISSUED
+    if plan["status"] == LAPSED:
+        return IN_FORCE if plan["lapsed_on"] and today <= plan["lapsed_on"] else LAPSED
     if plan["status"] == SUPERSEDED:
         replaced = issued.get(heir["document"]) if heir and heir["status"] != DRAFT else None
         return IN_FORCE if replaced and today < str(replaced) else SUPERSEDED

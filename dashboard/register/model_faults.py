@@ -58,9 +58,9 @@ def validated(
         d["loc"][0] for d in details if d["type"] == "extra_forbidden" and len(d["loc"]) == 1
     ]
     for key in strangers:
-        names = (allowed or model).model_fields
+        names = _keys(allowed or model)
         # What an unknown key stood for is one of the keys that are not there.
-        unsure |= set(nearest(key, names).values()) or names.keys() - raw.keys()
+        unsure |= set(nearest(key, names).values()) or set(names) - raw.keys()
     return Validated(part, frozenset(unsure))
 
 
@@ -83,7 +83,7 @@ def _add(
         key = str(loc[-1])
         allowed = _fields(model, loc[:-1])
         near = nearest(key, allowed)
-        params = {"found": key, "allowed": listed(allowed, 40), **near}
+        params = {"found": shown(key), "allowed": listed(allowed, 40), **near}
         # `{zh: 甲, 乙}` is a key 乙 without a value: the comma needed quotes.
         code = "unknown-key" if near or detail["input"] is not None else "comma-splits-text"
         faults.add(source, where, code, True, **params)
@@ -127,7 +127,12 @@ def _fields(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
             field = here.model_fields.get(str(step))
             here = _model_within(field.annotation) if field else None
     known = isinstance(here, type) and issubclass(here, BaseModel)
-    return list(here.model_fields) if known else []
+    return _keys(here) if known else []
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    """The keys as they are written: a key may be a word that Python keeps for itself."""
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _model_within(annotation: Any) -> Any:

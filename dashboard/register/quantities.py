@@ -3,45 +3,59 @@
 A quantity is a number, a scale word (万 10^4, 亿 10^8, 万亿 10^12) and a unit. A target is a
 quantity with a comparator in front of it, a word behind it, or both if they agree.
 
-======================  ==============  =============  =========================================
-written                 unit            comparator     value in the base unit
-======================  ==============  =============  =========================================
-``> 5500 亿元``         yuan            ``>``          550000000000
-``过5500亿级``          yuan            ``>`` (level)  550000000000
-``8 万亿元 左右``       yuan            ``about``      8000000000000
-``3–5``                 count           ``range``      3 to 5
-``3000–5000 亿元``      yuan            ``range``      300000000000 to 500000000000
-``100 %``               fraction        ``>=``         1
-``>= 10 % 每年``        fraction        ``>=``         0.1, every year
-``850 以上``            count           ``>=``         850
-``8 万名``              count           ``>=``         80000
-``接近 90 %``           fraction        ``approach``   0.9
-``不超过 30 项``        count           ``<=``         30
-``保持 1``              count           ``maintain``   1
-``2 倍``                (times base)    ``>=``         2
-``-13 %``               (change)        ``>=``         -0.13
-``同步``                (in step with)  ``in step``    none
-======================  ==============  =============  =========================================
+======================  ==============  =======================  =========================================
+written                 unit            comparator               value in the base unit
+======================  ==============  =======================  =========================================
+``> 5500 亿元``         yuan            ``>``                    550000000000
+``过5500亿级``          yuan            ``>`` (level)            550000000000
+``8 万亿元 左右``       yuan            ``about``                8000000000000
+``3–5``                 count           ``range``                3 to 5
+``3000–5000 亿元``      yuan            ``range``                300000000000 to 500000000000
+``100 %``               fraction        ``>=``                   1
+``>= 10 % 每年``        fraction        ``>=``                   0.1, every year
+``850 以上``            count           ``>=``                   850
+``8 万名``              count           ``>=``                   80000
+``接近 90 %``           fraction        ``approach``             0.9
+``不超过 30 项``        count           ``<=``                   30
+``保持 1``              count           ``maintain``             1
+``保持 30 % 以上``      fraction        ``>=`` (kept)            0.3
+``1.5 万元/人``         (declared)      ``>=``                   15000
+``2 倍``                (times base)    ``>=``                   2
+``-13 %``               (change)        ``>=``                   -0.13
+``同步``                (in step with)  ``in step``              none
+``基本同步``            (in step with)  ``basically in step``    none
+``优于``                (in step with)  ``better than``          none
+======================  ==============  =======================  =========================================
 
 Refused, each with a sentence: ``12`` for a fraction (12 % or 1200 %?), ``5500`` for money (yuan or
 亿元?), ``> 850 以上`` (excludes and includes the number), ``5–3`` (runs backwards), ``3 亿元–5``
 (the second number has lost its unit), ``1,23`` (not a grouped number), ``1e3``, ``about`` alone.
 
+A unit that the register declares is written with its own words (元/人, 万元/人, yuan per person); the
+word may be left out only where the unit has no multiples. Beside another series
+stand 同步 (in step), 基本同步 (basically in step) and 优于 (better than, 高于).
+
 Which words include the number: 以上, 以下 and 达 do (Civil Code art. 1259), 超过, 突破 and 过 do not.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import lru_cache
+from decimal import Context, Decimal
+from functools import cached_property, lru_cache
 from typing import Literal
 
-Unit = Literal["yuan", "count", "fraction"]
 Measure = Literal["value", "times base", "change from base", "average growth", "in step with"]
-Comparator = Literal[">=", ">", "<=", "<", "=", "about", "range", "approach", "maintain", "in step"]
+Comparator = Literal[
+    ">=", ">", "<=", "<", "=", "about", "range", "approach", "maintain", "in step",
+    "basically in step", "better than",
+]  # fmt: skip
 
 MAX_TEXT = 80
 MAX_DIGITS = 30
+
+# The product of two numbers of at most 30 digits stays exact.
+_EXACT = Context(prec=2 * MAX_DIGITS + 20)
 
 _SCALES = {"": 0, "百": 2, "千": 3, "万": 4, "亿": 8, "千亿": 11, "万亿": 12}
 _FRONT: dict[str, Comparator] = {
@@ -52,8 +66,8 @@ _FRONT: dict[str, Comparator] = {
     "=": "=",
     **dict.fromkeys(("about", "约", "大约"), "about"),
     **dict.fromkeys(("接近", "approach"), "approach"),
-    **dict.fromkeys(("保持在", "保持", "维持", "稳定在", "maintain"), "maintain"),
 }
+_KEPT = ("保持在", "保持", "维持在", "维持", "稳定在", "maintain", "keep")
 _BEHIND: dict[str, Comparator] = {
     "及以上": ">=",
     "以上": ">=",
@@ -63,7 +77,12 @@ _BEHIND: dict[str, Comparator] = {
     "左右": "about",
 }
 _PER_YEAR = ("每年", "/年", "per year", "a year")
-_IN_STEP = ("同步", "in step")
+_BESIDE: dict[str, Comparator] = {
+    **dict.fromkeys(("同步", "in step"), "in step"),
+    **dict.fromkeys(("基本同步", "basically in step"), "basically in step"),
+    **dict.fromkeys(("优于", "高于", "better than"), "better than"),
+}
+BESIDE_ANOTHER: frozenset[Comparator] = frozenset(_BESIDE.values())
 _DOUBLED = {"翻番": 2, "翻一番": 2, "倍增": 2, "翻两番": 4}
 
 # Full-width ASCII only: NFKC would also turn 10² into 102.
@@ -71,18 +90,29 @@ _HALF_WIDTH = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000
 _HALF_WIDTH |= {0x2212: ord("-"), 0xA0: 0x20}
 
 
-def _alternatives(words: dict[str, Comparator] | tuple[str, ...]) -> str:
+def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 _NUMBER = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
-_UNIT = r"(?P<{0}scale>万亿|千亿|亿|万|千|百)?\s*(?P<{0}word>[%‰]|[\u4e00-\u9fff()]{{0,8}}?)"
-_TARGET = re.compile(
-    rf"(?P<front>{_alternatives(_FRONT)})?\s*"
-    rf"(?P<low>{_NUMBER})\s*{_UNIT.format('low')}"
-    rf"(?:\s*(?:[-–—~]|至|到)\s*(?P<high>{_NUMBER})\s*{_UNIT.format('high')})?"
-    rf"\s*(?P<level>级)?\s*(?P<behind>{_alternatives(_BEHIND)})?"
-    rf"\s*(?P<year>{_alternatives(_PER_YEAR)})?",
+_BUILT_IN = r"(?P<{0}scale>万亿|千亿|亿|万|千|百)?\s*(?P<{0}word>[%‰]|[\u4e00-\u9fff()]{{0,8}}?)"
+
+
+def _pattern(unit: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<kept>{_alternatives(_KEPT)})?\s*(?P<front>{_alternatives(_FRONT)})?\s*"
+        rf"(?P<low>{_NUMBER})\s*{unit.format('low')}"
+        rf"(?:\s*(?:[-–—~]|至|到)\s*(?P<high>{_NUMBER})\s*{unit.format('high')})?"
+        rf"\s*(?P<level>级)?\s*(?P<behind>{_alternatives(_BEHIND)})?"
+        rf"\s*(?P<year>{_alternatives(_PER_YEAR)})?",
+    )
+
+
+_TARGET = _pattern(_BUILT_IN)
+# A number with a word that none of the grammars knows: the word is named in the refusal.
+_WITH_A_WORD = re.compile(
+    rf"(?:{_alternatives((*_KEPT, *_FRONT))})?\s*{_NUMBER}\s*"
+    rf"(?P<word>[A-Za-z\u3400-\u9fff%‰°$€£¥/][^0-9]*?)\s*(?:{_alternatives((*_BEHIND, *_PER_YEAR))})?"
 )
 
 
@@ -98,6 +128,54 @@ class QuantityError(ValueError):
         return f"{self.code}: {self.params}"
 
 
+@dataclass(frozen=True)
+class DeclaredUnit:
+    """A unit of the register's section `units`: its own names, and the multiples people write.
+
+    `multiples` are (Chinese name, English name, factor), largest first.
+    """
+
+    id: str
+    zh: str
+    en: str
+    multiples: tuple[tuple[str, str, Decimal], ...] = ()
+
+    @cached_property
+    def words(self) -> dict[str, Decimal]:
+        """Every word it is written with, in lower case and without spaces, and its factor."""
+        named = [(self.zh, self.en, Decimal(1)), *self.multiples]
+        return {_joined(word): factor for *both, factor in named for word in both}
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The grammar of its targets."""
+        named = {word for zh, en, _ in self.multiples for word in (zh, en)} | {self.zh, self.en}
+        words = "|".join(
+            r"\s*".join(re.escape(part) for part in word.split())
+            for word in sorted(named, key=len, reverse=True)
+        )
+        escaped = words.replace("{", "{{").replace("}", "}}")
+        return _pattern(rf"(?P<{{0}}scale>(?!))?(?P<{{0}}word>[%‰]|(?i:{escaped})|)")
+
+    def listed(self) -> str:
+        """Its words for a sentence: 元/人, 万元/人, yuan per person."""
+        named = dict.fromkeys([self.zh, *(zh for zh, _, _ in self.multiples), self.en])
+        return ", ".join(word[:MAX_TEXT] for word in list(named)[:12])
+
+
+Unit = Literal["yuan", "count", "fraction"] | DeclaredUnit
+BUILT_IN: tuple[Literal["yuan", "count", "fraction"], ...] = ("yuan", "count", "fraction")
+
+
+def _joined(word: str) -> str:
+    return "".join(word.split()).lower()
+
+
+def unit_name(unit: Unit) -> str:
+    """The unit's id."""
+    return unit.id if isinstance(unit, DeclaredUnit) else unit
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """An exact number in the base unit (`yuan`, `count`, `fraction`, or `times` a base)."""
@@ -108,10 +186,11 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a goal asks for. `value` is None for `in step` and for a bare 保持.
+    """What a goal asks for. `value` is None beside another series and for a bare 保持.
 
     `bare` tells that no comparator was written: the number then reads `>=`, and `<=` where the
-    indicator is meant to fall.
+    indicator is meant to fall. `kept` tells of 保持 beside another comparator: the number is there
+    already and is to be kept, as `maintain` says by itself.
     """
 
     comparator: Comparator
@@ -120,6 +199,7 @@ class Target:
     per_year: bool = False
     level: bool = False
     bare: bool = False
+    kept: bool = False
 
 
 def parts_of(value: Decimal) -> tuple[int, tuple[int, ...], int]:
@@ -159,7 +239,17 @@ def _percent(number: str, word: str, text: str) -> Decimal:
     raise QuantityError("quantity-needs-percent", found=text)
 
 
-def _measured(number: str, words: tuple[str, str], unit: str, measure: str, text: str) -> Decimal:
+def _in_declared(number: str, word: str, unit: DeclaredUnit, text: str) -> Decimal:
+    """One number in a declared unit; without a word only where nothing else could be meant."""
+    if not word and unit.multiples:
+        raise QuantityError("quantity-needs-unit-word", found=text, words=unit.listed())
+    factor = unit.words.get(_joined(word)) if word else Decimal(1)
+    if factor is None:
+        raise QuantityError("quantity-unknown-word", found=text, word=word, words=unit.listed())
+    return _EXACT.multiply(_scaled(number, 0), factor)
+
+
+def _measured(number: str, words: tuple[str, str], unit: Unit, measure: str, text: str) -> Decimal:
     """One number with its words, in the base unit that the unit and the measure ask for."""
     scale, word = words
     if measure == "times base":
@@ -170,6 +260,8 @@ def _measured(number: str, words: tuple[str, str], unit: str, measure: str, text
         return _percent(number, word, text)
     if measure == "average growth":
         raise QuantityError("quantity-needs-percent", found=text)
+    if isinstance(unit, DeclaredUnit):
+        return _in_declared(number, word, unit, text)
     if unit == "fraction":
         if scale:
             raise QuantityError("unit-does-not-fit", found=text, unit=unit)
@@ -190,13 +282,16 @@ def _measured(number: str, words: tuple[str, str], unit: str, measure: str, text
     return _scaled(number, _SCALES[scale])
 
 
-def _comparator(front: str | None, behind: str | None, level: bool, text: str) -> Comparator:
-    said = _FRONT[front] if front else None
-    after = _BEHIND[behind] if behind else None
+def _comparator(found: re.Match[str], text: str) -> Comparator:
+    said = _FRONT[found["front"]] if found["front"] else None
+    after = _BEHIND[found["behind"]] if found["behind"] else None
     if said and after and said != after:
         raise QuantityError("quantity-contradicts-itself", found=text)
-    if level and (said or after) not in (None, ">", ">="):
+    if found["level"] and (said or after) not in (None, ">", ">="):
         raise QuantityError("quantity-contradicts-itself", found=text)
+    if found["kept"]:
+        # What is kept about a number is kept at it: 保持 tolerates as 左右 does.
+        return "maintain" if (said or after) in (None, "about", "=") else (said or after or ">=")
     return said or after or ">="
 
 
@@ -215,29 +310,21 @@ def parse_target(text: str, unit: Unit = "count", measure: Measure = "value") ->
     if len(text) > MAX_TEXT:
         raise QuantityError("quantity-too-long", found=text[:MAX_TEXT] + "…")
     plain = tidy(text)
-    if plain in _IN_STEP:
-        if measure != "in step with":
-            raise QuantityError("quantity-in-step-needs-measure", found=text)
-        return Target("in step", None)
-    if measure == "in step with":
-        raise QuantityError("quantity-needs-in-step", found=text)
-    if plain in ("保持", "maintain"):
-        return Target("maintain", None)
-    if plain in _DOUBLED and measure == "times base":
-        return Target(">=", Decimal(_DOUBLED[plain]))
-    if plain == "全覆盖" and unit == "fraction":
-        return Target(">=", Decimal(1))
-    found = _TARGET.fullmatch(plain)
-    if found is None:
-        raise QuantityError("quantity-unreadable", found=text)
+    wordless = _without_number(plain, unit, measure, text)
+    if wordless is not None:
+        return wordless
+    found = _match(plain, unit, measure, text)
     level = found["level"] is not None
     per_year = found["year"] is not None
-    comparator = _comparator(found["front"], found["behind"], level, text)
+    kept = found["kept"] is not None
+    comparator = _comparator(found, text)
     low_scale, low_word = found["lowscale"] or "", found["lowword"]
     if found["high"] is None:
         value = _measured(found["low"], (low_scale, low_word), unit, measure, text)
-        bare = not (found["front"] or found["behind"] or level)
-        return Target(comparator, value, None, per_year, level, bare)
+        bare = not (found["front"] or found["behind"] or level or kept)
+        return Target(
+            comparator, value, None, per_year, level, bare, kept and comparator != "maintain"
+        )
     if found["front"] or found["behind"]:
         raise QuantityError("quantity-range-with-comparator", found=text)
     high_scale, high_word = found["highscale"] or "", found["highword"]
@@ -249,7 +336,54 @@ def parse_target(text: str, unit: Unit = "count", measure: Measure = "value") ->
     high = _measured(found["high"], (high_scale, high_word), unit, measure, text)
     if low >= high:
         raise QuantityError("quantity-range-backwards", found=text)
-    return Target("range", low, high, per_year, level)
+    return Target("range", low, high, per_year, level, False, kept)
+
+
+def _without_number(plain: str, unit: Unit, measure: Measure, text: str) -> Target | None:
+    """同步, 保持, 翻番, 全覆盖: targets whose number is a word, or stands elsewhere."""
+    if measure == "in step with":
+        if plain not in _BESIDE:
+            raise QuantityError("quantity-needs-in-step", found=text)
+        return Target(_BESIDE[plain], None)
+    if plain in _BESIDE and plain not in _FRONT:
+        raise QuantityError("quantity-in-step-needs-measure", found=text)
+    if plain in ("保持", "maintain", "keep"):
+        return Target("maintain", None)
+    if plain in _DOUBLED and measure == "times base":
+        return Target(">=", Decimal(_DOUBLED[plain]))
+    if plain == "全覆盖" and unit == "fraction":
+        return Target(">=", Decimal(1))
+    return None
+
+
+def _match(plain: str, unit: Unit, measure: Measure, text: str) -> re.Match[str]:
+    own = isinstance(unit, DeclaredUnit) and measure in ("value", "change from base")
+    pattern = unit.pattern if own and isinstance(unit, DeclaredUnit) else _TARGET
+    found = pattern.fullmatch(plain)
+    if found is not None:
+        return found
+    strange = _WITH_A_WORD.fullmatch(plain)
+    if strange is None:
+        raise QuantityError("quantity-unreadable", found=text)
+    raise QuantityError(
+        "quantity-unknown-word", found=text, word=strange["word"], words=unit_words(unit, measure)
+    )
+
+
+def is_per_year(text: object) -> bool:
+    """Whether a target says by itself that it is due again every year."""
+    return isinstance(text, str) and text.rstrip().endswith(_PER_YEAR)
+
+
+def unit_words(unit: Unit, measure: Measure = "value") -> str:
+    """The words a number may be written with, for a sentence."""
+    if measure == "times base":
+        return "倍"
+    if measure != "value" or unit == "fraction":
+        return "%, ‰"
+    if isinstance(unit, DeclaredUnit):
+        return unit.listed()
+    return "元, 万元, 亿元, 万亿元" if unit == "yuan" else "家, 个, 万, 亿"
 
 
 def parse_quantity(text: str, unit: Unit | None = None) -> Quantity:
@@ -264,7 +398,7 @@ def parse_quantity(text: str, unit: Unit | None = None) -> Quantity:
             unit = "yuan"
     target = parse_target(text, unit)
     bare = re.match(r"[+-]?[0-9]", plain) is not None
-    wordy = plain.endswith(tuple(_BEHIND) + _PER_YEAR + ("级",))
+    wordy = plain.endswith((*_BEHIND, *_PER_YEAR, "级"))
     if target.value is None or target.value_high is not None or not bare or wordy:
         raise QuantityError("quantity-not-plain", found=text)
-    return Quantity(target.value, unit)
+    return Quantity(target.value, unit_name(unit))

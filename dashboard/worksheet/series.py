@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from dashboard.actuals.periods import label_kind
+from dashboard.register.names import TIER_COUNT
 
 Row = Mapping[str, Any]
 
@@ -98,6 +99,9 @@ def asked_of(register: Register, region: str) -> list[Asked]:
         for subject in _subjects(goal, register):
             for indicator in _indicators(goal, register):
                 found.setdefault((subject, indicator), []).append(goal)
+        if goal["count_subject"]:
+            # Not all members are named: how many there are is a figure of its own.
+            found.setdefault((goal["count_subject"], TIER_COUNT), []).append(goal)
     names = {row["subject"]: row for row in register.subjects_of(region)}
     return [
         _asked(register, names.get(subject, {}), (region, subject, indicator), goals)
@@ -135,7 +139,7 @@ def choice_of(series: Asked) -> dict[str, str | None]:
 
 
 def _subjects(goal: Row, register: Register) -> Iterator[str]:
-    # Tier counts are counted from their members' figures; nothing is entered for a tier.
+    # Tier counts are counted from their members' figures.
     if goal["subject_kind"] == "each-cluster":
         members = goal["members"]
         yield from members or [row["id"] for row in register.clusters_of(goal["region"])]

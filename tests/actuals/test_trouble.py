@@ -74,12 +74,23 @@ def test_a_file_that_was_exchanged_under_a_running_server_is_not_written_blindly
 
 
 @pytest.mark.parametrize(
-    "damage", ["UPDATE latest SET value = 'x'", "UPDATE latest SET period = '20x4'"]
+    "damage",
+    [
+        "UPDATE latest SET value = 'x'",
+        "UPDATE latest SET value = 'Infinity'",
+        "UPDATE latest SET period = '20x4'",
+    ],
 )
 def test_a_damaged_row_is_named(store: Store, path: Path, damage: str) -> None:
     store.write([FIGURE], "li")
+    store.publish(["binzhou"], "chen")
     raw(path, damage)
-    for ask in (store.current, lambda: store.series([FIGURE.figure[:3]])):
+    for ask in (
+        store.current,
+        lambda: store.series([FIGURE.figure[:3]]),
+        lambda: store.observations("binzhou", as_of=1),
+        lambda: store.observations_published({"binzhou": 1}),
+    ):
         with pytest.raises(StoreError) as caught:
             ask()
         assert "binzhou / clusters / revenue" in str(caught.value)

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
+from dashboard.doors.sights import figures_before, figures_seen, sight_of
 
 from dashboard.actuals.observations import OBSERVATION_COLUMNS
 from dashboard.actuals.records import Entry
 from dashboard.actuals.store import Store
-from dashboard.doors.sights import figures_before, figures_seen, sight_of
 from dashboard.people.identity import (
     EVERYWHERE,
     GUEST,

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from dashboard.judging import GROUPS
 from dashboard.languages import (
     LANGUAGES,
     MissingValue,
@@ -17,7 +18,6 @@ from dashboard.languages import (
     rooms,
     say,
 )
-from dashboard.panels.standing import GROUPS
 
 ROOMS = sorted({room for lang in LANGUAGES for room in rooms(lang)})
 PAIRS = [(room, key) for room in ROOMS for key in sorted(catalogue(room, "zh"))]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Entry, Store
-from dashboard.panels.standing import Standing
-from dashboard.progress import assess
+from dashboard.judging import Standing
+from dashboard.progress.table import assess_table
 from dashboard.register import Catalogue, load_register
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +32,7 @@ def stand(register: Catalogue, sqlite_url: str) -> Stand:
         if figures:
             store.write([Entry(*figure[:4], Decimal(figure[4])) for figure in figures], "Li")
         frame = store.current()
-        verdicts = assess(register.frame("goals"), frame, on)
+        verdicts = assess_table(register.frame("goals"), frame, on)
         return Standing(register, frame, verdicts.set_index("goal"), on, store.revision())
 
     return standing

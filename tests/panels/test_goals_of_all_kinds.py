@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Entry, Store
+from dashboard.judging import Standing
 from dashboard.panels import boards, explanation, naming, region, sources
 from dashboard.panels.distances import distances
 from dashboard.panels.inputs import inputs
-from dashboard.panels.standing import Standing
 from dashboard.panels.verdict import lamp_rules, told, verdict
-from dashboard.progress import assess
+from dashboard.progress.table import assess_table
 from dashboard.register import load_register
 from dashboard.selection import Selection
 
@@ -49,7 +49,7 @@ def harbour(sqlite_url: str) -> Standing:
     frame = store.current()
     rules = {rule["id"]: rule["json"] for rule in register.rows("lamp_rules")}
     counts = register.frame("indicators")
-    verdicts = assess(register.frame("goals"), frame, ON, rules, indicators=counts)
+    verdicts = assess_table(register.frame("goals"), frame, ON, rules, indicators=counts)
     return Standing(register, frame, verdicts.set_index("goal"), ON, store.revision())
 
 

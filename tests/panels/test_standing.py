@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from dashboard.panels.standing import Pieces, Standing
+from dashboard.judging import Pieces, Standing
 from dashboard.panels.tally import Tally, tally
 
 Stand = Callable[..., Standing]

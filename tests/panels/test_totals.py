@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Entry, Store
-from dashboard.panels.standing import Standing
+from dashboard.judging import Standing
 from dashboard.panels.totals import totals
 from dashboard.people.matrix import Reach
 from dashboard.people.sight import Sight
-from dashboard.progress import assess
+from dashboard.progress.table import assess_table
 from dashboard.register import load_register
 
 Stand = Callable[..., Standing]
@@ -97,7 +97,7 @@ def test_the_regions_right_below_add_up_beside_the_regions_own_total(
     figures = (("east", "300"), ("harbour", "700"))
     store.write([Entry(name, name, "firms", "2025", Decimal(n)) for name, n in figures], "Li")
     frame, on = store.current(), date(2026, 7, 20)
-    verdicts = assess(known.frame("goals"), frame, on).set_index("goal")
+    verdicts = assess_table(known.frame("goals"), frame, on).set_index("goal")
     said = plain(totals(Standing(known, frame, verdicts, on, 2), "harbour", "en"))
     assert "High-tech firms, 2 regions below" in said
     assert "Partial total 300: 1 of 2 members reported. West 700" in said

@@ -4,10 +4,11 @@ import json
 from datetime import date
 
 import pandas as pd
+from dashboard.progress.withholding import withhold
 
 from dashboard.languages import LANGUAGES
-from dashboard.progress import assess, reason_text
-from dashboard.progress.withholding import withhold
+from dashboard.progress.table import assess_table
+from dashboard.wording.reasons import reason_text
 
 COLUMNS = ["region", "subject", "indicator", "period", "year", "month", "period_kind", "value",
            "value_float", "revision"]  # fmt: skip
@@ -48,12 +49,12 @@ FIGURES = pd.DataFrame(
 
 
 def told(hidden: list[str], published: list[str]) -> pd.DataFrame:
-    verdicts = assess(GOALS, FIGURES, date(2026, 3, 1))
+    verdicts = assess_table(GOALS, FIGURES, date(2026, 3, 1))
     return withhold(verdicts, GOALS, hidden, published).set_index("goal")
 
 
 def test_goals_of_a_hidden_region_are_withheld_and_not_without_data() -> None:
-    plain = assess(GOALS, FIGURES, date(2026, 3, 1)).set_index("goal")
+    plain = assess_table(GOALS, FIGURES, date(2026, 3, 1)).set_index("goal")
     assert plain["status"]["theirs"] == "no-data"
     seen = told(["foshan"], [])
     assert (seen["status"]["theirs"], seen["lamp"]["theirs"]) == ("withheld", "grey")

@@ -51,6 +51,8 @@ def test_figures_may_be_entered_for_the_region_its_clusters_together_and_each() 
         subject("bamboo", "cluster", "竹制品", "Bamboo products"),
         subject("tea", "cluster", "茶叶", "Tea"),
         subject("bamboo-works", "cluster", "清溪竹业", "Qingxi Bamboo Works"),
+        # one of its three to five firms is named: how many there are is entered
+        subject("qingxi-2024.lead-firms", "tier", "龙头企业", "Leading firms"),
     ]
     only = catalogue().subjects_of("linjiang")
     assert only == [subject("linjiang", "region", "临江市", "Linjiang")]

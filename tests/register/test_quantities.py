@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dashboard.register import quantities
 from dashboard.register.quantities import (
+    DeclaredUnit,
     Measure,
     QuantityError,
     Target,
@@ -24,6 +25,12 @@ _ROW = re.compile(
     r"^``(?P<text>.+?)``\s+(?P<unit>\S.*?)\s{2,}(?P<said>.+?)\s{2,}(?P<value>\S.*)$", re.M
 )
 DOCUMENTED = [found.groupdict() for found in _ROW.finditer(quantities.__doc__ or "")]
+PER_PERSON = DeclaredUnit(
+    "yuan-per-person",
+    "元/人",
+    "yuan per person",
+    (("万元/人", "10,000 yuan per person", Decimal(10000)),),
+)
 MEASURES: dict[str, tuple[Unit, Measure]] = {
     "(times base)": ("yuan", "times base"),
     "(change)": ("yuan", "change from base"),
@@ -31,6 +38,7 @@ MEASURES: dict[str, tuple[Unit, Measure]] = {
     "yuan": ("yuan", "value"),
     "count": ("count", "value"),
     "fraction": ("fraction", "value"),
+    "(declared)": (PER_PERSON, "value"),
 }
 
 
@@ -41,9 +49,9 @@ def documented(row: dict[str, str]) -> str:
 @pytest.mark.parametrize("row", DOCUMENTED, ids=documented)
 def test_reads_what_its_documentation_says(row: dict[str, str]) -> None:
     target = parse_target(row["text"], *MEASURES[row["unit"]])
-    said, _, level = row["said"].replace("``", "").partition(" (")
+    said, _, more = row["said"].replace("``", "").partition(" (")
     assert target.comparator == said
-    assert target.level == bool(level)
+    assert (target.level, target.kept) == (more == "level)", more == "kept)")
     value, _, more = row["value"].partition(",")
     assert target.per_year == (more.strip() == "every year")
     low, _, high = value.partition(" to ")
@@ -53,7 +61,8 @@ def test_reads_what_its_documentation_says(row: dict[str, str]) -> None:
 
 def test_documents_every_comparator_but_the_plain_ones() -> None:
     said = {row["said"].replace("``", "").split(" (")[0] for row in DOCUMENTED}
-    assert said == {">", "about", "range", ">=", "approach", "<=", "maintain", "in step"}
+    beside = {"in step", "basically in step", "better than"}
+    assert said == {">", "about", "range", ">=", "approach", "<=", "maintain"} | beside
 
 
 # Refused, with the code of the sentence that says why.
@@ -82,6 +91,10 @@ BAD: list[tuple[str, Unit, Measure, str]] = [
     ("1" * 31, "count", "value", "quantity-too-long"),
     ("1" * 81, "count", "value", "quantity-too-long"),
     ("约 5 级", "count", "value", "quantity-contradicts-itself"),
+    ("5500 USD", "yuan", "value", "quantity-unknown-word"),
+    (">= 3 公里", PER_PERSON, "value", "quantity-unknown-word"),
+    ("1.5", PER_PERSON, "value", "quantity-needs-unit-word"),
+    ("优于", "yuan", "value", "quantity-in-step-needs-measure"),
 ]
 
 

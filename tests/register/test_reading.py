@@ -140,3 +140,28 @@ def test_any_bytes_in_a_document_record_are_faults_that_can_be_said(content: byt
         (folder / "seeds" / "any.yaml").write_bytes(content)
         (folder / "targets.yaml").write_text("version: 1\n", encoding="utf-8")
         assert [str(fault) for fault in check(folder / "targets.yaml")]
+
+
+@pytest.mark.parametrize(
+    "place", ["indicator: revenue", "of: clusters", "kind: flow", "parent: south"]
+)
+def test_a_word_of_20000_letters_is_refused_without_looking_for_its_like(
+    tmp_path: Path, place: str
+) -> None:
+    # Looking for the nearest name took 40 seconds; a slip of the pen is no word of 20,000 letters.
+    sound = (Path(__file__).parent / "broken" / "period_in_words.yaml").read_text(encoding="utf-8")
+    key, _, _ = place.partition(": ")
+    broken = sound.replace(place, f"{key}: {'revenue-' * 2500}x", 1)
+    (tmp_path / "targets.yaml").write_text(broken, encoding="utf-8")
+    seeds = Path(__file__).parent / "broken" / "seeds"
+    found = [fault for fault in check(tmp_path / "targets.yaml", seeds) if "…" in fault.found]
+    assert len(found) == 1
+    assert "suggestion" not in found[0].params
+    assert len(found[0].text("en")) < 500
+
+
+def test_a_broken_file_with_a_long_word_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "targets.yaml").write_text(
+        "version: 1\n" + "a-" * 200_000 + "\n - [", encoding="utf-8"
+    )
+    assert [fault.code for fault in check(tmp_path / "targets.yaml")] == ["yaml-syntax"]

@@ -82,8 +82,11 @@ def test_tiers_may_be_of_chains_zones_parks_or_firms() -> None:
 
 def test_a_tier_whose_members_are_unknown_promises_only_its_count() -> None:
     of_zones = [g for g in shapes().goals_of("anhe") if g["tier"] == "zones"]
-    assert [(g["id"], g["value"], g["members"]) for g in of_zones] == [
-        ("anhe-2024.zones.count", "6", [])
+    columns = ("id", "value", "members", "members_complete", "count_subject", "indicator")
+    assert [tuple(g[name] for name in columns) for g in of_zones] == [
+        # the older plan gave its zones no size
+        ("anhe-2021.zones.count", "6", [], False, "anhe-2021.zones", "tier-count"),
+        ("anhe-2024.zones.count", "6", [], False, "anhe-2024.zones", "revenue"),
     ]
 
 
@@ -129,12 +132,21 @@ def test_milestones_and_a_printed_base() -> None:
         True,
     )
     assert row["milestones"] == [
-        {"year": 2025, "comparator": ">=", "value": "480000000000", "value_high": None},
+        {
+            "year": 2025,
+            "comparator": ">=",
+            "value": "480000000000",
+            "value_high": None,
+            "document": None,
+            "clause": None,
+        },
         {
             "year": 2026,
             "comparator": "range",
             "value": "530000000000",
             "value_high": "550000000000",
+            "document": None,
+            "clause": None,
         },
     ]
 
@@ -201,7 +213,7 @@ def test_a_superseded_plan_with_the_same_code_is_kept_and_not_in_force() -> None
 def test_a_county_plan_serves_a_citys_that_serves_a_provinces() -> None:
     chain = ["qingxi-2024"]
     while (plan := shapes().plan(chain[-1])) is not None and plan["serves"]:
-        chain.append(plan["serves"])
+        chain += plan["serves"]
     assert chain == ["qingxi-2024", "anhe-2024", "yunzhou-2022"]
 
 

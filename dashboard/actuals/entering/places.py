@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from dashboard.actuals.messages import Message, Name
 from dashboard.actuals.observations import SeriesKey
+from dashboard.register.names import TIER_COUNT
 
 Row = Mapping[str, Any]
 
@@ -24,6 +25,7 @@ class Register(Protocol):
     def indicator(self, name: str, /) -> Row | None: ...
     def clusters_of(self, region: str, /) -> Sequence[Row]: ...
     def goals_of(self, region: str, /) -> Sequence[Row]: ...
+    def subjects_of(self, region: str, /) -> Sequence[Row]: ...
 
 
 class Places:
@@ -66,6 +68,8 @@ class Places:
             return Name("全部集群", "all clusters")
         row = self._register.region(region) if subject == region else None
         row = row or self._register.cluster(region, subject)
+        others = (each for each in self._register.subjects_of(region) if each["subject"] == subject)
+        row = row or next(others, None)
         return _name(row) if row else Name(subject, subject)
 
     def indicator_name(self, id: str) -> Name:
@@ -73,8 +77,7 @@ class Places:
         return _name(row) if row else Name(id, id)
 
     def cluster_ids(self, region: str) -> frozenset[str]:
-        own = {ALL_CLUSTERS, region}
-        return frozenset(set(self._subjects_of(region).values()) - own)
+        return frozenset(str(row["id"]) for row in self._register.clusters_of(region))
 
     def asked_for(self, key: SeriesKey) -> bool:
         """Whether a goal is judged by this series, directly, through its parts, or in step with it."""
@@ -85,6 +88,8 @@ class Places:
                 subjects = {goal["subject"]}
                 if goal["subject_kind"] in {"tier", "each-cluster"}:
                     subjects = set(goal["members"] or self.cluster_ids(region))
+                if goal["count_subject"]:
+                    asked.add((region, goal["count_subject"], TIER_COUNT))
                 for indicator in self._with_parts(goal["indicator"]):
                     asked |= {(region, subject, indicator) for subject in subjects}
             self._asked[region] = frozenset(asked)
@@ -160,6 +165,9 @@ class Places:
                 ALL_CLUSTERS: ALL_CLUSTERS,
                 region: region,
             }
+            # Groups of regions and tiers that are counted: `<plan>.<tier>`.
+            others = self._register.subjects_of(region)
+            names |= {str(row["subject"]): str(row["subject"]) for row in others}
             if own:
                 names = {str(own["name_zh"]): region, str(own["name_en"]): region} | names
             self._subjects[region] = names

@@ -88,7 +88,7 @@ def _read_value(row: Understood) -> None:
     if entry.withdraw:
         row.errors.append(Message("actuals.entering.withdraw-with-value"))
     figure = Figure(typed.value, row.unit)
-    if row.unit == "count" and typed.value != typed.value.to_integral_value():
+    if not row.row["decimals"] and typed.value != typed.value.to_integral_value():
         row.errors.append(Message("actuals.entering.not-whole", {"value": figure}))
     if typed.value < 0 and not _may_be_negative(row):
         row.errors.append(Message("actuals.entering.negative", {"value": figure}))

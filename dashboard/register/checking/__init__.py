@@ -6,9 +6,15 @@ two keys are held together only when the entry is `sure` of both.
 
 from dashboard.register.checking.codes import check_code
 from dashboard.register.checking.goals import check_goal, check_ids
-from dashboard.register.checking.indicators import check_indicator
+from dashboard.register.checking.indicators import check_indicator, check_unit
 from dashboard.register.checking.known import Known
-from dashboard.register.checking.plans import check_documents, check_places, check_plan
+from dashboard.register.checking.lamp_rules import check_lamp_rule
+from dashboard.register.checking.plans import (
+    check_documents,
+    check_places,
+    check_plan,
+    check_successors,
+)
 from dashboard.register.checking.tiers import check_tier
 from dashboard.register.checking.trees import check_trees
 from dashboard.register.faults import FaultList
@@ -24,6 +30,10 @@ def check_all(gathered: Gathered, faults: FaultList) -> None:
     """
     known = Known(gathered, faults)
     check_places(known)
+    for unit in gathered.units.values():
+        check_unit(known, unit)
+    for rule in gathered.lamp_rules.values():
+        check_lamp_rule(known, rule)
     for indicator in gathered.indicators.values():
         check_indicator(known, indicator)
     check_documents(known)
@@ -35,4 +45,5 @@ def check_all(gathered: Gathered, faults: FaultList) -> None:
             check_tier(known, plan, tier)
         for goal in plan.goals:
             check_goal(known, plan, goal)
+    check_successors(known)
     check_trees(known)

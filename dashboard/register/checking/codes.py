@@ -1,13 +1,13 @@
 """The tier code against its own text and against the tiers."""
 
 import re
-from typing import Any
 
 from dashboard.register.checking.known import Known
+from dashboard.register.faults import shown
 from dashboard.register.gathering import Entry, PlanEntry
 from dashboard.register.models import Tier
 from dashboard.register.models.plan import ClustersPart, Code, MeaningPart
-from dashboard.register.models.tier import planned_count
+from dashboard.register.models.tier import Planned, plain_count
 
 _JOINTS = re.compile(r"[\s+＋·、\-–—~“”\"]")
 
@@ -29,12 +29,12 @@ def tiers_in_code(plan: PlanEntry) -> list[Entry[Tier]]:
     ]
 
 
-def count_text(count: Any) -> str:
-    """A planned count as the code writes it: 4, 3–5, open."""
+def count_text(count: Planned | None) -> str:
+    """A planned count as a tier writes it: 4, 3–5, 20 左右, open."""
     if count is None:
         return "open"
-    low, high = count
-    return str(low) if high is None else f"{low}–{high}"
+    about = " 左右" if count.comparator == "about" else ""
+    return f"{count.low}{about}" if count.high is None else f"{count.low}–{count.high}"
 
 
 def check_code(known: Known, plan: PlanEntry) -> None:
@@ -69,7 +69,7 @@ def _check_counts(known: Known, plan: PlanEntry, code: Code) -> None:
         ids = ", ".join(tier.id for tier in tiers) or "—"
         known.fault(plan, ("code", "parts"), "code-part-count", found=parts, tiers=ids)
     for (number, part), tier in zip(counting, tiers, strict=False):
-        if tier.sure("count") and planned_count(part) != tier.valid.count:
+        if tier.sure("count") and _numbers(plain_count(part)) != _numbers(tier.valid.count):
             known.fault(
                 plan,
                 ("code", "parts", number),
@@ -80,11 +80,16 @@ def _check_counts(known: Known, plan: PlanEntry, code: Code) -> None:
             )
 
 
+def _numbers(count: Planned | None) -> tuple[int, int | None] | None:
+    # A slogan has no room for 左右.
+    return None if count is None else (count.low, count.high)
+
+
 def plan_clusters(plan: PlanEntry) -> list[str]:
     """The plan's clusters: as listed, else those its tiers name, in printed order."""
     if plan.model is not None and plan.model.clusters is not None:
         return list(plan.model.clusters)
-    members = (m for tier in plan.tiers if tier.model for m in tier.model.members)
+    members = (m for tier in plan.tiers if tier.model for m in tier.model.member_ids)
     return list(dict.fromkeys(members))
 
 
@@ -103,4 +108,4 @@ def _check_text(known: Known, plan: PlanEntry, code: Code) -> None:
             part if isinstance(part, str) else getattr(part, "text", None) or str(part.clusters)
             for part in code.parts
         )
-        known.fault(plan, ("code", "parts"), "code-text", found=parts, text=code.text)
+        known.fault(plan, ("code", "parts"), "code-text", found=shown(parts), text=shown(code.text))

@@ -1,10 +1,10 @@
 """Goals: subject, target, base, years."""
 
-from dashboard.register.checking.known import Known, understood
+from dashboard.register.checking.known import Known, may_be_negative, understood
 from dashboard.register.faults import shown
 from dashboard.register.gathering import Entry, PlanEntry
 from dashboard.register.models import Goal, Indicator
-from dashboard.register.quantities import QuantityError, Target, parse_quantity
+from dashboard.register.quantities import QuantityError, Target, is_per_year, parse_quantity
 
 SUBJECTS = ("region", "clusters", "each-cluster")
 FROM_BASE = ("times base", "change from base", "average growth")
@@ -38,6 +38,7 @@ def check_goal(known: Known, plan: PlanEntry, entry: Entry[Goal]) -> None:
     indicator = known.indicator(entry, ("indicator",), model.indicator)
     if indicator is not None and entry.sure("measure"):
         _check_targets(known, entry, model, indicator)
+        _check_use(known, plan, entry, model, indicator)
     base_year = model.base.year if model.base else plan.model.base_year
     lacking = base_year is None and model.measure in FROM_BASE
     if lacking and entry.sure("measure", "base") and plan.sure("base_year"):
@@ -46,9 +47,10 @@ def check_goal(known: Known, plan: PlanEntry, entry: Entry[Goal]) -> None:
 
 
 def _check_subject(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal) -> None:
-    of_region = known.clusters_of(plan.valid.region)
-    if of_region is not None and model.of not in SUBJECTS and model.of not in of_region:
-        names = [*SUBJECTS, *of_region]
+    of_region, groups = known.clusters_of(plan.valid.region), known.gathered.groups
+    lost = of_region is None or "groups" in known.gathered.closed
+    if not lost and not any(model.of in names for names in (SUBJECTS, of_region or (), groups)):
+        names = [*SUBJECTS, *(of_region or ()), *groups]
         known.refer(entry, ("of",), model.of, names, "unknown-cluster")
     for number, member in enumerate(model.members or ()):
         known.cluster(entry, ("members", number), member, plan.valid.region)
@@ -83,8 +85,37 @@ def _check_order(known: Known, entry: Entry[Goal], model: Goal, due: int) -> Non
 
 
 def _per_year(model: Goal) -> bool:
-    words = ("每年", "/年", "per year")
-    return model.measure == "value" and (model.target or "").rstrip().endswith(words)
+    return model.measure == "value" and is_per_year(model.target)
+
+
+def _check_use(
+    known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal, indicator: Indicator
+) -> None:
+    """Milestones and bases that no verdict could use are refused, with the reason why not."""
+    each_year = model.every is not None or _per_year(model)
+    unused = None
+    if model.measure == "in step with":
+        unused = "beside"
+    elif each_year and entry.sure("every", "target"):
+        unused = "each-year"
+    elif indicator.kind == "growth" and model.measure == "value":
+        unused = "growth"
+    if unused is not None and model.milestones:
+        known.fault(entry, ("milestones",), f"milestone-unused-{unused}", found="[…]")
+    target = entry.targets.get("target")
+    bare = target is not None and target.comparator == "maintain" and target.value is None
+    if unused is not None and model.base is not None and target is not None and not bare:
+        known.fault(entry, ("base",), f"base-unused-{unused}", found="{…}")
+    own = model.base.year if model.base else None
+    first = own or plan.valid.base_year
+    sure = entry.sure("base") and (own is not None or plan.sure("base_year"))
+    if model.since is not None:
+        first, sure = model.since - 1, True
+    for number, milestone in understood(model.milestones if unused is None else ()):
+        if sure and first is not None and milestone.by <= first:
+            at = ("milestones", number, "by")
+            found = str(milestone.by)
+            known.fault(entry, at, "milestone-before-base", found=found, base=str(first))
 
 
 def _check_targets(known: Known, entry: Entry[Goal], model: Goal, indicator: Indicator) -> None:
@@ -102,13 +133,16 @@ def _check_targets(known: Known, entry: Entry[Goal], model: Goal, indicator: Ind
         target = known.target(entry, at, milestone.target, indicator, model.measure)
         if target is not None:
             entry.targets[f"milestone {number}"] = target
-    if model.base is not None and model.base.value is not None and indicator.unit is not None:
+    unit = known.gathered.unit(indicator.unit)
+    if model.base is not None and model.base.value is not None and unit is not None:
         try:
-            base = parse_quantity(model.base.value, indicator.unit)
+            base = parse_quantity(model.base.value, unit)
         except QuantityError as error:
-            params = {**error.params, "unit": indicator.unit}
+            params = {"unit": indicator.unit, **error.params}
             known.fault(entry, ("base", "value"), error.code, **params)
         else:
+            if base.value < 0 and not may_be_negative(indicator):
+                known.fault(entry, ("base", "value"), "never-negative", found=model.base.value)
             entry.targets["base"] = Target("=", base.value)
 
 

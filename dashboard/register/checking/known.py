@@ -6,17 +6,20 @@ from typing import Any, TypeVar
 from dashboard.register.faults import FaultList, listed, nearest, shown
 from dashboard.register.gathering import DocumentEntry, Entry, Gathered, PlanEntry
 from dashboard.register.models import Cluster, Indicator
+from dashboard.register.models.goal import Milestone
 from dashboard.register.quantities import Measure, QuantityError, Target, parse_target
 
 Item = TypeVar("Item")
 
 COUNTED = ("flow", "stock")
+MAX_SUGGESTED = 200
 _SECTIONS = {
     "unknown-region": "regions",
     "unknown-indicator": "indicators",
     "unknown-cluster": "clusters",
     "unknown-plan": "plans",
     "unknown-lamp-rule": "lamp_rules",
+    "unknown-unit": "units",
 }
 
 
@@ -25,12 +28,18 @@ def understood(items: Sequence[Item | None]) -> Iterator[tuple[int, Item]]:
     return ((number, item) for number, item in enumerate(items) if item is not None)
 
 
+def may_be_negative(indicator: Indicator) -> bool:
+    """Whether a number below zero can be meant."""
+    return indicator.kind in ("growth", "index", None) or bool(indicator.may_be_negative)
+
+
 class Known:
     """The gathered register with its fault list."""
 
     def __init__(self, gathered: Gathered, faults: FaultList) -> None:
         self.gathered = gathered
         self.faults = faults
+        self._suggested = 0
 
     def fault(self, entry: Entry[Any], steps: tuple[Any, ...], code: str, **params: str) -> None:
         """Note a fault at the value `steps` below the entry."""
@@ -50,9 +59,14 @@ class Known:
         section = _SECTIONS.get(code)
         if section and (section in self.gathered.closed or word in self.gathered.unread):
             return False  # it may well stand where nothing could be read
-        params = {"found": shown(word), "known": listed(names), **nearest(word, names)}
+        params = {"found": shown(word), "known": listed(names), **self._nearest(word, names)}
         self.fault(entry, steps, code, **params)
         return False
+
+    def _nearest(self, word: str, names: Collection[str]) -> dict[str, str]:
+        """The nearest name, for the first faults: whoever has more reads no further suggestions."""
+        self._suggested += 1
+        return nearest(word, names) if self._suggested <= MAX_SUGGESTED else {}
 
     def clusters_of(self, region: str | None) -> dict[str, Entry[Cluster]] | None:
         """The region's clusters; None when they are not known, and nothing can be said of them."""
@@ -90,11 +104,25 @@ class Known:
         if document is None or not document.complete:
             return None
         self.refer(entry, ("clause",), model.clause, document.clauses, "unknown-clause")
+        for number, milestone in understood(getattr(model, "milestones", ())):
+            self._milestone(entry, ("milestones", number), milestone, document)
         for number, reading in enumerate(model.readings):
             at = ("readings", number)
             self.refer(entry, at, reading, document.readings, "unknown-reading")
         self.units(entry, ("responsible",), model.responsible or (), document)
         return document
+
+    def _milestone(
+        self, entry: Entry[Any], at: tuple[Any, ...], model: Milestone, own: DocumentEntry
+    ) -> None:
+        """A milestone's document, and its clause there."""
+        documents = self.gathered.documents
+        document: DocumentEntry | None = own
+        if model.document is not None:
+            self.refer(entry, (*at, "document"), model.document, documents, "unknown-document")
+            document = documents.get(model.document)
+        if document is not None and document.complete:
+            self.refer(entry, (*at, "clause"), model.clause, document.clauses, "unknown-clause")
 
     def units(
         self,
@@ -104,7 +132,7 @@ class Known:
         document: DocumentEntry,
     ) -> None:
         """Every unit needs its English name in the document record."""
-        if document.units or document.sure("units"):
+        if document.names_units and (document.units or document.sure("units")):
             for number, unit in enumerate(units):
                 self.refer(entry, (*steps, number), unit, document.units, "unknown-unit-name")
 
@@ -117,19 +145,34 @@ class Known:
         measure: Measure = "value",
     ) -> Target | None:
         """The parsed target, or None and a fault that says why not."""
-        if text is None or indicator.unit is None:
+        unit = self.gathered.unit(indicator.unit)
+        if text is None or unit is None:
             return None
         try:
-            target = parse_target(text, indicator.unit, measure)
+            target = parse_target(text, unit, measure)
         except QuantityError as error:
             self.fault(entry, steps, error.code, **{**error.params, "unit": indicator.unit})
             return None
-        counts = measure == "value" and indicator.unit == "count" and indicator.kind in COUNTED
-        values = (target.value, target.value_high) if counts else ()
-        if any(value is not None and value != value.to_integral_value() for value in values):
-            self.fault(entry, steps, "count-not-whole", found=shown(text))
+        values = [value for value in (target.value, target.value_high) if value is not None]
+        whole = all(value == value.to_integral_value() for value in values)
+        code = None
+        if measure == "value" and self.counts(indicator) and not whole:
+            code = "count-not-whole"
+        elif measure in ("value", "times base") and not may_be_negative(indicator):
+            code = "never-negative" if any(value < 0 for value in values) else None
+        if code is not None:
+            self.fault(entry, steps, code, found=shown(text))
             return None
         return target
+
+    def counts(self, indicator: Indicator) -> bool:
+        """Whether only whole numbers can be meant."""
+        if indicator.kind not in COUNTED:
+            return False
+        declared = self.gathered.units.get(indicator.unit)
+        if declared is not None:
+            return declared.model is not None and declared.model.decimals is False
+        return indicator.unit == "count"
 
     def year(
         self, entry: Entry[Any], steps: tuple[Any, ...], year: int | str | None, plan: PlanEntry

@@ -1,9 +1,11 @@
 """Regions, clusters, documents and the heads of plans."""
 
+from typing import Any
+
 from dashboard.register.checking.known import Known, understood
-from dashboard.register.faults import listed, nearest
-from dashboard.register.gathering import Entry, PlanEntry
-from dashboard.register.models import Region
+from dashboard.register.faults import listed, nearest, shown
+from dashboard.register.gathering import DocumentEntry, Entry, PlanEntry
+from dashboard.register.models import Clause, Cluster, Region
 from dashboard.register.quantities import QuantityError, parse_quantity
 
 RESERVED = frozenset(("region", "clusters", "each-cluster", "count", "stretch"))
@@ -22,7 +24,8 @@ def check_places(known: Known) -> None:
             for number, earlier in enumerate(region.model.earlier_lamp_rules):
                 place = ("earlier_lamp_rules", number, "rule")
                 known.refer(region, place, earlier.rule, rules, "unknown-lamp-rule")
-            _check_tolerance(known, region)
+            for tolerance in ("about_tolerance", "step_tolerance"):
+                _check_tolerance(known, region, tolerance)
     for name, clusters in gathered.clusters.items():
         for cluster in clusters.values():
             lost = name in gathered.unread or "regions" in gathered.closed
@@ -35,24 +38,48 @@ def check_places(known: Known) -> None:
                     cluster.source, cluster.place, "reserved-id", True, found=cluster.id
                 )
             if cluster.model is not None:
-                for number, partner in enumerate(cluster.model.partners):
-                    at = ("partners", number)
-                    known.refer(cluster, at, partner, gathered.regions, "unknown-region")
+                _check_cluster(known, name, cluster, cluster.model)
+    _check_groups(known)
 
 
-def _check_tolerance(known: Known, region: Entry[Region]) -> None:
-    written = region.model.about_tolerance if region.model else None
+def _check_cluster(known: Known, region: str, entry: Entry[Cluster], model: Cluster) -> None:
+    for number, partner in enumerate(model.partners):
+        known.refer(entry, ("partners", number), partner, known.gathered.regions, "unknown-region")
+    known.cluster(entry, ("parent",), model.parent, region)
+    for number, recognition in understood(model.recognitions):
+        at = ("recognitions", number, "document")
+        documents = known.gathered.documents
+        known.refer(entry, at, recognition.document, documents, "unknown-document")
+
+
+def _check_groups(known: Known) -> None:
+    """A group's regions, and an id that means nothing else: goals call regions and clusters so."""
+    gathered = known.gathered
+    if not gathered.groups:
+        return
+    taken = {name: f"regions {name}" for name in gathered.regions}
+    taken |= {name: f"clusters {name}" for each in gathered.clusters.values() for name in each}
+    for entry in gathered.groups.values():
+        if entry.id in RESERVED:
+            known.faults.add(entry.source, entry.place, "reserved-id", True, found=entry.id)
+        elif entry.id in taken:
+            params = {"found": entry.id, "first": taken[entry.id]}
+            known.faults.add(entry.source, entry.place, "duplicate-id", True, **params)
+        for number, region in enumerate(entry.model.regions or () if entry.model else ()):
+            known.refer(entry, ("regions", number), region, gathered.regions, "unknown-region")
+
+
+def _check_tolerance(known: Known, region: Entry[Region], key: str) -> None:
+    written = getattr(region.model, key)
     if written is None:
         return
     try:
         value = parse_quantity(written, "fraction").value
     except QuantityError as error:
-        known.fault(
-            region, ("about_tolerance",), error.code, **{**error.params, "unit": "fraction"}
-        )
+        known.fault(region, (key,), error.code, **{**error.params, "unit": "fraction"})
         return
     if not 0 <= value < 1:
-        known.fault(region, ("about_tolerance",), "tolerance-outside", found=written)
+        known.fault(region, (key,), "tolerance-outside", found=written)
 
 
 def _near(name: str, known: Known) -> dict[str, str]:
@@ -75,14 +102,26 @@ def check_documents(known: Known) -> None:
                     document, after_it, clause.units_from, document.clauses, "unknown-clause"
                 )
             known.units(document, (*at, "units"), clause.units, document)
-            seen = [clause.id]
-            while (after := follows.get(seen[-1])) is not None:
-                if after == clause.id:
-                    found = " → ".join([*seen, after])
-                    known.fault(document, (*at, "units_from"), "cycle", found=found)
-                if after in seen:
-                    break
-                seen.append(after)
+        done: set[str] = set()
+        for _, clause in clauses:
+            trail: dict[str, None] = {}
+            here: str | None = clause.id
+            while here is not None and here not in trail and here not in done:
+                trail[here] = None
+                here = follows.get(here)
+            if here in trail:
+                _cycle(known, document, list(trail)[list(trail).index(str(here)) :], clauses)
+            done |= trail.keys()
+
+
+def _cycle(
+    known: Known, document: DocumentEntry, ring: list[str], clauses: list[tuple[int, Clause]]
+) -> None:
+    """One fault for each link of the ring."""
+    places = {clause.id: number for number, clause in clauses}
+    for start, name in enumerate(ring):
+        found = " → ".join([*ring[start:], *ring[:start], name])
+        known.fault(document, ("clauses", places[name], "units_from"), "cycle", found=shown(found))
 
 
 def check_plan(known: Known, plan: PlanEntry) -> None:
@@ -104,8 +143,24 @@ def check_plan(known: Known, plan: PlanEntry) -> None:
         known.fault(
             plan, ("base_year",), "base-after-due", found=str(model.base_year), due=str(end)
         )
+    if model.lapsed_on is not None and plan.sure("status") and model.status != "lapsed":
+        known.fault(plan, ("lapsed_on",), "lapsed-on-unused", found=model.lapsed_on)
     _check_supersedes(known, plan)
     _check_serves(known, plan)
+
+
+def check_successors(known: Known) -> None:
+    """A superseded plan has a successor; one that merely ended has lapsed."""
+    plans = known.gathered.plans
+    if "plans" in known.gathered.closed or known.gathered.unread:
+        return
+    succeeded = {plan.model.supersedes for plan in plans.values() if plan.model is not None}
+    sure = all(plan.model is not None and plan.sure("supersedes") for plan in plans.values())
+    for plan in plans.values():
+        if plan.model is None or plan.model.status != "superseded" or plan.id in succeeded:
+            continue
+        if sure:
+            known.fault(plan, ("status",), "superseded-by-none", found="superseded", plan=plan.id)
 
 
 def _check_supersedes(known: Known, plan: PlanEntry) -> None:
@@ -135,19 +190,28 @@ def _check_supersedes(known: Known, plan: PlanEntry) -> None:
 
 def _check_serves(known: Known, plan: PlanEntry) -> None:
     model = plan.valid
-    plans, regions = known.gathered.plans, known.gathered.regions
-    if not known.refer(plan, ("serves",), model.serves, plans, "unknown-plan"):
-        return
-    served = plans[str(model.serves)].model
+    plans = known.gathered.plans
+    in_list = isinstance(plan.source.data["plans"][plan.id].get("serves"), list)
+    served = [("serves", number) if in_list else ("serves",) for number in range(len(model.serves))]
+    for steps, name in zip(served, model.serves, strict=True):
+        if known.refer(plan, steps, name, plans, "unknown-plan"):
+            _check_served(known, plan, steps, name)
+
+
+def _check_served(known: Known, plan: PlanEntry, steps: tuple[Any, ...], name: str) -> None:
+    model, regions = plan.valid, known.gathered.regions
+    served = known.gathered.plans[name].model
     if served is None or served.region is None:
         return
-    above: list[str] = []
+    above: set[str] = set()
     here = regions.get(model.region)
-    while here is not None and here.model is not None and here.model.parent not in (None, *above):
-        above.append(str(here.model.parent))
-        here = regions.get(above[-1])
+    while here is not None and here.model is not None and here.model.parent is not None:
+        if here.model.parent in above:
+            break
+        above.add(here.model.parent)
+        here = regions.get(here.model.parent)
     if here is None or here.model is None or not here.sure("parent"):
         return  # the way up ends where nothing is known
     if served.region not in above:
-        found = f"{model.serves} ({served.region})"
-        known.fault(plan, ("serves",), "serves-elsewhere", found=found, region=model.region)
+        found = f"{name} ({served.region})"
+        known.fault(plan, steps, "serves-elsewhere", found=found, region=model.region)

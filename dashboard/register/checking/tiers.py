@@ -1,17 +1,20 @@
 """Tiers: members, counts, nesting, thresholds."""
 
+from typing import Any
+
 from dashboard.register.checking.codes import count_text
-from dashboard.register.checking.known import Known
+from dashboard.register.checking.known import Known, understood
 from dashboard.register.faults import shown
 from dashboard.register.gathering import Entry, PlanEntry
 from dashboard.register.models import Tier
+from dashboard.register.models.tier import MemberSpell
 
 
 def members_complete(tier: Tier) -> bool:
     """Whether the members named are all there are."""
     if tier.members_complete is not None:
         return tier.members_complete
-    return bool(tier.members) and tier.count is not None
+    return bool(tier.members) and tier.count is not None and not tier.count.more
 
 
 def check_tier(known: Known, plan: PlanEntry, entry: Entry[Tier]) -> None:
@@ -21,39 +24,75 @@ def check_tier(known: Known, plan: PlanEntry, entry: Entry[Tier]) -> None:
         return
     known.clause(entry, plan)
     known.year(entry, ("by",), model.by, plan)
-    for number, member in enumerate(model.members):
-        at = ("members", number)
-        if known.cluster(entry, at, member, plan.model.region):
-            if member in model.members[:number]:
-                known.fault(entry, at, "member-twice", found=member)
-            elif (
-                plan.sure("clusters")
-                and plan.model.clusters is not None
-                and member not in plan.model.clusters
-            ):
-                known.fault(entry, at, "member-not-in-plan", found=member, plan=plan.id)
-    others = [tier.id for tier in plan.tiers if tier is not entry]
-    if all(others):
-        known.refer(entry, ("inside",), model.inside, others, "unknown-tier")
-        for number, other in enumerate(model.overlaps):
-            known.refer(entry, ("overlaps", number), other, others, "unknown-tier")
+    _check_members(known, plan, entry, model)
+    _check_others(known, plan, entry, model)
     _check_count(known, entry, model)
     _check_threshold(known, entry, model)
+
+
+def _check_others(known: Known, plan: PlanEntry, entry: Entry[Tier], model: Tier) -> None:
+    named: list[tuple[tuple[str | int, ...], str]] = []
+    if model.inside is not None:
+        named.append((("inside",), model.inside))
+    named += [(("overlaps", number), other) for number, other in enumerate(model.overlaps)]
+    if not named or not all(tier.id for tier in plan.tiers):
+        return
+    others = [tier.id for tier in plan.tiers if tier is not entry]
+    for steps, other in named:
+        known.refer(entry, steps, other, others, "unknown-tier")
+
+
+def _check_members(known: Known, plan: PlanEntry, entry: Entry[Tier], model: Tier) -> None:
+    earlier: dict[str, list[MemberSpell]] = {}
+    listed = set(plan.valid.clusters or ()) if plan.sure("clusters") else set()
+    clusters = known.clusters_of(plan.valid.region) or {}
+    for number, spell in understood(model.members):
+        at: tuple[Any, ...] = ("members", number)
+        if known.cluster(entry, at, spell.id, plan.valid.region):
+            if any(_meet(spell, other) for other in earlier.get(spell.id, ())):
+                known.fault(entry, at, "member-twice", found=spell.id)
+            elif listed and spell.id not in listed:
+                known.fault(entry, at, "member-not-in-plan", found=spell.id, plan=plan.id)
+            cluster = clusters[spell.id]
+            kind = cluster.model.kind if cluster.model and cluster.sure("kind") else None
+            if kind is not None and entry.sure("of_kind") and kind != model.of_kind:
+                params = {"found": spell.id, "kind": kind, "of_kind": model.of_kind}
+                known.fault(entry, at, "member-of-another-kind", **params)
+        earlier.setdefault(spell.id, []).append(spell)
+        if spell.from_day and spell.until and spell.from_day > spell.until:
+            found = f"{spell.from_day}–{spell.until}"
+            known.fault(entry, (*at, "until"), "days-backwards", found=found)
+        documents = known.gathered.documents
+        known.refer(entry, (*at, "document"), spell.document, documents, "unknown-document")
+
+
+def _meet(one: MemberSpell, other: MemberSpell) -> bool:
+    """Whether two spells of one member share a day."""
+    ends = ((one, other), (other, one))
+    return all((a.from_day or "") <= (b.until or "9999") for a, b in ends)
 
 
 def _check_count(known: Known, entry: Entry[Tier], model: Tier) -> None:
     if model.count is None or not entry.sure("count", "members"):
         return
-    low, high = model.count
-    named = len(model.members)
+    low, high = model.count.low, model.count.high
+    # Who has left makes room for who came.
+    named = sum(spell.until is None for _, spell in understood(model.members))
     params = {"found": count_text(model.count), "named": str(named)}
-    if named > (high or low):
+    if named > (high or low) and not model.count.more:
         known.fault(entry, ("count",), "count-below-members", **params)
-    elif entry.sure("members_complete") and members_complete(model) and named < low:
+    elif (
+        entry.sure("members_complete")
+        and members_complete(model)
+        and named < low
+        and not model.count.more
+    ):
         known.fault(entry, ("count",), "count-above-members", **params)
 
 
 def _check_threshold(known: Known, entry: Entry[Tier], model: Tier) -> None:
+    if model.recognition is not None and model.threshold is not None:
+        known.fault(entry, ("recognition",), "recognition-and-threshold", found=model.recognition)
     if model.indicator is None:
         if model.threshold is not None and entry.sure("indicator"):
             found = shown(model.threshold)

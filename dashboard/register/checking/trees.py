@@ -20,27 +20,38 @@ def check_trees(known: Known) -> None:
         ("part_of", "indicator"),
         lambda model: model.part_of.indicator if model.part_of else None,
     )
+    for clusters in gathered.clusters.values():
+        _check(known, clusters, ("parent",), lambda model: model.parent)
     for plan in gathered.plans.values():
         tiers = {tier.id: tier for tier in plan.tiers}
         _check(known, tiers, ("inside",), lambda model: model.inside)
 
 
 def _check(
-    known: Known, entries: Mapping[str, Entry[Any]], steps: tuple[str, ...], parent_of: Any
+    known: Known, entries: Mapping[str, Entry[Any]], steps: tuple[str, ...], parents_of: Any
 ) -> None:
     parents = {
-        name: parent
+        name: above if isinstance(above, list) else [above]
         for name, entry in entries.items()
-        if entry.model is not None and (parent := parent_of(entry.model)) is not None
+        if entry.model is not None and (above := parents_of(entry.model))
     }
     done: set[str] = set()
-    for name in parents:
-        trail: list[str] = []
-        here: str | None = name
-        while here is not None and here not in done and here not in trail:
-            trail.append(here)
-            here = parents.get(here)
-        if here is not None and here in trail:
-            ring = trail[trail.index(here) :]
-            known.fault(entries[ring[0]], steps, "cycle", found=" → ".join([*ring, here]))
-        done.update(trail)
+    for name, above in parents.items():
+        # Depth first without recursion: a chain may be as long as the register.
+        trail, left = [name], [list(above)]
+        standing = {name}
+        while trail and name not in done:
+            if not left[-1]:
+                left.pop()
+                finished = trail.pop()
+                standing.discard(finished)
+                done.add(finished)
+                continue
+            here = left[-1].pop(0)
+            if here in standing:
+                ring = trail[trail.index(here) :]
+                known.fault(entries[ring[0]], steps, "cycle", found=" → ".join([*ring, here]))
+            elif here not in done and here in parents:
+                trail.append(here)
+                standing.add(here)
+                left.append(list(parents[here]))

@@ -81,7 +81,12 @@ class UnitName(Strict):
 class Document(Strict):
     """A published plan document."""
 
-    id: Id = described("The file's own name.", "binzhou-2024", "18号")
+    id: Id | None = described(
+        "The file's own name, which stands for it when left out.",
+        "binzhou-2024",
+        "18号",
+        default=None,
+    )
     title: Names = described("Its title.", "{zh: …, en: …}", "title")
     number: Printed | None = described(
         "Its printed number, or null.", "滨政办字〔2024〕18号", "18", default=None
@@ -89,7 +94,9 @@ class Document(Strict):
     number_printed: YesNo = described(
         "False when the source prints no number.", "false", "null", default=True
     )
-    issuer: Names = described("Who issued it.", "{zh: 滨州市人民政府办公室, en: …}", "gov")
+    issuer: Names | None = described(
+        "Who issued it.", "{zh: 滨州市人民政府办公室, en: …}", "gov", default=None
+    )
     issued: Date = described("When, as year-month-day.", "2024-05-31", "May 2024")
     text: TextFile | None = described(
         "The text it was read from.", "{file: …, sha256: …}", "file", default=None
@@ -107,7 +114,10 @@ class Document(Strict):
         "Missing annexes.", "[{name: …}]", "1", default_factory=list
     )
     units: dict[Text, UnitName] = described(
-        "English names of units.", "市科技局: {en: …}", "市科技局: …", default_factory=dict
+        "English names of units; left out, all are marked as not translated.",
+        "市科技局: {en: …}",
+        "市科技局: …",
+        default_factory=dict,
     )
 
 

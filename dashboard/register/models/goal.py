@@ -26,7 +26,18 @@ class Milestone(Strict):
     """A printed step on the way."""
 
     by: Year = described("Its year.", "2025", "halfway")
-    target: Printed = described("What is to be reached by then.", ">= 30", "more")
+    target: Printed = described(
+        "What is to be reached by then, in the goal's own measure.", ">= 30", "more"
+    )
+    document: Id | None = described(
+        "The later document that set it, when it is not the goal's.",
+        "xinle-2024",
+        "the conference",
+        default=None,
+    )
+    clause: Printed | None = described(
+        "Its clause, when it is not the goal's.", "二(一)3", "page 3", default=None
+    )
 
 
 class StepWith(Strict):
@@ -48,7 +59,7 @@ class Goal(Strict):
         default=None,
     )
     of: Id = described(
-        "The subject: `region`, `clusters` together, `each-cluster`, or one cluster.",
+        "The subject: `region`, `clusters` together, `each-cluster`, one cluster, or a group.",
         "each-cluster",
         "all",
     )

@@ -1,26 +1,8 @@
 """Lamp rules: cited rules that turn an assessment into a colour. Data, not code."""
 
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, WithJsonSchema
-
-from dashboard.register.models.words import Names, Strict, YesNo, described, refused, text_of
-
-
-def _number(value: Any) -> str:
-    from decimal import Decimal, InvalidOperation
-
-    text = text_of(value)
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise refused("wrong-type-number") from None
-    if not number.is_finite():
-        raise refused("wrong-type-number")
-    return text
-
-
-Number = Annotated[str, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+from dashboard.register.models.words import Names, Number, Strict, YesNo, described
 
 
 class Threshold(Strict):

@@ -5,8 +5,10 @@ from typing import Literal
 from dashboard.register.models.words import (
     Date,
     Id,
+    Kind,
     Names,
     Printed,
+    Recognition,
     Strict,
     Text,
     Year,
@@ -39,6 +41,12 @@ class Region(Strict):
         "default",
         default_factory=list,
     )
+    step_tolerance: Printed | None = described(
+        "What 基本同步 tolerates here, in points of growth; without it, 0.5 %.",
+        "1 %",
+        "0.5",
+        default=None,
+    )
     about_tolerance: Printed | None = described(
         "What 左右, 接近 and 保持 tolerate here, of the number; without it, 5 %.",
         "3 %",
@@ -64,13 +72,18 @@ class Indicator(Strict):
     """What is measured, in which unit, in which direction, on which basis."""
 
     name: Names = described("Its name.", "{zh: 营业收入, en: Operating revenue}", "营收")
-    unit: Literal["yuan", "count", "fraction"] = described(
-        "The base unit figures are kept in.", "yuan", "亿元"
+    unit: Id = described(
+        "The unit figures are kept in: yuan, count, fraction, or one of `units`.", "yuan", "亿元"
     )
     kind: Literal["flow", "stock", "growth", "share", "index"] = described(
-        "flow: starts again each year; stock: a level at a date.", "flow", "yearly"
+        "flow: starts again each year; stock: a level at a date; growth and share: fractions; "
+        "index: a composed number with decimals, read at a date.",
+        "flow",
+        "yearly",
     )
-    direction: Literal["up", "down", "keep"] = described("Which way is better.", "up", "higher")
+    direction: Literal["up", "down", "keep"] = described(
+        "Which way is better; keep: it is there already and is to stay.", "up", "higher"
+    )
     basis: Names | None = described(
         "The statistical basis; different bases never share an axis.",
         "{zh: 营业收入, en: operating revenue}",
@@ -115,6 +128,16 @@ class Indicator(Strict):
     )
 
 
+class RecognitionRecord(Strict):
+    """A level (市级, 省级, 国家级, 世界级) that a cluster was recognised at, and the day."""
+
+    level: Recognition = described("The level.", "national", "国家级")
+    on: Date = described("The day of recognition.", "2022-11-30", "November")
+    document: Id | None = described(
+        "The document that recognised it.", "miit-2022", "the list", default=None
+    )
+
+
 class Cluster(Strict):
     """The thing tracked; its region leads, partner regions take part."""
 
@@ -125,6 +148,27 @@ class Cluster(Strict):
     partners: list[Id] = described(
         "Regions that build it together with this one.", "[guangzhou]", "广州", default_factory=list
     )
-    kind: Literal["cluster", "chain", "zone", "park", "firm"] = described(
+    kind: Kind = described(
         "What it is: a chain is not a cluster.", "chain", "产业链", default="cluster"
+    )
+    parent: Id | None = described(
+        "The cluster of the same region that it lies in.",
+        "high-end-aluminium",
+        "高端铝业",
+        default=None,
+    )
+    recognitions: list[RecognitionRecord] = described(
+        "The levels it was recognised at.",
+        "[{level: national, on: 2022-11-30}]",
+        "national",
+        default_factory=list,
+    )
+
+
+class Group(Strict):
+    """Regions spoken of together that are no region themselves (渝西, 广佛)."""
+
+    name: Names = described("Its name.", "{zh: 渝西, en: Western Chongqing}", "渝西")
+    regions: list[Id] = described(
+        "The regions that belong to it.", "[yongchuan, rongchang]", "永川", min_length=1
     )

@@ -5,8 +5,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, TypeAdapter, ValidationError, WithJsonSchema
 
 from dashboard.register.models.goal import Goal
-from dashboard.register.models.tier import Tier, planned_count
+from dashboard.register.models.tier import PLAIN_COUNT_SCHEMA, Tier, plain_count
 from dashboard.register.models.words import (
+    ID_SCHEMA,
+    SCALAR_SCHEMA,
+    WHOLE_SCHEMA,
+    Date,
+    Due,
     Id,
     Names,
     Period,
@@ -41,7 +46,7 @@ _PART_MODELS: dict[str, TypeAdapter[Any]] = {
 def _part(value: Any) -> Any:
     """A count, a range or `open` as text; a mapping as its model."""
     if not isinstance(value, dict):
-        planned_count(value)
+        plain_count(value)
         return str(value)
     for key, model in _PART_MODELS.items():
         if key in value:
@@ -58,19 +63,18 @@ CodePart = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "integer", "minimum": 0},
-                {"type": "string", "pattern": "^([0-9]+ ?[-–—~] ?[0-9]+|open)$"},
+                PLAIN_COUNT_SCHEMA,
                 {
                     "type": "object",
                     "required": ["text", "means"],
                     "additionalProperties": False,
                     "properties": {
-                        "text": {"type": ["string", "integer"]},
+                        "text": SCALAR_SCHEMA,
                         "means": {
                             "type": "object",
-                            "required": ["zh", "en"],
+                            "minProperties": 1,
                             "additionalProperties": False,
-                            "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+                            "properties": {"zh": SCALAR_SCHEMA, "en": SCALAR_SCHEMA},
                         },
                     },
                 },
@@ -78,7 +82,7 @@ CodePart = Annotated[
                     "type": "object",
                     "required": ["clusters"],
                     "additionalProperties": False,
-                    "properties": {"clusters": {"type": "integer", "minimum": 0}},
+                    "properties": {"clusters": WHOLE_SCHEMA},
                 },
             ]
         }
@@ -91,8 +95,30 @@ class Code(Strict):
 
     text: Printed = described("As printed.", "1122+N", "one-one-two-two")
     parts: list[CodePart] = described(
-        "One entry for each part, in printed order.", "[1, 1, 2, 2, open]", "1122"
+        "One entry for each part, in printed order: a count, a range, `open`, "
+        "`{text: …, means: …}` for what counts nothing, or `{clusters: 13}` for all of them.",
+        "[1, 1, 2, 2, open]",
+        "1122",
     )
+
+
+def _one_or_many(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+ServedPlans = Annotated[
+    list[Id],
+    BeforeValidator(_one_or_many),
+    WithJsonSchema({"anyOf": [ID_SCHEMA, {"type": "array", "items": ID_SCHEMA}]}),
+]
+
+
+class Defaults(Strict):
+    """What the plan's tiers and goals share: each that does not say otherwise takes it from here."""
+
+    indicator: Id | None = described("Their indicator.", "revenue", "营业收入", default=None)
+    by: Due | None = described("The year they are due.", "2027", "十四五末", default=None)
+    clause: Printed | None = described("Their clause.", "一(二)", "section 1", default=None)
 
 
 class PlanHead(Strict):
@@ -114,14 +140,29 @@ class PlanHead(Strict):
     code: Code | None = described(
         "The tier code.", "{text: 2+2+4, parts: [2, 2, 4]}", "2+2+4", default=None
     )
-    status: Literal["in force", "superseded", "draft"] = described(
-        "Whether it counts.", "in force", "active", default="in force"
+    status: Literal["in force", "superseded", "lapsed", "draft"] = described(
+        "Whether it counts; lapsed: it ended without a successor.",
+        "in force",
+        "active",
+        default="in force",
+    )
+    lapsed_on: Date | None = described(
+        "The day it lapsed: looked back to from before, it was in force.",
+        "2025-12-31",
+        "last year",
+        default=None,
     )
     supersedes: Id | None = described(
         "The plan of the same region that it replaces.", "binzhou-2020", "the old one", default=None
     )
-    serves: Id | None = described(
-        "The plan of a region further up that it carries out.", "hebei-2022", "hebei", default=None
+    serves: ServedPlans = described(
+        "The plan, or the plans, of regions further up that it carries out.",
+        "hebei-2022",
+        "hebei",
+        default_factory=list,
+    )
+    defaults: Defaults | None = described(
+        "What its tiers and goals share.", "{clause: 一(二)}", "一(二)", default=None
     )
     clusters: list[Id] | None = described(
         "Its clusters; by default those its tiers name.",

@@ -3,8 +3,9 @@
 from typing import Any
 
 from dashboard.register.models.lamp_rule import LampRule
-from dashboard.register.models.places import Cluster, Indicator, Region
+from dashboard.register.models.places import Cluster, Group, Indicator, Region
 from dashboard.register.models.plan import Plan
+from dashboard.register.models.units import MeasurementUnit
 from dashboard.register.models.words import Id, Strict, WholeNumber, described
 
 VERSION = 1
@@ -13,7 +14,15 @@ VERSION = 1
 class RegisterFile(Strict):
     """Every top-level key; files of a folder are merged key by key."""
 
-    version: WholeNumber = described("The version of this shape.", "1", "v1")
+    version: WholeNumber = described(
+        "The version of this shape, in every file of a folder.", "1", "v1"
+    )
+    units: dict[Id, MeasurementUnit] = described(
+        "By id; yuan, count and fraction are built in.",
+        "vehicles: {name: {zh: 辆, en: vehicles}, base: count}",
+        "辆: …",
+        default_factory=dict,
+    )
     regions: dict[Id, Region] = described(
         "By id.", "binzhou: {name: …, level: prefecture}", "滨州: …", default_factory=dict
     )
@@ -24,6 +33,12 @@ class RegisterFile(Strict):
         "By region and id.",
         "binzhou: {high-end-aluminium: {name: …}}",
         "铝业: …",
+        default_factory=dict,
+    )
+    groups: dict[Id, Group] = described(
+        "By id: regions spoken of together.",
+        "yuxi: {name: …, regions: [yongchuan]}",
+        "渝西: …",
         default_factory=dict,
     )
     plans: dict[Id, Plan] = described(

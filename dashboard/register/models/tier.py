@@ -1,15 +1,18 @@
 """A tier: so many clusters above such a size by such a year."""
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, WithJsonSchema
 
 from dashboard.register.models.words import (
+    Date,
     Due,
     Id,
+    Kind,
     Names,
     Printed,
+    Recognition,
     Strict,
     Text,
     Wording,
@@ -20,36 +23,73 @@ from dashboard.register.models.words import (
 )
 
 OPEN = "open"
-_RANGE = re.compile(r"([0-9]{1,4})\s*[-–—~]\s*([0-9]{1,4})")
+_PLAIN = r"[0-9]{1,4}(\s*[-–—~]\s*[0-9]{1,4})?|open"
+_ABOUT = r"(约|大约|about)\s*[0-9]{1,4}|[0-9]{1,4}\s*左右"
+_AT_LEAST = r"(>=|≥|至少|不少于|不低于|at least)\s*[0-9]{1,4}|[0-9]{1,4}\s*及?以上"
 
-Planned = tuple[int, int | None] | None
+
+class Planned(NamedTuple):
+    """A planned count: `low`, from `low` to `high`, or about `low`; `more` where the words allow it."""
+
+    low: int
+    high: int | None = None
+    comparator: str = ">="
+    more: bool = False
 
 
-def planned_count(value: Any) -> Planned:
-    """`4` → (4, None); `3–5` → (3, 5); `open` → None."""
+def plain_count(value: Any) -> Planned | None:
+    """`4` → 4; `3–5` → 3 to 5; `open` → None."""
     text = text_of(value)
+    if not re.fullmatch(_PLAIN, text):
+        raise refused("wrong-type-count")
     if text == OPEN:
         return None
-    if re.fullmatch(r"[0-9]{1,4}", text):
-        return (int(text), None)
-    found = _RANGE.fullmatch(text)
-    if found is None or int(found[1]) >= int(found[2]):
-        raise refused("wrong-type-count")
-    return (int(found[1]), int(found[2]))
+    low, _, high = re.sub(r"\s*[-–—~]\s*", "–", text).partition("–")
+    if high and int(low) >= int(high):
+        raise refused("count-backwards")
+    return Planned(int(low), int(high), "range") if high else Planned(int(low))
 
 
-Count = Annotated[
-    Any,
-    BeforeValidator(planned_count),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "integer", "minimum": 0},
-                {"type": "string", "pattern": "^([0-9]+ ?[-–—~] ?[0-9]+|open)$"},
-            ]
-        }
-    ),
-]
+def planned_count(value: Any) -> Planned | None:
+    """As `plain_count`, and `20 左右`, `about 20`, `至少 3`, `3 以上`, `at least 3`."""
+    text = text_of(value).strip()
+    for pattern, comparator in ((_ABOUT, "about"), (_AT_LEAST, ">=")):
+        if re.fullmatch(pattern, text):
+            return Planned(int(re.sub(r"\D", "", text)), None, comparator, True)
+    return plain_count(text)
+
+
+PLAIN_COUNT_SCHEMA = {
+    "type": ["integer", "string"],
+    "minimum": 0,
+    "maximum": 9999,
+    "pattern": f"^({_PLAIN})$",
+}
+COUNT_SCHEMA = {**PLAIN_COUNT_SCHEMA, "pattern": rf"^\s*({_PLAIN}|{_ABOUT}|{_AT_LEAST})\s*$"}
+
+Count = Annotated[Any, BeforeValidator(planned_count), WithJsonSchema(COUNT_SCHEMA)]
+
+
+class MemberSpell(Strict):
+    """A member of a tier, and where it was one only for a time, from when until when."""
+
+    id: Id = described("The cluster.", "high-end-aluminium", "高端铝业")
+    from_day: Date | None = described(
+        "The first day it was a member.", "2025-03-01", "spring", default=None, alias="from"
+    )
+    until: Date | None = described(
+        "The last day it was a member.", "2026-12-31", "2026", default=None
+    )
+    document: Id | None = described(
+        "The document that named it or struck it off.", "binzhou-2025", "a list", default=None
+    )
+
+
+def _member(value: Any) -> Any:
+    return value if isinstance(value, dict) else {"id": value}
+
+
+Member = Annotated[MemberSpell, BeforeValidator(_member, json_schema_input_type=Id | MemberSpell)]
 
 
 class Tier(Strict):
@@ -68,16 +108,27 @@ class Tier(Strict):
     threshold: Printed | None = described(
         "What each member is to reach.", "> 5500 亿元", "5500", default=None
     )
+    recognition: Recognition | None = described(
+        "Instead of a threshold, the level that each member is to be recognised at, or above.",
+        "national",
+        "国家级",
+        default=None,
+    )
     level: YesNo = described("True for 级: a level to stand at.", "true", "级", default=False)
     by: Due = described(
         "The year it is due, or that none is printed.", "2027", "2027年底", default="not printed"
     )
-    count: Count = described("How many: a number, a range or open.", "3–5", "several", default=None)
-    of_kind: Literal["cluster", "chain", "zone", "park", "firm"] = described(
-        "What is counted.", "park", "园区", default="cluster"
+    count: Count = described(
+        "How many: a number, a range, `20 左右`, `至少 3` or `open`; where members are not all "
+        "named, how many there are is entered as a figure.",
+        "3–5",
+        "several",
+        default=None,
     )
-    members: list[Id] = described(
-        "Clusters named as members, in printed order.",
+    of_kind: Kind = described("What is counted.", "park", "园区", default="cluster")
+    members: list[Member] = described(
+        "Clusters named as members, in printed order; `{id: …, from: …, until: …, document: …}` for "
+        "one that was a member for a time.",
         "[high-end-aluminium]",
         "高端铝业",
         default_factory=list,
@@ -126,3 +177,8 @@ class Tier(Strict):
     readings: list[Id] = described(
         "Settled readings of the document that it rests on.", "[each]", "分别", default_factory=list
     )
+
+    @property
+    def member_ids(self) -> list[str]:
+        """The ids of all members, whenever they were, each once and in printed order."""
+        return list(dict.fromkeys(spell.id for spell in self.members if spell is not None))

@@ -5,9 +5,16 @@ and says with an error code what it wanted: Pydantic's own coercions would take 
 """
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 NOT_PRINTED = "not printed"
@@ -17,6 +24,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 _PERIOD = re.compile(r"((?:19|20|21)[0-9]{2})(?:\s*[-–—~]\s*((?:19|20|21)[0-9]{2}))?")
 _DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_DECIMAL = re.compile(r"[+-]?([0-9]{1,30}(\.[0-9]{1,30})?|\.[0-9]{1,30})")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -74,6 +82,13 @@ def whole_number(value: Any) -> int:
     return int(text)
 
 
+def _number(value: Any) -> str:
+    text = value if type(value) is str else text_of(value)
+    if not _DECIMAL.fullmatch(text):
+        raise refused("wrong-type-number")
+    return text
+
+
 def _year(value: Any) -> int:
     text = text_of(value)
     if not _YEAR.fullmatch(text):
@@ -99,7 +114,7 @@ def _period(value: Any) -> tuple[int, int]:
         raise refused("wrong-type-period")
     start, end = int(found[1]), int(found[2] or found[1])
     if end < start:
-        raise refused("wrong-type-period")
+        raise refused("period-backwards")
     return (start, end)
 
 
@@ -113,35 +128,53 @@ def _matching(pattern: re.Pattern[str], code: str) -> Any:
     return check
 
 
-_YEAR_SCHEMA = {"type": "integer", "minimum": 1900, "maximum": 2199}
-_SCALAR_SCHEMA = {"type": ["string", "integer", "number"]}
+# Quoted or not, a scalar is read as its text; each bound holds for the type that it is a bound of.
+ID_PATTERN = f"^{_ID.pattern}$"
+YEAR_SCHEMA = {
+    "type": ["integer", "string"],
+    "minimum": 1900,
+    "maximum": 2199,
+    "pattern": f"^{_YEAR.pattern}$",
+}
+SCALAR_SCHEMA = {"type": ["string", "integer", "number", "boolean"], "pattern": r"\S"}
+WHOLE_SCHEMA = {
+    "type": ["integer", "string"],
+    "minimum": 0,
+    "maximum": 999_999_999,
+    "pattern": "^[0-9]{1,9}$",
+}
 
-Id = Annotated[
-    str,
-    BeforeValidator(_identifier),
-    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
-]
-Text = Annotated[str, BeforeValidator(_written), WithJsonSchema({"type": "string", "minLength": 1})]
-Printed = Annotated[str, BeforeValidator(_written), WithJsonSchema(_SCALAR_SCHEMA)]
+ID_SCHEMA = {"type": ["string", "integer"], "pattern": ID_PATTERN, "minimum": 0}
+
+Id = Annotated[str, BeforeValidator(_identifier), WithJsonSchema(ID_SCHEMA)]
+Text = Annotated[str, BeforeValidator(_written), WithJsonSchema(SCALAR_SCHEMA)]
+Printed = Annotated[str, BeforeValidator(_written), WithJsonSchema(SCALAR_SCHEMA)]
 Wording = Annotated[
     str,
     BeforeValidator(_wording),
-    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_WORDING}),
+    WithJsonSchema({**SCALAR_SCHEMA, "maxLength": MAX_WORDING}),
 ]
-Year = Annotated[int, BeforeValidator(_year), WithJsonSchema(_YEAR_SCHEMA)]
+Year = Annotated[int, BeforeValidator(_year), WithJsonSchema(YEAR_SCHEMA)]
 Due = Annotated[
     int | str,
     BeforeValidator(_due),
-    WithJsonSchema({"anyOf": [_YEAR_SCHEMA, {"const": NOT_PRINTED}]}),
+    WithJsonSchema({"anyOf": [YEAR_SCHEMA, {"const": NOT_PRINTED}]}),
 ]
-WholeNumber = Annotated[
-    int, BeforeValidator(whole_number), WithJsonSchema({"type": "integer", "minimum": 0})
+WholeNumber = Annotated[int, BeforeValidator(whole_number), WithJsonSchema(WHOLE_SCHEMA)]
+YesNo = Annotated[
+    bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": [True, False, "true", "false"]})
 ]
-YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": "boolean"})]
+Number = Annotated[
+    str,
+    BeforeValidator(_number),
+    WithJsonSchema({"type": ["number", "string"], "pattern": f"^{_DECIMAL.pattern}$"}),
+]
+Recognition = Literal["municipal", "provincial", "national", "world"]
+Kind = Literal["cluster", "chain", "zone", "park", "firm"]
 Period = Annotated[
     tuple[int, int],
     BeforeValidator(_period),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9]{4}([-–—~][0-9]{4})?$"}),
+    WithJsonSchema({**YEAR_SCHEMA, "pattern": f"^{_PERIOD.pattern}$"}),
 ]
 Date = Annotated[
     str,
@@ -160,8 +193,31 @@ def described(meaning: str, good: str, bad: str, **more: Any) -> Any:
     return Field(description=f"{meaning} Good: `{good}`. Bad: `{bad}`.", **more)
 
 
-class Names(Strict):
-    """One name in both languages."""
+UNTRANSLATED = {"zh": "（未译）", "en": " (untranslated)"}
 
-    zh: Text = described("The name in simplified Chinese.", "营业收入", "(left out)")
-    en: Text = described("The name in English.", "Operating revenue", "yingye shouru")
+
+class Names(Strict):
+    """One name in both languages. Where one is missing the other stands in for it, and says so."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
+    zh: Text = described("The name in simplified Chinese.", "营业收入", "收入等", default="")
+    en: Text = described("The name in English.", "Operating revenue", "yingye shouru", default="")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _marked(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or not value.keys() & {"zh", "en"}:
+            if value == {}:
+                raise refused("name-missing")
+            return value
+        for missing, given in (("zh", "en"), ("en", "zh")):
+            word = value.get(given)
+            if missing not in value and isinstance(word, str) and word.strip():
+                return {**value, missing: word + UNTRANSLATED[missing]}
+        return value
+
+    def given(self) -> tuple[str, ...]:
+        """The names as written in the register, without one that only stands in."""
+        both = (("zh", self.zh), ("en", self.en))
+        return tuple(name for lang, name in both if not name.endswith(UNTRANSLATED[lang]))
