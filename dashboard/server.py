@@ -99,10 +99,21 @@ def _listen(settings: Settings) -> None:
         timeout_graceful_shutdown=5,
     )
     server = Announced(options)
+    _allow_more_connections()
     with suppress(KeyboardInterrupt):
         server.run()
     if not server.started:
         sys.exit(1)
+
+
+def _allow_more_connections() -> None:
+    """Take as many open files as the system allows: who comes beyond our places is told so."""
+    with suppress(ImportError, OSError, ValueError):
+        # Not on Windows, where there is no such limit.
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def application(settings: Settings, provider: "Provider | None" = None) -> "Door":

@@ -21,12 +21,13 @@ _MOST_HEADERS, _LONGEST_LINE = 128, 8000
 def framing_fault(headers: RawHeaders) -> str:
     """Return what could be read in two ways in a request's head, in a word; "" for nothing.
 
-    RFC 9112, 6.3 and 3.2: a length beside a coding, and any number of hosts but one.
+    RFC 9112, 6.3 and 3.2: a length beside a coding, and more hosts than one. (Without any, HTTP/1.0 is
+    still one request: so some ask for the server's health.)
     """
     if _all(headers, b"transfer-encoding") and _all(headers, b"content-length"):
         return "length"
     hosts = _all(headers, b"host")
-    return "" if len(hosts) == 1 and b"," not in hosts[0] else "host"
+    return "host" if b"," in b",".join(hosts) else ""
 
 
 def is_knock(headers: RawHeaders) -> bool:

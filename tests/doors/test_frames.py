@@ -70,6 +70,11 @@ def test_a_body_may_hold_any_bytes_and_requests_may_follow_each_other(team: Team
     assert found.count(b"HTTP/1.1 200 ") == 2
 
 
+def test_health_is_told_to_who_asks_as_of_old(team: Team) -> None:
+    assert raw(team.served.port, b"GET /healthz HTTP/1.0\r\n\r\n").split()[1] == b"200"
+    assert raw(team.served.port, b"GET / HTTP/1.0\r\n\r\n").split()[1] == b"421"
+
+
 def test_lines_are_split_as_h11_splits_them() -> None:
     lines = StrictLines()
     lines += b"GET / HTTP/1.1\r\nHost: x\r\n"
