@@ -137,7 +137,7 @@ def pages_of(settings: Settings, provider: "Provider | None", metrics: "Metrics"
     from dashboard.doors.health import health_routes
     from dashboard.doors.identity import people
     from dashboard.doors.provider import Exchange, provider_routes, provider_secrets
-    from dashboard.doors.signing import signing_routes
+    from dashboard.doors.sign_in import signing_routes
 
     @asynccontextmanager
     async def lifespan(_: st.App) -> AsyncIterator[None]:

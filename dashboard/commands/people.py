@@ -20,7 +20,7 @@ from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault
 from dashboard.commands.promises import load
 from dashboard.languages import say
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.clock import Limits
 from dashboard.people.identity import EVERYWHERE, Grant, Role, user_of_the_machine
 from dashboard.people.matrix import Action

@@ -7,9 +7,9 @@ to the person it was given to; to all others it is as if there were none.
 import threading
 from collections import OrderedDict
 
-from dashboard.doors.asking import RawHeaders, Visit
 from dashboard.doors.identity import person_of
 from dashboard.doors.messages import Given
+from dashboard.doors.visits import RawHeaders, Visit
 from dashboard.people.attempts import network_of
 from dashboard.people.identity import GUEST, Person
 from dashboard.settings import Settings

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from dashboard.doors.asking import RawHeaders, Visit, language_of, values
 from dashboard.doors.bodies import Body
 from dashboard.doors.error_pages import refusal
+from dashboard.doors.visits import RawHeaders, Visit, language_of, values
 
 if TYPE_CHECKING:
     from starlette.types import Message, Scope, Send

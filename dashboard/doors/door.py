@@ -15,7 +15,14 @@ from structlog.contextvars import bound_contextvars
 from dashboard.doors.access import Access
 from dashboard.doors.addresses import FOR_PAGES, STREAM, is_ours, is_own_origin, kind_of
 from dashboard.doors.answers import Answer, secured
-from dashboard.doors.asking import (
+from dashboard.doors.bodies import FORM_BYTES, Body, TooLarge, TooSlow
+from dashboard.doors.handshakes import framing_fault, handshake_fault, is_knock
+from dashboard.doors.logs import LOG
+from dashboard.doors.metrics import Metrics
+from dashboard.doors.protocol import SHARE_OF_ONE
+from dashboard.doors.rates import Rates
+from dashboard.doors.stream import Places, Stream
+from dashboard.doors.visits import (
     VISIT_HEADER,
     RawHeaders,
     Visit,
@@ -24,13 +31,6 @@ from dashboard.doors.asking import (
     values,
     visit_of,
 )
-from dashboard.doors.bodies import FORM_BYTES, Body, TooLarge, TooSlow
-from dashboard.doors.handshakes import framing_fault, handshake_fault, is_knock
-from dashboard.doors.logs import LOG
-from dashboard.doors.metrics import Metrics
-from dashboard.doors.protocol import SHARE_OF_ONE
-from dashboard.doors.rates import Rates
-from dashboard.doors.stream import Places, Stream
 from dashboard.people.proxies import ProxyRefused, identify_from_proxy, trusted_networks
 from dashboard.settings import Settings
 

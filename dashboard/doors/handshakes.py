@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from dashboard.doors.addresses import STREAM
-from dashboard.doors.asking import RawHeaders
+from dashboard.doors.visits import RawHeaders
 
 _WORD = r"[-!#$%&'*+.^_`|~0-9A-Za-z]+"
 _TOKENS = re.compile(rf"{_WORD}(?:[ \t]*,[ \t]*{_WORD})*")

@@ -18,7 +18,7 @@ from structlog.processors import JSONRenderer, format_exc_info
 from structlog.stdlib import BoundLogger, ProcessorFormatter, filter_by_level
 from structlog.typing import EventDict, Processor
 
-from dashboard.doors.asking import told_visit
+from dashboard.doors.visits import told_visit
 from dashboard.languages.plain_text import printable
 from dashboard.settings import Settings
 

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from packaging.requirements import Requirement
 
-from dashboard.doors.asking import RawHeaders
 from dashboard.doors.messages import NOBODYS_OFFER, given, kind_of_message
 from dashboard.doors.modes import ModeRefused
 from dashboard.doors.protocol import patient_protocol
+from dashboard.doors.visits import RawHeaders
 from dashboard.settings import Settings
 
 PACKAGE = "cluster-target-tracking-dashboard"

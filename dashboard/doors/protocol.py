@@ -13,8 +13,8 @@ import h11
 from h11._receivebuffer import ReceiveBuffer
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from dashboard.doors.asking import RawHeaders
 from dashboard.doors.handshakes import is_knock
+from dashboard.doors.visits import RawHeaders
 from dashboard.people.attempts import network_of
 
 HEAD_SECONDS = 15.0

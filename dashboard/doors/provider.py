@@ -11,16 +11,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-from dashboard.doors.asking import Visit, language_of
-from dashboard.doors.claimed import CLAIMS, server_secret, signed_grants
+from dashboard.doors.claims_cookie import CLAIMS, server_secret, signed_grants
 from dashboard.doors.forms import provider_fault_page
 from dashboard.doors.identity import people
 from dashboard.doors.logs import LOG
 from dashboard.doors.metrics import Metrics
 from dashboard.doors.provider_file import Provider
-from dashboard.doors.signing import NEVER_BACK_TO, Asked
+from dashboard.doors.sign_in import NEVER_BACK_TO, Asked
+from dashboard.doors.visits import Visit, language_of
 from dashboard.languages import say
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.claims import (
     ClaimsRefused,
     grants_of_rules,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from dashboard.doors.access import Access, holder_of
 from dashboard.doors.answers import waits
-from dashboard.doors.asking import RawHeaders, Visit
 from dashboard.doors.error_pages import refusal
 from dashboard.doors.logs import LOG
 from dashboard.doors.messages import (
@@ -18,6 +17,7 @@ from dashboard.doors.messages import (
     without_insides,
 )
 from dashboard.doors.metrics import Metrics
+from dashboard.doors.visits import RawHeaders, Visit
 from dashboard.people.attempts import network_of
 
 if TYPE_CHECKING:

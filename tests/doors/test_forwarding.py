@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from dashboard.doors.access import Access
-from dashboard.doors.asking import visit_of
 from dashboard.doors.door import Door
 from dashboard.doors.metrics import Metrics
+from dashboard.doors.visits import visit_of
 from dashboard.people.proxies import trusted_networks
 from dashboard.settings import Settings
 from tests.doors.asked import asked, refuses_nothing, run

@@ -12,12 +12,12 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
 
 from dashboard.doors.access import Access
-from dashboard.doors.asking import Visit
 from dashboard.doors.door import Door
 from dashboard.doors.messages import GUEST_BYTES, LARGEST_BYTES, TOO_LARGE, Conversation
 from dashboard.doors.metrics import Metrics
 from dashboard.doors.protocol import patient_protocol
 from dashboard.doors.stream import Places
+from dashboard.doors.visits import Visit
 from dashboard.settings import Settings
 from tests.doors.asked import refuses_nothing, run
 from tests.doors.conftest import Team

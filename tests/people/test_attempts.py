@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from dashboard.people import attempts
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.attempts import PACES, SlowDown, network_of
 from dashboard.people.directory import Directory
 from dashboard.people.passwords import Passwords

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.attempts import SlowDown
 from dashboard.people.directory import Directory
 from tests.people.clocks import SetClock

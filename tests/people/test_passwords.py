@@ -9,8 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from zxcvbn.matching import L33T_TABLE, enumerate_l33t_subs, relevant_l33t_subtable
 
-from dashboard.people.hopeless import _SIGNS, is_hopeless
-from dashboard.people.passwords import PasswordRefused, Passwords, normal, one_time_password
+from dashboard.people.passwords import (
+    _SIGNS,
+    PasswordRefused,
+    Passwords,
+    is_hopeless,
+    normal,
+    one_time_password,
+)
 from tests.people.conftest import QUICK
 
 GOOD = "ferry lantern seven cinnamon"

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, update
 from dashboard.actuals.database import retried, writing
 from dashboard.people import persons
 from dashboard.people.accounts import Accounts, NoPassword
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.attempts import Attempt, Attempts, SlowDown
 from dashboard.people.audit import Audit, Outcome
 from dashboard.people.clock import Clock, moment

@@ -3,14 +3,14 @@
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from dashboard.doors.asking import Visit, language_of, values
-from dashboard.doors.claimed import CLAIMS
+from dashboard.doors.claims_cookie import CLAIMS
 from dashboard.doors.forms import password_page, sign_in_page, sign_out_page
 from dashboard.doors.identity import people, person_of
 from dashboard.doors.logs import LOG
 from dashboard.doors.metrics import Metrics
+from dashboard.doors.visits import Visit, language_of, values
 from dashboard.languages import LANGUAGES, say
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.attempts import SlowDown
 from dashboard.people.cookies import SESSION, VISIT, clear_cookie, read_cookie, set_cookie
 from dashboard.people.forms import came_from_us, form_token, is_ours, visit_id
