@@ -16,7 +16,7 @@ from dashboard.doors import identity
 from dashboard.judging import Judging, Row, Standing, end_of
 from dashboard.languages import LANGUAGES
 from dashboard.people import scopes
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.identity import GUEST, Kind, Person
 from dashboard.people.matrix import Action
 from dashboard.people.sight import Sight, sight_of

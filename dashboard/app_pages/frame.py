@@ -72,7 +72,7 @@ def run(files: Mapping[str, str], settings: Settings | None) -> None:
             settings, page.url_path or "overview", query, st.context.locale, visitor
         )
     except (RegisterFaults, ActualsError) as fault:
-        LOG.error("The pages cannot be shown: %s", fault)
+        LOG.error(f"The pages cannot be shown: {fault}")
         told = loading.told(fault, lang) if identity.sees_insides(visitor) else _to_others(lang)
         st.html(notice("fault", lang, say("pages.cannot-show", lang), items=told))
         return

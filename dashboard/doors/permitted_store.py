@@ -13,7 +13,7 @@ from dashboard.actuals.observations import (
 )
 from dashboard.actuals.records import Entry, WriteReceipt
 from dashboard.doors.identity import people
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.audit import Outcome
 from dashboard.people.identity import Person
 from dashboard.people.matrix import Action, Decision, NotPermitted, Reach, permitted

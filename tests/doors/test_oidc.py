@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
 
-from dashboard.doors.claimed import CLAIMS, claimed_grants, signed_grants
+from dashboard.doors.claims_cookie import CLAIMS, claimed_grants, signed_grants
 from dashboard.people.cookies import set_cookie
 from dashboard.people.directory import Directory
 from dashboard.people.identity import Kind

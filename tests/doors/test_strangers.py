@@ -165,13 +165,14 @@ def test_unknown_methods_are_refused(team: Team) -> None:
 
 def test_websocket_handshakes_carry_the_policy_and_refuse_other_sites(team: Team) -> None:
     address = f"ws://127.0.0.1:{team.served.port}/_stcore/stream"
+    heads = {"Cookie": team.signed_in("viewer").cookie}
 
     async def knock() -> list[tuple[int, str]]:
         found = []
         for origin in (None, "https://evil.example"):
             try:
                 async with websockets.connect(
-                    address, subprotocols=["streamlit"], origin=origin
+                    address, subprotocols=["streamlit"], origin=origin, additional_headers=heads
                 ) as opened:
                     head = opened.response
                     found.append((head.status_code, head.headers["content-security-policy"]))
@@ -187,9 +188,12 @@ def test_websocket_handshakes_carry_the_policy_and_refuse_other_sites(team: Team
 
 def test_malformed_frames_end_their_own_session_only(team: Team) -> None:
     address = f"ws://127.0.0.1:{team.served.port}/_stcore/stream"
+    heads = {"Cookie": team.signed_in("viewer").cookie}
 
     async def knock(sent: bytes | str) -> None:
-        async with websockets.connect(address, subprotocols=["streamlit"]) as opened:
+        async with websockets.connect(
+            address, subprotocols=["streamlit"], additional_headers=heads
+        ) as opened:
             try:
                 await opened.send(sent)
                 await asyncio.wait_for(opened.recv(), 5)

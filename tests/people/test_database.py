@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, text
 from dashboard.actuals.records import Entry
 from dashboard.actuals.store import Store
 from dashboard.people import database
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.database import NewerPeople, open_people
 from dashboard.people.directory import Directory
 from dashboard.people.tables import metadata

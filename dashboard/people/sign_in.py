@@ -1,5 +1,7 @@
 """Signing in with a password: the one way from a name and a password to a session."""
 
+import secrets
+import time
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, update
@@ -7,8 +9,8 @@ from sqlalchemy import Engine, update
 from dashboard.actuals.database import retried, writing
 from dashboard.people import persons
 from dashboard.people.accounts import Accounts, NoPassword
-from dashboard.people.acting import By
-from dashboard.people.attempts import Attempt, Attempts
+from dashboard.people.actor import By
+from dashboard.people.attempts import Attempt, Attempts, SlowDown
 from dashboard.people.audit import Audit, Outcome
 from dashboard.people.clock import Clock, moment
 from dashboard.people.identity import Kind, Person
@@ -51,15 +53,31 @@ class SigningIn:
         self._engine, self._audit, self._clock = engine, audit, clock
         self._accounts, self._sessions = accounts, sessions
         self._attempts, self._passwords = attempts, passwords
+        # How long some of the last failures took, in seconds.
+        self._durations = [passwords.took] * 32
 
     def sign_in(self, by: By, name: str, password: str, replacing: str | None = None) -> SignedIn:
         """Check name and password, and start a session in place of `replacing`.
 
         `by` says from which address and under which request. Raises `SlowDown` (before any
-        hashing), `SignInRefused` (in the same time for unknown names), `OneTimeExpired`.
+        hashing; its `pause` is to be waited before it is told), `SignInRefused` (in the same time
+        for unknown names), `OneTimeExpired`.
         """
-        attempt = self._attempts.begin(name, by.address)
-        row = self._check(by, attempt, name, password)
+        began = time.perf_counter()
+        try:
+            attempt = self._attempts.begin(name, by.address)
+        except SlowDown as slow:
+            if slow.is_known:
+                # Else the time would tell for whom a password is looked at.
+                usual = secrets.choice(self._durations)
+                slow.pause = usual - (time.perf_counter() - began)
+            raise
+        try:
+            row = self._check(by, attempt, name, password)
+        except (SignInRefused, SlowDown):
+            place = secrets.randbelow(len(self._durations))
+            self._durations[place] = time.perf_counter() - began
+            raise
         self._attempts.succeeded(attempt)
         if row.usable_until is not None and row.usable_until <= moment(self._clock):
             late = {"one_time": "expired"}
@@ -99,6 +117,8 @@ class SigningIn:
         matched = self._passwords.matches(row.hash if row and usable else None, password)
         if row is None or not matched:
             self._note_failure(by, attempt, row)
+            if attempt.wait:
+                raise SlowDown(attempt.wait)
             raise SignInRefused
         return row
 

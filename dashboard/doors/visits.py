@@ -101,14 +101,18 @@ def language_of(query: str, accepted: str) -> str:
 def _nearest_unknown(chain: Sequence[str], trusted: Sequence[Network]) -> str:
     # From the right: what stands further left was sent by the visitor and may say anything.
     for each in reversed(chain):
-        if not is_one_of(each, trusted):
-            return each if _is_address(each) else ""
+        address = _without_port(each)
+        if not is_one_of(address, trusted):
+            return address
     return ""
 
 
-def _is_address(text: str) -> bool:
+def _without_port(text: str) -> str:
+    """The address in `192.0.2.7:50123`, `[2001:db8::1]:443` or without a port; "" for none."""
+    bare = text.partition("]")[0].removeprefix("[")
+    if not text.startswith("[") and text.count(":") == 1:
+        bare = text.partition(":")[0]
     try:
-        ipaddress.ip_address(text)
+        return str(ipaddress.ip_address(bare))
     except ValueError:
-        return False
-    return True
+        return ""

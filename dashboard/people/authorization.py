@@ -1,6 +1,6 @@
 """The matrix asked on behalf of an act on people: what it refuses is audited, then raised."""
 
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.audit import Audit, Outcome
 from dashboard.people.identity import Person
 from dashboard.people.matrix import Action, NotPermitted, permitted

@@ -1,15 +1,16 @@
 """The routes for signing in, signing out and changing one's password."""
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
-from dashboard.doors.asking import Visit, language_of, values
-from dashboard.doors.claimed import CLAIMS
+from dashboard.doors.claims_cookie import CLAIMS
 from dashboard.doors.forms import password_page, sign_in_page, sign_out_page
 from dashboard.doors.identity import people, person_of
 from dashboard.doors.logs import LOG
-from dashboard.doors.measures import Measures
+from dashboard.doors.metrics import Metrics
+from dashboard.doors.visits import Visit, language_of, values
 from dashboard.languages import LANGUAGES, say
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.attempts import SlowDown
 from dashboard.people.cookies import SESSION, VISIT, clear_cookie, read_cookie, set_cookie
 from dashboard.people.forms import came_from_us, form_token, is_ours, visit_id
@@ -37,6 +38,8 @@ class Asked:
         self.raw: list[tuple[bytes, bytes]] = request.scope["headers"]
         self.cookies = [value for name, value in self.raw if name.lower() == b"cookie"]
         self.settings, self.fields = settings, fields
+        # How many seconds the answer is held back.
+        self.pause = 0.0
         query = request.query_params
         chosen = fields.get("lang") or query.get("lang") or ""
         accepted = request.headers.get("accept-language", "")
@@ -70,14 +73,17 @@ class Asked:
         )
 
 
-def signing_routes(settings: Settings, measures: Measures) -> "list[Route]":
+def signing_routes(settings: Settings, metrics: Metrics) -> "list[Route]":
     """Return `/sign-in`, `/sign-out` and `/password` for the mode `team` (and leaving for `oidc`)."""
     from starlette.concurrency import run_in_threadpool
     from starlette.routing import Route
 
     async def sign_in(request: "Request") -> "Response":
         asked = Asked(request, settings, await _fields(request))
-        return await run_in_threadpool(_sign_in, asked, request.method, measures)
+        answer = await run_in_threadpool(_sign_in, asked, request.method, metrics)
+        # Here and not in the thread: of threads there are few.
+        await asyncio.sleep(asked.pause)
+        return answer
 
     async def sign_out(request: "Request") -> "Response":
         asked = Asked(request, settings, await _fields(request))
@@ -95,25 +101,26 @@ def signing_routes(settings: Settings, measures: Measures) -> "list[Route]":
     return routes
 
 
-def _sign_in(asked: Asked, method: str, measures: Measures) -> "Response":
+def _sign_in(asked: Asked, method: str, metrics: Metrics) -> "Response":
     if method != "POST":
         return _shown_sign_in(asked)
     if not asked.is_ours("/sign-in", asked.visiting):
-        LOG.warning("refused", extra={"told": {"kind": "sign-in", "reason": "foreign-form"}})
-        measures.refusal("foreign-form")
+        LOG.warning("refused", kind="sign-in", reason="foreign-form")
+        metrics.refusal("foreign-form")
         return _shown_sign_in(asked, say("doors.sign-in.stale", asked.lang), 403)
     name, password = asked.fields.get("name", ""), asked.fields.get("password", "")
     try:
         found = people(asked.settings).signing_in.sign_in(asked.by(), name, password, asked.session)
     except SlowDown as fault:
-        measures.sign_in("slowed")
+        metrics.sign_in("slowed")
+        asked.pause = max(0.0, fault.pause)
         page = _shown_sign_in(asked, fault.message.text(asked.lang), 429, name)
         page.headers["retry-after"] = str(fault.retry_after)
         return page
     except PeopleError as fault:
-        measures.sign_in("failed")
+        metrics.sign_in("failed")
         return _shown_sign_in(asked, fault.message.text(asked.lang), 401, name)
-    measures.sign_in("done")
+    metrics.sign_in("done")
     goes = f"/password?next={_quoted(asked.next)}" if found.person.must_change else asked.next
     answer = _redirect(goes)
     answer.headers.append("set-cookie", set_cookie(SESSION, found.session, asked.settings.secure))
