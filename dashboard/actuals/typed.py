@@ -121,7 +121,9 @@ def parse_typed(
         raise TypedError("typed.unit", text=text.strip(), found="¥", unit=_UnitName(unit))
     unit_typed = written or default_unit or unit
     if words is not None:
-        value = _normal(EXACT.multiply(number, _factor(written or default_unit, words, text.strip())))
+        value = _normal(
+            EXACT.multiply(number, _factor(written or default_unit, words, text.strip()))
+        )
         if abs(value) >= TOO_LARGE:
             raise TypedError("typed.too-large", text=text.strip())
         return Typed(text.strip(), value, unit, unit_typed)

@@ -225,7 +225,13 @@ def kinds() -> Catalogue:
     ],
 )
 def test_figures_of_every_kind_of_goal_are_understood(
-    kinds: Catalogue, store: Store, subject: str, indicator: str, period: str, typed: str, value: str
+    kinds: Catalogue,
+    store: Store,
+    subject: str,
+    indicator: str,
+    period: str,
+    typed: str,
+    value: str,
 ) -> None:
     (row,) = look(
         kinds,

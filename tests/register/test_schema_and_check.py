@@ -89,8 +89,8 @@ def changed(draw: st.DrawFn) -> tuple[bool, Any]:
         elif action == "rename":
             node[draw(st.sampled_from(["nmae", "x", "Bad Id", "地区"]))] = node.pop(last)
         else:
-            node[draw(st.sampled_from(["note", "clause", "by", "defaults", "name"]))] = copy.deepcopy(
-                draw(st.sampled_from(WRITTEN))
+            node[draw(st.sampled_from(["note", "clause", "by", "defaults", "name"]))] = (
+                copy.deepcopy(draw(st.sampled_from(WRITTEN)))
             )
     return of_record, data
 

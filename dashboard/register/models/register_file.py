@@ -19,9 +19,7 @@ Version = Annotated[
 class RegisterFile(Strict):
     """Every top-level key; files of a folder are merged key by key."""
 
-    version: Version = described(
-        "The version of this shape, in every file of a folder.", "1", "v1"
-    )
+    version: Version = described("The version of this shape, in every file of a folder.", "1", "v1")
     units: dict[Id, MeasurementUnit] = described(
         "By id; yuan, count and fraction are built in.",
         "vehicles: {name: {zh: 辆, en: vehicles}, base: count}",
