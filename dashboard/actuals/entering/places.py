@@ -59,6 +59,10 @@ class Places:
             return wanted, Message("actuals.entering.each-cluster")
         names = self._subjects_of(region)
         if wanted not in names and wanted in self._tiers:
+            counted = next((name for name in names if name.endswith(f".{wanted}")), None)
+            if counted is not None:
+                near = {"text": wanted, "near": counted}
+                return wanted, Message("actuals.entering.subject-near", near)
             return wanted, Message("actuals.entering.tier", {"subject": wanted})
         return _found("subject", wanted, names)
 
