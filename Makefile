@@ -1,5 +1,6 @@
 # make run       build .venv from the hash-locked requirements.lock, start the dashboard
 # make test      the same plus what the tests need, a real PostgreSQL and a real Chromium among it
+# make test-long all rounds of what `make test` tries a sample of, and ten times as many examples
 # make check     lint, format, types, the register, the structure of the tree
 # make oracle    reproduce 247 published results of Statistics Canada, from ../shared
 # make bench     how fast, each as a ratio measured in the same run
@@ -19,21 +20,29 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 LOCK_TOOL := uv==0.13.8
 
-.PHONY: run test check oracle bench audit pictures lock clean
+# Who has finished takes over what another has not begun, so that all are busy to the end.
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist worksteal --durations=25
+
+.PHONY: run test test-long check lint oracle bench audit pictures lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
 	@$(BIN)/cluster-dashboard serve --host $(HOST) --port $(PORT)
 
-test: check $(VENV)/.machine
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(TESTS)
+test: lint $(VENV)/.machine
+	$(PYTEST) $(TESTS)
 
-check: $(VENV)/.installed-test
+test-long: $(VENV)/.machine
+	$(PYTEST) -m "long or hypothesis" --hypothesis-profile=thorough $(TESTS)
+
+check: lint
+	$(BIN)/python -m pytest -q tests/structure
+
+lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/cluster-dashboard check
-	$(BIN)/python -m pytest -q tests/structure
 
 # Not part of `make test`: the published file is not ours to keep. ORACLE=path names another place.
 ORACLE ?=

@@ -1,6 +1,6 @@
 """`make bench`: our pages, the hello page and the ordinary app, measured one after the other.
 
-    python -m bench [--times 7] [--only views,reruns,start,memory,register,assess]
+    python -m bench [--times 7] [--only views,reruns,start,memory,register,store,assess]
 
 Absolute figures drift with the machine; only the ratios within one run are worth quoting. A goal
 that is missed is marked, and the run still ends with 0: it informs, it does not judge.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from bench import assessing, registers, servers, sessions, views
+from bench import assessing, registers, servers, sessions, stores, views
 from bench.servers import ROOT, Running
 from tests.machine.browser import launch_chromium
 
@@ -32,7 +32,7 @@ def main() -> None:
     """Measure what is asked for and print one line each."""
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--times", type=int, default=7)
-    parser.add_argument("--only", default="views,reruns,start,memory,register,assess")
+    parser.add_argument("--only", default="views,reruns,start,memory,register,store,assess")
     asked = parser.parse_args()
     measures: dict[str, Callable[[Path, int], None]] = {
         "views": measure_views,
@@ -40,6 +40,7 @@ def main() -> None:
         "start": measure_start,
         "memory": measure_memory,
         "register": measure_register,
+        "store": measure_store,
         "assess": measure_assess,
     }
     print(f"Python {sys.version.split()[0]}, medians of {asked.times}, ratios within this run\n")
@@ -52,7 +53,7 @@ def tell(what: str, ours: float, theirs: float, unit: str, other: str, *, goal: 
     """Print one comparison; `goal` is the ratio that is wanted at most."""
     ratio = ours / theirs
     judged = "" if not goal else f"  goal <= {goal:g}: {'reached' if ratio <= goal else 'MISSED'}"
-    line = f"{what:<34}{ours:>9.1f} {unit:<4}{theirs:>9.1f} {unit:<4}= {ratio:5.2f} x {other}"
+    line = f"{what:<42}{ours:>9.1f} {unit:<4}{theirs:>9.1f} {unit:<4}= {ratio:5.2f} x {other}"
     print(line + judged, flush=True)
 
 
@@ -168,6 +169,23 @@ def measure_register(folder: Path, times: int) -> None:
         unchanged = taken.unchanged * 1000
         reached = "reached" if unchanged <= 50 else "MISSED"
         print(f"{name + ', unchanged':<34}{unchanged:>9.1f} ms   goal <= 50 ms: {reached}")
+
+
+def measure_store(folder: Path, times: int) -> None:
+    """What one region costs in a store of 300 regions against one of four, and a spill-free whole."""
+    for taken in stores.measure(folder, times):
+        for what, (small, large) in taken.of_a_region.items():
+            other = f"{stores.SMALL} regions"
+            label = f"{taken.database}: {what}"
+            tell(label, large * 1000, small * 1000, "ms", other, goal=1.25)
+        current = taken.of_everything["current"]
+        for what in stores.EVERYTHING:
+            label = f"{taken.database}: all, {what}"
+            tell(label, taken.of_everything[what], current, "s", "current", goal=1.2)
+        print(f"{taken.database + ', bytes a figure':<34}{taken.bytes_a_figure:>9.0f}")
+        if taken.spilled is not None:
+            judged = "MISSED" if taken.spilled else "reached"
+            print(f"{'spilled meanwhile':<34}{taken.spilled:>9} B   goal 0: {judged}")
 
 
 def measure_assess(_: Path, __: int) -> None:

@@ -21,11 +21,11 @@ from statistics import median
 from typing import TypeVar
 
 import pandas as pd
+from tests.progress.plain_loop import Row, assess_plainly
 
 from bench.servers import ROOT
-from dashboard.progress import assess
+from dashboard.progress.table import assess_table
 from tests.progress import province
-from tests.progress.plain_loop import Row, assess_plainly
 
 GOALS, FIGURES = 45_000, 1_000_000
 ON = date(2026, 7, 15)
@@ -79,7 +79,9 @@ def compare(goal_count: int, figure_count: int) -> Assessed:
     promised, indicators = made.goals, made.indicators
     taken = []
     for _ in range(TIMES):
-        verdicts, clocks = _timed(lambda: assess(promised, figures, ON, indicators=indicators))
+        verdicts, clocks = _timed(
+            lambda: assess_table(promised, figures, ON, indicators=indicators)
+        )
         taken.append(clocks)
     # The highest so far, the making of the province included: the loop's dictionaries come later.
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

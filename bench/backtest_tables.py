@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from statistics import fmean, median
 
-from bench.backtest import AHEAD, Case, coverage, ratio, read_as
+from bench.backtest import AHEAD, ENOUGH, Case, coverage, ratio, read_as, shown
 from bench.seasons import MONTHS, SEASONS
 from bench.shapes import SHAPES
 from dashboard.progress.forecasting.naive import CLEARLY
@@ -47,6 +47,24 @@ def _listed(of: Callable[[list[Case]], str], each: list[list[Case]]) -> str:
     return " / ".join(of(found) for found in each)
 
 
+def _share_shown(cases: list[Case]) -> str:
+    return _percent(len(shown(cases)) / len(cases))
+
+
+def _held(cases: list[Case]) -> str:
+    """How often the ranges shown held; in brackets where there are too few to be a measurement."""
+    seen = shown(cases)
+    if not seen:
+        return "–"
+    told = _percent(coverage(seen))
+    return told if len(seen) >= ENOUGH else f"({told})"
+
+
+def _withheld(cases: list[Case]) -> str:
+    hidden = [case for case in cases if not case.shown]
+    return _percent(coverage(hidden)) if len(hidden) >= ENOUGH else "–"
+
+
 def _by_shape(cases: Sequence[Case]) -> str:
     rows = []
     for shape in SHAPES:
@@ -58,15 +76,17 @@ def _by_shape(cases: Sequence[Case]) -> str:
                 f"`{shape.id}`: {shape.about}",
                 max({case.method for case in mine}, key=[c.method for c in mine].count),
                 str(len(mine)),
-                _listed(lambda found: _percent(coverage(found)), each),
+                _listed(_share_shown, each),
+                _listed(_held, each),
+                _listed(_withheld, each),
                 _listed(lambda found: _percent(median(c.error for c in found), 1), each),
                 _listed(lambda found: _percent(median(c.naive_error for c in found), 1), each),
                 _listed(lambda found: f"{ratio(found):.2f}", each),
                 _verdict(ratio(mine)),
             ]
         )
-    head = ["shape", "method", "cases", "the 80 % range held, %", "median error", "naive", "ratio",
-            "than naive"]  # fmt: skip
+    head = ["shape", "method", "cases", "range shown, %", "it held, %", "not shown: would have, %",
+            "median error", "naive", "ratio", "than naive"]  # fmt: skip
     return "### By shape, one / two / three years ahead\n\n" + _table(head, rows)
 
 
@@ -75,8 +95,9 @@ def _by_points(cases: Sequence[Case]) -> str:
     for low, high in ((3, 3), (4, 5), (6, 8), (9, 12)):
         mine = [case for case in cases if low <= case.points <= high]
         name = str(low) if low == high else f"{low}–{high}"
-        rows.append([name, str(len(mine)), _percent(coverage(mine)), f"{ratio(mine):.2f}"])
-    head = ["full years known", "cases", "held, %", "error over naive"]
+        held = _percent(coverage(shown(mine)))
+        rows.append([name, str(len(mine)), held, f"{ratio(mine):.2f}"])
+    head = ["full years known", "cases", "ranges shown held, %", "error over naive"]
     return "### By the number of years known, all shapes\n\n" + _table(head, rows)
 
 
@@ -92,14 +113,16 @@ def _by_season(cases: Sequence[Case]) -> list[str]:
                 [
                     f"`{season.id}`: {season.about}",
                     str(len(mine)),
-                    _listed(lambda found: _percent(coverage(found)), each),
+                    _listed(_share_shown, each),
+                    _listed(_held, each),
                     _listed(lambda found: _percent(median(c.error for c in found), 1), each),
                     _listed(lambda found: _marked(ratio(found)), each),
                 ]
             )
         months = ", ".join(f"1–{month}月" for month in MONTHS)
         shapes = len({shape.id for shape in SHAPES if read_as(shape) == read})
-        head = ["season", "cases", "held, %", "median error", "ratio to a naive that sees them too"]
+        head = ["season", "cases", "range shown, %", "it held, %", "median error",
+                "ratio to a naive that sees them too"]  # fmt: skip
         about = f"### The running year: {name}, {shapes} shapes; without months, {months}"
         told.append(f"{about}\n\n{_table(head, rows)}")
     return told

@@ -10,8 +10,9 @@ from streamlit import config
 from dashboard import settings as configuration
 from dashboard.actuals.messages import ActualsError
 from dashboard.doors import logs
-from dashboard.doors.measures import Measures
+from dashboard.doors.metrics import Metrics
 from dashboard.doors.modes import ModeRefused, check_mode, provider_of, secrets_of
+from dashboard.doors.probes import probe, untested_versions
 from dashboard.people.messages import PeopleError
 from dashboard.register import RegisterFaults
 from dashboard.server import SCRIPT, behind_the_door, open_once, pages_of, streamlit_options
@@ -35,13 +36,14 @@ def chosen() -> Settings:
             key = Path(st.get_option("server.sslKeyFile") or certificate)
             settings = settings.with_changes(certificate=Path(certificate), certificate_key=key)
         check_mode(settings)
+        probe(settings, own_server=False)
         open_once(settings)
     except (ModeRefused, SettingFault, ActualsError, PeopleError, RegisterFaults) as fault:
         sys.exit(str(fault))
     return settings
 
 
-settings, measures = chosen(), Measures()
+settings, metrics = chosen(), Metrics()
 provider = provider_of(settings)
 for name, value in streamlit_options(settings).items():
     # Where it listens, Streamlit has decided already.
@@ -49,6 +51,7 @@ for name, value in streamlit_options(settings).items():
         config.set_option(name, value)
 configuration.activate(settings)
 logs.set_up(settings, secrets_of(settings, provider))
+logs.warn_of(untested_versions())
 # Streamlit looks for this very assignment in the text of this file, and serves what `app` is then.
-app: "ASGIApp" = st.App(SCRIPT, **pages_of(settings, provider, measures))
-app = behind_the_door(app, settings, measures)
+app: "ASGIApp" = st.App(SCRIPT, **pages_of(settings, provider, metrics))
+app = behind_the_door(app, settings, metrics)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from dashboard.doors.addresses import is_page
-from dashboard.doors.asking import language_of
+from dashboard.doors.visits import language_of
 from dashboard.languages import LANGUAGES, LOCALES, catalogue, say
 
 if TYPE_CHECKING:

@@ -1,25 +1,25 @@
 """The cached register, store and verdicts; what a page looks at is asked for here.
 
-Freshness without messages between processes: the store's revision, the register's version and the
-day are part of every key, so one cheap SELECT a rerun keeps every replica right.
+Freshness without messages between processes: each region's count of changes, the register's version
+and the day are part of every key, so one cheap SELECT a rerun keeps every replica right.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboard import selection
-from dashboard.doors import identity, scopes, sights
+from dashboard.doors import identity
+from dashboard.judging import Judging, Row, Standing, end_of
 from dashboard.languages import LANGUAGES
-from dashboard.languages.numbers import CHINA
-from dashboard.panels.standing import Standing
-from dashboard.people.acting import By
+from dashboard.people import scopes
+from dashboard.people.actor import By
 from dashboard.people.identity import GUEST, Kind, Person
 from dashboard.people.matrix import Action
-from dashboard.people.sight import Sight
+from dashboard.people.sight import Sight, sight_of
 from dashboard.selection import Note, Selection
 from dashboard.settings import Settings
 from dashboard.settling import settle
@@ -126,17 +126,12 @@ def register_today(view: View) -> "Catalogue":
     """Return the register as it is in force today: what anybody may do hangs on it."""
     if view.standing.as_of is None:
         return view.standing.catalogue
-    promises = catalogue(view.settings)
-    return _in_force(promises, promises.version, view.settings.on())
+    return judging(view.settings).in_force(catalogue(view.settings), view.settings.on())
 
 
 def language_of(locale: str | None) -> str:
     """Return the language of a browser's locale; Chinese unless it asks for English."""
     return "en" if (locale or "").lower().partition("-")[0] == "en" else "zh"
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), CHINA) - timedelta(microseconds=1)
 
 
 def standing_of(
@@ -147,29 +142,41 @@ def standing_of(
     For a `visitor`: judged from the figures that they may see.
     """
     promises, faults = register_watch(settings).current()
-    kept = store(settings)
-    place = (settings.database, promises.version)
+    known = judging(settings)
     today = settings.on()
     back = as_of if as_of is not None and as_of < today else None
-    moment = _end_of(back) if back else None
-    sight, register, young = None, promises, False
+    moment = end_of(back) if back else None
+    sight, young = None, False
     if visitor is not None and visitor.kind is not Kind.MACHINE:
-        register = _in_force(promises, promises.version, today)
-        sight = sights.sight_of(visitor, register, settings, kept, moment)
+        register = known.in_force(promises, today)
+        sight = _sight(visitor, register, settings, moment)
         if sight is not None and moment is not None:
             sight, young = _or_later(sight, visitor, register, settings)
-    if sight is not None and not sight.sees_entered:
-        revision = max((up_to for _, up_to in sight.published), default=0)
-    else:
-        revision = 0 if moment is None else kept.revision_as_of(moment)
-        if not revision:
-            revision = kept.revision()
+    last = None
+    if moment is not None:
+        last = known.store.revision_as_of(moment)
+        if not last:
+            last = known.store.revision()
             # A day before the first entry: the years filled in since are all there is to judge by.
-            young = young or (moment is not None and revision > 0)
-    key = sight.key if sight else ""
-    on = back or today
-    standing = _standing(promises, kept, register, sight, place, on, revision, back, young, key)
+            young = young or last > 0
+    standing = known.standing(
+        promises, back or today, sight=sight, back_to=back, last=last, young=young
+    )
     return standing, tuple(faults)
+
+
+def _sight(
+    visitor: Person, register: "Catalogue", settings: Settings, moment: datetime | None = None
+) -> Sight | None:
+    """What a visitor sees now, or of what was published by a moment."""
+    kept = store(settings)
+
+    def published() -> dict[str, int]:
+        if moment is not None:
+            return {r: one.revision for r, one in kept.publications(moment).items()}
+        return {region: one.published for region, one in kept.changes().items()}
+
+    return sight_of(visitor, register, settings.reading == "public", published)
 
 
 def _or_later(
@@ -178,9 +185,22 @@ def _or_later(
     """What was published since, where nothing had been by the day looked back to."""
     if not sight.published or any(up_to for _, up_to in sight.published):
         return sight, False
-    now = sights.sight_of(visitor, register, settings, store(settings))
+    now = _sight(visitor, register, settings)
     later = now is not None and any(up_to for _, up_to in now.published)
     return (now, True) if now is not None and later else (sight, False)
+
+
+def history(view: View, region: str, subject: str, indicator: str) -> list[Row] | None:
+    """Return every revision of one series up to the standing's, oldest first.
+
+    None for who may not see who entered what.
+    """
+    if not may(view, Action.SEE_HISTORY, (region, subject, indicator)):
+        return None
+    frame = permitted_store(view).history(region, subject, indicator)
+    rows = frame[frame["revision"] <= view.standing.revision].astype(object)
+    plain = rows.where(rows.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in plain]
 
 
 def register_watch(settings: Settings) -> "RegisterWatch":
@@ -191,6 +211,11 @@ def register_watch(settings: Settings) -> "RegisterWatch":
 def store(settings: Settings) -> "Store":
     """Return the open store of this process."""
     return _store(settings.database)
+
+
+def judging(settings: Settings) -> Judging:
+    """Return the verdicts of this process."""
+    return _judging(settings.database)
 
 
 def catalogue(settings: Settings) -> "Catalogue":
@@ -214,51 +239,8 @@ def _store(url: str) -> "Store":
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _in_force(_catalogue: "Catalogue", version: str, today: date) -> "Catalogue":
-    from dashboard.register.in_force import in_force_on
-
-    return in_force_on(_catalogue, today)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _standing(
-    _catalogue: "Catalogue",
-    _store: "Store",
-    _register: "Catalogue",
-    _sight: Sight | None,
-    place: tuple[str, str],
-    on: date,
-    revision: int,
-    as_of: date | None,
-    young: bool,
-    sight: str,
-) -> Standing:
-    """Judge every goal once for all who see the same. `place` is database and register."""
-    from dashboard.progress import assess
-    from dashboard.progress.withholding import withhold
-    from dashboard.register.in_force import in_force_on
-
-    figures = sights.figures_seen(_store, _sight, _register, revision if as_of else None)
-    known = in_force_on(_catalogue, on)
-    rules = {rule["id"]: rule["json"] for rule in known.rows("lamp_rules")}
-    counts, goals = known.frame("indicators"), known.frame("goals")
-    verdicts = assess(goals, figures, on, rules, indicators=counts)
-    if _sight is not None:
-        regions = [region["id"] for region in known.rows("regions")]
-        hidden = [region for region in regions if _sight.hides(region)]
-        published = [region for region in regions if _sight.as_published(region)]
-        verdicts = withhold(verdicts, goals, hidden, published)
-    return Standing(
-        known,
-        figures,
-        verdicts.set_index("goal"),
-        on,
-        revision,
-        as_of,
-        demo=_store.demo,
-        sight=_sight,
-        young=young,
-    )
+def _judging(url: str) -> Judging:
+    return Judging(_store(url))
 
 
 def warm(settings: Settings) -> None:

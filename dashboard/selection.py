@@ -204,7 +204,7 @@ def _period(asked: str) -> str | None:
 
 
 def _status(asked: str) -> str | None:
-    from dashboard.progress.statuses import STATUSES
+    from dashboard.progress.status import STATUSES
 
     return asked if asked in STATUSES or asked in STATUS_GROUPS else None
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import settings as configuration
 from dashboard.doors.modes import check_mode, provider_of, secrets_of
+from dashboard.doors.probes import probe, untested_versions
 from dashboard.front_page import FrontDoor, language_of, security_headers
 from dashboard.languages import LANGUAGES, say
+from dashboard.languages.characters import visible
 from dashboard.look import theme_options
 from dashboard.settings import Settings
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from dashboard.doors.door import Door
-    from dashboard.doors.measures import Measures
+    from dashboard.doors.metrics import Metrics
     from dashboard.doors.provider_file import Provider
 
 SCRIPT = Path(__file__).parent / "script.py"
@@ -38,6 +40,7 @@ def serve(settings: Settings) -> None:
     (`RegisterFaults`) or the database (`StoreError`, `PeopleError`).
     """
     check_mode(settings)
+    probe(settings)
     _refuse_taken_address(settings)
     with tempfile.TemporaryDirectory(prefix="cluster-dashboard-demo-") as folder:
         if settings.demo:
@@ -57,6 +60,7 @@ def _listen(settings: Settings) -> None:
     from streamlit.web import bootstrap
 
     from dashboard.doors import logs
+    from dashboard.doors.messages import LARGEST_BYTES
     from dashboard.doors.protocol import patient_protocol
 
     class Announced(uvicorn.Server):
@@ -71,6 +75,7 @@ def _listen(settings: Settings) -> None:
     app = application(settings, provider)
     bootstrap.load_config_options(streamlit_options(settings))
     logs.set_up(settings, secrets_of(settings, provider))
+    logs.warn_of(untested_versions())
     # Not `App.run()`: the socket it binds has no protocol named, so that asyncio leaves Nagle's
     # algorithm on, and every rerun waits 40 ms for an acknowledgement. uvicorn's own has it off.
     options = uvicorn.Config(
@@ -84,7 +89,7 @@ def _listen(settings: Settings) -> None:
         ssl_certfile=settings.certificate,
         ssl_keyfile=settings.certificate_key,
         ws="websockets-sansio",
-        ws_max_size=4 * 1024 * 1024,
+        ws_max_size=LARGEST_BYTES,
         ws_per_message_deflate=False,
         ws_ping_interval=30,
         ws_ping_timeout=30,
@@ -94,26 +99,35 @@ def _listen(settings: Settings) -> None:
         timeout_graceful_shutdown=5,
     )
     server = Announced(options)
+    _allow_more_connections()
     with suppress(KeyboardInterrupt):
         server.run()
     if not server.started:
         sys.exit(1)
 
 
+def _allow_more_connections() -> None:
+    """Take as many open files as the system allows: who comes beyond our places is told so."""
+    with suppress(ImportError, OSError, ValueError):
+        # Not on Windows, where there is no such limit.
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 def application(settings: Settings, provider: "Provider | None" = None) -> "Door":
     """Return the ASGI application for `settings`: the doors, and the pages behind them."""
     import streamlit as st
 
-    from dashboard.doors.measures import Measures
+    from dashboard.doors.metrics import Metrics
 
-    measures = Measures()
-    pages = st.App(SCRIPT, **pages_of(settings, provider, measures))
-    return behind_the_door(pages, settings, measures)
+    metrics = Metrics()
+    pages = st.App(SCRIPT, **pages_of(settings, provider, metrics))
+    return behind_the_door(pages, settings, metrics)
 
 
-def pages_of(
-    settings: Settings, provider: "Provider | None", measures: "Measures"
-) -> dict[str, Any]:
+def pages_of(settings: Settings, provider: "Provider | None", metrics: "Metrics") -> dict[str, Any]:
     """Return what the pages' own application is made of, beside its script: routes and warm-up."""
     import streamlit as st
     from starlette.middleware import Middleware
@@ -123,7 +137,7 @@ def pages_of(
     from dashboard.doors.health import health_routes
     from dashboard.doors.identity import people
     from dashboard.doors.provider import Exchange, provider_routes, provider_secrets
-    from dashboard.doors.signing import signing_routes
+    from dashboard.doors.sign_in import signing_routes
 
     @asynccontextmanager
     async def lifespan(_: st.App) -> AsyncIterator[None]:
@@ -136,17 +150,17 @@ def pages_of(
         "database": lambda: loading.store(settings).check(),
         "register": lambda: settings.register.stat() and loading.register_watch(settings).current(),
     }
-    routes = health_routes(measures, checks)
+    routes = health_routes(metrics, checks)
     middleware = []
     secrets = None
     if settings.signs_in:
         checks["people"] = lambda: people(settings).audit.latest(1)
         routes += api_routes(settings)
     if settings.mode in {"team", "oidc"}:
-        routes += signing_routes(settings, measures)
+        routes += signing_routes(settings, metrics)
     if provider is not None:
         routes += provider_routes(settings)
-        middleware.append(Middleware(Exchange, settings, provider, measures))
+        middleware.append(Middleware(Exchange, settings, provider, metrics))
         secrets = provider_secrets(settings, provider)
     return {
         "routes": routes,
@@ -157,13 +171,13 @@ def pages_of(
     }
 
 
-def behind_the_door(pages: "ASGIApp", settings: Settings, measures: "Measures") -> "Door":
+def behind_the_door(pages: "ASGIApp", settings: Settings, metrics: "Metrics") -> "Door":
     """Return the door with our front page and the pages behind it."""
+    from dashboard.doors.access import Access
     from dashboard.doors.door import Door
-    from dashboard.doors.readers import Readers
 
     front = FrontDoor(pages)
-    return Door(front, settings, security_headers(), measures, Readers(settings))
+    return Door(front, settings, security_headers(), metrics, Access(settings))
 
 
 def address(settings: Settings) -> str:
@@ -187,6 +201,8 @@ def streamlit_options(settings: Settings) -> dict[str, Any]:
         "server.allowedHosts": ["*"] if anywhere else sorted(known_hosts(settings)),
         # No page takes files; our door does not let any in.
         "server.maxUploadSize": 1,
+        # In megabytes; our door bounds it lower, and a guest's lower still.
+        "server.maxWidgetStateSize": 2,
         "server.fileWatcherType": "none",
         "server.enableAgentApi": False,
         # Named, because Streamlit otherwise asks an outside host for its own address.
@@ -255,5 +271,5 @@ def _refuse_taken_address(settings: Settings) -> None:
 
 def _tell(key: str, **values: str) -> None:
     for lang in LANGUAGES:
-        sys.stdout.write(say(key, lang, **values) + "\n")
+        sys.stdout.write(visible(say(key, lang, **values)) + "\n")
     sys.stdout.flush()

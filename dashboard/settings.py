@@ -1,154 +1,47 @@
-"""What may be set from outside, gathered once into one frozen value and read at the edges only."""
+"""What may be set from outside, gathered once into one frozen value and read at the edges only.
+
+Each field that may be set is read from the command line, else from the variable of its name behind
+`CLUSTER_DASHBOARD_`. A further source is one more line in `settings_customise_sources`.
+"""
 
 import ipaddress
-import os
-import sys
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+import warnings
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args
 from urllib.parse import urlsplit
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
+from pydantic import field_validator as checked
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from dashboard.languages import LANGUAGES, say
 
 NAME = "cluster-dashboard"
 PREFIX = "CLUSTER_DASHBOARD_"
 
 # How it is known who is asking; `public` knows nobody, so that nobody can enter anything.
-MODES = ("local", "public", "team", "oidc", "proxy")
-READINGS = ("public", "signed-in")
+Mode: TypeAlias = Literal["local", "public", "team", "oidc", "proxy"]
+Reading: TypeAlias = Literal["public", "signed-in"]
+MODES: tuple[str, ...] = get_args(Mode)
+READINGS: tuple[str, ...] = get_args(Reading)
 # Where people sign in and may enter figures, so that answers are theirs alone.
 SIGNED_IN_MODES = frozenset({"team", "oidc", "proxy"})
 
-
-class SettingFault(ValueError):
-    """A setting cannot be understood; `name` is its variable, `found` what it holds."""
-
-    def __init__(self, name: str, found: str, expected: str) -> None:
-        super().__init__(f"{name} is {found!r}; expected {expected}.")
-        self.name, self.found, self.expected = name, found, expected
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The whole configuration of one process.
-
-    `database` is an SQLAlchemy URL. `register` is a YAML file or a folder of such files; `seeds`
-    is the folder of document records, by default `../seeds` beside the register. `cache` holds
-    only what can be rebuilt. `today` stands in for the clock where a day matters.
-
-    `mode` is one of `MODES`, `reading` of `READINGS`. `address` is what people type to come here,
-    as in `https://targets.example`; `hosts` are further names of this server. `proxies` are the
-    addresses of reverse proxies to believe, and `proxy_header` names who is signed in there.
-    `provider` is the TOML file of the identity provider, `secret` a file with at least 32 random
-    characters that replicas share.
-    """
-
-    database: str
-    register: Path
-    seeds: Path | None
-    cache: Path
-    host: str = "127.0.0.1"
-    port: int = 8501
-    demo: bool = False
-    read_only: bool = False
-    today: date | None = None
-    mode: str = "local"
-    reading: str = "public"
-    address: str = ""
-    hosts: tuple[str, ...] = ()
-    proxies: tuple[str, ...] = ()
-    proxy_header: str = ""
-    provider: Path | None = None
-    secret: Path | None = None
-    certificate: Path | None = None
-    certificate_key: Path | None = None
-    idle: timedelta = timedelta(hours=2)
-    absolute: timedelta = timedelta(hours=12)
-    metrics: bool = False
-
-    @classmethod
-    def from_environment(cls, **overrides: Any) -> "Settings":
-        """Read the `CLUSTER_DASHBOARD_*` variables; `overrides` that are not None go before them.
-
-        Raises `SettingFault`. Nobody can enter anything in the mode `public`, nor from outside
-        loopback in the mode `local`.
-        """
-        chosen = {name: value for name, value in overrides.items() if value is not None}
-        register = Path(chosen.get("register") or _variable("REGISTER") or default_register())
-        seeds = chosen.get("seeds") or _variable("SEEDS")
-        host = str(chosen.get("host") or _variable("HOST") or "127.0.0.1")
-        # Unless somebody says otherwise: alone on this machine, and for others to read only.
-        unsaid = "local" if is_loopback(host) else "public"
-        mode = _one_of("MODE", chosen.get("mode"), MODES, unsaid)
-        reading = _one_of("READING", chosen.get("reading"), READINGS, "")
-        nobody_enters = mode == "public" or (mode == "local" and not is_loopback(host))
-        return cls(
-            database=str(chosen.get("database") or _variable("DATABASE") or default_database()),
-            register=register.expanduser().absolute(),
-            seeds=Path(seeds).expanduser().absolute() if seeds else None,
-            cache=Path(chosen.get("cache") or _variable("CACHE") or cache_folder()).expanduser(),
-            host=host,
-            port=_port(chosen.get("port") or _variable("PORT") or 8501),
-            demo=bool(chosen.get("demo", False)),
-            read_only=bool(chosen.get("read_only", False)) or nobody_enters,
-            today=_day(chosen.get("today") or _variable("TODAY")),
-            mode=mode,
-            # Who has accounts has readers; showing everything to all is to be said, not assumed.
-            reading=reading or ("signed-in" if mode in SIGNED_IN_MODES else "public"),
-            address=_address(str(chosen.get("address") or _variable("ADDRESS"))),
-            hosts=_several("HOSTS"),
-            proxies=_several("PROXIES"),
-            proxy_header=_variable("PROXY_HEADER"),
-            provider=_file("PROVIDER"),
-            secret=_file("SECRET"),
-            certificate=_file("CERTIFICATE"),
-            certificate_key=_file("CERTIFICATE_KEY"),
-            idle=timedelta(minutes=_minutes("SESSION_IDLE", 120)),
-            absolute=timedelta(minutes=_minutes("SESSION_ABSOLUTE", 720)),
-            metrics=_one_of("METRICS", None, ("on", "off"), "off") == "on",
-        )
-
-    @property
-    def secure(self) -> bool:
-        """Whether people reach this server over TLS only, its own or a proxy's."""
-        return self.address.startswith("https://") or self.certificate is not None
-
-    @property
-    def signs_in(self) -> bool:
-        """Whether people are known one by one."""
-        return self.mode in SIGNED_IN_MODES
-
-    def on(self) -> date:
-        """Return the day that counts as today."""
-        return self.today or date.today()
-
-    def with_changes(self, **changes: Any) -> "Settings":
-        """Return a copy with some fields changed."""
-        return replace(self, **changes)
-
-
-_active: Settings | None = None
-
-
-def activate(settings: Settings) -> None:
-    """Make `settings` what `current()` returns in this process. For the server's start only."""
-    global _active  # noqa: PLW0603 - one process has one configuration, set once
-    _active = settings
-
-
-def active() -> Settings | None:
-    """Return the settings the process was started with, or None if nothing started it."""
-    return _active
-
-
-def current() -> Settings:
-    """Return the settings the process was started with, else those of the environment."""
-    return _active or _from_environment()
-
-
-@cache
-def _from_environment() -> Settings:
-    return Settings.from_environment()
+# Where a value in force comes from.
+Origin: TypeAlias = Literal["option", "variable", "default"]
+_ORIGINS: Mapping[str, Origin] = {"InitSettingsSource": "option", "Variables": "variable"}
+# Decided by a command or by other settings, never by a variable.
+_NOT_FROM_OUTSIDE = frozenset({"demo", "read_only", "origins"})
 
 
 def is_loopback(host: str) -> bool:
@@ -175,79 +68,235 @@ def default_database() -> str:
 
 def data_folder() -> Path:
     """Return where this platform keeps a user's data of this program (it may not exist yet)."""
-    if sys.platform == "win32":
-        return _folder("LOCALAPPDATA", "AppData", "Local") / NAME
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / NAME
-    return _folder("XDG_DATA_HOME", ".local", "share") / NAME
+    return user_data_path(NAME, appauthor=False)
 
 
 def cache_folder() -> Path:
     """Return where this platform keeps what a program can rebuild (it may not exist yet)."""
-    if sys.platform == "win32":
-        return _folder("LOCALAPPDATA", "AppData", "Local") / NAME / "cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / NAME
-    return _folder("XDG_CACHE_HOME", ".cache") / NAME
+    return user_cache_path(NAME, appauthor=False)
 
 
-def _folder(variable: str, *below_home: str) -> Path:
-    # The XDG rules say: a path that is not absolute is to be ignored.
-    named = Path(os.environ.get(variable, ""))
-    return named if named.is_absolute() else Path.home().joinpath(*below_home)
+class Wrong(NamedTuple):
+    """One setting that cannot be understood: its variable, what it holds, a wording of what it may."""
+
+    name: str
+    found: str
+    expected: str
+
+    def text(self, lang: str) -> str:
+        """Return it as a sentence."""
+        known = {"mode": MODES, "reading": READINGS}.get(self.expected, ())
+        expected = " / ".join(known) or say(f"server.setting.{self.expected}", lang)
+        return say("cli.fault.setting", lang, name=self.name, found=self.found, expected=expected)
 
 
-def _variable(name: str) -> str:
-    return os.environ.get(PREFIX + name, "").strip()
+class SettingFault(ValueError):
+    """Settings cannot be understood; `wrong` has all of them."""
+
+    def __init__(self, wrong: tuple[Wrong, ...]) -> None:
+        told = [each.text(lang) for lang in reversed(LANGUAGES) for each in wrong]
+        super().__init__("\n".join(told))
+        self.wrong = wrong
 
 
-def _port(value: str | int) -> int:
-    text = str(value)
-    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
-        raise SettingFault(PREFIX + "PORT", text, "a port number from 0 to 65535")
-    return int(text)
+def _day(value: object) -> object:
+    # Not Pydantic's own reading, which takes 20261031 for a number of seconds.
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _day(value: date | str | None) -> date | None:
-    if not value or isinstance(value, date):
-        return value or None
-    try:
-        return date.fromisoformat(value)
-    except ValueError as fault:
-        raise SettingFault(PREFIX + "TODAY", value, "a day such as 2026-10-31") from fault
+def _minutes(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not (value.isascii() and value.isdigit() and 0 < int(value[:9]) <= 60 * 24 * 30):
+        raise ValueError(value)
+    return timedelta(minutes=int(value))
 
 
-def _one_of(name: str, given: object, known: tuple[str, ...], default: str) -> str:
-    text = str(given or _variable(name) or default)
-    if text and text not in known:
-        raise SettingFault(PREFIX + name, text, " / ".join(known))
-    return text
-
-
-def _several(name: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in _variable(name).split(",") if part.strip())
-
-
-def _file(name: str) -> Path | None:
-    text = _variable(name)
-    return Path(text).expanduser().absolute() if text else None
-
-
-def _minutes(name: str, default: int) -> int:
-    text = _variable(name) or str(default)
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 60 * 24 * 30):
-        raise SettingFault(PREFIX + name, text, "minutes from 1 to 43200")
-    return int(text)
+def _several(value: object) -> object:
+    parts = value.split(",") if isinstance(value, str) else ()
+    return tuple(part.strip() for part in parts if part.strip()) if parts else value
 
 
 def _address(text: str) -> str:
     found = urlsplit(text.rstrip("/"))
-    if text and (
-        found.scheme not in {"http", "https"}
-        or not found.hostname
-        or found.path
-        or found.query
-        or found.username
-    ):
-        raise SettingFault(PREFIX + "ADDRESS", text, "an address such as https://targets.example")
+    named = found.scheme in {"http", "https"} and found.hostname
+    if text and (not named or found.path or found.query or found.username):
+        raise ValueError(text)
     return f"{found.scheme}://{found.netloc.lower()}" if text else ""
+
+
+_File: TypeAlias = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+_List: TypeAlias = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_several)]
+_Minutes: TypeAlias = Annotated[timedelta, BeforeValidator(_minutes)]
+
+
+class Variables(EnvSettingsSource):
+    """The variables of the environment; a blank one counts as none."""
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        held = {name: (text or "").strip() for name, text in super()._load_env_vars().items()}
+        return {name: text for name, text in held.items() if text}
+
+    def __call__(self) -> dict[str, Any]:
+        """Return the values by field."""
+        return {k: v for k, v in super().__call__().items() if k not in _NOT_FROM_OUTSIDE}
+
+
+class Origins(PydanticBaseSettingsSource):
+    """The last source: says of each field which source before it was the first to have it."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002 - the base's own
+        """Give no single value."""
+        return None, "", False
+
+    def __call__(self) -> dict[str, Any]:
+        """Return the field `origins`."""
+        found: dict[str, Origin] = {}
+        for source, values in self.settings_sources_data.items():
+            if source in _ORIGINS:
+                found = dict.fromkeys(values, _ORIGINS[source]) | found
+        return {"origins": tuple(found.items())}
+
+
+# `register` is also a method of every abstract class's class; nobody calls it here.
+warnings.filterwarnings("ignore", 'Field name "register" in "Settings" shadows', UserWarning)
+
+
+class Settings(BaseSettings):
+    """The whole configuration of one process.
+
+    `database` is an SQLAlchemy URL. `register` is a YAML file or a folder of such files; `seeds`
+    is the folder of document records, by default `../seeds` beside the register. `cache` holds
+    only what can be rebuilt. `today` stands in for the clock where a day matters.
+
+    `mode` is one of `MODES`, `reading` of `READINGS`. `address` is what people type to come here,
+    as in `https://targets.example`; `hosts` are further names of this server. `proxies` are the
+    addresses of reverse proxies to believe, and `proxy_header` names who is signed in there.
+    `provider` is the TOML file of the identity provider, `secret` a file with at least 32 random
+    characters that replicas share. A session lasts `session_idle` without use, and no longer than
+    `session_absolute`. `origins` are the fields that were set, and where.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", validate_default=True
+    )
+
+    # In this order: what stands below may depend on what stands above.
+    database: str = Field(default_factory=default_database, repr=False)
+    register: _File = Field(default_factory=default_register)
+    seeds: _File | None = None
+    cache: _File = Field(default_factory=cache_folder)
+    host: str = "127.0.0.1"
+    port: int = Field(default=8501, ge=0, le=65535)
+    demo: bool = False
+    today: Annotated[date | None, BeforeValidator(_day)] = None
+    # Unless somebody says otherwise: alone on this machine, and for others to read only.
+    mode: Mode = Field(
+        default_factory=lambda known: "local" if is_loopback(known["host"]) else "public"
+    )
+    # Who has accounts has readers; showing everything to all is to be said, not assumed.
+    reading: Reading = Field(
+        default_factory=lambda known: "signed-in" if known["mode"] in SIGNED_IN_MODES else "public"
+    )
+    read_only: bool = False
+    address: Annotated[str, AfterValidator(_address)] = ""
+    hosts: _List = ()
+    proxies: _List = ()
+    proxy_header: str = ""
+    provider: _File | None = None
+    secret: _File | None = None
+    certificate: _File | None = None
+    certificate_key: _File | None = None
+    session_idle: _Minutes = timedelta(hours=2)
+    session_absolute: _Minutes = timedelta(hours=12)
+    metrics: bool = False
+    origins: tuple[tuple[str, Origin], ...] = ()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - ours stands in its place
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - not read
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - not read
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Name the sources; the first that has a value is the one that counts."""
+        return init_settings, Variables(settings_cls), Origins(settings_cls)
+
+    @checked("read_only")
+    @classmethod
+    def _nobody_enters(cls, asked: bool, info: ValidationInfo) -> bool:
+        """Nobody enters in the mode `public`, nor from outside loopback in the mode `local`."""
+        mode, host = info.data.get("mode"), str(info.data.get("host"))
+        return asked or mode == "public" or (mode == "local" and not is_loopback(host))
+
+    @classmethod
+    def from_environment(cls, **options: Any) -> "Settings":
+        """Read the `CLUSTER_DASHBOARD_*` variables; `options` that say something go before them.
+
+        Raises `SettingFault` with all that is wrong.
+        """
+        given = {name: value for name, value in options.items() if value not in (None, "")}
+        try:
+            return cls(**given)
+        except ValidationError as fault:
+            raise SettingFault(tuple(_wrong(fault))) from fault
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach this server over TLS only, its own or a proxy's."""
+        return self.address.startswith("https://") or self.certificate is not None
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether people are known one by one."""
+        return self.mode in SIGNED_IN_MODES
+
+    def on(self) -> date:
+        """Return the day that counts as today: China's, wherever the server's own clock stands."""
+        from dashboard.languages.numbers import CHINA
+
+        return self.today or datetime.now(CHINA).date()
+
+    def origin(self, name: str) -> Origin:
+        """Return where the value of a field comes from."""
+        return dict(self.origins).get(name, "default")
+
+    def with_changes(self, **changes: Any) -> "Settings":
+        """Return a copy with some fields changed."""
+        return self.model_copy(update=changes)
+
+
+def _wrong(fault: ValidationError) -> list[Wrong]:
+    found = {}
+    for each in fault.errors(include_url=False):
+        # What follows from a setting that is wrong already is no fault of its own.
+        if each["type"] != "default_factory_not_called":
+            name = str(each["loc"][0])
+            found[name] = Wrong(PREFIX + name.upper(), str(each["input"]), name)
+    return list(found.values())
+
+
+_active: Settings | None = None
+
+
+def activate(settings: Settings) -> None:
+    """Make `settings` what `current()` returns in this process. For the server's start only."""
+    global _active  # noqa: PLW0603 - one process has one configuration, set once
+    _active = settings
+
+
+def active() -> Settings | None:
+    """Return the settings the process was started with, or None if nothing started it."""
+    return _active
+
+
+def current() -> Settings:
+    """Return the settings the process was started with, else those of the environment."""
+    return _active or _from_environment()
+
+
+@cache
+def _from_environment() -> Settings:
+    return Settings.from_environment()

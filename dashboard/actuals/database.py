@@ -4,30 +4,32 @@ SQLite runs in WAL with synchronous FULL, so an acknowledged write survives a po
 is spoken to through psycopg 3. A pooled connection serves one thread at a time, never two.
 """
 
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
+from dashboard.actuals import sqlite_files
 from dashboard.actuals.messages import ActualsError
 
 # The newest migration this code knows, and all before it (a test compares with the files).
-HEAD = "0002"
-KNOWN = frozenset({"0001", "0002"})
+HEAD = "0003"
+KNOWN = frozenset({"0001", "0002", "0003"})
 
 _BUSY_MILLISECONDS = 5_000
 _TRIES = 5
 # Seconds: who saves waits for a busy database this long, who types only as long as a pause is
 # not felt; opening may wait for the migration of another process.
 PATIENCE, DRAFT_PATIENCE, _OPENING = 5.0, 1.0, 60.0
+_READ = 0.02
 _ENDS: ContextVar[float | None] = ContextVar("ends", default=None)
 # Any number, the same in all processes: who holds it migrates.
 _MIGRATION_LOCK = 0x636C7573
@@ -37,6 +39,14 @@ _T = TypeVar("_T")
 
 class StoreError(ActualsError):
     """The database cannot be used; `message` says why in one sentence."""
+
+
+class DatabaseGone(StoreError):
+    """The database's file is not there any more. What is open of it can still be read."""
+
+
+class _NoneIdle(DatabaseGone):
+    """All connections that are still open are in use."""
 
 
 class NewerDatabase(StoreError):
@@ -66,9 +76,13 @@ def open_engine(url: str) -> Engine:
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that holds the write lock from its first moment on SQLite.
 
-    Raises `StoreError` when another file has taken the place of the one that is open.
+    Raises `DatabaseGone` when the file is gone, or one without figures has taken its place: nothing
+    is made anew, and the connections stay for those who read. Raises `StoreError` when another
+    database has taken its place, which is open from then on.
     """
     with engine.connect().execution_options(begin_immediate=True) as connection:
+        if is_gone(connection):
+            raise DatabaseGone("store.gone", database=str(engine.url.database))
         if is_replaced(connection):
             connection.invalidate()
             engine.dispose()
@@ -84,7 +98,42 @@ def is_replaced(connection: Connection) -> bool:
     """Tell whether another file has taken the place of the one that is open, or none is there."""
     if connection.dialect.name != "sqlite":
         return False
-    return bool(_file(connection.info["file"]) != connection.info["id"])
+    return bool(sqlite_files.identity(connection.info["file"]) != connection.info["id"])
+
+
+def is_gone(connection: Connection) -> bool:
+    """Tell whether no database of figures is where the open one was."""
+    return is_replaced(connection) and not sqlite_files.has_figures(connection.info["file"])
+
+
+@contextmanager
+def driver_cursor(connection: Connection) -> Iterator[DBAPICursor]:
+    """The driver's own cursor in the connection's transaction, for what is read by the thousand.
+
+    SQLAlchemy's rows would cost more than the reading. What the driver raises becomes what
+    SQLAlchemy would have raised, so that every failure is met alike.
+    """
+    if not connection.in_transaction():
+        connection.begin()
+    dialect, driver = connection.dialect, connection.connection.dbapi_connection
+    cursor = connection.connection.cursor()
+    try:
+        yield cursor
+    except dialect.loaded_dbapi.Error as error:
+        lost = dialect.is_disconnect(error, driver, cursor)
+        if lost:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            None,
+            None,
+            error,
+            dialect.loaded_dbapi.Error,
+            hide_parameters=True,
+            connection_invalidated=lost,
+            dialect=dialect,
+        ) from error
+    finally:
+        cursor.close()
 
 
 def retried(act: Callable[[], _T], seconds: float = PATIENCE, tries: int = _TRIES) -> _T:
@@ -95,15 +144,22 @@ def retried(act: Callable[[], _T], seconds: float = PATIENCE, tries: int = _TRIE
     """
     ends = time.monotonic() + seconds
     token = _ENDS.set(ends)
+    attempt = 1
     try:
-        for attempt in range(1, tries):
+        while attempt < tries:
             try:
                 return act()
+            except _NoneIdle:
+                # Somebody who reads will be done in a moment; a new connection cannot be had.
+                if time.monotonic() + _READ >= ends:
+                    raise
+                time.sleep(_READ)
             except (OperationalError, InterfaceError) as error:
                 pause = 0.02 * 2**attempt
                 if not _passing(error) or time.monotonic() + pause >= ends:
                     raise
                 time.sleep(pause)
+                attempt += 1
         return act()
     finally:
         _ENDS.reset(token)
@@ -112,15 +168,6 @@ def retried(act: Callable[[], _T], seconds: float = PATIENCE, tries: int = _TRIE
 def _milliseconds_left() -> int:
     ends = _ENDS.get()
     return _BUSY_MILLISECONDS if ends is None else max(1, int((ends - time.monotonic()) * 1000))
-
-
-def _file(path: str) -> tuple[int, int] | None:
-    """What tells one file from another that takes its name; None when there is none."""
-    try:
-        found = Path(path).stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _understood(url: str) -> URL:
@@ -146,13 +193,14 @@ def _engine(url: URL) -> Engine:
             url,
             pool_size=8,
             max_overflow=-1,
-            connect_args={"options": "-c timezone=UTC", "connect_timeout": 10},
+            # Compiling what reads thousands of rows takes longer than reading them.
+            connect_args={"options": "-c timezone=UTC -c jit=off", "connect_timeout": 10},
             hide_parameters=True,
         )
     folder = Path(str(url.database)).parent
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _make_private(Path(str(url.database)))
+        sqlite_files.make_private(Path(str(url.database)))
     except OSError as error:
         raise StoreError(
             "store.unreachable", database=str(url.database), reason=error.strerror or str(error)
@@ -161,22 +209,25 @@ def _engine(url: URL) -> Engine:
         url,
         pool_size=8,
         max_overflow=-1,
-        connect_args={"check_same_thread": False, "timeout": _BUSY_MILLISECONDS / 1000},
+        connect_args={
+            "check_same_thread": False,
+            "timeout": _BUSY_MILLISECONDS / 1000,
+            "uri": True,
+        },
         # Figures and hashes do not belong into tracebacks.
         hide_parameters=True,
     )
+    event.listen(engine, "do_connect", _connect_to_what_is_there)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _make_private(path: Path) -> None:
-    """Make a database's file for its owner alone: hashes of passwords and sessions are in it.
-
-    SQLite gives its companions (-wal, -shm) the same rights. One that is there is left as it is.
-    """
-    with suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+def _connect_to_what_is_there(_: Any, __: Any, where: list[Any], ___: Any) -> None:
+    """Let no connection of a running program make its database anew."""
+    if sqlite_files.identity(where[0]) is None:
+        raise _NoneIdle("store.gone", database=where[0])
+    where[0] = sqlite_files.address(where[0])
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:
@@ -187,7 +238,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA recursive_triggers = ON")
     path = connection.execute("PRAGMA database_list").fetchone()[2]
-    record.info["file"], record.info["id"] = path, _file(path)
+    record.info["file"], record.info["id"] = path, sqlite_files.identity(path)
     # Turning WAL on needs the file alone and does not wait for it, so ask first.
     for attempt in range(_TRIES * 4):
         if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":

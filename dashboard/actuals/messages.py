@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from dashboard.languages import say
+from dashboard.languages.characters import odd
 
 
 @runtime_checkable
@@ -74,6 +75,17 @@ class When:
         from dashboard.languages.numbers import moment_text
 
         return moment_text(self.at, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class OddCharacters:
+    """What in a `text` is neither Chinese nor Latin writing, by code point; nothing if all is."""
+
+    text: str
+
+    def in_language(self, lang: str) -> str:
+        codes = odd(self.text)
+        return say("actuals.entering.odd", lang, codes="、".join(codes)) if codes else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Figures as they leave the store: rows, and frames with `OBSERVATION_COLUMNS`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from dashboard.actuals.periods import PeriodError, period
@@ -56,6 +57,22 @@ class Observation(NamedTuple):
         return moment_text(self.at)
 
 
+class PublishedObservation(NamedTuple):
+    """A revision that is published, and the moment (µs) of the first publication that had it."""
+
+    observation: Observation
+    published: int
+
+    def without_history(self) -> Observation:
+        """The figure without who entered it, when, on what ground, and what it replaced.
+
+        `at` is the moment of its publication.
+        """
+        return self.observation._replace(
+            note="", evidence="", author="", at=self.published, replaces=None
+        )
+
+
 @lru_cache(maxsize=4096)
 def moment_text(at: int) -> str:
     """Return microseconds since 1970 as ISO text in UTC: `2026-10-09T08:05:00.000001+00:00`."""
@@ -81,6 +98,19 @@ def refuse_damaged(row: Observation) -> None:
 
         named = " / ".join(row.figure)
         raise StoreError("store.damaged", figure=named, revision=row.revision)
+
+
+def refuse_damage(rows: Sequence[Observation]) -> None:
+    """Raise `StoreError` for the first of many rows that `refuse_damaged` refuses, at little cost."""
+    try:
+        for code in {row.period for row in rows}:
+            period(code)
+        if all(map(isfinite, [float(row.value) for row in rows if row.value is not None])):
+            return
+    except (PeriodError, ValueError):
+        pass
+    for row in rows:
+        refuse_damaged(row)
 
 
 def without_history(frame: "pd.DataFrame", published: Iterable[str]) -> "pd.DataFrame":

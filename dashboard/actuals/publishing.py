@@ -3,27 +3,23 @@
 A correction shows when it is published in its turn, and a withdrawal too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
-    Subquery,
     and_,
     func,
     select,
-    tuple_,
     update,
 )
 
-from dashboard.actuals import reading
+from dashboard.actuals import region_revisions
 from dashboard.actuals.database import writing
 from dashboard.actuals.observations import microseconds, moment_text
 from dashboard.actuals.records import Publication
-from dashboard.actuals.tables import counter, publication, revision
+from dashboard.actuals.tables import counter, publication, region_revision, revision
 from dashboard.actuals.writing import moment_after
 
 
@@ -49,6 +45,7 @@ def publish(
                 for region in fresh
             ]
             connection.execute(publication.insert(), rows)
+            region_revisions.published(connection, fresh, upper)
             connection.execute(update(counter).values(at=at))
         return {region: found.get(region, 0) for region in regions}
 
@@ -58,14 +55,13 @@ def unpublished(connection: Connection, regions: Sequence[str], upper: int) -> d
 
     Revisions beyond `upper` do not count; regions without any are left out.
     """
-    last = _last().subquery()
     touched = (
         select(revision.c.region, revision.c.subject, revision.c.indicator, revision.c.period)
         .distinct()
-        .select_from(revision.outerjoin(last, last.c.region == revision.c.region))
+        .join(region_revision, region_revision.c.region == revision.c.region)
         .where(
             revision.c.region.in_(regions),
-            revision.c.id > func.coalesce(last.c.revision, 0),
+            revision.c.id > region_revision.c.published,
             revision.c.id <= upper,
         )
         .subquery()
@@ -78,70 +74,21 @@ def publications(
     connection: Connection, moment: datetime | None, below: int | None
 ) -> dict[str, Publication]:
     """The last publication of each region, of those at or before `moment` and below a revision."""
-    last = _last(moment, below).subquery()
-    chosen = select(
-        publication.c.region, publication.c.revision, publication.c.author, publication.c.at
-    ).join(last, _same(last))
-    return {
-        row.region: Publication(row.region, row.revision, row.author, moment_text(row.at))
-        for row in connection.execute(chosen)
-    }
-
-
-def published(
-    connection: Connection, up_to: Mapping[str, int], subjects: Sequence[str] | None
-) -> list[Any]:
-    """The figures of each region as of the revision up to which it was published, in one statement.
-
-    As `reading.current`, each row with the moment of its first publication behind it. `up_to` has
-    revisions of publications by region.
-    """
-    pairs = list(up_to.items())
-    ends = (
-        select(func.max(revision.c.id).label("id"))
-        .join(
-            publication,
-            and_(
-                publication.c.region == revision.c.region,
-                publication.c.revision >= revision.c.id,
-            ),
-        )
-        .where(tuple_(publication.c.region, publication.c.revision).in_(pairs))
-    )
-    if subjects is not None:
-        ends = ends.where(revision.c.subject.in_(subjects))
-    ends_of_chains = ends.group_by(
-        revision.c.region, revision.c.subject, revision.c.indicator, revision.c.period
-    ).subquery()
-    chosen = (
-        select(*reading.selected(revision, revision.c.id), _first_published())
-        .join(ends_of_chains, ends_of_chains.c.id == revision.c.id)
-        .where(revision.c.withdrawn.is_(False))
-        .order_by(
-            revision.c.region, revision.c.subject, revision.c.indicator, revision.c.period_order
-        )
-    )
-    return list(connection.execute(chosen).all())
-
-
-def _last(moment: datetime | None = None, below: int | None = None) -> Any:
-    last = select(publication.c.region, func.max(publication.c.revision).label("revision"))
+    if moment is None and below is None:
+        last = select(region_revision.c.region, region_revision.c.published.label("revision"))
+    else:
+        last = select(publication.c.region, func.max(publication.c.revision).label("revision"))
+        last = last.group_by(publication.c.region)
     if moment is not None:
         last = last.where(publication.c.at <= microseconds(moment))
     if below is not None:
         last = last.where(publication.c.revision < below)
-    return last.group_by(publication.c.region)
-
-
-def _same(last: Subquery) -> ColumnElement[bool]:
-    return and_(last.c.region == publication.c.region, last.c.revision == publication.c.revision)
-
-
-def _first_published() -> ColumnElement[int]:
-    """When a revision was first published: later publications of its region hold it too."""
-    return (
-        select(func.min(publication.c.at))
-        .where(publication.c.region == revision.c.region, publication.c.revision >= revision.c.id)
-        .scalar_subquery()
-        .label("published")
-    )
+    found = last.subquery()
+    same = and_(found.c.region == publication.c.region, found.c.revision == publication.c.revision)
+    chosen = select(
+        publication.c.region, publication.c.revision, publication.c.author, publication.c.at
+    ).join(found, same)
+    return {
+        row.region: Publication(row.region, row.revision, row.author, moment_text(row.at))
+        for row in connection.execute(chosen)
+    }

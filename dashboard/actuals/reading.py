@@ -1,20 +1,20 @@
-"""What the store is asked: the latest figures, all revisions, how things stood at a moment."""
+"""What the store is asked beside whole regions: single figures and series, all revisions, acts."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Text, cast, func, select
-from sqlalchemy.engine.interfaces import DBAPICursor
 
+from dashboard.actuals.database import driver_cursor
 from dashboard.actuals.observations import (
     FigureKey,
     Observation,
     SeriesKey,
     microseconds,
-    refuse_damaged,
+    refuse_damage,
 )
-from dashboard.actuals.tables import audit, latest, newest, revision
+from dashboard.actuals.tables import audit, newest, revision
 
 _FIELDS = ("typed", "unit_typed", "note", "evidence", "author", "at")
 
@@ -36,48 +36,6 @@ _POSTGRES_SERIES = (
 )
 
 
-def current(
-    connection: Connection, regions: Sequence[str] | None, subjects: Sequence[str] | None
-) -> list[Any]:
-    """The latest figure of each series and period that is not withdrawn, in the order of the key."""
-    chosen = select(*selected(latest, latest.c.revision)).where(latest.c.withdrawn.is_(False))
-    if regions is not None:
-        chosen = chosen.where(latest.c.region.in_(regions))
-    if subjects is not None:
-        chosen = chosen.where(latest.c.subject.in_(subjects))
-    ordered = chosen.order_by(
-        latest.c.region, latest.c.subject, latest.c.indicator, latest.c.period_order
-    )
-    return list(connection.execute(ordered).all())
-
-
-def as_of(
-    connection: Connection,
-    moment: datetime | int,
-    regions: Sequence[str] | None,
-    subjects: Sequence[str] | None,
-) -> list[Any]:
-    """As `current` was at `moment`: a time, or the number of the last revision counted."""
-    last = moment if isinstance(moment, int) else last_revision_at(connection, moment)
-    ends = select(func.max(revision.c.id).label("id")).where(revision.c.id <= last)
-    if regions is not None:
-        ends = ends.where(revision.c.region.in_(regions))
-    if subjects is not None:
-        ends = ends.where(revision.c.subject.in_(subjects))
-    ends_of_chains = ends.group_by(
-        revision.c.region, revision.c.subject, revision.c.indicator, revision.c.period
-    ).subquery()
-    chosen = (
-        select(*selected(revision, revision.c.id))
-        .join(ends_of_chains, ends_of_chains.c.id == revision.c.id)
-        .where(revision.c.withdrawn.is_(False))
-        .order_by(
-            revision.c.region, revision.c.subject, revision.c.indicator, revision.c.period_order
-        )
-    )
-    return list(connection.execute(chosen).all())
-
-
 def last_revision_at(connection: Connection, moment: datetime) -> int:
     """The number of the last revision recorded at or before `moment`; 0 before the first.
 
@@ -95,7 +53,7 @@ def history(
     period: str | None,
 ) -> list[Any]:
     """Every revision, withdrawals too, oldest first."""
-    chosen = select(*selected(revision, revision.c.id))
+    chosen = select(*_selected(revision, revision.c.id))
     for column, wanted in (
         (revision.c.region, region),
         (revision.c.subject, subject),
@@ -150,22 +108,18 @@ def _looked_up(
 ) -> list[Observation]:
     if not keys:
         return []
-    cursor: DBAPICursor = connection.connection.cursor()
-    try:
+    with driver_cursor(connection) as cursor:
         if connection.dialect.name == "sqlite":
             found = [row for key in keys for row in cursor.execute(sqlite, key)]
         else:
             cursor.execute(postgres, [list(column) for column in zip(*keys, strict=True)])
             found = list(cursor.fetchall())
-    finally:
-        cursor.close()
     rows = [Observation._make((*row[:13], bool(row[13]))) for row in found]
-    for row in rows:
-        refuse_damaged(row)
+    refuse_damage(rows)
     return rows
 
 
-def selected(table: FromClause, number: ColumnElement[int]) -> list[ColumnElement[Any]]:
+def _selected(table: FromClause, number: ColumnElement[int]) -> list[ColumnElement[Any]]:
     """What an `Observation` is made of, from a table of figures; `number` is the revision's."""
     keys = [table.c[name] for name in ("region", "subject", "indicator", "period")]
     value = cast(table.c.value, Text)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import FigureKey, Observation
@@ -67,6 +68,19 @@ class Publication:
     revision: int
     author: str
     at: str
+
+
+class RegionChange(NamedTuple):
+    """How far a region has come: its last revision, that of its last publication, and a count.
+
+    `published` is 0 when nothing is published. `changes` rises with every write and publication
+    that touches the region: as long as it is the same, so is all that the store says of it.
+    """
+
+    region: str
+    revision: int
+    published: int
+    changes: int
 
 
 @dataclass(frozen=True, slots=True)

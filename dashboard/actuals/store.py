@@ -8,14 +8,13 @@ Figures from people come through `dashboard.actuals.entering`, never straight to
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals import database, drafts, publishing, reading, writing
+from dashboard.actuals import database, drafts, publishing, writing
 from dashboard.actuals.database import (
     DRAFT_PATIENCE,
     NewerDatabase,
@@ -28,25 +27,20 @@ from dashboard.actuals.database import writing as transaction
 from dashboard.actuals.drafts import DraftTooLong
 from dashboard.actuals.observations import (
     OBSERVATION_COLUMNS,
-    FigureKey,
     Observation,
-    SeriesKey,
-    frame_of,
-    moment_text,
+    PublishedObservation,
 )
 from dashboard.actuals.records import (
     Act,
     Clash,
     Conflict,
     Entry,
-    Publication,
+    RegionChange,
     RepeatedFigure,
     WriteReceipt,
 )
+from dashboard.actuals.store_reader import StoreReader
 from dashboard.actuals.tables import counter, meta
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = [
     "OBSERVATION_COLUMNS",
@@ -56,26 +50,23 @@ __all__ = [
     "Entry",
     "NewerDatabase",
     "Observation",
+    "PublishedObservation",
+    "RegionChange",
     "RepeatedFigure",
     "Store",
     "StoreError",
     "WriteReceipt",
 ]
 
-_REVISION = "SELECT revision FROM counter"
 _DRAFT = "draft.not-kept"
 _T = TypeVar("_T")
 
 
-class Store:
+class Store(StoreReader):
     """A database of figures. Safe to share between threads; open one in each process."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._reader = engine
-        if engine.dialect.name == "postgresql":
-            # Every question is one statement, or two over rows that never change.
-            self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
+        super().__init__(engine)
         self._demo: bool | None = None
 
     @classmethod
@@ -98,109 +89,11 @@ class Store:
 
     def check(self) -> None:
         """Raise `StoreError` unless the database answers, and is the one that was opened."""
+        if self._ask(database.is_gone):
+            raise database.DatabaseGone("store.gone", database=str(self._engine.url.database))
         if self._ask(database.is_replaced):
             raise StoreError("store.moved", database=str(self._engine.url.database))
         self.revision()
-
-    # -- reading
-
-    def revision(self) -> int:
-        """The number of the last revision: changes with every write, and with nothing else."""
-        return self._ask(lambda connection: int(connection.exec_driver_sql(_REVISION).scalar_one()))
-
-    def current(
-        self,
-        region: str | Iterable[str] | None = None,
-        subject: str | Iterable[str] | None = None,
-        as_of: datetime | int | None = None,
-    ) -> "pd.DataFrame":
-        """The latest figure of each series and period, without withdrawn ones.
-
-        `as_of`: how things stood at a moment (without a zone: UTC; that very microsecond counts) or
-        after a revision number. In `OBSERVATION_COLUMNS`, by series and end of period.
-        """
-        regions, subjects = _several(region), _several(subject)
-        if as_of is None:
-            return frame_of(self._ask(lambda asked: reading.current(asked, regions, subjects)))
-        return frame_of(self._ask(lambda asked: reading.as_of(asked, as_of, regions, subjects)))
-
-    def revision_as_of(self, moment: datetime) -> int:
-        """The number of the last revision recorded at or before `moment`; 0 before the first."""
-        return self._ask(lambda asked: reading.last_revision_at(asked, moment))
-
-    def history(
-        self,
-        region: str | None = None,
-        subject: str | None = None,
-        indicator: str | None = None,
-        period: str | None = None,
-    ) -> "pd.DataFrame":
-        """Every revision chosen, withdrawals too, oldest first, in `OBSERVATION_COLUMNS`."""
-        chosen = (region, subject, indicator, period)
-        return frame_of(self._ask(lambda asked: reading.history(asked, *chosen)))
-
-    def newest(self, region: str | Iterable[str] | None = None) -> "pd.DataFrame":
-        """The newest figure of each series: its key, period, revision (int), value (exact text)."""
-        import pandas as pd
-
-        regions = _several(region)
-        rows = self._ask(lambda asked: reading.newest_figures(asked, regions))
-        columns = zip(*rows, strict=True) if rows else [()] * 6
-        names = ("region", "subject", "indicator", "period", "revision", "value")
-        return pd.DataFrame(
-            {
-                name: pd.array(column, dtype="int64" if name == "revision" else "str")
-                for name, column in zip(names, columns, strict=True)
-            }
-        )
-
-    def acts(self, last: int = 100) -> "pd.DataFrame":
-        """The last writes, newest first: who saved what, and why a warning was accepted.
-
-        Columns: at (ISO, UTC), author, action, first_revision (int), last_revision (int), reasons
-        (JSON text: "region/subject/indicator/period" -> reason).
-        """
-        import pandas as pd
-
-        rows = self._ask(lambda asked: reading.acts(asked, last))
-        names = ("at", "author", "action", "first_revision", "last_revision", "reasons")
-        return pd.DataFrame([(moment_text(at), *rest) for at, *rest in rows], columns=list(names))
-
-    def figures(self, keys: Iterable[FigureKey]) -> dict[FigureKey, Observation]:
-        """The latest row of each (region, subject, indicator, period) that has one, even withdrawn."""
-        wanted = list(keys)
-        return self._ask(lambda asked: reading.figures(asked, wanted))
-
-    def series(self, keys: Iterable[SeriesKey]) -> dict[SeriesKey, dict[str, Observation]]:
-        """The latest rows of each (region, subject, indicator) by period code, even withdrawn."""
-        wanted = list(keys)
-        return self._ask(lambda asked: reading.series(asked, wanted))
-
-    def publications(
-        self, moment: datetime | None = None, below: int | None = None
-    ) -> dict[str, Publication]:
-        """The last publication of each region that has one.
-
-        Of those at or before `moment` if it is given, and up to a revision less than `below`.
-        """
-        return self._ask(lambda asked: publishing.publications(asked, moment, below))
-
-    def published(
-        self, up_to: Mapping[str, int], subject: str | Iterable[str] | None = None
-    ) -> "pd.DataFrame":
-        """The figures of each region as they were published: `up_to` a revision by region.
-
-        Columns: `OBSERVATION_COLUMNS` and published (ISO, UTC: when each was first published).
-        """
-        subjects = _several(subject)
-        rows = self._ask(lambda asked: publishing.published(asked, up_to, subjects))
-        moments = [moment_text(row[-1]) for row in rows]
-        return frame_of(tuple(row)[:-1] for row in rows).assign(published=moments)
-
-    def unpublished(self, region: str) -> int:
-        """How many figures of a region were entered, changed or withdrawn since its publication."""
-        last = self.revision()
-        return self._ask(lambda asked: publishing.unpublished(asked, [region], last)).get(region, 0)
 
     # -- writing
 
@@ -268,17 +161,7 @@ class Store:
         self._keep(lambda: _mark_demo(self._engine))
         self._demo = True
 
-    # -- what every question and every change goes through
-
-    def _ask(self, question: Callable[[Connection], _T]) -> _T:
-        def once() -> _T:
-            with self._reader.connect() as connection:
-                return question(connection)
-
-        try:
-            return retried(once)
-        except DBAPIError as error:
-            raise StoreError("store.read-failed", reason=first_line(error)) from error
+    # -- what every change goes through
 
     def _keep(self, change: Callable[[], _T], failure: str = "store.write-failed") -> _T:
         try:
@@ -294,7 +177,3 @@ def _mark_demo(engine: Engine) -> None:
         if connection.execute(select(counter.c.revision)).scalar_one() > 0:
             raise StoreError("store.demo-not-empty")
         connection.execute(meta.insert().values(name="demo", value="yes"))
-
-
-def _several(chosen: str | Iterable[str] | None) -> list[str] | None:
-    return [chosen] if isinstance(chosen, str) else None if chosen is None else list(chosen)

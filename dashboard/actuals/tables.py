@@ -4,8 +4,9 @@
 `latest` (one row for each series and period) and `newest` (one for each series) repeat what its
 rows say, so that a screen reads few rows however long the history; a write keeps all three and
 `counter` in one transaction. On SQLite both are clustered by series. `publication` says up to which
-revision a region's figures are published; it is only ever added to as well. Times are microseconds
-since 1970 in UTC: eight bytes, one order on both databases.
+revision a region's figures are published; it is only ever added to as well. `region_revision` has one row for
+each region, which every write and publication that touches the region changes. Times are
+microseconds since 1970 in UTC: eight bytes, one order on both databases.
 """
 
 from sqlalchemy import (
@@ -121,6 +122,18 @@ publication = Table(
     Column("author", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
     UniqueConstraint("region", "revision", name="published_once"),
+)
+
+# `revision` and `published` are the last of each kind, 0 where nothing is published; `changes` counts
+# both, so that it differs whenever anything about the region does.
+region_revision = Table(
+    "region_revision",
+    metadata,
+    Column("region", Text, primary_key=True),
+    Column("revision", BigInteger, nullable=False),
+    Column("published", BigInteger, nullable=False),
+    Column("changes", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 draft = Table(

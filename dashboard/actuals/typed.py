@@ -13,9 +13,10 @@
 
 Refused: `1.234,5` and `12,34` (which mark is the decimal one?), `1e2`, `12.3.4`, `1亿2000万`,
 `1 234`, `十二亿`, `$5`, `兆` (a million or a trillion?), a unit that does not fit the indicator, a
-difference in percentage points, `0.12` where percent are expected (0.12 % or 12 %?), more than 30
-digits or 10 decimals, a value of 10^18 or more. A bare number is in `default_unit`, which the caller
-states: the form and the grid show it (亿元, %), files use the base unit.
+difference in percentage points, a bare `0.12` of a percentage (0.12 % or 12 %?), more than 30 digits
+or 10 decimals, a value of 10^18 or more. A bare number is in `default_unit`, which the caller states:
+the form and the grid show it (亿元, %), a file has it in its heading (`数值（亿元）`) or in its column
+`unit`, else it is the base unit.
 """
 
 import re
@@ -24,6 +25,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 
 from dashboard.actuals.messages import ActualsError, Figure
+from dashboard.languages.characters import hidden, written
 
 MOST_DIGITS, MOST_DECIMALS, LONGEST = 30, 10, 60
 
@@ -33,10 +35,7 @@ TOO_LARGE = Decimal(10) ** 18
 # 30 digits times a trillion stays exact.
 EXACT = Context(prec=60)
 
-_PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    0x3000: " ", 0xA0: " ", 0x202F: " ", 0x2009: " ", 0xFEFF: "", 0x200B: "",
-    ord("￥"): "¥", ord("−"): "-", ord("‐"): "-", ord("‑"): "-",
-}  # fmt: skip
+_MARKS = {ord("￥"): "¥", ord("−"): "-", ord("‐"): "-", ord("‑"): "-"}
 _NO_ENTRY = frozenset({"", "-", "--", "—", "——", "–"})
 
 _YUAN = {
@@ -58,6 +57,7 @@ _SHAPE = re.compile(
     r"(?P<number>[0-9.,]+)\s*(?P<unit>[^0-9.,]*)",
     re.IGNORECASE,
 )
+# What turns the order of digits or steers a machine is refused; what merely cannot be seen is left out.
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -95,15 +95,15 @@ def parse_typed(
     """Return the figure `text` means for an indicator measured in `unit`, or None for a blank.
 
     `unit` is the base unit: "yuan", "count" or "fraction". `default_unit` is what a bare number is
-    in ("亿元", "万元", "%", …); None means the base unit itself. `counted` are further words for what
-    is counted. `words` are those of a unit that the register declares, each with its factor: with
-    them, `unit` is that unit's id. Raises `TypedError`.
+    in ("亿元", "万元", "%", "fraction", …); None means that nobody said, and the base unit is taken.
+    `counted` are further words for what is counted. `words` are those of a unit that the register
+    declares, each with its factor: with them, `unit` is that unit's id. Raises `TypedError`.
     """
     if len(text) > LONGEST:
         raise TypedError("typed.too-long", text=text[:20] + "…", most=LONGEST)
-    if has_control(text):
-        raise TypedError("typed.control")
-    plain = text.translate(_PLAIN).strip()
+    if _CONTROL.search(text):
+        raise TypedError("typed.control", codes="、".join(hidden(text)))
+    plain = written(text).translate(_MARKS)
     if plain in _NO_ENTRY:
         return None
     negative = plain.startswith("(") and plain.endswith(")")
@@ -116,19 +116,20 @@ def parse_typed(
     number = _exact(found["number"], text.strip())
     if negative or any(sign != "+" for sign in signs):
         number = number.copy_negate()
-    written = found["unit"].strip()
+    stated = found["unit"].strip()
     if found["before"] and unit != "yuan":
         raise TypedError("typed.unit", text=text.strip(), found="¥", unit=_UnitName(unit))
-    unit_typed = written or default_unit or unit
+    unit_typed = stated or default_unit or unit
     if words is not None:
         value = _normal(
-            EXACT.multiply(number, _factor(written or default_unit, words, text.strip()))
+            EXACT.multiply(number, _factor(stated or default_unit, words, text.strip()))
         )
         if abs(value) >= TOO_LARGE:
             raise TypedError("typed.too-large", text=text.strip())
         return Typed(text.strip(), value, unit, unit_typed)
     exponent = _exponent(unit_typed, unit, counted, text.strip())
-    if not written and unit == "fraction" and exponent == -2 and 0 < abs(number) < 1:
+    unstated = not stated and (default_unit is None or exponent == -2)
+    if unstated and unit == "fraction" and 0 < abs(number) < 1:
         raise TypedError(
             "typed.percent-or-fraction",
             text=text.strip(),
@@ -138,11 +139,6 @@ def parse_typed(
     if abs(value) >= TOO_LARGE:
         raise TypedError("typed.too-large", text=text.strip())
     return Typed(text.strip(), value, unit, unit_typed)
-
-
-def has_control(text: str) -> bool:
-    """Whether `text` hides characters that are not writing: controls, direction marks, surrogates."""
-    return _CONTROL.search(text) is not None
 
 
 def plain_text(value: Decimal) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Engine, select, text, update
 
-from dashboard.actuals import reading
+from dashboard.actuals import reading, region_revisions
 from dashboard.actuals.database import StoreError, writing
 from dashboard.actuals.messages import When
 from dashboard.actuals.observations import FigureKey, Observation, microseconds, moment_text
@@ -120,6 +120,7 @@ def _write(
     for region, subject, indicator in withdrawn:
         series = {"region": region, "subject": subject, "indicator": indicator}
         connection.execute(_NEWEST_GONE, series)
+    region_revisions.written(connection, {row[1]: row[0] for row in rows})
     connection.execute(update(counter).values(revision=ids["last"], at=at))
     connection.execute(
         audit.insert().values(

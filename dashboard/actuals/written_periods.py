@@ -2,7 +2,9 @@
 
 What could mean two things is refused with a sentence that names both ways of writing it: a month
 of a flow (January to September, or September alone?), 三季度 of a flow (first three quarters, or the
-third?), `2025.1` (January, or October after a spreadsheet dropped the zero?), a period without year.
+third?), `2025.1` (January, or October after a spreadsheet dropped the zero?), a period without year,
+and a date that a spreadsheet may have made of a month: `2025/6/1`, `2025年6月1日`, `Jun-25`. The day
+itself is `截至2025年6月1日`, `until 2025-6-1` or its code, `2025-06-01`.
 """
 
 import re
@@ -15,15 +17,15 @@ from dashboard.actuals.periods import (
     cumulative,
     period,
 )
+from dashboard.languages.characters import written
 
-# Full-width forms of ASCII, and the dashes and blanks that people and programs put between months.
-_PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    ord(char): "-" for char in "‐‑‒–—―−~～"
-}
-_BLANK = re.compile(r"[\s\u3000\u200b\ufeff]+")
+# The dashes that people and programs put between months.
+_DASHES = {ord(char): "-" for char in "‐‑‒–—―−~"}
 _LONGEST = 40
 
 _YEAR = r"(?P<year>[0-9]{4})"
+# A date cell that a program wrote with its clock.
+_MIDNIGHT = r"(?:T?0?0:00(?::00(?:\.0+)?)?)?"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -47,14 +49,26 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("dotted", rf"{_YEAR}\.{_MONTH}"),
         ("month", rf"{_YEAR}年{_MONTH}月份?"),
         ("month", rf"{_YEAR}[-/]{_MONTH}"),
-        ("day", rf"(?:截至|截止)?{_YEAR}年{_MONTH}月(?P<day>[0-3]?[0-9])日?"),
-        ("day", rf"(?:截至|截止)?{_YEAR}(?P<by>[-/.]){_MONTH}(?P=by)(?P<day>[0-3]?[0-9])"),
+        ("day", rf"(?P<until>截至|截止|until)?{_YEAR}年{_MONTH}月(?P<day>[0-3]?[0-9])日?"),
+        (
+            "day",
+            rf"(?P<until>截至|截止|until)?{_YEAR}(?P<by>[-/.]){_MONTH}(?P=by)(?P<day>[0-3]?[0-9]){_MIDNIGHT}",
+        ),
     )
 )
 _YEARLESS = re.compile(
-    r"[上下]半年|全年|前?[一二三四两1-4]个?季度?|(?:0?1-)?(?:1[0-2]|0?[1-9])月份?(?:末|底)?|[HQ][1-4]",
+    r"[上下]半年|全年|前?[一二三四两1-4]个?季度?|(?:0?1-)?(?:1[0-2]|0?[1-9])月份?(?:末|底)?|[HQ][1-4]"
+    r"|(?:1[0-2]|0?[1-9])月[0-3]?[0-9]日",
     re.IGNORECASE,
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# How English spreadsheets show a month: Jun-25, 25-Jun, June 2025.
+_NAMED_MONTH = re.compile(
+    rf"(?:[0-9]{{1,4}}[-.,/']?)?(?P<name>{'|'.join(_MONTHS)})[a-z]*(?:[-.,/']?[0-9]{{1,4}})?",
+    re.IGNORECASE,
+)
+# The code of a day. Pages and exports write it; in a file it may have been a spreadsheet's.
+_DAY_CODE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @lru_cache(maxsize=8192)
@@ -66,7 +80,7 @@ def parse_period(text: str, kind: str | None = None) -> Period:
     """
     if len(text) > _LONGEST:
         raise PeriodError("period.unreadable", text=text[:_LONGEST] + "…")
-    plain = _BLANK.sub("", text.translate(_PLAIN))
+    plain = written(text).translate(_DASHES).replace(" ", "")
     if not plain:
         raise PeriodError("period.missing")
     for name, form in _FORMS:
@@ -75,7 +89,23 @@ def parse_period(text: str, kind: str | None = None) -> Period:
             return _read(name, found, text.strip(), kind)
     if _YEARLESS.fullmatch(plain):
         raise PeriodError("period.no-year", text=text.strip())
+    if named := _NAMED_MONTH.fullmatch(plain):
+        month = _MONTHS.index(named["name"].lower()) + 1
+        raise PeriodError("period.named-month", text=text.strip(), month=month)
     raise PeriodError("period.unreadable", text=text.strip())
+
+
+def may_be_month(text: str) -> bool:
+    """Whether `text` is the code of a first day, as a spreadsheet writes what was a month."""
+    return text.strip().endswith("-01") and _DAY_CODE.fullmatch(text.strip()) is not None
+
+
+def day_or_month(text: str, found: Period, kind: str | None) -> PeriodError:
+    """Return the question what a first of a month means, with both ways of writing it."""
+    year, month, day = found.year, found.end.month, found.end.day
+    code = "day-or-month-end" if kind in LEVEL_KINDS else "day-or-month"
+    values = {"year": year, "month": month, "day": day}
+    return PeriodError(f"period.{code}", text=text.strip(), code=f"{year}-M{month:02d}", **values)
 
 
 def _read(name: str, found: re.Match[str], text: str, kind: str | None) -> Period:
@@ -133,6 +163,8 @@ def _day(parts: dict[str, str | None], year: int, text: str, kind: str | None) -
     point = period(f"{year}-{month:02d}-{day:02d}")
     if kind == "flow" and month == 1:
         raise PeriodError("period.january", text=text, year=year)
+    if day == 1 and not parts["until"] and not may_be_month(text):
+        raise day_or_month(text, point, kind)
     # A month's end has one code, so that 2025-06-30 and 2025年6月末 (or 1–6月) meet.
     at_end = point.end == cumulative(year, month).end
     return cumulative(year, month) if at_end and kind is not None else point

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import histories
+from dashboard import loading
 from dashboard.app_pages import choices, frame, supposing
 from dashboard.languages import say
 from dashboard.panels import chart
@@ -90,5 +90,5 @@ elif judged := standing.drawn(trend, region, cluster, indicator, lang):
 if panel.goals_of(standing, region, cluster):
     st.html(standing.drawn(panel.goals, region, cluster, lang, here))
 # None for a series that has no figure yet, and for visitors who may not see who entered it.
-if history := histories.history(view, region, cluster, indicator):
+if history := loading.history(view, region, cluster, indicator):
     st.html(revisions(history, standing.catalogue.indicator(indicator) or {}, lang))

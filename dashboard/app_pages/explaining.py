@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from dashboard import histories
+from dashboard import judging, loading
 from dashboard.app_pages.choices import choose
 from dashboard.app_pages.fragments import wide_dialog
+from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.panels import explanation as panel
 from dashboard.panels.revisions import revisions
+from dashboard.selection import Selection
 
 
 def explanation(seen: View) -> None:
@@ -24,21 +26,21 @@ def explanation(seen: View) -> None:
 
 def _body(seen: View, goal: str) -> None:
     standing, lang = seen.standing, seen.lang
-    earlier = histories.earlier(seen, goal)
-    st.html(
-        standing.pieces.of(
-            ("explanation", goal, lang, seen.base),
-            lambda: panel.explanation(standing, goal, earlier, lang, seen.base),
-        )
-    )
+    earlier = standing.drawn(judging.earlier, goal)
+    st.html(standing.drawn(_explained, goal, lang, seen.base))
     with st.expander(say("pages.explanation.copy", lang), key="explanation-copy"):
         st.code(panel.as_text(standing, goal, earlier, lang), language=None, wrap_lines=True)
     row = standing.row(goal) or {}
-    history = histories.history(seen, row["region"], row["subject"], row["indicator"])
+    history = loading.history(seen, row["region"], row["subject"], row["indicator"])
     if history:
         indicator = standing.catalogue.indicator(row["indicator"]) or {}
         with st.expander(say("pages.explanation.history", lang), key="explanation-history"):
             st.html(revisions(history, indicator, lang))
+
+
+def _explained(standing: Standing, goal: str, lang: str, base: Selection) -> str:
+    earlier = standing.drawn(judging.earlier, goal)
+    return panel.explanation(standing, goal, earlier, lang, base)
 
 
 def _close() -> None:

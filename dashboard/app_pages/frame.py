@@ -19,11 +19,11 @@ from dashboard.charts.markup import text
 from dashboard.charts.notices import demo_ribbon, notice
 from dashboard.doors import identity, logs
 from dashboard.doors.logs import LOG
+from dashboard.judging import Row, Standing
 from dashboard.languages import LANGUAGES, say
 from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
 from dashboard.panels.no_plan import lacks_plan, no_plan
-from dashboard.panels.standing import Row, Standing
 from dashboard.panels.titles import tab_title
 from dashboard.people.matrix import Action
 from dashboard.register.faults import RegisterFaults
@@ -72,7 +72,7 @@ def run(files: Mapping[str, str], settings: Settings | None) -> None:
             settings, page.url_path or "overview", query, st.context.locale, visitor
         )
     except (RegisterFaults, ActualsError) as fault:
-        LOG.error("The pages cannot be shown: %s", fault)
+        LOG.error(f"The pages cannot be shown: {fault}")
         told = loading.told(fault, lang) if identity.sees_insides(visitor) else _to_others(lang)
         st.html(notice("fault", lang, say("pages.cannot-show", lang), items=told))
         return

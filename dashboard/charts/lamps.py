@@ -2,7 +2,7 @@
 
 from dashboard.charts.markup import attributes, linked, text
 from dashboard.languages import say
-from dashboard.progress.statuses import SHAPES, STATUSES
+from dashboard.progress.status import SHAPES, STATUSES
 
 
 def lamp_colour(status: str) -> str:

@@ -3,10 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from dashboard.commands.faults import CommandFault
-
 if TYPE_CHECKING:
-    from dashboard.actuals.messages import Message
+    from dashboard.actuals.messages import ActualsError, Message
     from dashboard.actuals.store import Store
     from dashboard.register import Catalogue
 
@@ -16,7 +14,7 @@ def known_choices(
 ) -> dict[str, str | None]:
     """Return each choice as an id; printed names are understood too, None means not chosen.
 
-    Raises `CommandFault`, with the nearest name, for what neither the register nor a figure knows:
+    Raises `ActualsError`, with the nearest name, for what neither the register nor a figure knows:
     a figure outlives its place in the register.
     """
     names = ("region", "subject", "indicator", "period")
@@ -49,7 +47,7 @@ def known_choices(
 def known_region(text: str, catalogue: "Catalogue", store: "Store") -> str:
     """Return the id of a region that the register knows, also by a printed name, or a figure has.
 
-    Raises `CommandFault` with the nearest name.
+    Raises `ActualsError` with the nearest name.
     """
     from dashboard.actuals.entering.places import Places
 
@@ -66,15 +64,17 @@ def known_regions(catalogue: "Catalogue", store: "Store") -> list[str]:
 
 
 def _period(text: str) -> str:
-    from dashboard.actuals.periods import PeriodError
     from dashboard.actuals.written_periods import parse_period
 
-    try:
-        return parse_period(text, None).code
-    except PeriodError as error:
-        raise CommandFault(error.message.code, **error.message.params) from error
+    return parse_period(text, None).code
 
 
 def _refuse(fault: "Message | None", asked: str, held: set[str]) -> None:
     if fault is not None and asked not in held:
-        raise CommandFault(fault.code, **fault.params)
+        raise _unsaid(fault)
+
+
+def _unsaid(message: "Message") -> "ActualsError":
+    from dashboard.actuals.messages import ActualsError
+
+    return ActualsError(message.code.removeprefix("actuals."), **message.params)

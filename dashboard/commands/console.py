@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from dashboard.languages import say
+from dashboard.languages.characters import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +16,13 @@ class Console:
     err: TextIO
 
     def write(self, text: str) -> None:
-        """Write a result, ended by exactly one line feed."""
-        self.out.write(text if text.endswith("\n") else text + "\n")
+        """Write a result, ended by exactly one line feed; what cannot be seen is written out."""
+        shown = visible(text)
+        self.out.write(shown if shown.endswith("\n") else shown + "\n")
+
+    def write_csv(self, text: str) -> None:
+        """Write CSV as a file of its own would be: with the mark that tells Excel it is UTF-8."""
+        self.out.write("\ufeff" + text)
 
     def tell(self, key: str, **values: object) -> None:
         """Write the wording of `key` as a result."""
@@ -24,7 +30,7 @@ class Console:
 
     def complain(self, sentence: str) -> None:
         """Write one fault, on one line whatever the values in it hold."""
-        self.err.write(" ".join(sentence.split()) + "\n")
+        self.err.write(visible(" ".join(sentence.split())) + "\n")
 
     def complain_of(self, key: str, **values: object) -> None:
         """Write the wording of `key` as a fault."""

@@ -51,15 +51,7 @@ def sentences(fault: BaseException, lang: str) -> list[str]:
         }
         return [say(fault.key, lang, **values)]
     if isinstance(fault, SettingFault):
-        return [
-            say(
-                "cli.fault.setting",
-                lang,
-                name=fault.name,
-                found=fault.found,
-                expected=fault.expected,
-            )
-        ]
+        return [each.text(lang) for each in fault.wrong]
     if isinstance(fault, OSError):
         return [_of_system(fault, lang)]
     return []

@@ -6,6 +6,7 @@ the audit says so.
 
 import argparse
 import getpass
+import http.client
 import json
 import os
 import sys
@@ -19,7 +20,7 @@ from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault
 from dashboard.commands.promises import load
 from dashboard.languages import say
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.clock import Limits
 from dashboard.people.identity import EVERYWHERE, Grant, Role, user_of_the_machine
 from dashboard.people.matrix import Action
@@ -178,23 +179,38 @@ def check(arguments: argparse.Namespace, settings: Settings, console: Console) -
         f"{server}/api/who", headers={"Authorization": f"Bearer {secret}"}
     )
     try:
-        with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310 - as above
+        with urllib.request.build_opener(_NoRedirect).open(asked, timeout=20) as answer:
             told = json.loads(answer.read(65536))
+        acts = (told["token"], told["name"], list(told["actions"]), told["regions"])
     except urllib.error.HTTPError as refusal:
         if refusal.code == 401:
             raise CommandFault("doors.cli.token-refused") from None
+        if 300 <= refusal.code < 400:
+            to = refusal.headers.get("Location", "?")
+            raise CommandFault("doors.cli.redirected", server=server, to=to) from None
         raise CommandFault("doors.cli.no-server", server=server, reason=refusal.code) from None
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, http.client.HTTPException) as fault:
         raise CommandFault("doors.cli.no-server", server=server, reason=fault) from fault
+    except (KeyError, TypeError) as fault:
+        # Some other program, which answers with JSON as well.
+        raise CommandFault("doors.cli.no-server", server=server, reason="/api/who") from fault
+    token, name, actions, regions = acts
     everywhere = say("doors.cli.everywhere", console.lang)
     console.tell(
         "doors.cli.acts-for",
-        token=told["token"],
-        name=told["name"],
-        actions=" ".join(told["actions"]),
-        regions=" ".join(told["regions"]) if told["regions"] is not None else everywhere,
+        token=token,
+        name=name,
+        actions=" ".join(actions),
+        regions=" ".join(regions) if regions is not None else everywhere,
     )
     return 0
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Follows nothing: the token is for the server that was named, and for no other."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
 
 
 def open_people(settings: Settings) -> "Directory":

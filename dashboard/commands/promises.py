@@ -1,6 +1,7 @@
 """`cluster-dashboard check`, `goals` and `schema`: what was promised."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard.commands.console import Console
@@ -13,10 +14,14 @@ if TYPE_CHECKING:
     from dashboard.register import Catalogue
 
 
-def check(_: argparse.Namespace, settings: Settings, console: Console) -> int:
+def check(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Say that the register is in order, or list all its faults."""
     from dashboard.register import RegisterFaults
 
+    if arguments.path is not None:
+        if getattr(arguments, "register", None) not in (None, arguments.path):
+            raise CommandFault("cli.fault.two-registers")
+        settings = settings.with_changes(register=Path(arguments.path).expanduser().absolute())
     try:
         catalogue = load(settings)
     except RegisterFaults as fault:
@@ -102,4 +107,4 @@ def give(rows: list[dict[str, Any]], fields: tuple[str, ...], form: str, console
     else:
         from dashboard.exchange.csv_files import write_sheet
 
-        console.out.write(write_sheet(fields, rows))
+        console.write_csv(write_sheet(fields, rows))

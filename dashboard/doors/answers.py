@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from dashboard.doors.asking import RawHeaders, Visit, language_of, values
 from dashboard.doors.bodies import Body
 from dashboard.doors.error_pages import refusal
+from dashboard.doors.visits import RawHeaders, Visit, language_of, values
 
 if TYPE_CHECKING:
     from starlette.types import Message, Scope, Send
+
+# After these nothing more is read: what would come next may be anything, or there is no place for it.
+_LAST = {400, 408, 413, 503}
 
 # The kind of an address, the visit, and the headers given -> those that go out.
 Heads: TypeAlias = Callable[[str, Visit, RawHeaders], RawHeaders]
@@ -44,8 +47,8 @@ class Answer:
         """Answer with the way to elsewhere."""
         await self._whole(303, [(b"location", location.encode())], b"")
 
-    async def refuse(self, status: int) -> None:
-        """Answer with our own page, unless an answer has begun."""
+    async def refuse(self, status: int, wait: int = 0) -> None:
+        """Answer with our own page, unless an answer has begun; `wait` is told in seconds."""
         if self.status:
             return
         headers = self._scope["headers"]
@@ -53,8 +56,8 @@ class Answer:
         accepted = ",".join(values(headers, b"accept-language"))
         lang = language_of(self._scope["query_string"].decode("latin-1"), accepted)
         kind, body = refusal(status, accepts, lang, self._visit.id)
-        more = [(b"connection", b"close")] if status in {408, 413} else []
-        await self._whole(status, [(b"content-type", kind), *more], body)
+        more = [(b"connection", b"close")] if status in _LAST else []
+        await self._whole(status, [(b"content-type", kind), *more, *waits(wait)], body)
 
     async def _whole(self, status: int, headers: RawHeaders, body: bytes) -> None:
         self.status = status
@@ -63,6 +66,11 @@ class Answer:
         await self._send({"type": "http.response.start", "status": status, "headers": heads})
         sent = b"" if self._scope["method"] == "HEAD" else body
         await self._send({"type": "http.response.body", "body": sent, "more_body": False})
+
+
+def waits(seconds: int) -> RawHeaders:
+    """Return the header that tells after how long to come again; none for 0."""
+    return [(b"retry-after", str(seconds).encode())] if seconds else []
 
 
 def secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:

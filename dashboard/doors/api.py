@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from dashboard.doors.asking import values
 from dashboard.doors.identity import people
+from dashboard.doors.visits import values
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:

@@ -10,40 +10,49 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from structlog.contextvars import bound_contextvars
+
+from dashboard.doors.access import Access
 from dashboard.doors.addresses import FOR_PAGES, STREAM, is_ours, is_own_origin, kind_of
 from dashboard.doors.answers import Answer, secured
-from dashboard.doors.asking import (
+from dashboard.doors.bodies import FORM_BYTES, Body, TooLarge, TooSlow
+from dashboard.doors.handshakes import framing_fault, handshake_fault, is_knock
+from dashboard.doors.logs import LOG
+from dashboard.doors.metrics import Metrics
+from dashboard.doors.protocol import SHARE_OF_ONE
+from dashboard.doors.rates import Rates
+from dashboard.doors.stream import Places, Stream
+from dashboard.doors.visits import (
     VISIT_HEADER,
     RawHeaders,
     Visit,
+    is_one_of,
     new_id,
     values,
     visit_of,
 )
-from dashboard.doors.bodies import FORM_BYTES, Body, TooLarge, TooSlow
-from dashboard.doors.error_pages import refusal
-from dashboard.doors.handshakes import handshake_fault, is_knock
-from dashboard.doors.logs import LOG, REQUEST_ID
-from dashboard.doors.measures import Measures
-from dashboard.doors.messages import Conversation, file_made, without_insides
-from dashboard.doors.readers import Readers
 from dashboard.people.proxies import ProxyRefused, identify_from_proxy, trusted_networks
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"}
+# What a proxy says of whom it passes on; believed of those in the settings only.
+_FORWARDING = {b"x-forwarded-for", b"x-forwarded-proto", b"x-real-ip", b"forwarded"}
 # Asked by their address by what watches over servers, and telling nothing.
 _ANY_HOST = {"healthz", "readyz"}
 
 
 class Refused(Exception):
-    """What came is not let in: the status it is answered with, and why, for log and counts."""
+    """What came is not let in: the status it is answered with, and why, for log and counts.
 
-    def __init__(self, status: int, reason: str) -> None:
+    `wait` is after how many seconds it may come again.
+    """
+
+    def __init__(self, status: int, reason: str, wait: int = 0) -> None:
         super().__init__(reason)
-        self.status, self.reason = status, reason
+        self.status, self.reason, self.wait = status, reason, wait
 
 
 class Door:
@@ -54,15 +63,17 @@ class Door:
         app: "ASGIApp",
         settings: Settings,
         headers: Mapping[str, str],
-        measures: Measures,
-        readers: Readers,
+        metrics: Metrics,
+        access: Access,
     ) -> None:
-        self._app, self._settings, self._measures = app, settings, measures
-        self._readers = readers
+        self._app, self._settings, self._metrics = app, settings, metrics
+        self._access, self._rates = access, Rates()
         self._headers = [(k.encode(), v.encode()) for k, v in headers.items()]
         if settings.secure:
             self._headers.append((b"strict-transport-security", b"max-age=31536000"))
         self._trusted = trusted_networks(settings.proxies)
+        self._told_of_proxy = False
+        self._places = Places(SHARE_OF_ONE)
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Answer, refuse or pass on."""
@@ -71,14 +82,12 @@ class Door:
             return
         visit = visit_of(scope, self._trusted)
         scope["cluster.visit"] = visit
-        token = REQUEST_ID.set(visit.id)
-        try:
+        with bound_contextvars(request=visit.id):
+            self._tell_of_proxy(scope, visit)
             if scope["type"] == "websocket":
                 await self._websocket(scope, receive, send, visit)
             else:
                 await self._http(scope, receive, send, visit)
-        finally:
-            REQUEST_ID.reset(token)
 
     async def _http(self, scope: "Scope", receive: "Receive", send: "Send", visit: Visit) -> None:
         began = time.perf_counter()
@@ -87,11 +96,11 @@ class Door:
         try:
             self._check(scope, visit, kind)
             headers = scope["headers"]
-            if kind == "media" and not await self._readers.may_have_file(
+            if kind == "media" and not await self._access.may_have_file(
                 scope["path"], headers, visit
             ):
                 raise Refused(403, "not-yours")
-            if kind == "page" and not await self._readers.may_have_page(headers, visit):
+            if kind == "page" and not await self._access.may_have_page(headers, visit):
                 await out.redirect(_to_sign_in(scope))
             else:
                 announced = values(scope["headers"], b"content-length")
@@ -99,7 +108,7 @@ class Door:
                 await self._app(scope, out.body, out)
         except Refused as refused:
             self._tell_refusal(visit, kind, refused.reason)
-            await out.refuse(refused.status)
+            await out.refuse(refused.status, refused.wait)
         except TooLarge:
             self._tell_refusal(visit, kind, "too-large")
             await out.refuse(413)
@@ -110,7 +119,7 @@ class Door:
             LOG.exception("An answer failed")
             await out.refuse(500)
         seconds = time.perf_counter() - began
-        self._measures.request(kind or "unknown", scope["method"], out.status, seconds)
+        self._metrics.request(kind or "unknown", scope["method"], out.status, seconds)
         told = {
             "method": scope["method"] if scope["method"] in _METHODS else "other",
             "kind": kind or "unknown",
@@ -118,56 +127,49 @@ class Door:
             "ms": round(seconds * 1000, 1),
             "address": visit.address,
         }
-        LOG.info("answered", extra={"told": told})
+        LOG.info("answered", **told)
 
     async def _websocket(
         self, scope: "Scope", receive: "Receive", send: "Send", visit: Visit
     ) -> None:
-        opened = False
-        dropped: set[str] = set()
-
-        async def out(message: "Message") -> None:
-            nonlocal opened
-            if message["type"] == "websocket.accept":
-                opened = True
-                self._measures.visitors(+1)
-                LOG.info("opened", extra={"told": {"kind": "stream", "address": visit.address}})
-                given = message.get("headers", ())
-                message = {**message, "headers": [*given, *self._own_headers(visit)]}
-            elif message["type"] == "websocket.close" and not opened:
-                await self._refuse_handshake(send, visit, 403)
-                return
-            made = file_made(message)
-            if made:
-                await self._readers.made(made, scope["headers"], visit)
-            await send(without_insides(message))
-
-        def drop(kind: str) -> None:
-            self._measures.refusal("message")
-            if kind not in dropped:
-                # Once for each kind and page: a flood of them must not become one of lines.
-                dropped.add(kind)
-                told = {"kind": "stream", "reason": f"message {kind}", "address": visit.address}
-                LOG.warning("refused", extra={"told": told})
-
+        stream = Stream(scope, send, visit, self._access, self._metrics, self._own_headers)
         try:
             self._check(scope, visit, "stream" if scope["path"] == STREAM else "")
-            await self._app(scope, Conversation(receive, drop), out)
+            with self._places.one(visit) as has_place:
+                if not has_place:
+                    raise Refused(503, "crowded")
+                says = await stream.conversation(receive)
+                if says is None:
+                    raise Refused(403, "guest")
+                await self._app(scope, says, stream.send)
         except Refused as refused:
             self._tell_refusal(visit, "stream", refused.reason)
-            await self._refuse_handshake(send, visit, refused.status)
+            await stream.refuse(refused.status, refused.wait)
         except TypeError as fault:
             # Streamlit's answer to a text frame, after it has closed: a visitor's fault, not ours.
             self._tell_refusal(visit, "stream", f"malformed: {fault}"[:80])
         except Exception:  # noqa: BLE001 - the last place that can still answer; it is logged whole
             LOG.exception("A page's websocket failed")
-            if opened:
+            if stream.opened:
                 await send({"type": "websocket.close", "code": 1011})
             else:
-                await self._refuse_handshake(send, visit, 500)
+                await stream.refuse(500)
         finally:
-            if opened:
-                self._measures.visitors(-1)
+            if stream.opened:
+                self._metrics.visitors(-1)
+
+    def _tell_of_proxy(self, scope: "Scope", visit: Visit) -> None:
+        """Warn, once, of a proxy that nobody has configured: behind it all visitors look like one."""
+        forwards = any(name.lower() in _FORWARDING for name, _ in scope["headers"])
+        if self._told_of_proxy or not forwards or is_one_of(visit.peer, self._trusted):
+            return
+        self._told_of_proxy = True
+        LOG.warning(
+            "A forwarding header came from an address that is not among CLUSTER_DASHBOARD_PROXIES"
+            " and is not believed. If a proxy of yours sent it, name it there; else all who come"
+            " through it count as one address.",
+            address=visit.peer,
+        )
 
     def admits(self, scope: "Scope") -> bool:
         """Tell whether a request may become a websocket. Why not, is said when it is answered."""
@@ -177,13 +179,19 @@ class Door:
             return False
         return True
 
+    def passes_on(self, address: str) -> bool:
+        """Tell whether many visitors come from this one address: a trusted proxy's."""
+        return is_one_of(address, self._trusted)
+
     def _judge(self, scope: "Scope", visit: Visit, kind: str) -> None:
         """Raise `Refused`, or note on the visit whom a trusted proxy vouches for."""
         headers: RawHeaders = scope["headers"]
-        hosts = [value for name, value in headers if name.lower() == b"host"]
-        if kind not in _ANY_HOST and not (len(hosts) == 1 and is_ours(visit.host, self._settings)):
+        fault = framing_fault(headers)
+        if fault:
+            raise Refused(400, f"framing: {fault}")
+        if kind not in _ANY_HOST and not is_ours(visit.host, self._settings):
             raise Refused(421, "host")
-        if scope.get("cluster.crowded"):
+        if scope.get("cluster.crowded") and kind not in _ANY_HOST:
             raise Refused(503, "crowded")
         if scope["type"] == "websocket" or is_knock(headers):
             fault = handshake_fault(scope)
@@ -212,6 +220,9 @@ class Door:
     def _check(self, scope: "Scope", visit: Visit, kind: str) -> None:
         """Raise `Refused`, or make the headers such that pages can believe them."""
         self._judge(scope, visit, kind)
+        wait = self._rates.wait(kind, visit.address)
+        if wait:
+            raise Refused(429, "rate", wait)
         headers: RawHeaders = scope["headers"]
         kept = [pair for pair in headers if not _imitates(pair[0])]
         if scope["type"] == "websocket" or kind in FOR_PAGES:
@@ -225,27 +236,16 @@ class Door:
     def unreadable(self, address: str) -> RawHeaders:
         """Write down that something came which is not HTTP; return the headers of the answer."""
         visit = Visit(new_id(), address, address, "", "")
-        token = REQUEST_ID.set(visit.id)
-        try:
+        with bound_contextvars(request=visit.id):
             self._tell_refusal(visit, "", "unreadable")
-        finally:
-            REQUEST_ID.reset(token)
         return self._own_headers(visit)
 
     def _own_headers(self, visit: Visit) -> RawHeaders:
         return [*self._headers, (b"x-request-id", visit.id.encode())]
 
     def _tell_refusal(self, visit: Visit, kind: str, reason: str) -> None:
-        self._measures.refusal(reason.partition(":")[0])
-        told = {"kind": kind or "unknown", "reason": reason, "address": visit.address}
-        LOG.warning("refused", extra={"told": told})
-
-    async def _refuse_handshake(self, send: "Send", visit: Visit, status: int) -> None:
-        kind, body = refusal(status, "", "en", visit.id)
-        own = self._own_headers(visit)
-        head = [(b"content-type", kind), (b"cache-control", b"no-store"), *own]
-        await send({"type": "websocket.http.response.start", "status": status, "headers": head})
-        await send({"type": "websocket.http.response.body", "body": body, "more_body": False})
+        self._metrics.refusal(reason.partition(":")[0])
+        LOG.warning("refused", kind=kind or "unknown", reason=reason, address=visit.address)
 
     def _heads(self, kind: str, visit: Visit, given: RawHeaders) -> RawHeaders:
         """Return an answer's headers: ours before any of the same name, cookies for TLS only."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from dashboard import __version__
 from dashboard.doors.logs import LOG
-from dashboard.doors.measures import Measures
+from dashboard.doors.metrics import Metrics
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from starlette.routing import Route
 
 
-def health_routes(measures: Measures, checks: dict[str, Callable[[], object]]) -> "list[Route]":
+def health_routes(metrics: Metrics, checks: dict[str, Callable[[], object]]) -> "list[Route]":
     """Return `/healthz`, `/readyz` and `/metrics`; `checks` raise when their part is unreachable."""
     from starlette.concurrency import run_in_threadpool
     from starlette.responses import JSONResponse, PlainTextResponse
@@ -30,13 +30,13 @@ def health_routes(measures: Measures, checks: dict[str, Callable[[], object]]) -
         status = {"status": "ok" if ready else "unavailable", **told}
         return JSONResponse(status, 200 if ready else 503, {"cache-control": "no-store"})
 
-    async def metrics(_: "Request") -> "Response":
-        return PlainTextResponse(measures.text(), media_type="text/plain; version=0.0.4")
+    async def counts(_: "Request") -> "Response":
+        return PlainTextResponse(metrics.text(), media_type="text/plain; version=0.0.4")
 
     return [
         Route("/healthz", healthz),
         Route("/readyz", readyz),
-        Route("/metrics", metrics),
+        Route("/metrics", counts),
     ]
 
 
@@ -44,6 +44,6 @@ def _answers(name: str, ask: Callable[[], object]) -> bool:
     try:
         ask()
     except Exception:  # noqa: BLE001 - whatever keeps it from answering, it is not ready; it is logged
-        LOG.warning("%s is unreachable", name, exc_info=True)
+        LOG.warning(f"{name} is unreachable", exc_info=True)
         return False
     return True

@@ -4,27 +4,48 @@ The websocket of a page carries the cookies and headers of its handshake; what t
 looked up each time. Forged, missing, doubled or ended: a guest.
 """
 
+import threading
+import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from dashboard import settings as configuration
-from dashboard.doors.arrivals import Arrivals
-from dashboard.doors.asking import Visit, told_visit
-from dashboard.doors.claimed import claimed_grants
-from dashboard.doors.scopes import regions_tree
-from dashboard.people.acting import By
+from dashboard.doors.claims_cookie import claimed_grants
+from dashboard.doors.visits import Visit, told_visit
+from dashboard.people.actor import By
 from dashboard.people.clock import Limits
 from dashboard.people.cookies import SESSION, read_cookie
 from dashboard.people.identity import GUEST, Kind, Person, user_of_the_machine
 from dashboard.people.matrix import Action, Decision, permitted
+from dashboard.people.scopes import regions_tree
 from dashboard.settings import Settings
 from dashboard.worksheet.author import local_author
 
 if TYPE_CHECKING:
     from dashboard.people.directory import Directory
     from dashboard.register import Catalogue
+
+
+class Arrivals:
+    """When each person was seen last by this process, where a proxy signs people in and there is no
+    session here. Safe to share between threads.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._seen: dict[tuple[str, int], float] = {}
+
+    def is_new(self, database: str, person: int, idle: timedelta) -> bool:
+        """Note that a person is here, and tell whether they were not for as long as `idle`."""
+        now = time.monotonic()
+        with self._lock:
+            before = self._seen.get((database, person))
+            self._seen[database, person] = now
+        return before is None or now - before > idle.total_seconds()
+
 
 _ARRIVALS = Arrivals()
 
@@ -84,7 +105,9 @@ def person_of(settings: Settings, cookies: list[bytes], visit: Visit | None) -> 
 
 def people(settings: Settings) -> "Directory":
     """Return the people of the settings' database, opened once in this process."""
-    return _directory(settings.database, Limits(idle=settings.idle, absolute=settings.absolute))
+    return _directory(
+        settings.database, Limits(idle=settings.session_idle, absolute=settings.session_absolute)
+    )
 
 
 def may(
@@ -113,7 +136,7 @@ def _vouched(settings: Settings, visit: Visit) -> Person:
     known = directory.outside.known(by, Kind.PROXY, name.casefold(), name, name)
     if known is None or known.id is None:
         return GUEST
-    if _ARRIVALS.is_new(settings.database, known.id, settings.idle):
+    if _ARRIVALS.is_new(settings.database, known.id, settings.session_idle):
         directory.audit.record(replace(by, person=known), "sign-in", known.name)
     return known
 

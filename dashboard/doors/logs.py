@@ -1,20 +1,36 @@
-"""The server's log: a JSON object a line with the request's id, and nothing secret in it."""
+"""The server's log: a JSON object a line with the request's id, and nothing secret in it.
 
-import json
+`LOG.warning("refused", kind="stream")` is one line with `said`, `kind`, and `request` where there is
+one (bound by the door with `structlog.contextvars`). Lines of libraries are written alike.
+"""
+
 import logging
 import re
 import sys
 from collections.abc import Iterable
-from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from dashboard.doors.asking import told_visit
+import structlog
+from structlog.dev import ConsoleRenderer
+from structlog.processors import JSONRenderer, format_exc_info
+from structlog.stdlib import BoundLogger, ProcessorFormatter, filter_by_level
+from structlog.typing import EventDict, Processor
+
+from dashboard.doors.visits import told_visit
+from dashboard.languages.characters import visible
 from dashboard.settings import Settings
 
-LOG = logging.getLogger("dashboard.doors")
-REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
+if TYPE_CHECKING:
+    from dashboard.doors.probes import Untested
+
+# Not configured for the whole process: whose loggers others make, is their business.
+LOG: BoundLogger = structlog.wrap_logger(
+    logging.getLogger("dashboard.doors"),
+    processors=[filter_by_level, ProcessorFormatter.wrap_for_formatter],
+    wrapper_class=BoundLogger,
+)
 
 _HIDDEN = "[hidden]"
 # Words that tell a secret when a value follows, also within longer names: id_token, client_secret.
@@ -30,6 +46,8 @@ _SECRETS = (
     (re.compile(rf"(?i)(\b{_PHRASE}{_THEN})[^\n'\"&;,}}]+"), r"\1"),
     (re.compile(rf"(?i)(\b(?:{_TELLING}|cluster_\w+|_streamlit_\w+|code|state){_THEN})[^\s'\",;&}}]+"),
      r"\1"),
+    # Ids of Streamlit's sessions and files.
+    (re.compile(r"\b[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\b"), ""),
     # User and password in an address; the password may hold a slash.
     (re.compile(r"(\w[\w+.-]*://[^\s:/@]*:)[^\s'\"]+(?=@)"), r"\1"),
 )  # fmt: skip
@@ -37,17 +55,20 @@ _LONGEST = 8000
 
 
 def clean(text: str, known: Iterable[str] = ()) -> str:
-    """Return `text` without what must stay secret; `known` are secrets of this very server."""
+    """Return `text` without what must stay secret, and without what a terminal obeys.
+
+    `known` are secrets of this very server.
+    """
     for secret in known:
         text = text.replace(secret, _HIDDEN)
     for pattern, kept in _SECRETS:
         text = pattern.sub(rf"{kept}{_HIDDEN}", text)
-    return text[:_LONGEST]
+    return visible(text[:_LONGEST])
 
 
 def request_id() -> str:
     """Return the id of the request that is answered here; in a run of a page, of its visit."""
-    return REQUEST_ID.get() or _of_page_run()
+    return structlog.contextvars.get_contextvars().get("request") or _of_page_run()
 
 
 def _of_page_run() -> str:
@@ -62,34 +83,48 @@ def _of_page_run() -> str:
     return visit.id if visit else ""
 
 
-class Lines(logging.Formatter):
-    """Writes a record as one JSON object (`plain`: as one line for people)."""
+def lines(known: Iterable[str] = (), plain: bool = False) -> ProcessorFormatter:
+    """Return what writes a record as one JSON object (`plain`: as one line for people).
 
-    def __init__(self, known: Iterable[str] = (), plain: bool = False) -> None:
-        super().__init__()
-        self._known = tuple(known)
-        self._plain = plain
+    `known` are secrets of this very server.
+    """
+    secrets = tuple(known)
 
-    def format(self, record: logging.LogRecord) -> str:
-        told: dict[str, Any] = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "from": record.name,
-            "said": clean(record.getMessage(), self._known),
+    def hide(_: object, __: str, event: EventDict) -> EventDict:
+        return {
+            k: v if isinstance(v, int | float) else clean(str(v), secrets) for k, v in event.items()
         }
-        request = request_id()
-        if request:
-            told["request"] = request
-        told |= {k: v if isinstance(v, int | float) else clean(str(v), self._known)
-                 for k, v in getattr(record, "told", {}).items()}  # fmt: skip
-        if record.exc_info:
-            told["trace"] = clean(self.formatException(record.exc_info), self._known)
-        if self._plain:
-            trace = f"\n{told.pop('trace')}" if "trace" in told else ""
-            head = " ".join(told.pop(name) for name in ("at", "level", "said"))
-            more = "".join(f" {name}={value}" for name, value in told.items() if name != "from")
-            return f"{head}{more}{trace}"
-        return json.dumps(told, ensure_ascii=False)
+
+    ends: list[Processor] = [JSONRenderer(ensure_ascii=False)]
+    if plain:
+        ends = [
+            _for_people,
+            ConsoleRenderer(colors=False, pad_level=False, pad_event_to=0, sort_keys=False),
+        ]
+    return ProcessorFormatter(processors=[format_exc_info, _as_written, hide, *ends])
+
+
+def _as_written(_: object, __: str, event: EventDict) -> EventDict:
+    """The fields of a line, in their order and by the names they have in the log."""
+    record: logging.LogRecord = event.pop("_record")
+    event.pop("_from_structlog")
+    told: EventDict = {
+        "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+        "level": record.levelname.lower(),
+        "from": record.name,
+        "said": event.pop("event"),
+    }
+    request, trace = request_id(), event.pop("exception", None)
+    told.update({"request": request} if request else {})
+    told.update(event)
+    told.update({"trace": trace} if trace else {})
+    return told
+
+
+def _for_people(_: object, __: str, event: EventDict) -> EventDict:
+    """The same by the names that structlog has for them; where a line is from, is not told."""
+    names = {"at": "timestamp", "said": "event", "trace": "exception"}
+    return {names.get(name, name): value for name, value in event.items() if name != "from"}
 
 
 def set_up(settings: Settings, secrets: Iterable[str] = ()) -> None:
@@ -97,12 +132,14 @@ def set_up(settings: Settings, secrets: Iterable[str] = ()) -> None:
     from streamlit import logger as of_streamlit
 
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Lines((*secrets, *_of_database(settings)), settings.mode == "local"))
+    handler.setFormatter(lines((*secrets, *_of_database(settings)), settings.mode == "local"))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     # On one's own machine the terminal stays quiet; a shared server tells who came to which door.
-    LOG.setLevel(logging.WARNING if settings.mode == "local" else logging.INFO)
+    logging.getLogger("dashboard.doors").setLevel(
+        logging.WARNING if settings.mode == "local" else logging.INFO
+    )
     # Streamlit gives each of its loggers a handler of its own, which would write unstructured.
     for made in of_streamlit._loggers.values():
         made.handlers, made.propagate = [handler], False
@@ -110,6 +147,15 @@ def set_up(settings: Settings, secrets: Iterable[str] = ()) -> None:
         each = logging.getLogger(name)
         each.handlers, each.propagate = [handler], False
         each.setLevel(logging.WARNING)
+
+
+def warn_of(untested: "Iterable[Untested]") -> None:
+    """Write down which libraries are of another version than was tested."""
+    for each in untested:
+        LOG.warning(
+            f"{each.library} {each.version} was not tested with this program; {each.tested} was."
+            " What its doors rely on was tried at the start and is as it should be."
+        )
 
 
 def _of_database(settings: Settings) -> tuple[str, ...]:

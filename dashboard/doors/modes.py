@@ -19,7 +19,7 @@ class ModeRefused(ValueError):
 
 def check_mode(settings: Settings) -> None:
     """Raise `ModeRefused` where the settings do not fit the mode, `NetworkFault` for a proxy."""
-    from dashboard.doors.claimed import SecretFault, server_secret
+    from dashboard.doors.claims_cookie import SecretFault, server_secret
     from dashboard.people.proxies import trusted_networks
 
     if settings.mode == "local" and not is_loopback(settings.host):
@@ -55,6 +55,6 @@ def provider_of(settings: Settings) -> "Provider | None":
 
 def secrets_of(settings: Settings, provider: "Provider | None") -> list[str]:
     """Return what must never stand in a log of this server."""
-    from dashboard.doors.claimed import server_secret
+    from dashboard.doors.claims_cookie import server_secret
 
     return [server_secret(settings.secret), *([provider.secret] if provider else [])]

@@ -4,23 +4,20 @@ It holds the store and is none: what it does not offer itself cannot be reached 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from dashboard.actuals.observations import (
     FigureKey,
     Observation,
     SeriesKey,
-    microseconds,
-    without_history,
 )
 from dashboard.actuals.records import Entry, WriteReceipt
 from dashboard.doors.identity import people
-from dashboard.doors.scopes import reach, regions_tree, responsible_units
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.audit import Outcome
 from dashboard.people.identity import Person
 from dashboard.people.matrix import Action, Decision, NotPermitted, Reach, permitted
+from dashboard.people.scopes import reach, regions_tree, responsible_units
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:
@@ -163,12 +160,10 @@ class PermittedStore:
             return []
         regions = {key[0] for key in keys}
         known = self._store.publications()
-        frame = self._store.published({r: known[r].revision for r in regions & known.keys()})
-        bare = without_history(frame, frame["published"])
-        held = {name: bare[name].tolist() for name in Observation._fields}
-        held["at"] = [microseconds(datetime.fromisoformat(at)) for at in held["at"]]
-        held["replaces"] = [None] * len(bare)
-        return [Observation._make(row) for row in zip(*held.values(), strict=True)]
+        found = self._store.observations_published(
+            {region: known[region].revision for region in regions & known.keys()}
+        )
+        return [each.without_history() for each in found]
 
     def _demand_own(self, author: str) -> None:
         by = self._who()

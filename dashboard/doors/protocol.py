@@ -1,21 +1,33 @@
 """HTTP/1.1 as uvicorn speaks it, with a clock on the request's head, and refusals left to our door.
 
-uvicorn waits for ever for the rest of a head; many such visitors would leave no place for others.
+uvicorn waits for ever for the rest of a head; many such visitors would leave no place for others. And
+h11 takes a bare LF for the end of a line, where a proxy in front may not: then both read other requests.
 """
 
 import asyncio
+import re
+from functools import lru_cache
 from typing import Any, Protocol
 
 import h11
+from h11._receivebuffer import ReceiveBuffer
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from dashboard.doors.asking import RawHeaders
 from dashboard.doors.handshakes import is_knock
+from dashboard.doors.visits import RawHeaders
+from dashboard.people.attempts import network_of
 
 HEAD_SECONDS = 15.0
+# Whom there is no place for is told so, but is not waited for.
+CROWDED_HEAD_SECONDS = 2.0
 
 # Idle ones too: an open page is one connection, and a browser may hold a few more.
 MOST_CONNECTIONS = 900
+# Of these, one address may hold so many.
+SHARE_OF_ONE = 300
+
+_BARE_LF = re.compile(rb"(?<!\r)\n")
+_network = lru_cache(maxsize=4096)(network_of)
 
 
 class Doorkeeper(Protocol):
@@ -27,20 +39,49 @@ class Doorkeeper(Protocol):
     def admits(self, scope: Any) -> bool:
         """Tell whether a request may become a websocket."""
 
+    def passes_on(self, address: str) -> bool:
+        """Tell whether many visitors come from this one address: a trusted proxy's."""
 
-def patient_protocol(door: Doorkeeper, most: int = MOST_CONNECTIONS) -> type[H11Protocol]:
+
+class StrictLines(ReceiveBuffer):
+    """h11's buffer, for which only CR LF ends a line of a head."""
+
+    def maybe_extract_lines(self) -> list[bytearray] | None:
+        """Return the lines up to the first empty one. Raises `RemoteProtocolError` for a bare LF."""
+        empty = self._data.startswith(b"\r\n")
+        end = 2 if empty else self._data.find(b"\r\n\r\n") + 4
+        # Without an end all that came is of the head.
+        if _BARE_LF.search(self._data, 0, end if end > 3 or empty else len(self._data)):
+            raise h11.RemoteProtocolError("a line of the head ends in a bare LF")
+        return super().maybe_extract_lines()
+
+
+def patient_protocol(
+    door: Doorkeeper, most: int = MOST_CONNECTIONS, share: int = SHARE_OF_ONE
+) -> type[H11Protocol]:
     """Return the protocol's class.
 
-    What comes beyond `most` connections is passed on marked `cluster.crowded`. Only what the door
-    admits becomes a websocket; to all else the door answers, and not the library's words.
+    What comes beyond `most` connections, or `share` of one address, is passed on marked
+    `cluster.crowded`. Only what the door admits becomes a websocket; to all else the door answers,
+    and not the library's words.
     """
 
     class PatientProtocol(H11Protocol):
         _head_clock: asyncio.TimerHandle | None = None
+        _crowded = False
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
             super().connection_made(transport)
+            self.conn._receive_buffer = StrictLines()
+            self._crowded = len(self.connections) > most or self._has_its_share()
             self._start_clock()
+
+        def _has_its_share(self) -> bool:
+            if self.client is None or door.passes_on(self.client[0]):
+                return False
+            own = _network(self.client[0])
+            others = (getattr(each, "client", None) for each in self.connections)
+            return sum(1 for each in others if each and _network(each[0]) == own) > share
 
         def data_received(self, data: bytes) -> None:
             super().data_received(data)
@@ -72,8 +113,7 @@ def patient_protocol(door: Doorkeeper, most: int = MOST_CONNECTIONS) -> type[H11
             self.transport.close()
 
         def _should_upgrade(self) -> bool:
-            crowded = len(self.connections) > most
-            self.scope["cluster.crowded"] = crowded  # type: ignore[typeddict-unknown-key]  # told to the door
+            self.scope["cluster.crowded"] = self._crowded  # type: ignore[typeddict-unknown-key]  # told to the door
             return is_knock(list(self.scope["headers"])) and door.admits(self.scope)
 
         def handle_websocket_upgrade(self, event: h11.Request) -> None:
@@ -82,7 +122,8 @@ def patient_protocol(door: Doorkeeper, most: int = MOST_CONNECTIONS) -> type[H11
             super().handle_websocket_upgrade(event)
 
         def _start_clock(self) -> None:
-            self._head_clock = self.loop.call_later(HEAD_SECONDS, self._too_slow)
+            seconds = CROWDED_HEAD_SECONDS if self._crowded else HEAD_SECONDS
+            self._head_clock = self.loop.call_later(seconds, self._too_slow)
 
         def _stop_clock(self) -> None:
             if self._head_clock is not None:

@@ -11,16 +11,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-from dashboard.doors.asking import Visit, language_of
-from dashboard.doors.claimed import CLAIMS, server_secret, signed_grants
+from dashboard.doors.claims_cookie import CLAIMS, server_secret, signed_grants
 from dashboard.doors.forms import provider_fault_page
 from dashboard.doors.identity import people
 from dashboard.doors.logs import LOG
-from dashboard.doors.measures import Measures
+from dashboard.doors.metrics import Metrics
 from dashboard.doors.provider_file import Provider
-from dashboard.doors.signing import NEVER_BACK_TO, Asked
+from dashboard.doors.sign_in import NEVER_BACK_TO, Asked
+from dashboard.doors.visits import Visit, language_of
 from dashboard.languages import say
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.claims import (
     ClaimsRefused,
     grants_of_rules,
@@ -77,10 +77,10 @@ class Exchange:
     """ASGI middleware: turns the provider's sign-in at `/oauth2callback` into a session of ours."""
 
     def __init__(
-        self, app: "ASGIApp", settings: Settings, provider: Provider, measures: Measures
+        self, app: "ASGIApp", settings: Settings, provider: Provider, metrics: Metrics
     ) -> None:
         self._app, self._settings = app, settings
-        self._provider, self._measures = provider, measures
+        self._provider, self._metrics = provider, metrics
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Exchange at the callback, else pass on."""
@@ -117,12 +117,12 @@ class Exchange:
         try:
             session, grants = self._sign_in(visit, given, cookies)
         except _NotSignedIn as refused:
-            self._measures.sign_in("failed")
-            LOG.warning("refused", extra={"told": {"kind": "provider", "reason": refused.reason}})
+            self._metrics.sign_in("failed")
+            LOG.warning("refused", kind="provider", reason=refused.reason)
             told = {"cache-control": "no-store"}
             sentence = refused.sentence(lang)
             return HTMLResponse(provider_fault_page(lang, sentence, next), 403, told)
-        self._measures.sign_in("done")
+        self._metrics.sign_in("done")
         answer = Response(None, 303, {"location": next, "cache-control": "no-store"})
         answer.headers.append("set-cookie", set_cookie(SESSION, session, secure))
         answer.headers.append("set-cookie", set_cookie(CLAIMS, grants, secure))

@@ -5,10 +5,17 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dashboard.progress.assess import Assessment
+
+from dashboard.languages.characters import visible, visible_in_json
 
 Row = Mapping[str, object]
+ONE = Fraction(1)
 
 # What `goals` gives for each goal. Values are exact decimal texts in the base unit.
 GOAL_FIELDS = (
@@ -28,10 +35,6 @@ VERDICT_FIELDS = (
     "quantity", "revision",
 )  # fmt: skip
 
-# Decimals of what is computed: the gap in percentage points has one, as people say it; completions,
-# schedules and growth rates, all fractions, have six.
-_PLACES = {"gap_points": 1}
-_OTHER_PLACES = 6
 # A bare number at the end of a line; a text there would end in its quote.
 _EXPONENT = re.compile(r"(?m)(?<= )-?[0-9]+(\.[0-9]+)?e[-+]?[0-9]+(?=,?$)")
 
@@ -56,19 +59,17 @@ def verdict_rows(
     """Return each goal with its verdict: `GOAL_FIELDS` and `VERDICT_FIELDS`.
 
     `assessments` is keyed by goal id. `members` names the clusters of each region. `status_reason`
-    is the sentence in `lang`. Computed numbers are rounded once, half up: `gap_points` to one
-    decimal unless that would put it on another side of a threshold, all others to six. `actual` is
-    in `actual_unit`. What is not known is None, never 0.
+    is the sentence in `lang`. Computed numbers are decimal texts: every digit where the decimal
+    ends, else 30 significant ones, never on another side of a threshold. `actual` is in
+    `actual_unit`. What is not known is None, never 0.
     """
-    from dashboard.progress import reason_text
+    from dashboard.wording.reasons import reason_text
 
     rows = []
-    for row in goal_rows(goals):
-        verdict = assessments[row["id"]]
-        row |= {name: rounded(name, plain(verdict.get(name))) for name in VERDICT_FIELDS}
-        told = plain(verdict.get("gap_told"))
-        if isinstance(told, str):
-            row["gap_points"] = plain(float(told))
+    for goal in goal_rows(goals):
+        verdict = assessments[goal["id"]]
+        row = goal | {name: plain(verdict.get(name)) for name in VERDICT_FIELDS}
+        row |= computed(verdict["assessment"])
         if row["status"] == "no-data":
             # None of its members met it, as far as anybody knows: that is no count of zero.
             row["met_count"] = None
@@ -77,16 +78,38 @@ def verdict_rows(
     return rows
 
 
-def rounded(name: str, value: object) -> object:
-    """Return a computed number as it is given out; what is no computed number is left alone."""
-    if not isinstance(value, float):
-        return value
-    step = Decimal(1).scaleb(-_PLACES.get(name, _OTHER_PLACES))
-    # Amounts of money have more digits than the ordinary context of 28 may hold with six decimals.
-    exact = Decimal(repr(value))
-    if abs(exact) >= 10**16:
-        return value
-    return plain(float(exact.quantize(step, ROUND_HALF_UP)))
+def computed(found: "Assessment") -> dict[str, object]:
+    """Return the numbers that an assessment worked out, as exact decimal texts by field."""
+    from dashboard.progress.lamp_rules import GAP_POINTS
+    from dashboard.progress.numbers import decimal_text, sign
+    from dashboard.wording.reasons import gap_sides
+
+    measured, asked, rule = found.measured, found.requirement, found.rule
+    expected = measured.expected
+    gap = None if found.gap is None else found.gap * 100
+    where = gap_sides(found)
+    if rule.quantity == GAP_POINTS:
+        ruled, sides = gap, where
+    else:
+        ruled = found.quantity
+        sides = (
+            []
+            if ruled is None
+            else [(bound, found.side(bound, rule.quantity)) for bound in rule.bounds.values()]
+        )
+    whole = [] if measured.completion is None else [(ONE, sign(measured.completion - ONE))]
+    return {
+        "completion": decimal_text(measured.completion, whole),
+        "used": decimal_text(measured.used),
+        "gap_points": decimal_text(gap, where),
+        "schedule": decimal_text(found.schedule),
+        "expected": decimal_text(expected.value if expected else None),
+        "required_growth": decimal_text(asked.growth),
+        "required_per_year": decimal_text(asked.per_year),
+        "required_per_month": decimal_text(asked.per_month),
+        "remaining": decimal_text(asked.remaining),
+        "quantity": decimal_text(ruled, sides),
+    }  # fmt: skip
 
 
 def plain(value: object) -> object:
@@ -112,13 +135,13 @@ def plain(value: object) -> object:
 def to_json(rows: object) -> str:
     """Write rows as JSON for people and programs: indented, Chinese as it is, numbers without exponents."""
     text = json.dumps(rows, ensure_ascii=False, indent=2, allow_nan=False)
-    return _EXPONENT.sub(lambda found: format(Decimal(found[0]), "f"), text)
+    return visible_in_json(_EXPONENT.sub(lambda found: format(Decimal(found[0]), "f"), text))
 
 
 def to_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Write rows as a table of text; a Chinese character is two columns wide.
 
-    Control characters in a cell (a note may hold any) never reach the terminal.
+    What cannot be seen in a cell, such as what steers a terminal, is written out.
     """
     cells = [[_printable(cell) for cell in row] for row in rows]
     table = [list(headings), *cells]
@@ -138,10 +161,7 @@ def _printable(cell: object) -> str:
         return ""
     if isinstance(cell, (list, tuple)):
         cell = "、".join(str(part) for part in cell)
-    return "".join(
-        sign if unicodedata.category(sign)[0] != "C" else " "
-        for sign in " ".join(str(cell).split())
-    )
+    return visible(" ".join(str(cell).split()))
 
 
 def _width(text: str) -> int:

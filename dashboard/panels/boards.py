@@ -1,15 +1,17 @@
 """The picture of a region's plan: its tier boards, or its goals as bars where it has no tiers."""
 
+from collections.abc import Sequence
+
 from dashboard.actuals.periods import label_kind
 from dashboard.charts.board import tier_board
 from dashboard.charts.cards import card
 from dashboard.charts.progress import progress_rows
 from dashboard.charts.rows import Member, Progress, Tier
+from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
 from dashboard.panels import naming
 from dashboard.panels.goal_rows import ambition
-from dashboard.panels.standing import Row, Standing
 from dashboard.panels.tiers import tier_part
 from dashboard.selection import Selection
 
@@ -44,7 +46,7 @@ def _board(
     standing: Standing,
     plan: Row,
     tiers: list[Row],
-    rows: list[Row],
+    rows: Sequence[Row],
     year: int | None,
     lang: str,
     here: Selection,
@@ -79,7 +81,7 @@ def _basis(indicator: Row, lang: str) -> str | None:
     return say("pages.basis", lang, basis=basis) if basis else None
 
 
-def _tier(standing: Standing, tier: Row, rows: list[Row], lang: str, here: Selection) -> Tier:
+def _tier(standing: Standing, tier: Row, rows: Sequence[Row], lang: str, here: Selection) -> Tier:
     own = [row for row in rows if row["tier"] == tier["id"] and row["subject_kind"] == "cluster"]
     own = [row for row in own if row["plan"] == tier["plan"]]
     count = None

@@ -3,9 +3,9 @@
 from dashboard.charts.cards import card
 from dashboard.charts.lamps import lamp
 from dashboard.charts.markup import linked, root, text
+from dashboard.judging import GROUPS, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import count
-from dashboard.panels.standing import GROUPS, Standing
 from dashboard.panels.tally import SHAPES, Tally, tally
 from dashboard.selection import Selection
 

@@ -6,6 +6,7 @@ from dashboard.charts.headline import headline as drawn_headline
 from dashboard.charts.lamps import lamp_word
 from dashboard.charts.notices import empty_state
 from dashboard.charts.rows import Link
+from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import (
     change,
@@ -15,7 +16,6 @@ from dashboard.languages.numbers import (
 from dashboard.panels import naming
 from dashboard.panels.distances import grown
 from dashboard.panels.goal_rows import goals_table
-from dashboard.panels.standing import Row, Standing
 from dashboard.selection import Selection
 
 

@@ -9,16 +9,15 @@ from dashboard.charts.markup import root, text
 from dashboard.charts.rows import Cell, Column, Step
 from dashboard.charts.tables import goal_table
 from dashboard.charts.verdict import verdict_card
+from dashboard.judging import UNSEEN, Row, Standing
 from dashboard.languages import say
 from dashboard.panels import naming
-from dashboard.panels.earlier import goals_in_force, regions_read
 from dashboard.panels.inputs import inputs_table
-from dashboard.panels.standing import UNSEEN, Row, Standing, records
-from dashboard.panels.verdict import lamp_rules, readings, told
+from dashboard.panels.verdict import readings, told
 from dashboard.selection import Selection
 
 if TYPE_CHECKING:
-    from dashboard.progress import Explanation
+    from dashboard.wording.explanation import Explanation
 
 
 def title(standing: Standing, goal: str, lang: str) -> str:
@@ -92,16 +91,18 @@ def _notes(notes: list[str], lang: str) -> str:
 
 def rules_table(standing: Standing, row: Row, lang: str) -> str:
     """Return the verdict of every lamp rule on one goal, so that none is chosen unseen."""
-    from dashboard.progress.reasons import quantity_text
-    from dashboard.progress.rule_words import rule_sentence
-    from dashboard.progress.rules import rules_of
+    from dashboard.progress.comparison import compare_rules
+    from dashboard.wording.lamp_rules import rule_sentence, word_of
+    from dashboard.wording.reasons import quantity_text
 
-    rules = rules_of(lamp_rules(standing))
+    found = row["verdict"]["assessment"]
     cells: list[dict[str, object]] = []
-    for one in standing.drawn(compared, row["region"]).get(row["id"], []):
-        rule = rules[one["rule"]]
-        undefined = one["status"] == "undefined-by-rule"
-        own = say("pages.explanation.own-rule", lang) if one["own"] else None
+    for one in compare_rules(found, standing.facts.rules):
+        rule = one.rule
+        undefined = one.status == "undefined-by-rule"
+        own = say("pages.explanation.own-rule", lang) if rule.id == found.rule.id else None
+        told = rule.undefined.get(lang) if undefined else word_of(rule, one.band, lang)
+        value = quantity_text(one, rule, lang)
         cells.append(
             {
                 "rule": Cell(
@@ -109,11 +110,9 @@ def rules_table(standing: Standing, row: Row, lang: str) -> str:
                 ),
                 "source": rule.source.get(lang, ""),
                 "quantity": say(f"progress.rule.quantity.{rule.quantity}", lang),
-                "value": None if one["quantity"] is None else quantity_text(one, lang),
+                "value": None if value == say("numbers.unknown", lang) else value,
                 "lamp": Cell(
-                    say(f"progress.status.{one['status']}", lang),
-                    sub=rule.undefined.get(lang) if undefined else one.get(f"word_{lang}"),
-                    status=one["status"],
+                    say(f"progress.status.{one.status}", lang), sub=told or None, status=one.status
                 ),
             }
         )
@@ -130,19 +129,3 @@ def rules_table(standing: Standing, row: Row, lang: str) -> str:
         subtitle=say("pages.explanation.rules-sub", lang),
         framed_card=False,
     )
-
-
-def compared(standing: Standing, region: str) -> dict[str, list[Row]]:
-    """Return goal id -> the verdict of each rule, for a region's goals."""
-    from dashboard.progress.comparison import compare_rules
-
-    goals = goals_in_force(standing.catalogue, region)
-    figures = standing.figures
-    figures = figures[figures["region"].isin(regions_read(standing.catalogue, region))]
-    found: dict[str, list[Row]] = {}
-    counts = standing.catalogue.frame("indicators")
-    rules = lamp_rules(standing)
-    verdicts = compare_rules(goals, figures, standing.on, rules, indicators=counts)
-    for one in records(verdicts):
-        found.setdefault(one["goal"], []).append(one)
-    return found

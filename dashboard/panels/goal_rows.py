@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dashboard.actuals.periods import label_kind
 from dashboard.charts.rows import Cell, Column
 from dashboard.charts.tables import goal_table
+from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
 from dashboard.panels import naming
-from dashboard.panels.standing import Row, Standing
 from dashboard.selection import Selection
 
 

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from dashboard.charts.headline import headline as drawn_headline
 from dashboard.charts.lamps import lamp_word
+from dashboard.judging import GROUPS, LAMPS, UNSEEN, Standing
 from dashboard.languages import say
 from dashboard.panels import naming
 from dashboard.panels.goal_rows import goals_table
-from dashboard.panels.standing import GROUPS, LAMPS, UNSEEN, Standing
 from dashboard.panels.tally import tally, unseen_sentence
-from dashboard.progress.statuses import STATUSES
+from dashboard.progress.status import STATUSES
 from dashboard.selection import Selection
 
 if TYPE_CHECKING:
@@ -166,10 +166,10 @@ def _within(word: str, name: str) -> bool:
 
 def _figures(standing: Standing) -> "pd.Series[str]":
     """The latest figures as plain numbers, money in 亿 as the tables have it."""
-    actual = standing.verdicts["actual"].astype("string").fillna("")
-    money = standing.verdicts["unit"] == "yuan"
-    in_yi = (standing.verdicts["actual_float"] / 1e8).round(2).astype("string").fillna("")
-    return actual.mask(money, in_yi)
+    table = standing.table()
+    actual = table["actual"].astype("string").fillna("")
+    in_yi = (table["actual_float"] / 1e8).round(2).astype("string").fillna("")
+    return actual.mask(table["unit"] == "yuan", in_yi)
 
 
 def _words(standing: Standing) -> "pd.DataFrame":

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from dashboard.charts.lamps import lamp_word
 from dashboard.exchange.csv_files import write_sheet
+from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import points
 from dashboard.panels import naming
-from dashboard.panels.standing import Row, Standing
 
 CSV_COLUMNS = (
     "id", "region", "goal", "subject", "indicator", "basis", "unit", "target", "target-number",

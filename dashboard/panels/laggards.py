@@ -5,9 +5,9 @@ from dashboard.charts.markup import text
 from dashboard.charts.overview import counted_lamps
 from dashboard.charts.rows import Cell, Column
 from dashboard.charts.tables import goal_table
+from dashboard.judging import MISSED, Row, Standing
 from dashboard.languages import say
 from dashboard.panels import naming
-from dashboard.panels.standing import MISSED, Row, Standing
 from dashboard.panels.tally import status_counts, tally
 from dashboard.selection import Selection
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from dashboard.actuals.periods import label_kind
 from dashboard.charts.basis import basis_panels
 from dashboard.charts.rows import BasisBar
+from dashboard.judging import Row, Standing
 from dashboard.languages import say
-from dashboard.panels.standing import Row, Standing
 from dashboard.panels.stating import heading
 
 if TYPE_CHECKING:

@@ -1,24 +1,25 @@
 """How goals, values, dates and units are written on the pages."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from dashboard.actuals.periods import label_kind
-from dashboard.charts.amounts import scale_against, share_text
+from dashboard.charts.amounts import scale_against
 from dashboard.charts.rows import Quotation
 from dashboard.exchange.target_texts import counted_word, number_text
+from dashboard.judging import Row, Standing
 from dashboard.languages import quoting, say
 from dashboard.languages.numbers import (
     count,
     digits,
     exact,
-    percent,
     period_text,
-    points,
     quantity,
 )
-from dashboard.panels.standing import Row, Standing
+from dashboard.progress.numbers import half_up
 from dashboard.selection import Selection
+from dashboard.wording import reasons
+from dashboard.wording.reasons import done_text
+from dashboard.wording.requirements import need_in_short
 
 # A count is entered once for a tier by its members' figures, so its own name already says whose.
 _OF_ONE = ("cluster", "group")
@@ -103,56 +104,34 @@ def actual_period(row: Row, lang: str) -> str | None:
 
 def completion_text(row: Row, lang: str) -> str | None:
     """Return the completion rate, actual over target, None where there is none."""
-    share = row["completion"]
-    return None if share is None or not row["reported"] else share_text(share, lang)
+    if row["completion"] is None or not row["reported"]:
+        return None
+    return done_text(row["verdict"]["assessment"], lang)
 
 
 def gap_text(row: Row, lang: str) -> str | None:
     """Return the gap in percentage points, None where there is none."""
-    gap, told = row["verdict"]["gap_points"], row["verdict"]["gap_told"]
-    # The engine counts in percentage points; the writer takes a difference of fractions.
-    if told is not None:
-        return points(Decimal(told).scaleb(-2), lang, len(told.partition(".")[2]))
-    return None if gap is None else points(gap / 100, lang, fixed=True)
+    found = row["verdict"]["assessment"]
+    return None if found.gap is None else reasons.gap_text(found, lang, fixed=True)
 
 
 def gap_number(row: Row, lang: str) -> str | None:
     """Return the gap as a bare number, for a column that names percentage points in its head."""
-    gap, told = row["verdict"]["gap_points"], row["verdict"]["gap_told"]
-    if told is not None:
-        return digits(Decimal(told), lang, len(told.partition(".")[2]), fixed=True, signed=True)
-    return None if gap is None else digits(gap, lang, 1, fixed=True, signed=True)
+    found = row["verdict"]["assessment"]
+    if found.gap is None:
+        return None
+    places = reasons.gap_places(found)
+    return digits(half_up(found.gap * 100, places), lang, places, fixed=True, signed=True)
 
 
 def need_text(standing: Standing, row: Row, lang: str) -> str | None:
     """Return what it would take to reach the goal in few words, None where nothing is asked."""
-    from dashboard.progress.needs import has_to_fall
-
-    verdict = row["verdict"]
-    need = verdict["need"]
-    if not row["reported"] or need is None:
+    if not row["reported"]:
         return None
-    each = verdict["required_per_year" if need == "year" else "required_per_month"]
-    # Nobody adds half a firm: what suffices is said, and what a limit leaves is not exceeded.
-    each = each if need == "room" else rounded_up(row, each)
-    growth = verdict["required_growth"]
-    amount = verdict["remaining"] if need == "amount" else each
-    key = f"pages.need.{need}" + ("-less" if need != "room" and has_to_fall(verdict) else "")
-    return say(
-        key,
-        lang,
-        growth=percent(abs(growth or 0), lang),
-        amount=_amount(standing, row, amount, lang),
-        short=(gap_text(row, lang) or "").lstrip("−+"),
-        goal=target_text(standing, row, lang),
+    found = row["verdict"]["assessment"]
+    return need_in_short(
+        found, lang, counted(standing, row, lang), target_text(standing, row, lang)
     )
-
-
-def _amount(standing: Standing, row: Row, value: float | None, lang: str) -> str:
-    """An amount still missing: of a share in percentage points."""
-    if row["unit"] == "fraction":
-        return points(value, lang, signed=False)
-    return value_text(standing, row, value, lang)
 
 
 def entered_by(figure: Row, lang: str) -> str:
@@ -181,11 +160,6 @@ def own_text(standing: Standing, goal: Row, own: object, lang: str) -> str | Non
     if value > wanted if goal["comparator"] == ">" else value >= wanted:
         return say("clusters.own-met", lang)
     return say("pages.need.amount", lang, amount=value_text(standing, goal, wanted - value, lang))
-
-
-def rounded_up(row: Row, value: float | None) -> float | None:
-    """Return a required count as a whole number that suffices."""
-    return float(-(-value // 1)) if value is not None and row["unit"] == "count" else value
 
 
 def quoted(standing: Standing, row: Row, lang: str, href: str | None = None) -> Quotation:

@@ -3,9 +3,9 @@
 from dashboard.charts.headline import headline
 from dashboard.charts.notices import empty_state
 from dashboard.charts.rows import Link
+from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text
-from dashboard.panels.standing import Standing
 from dashboard.selection import Selection
 
 

@@ -1,19 +1,19 @@
 """Where a series is heading: the forecast of a goal, and what would be if growth were so much."""
 
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dashboard.charts.markup import root, text
+from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.panels import naming
 from dashboard.panels.distances import next_threshold
-from dashboard.panels.standing import Row, Standing
 from dashboard.panels.trajectory import year_points
 from dashboard.selection import LEAST_GROWTH, MOST_GROWTH
 
 if TYPE_CHECKING:
     from dashboard.progress.forecasting.forecasts import Forecast, NoForecast
-    from dashboard.progress.forecasting.supposing import WhatIf
+    from dashboard.progress.forecasting.supposition import WhatIf
 
 STEP = Decimal("0.5")
 _COMPARATORS = (">=", ">", "<=", "<")
@@ -24,13 +24,14 @@ def outlook(standing: Standing, goal: str) -> "Forecast | NoForecast | None":
     """Return the forecast of a goal, or the reason why there is none; None for an unknown goal."""
     import pandas as pd
 
+    from dashboard.actuals.observations import OBSERVATION_COLUMNS
     from dashboard.progress.forecasting import goal_forecast
 
     row = standing.row(goal)
     if row is None:
         return None
     figures = standing.figures_of(row["region"], row["subject"], row["indicator"])
-    frame = pd.DataFrame(figures) if figures else standing.figures.iloc[:0]
+    frame = pd.DataFrame(figures, columns=list(OBSERVATION_COLUMNS))
     given: Forecast | NoForecast = goal_forecast(
         row,
         frame,
@@ -44,7 +45,7 @@ def outlook(standing: Standing, goal: str) -> "Forecast | NoForecast | None":
 
 def outlook_html(standing: Standing, goal: str, lang: str) -> str:
     """Return the forecast in words; how it was made and how far it held stand under a fold."""
-    from dashboard.progress.forecasting import forecast_words
+    from dashboard.wording.forecasts import forecast_words
 
     given = standing.drawn(outlook, goal)
     row = standing.row(goal)
@@ -54,8 +55,9 @@ def outlook_html(standing: Standing, goal: str, lang: str) -> str:
     if given.what == "no-forecast":
         return root(f'<p class="ct-sub">{text(words.headline)}</p>', "ct-outlook")
     naive = say(f"forecast.naive.{given.against_naive}", lang)
-    # The chance of meeting the goal comes first where there is one; the rest is for who wants it.
-    plain = words.sentences[:1] if given.chance is not None else ()
+    # The chance of meeting the goal comes first where there is one, or why no range and no chance is
+    # given; the rest is for who wants it.
+    plain = words.sentences[:1] if given.chance is not None or given.low is None else ()
     method = [one for one in words.sentences[len(plain) :] if one != naive]
     body = f"<p><strong>{text(words.headline)}</strong></p>"
     body += "".join(f"<p>{text(one)}</p>" for one in plain)
@@ -70,15 +72,27 @@ def outlook_html(standing: Standing, goal: str, lang: str) -> str:
 def first_growth(standing: Standing, goal: str) -> Decimal | None:
     """Return the growth a supposition begins with, in percent; None where none can be made.
 
-    It is what the goal still takes, rounded up to the slider's step; 0 where nothing is lacking.
+    It is what the goal takes from the year that the supposition starts from, rounded to the slider's
+    step so that it is reached and no more; 0 where nothing is lacking.
     """
+    from dashboard.progress.forecasting import growth_to_reach
+
     row = standing.row(goal)
     last = None if row is None else _last(standing, row)
     if row is None or last is None:
         return None
-    needed = row["verdict"]["required_growth"] or 0
-    steps = (Decimal(repr(float(needed))) * 100 / STEP).to_integral_value(ROUND_CEILING)
-    return min(max(steps * STEP, Decimal(LEAST_GROWTH)), Decimal(MOST_GROWTH))
+    # From the last full year, not from the newest figure, which is nearer to the goal already.
+    needed: Decimal | None = growth_to_reach(
+        last[1],
+        last[0],
+        _threshold(row),
+        row["due"],
+        comparator=_comparator(row),
+        step=STEP / 100,
+    )
+    lacking = row["verdict"]["required_growth"]
+    growth = needed * 100 if lacking and needed is not None else Decimal(0)
+    return min(max(growth, Decimal(LEAST_GROWTH)), Decimal(MOST_GROWTH))
 
 
 def supposition(standing: Standing, goal: str, growth: Decimal) -> "WhatIf | None":
@@ -89,15 +103,13 @@ def supposition(standing: Standing, goal: str, growth: Decimal) -> "WhatIf | Non
     last = None if row is None else _last(standing, row)
     if row is None or last is None:
         return None
-    reaching = "<=" if row["direction"] == "down" else ">="
-    comparator = row["comparator"] if row["comparator"] in _COMPARATORS else reaching
-    thresholds = [row["verdict"]["goal_exact"] or row["value"], next_threshold(row)]
+    thresholds = [_threshold(row), next_threshold(row)]
     given: WhatIf | None = what_if(
         last[1],
         last[0],
         growth / 100,
         [one for one in thresholds if one is not None],
-        comparator=comparator,
+        comparator=_comparator(row),
         until=row["due"],
     )
     return given
@@ -105,7 +117,7 @@ def supposition(standing: Standing, goal: str, growth: Decimal) -> "WhatIf | Non
 
 def supposition_html(standing: Standing, goal: str, growth: Decimal, lang: str) -> str:
     """Return a supposition in words, marked as what it is."""
-    from dashboard.progress.forecasting import what_if_words
+    from dashboard.wording.forecasts import what_if_words
 
     row = standing.row(goal)
     if row is None:
@@ -114,6 +126,19 @@ def supposition_html(standing: Standing, goal: str, growth: Decimal, lang: str) 
     said = "".join(f"<p>{text(one)}</p>" for one in words.sentences)
     tag = f'<b class="ct-tag">{text(words.name)}</b>'
     return root(f"<p>{tag} {text(words.headline)}</p>{said}", "ct-outlook", "ct-supposed")
+
+
+def _threshold(row: Row) -> object:
+    """The number to be reached, multiples of a base resolved."""
+    return row["verdict"]["goal_exact"] or row["value"]
+
+
+def _comparator(row: Row) -> str:
+    """The goal's own comparator, or the one that its direction says."""
+    comparator = str(row["comparator"])
+    if comparator in _COMPARATORS:
+        return comparator
+    return "<=" if row["direction"] == "down" else ">="
 
 
 def _last(standing: Standing, row: Row) -> tuple[int, object] | None:

@@ -3,12 +3,12 @@
 from dashboard.charts.cards import grid
 from dashboard.charts.headline import headline as drawn_headline
 from dashboard.charts.stats import stat_cards
+from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.panels.calendar import calendar
 from dashboard.panels.laggards import laggards_table
 from dashboard.panels.region_card import card_of
 from dashboard.panels.reporting import reporting
-from dashboard.panels.standing import Standing
 from dashboard.panels.tally import Tally, status_counts, tally, unseen_sentence
 from dashboard.selection import Selection
 

@@ -1,5 +1,6 @@
 """A region: its finding, what lags, and its goals by clause or by responsible unit."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from dashboard.charts.cards import title_html
@@ -7,12 +8,12 @@ from dashboard.charts.headline import Part
 from dashboard.charts.headline import headline as drawn_headline
 from dashboard.charts.markup import text
 from dashboard.charts.tables import column_heads
+from dashboard.judging import GROUPS as GOAL_GROUPS
+from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.panels import naming
 from dashboard.panels.goal_rows import columns_of, goals_table
 from dashboard.panels.laggards import behind, laggards_table
-from dashboard.panels.standing import GROUPS as GOAL_GROUPS
-from dashboard.panels.standing import Row, Standing
 from dashboard.panels.tally import SHAPES, Tally, tally
 from dashboard.selection import GROUPS, Selection
 
@@ -123,7 +124,7 @@ def laggards(standing: Standing, region: str, lang: str, here: Selection) -> str
 
 
 def _groups(
-    standing: Standing, rows: list[Row], group: str, lang: str
+    standing: Standing, rows: Sequence[Row], group: str, lang: str
 ) -> list[tuple[str, str, str, list[Row]]]:
     found: dict[tuple[str, str], list[Row]] = {}
     for row in rows:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dashboard.actuals.periods import label_kind, period
 from dashboard.charts.overview import region_card
 from dashboard.charts.rows import MiniGroup, MiniMember, MiniPanel
+from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, percent, period_text
 from dashboard.panels import naming
-from dashboard.panels.standing import Row, Standing
 from dashboard.panels.tally import status_counts, tally
 from dashboard.panels.tiers import board_tiers, tier_part
 from dashboard.selection import Selection

@@ -3,9 +3,9 @@
 from dashboard.actuals.periods import label_kind
 from dashboard.charts.rows import Cell, Column
 from dashboard.charts.tables import goal_table
+from dashboard.judging import Row
 from dashboard.languages import say
 from dashboard.languages.numbers import amount, in_full, moment_text, money_unit, period_text
-from dashboard.panels.standing import Row
 
 
 def revisions(history: list[Row], indicator: Row, lang: str) -> str:

@@ -6,10 +6,10 @@ from dashboard.charts.headline import headline as drawn_headline
 from dashboard.charts.markup import root, text
 from dashboard.charts.rows import Cell, Clause, Column, Quotation
 from dashboard.charts.tables import goal_table
+from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text, percent
 from dashboard.panels import naming
-from dashboard.panels.standing import Row, Standing
 from dashboard.panels.verdict import lamp_rules
 from dashboard.register.names import ABOUT_TOLERANCE
 from dashboard.selection import Selection
@@ -157,8 +157,8 @@ def _tolerances(standing: Standing, lang: str) -> str:
 
 def _lamp_rules(standing: Standing, lang: str) -> str:
     """Every lamp rule of the register with its citation, those in use first."""
-    from dashboard.progress.rule_words import rule_sentence
-    from dashboard.progress.rules import rules_of
+    from dashboard.progress.lamp_rules import rules_of
+    from dashboard.wording.lamp_rules import rule_sentence
 
     users: dict[str, list[str]] = {}
     for region in standing.regions():

@@ -2,8 +2,8 @@
 
 from dashboard.actuals.periods import label_kind
 from dashboard.charts.rows import Heading
+from dashboard.judging import Row, Standing
 from dashboard.panels import naming
-from dashboard.panels.standing import Row, Standing
 
 
 def heading(standing: Standing, row: Row, lang: str, period: str) -> Heading:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.charts.rows import StatusCount
+from dashboard.judging import GROUPS, LAMPS, UNSEEN
 from dashboard.languages import say
 from dashboard.panels import naming
-from dashboard.panels.standing import GROUPS, LAMPS, UNSEEN
 from dashboard.selection import Selection
 
 # The lamp that stands for a group that has none of its name.

@@ -1,6 +1,6 @@
 """Tiers as the boards show them."""
 
-from dashboard.panels.standing import Row, Standing
+from dashboard.judging import Row, Standing
 
 
 def tier_part(tier: Row) -> str:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from dashboard.actuals.periods import label_kind
 from dashboard.charts.rows import Column
 from dashboard.charts.tables import goal_table
+from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
-from dashboard.panels.standing import Row, Standing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -137,7 +137,8 @@ def _periods(standing: Standing, parts: Parts) -> list[str]:
 
 def _row(standing: Standing, parts: Parts, period: str, lang: str) -> dict[str, object]:
     from dashboard.languages.numbers import quantity
-    from dashboard.progress.rollups import roll_up, rollup_text
+    from dashboard.progress.rollups import roll_up
+    from dashboard.wording.sums import rollup_text
 
     indicator = parts.indicator
     found = roll_up(_frame(standing, parts, period))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from dashboard.actuals.periods import label_kind
 from dashboard.charts.rows import Derived, GoalMark, PeriodPoint, YearPoint
+from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.panels import naming
-from dashboard.panels.standing import Row, Standing
 from dashboard.panels.stating import heading
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def goal_trajectory(
     from dashboard.charts.singles import point_place
     from dashboard.charts.trajectory import trajectory
     from dashboard.panels.outlook import outlook, supposition
-    from dashboard.progress.forecasting import forecast_words, what_if_words
+    from dashboard.wording.forecasts import forecast_words, what_if_words
 
     verdict = row["verdict"]
     points, beside = points_of(row, figures, since, until)
@@ -125,7 +125,8 @@ def goal_trajectory(
         required=required
         if derived is None or not points or point_place(points[-1]) > derived.base_year
         else None,
-        forecast=forecast.band if forecast else (),
+        # A band of the last figure alone is none: no year has a range.
+        forecast=forecast.band if forecast and len(forecast.band) > 1 else (),
         forecast_name=forecast_words(forecast, lang).name if forecast else None,
         supposed=supposed.path if supposed else (),
         supposed_name=what_if_words(supposed, row["unit"], lang).name if supposed else None,

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from dashboard.charts.rows import Cell, Column
 from dashboard.charts.tables import goal_table
+from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, percent
-from dashboard.panels.standing import Row, Standing
 from dashboard.panels.verdict import lamp_rules
 
 if TYPE_CHECKING:
-    from dashboard.progress.rules import LampRule
+    from dashboard.progress.lamp_rules import LampRule
 
 _JUDGED = ("flow", "stock", "share", "index")
 # What is to be kept has no direction in which growth would be progress.
@@ -23,7 +23,7 @@ def trend(standing: Standing, region: str, subject: str, indicator: str, lang: s
     From the first full year reported to the last. Empty where fewer than two are, or where growth
     is what is reported.
     """
-    from dashboard.progress.rules import rules_of
+    from dashboard.progress.lamp_rules import rules_of
 
     known = standing.catalogue.indicator(indicator) or {}
     figures = standing.figures_of(region, subject, indicator)
@@ -52,9 +52,9 @@ def trend(standing: Standing, region: str, subject: str, indicator: str, lang: s
 def _row(rule: "LampRule", indicator: Row, first: Row, last: Row, lang: str) -> dict[str, object]:
     import pandas as pd
 
-    from dashboard.progress.rule_words import rule_sentence
-    from dashboard.progress.statuses import status_of_lamp
+    from dashboard.progress.status import status_of_lamp
     from dashboard.progress.trends import trends
+    from dashboard.wording.lamp_rules import rule_sentence
 
     series = pd.DataFrame(
         {

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.rows import Step
 from dashboard.charts.verdict import verdict_card
+from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import percent
 from dashboard.panels import naming
-from dashboard.panels.standing import Row, Standing
 from dashboard.selection import Selection
 
 if TYPE_CHECKING:
-    from dashboard.progress.explaining import Explanation
+    from dashboard.wording.explanation import Explanation
 
 
 def verdict(standing: Standing, goal: str, lang: str, here: Selection, framed: bool = False) -> str:
@@ -66,8 +66,7 @@ def _against_path(standing: Standing, row: Row, lang: str) -> list[Step]:
     shown = []
     if expected is not None and row["kind"] != "growth":
         key = "schedule" if verdict["path"] == "year to date" else "expected"
-        # A count is reached whole: what the path asks for is rounded up.
-        asked = naming.value_text(standing, row, naming.rounded_up(row, expected), lang)
+        asked = naming.value_text(standing, row, expected, lang)
         shown.append(Step(say(f"pages.verdict.{key}", lang), asked))
     label = say("pages.verdict.gap", lang)
     if verdict["completion_from_base"] and verdict["completion"] is not None:
@@ -83,7 +82,7 @@ def _against_path(standing: Standing, row: Row, lang: str) -> list[Step]:
 
 def told(standing: Standing, row: Row, lang: str, earlier: Sequence[Row] = ()) -> "Explanation":
     """Return the explanation of a goal's verdict in words; `earlier` has those before, oldest first."""
-    from dashboard.progress import explain
+    from dashboard.wording.explanation import explain
 
     clusters = standing.catalogue.clusters_of(row["region"])
     named = [*standing.catalogue.rows("regions"), *clusters]

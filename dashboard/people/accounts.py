@@ -7,11 +7,11 @@ from sqlalchemy import Connection, Engine, case, update
 
 from dashboard.actuals.database import retried, writing
 from dashboard.people import persons
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.audit import Audit
+from dashboard.people.authorization import demand
 from dashboard.people.clock import Clock, Limits, moment, span
 from dashboard.people.grants import Grants
-from dashboard.people.guarding import demand
 from dashboard.people.identity import UNKNOWN, Grant, Kind, Person
 from dashboard.people.matrix import Action, permitted
 from dashboard.people.messages import PeopleError

@@ -2,11 +2,14 @@
 
 A try is counted before its password is checked and forgiven when it was right, so that many at
 once gain nothing. A try that comes too early is refused before any hashing, costs one read and
-changes nothing: it cannot make the wait longer. Names that nobody has are counted like accounts.
+changes nothing: it cannot make the wait longer. Names that nobody has are counted like accounts, and
+all tries at a name are counted together, wherever they come from.
 
-The rightful owner is not locked out: at an address where somebody has signed in before, each name
-is counted by itself, whatever others try on it from elsewhere. That holds for every name there, also
-for those nobody has, and the waits are the same: no row of tries tells whether a name exists.
+The rightful owner is not locked out: where this very person has signed in before, from this very
+address, their password is looked at also while others have to wait, a few times. A right one opens;
+a wrong one is answered like everybody's too early try, so that no row of tries tells whether a name
+exists or where its owner sits. That a look takes longer is made good by a pause where nobody looks,
+at all addresses from which somebody has signed in.
 """
 
 import hashlib
@@ -46,7 +49,8 @@ class Pace:
 
 
 _ACCOUNT = Pace(5, timedelta(minutes=15), timedelta(days=1))
-# An office shares one address, so an address has more free tries than an account.
+# An office shares one address, so an address has more free tries than an account. A pair is an
+# account and an address that is familiar to it: looks at passwords while others have to wait.
 PACES = {
     "account": _ACCOUNT,
     "address": Pace(30, timedelta(minutes=5), timedelta(hours=6)),
@@ -58,23 +62,31 @@ _PRUNED_EVERY = 100
 
 
 class SlowDown(PeopleError):
-    """Too soon after failures; `retry_after` is in whole seconds, at least 1."""
+    """Too soon after failures; `retry_after` is in whole seconds, at least 1.
 
-    def __init__(self, retry_after: int) -> None:
+    `is_known` tells that somebody has signed in from this address; `pause` is how many seconds the
+    answer is to be held back then, so that it takes as long as a look at the password.
+    """
+
+    def __init__(self, retry_after: int, is_known: bool = False) -> None:
         super().__init__("sign-in.slow-down", seconds=retry_after)
-        self.retry_after = retry_after
+        self.retry_after, self.is_known, self.pause = retry_after, is_known, 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """A try that may go on: the rows it was counted in, as (kind, key), in the order of locking.
 
+    `familiar` are the keys of this address, and of this person at it; `is_familiar` tells whether
+    they have signed in from there. `wait` is how many seconds a wrong password has to wait all the same; 0 for none.
     `first_wait` tells that this try is the one after which its account has to wait.
     """
 
     rows: tuple[tuple[str, str], ...]
-    network: str
-    first_wait: bool
+    familiar: tuple[str, str]
+    is_familiar: bool
+    wait: int = 0
+    first_wait: bool = False
 
 
 class Attempts:
@@ -91,34 +103,51 @@ class Attempts:
         now = moment(self._clock)
         network, account = network_of(address), _hashed(folded(name))
         pair = _hashed(f"{account} {network}")
+        keys = (_hashed(network), pair)
+        # One order for all, so that no two transactions wait for each other.
+        rows = (("account", account), ("address", network))
         with self._engine.connect() as connection:
-            familiar = connection.execute(
-                select(familiar_address.c.at).where(
-                    familiar_address.c.key == _hashed(network),
-                    familiar_address.c.at > now - _FAMILIAR,
-                )
-            ).scalar()
-            known = ("account", account) if familiar is None else ("pair", pair)
-            # One order for all, so that no two transactions wait for each other.
-            rows = tuple(sorted([("address", network), known]))
+            known = set(
+                connection.execute(
+                    select(familiar_address.c.key).where(
+                        familiar_address.c.key.in_(keys), familiar_address.c.at > now - _FAMILIAR
+                    )
+                ).scalars()
+            )
             until = connection.execute(
                 select(func.max(sign_in_failure.c.until)).where(_any_of(rows))
             ).scalar()
-        if until is not None and until > now:
-            raise SlowDown(_seconds(until - now))
         if next(self._turns) % _PRUNED_EVERY == 0:
             retried(lambda: self._prune(now))
-        counts = retried(lambda: self._count(rows, now))
-        return Attempt(rows, _hashed(network), counts[known] == PACES[known[0]].free)
+        try:
+            if until is not None and until > now:
+                raise SlowDown(_seconds(until - now))
+            counts = retried(lambda: self._count(rows, now))
+        except SlowDown as slow:
+            told = SlowDown(slow.retry_after, bool(known))
+            if pair not in known:
+                raise told from None
+            # The owner's usual place, while others have to wait.
+            look = (("pair", pair),)
+            try:
+                retried(lambda: self._count(look, now))
+            except SlowDown:
+                raise told from None
+            return Attempt(look, keys, True, told.retry_after)
+        return Attempt(rows, keys, pair in known, first_wait=counts["account"] == _ACCOUNT.free)
 
     def succeeded(self, attempt: Attempt) -> None:
-        """Forgive the try: it was right. Forget the account's failures and know its address."""
+        """Forgive the try: it was right; and know this person at this address from now on.
+
+        From a new place it also makes good all failures at the account; from a familiar one only
+        itself: what others try elsewhere is not forgiven by the owner's coming to work.
+        """
 
         def once() -> None:
             with writing(self._engine) as connection:
                 for kind, key in attempt.rows:
                     row = (sign_in_failure.c.kind == kind, sign_in_failure.c.key == key)
-                    if kind != "address":
+                    if kind == "pair" or (kind == "account" and not attempt.is_familiar):
                         connection.execute(delete(sign_in_failure).where(*row))
                         continue
                     # Only this try: signing in as oneself must not buy guesses at others.
@@ -127,17 +156,18 @@ class Attempts:
                         update(sign_in_failure).where(*row).values(count=less, until=0)
                     )
                 values = {"at": moment(self._clock)}
-                connection.execute(
-                    self._insert(familiar_address)
-                    .values(key=attempt.network, **values)
-                    .on_conflict_do_update(index_elements=["key"], set_=values)
-                )
+                for key in sorted(attempt.familiar):
+                    connection.execute(
+                        self._insert(familiar_address)
+                        .values(key=key, **values)
+                        .on_conflict_do_update(index_elements=["key"], set_=values)
+                    )
 
         retried(once)
 
-    def _count(self, rows: tuple[tuple[str, str], ...], now: int) -> dict[tuple[str, str], int]:
+    def _count(self, rows: tuple[tuple[str, str], ...], now: int) -> dict[str, int]:
         with writing(self._engine) as connection:
-            return {row: self._count_one(connection, row, now) for row in rows}
+            return {row[0]: self._count_one(connection, row, now) for row in rows}
 
     def _count_one(self, connection: Connection, row: tuple[str, str], now: int) -> int:
         kind, key = row

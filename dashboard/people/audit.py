@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, select
 
 from dashboard.actuals.database import retried, writing
 from dashboard.actuals.observations import moment_text
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.clock import Clock, moment
 from dashboard.people.tables import people_audit
 

@@ -10,18 +10,18 @@ person = people.sessions.resolve(signed_in.session)
 from sqlalchemy import Engine
 
 from dashboard.people.accounts import Accounts
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.attempts import Attempts
 from dashboard.people.audit import Audit, Record
+from dashboard.people.authorization import demand
 from dashboard.people.clock import Clock, Limits, system_clock
 from dashboard.people.database import open_people
 from dashboard.people.grants import Grants
-from dashboard.people.guarding import demand
 from dashboard.people.matrix import Action
 from dashboard.people.outside import Outside
 from dashboard.people.passwords import Passwords
 from dashboard.people.sessions import Sessions
-from dashboard.people.signing_in import SigningIn
+from dashboard.people.sign_in import SigningIn
 from dashboard.people.tokens import Tokens
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, select, union
 from dashboard.actuals import tables as figures
 from dashboard.actuals.database import retried, writing
 from dashboard.people import persons
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.audit import Audit
 from dashboard.people.clock import Clock, moment
 from dashboard.people.identity import Grant, Kind, Person

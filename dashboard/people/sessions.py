@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Engine, delete, select, update
 
 from dashboard.actuals.database import retried, writing
 from dashboard.people import persons
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.audit import Audit
+from dashboard.people.authorization import demand
 from dashboard.people.clock import Clock, Limits, moment, span
-from dashboard.people.guarding import demand
 from dashboard.people.identity import UNKNOWN, Person
 from dashboard.people.matrix import Action
 from dashboard.people.messages import PeopleError

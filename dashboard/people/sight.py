@@ -1,9 +1,19 @@
-"""Which figures one visitor sees: all that were entered, or what was published of them."""
+"""Which figures one visitor sees: all that were entered, or what was published of them.
 
-from collections.abc import Collection
+Decided by the matrix. Who sees everything (on one's own machine, or a reviewer of all regions) costs
+no question more.
+"""
+
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from dashboard.people.matrix import Reach
+from dashboard.people.identity import Kind, Person
+from dashboard.people.matrix import Action, Reach
+from dashboard.people.scopes import reach, regions_tree
+
+if TYPE_CHECKING:
+    from dashboard.register import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +62,26 @@ class Sight:
             ),
             published=tuple(pair for pair in self.published if pair[0] in regions),
         )
+
+
+def sight_of(
+    person: Person,
+    catalogue: "Catalogue",
+    public: bool,
+    published: Callable[[], Mapping[str, int]],
+) -> Sight | None:
+    """Return what `person` sees; None for everything.
+
+    `catalogue` is the register as it is in force today, `public` whether everybody may read, and
+    `published` gives the revision up to which each region is published (asked only where it counts).
+    """
+    if person.kind is Kind.MACHINE:
+        return None
+    readable = reach(person, Action.READ_PUBLISHED, catalogue, public)
+    entered = reach(person, Action.READ_UNPUBLISHED, catalogue, public)
+    named = reach(person, Action.SEE_HISTORY, catalogue, public)
+    if not set(regions_tree(catalogue)) - (entered.regions & named.regions):
+        return None
+    rest = sorted(readable.regions - entered.regions)
+    known = published() if rest else {}
+    return Sight(entered, named, tuple((region, known.get(region, 0)) for region in rest))

@@ -125,7 +125,7 @@ sign_in_failure = Table(
     Index("failure_until", "until"),
 )
 
-# Addresses, as hashes, from which somebody has signed in.
+# Addresses from which somebody has signed in, and persons with theirs, as hashes.
 familiar_address = Table(
     "familiar_address",
     metadata,

@@ -12,10 +12,10 @@ from sqlalchemy import Connection, Engine, func, select, update
 from dashboard.actuals.database import retried, writing
 from dashboard.actuals.observations import moment_text
 from dashboard.people import persons
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.audit import Audit
+from dashboard.people.authorization import demand
 from dashboard.people.clock import Clock, Limits, moment, span
-from dashboard.people.guarding import demand
 from dashboard.people.identity import UNKNOWN, Kind, Person
 from dashboard.people.matrix import NEVER_BY_TOKEN, Action
 from dashboard.people.messages import PeopleError

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from dashboard.progress.exactness import Flags
-from dashboard.progress.outcome import NEARLY, NOT_REACHED, Outcome
-from dashboard.progress.sheet import AT_MOST, BELOW, DOWN, EQUAL, KEEP, MAINTAIN, Sheet
+from dashboard.progress.goal import Goal
+from dashboard.progress.measures.measured import Measured
+from dashboard.progress.target import MET, NOT_REACHED
 
 
-def mark_certain(sheet: Sheet, outcome: Outcome) -> None:
-    """Fill `safe` (reached for good) and `spent` (a limit passed for good) from `reach`.
+def certainty(goal: Goal, measured: Measured, reach: str | None) -> tuple[bool, bool]:
+    """Whether the number is reached for good (safe), and whether a limit is passed for good (spent).
 
-    A final figure decides.  Before it, growth, a level to be kept, an exact number, a limit and
+    A final figure decides. Before it, growth, a level to be kept, an exact number, a limit and
     whatever the year's end decides can still be undone; a total that grows with every month cannot,
     so a number it has reached stands, and a limit it has passed stays passed.
     """
-    outcome.safe = (outcome.reach >= NEARLY) & (outcome.final | ~undoable(sheet, outcome))
-    passed = _adding_up(sheet, outcome) & (outcome.sense < 0)
-    outcome.spent = passed & (outcome.reach == NOT_REACHED) & (outcome.found >= 0)
+    # What has been counted within the year, or since the start, stays counted.
+    adding_up = goal.judged_as == "flow" and measured.months_left is not None
+    spent = adding_up and goal.sense < 0 and reach == NOT_REACHED
+    safe = reach in MET and (measured.final or not _undoable(goal, adding_up))
+    return safe, spent
 
 
-def undoable(sheet: Sheet, outcome: Outcome) -> Flags:
-    """Results that a later figure before the final one can undo."""
-    flow, growth = sheet.is_kind("flow"), sheet.is_kind("growth")
-    limit = np.isin(sheet.comparator, (AT_MOST, BELOW)) & (sheet.direction != DOWN)
-    kept = np.isin(sheet.comparator, (MAINTAIN, EQUAL)) | (sheet.direction == KEEP)
-    running_out = _adding_up(sheet, outcome) & (outcome.sense < 0)
-    year_end = sheet.annual & ~flow & ~growth
-    return np.asarray(growth | limit | kept | running_out | year_end, dtype=bool)
-
-
-def _adding_up(sheet: Sheet, outcome: Outcome) -> Flags:
-    """Flows inside their year or since their start: what has been counted stays counted."""
-    return np.asarray(sheet.is_kind("flow") & np.isfinite(outcome.months_left), dtype=bool)
+def _undoable(goal: Goal, adding_up: bool) -> bool:
+    limit = goal.comparator in ("<=", "<") and goal.direction != "down"
+    kept = goal.comparator in ("maintain", "=") or goal.direction == "keep" or goal.to_be_kept
+    year_end = goal.annual and goal.judged_as not in ("flow", "growth")
+    running_out = adding_up and goal.sense < 0
+    return goal.judged_as == "growth" or limit or kept or running_out or year_end

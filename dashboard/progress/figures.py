@@ -1,265 +1,230 @@
-"""Observations made ready for look-ups by tens of thousands of goals at once.
+"""Figures by series and in order of time: what a goal looks up.
 
-One stable sort by series and period; every question after that ("the last full year up to 2025 of
-each of these series") is one binary search over all goals together.
+A moment is year x 372 + month x 31 + day, a month's end counting as day 31: twelve months of 31 days
+keep every moment distinct and in order, and a year before is always 372 less.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cached_property
-from typing import Any
+from fractions import Fraction
+from typing import Any, NamedTuple
 
-import numpy as np
-import pandas as pd
+from dashboard.actuals.periods import PeriodError, period
+from dashboard.progress.numbers import decimal_text, exact
+from dashboard.register.series import SeriesKey
 
-from dashboard.progress.columns import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    codes,
-    flags,
-    floats,
-    integers,
-    objects,
-)
-from dashboard.progress.exactness import (
-    Flags,
-    Floats,
-    Ints,
-    Objects,
-    decimal_text,
-    exact,
-)
-from dashboard.progress.lookup import SPAN, SeriesIndex, SortedKeys
-
-# A moment is year * 372 + month * 31 + day (a month end counts as day 31): twelve months of 31
-# days keep every moment distinct and in order without calendar arithmetic.
-_YEAR, _MONTH = 372, 31
-_YEAR_START = 32
-_KINDS = ("year", "cumulative", "point")
+YEAR = 372
+_MONTH, _BEGIN = 31, 32
 _SINGLE = ("half", "quarter")
-_ALONE = 10_000
 
 
-def moment(year: Any, month: Any = 12, day: Any = 31) -> Any:
-    """Order number of a day; month ends are written as day 31.  Works on arrays too."""
-    return year * _YEAR + month * _MONTH + day
+def moment(year: int, month: int = 12, day: int = 31) -> int:
+    """Order number of a day; month ends are written as day 31."""
+    return year * YEAR + month * _MONTH + day
 
 
 def moment_of(day: date) -> int:
     """Order number of a calendar day, a true month end counting as day 31."""
     last = monthrange(day.year, day.month)[1]
-    return int(moment(day.year, day.month, 31 if day.day == last else day.day))
+    return moment(day.year, day.month, 31 if day.day == last else day.day)
 
 
-@dataclass(frozen=True)
-class Figures:
-    """Usable figures in order of series and moment; all look-ups give positions, -1 for none.
+def days_to(when: int) -> int:
+    """Days from the first day of the calendar to a moment; month ends are the month's last day."""
+    year, rest = divmod(when - _BEGIN, YEAR)
+    month, day = divmod(rest, _MONTH)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, last if day == _MONTH - 1 else min(day + 1, last)).toordinal()
 
-    A key holds series, moment and, in its last bit, whether the figure is a full year's.  `keys`,
-    `rows` and `value` carry one entry more, so that position -1 reads as "none".  `alone` holds
-    series * 10,000 + year of the single quarters and halves, which decide nothing by themselves.
-    """
 
-    keys: Ints
-    rows: Ints
-    value: Floats
-    source: pd.DataFrame
-    yearly: Ints
-    alone: Ints
-    all_keys: SortedKeys
-    year_keys: SortedKeys
+class Figure(NamedTuple):
+    """One figure: `when` its period ends, whether it is a whole `year`'s, its exact text, its revision."""
 
-    def latest(self, series: Ints, upto: Any) -> Ints:
-        """Last figure of each series at or before a moment."""
-        return self.all_keys.upto(series, upto)
-
-    def latest_year(self, series: Ints, year: Any) -> Ints:
-        """Last full-year figure of each series for a year not after `year`."""
-        return self.yearly[self.year_keys.upto(series, moment(np.asarray(year)))]
-
-    def run_of_years(self, series: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints]:
-        """Where the full years `first` to `last` of each series stand among `yearly`, end excluded.
-
-        Only for rows that have all of them; others get an empty run.
-        """
-        begin = self.year_keys.upto(series, moment(first))
-        end = self.year_keys.upto(series, moment(last))
-        held = self.yearly[np.maximum(begin, 0)], self.yearly[np.maximum(end, 0)]
-        whole = (begin >= 0) & (end - begin == last - first) & (last >= first)
-        whole &= (self.years(held[0]) == first) & (self.years(held[1]) == last)
-        return np.where(whole, begin, 0), np.where(whole, end + 1, 0)
-
-    def of_year(self, series: Ints, year: Any) -> Ints:
-        """The full-year figure of one year."""
-        found = self.latest_year(series, year)
-        return np.where((found >= 0) & (self.years(found) == year), found, -1)
-
-    def at(self, series: Ints, when: Any) -> Ints:
-        """The figure of exactly one moment."""
-        found = self.latest(series, when)
-        return np.where((found >= 0) & (self.whens(found) == when), found, -1)
-
-    def stands_alone(self, series: Ints, year: Any) -> Flags:
-        """Where all that is known of a year are single quarters or halves."""
-        wanted = series * _ALONE + year
-        return np.asarray((series >= 0) & np.isin(wanted, self.alone), dtype=bool)
-
-    def years(self, found: Ints) -> Ints:
-        """Year of each found figure, 0 for none."""
-        return np.maximum(self.whens(found) - _YEAR_START, 0) // _YEAR
-
-    def months(self, found: Ints) -> Ints:
-        """Last month of each found figure, 0 for none."""
-        when = self.whens(found)
-        return np.where(when > 0, (when - _YEAR_START) % _YEAR // _MONTH + 1, 0)
-
-    def cut_off(self, found: Ints) -> Flags:
-        """Where a found figure ends on a day within a month."""
-        return np.asarray((found >= 0) & (self.whens(found) % _MONTH != 0), dtype=bool)
-
-    def whens(self, found: Ints) -> Ints:
-        """Moment of each found figure, 0 for none."""
-        return (self.keys[found] >> 1) % SPAN
-
-    def values(self, found: Ints) -> Floats:
-        """Value of each found figure, NaN for none."""
-        return self.value[self.rows[found]]
-
-    def exacts(self, found: Ints) -> Objects:
-        """Exact spelling of each found figure, None for none."""
-        return self._taken(self._spelled_in, found)
-
-    def exact(self, found: int) -> Any:
-        """Exact spelling of one found figure."""
-        return self._spelled.array[int(self.rows[found])]
-
-    @cached_property
-    def _spelled(self) -> pd.Series:
-        return self.source[self._spelled_in]
+    when: int
+    whole: bool
+    text: str
+    revision: int
+    period: str
 
     @property
-    def _spelled_in(self) -> str:
-        return "value" if "value" in self.source else "value_float"
+    def value(self) -> Fraction:
+        """The exact value; a figure whose text is none is never made."""
+        found = exact(self.text)
+        assert found is not None
+        return found
 
-    def texts(self, found: Ints) -> Any:
-        """The exact spelling of each found figure, missing for none, as an array of text."""
-        if len(self.rows) > 1 and isinstance(self._spelled.dtype, pd.StringDtype):
-            return self._spelled.array.take(self.rows[found], allow_fill=True)
-        return pd.array([_text(value) for value in self.exacts(found)], dtype="str")
+    @property
+    def year(self) -> int:
+        """The year its period ends in."""
+        return (self.when - _BEGIN) // YEAR
 
-    def period_codes(self, found: Ints) -> Any:
-        """Period code of each found figure, missing for none, as an array of text."""
-        if len(self.rows) == 1:
-            return pd.array(np.full(len(found), None, dtype=object), dtype="str")
-        held = self.source["period"]
-        held = held if isinstance(held.dtype, pd.StringDtype) else held.astype("str")
-        return held.array.take(self.rows[found], allow_fill=True)
+    @property
+    def month(self) -> int:
+        """The month its period ends in."""
+        return (self.when - _BEGIN) % YEAR // _MONTH + 1
 
-    def revision(self, found: Ints) -> Ints:
-        """Store revision of each found figure, 0 for none."""
-        if "revision" not in self.source or len(self.rows) == 1:
-            return np.zeros(len(found), dtype=np.int64)
-        held = self.source["revision"].array.take(np.maximum(self.rows[found], 0))
-        return np.where(found < 0, 0, integers(pd.DataFrame({"revision": held}), "revision", 0))
+    @property
+    def cut_off(self) -> bool:
+        """Whether it ends on a day within a month."""
+        return self.when % _MONTH != 0
 
-    def _taken(self, name: str, found: Ints) -> Objects:
-        if len(self.rows) == 1:
-            return np.full(len(found), None, dtype=object)
-        rows = np.maximum(self.rows[found], 0)
-        taken = self.source[name].array.take(rows)
-        text = isinstance(taken.dtype, pd.StringDtype)
-        taken = objects(taken) if text else np.array(taken, dtype=object)
-        taken[found < 0] = None
-        return taken
+
+class Series:
+    """The figures of one series, oldest first, one for each moment; whole years also by year.
+
+    Single quarters and halves decide nothing by themselves: `alone` has the years of which some are
+    known.
+    """
+
+    __slots__ = ("_entries", "_moments", "_wholes", "_years", "alone")
+
+    def __init__(
+        self, entries: Iterable[tuple[int, bool, str, int, str]], alone: Iterable[int] = ()
+    ) -> None:
+        """Take entries shaped like `Figure`: one list of thousands is made into few figures."""
+        # At one moment the later revision counts, and a whole year before 1-12月 to that day.
+        ordered = sorted(entries, key=_by_moment)
+        latest = {entry[0]: entry for entry in ordered}
+        self._entries = list(latest.values())
+        self._moments = list(latest)
+        self._wholes = [entry for entry in self._entries if entry[1]]
+        self._years = [(entry[0] - _BEGIN) // YEAR for entry in self._wholes]
+        self.alone = frozenset(alone)
+
+    @property
+    def figures(self) -> list[Figure]:
+        """All of them, oldest first."""
+        return [Figure._make(entry) for entry in self._entries]
+
+    def latest(self, upto: int) -> Figure | None:
+        """The last figure at or before a moment."""
+        place = bisect_right(self._moments, upto)
+        return Figure._make(self._entries[place - 1]) if place else None
+
+    def at(self, when: int) -> Figure | None:
+        """The figure of exactly one moment."""
+        place = bisect_right(self._moments, when)
+        if not place or self._moments[place - 1] != when:
+            return None
+        return Figure._make(self._entries[place - 1])
+
+    def latest_year(self, year: int) -> Figure | None:
+        """The last whole year's figure for a year not after `year`."""
+        place = bisect_right(self._years, year)
+        return Figure._make(self._wholes[place - 1]) if place else None
+
+    def of_year(self, year: int) -> Figure | None:
+        """The whole year's figure of one year."""
+        place = bisect_right(self._years, year)
+        if not place or self._years[place - 1] != year:
+            return None
+        return Figure._make(self._wholes[place - 1])
+
+
+def _by_moment(entry: tuple[int, bool, str, int, str]) -> tuple[int, int, bool]:
+    return entry[0], entry[3], entry[1]
+
+
+NO_FIGURES = Series(())
+
+
+class Figures:
+    """The figures that some regions have by a day; a series is put in order when first asked for."""
+
+    def __init__(self, rows: Iterable[tuple[SeriesKey, str, str | None, int]], on: date) -> None:
+        """Take rows (series, period code, exact text or None where withdrawn, revision).
+
+        A text that is there is a number (the store sees to it). Only periods that have ended by `on`
+        count; of several rows for one period the highest revision does, and if that one withdraws
+        the figure there is none.
+        """
+        self.on = on
+        self._now = moment_of(on)
+        self._rows: dict[SeriesKey, list[tuple[str, str | None, int]]] = {}
+        for series, code, value, revision in rows:
+            self._rows.setdefault(series, []).append((code, value, revision))
+        self._series: dict[SeriesKey, Series] = {}
+
+    def of(self, key: SeriesKey | None) -> Series:
+        """One series; without any figures where there is none."""
+        if key is None:
+            return NO_FIGURES
+        found = self._series.get(key)
+        if found is None:
+            rows = self._rows.get(key)
+            found = self._series[key] = NO_FIGURES if rows is None else self._ordered(rows)
+        return found
+
+    def add(self, key: SeriesKey | None, series: Series) -> None:
+        """Take a series that was worked out of others in place of what was entered."""
+        if key is not None:
+            self._series[key] = series
+
+    def latest(self, key: SeriesKey | None) -> Figure | None:
+        """The newest figure of a series."""
+        return self.of(key).latest(self._now)
+
+    @property
+    def now(self) -> int:
+        """The moment of the day they are looked at."""
+        return self._now
+
+    def _ordered(self, rows: list[tuple[str, str | None, int]]) -> Series:
+        now = self._now
+        entries: list[tuple[int, bool, str, int, str]] = []
+        gone: list[tuple[str, int]] = []
+        alone = set()
+        for code, value, revision in rows:
+            place = _PLACES.get(code) or _place(code)
+            if place[0] > now:
+                continue
+            if value is None:
+                gone.append((code, revision))
+            elif place[2]:
+                alone.add(place[3])
+            else:
+                entries.append((place[0], place[1], value, revision, code))
+        for code, revision in gone:
+            entries = [one for one in entries if one[4] != code or one[3] > revision]
+        return Series(entries, alone)
+
+
+_PLACES: dict[str, tuple[int, bool, bool, int]] = {}
+_NEVER = (1 << 62, False, False, 0)
+_MOST_PLACES = 10_000
+
+
+def _place(code: str) -> tuple[int, bool, bool, int]:
+    """Moment of a period's end, whether it is a whole year, a single quarter or half, and its year."""
+    try:
+        found = period(code)
+    except PeriodError:
+        return _NEVER
+    kind = found.kind
+    place = (moment_of(found.end), kind == "year", kind in _SINGLE, found.year)
+    if len(_PLACES) < _MOST_PLACES:
+        _PLACES[code] = place
+    return place
+
+
+def rows_of(
+    observations: Iterable[Mapping[str, Any]],
+) -> Iterable[tuple[SeriesKey, str, str | None, int]]:
+    """Rows of a table of observations (region, subject, indicator, period, value, revision, …)."""
+    for row in observations:
+        value = _text(row.get("value")) or _text(row.get("value_float"))
+        revision = exact(row.get("revision")) or 0
+        key = (str(row.get("region")), str(row.get("subject")), str(row.get("indicator")))
+        withdrawn = row.get("withdrawn") is True
+        yield key, str(row.get("period")), None if withdrawn else value, int(revision)
 
 
 def _text(value: Any) -> str | None:
-    return value if value is None or isinstance(value, str) else decimal_text(exact(value))
-
-
-def _days(periods: pd.Series, points: Ints) -> Ints | int:
-    """Day of the month of every figure that is read on a day; 31 stands for a month's end."""
-    if not len(points):
-        return 31
-    day = np.full(len(periods), 31, dtype=np.int64)
-    stated = pd.to_datetime(periods.iloc[points].astype("str"), format="%Y-%m-%d", errors="coerce")
-    inside = (stated.notna() & ~stated.dt.is_month_end).to_numpy(dtype=bool)
-    day[points[inside]] = stated.dt.day.to_numpy()[inside]
-    return day
-
-
-def arrange(observations: pd.DataFrame, index: SeriesIndex, on: date) -> Figures:
-    """Sort the figures of periods that have ended by `on` and that some goal asks about.
-
-    `observations`: region, subject, indicator, period, year, month, period_kind, value (exact
-    text), value_float, revision, withdrawn.  Rows whose value is not a finite number or whose
-    year lies outside 1-9999 are left out; of several rows for one period the highest revision
-    counts, and if that one withdraws the figure there is none.
-    """
-    series = index.find(observations)
-    kind = codes(observations, "period_kind", _KINDS)
-    year, month = integers(observations, "year", 0), integers(observations, "month", 12)
-    value = floats(observations, "value_float")
-    if np.isnan(value).any():
-        value = np.where(np.isnan(value), floats(observations, "value"), value)
-    usable = (series >= 0) & (kind >= 0) & (year >= FIRST_YEAR) & (year <= LAST_YEAR)
-    usable &= (month >= 1) & (month <= 12)
-    lost = np.isnan(value) | flags(observations, "withdrawn", False)
-    alone = _alone(observations, series, year, month, np.flatnonzero((kind < 0) & ~lost), on)
-    if not usable.all():
-        year, month = np.where(usable, year, 1), np.where(usable, month, 1)
-    points = np.flatnonzero(usable & (kind == _KINDS.index("point")))
-    when = moment(year, month, _days(observations["period"], points))
-    usable &= when <= moment_of(on)
-    rows = np.flatnonzero(usable)
-    whole = kind == _KINDS.index("year")
-    keys = (series * SPAN + when) * 2 + whole
-    keys, rows = _sorted(keys if len(rows) == len(keys) else keys[rows], rows)
-    if bool(np.any(keys[1:] ^ keys[:-1] <= 1)):
-        revision = integers(observations, "revision", 0)
-        order = np.lexsort((whole[rows], value[rows], revision[rows], keys >> 1))
-        keys, rows = keys[order], rows[order]
-        newest = np.append(keys[1:] >> 1 != keys[:-1] >> 1, True)
-        keys, rows = keys[newest], rows[newest]
-    if lost.any():
-        keys, rows = keys[~lost[rows]], rows[~lost[rows]]
-    yearly, count = np.flatnonzero(keys & 1), len(index.numbers)
-    return Figures(
-        keys=np.append(keys, 0),
-        rows=np.append(rows, -1),
-        value=np.append(value, np.nan),
-        source=observations,
-        yearly=np.append(yearly, -1),
-        alone=alone,
-        all_keys=SortedKeys.of(keys, count),
-        year_keys=SortedKeys.of(keys[yearly], count),
-    )
-
-
-def _alone(
-    observations: pd.DataFrame, series: Ints, year: Ints, month: Ints, rows: Ints, on: date
-) -> Ints:
-    """Series and year, as one number, of the rows that hold a single quarter or half by `on`."""
-    if not len(rows):
-        return np.empty(0, np.int64)
-    series, year, month = series[rows], year[rows], month[rows]
-    single = (series >= 0) & (year >= FIRST_YEAR) & (year <= LAST_YEAR)
-    single &= codes(observations[["period_kind"]].iloc[rows], "period_kind", _SINGLE) >= 0
-    single &= moment(year, np.clip(month, 1, 12)) <= moment_of(on)
-    return np.unique((series * _ALONE + year)[single])
-
-
-def _sorted(keys: Ints, rows: Ints) -> tuple[Ints, Ints]:
-    """Keys in order with their rows."""
-    if bool(np.all(keys[1:] > keys[:-1])):
-        return keys, rows
-    bits = int(rows[-1]).bit_length()
-    if int(keys.max()).bit_length() + bits > 62:
-        order = np.argsort(keys)
-        return keys[order], rows[order]
-    # Key and row in one integer sort several times faster than an indirect sort.
-    packed = np.sort((keys << bits) | rows)
-    return packed >> bits, packed & ((1 << bits) - 1)
+    """A number as exact text, None for what is none."""
+    if isinstance(value, str) and exact(value) is not None:
+        return value
+    return decimal_text(exact(value))

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from dashboard.progress.columns import floats
-from dashboard.progress.exactness import Flags, Floats
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 ZERO_BASE = 0.001
 REACHED, SUBSTANTIAL, MODERATE, LIMITED, WORSE, UNAVAILABLE = (
@@ -24,6 +25,14 @@ TARGET_THRESHOLDS = (0.95, 0.6, 0.0)
 TREND_THRESHOLDS = (0.015, 0.005, 0.0)
 _DAMPING = 4.44
 _HIGHEST = 5.0
+
+
+def floats(frame: pd.DataFrame, name: str) -> Floats:
+    """A column as floats; what is missing, infinite or no number is NaN."""
+    if name not in frame:
+        return np.full(len(frame), np.nan)
+    read = pd.to_numeric(frame[name], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.where(np.isfinite(read), read, np.nan)
 
 
 def measure(series: pd.DataFrame) -> pd.DataFrame:

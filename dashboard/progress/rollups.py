@@ -7,16 +7,14 @@ Exact on decimals.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
-from dashboard.languages import say
-from dashboard.progress.amounts import amount_of
-from dashboard.progress.exactness import decimal_text, exact, float_of
+from dashboard.progress.numbers import decimal_text, exact, float_of
 
 ADDABLE = ("flow", "stock")
 
@@ -99,25 +97,3 @@ def _overlapping(parts: pd.DataFrame) -> set[str]:
         if any(isinstance(other, str) and other in present for other in others):
             found.add(str(row["part"]))
     return found
-
-
-def rollup_text(
-    found: Rollup,
-    unit: str,
-    lang: str,
-    names: Mapping[str, str] | None = None,
-    manner: str = "",
-) -> str:
-    """The sum, or why there is none, as a sentence; `names` gives names of parts.
-
-    `manner` is "-published" where only what was published is seen.
-    """
-    if found.refused:
-        detail = "、" if lang == "zh" else ", "
-        parts = [(names or {}).get(part, part) for part in found.detail.split(", ")]
-        return say(f"progress.rollup.refused.{found.refused}", lang, detail=detail.join(parts))
-    if found.total is None:
-        return say(f"progress.rollup.nothing{manner}", lang, members=found.members)
-    key = f"progress.rollup.{'partial' if found.partial else 'whole'}{manner}"
-    total = amount_of(found.total, unit, lang)
-    return say(key, lang, total=total, reported=found.reported, members=found.members)

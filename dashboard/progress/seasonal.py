@@ -5,27 +5,29 @@ schedule' = v(1-N月 of last year) / v(last year), gap' = completion - schedule'
 
 from __future__ import annotations
 
-import pandas as pd
+from dataclasses import dataclass
+from fractions import Fraction
 
-SEASON_COLUMNS = ("goal", "schedule", "gap_points", "of_period", "of_year")
+from dashboard.progress.assess import Assessment
 
 
-def seasonal(assessments: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
-    """Gaps by last year's season for annual flows inside their year: `SEASON_COLUMNS`.
+@dataclass(frozen=True, slots=True)
+class Season:
+    """The share of last year done by the same month, from `then` of the `whole` year, and the gap to it."""
 
-    Only goals on "year to date" whose series has both figures of last year; of_period and of_year
-    are the two period codes used.  schedule is a fraction, gap_points percentage points.
-    """
-    rows = assessments.loc[(assessments["path"] == "year to date") & assessments["period"].notna()]
-    rows = rows.loc[rows["period"].str.contains("-M", regex=False)]
-    year = rows["period"].str.slice(0, 4).astype("int64") - 1
-    rows = rows.assign(of_year=year.astype("str"))
-    rows["of_period"] = rows["of_year"] + rows["period"].str.slice(4)
-    known = observations[["region", "subject", "indicator", "period", "value_float"]]
-    for name, value in (("of_period", "then"), ("of_year", "whole")):
-        named = known.rename(columns={"period": name, "value_float": value})
-        rows = rows.merge(named, on=["region", "subject", "indicator", name], how="inner")
-    rows = rows.loc[(rows["whole"] > 0) & (rows["then"] >= 0)]
-    schedule = rows["then"] / rows["whole"]
-    rows = rows.assign(schedule=schedule, gap_points=(rows["completion"] - schedule) * 100)
-    return rows[list(SEASON_COLUMNS)].reset_index(drop=True)
+    then: Fraction
+    whole: Fraction
+    schedule: Fraction
+    gap: Fraction
+
+
+def season_of(found: Assessment) -> Season | None:
+    """The schedule by last year's season of a flow inside its year, None without both its figures."""
+    measured = found.measured
+    then, whole, figure = measured.previous, measured.last_whole, measured.figure
+    expected, done = measured.expected, measured.completion
+    if expected is None or expected.name != "year to date" or figure is None or done is None:
+        return None
+    if "-M" not in figure.period or then is None or whole is None or then < 0 or whole <= 0:
+        return None
+    return Season(then, whole, then / whole, done - then / whole)

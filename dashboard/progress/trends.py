@@ -11,14 +11,13 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from dashboard.progress.columns import floats
-from dashboard.progress.exactness import TIE_BAND, Flags, Floats
-from dashboard.progress.open_sdg import measure
-from dashboard.progress.rules import LampRule, Threshold
-from dashboard.progress.statuses import NONE
+from dashboard.progress.lamp_rules import LampRule, Threshold
+from dashboard.progress.open_sdg import Flags, Floats, floats, measure
+from dashboard.progress.status import NONE
 
 TREND_COLUMNS = ("growth", "damping", "lamp", "band")
-_TIE = TIE_BAND / 1000
+_TIE = 1e-12
+"""Growth rates nearer to a threshold than this are on it: they are roots taken in floats."""
 
 
 def trends(series: pd.DataFrame, rule: LampRule) -> pd.DataFrame:

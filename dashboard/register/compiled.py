@@ -1,8 +1,8 @@
-"""The compiled register on disk: one file, written whole or not at all.
+"""The compiled register on disk: one Arrow stream, written whole or not at all.
 
-Layout: a magic line, a checksum of all that follows, the length of a JSON header, the header (what
-it was made from, where each table lies), then the tables as Arrow IPC. A file that is torn, foreign
-or older than this package is no error: it is read as nothing and written anew.
+Its one record has a column for each table, and in it all the table's rows; what it was made from
+stands in the schema's metadata, beside a checksum of that and of the record, as Arrow has none. A file
+that is torn, foreign or older than this package is no error: it is read as nothing and written anew.
 
 The file is read, not mapped: whoever truncated a mapped cache would kill the process with a bus
 error, and a flipped bit would go unseen. Reading 45,000 goals and checking them takes 10 ms.
@@ -14,6 +14,7 @@ import json
 import os
 import tempfile
 import zlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,8 @@ from dashboard.register.catalogue import Catalogue
 from dashboard.register.columns import NAMES, schema_of
 from dashboard.register.sources import Files, Stamp, code_fingerprint
 
-MAGIC = b"cluster register 1\n"
-_ALIGNMENT = 64
-_HEAD = len(MAGIC) + 4 + 8
+# What reads nothing, whichever way it is broken.
+_BROKEN = (OSError, ValueError, KeyError, TypeError, pa.ArrowException)
 
 
 def cache_file(cache: Path, files: Files) -> Path:
@@ -37,23 +37,18 @@ def cache_file(cache: Path, files: Files) -> Path:
 class Compiled:
     """What a cache file holds."""
 
-    def __init__(self, header: dict[str, Any], buffer: pa.Buffer, start: int) -> None:
-        self.version: str = header["version"]
-        self.stamps: list[Stamp] = [tuple(stamp) for stamp in header["stamps"]]
-        self._places: dict[str, list[int]] = header["tables"]
-        self._buffer, self._start = buffer, start
+    def __init__(self, facts: dict[str, Any], schema: pa.Schema, record: pa.Buffer) -> None:
+        self.version: str = facts["version"]
+        self.stamps: list[Stamp] = [tuple(stamp) for stamp in facts["stamps"]]
+        self._schema, self._record = schema, record
 
     def catalogue(self) -> Catalogue:
         """The tables, without copying the columns; raises ValueError when they are not ours."""
-        tables = {}
-        for name in NAMES:
-            offset, length = self._places[name]
-            tables[name] = pa.ipc.open_file(
-                self._buffer.slice(self._start + offset, length)
-            ).read_all()
-            if not tables[name].schema.equals(schema_of(name)):
-                raise ValueError(name)
-        return Catalogue(self.version, tables)
+        if not self._schema.equals(_schema()):
+            raise ValueError(self.version)
+        record = pa.ipc.read_record_batch(self._record, self._schema)
+        rows = {name: pa.RecordBatch.from_struct_array(record[name].flatten()) for name in NAMES}
+        return Catalogue(self.version, {n: pa.Table.from_batches([r]) for n, r in rows.items()})
 
 
 def read_compiled(path: Path) -> Compiled | None:
@@ -61,17 +56,16 @@ def read_compiled(path: Path) -> Compiled | None:
     try:
         with pa.OSFile(str(path), "r") as file:
             buffer = file.read_buffer()
-        if buffer.size < _HEAD or buffer.slice(0, len(MAGIC)).to_pybytes() != MAGIC:
+        reader = pa.BufferReader(buffer)
+        schema = pa.ipc.read_schema(reader)
+        record, told = buffer.slice(reader.tell()), schema.metadata or {}
+        if told[b"checksum"] != _checksum(told[b"made from"], record):
             return None
-        crc = int.from_bytes(buffer.slice(len(MAGIC), 4).to_pybytes(), "little")
-        if zlib.crc32(buffer.slice(len(MAGIC) + 4)) != crc:
+        facts = json.loads(told[b"made from"])
+        if facts["code"] != code_fingerprint():
             return None
-        length = int.from_bytes(buffer.slice(len(MAGIC) + 4, 8).to_pybytes(), "little")
-        header = json.loads(buffer.slice(_HEAD, length).to_pybytes())
-        if header["code"] != code_fingerprint():
-            return None
-        return Compiled(header, buffer, _aligned(_HEAD + length))
-    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
+        return Compiled(facts, schema, record)
+    except _BROKEN:
         return None
 
 
@@ -85,44 +79,40 @@ def usable(compiled: Compiled) -> Catalogue | None:
     """Its catalogue, or None when the tables are torn."""
     try:
         return compiled.catalogue()
-    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
+    except _BROKEN:
         return None
 
 
 def write_compiled(path: Path, catalogue: Catalogue, stamps: list[Stamp]) -> None:
     """Write beside, then move into place. A cache that cannot be written is gone without."""
-    places: dict[str, list[int]] = {}
-    bodies: list[bytes] = []
-    offset = 0
-    for name in NAMES:
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_file(sink, schema_of(name)) as writer:
-            writer.write_table(catalogue.table(name))
-        body = sink.getvalue().to_pybytes()
-        padding = -len(body) % _ALIGNMENT
-        places[name] = [offset, len(body)]
-        bodies += [body, b"\0" * padding]
-        offset += len(body) + padding
     facts = {"code": code_fingerprint(), "version": catalogue.version, "stamps": stamps}
-    text = json.dumps({**facts, "tables": places}, ensure_ascii=False).encode()
-    header = len(text).to_bytes(8, "little") + text
-    start = _aligned(len(MAGIC) + 4 + len(header))
-    bodies.insert(0, header.ljust(start - len(MAGIC) - 4, b"\0"))
-    crc = 0
-    for body in bodies:
-        crc = zlib.crc32(body, crc)
-    bodies.insert(0, MAGIC + crc.to_bytes(4, "little"))
+    made_from = json.dumps(facts, ensure_ascii=False).encode()
+    columns = [_in_one_row(catalogue.table(name)) for name in NAMES]
+    record = pa.RecordBatch.from_arrays(columns, schema=_schema()).serialize()
+    told = {"made from": made_from, "checksum": _checksum(made_from, record)}
+    parts = [_schema().with_metadata(told).serialize(), record]
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.writelines(bodies)
+                file.writelines(parts)
             Path(name).replace(path)
         except OSError:
             Path(name).unlink()
             raise
 
 
-def _aligned(length: int) -> int:
-    return -(-length // _ALIGNMENT) * _ALIGNMENT
+@cache
+def _schema() -> pa.Schema:
+    return pa.schema({name: pa.list_(pa.struct(list(schema_of(name)))) for name in NAMES})
+
+
+def _in_one_row(table: pa.Table) -> pa.Array:
+    columns = [column.combine_chunks() for column in table.columns]
+    rows = pa.StructArray.from_arrays(columns, fields=list(table.schema))
+    return pa.ListArray.from_arrays([0, len(rows)], rows)
+
+
+def _checksum(made_from: bytes, record: pa.Buffer) -> bytes:
+    return b"%08x" % zlib.crc32(record, zlib.crc32(made_from))

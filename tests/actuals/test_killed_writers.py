@@ -10,6 +10,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from dashboard.actuals.store import Store
 from tests.actuals.writer import BATCH
 
@@ -51,7 +53,7 @@ def rounds_of_kill(url: str, rounds: int, check: "Check") -> int:
             acknowledged_in_all += len(acknowledged)
     finally:
         server.stdin.close()
-        server.wait(timeout=30)
+        server.wait()
     return acknowledged_in_all
 
 
@@ -82,13 +84,15 @@ class SqliteCheck(Check):
             assert store.revision() == len(store.current())
 
 
-def test_two_hundred_kills_lose_nothing_and_leave_nothing_half(sqlite_url: str) -> None:
+@pytest.mark.parametrize("rounds", [20, pytest.param(200, marks=pytest.mark.long)])
+def test_kills_lose_nothing_and_leave_nothing_half(sqlite_url: str, rounds: int) -> None:
     Store.open(sqlite_url).close()
-    acknowledged = rounds_of_kill(sqlite_url, 200, SqliteCheck(sqlite_url))
-    assert acknowledged > 200
+    acknowledged = rounds_of_kill(sqlite_url, rounds, SqliteCheck(sqlite_url))
+    assert acknowledged > rounds
 
 
-def test_killed_writers_leave_postgres_whole_too(postgres_url: str) -> None:
+@pytest.mark.parametrize("rounds", [5, pytest.param(50, marks=pytest.mark.long)])
+def test_killed_writers_leave_postgres_whole_too(postgres_url: str, rounds: int) -> None:
     Store.open(postgres_url).close()
-    acknowledged = rounds_of_kill(postgres_url, 20, Check(postgres_url))
-    assert acknowledged > 20
+    acknowledged = rounds_of_kill(postgres_url, rounds, Check(postgres_url))
+    assert acknowledged > rounds

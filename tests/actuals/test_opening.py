@@ -27,10 +27,10 @@ with Store.open(sys.argv[1]) as store:
 """
 
 
-def test_processes_that_start_at_once_migrate_once(store_url: str) -> None:
+def test_processes_that_start_at_once_migrate_once(new_store_url: str) -> None:
     starters = [
         subprocess.Popen(
-            [sys.executable, "-c", OPENER, store_url],
+            [sys.executable, "-c", OPENER, new_store_url],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -49,9 +49,9 @@ def test_processes_that_start_at_once_migrate_once(store_url: str) -> None:
     assert ended == [("0\n", "", 0)] * 4
 
 
-def test_a_migrated_database_is_what_the_tables_say(store_url: str) -> None:
-    Store.open(store_url).close()
-    engine = create_engine(store_url)
+def test_a_migrated_database_is_what_the_tables_say(new_store_url: str) -> None:
+    Store.open(new_store_url).close()
+    engine = create_engine(new_store_url)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": "schema_version"})
         assert compare_metadata(context, metadata) == []
@@ -66,21 +66,21 @@ def test_the_newest_migration_is_the_one_the_code_expects() -> None:
     assert {script.revision for script in scripts.walk_revisions()} == database.KNOWN
 
 
-def test_opening_again_keeps_everything(store_url: str) -> None:
-    with Store.open(store_url) as store:
+def test_opening_again_keeps_everything(new_store_url: str) -> None:
+    with Store.open(new_store_url) as store:
         store.write([Entry("r", "r", "i", "2024", Decimal(1))], "li")
-    with Store.open(store_url) as store:
+    with Store.open(new_store_url) as store:
         assert store.current()["value"].tolist() == ["1"]
 
 
-def test_a_database_of_a_newer_program_is_refused_with_one_sentence(store_url: str) -> None:
-    Store.open(store_url).close()
-    engine = create_engine(store_url)
+def test_a_database_of_a_newer_program_is_refused_with_one_sentence(new_store_url: str) -> None:
+    Store.open(new_store_url).close()
+    engine = create_engine(new_store_url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE schema_version SET version_num = '9999'"))
     engine.dispose()
     with pytest.raises(NewerDatabase) as caught:
-        Store.open(store_url)
+        Store.open(new_store_url)
     assert "9999" in str(caught.value)
     assert "\n" not in str(caught.value)
 

@@ -62,6 +62,13 @@ def refusal(text: str, kind: str | None = "flow") -> str:
         ("2025年6月20日", "2025-06-20"),
         ("2025-06-30", "2025-M06"),
         ("2025-12-31", "2025"),
+        # Radicals of a PDF file, a no-break space, invisible signs.
+        ("2025年1-6\u2f49", "2025-M06"),
+        ("\ufeff2025\xa0年\u200b", "2025"),
+        # A first day that is one.
+        ("截至2025年6月1日", "2025-06-01"),
+        ("until 2025-6-1", "2025-06-01"),
+        ("2025-06-01", "2025-06-01"),
     ],
 )
 def test_a_flow_is_read_as_written_in_reports(text: str, meant: str) -> None:
@@ -108,6 +115,17 @@ def test_a_level_is_read_at_its_moment(text: str, meant: str) -> None:
         ("2025.1", "stock", "dotted"),
         ("2025-06-20", "growth", "day-of-flow"),
         ("2025-01-20", "flow", "january"),
+        ("2025/6/1", "flow", "day-or-month"),
+        ("2025/12/1", "flow", "day-or-month"),
+        ("2025.6.1", "flow", "day-or-month"),
+        ("2025年6月1日", "flow", "day-or-month"),
+        ("2025-06-01 00:00:00", "flow", "day-or-month"),
+        ("2025/6/1", None, "day-or-month"),
+        ("2025/6/1", "stock", "day-or-month-end"),
+        ("Jun-25", "flow", "named-month"),
+        ("25-Jun", "stock", "named-month"),
+        ("June 2025", "flow", "named-month"),
+        ("6月25日", "flow", "no-year"),
         ("2025-02-30", "stock", "no-such-day"),
         ("1850", "flow", "year-range"),
         ("2025-M13", "flow", "unreadable"),

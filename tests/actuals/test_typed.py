@@ -51,6 +51,8 @@ def refusal(text: str, unit: str = "yuan", default_unit: str | None = None) -> s
         ("12元", "12"),
         (".5亿", "50000000"),
         ("007", "7"),
+        ("\ufeff12.3\u200b亿\xa0", "1230000000"),
+        ("5\u3000亿元", "500000000"),
         ("0.00", "0"),
         ("-0", "0"),
     ],
@@ -74,7 +76,9 @@ def test_percentages_become_fractions() -> None:
     assert value("(0.4%)", "fraction") == "-0.004"
     assert value("5‰", "fraction") == "0.005"
     assert value("12", "fraction", "%") == "0.12"
-    assert value("0.12", "fraction") == "0.12"
+    # A program that says so may give the fraction itself.
+    assert value("0.12", "fraction", "fraction") == "0.12"
+    assert value("1.5", "fraction") == "1.5"
 
 
 def test_counts_take_ten_thousands_and_measure_words() -> None:
@@ -116,6 +120,8 @@ def test_a_blank_is_no_entry(blank: str) -> None:
         ("￥12", "fraction", None, "unit"),
         ("2.3个百分点", "fraction", None, "percentage-points"),
         ("0.12", "fraction", "%", "percent-or-fraction"),
+        ("0.12", "fraction", None, "percent-or-fraction"),
+        ("-0.5", "fraction", None, "percent-or-fraction"),
         ("about 5", "yuan", None, "unreadable"),
         ("nan", "yuan", None, "unreadable"),
         ("∞", "yuan", None, "unreadable"),

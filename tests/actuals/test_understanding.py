@@ -1,5 +1,6 @@
 """What the door finds in a figure by itself: places, periods, values, words."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -54,6 +55,80 @@ def test_what_the_register_does_not_know_is_refused_with_the_nearest_name(
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "\u2fbc端铝业",
+        "高端铝业\u200b",
+        "\ufeff高端铝业",
+        "\xa0高端铝业\u3000",
+        "\u202d高端铝业\u202c",
+    ],
+    ids=["radical", "zero-width-space", "second-mark", "no-break-space", "direction-marks"],
+)
+def test_a_name_is_found_by_what_a_reader_sees_of_it(
+    shipped: Catalogue, store: Store, written: str
+) -> None:
+    (row,) = look(shipped, store, raw("5亿", subject=written, indicator="营业收\u2f0a"))
+    assert (errors(row), row.series) == ([], ("binzhou", "high-end-aluminium", "revenue"))
+
+
+def test_what_the_eye_cannot_tell_in_an_unknown_name_is_named_by_code_point(
+    shipped: Catalogue, store: Store
+) -> None:
+    # A Cyrillic е, and a sign of private use.
+    (latin,) = look(shipped, store, raw("5亿", indicator="r\u0435venue"))
+    (chinese,) = look(shipped, store, raw("5亿", subject="高端\ue000铝业"))
+    assert latin.errors[0].text("en") == (
+        "The register has no indicator “r\u0435venue” (which holds the unusual characters U+0435); "
+        "did you mean “revenue”?"
+    )
+    assert "（其中有不常见的字符 U+E000）" in chinese.errors[0].text("zh")
+    (plain,) = look(shipped, store, raw("5亿", indicator="revenu"))
+    assert "U+" not in plain.errors[0].text("en")
+
+
+def test_fifty_thousand_unknown_names_are_refused_and_only_the_first_get_a_guess(
+    shipped: Catalogue, store: Store
+) -> None:
+    rows = look(shipped, store, *[raw("5亿", region=f"binzhuo{n}") for n in range(50_000)])
+    assert all(row.errors for row in rows)
+    assert errors(rows[0]) == ["entering.region-near"]
+    assert errors(rows[-1]) == ["entering.region-unknown"]
+
+
+def test_a_number_cut_at_its_comma_is_asked_about(shipped: Catalogue, store: Store) -> None:
+    halves = {"note": "234"}
+    (page,) = look(shipped, store, raw("1", **halves))
+    assert (errors(page), "halves" in warnings(page)) == ([], True)
+    (file,) = look(shipped, store, raw("1", line=2, **halves))
+    assert errors(file) == ["entering.halves"]
+    assert "1,234" in file.errors[0].text("zh")
+    for value, words in (
+        ("1亿", "234"),
+        ("1000", "234"),
+        ("1", "2340"),
+        ("1", "共234家"),
+        ("1.5", "234"),
+    ):
+        (row,) = look(shipped, store, raw(value, note=words))
+        assert "halves" not in warnings(row)
+
+
+def test_the_code_of_a_first_day_in_a_file_may_be_a_month_unless_an_export_wrote_it(
+    shipped: Catalogue, store: Store
+) -> None:
+    first = raw("5亿", "2025-06-01")
+    assert errors(look(shipped, store, first)[0]) == []
+    (asked,) = look(shipped, store, replace(first, line=2, seen_revision=SEEN_NOW))
+    assert errors(asked) == ["period.day-or-month"]
+    (exported,) = look(shipped, store, replace(first, line=2, seen_revision=7))
+    assert errors(exported) == []
+    put(shipped, store, first)
+    (known,) = look(shipped, store, replace(first, line=2, seen_revision=SEEN_NOW))
+    assert errors(known) == []
+
+
+@pytest.mark.parametrize(
     ("period", "why"),
     [
         ("2025-09", "period.month-alone"),
@@ -98,6 +173,7 @@ def test_a_period_that_ended_yesterday_is_no_future(shipped: Catalogue, store: S
         ("5亿", {"evidence": "a" * 501}, "entering.evidence-long"),
         ("5亿", {"note": "a\x00b"}, "entering.note-control"),
         ("5亿", {"evidence": "\u202e"}, "entering.evidence-control"),
+        ("5亿", {"note": "年报\u200b"}, "entering.note-control"),
         ("5亿", {"withdraw": True}, "entering.withdraw-with-value"),
         ("", {"withdraw": True}, "entering.nothing-to-withdraw"),
     ],

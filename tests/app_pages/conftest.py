@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import settings as configuration
 from dashboard.actuals.store import Entry, Store
 from dashboard.settings import Settings
+from tests.machine.pages import page_to_run
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 10, 20)
@@ -37,22 +38,17 @@ def figures(sqlite_url: str) -> Store:
 
 
 @pytest.fixture
-def open_page(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> OpenPage:
+def open_page(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, compiled: Path) -> OpenPage:
     """Return a function that opens a page by its link's parameters; `changes` are settings."""
 
     def opened(page: str, changes: dict[str, object] | None = None, **query: str) -> AppTest:
         settings = Settings.from_environment(
-            database=sqlite_url, today=TODAY, cache=tmp_path / "cache"
+            database=sqlite_url, today=TODAY, cache=compiled
         ).with_changes(**(changes or {}))
         monkeypatch.setattr(configuration, "_active", settings)
-        seen = AppTest.from_file(str(ROOT / "dashboard" / "script.py"), default_timeout=60)
+        seen = page_to_run(page)
         for name, value in query.items():
             seen.query_params[name] = value
-        if page != "overview":
-            seen.run()
-            seen.switch_page(f"app_pages/{page}.py")
-            for name, value in query.items():
-                seen.query_params[name] = value
         seen.run()
         assert not seen.exception
         return seen

@@ -1,6 +1,5 @@
 """What stands around the pages: language, day, Share, banners, notes."""
 
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -8,7 +7,8 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from dashboard.actuals.store import Store
-from tests.app_pages.conftest import ROOT, shown
+from tests.app_pages.conftest import shown
+from tests.machine.register import register_to_edit
 
 OpenPage = Callable[..., AppTest]
 
@@ -61,9 +61,7 @@ def test_markup_in_a_link_is_told_back_as_text(open_page: OpenPage) -> None:
 def test_a_register_broken_by_an_edit_stays_up_under_a_banner(
     open_page: OpenPage, tmp_path: Path
 ) -> None:
-    for folder in ("data", "seeds"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    register = tmp_path / "data" / "targets.yaml"
+    register = register_to_edit(tmp_path)
     assert "broken" not in shown(open_page("overview", {"register": register}, lang="en"))
     good = register.read_text(encoding="utf-8")
     register.write_text(good.replace("indicator: revenue,", "indicator: revenu,", 1), "utf-8")

@@ -1,7 +1,6 @@
 """Every page in both languages, empty and with figures: it says its finding and never fails."""
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.actuals.store import Store
-from tests.app_pages.conftest import ROOT, shown
+from tests.app_pages.conftest import shown
+from tests.machine.register import register_to_edit
 
 OpenPage = Callable[..., AppTest]
 PAGES = ("overview", "region", "cluster", "goals", "sources")
@@ -194,9 +194,7 @@ def test_a_cluster_without_a_goal_is_named_and_offers_to_enter_a_figure(
 def test_a_plan_that_keeps_no_words_names_its_clauses_alone(
     open_page: OpenPage, tmp_path: Path
 ) -> None:
-    for folder in ("data", "seeds"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    register = tmp_path / "data" / "targets.yaml"
+    register = register_to_edit(tmp_path)
     kept = register.read_text(encoding="utf-8")
     bare = re.sub(r",\s+(stretch_)?wording: [^,}\n]+", "", kept)
     assert "wording:" not in bare

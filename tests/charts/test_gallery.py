@@ -6,7 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboard import look
 from dashboard.look.look import Theme
+from tests.machine.browser import fresh_page
 from tests.machine.server import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +41,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def wait_until_listening(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
     """Return once the port answers; fail with what was printed if the process ends or is slow."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline and process.poll() is None:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
@@ -50,26 +52,26 @@ def wait_until_listening(port: int, process: "subprocess.Popen[bytes]", log: Pat
 Visit = Callable[..., Page]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def visit(chromium: Browser, gallery: str) -> Iterator[Visit]:
-    """Open a page of the gallery in a fresh browser of a given width and colour scheme."""
-    contexts = []
+    """Open a page of the gallery in a browser of a given width and colour scheme, each page once."""
+    opened = ExitStack()
 
-    def go(path: str, lang: str, scheme: Theme = "light", width: int = 1440) -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 1000}, color_scheme=scheme
-        )
-        contexts.append(context)
-        page = context.new_page()
+    @cache
+    def page_of(path: str, lang: str, scheme: Theme, width: int) -> Page:
+        seen = {"viewport": {"width": width, "height": 1000}, "color_scheme": scheme}
+        page = opened.enter_context(fresh_page(chromium, **seen))
         page.goto(f"{gallery}/{path}?lang={lang}")
         page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         # The last piece of either page.
         page.wait_for_selector(".st-key-card-native, .st-key-card-growth .main-svg")
         return page
 
-    yield go
-    for context in contexts:
-        context.close()
+    def go(path: str, lang: str, scheme: Theme = "light", width: int = 1440) -> Page:
+        return page_of(path, lang, scheme, width)
+
+    with opened:
+        yield go
 
 
 def rgb(colour: str) -> str:
@@ -159,9 +161,12 @@ def test_a_table_becomes_labelled_rows_on_a_phone(visit: Visit) -> None:
 def test_paper_is_light_even_from_a_dark_screen(visit: Visit) -> None:
     page = visit("", "zh", "dark")
     page.emulate_media(media="print")
-    card = page.locator(".ct-card").first
-    assert card.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
-    assert page.locator('[data-testid="stHeader"]').is_hidden()
+    try:
+        card = page.locator(".ct-card").first
+        assert card.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
+        assert page.locator('[data-testid="stHeader"]').is_hidden()
+    finally:
+        page.emulate_media(media="screen")
 
 
 def test_the_table_behind_a_figure_opens_by_keyboard(visit: Visit) -> None:

@@ -26,7 +26,7 @@ from dashboard.charts.rows import (
 from dashboard.charts.stats import stat_cards
 from dashboard.charts.tables import goal_table
 from dashboard.charts.verdict import verdict_card
-from dashboard.progress.statuses import STATUSES
+from dashboard.progress.status import STATUSES
 from tests.charts.harm import judged
 
 

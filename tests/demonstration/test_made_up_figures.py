@@ -11,7 +11,7 @@ from dashboard.actuals.entering import SEEN_NOW, RawEntry, understand
 from dashboard.actuals.periods import period
 from dashboard.actuals.store import Entry, Store
 from dashboard.demonstration import NotThrowAway, fill, invent
-from dashboard.progress import assess
+from dashboard.progress.table import assess_table
 from dashboard.register import Catalogue, load_register
 
 ROOT = Path(__file__).parents[2]
@@ -50,7 +50,7 @@ def test_every_plan_has_years_and_months_and_clusters(catalogue: Catalogue) -> N
 def test_nearly_every_verdict_can_be_seen(catalogue: Catalogue, store: Store) -> None:
     fill(store, catalogue, TODAY)
     rules = {rule["id"]: rule["json"] for rule in catalogue.rows("lamp_rules")}
-    verdicts = assess(catalogue.frame("goals"), store.current(), TODAY, rules)
+    verdicts = assess_table(catalogue.frame("goals"), store.current(), TODAY, rules)
     seen = Counter(verdicts["status"])
     assert {"on-schedule", "behind", "far-behind", "met", "overdue", "no-data"} <= set(seen)
     assert {"green", "yellow", "red", "grey"} <= set(verdicts["lamp"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.directory import Directory
 from dashboard.people.identity import EVERYWHERE, Grant, Role, user_of_the_machine
 from tests.doors.tab import Tab

@@ -10,7 +10,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
-MAY_TAKE_S = 90
+MAY_TAKE_S = 300
 # How a widget's id ends: in the key our pages give it.
 _KEY = re.compile(r"\$\$ID-[0-9a-f]+-(.+)")
 
@@ -35,7 +35,8 @@ class Tab:
     """One open page.
 
     `shown` is all text of the last run, `everything` that of all runs, `widgets` are those of the
-    page by our keys, `fragments` its parts that run by themselves.
+    page by our keys, `fragments` its parts that run by themselves. `resumes` is the id of a session
+    to go on with, as a browser says after a lost connection.
     """
 
     port: int
@@ -48,6 +49,7 @@ class Tab:
     query: str = ""
     page: str = ""
     session: str = ""
+    resumes: str = ""
     _hash: str = ""
     _open: ExitStack = field(default_factory=ExitStack)
     _states: dict[str, tuple[str, Any]] = field(default_factory=dict)
@@ -57,7 +59,7 @@ class Tab:
         heads = self.headers | ({"Cookie": self.cookie} if self.cookie else {})
         opened = connect(
             f"ws://127.0.0.1:{self.port}/_stcore/stream",
-            subprotocols=["streamlit"],  # type: ignore[list-item]  # a text is one
+            subprotocols=["streamlit", *(["no-token", self.resumes] if self.resumes else [])],  # type: ignore[list-item]  # a text is one
             additional_headers=heads,
             max_size=2**28,
         )

@@ -116,8 +116,11 @@ def laid_out(database: str) -> Store:
 
 
 def reads(page: Tab, series: Series) -> str:
-    """Return all that a page tells of a series."""
-    return page.open("region", f"region={series.region}&goal={series.goal}&why=yes&lang=en").shown
+    """Return all that a page tells of a series; it is opened once for all doors of reading."""
+    query = f"region={series.region}&goal={series.goal}&why=yes&lang=en"
+    if (page.page, page.query) != ("region", query):
+        page.open("region", query)
+    return page.shown
 
 
 def numbers(text: str, *wanted: int) -> bool:

@@ -11,6 +11,7 @@ from dashboard.people.directory import Directory
 from dashboard.people.identity import EVERYWHERE, Grant, Role
 from tests.doors.conftest import ROOT, Team
 from tests.doors.tab import Tab
+from tests.machine.register import register_to_edit
 from tests.machine.server import ServerFactory
 
 MENDS = Role.CURATOR
@@ -21,9 +22,9 @@ OVERVIEW = ("overview", "lang=en")
 def served(tmp_path: Path) -> Iterator[Team]:
     database = f"sqlite:///{(tmp_path / 'figures' / 'actuals.db').as_posix()}"
     with Directory.open(database) as people, ServerFactory(tmp_path, ROOT) as factory:
-        made = Team(factory("--mode", "team", "--reading", "public", database=database), people)
-        for role in Role:
-            made.add(f"a-{role}", Grant(role, EVERYWHERE, True))
+        register = register_to_edit(tmp_path / "register")
+        public = ("--mode", "team", "--reading", "public")
+        made = Team(factory(*public, database=database, register=register), people)
         yield made
 
 
@@ -38,6 +39,8 @@ def shown_to_each(team: Team) -> Iterator[tuple[str, str]]:
 def test_what_an_edit_broke_is_told_to_who_may_mend_it(served: Team) -> None:
     with Tab(served.served.port) as page:
         assert "is broken" not in page.open(*OVERVIEW).shown
+    for role in Role:
+        served.add(f"a-{role}", Grant(role, EVERYWHERE, True))
     register = served.served.register
     good = register.read_text(encoding="utf-8")
     register.write_text(good.replace("indicator: revenue,", "indicator: revenu,", 1), "utf-8")

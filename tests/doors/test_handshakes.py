@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.doors.measures import Measures
+from dashboard.doors.metrics import Metrics
 from dashboard.server import behind_the_door
 from dashboard.settings import Settings
 from tests.doors.conftest import ROOT, Team
@@ -42,7 +42,7 @@ def knock(
     kept = {name: value for name, value in (SOUND | (changed or {})).items() if value is not None}
     lines = [first, *(f"{name}: {value.format(port=port)}" for name, value in kept.items())]
     sent = "\r\n".join(lines) + "\r\n" + more + "\r\n"
-    with socket.create_connection(("127.0.0.1", port), timeout=40) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=300) as connection:
         connection.sendall(sent.encode("latin-1"))
         found = b""
         # Of an open websocket the head is all; a refusal is read to its end.
@@ -105,7 +105,7 @@ def refusals(team: Team) -> int:
 
 
 def test_a_sound_one_is_answered_with_the_policy(team: Team) -> None:
-    found = knock(team.served.port)
+    found = knock(team.served.port, {"Cookie": team.signed_in("viewer").cookie})
     assert found.startswith(b"HTTP/1.1 101 ")
     assert b"default-src 'self'" in found
     assert b"x-request-id: " in found
@@ -229,7 +229,7 @@ def test_who_comes_when_the_house_is_full_is_told_so_by_our_own_door() -> None:
         "http_version": "1.1", "headers": [(b"host", b"127.0.0.1")], "client": ("127.0.0.1", 1),
         "cluster.crowded": True,
     }  # fmt: skip
-    run(lambda: behind_the_door(pages, settings, Measures())(scope, nothing, keep))
+    run(lambda: behind_the_door(pages, settings, Metrics())(scope, nothing, keep))
     assert told[0]["status"] == 503
     assert b"content-security-policy" in {name for name, _ in told[0]["headers"]}
 
@@ -237,7 +237,9 @@ def test_who_comes_when_the_house_is_full_is_told_so_by_our_own_door() -> None:
 def test_behind_tls_the_own_origin_is_the_address_it_was_told(tmp_path_factory:
     pytest.TempPathFactory) -> None:  # fmt: skip
     with ServerFactory(tmp_path_factory.mktemp("tls"), ROOT) as factory:
-        port = factory("--mode", "team", "--address", "https://targets.example").port
+        port = factory(
+            "--mode", "team", "--reading", "public", "--address", "https://targets.example"
+        ).port
         for origin, status in (
             ("https://targets.example", b"101"),
             ("http://targets.example", b"403"),

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +14,7 @@ from dashboard.actuals.store import Store
 from tests.doors.conftest import ROOT
 from tests.doors.tab import Tab
 from tests.doors.visitor import Visitor
+from tests.machine.register import register_to_edit
 from tests.machine.server import Served, ServerFactory
 
 HARM = "<img src=x onerror=alert(1)><script>alert(2)</script>"
@@ -52,9 +52,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def harmed(folder: Path) -> Path:
-    for name in ("data", "seeds"):
-        shutil.copytree(ROOT / name, folder / name)
-    register = folder / "data" / "targets.yaml"
+    register = register_to_edit(folder)
     text = register.read_text(encoding="utf-8")
     for name in ("Binzhou", "Operating revenue"):
         assert f"en: {name}}}" in text

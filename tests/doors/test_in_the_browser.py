@@ -1,6 +1,7 @@
 """Signing in, entering, signing out and going back, in a real Chromium."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,7 +10,7 @@ from dashboard.actuals.records import Entry
 from dashboard.actuals.store import Store
 from dashboard.people.directory import Directory
 from dashboard.people.identity import EVERYWHERE, Grant, Role
-from tests.doors.conftest import PASSWORD, Team
+from tests.doors.conftest import PASSWORD, ROOT, Team
 from tests.machine.server import ServerFactory
 
 DEEP = "/region?region=binzhou&lang=en"
@@ -17,19 +18,19 @@ ENTRY = "/entry?lang=en&region=binzhou&cluster=high-end-aluminium&indicator=reve
 DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
-@pytest.fixture
-def office(serve: ServerFactory) -> Iterator[Team]:
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     """A team of its own, whose figures are worth hiding."""
-    from decimal import Decimal
-
-    served = serve("--mode", "team", environment={"CLUSTER_DASHBOARD_TODAY": "2026-10-20"})
-    with Store.open(served.database) as store:
+    folder = tmp_path_factory.mktemp("office")
+    database = f"sqlite:///{(folder / 'actuals.db').as_posix()}"
+    with Store.open(database) as store:
         store.write(
             [Entry("binzhou", "high-end-aluminium", "revenue", "2025", Decimal("412345000000"))],
             "before",
         )
-    with Directory.open(served.database) as people:
-        made = Team(served, people)
+    day = {"CLUSTER_DASHBOARD_TODAY": "2026-10-20"}
+    with Directory.open(database) as people, ServerFactory(folder, ROOT) as factory:
+        made = Team(factory("--mode", "team", database=database, environment=day), people)
         made.add("clerk", Grant(Role.CLERK, "binzhou"))
         made.add("viewer", Grant(Role.VIEWER, EVERYWHERE, True))
         yield made

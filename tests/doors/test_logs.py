@@ -4,8 +4,9 @@ import json
 import logging
 
 import pytest
+from structlog.contextvars import bound_contextvars
 
-from dashboard.doors.logs import REQUEST_ID, Lines, clean
+from dashboard.doors.logs import LOG, clean, lines
 from tests.doors.conftest import PASSWORD, Team
 
 
@@ -40,26 +41,25 @@ def test_what_slips_into_a_line_is_hidden(secret: str) -> None:
     assert said.startswith("before ")
 
 
-def test_on_ones_own_machine_a_line_tells_reason_and_id_too() -> None:
-    record = logging.LogRecord("dashboard.doors", logging.WARNING, "f", 1, "refused", None, None)
-    record.told = {"kind": "stream", "reason": "origin"}
-    token = REQUEST_ID.set("0123456789abcdef")
-    try:
-        line = Lines(plain=True).format(record)
-    finally:
-        REQUEST_ID.reset(token)
-    assert line.endswith(" warning refused request=0123456789abcdef kind=stream reason=origin")
+def test_on_ones_own_machine_a_line_tells_reason_and_id_too(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.handler.setFormatter(lines(plain=True))
+    with bound_contextvars(request="0123456789abcdef"):
+        LOG.warning("refused", kind="stream", reason="origin")
+    line = caplog.text.strip()
+    assert line.endswith("[warning] refused request=0123456789abcdef kind=stream reason=origin")
 
 
 def test_a_secret_of_this_server_is_hidden_in_traces_too() -> None:
-    lines = Lines(["top-secret-value"])
+    written_as = lines(["top-secret-value"])
     try:
         raise ValueError("found top-secret-value here")
     except ValueError:
         import sys
 
         record = logging.LogRecord("x", logging.ERROR, "f", 1, "failed", None, sys.exc_info())
-    written = lines.format(record)
+    written = written_as.format(record)
     assert "top-secret-value" not in written
     assert "ValueError" in json.loads(written)["trace"]
 

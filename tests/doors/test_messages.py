@@ -60,11 +60,11 @@ def test_streamlit_reads_what_the_pages_need_and_more() -> None:
 @pytest.mark.parametrize("kind", OTHERS)
 def test_what_no_page_says_is_dropped_counted_and_told_once(kind: str, team: Team) -> None:
     before = dropped(team)
-    with team.tab(team.visitor()) as page:
+    with team.tab(team.signed_in("viewer")) as page:
         for _ in range(3):
             page.send(message(kind))
         # Messages are taken in order: this run ends after the three have been looked at.
-        assert "Sign in first" in page.open("region", "lang=en").shown
+        assert "Binzhou" in page.open("sources", "lang=en").shown
     assert dropped(team) == before + 3
     lines = [json.loads(line) for line in team.served.printed().splitlines() if line[:1] == "{"]
     reason = f"message {kind.rpartition('.')[2]}"
@@ -111,7 +111,7 @@ def test_messages_out_of_order_or_malformed_change_nothing(team: Team) -> None:
 
 
 def test_no_page_is_told_where_the_server_lies_and_what_runs_it(team: Team) -> None:
-    with team.tab(team.visitor()) as page:
+    with team.tab(team.signed_in("viewer")) as page:
         told = page.open("region", "lang=en").everything
     assert str(ROOT) not in told
     assert streamlit.__version__ not in told

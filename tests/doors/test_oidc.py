@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
 
-from dashboard.doors.claimed import CLAIMS, claimed_grants, signed_grants
+from dashboard.doors.claims_cookie import CLAIMS, claimed_grants, signed_grants
 from dashboard.people.cookies import set_cookie
 from dashboard.people.directory import Directory
 from dashboard.people.identity import Kind
@@ -83,7 +83,7 @@ def _federation(folder: Path, lasts: timedelta) -> Iterator[Federation]:
 def _agree(address: str, sub: str) -> str:
     """Agree at the provider as the person `sub`; return the path it sends the browser back to."""
     asked = urlsplit(address)
-    connection = http.client.HTTPConnection(str(asked.hostname), asked.port, timeout=30)
+    connection = http.client.HTTPConnection(str(asked.hostname), asked.port, timeout=300)
     heads = {"Content-Type": "application/x-www-form-urlencoded"}
     connection.request("POST", f"{asked.path}?{asked.query}", urlencode({"sub": sub}), heads)
     answer = connection.getresponse()

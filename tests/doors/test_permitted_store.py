@@ -9,10 +9,10 @@ from dashboard.actuals.records import Entry
 from dashboard.actuals.store import Store
 from dashboard.doors.identity import people
 from dashboard.doors.permitted_store import PermittedStore
-from dashboard.doors.scopes import regions_tree, responsible_units
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.identity import GUEST, Grant, Kind, Person, Role
 from dashboard.people.matrix import NotPermitted
+from dashboard.people.scopes import regions_tree, responsible_units
 from dashboard.register import Catalogue, load_register
 from dashboard.settings import Settings, default_register
 

@@ -12,6 +12,7 @@ from tests.doors.conftest import ROOT
 from tests.doors.tab import Tab
 from tests.doors.test_handshakes import knock
 from tests.doors.visitor import Visitor
+from tests.machine.register import compiled_register
 from tests.machine.server import Served, free_port, wait_until_healthy
 
 
@@ -20,7 +21,10 @@ def started(folder: Path, *options: str, **environment: str) -> Served:
     port, log = free_port(), folder / "log.txt"
     database = f"sqlite:///{(folder / 'actuals.db').as_posix()}"
     kept = {k: v for k, v in os.environ.items() if not k.startswith("CLUSTER_DASHBOARD_")}
-    own = {"CLUSTER_DASHBOARD_DATABASE": database, "XDG_CACHE_HOME": str(folder / "cache")}
+    own = {
+        "CLUSTER_DASHBOARD_DATABASE": database,
+        "CLUSTER_DASHBOARD_CACHE": str(compiled_register()),
+    }
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
     command += ["--server.port", str(port), "--server.headless", "true", *options]
     with log.open("wb") as printed:
@@ -33,14 +37,17 @@ def started(folder: Path, *options: str, **environment: str) -> Served:
             stderr=subprocess.STDOUT,
         )
     register = ROOT / "data" / "targets.yaml"
-    return Served(f"http://127.0.0.1:{port}", port, database, register, log, process)
+    return Served(f"http://127.0.0.1:{port}", port, database, register, log, process, folder)
 
 
 @pytest.fixture(scope="module", params=["127.0.0.1", "0.0.0.0"])
-def run(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Served]:
-    served = started(tmp_path_factory.mktemp("run"), "--server.address", request.param)
+def address(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def run(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    served = started(tmp_path_factory.mktemp("run"), "--server.address", address)
     try:
         wait_until_healthy(served)
         yield served
@@ -76,22 +83,14 @@ def test_only_its_own_pages_open_a_websocket(
     assert b"default-src 'self'" in found
 
 
-def test_whoever_listens_for_others_lets_nobody_enter(tmp_path: Path) -> None:
-    entered = {}
-    for address in ("127.0.0.1", "0.0.0.0"):
-        served = started(tmp_path / address, "--server.address", address)
-        try:
-            wait_until_healthy(served)
-            with Tab(served.port) as page:
-                page.open("entry", "region=binzhou&goal=binzhou-2024.high-tech-firms&lang=en")
-                entered[address] = "entry-figure" in page.widgets
-        finally:
-            served.stop()
-    assert entered == {"127.0.0.1": True, "0.0.0.0": False}
+def test_whoever_listens_for_others_lets_nobody_enter(run: Served, address: str) -> None:
+    with Tab(run.port) as page:
+        page.open("entry", "region=binzhou&goal=binzhou-2024.high-tech-firms&lang=en")
+        assert ("entry-figure" in page.widgets) is (address == "127.0.0.1")
 
 
 def test_for_the_machines_own_user_it_listens_nowhere_else(tmp_path: Path) -> None:
     served = started(tmp_path, "--server.address", "0.0.0.0", CLUSTER_DASHBOARD_MODE="local")
-    assert served.process.wait(60) == 1
+    assert served.process.wait(300) == 1
     assert "--mode public" in served.printed()
     assert "Traceback" not in served.printed()

@@ -38,7 +38,7 @@ class Visitor:
         given = {k.replace("_", "-"): v for k, v in headers.items()}
         if self.cookies:
             given.setdefault("Cookie", self.cookie)
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
         try:
             connection.request(method, path, body, given)
             found = connection.getresponse()

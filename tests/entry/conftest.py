@@ -14,6 +14,7 @@ from dashboard.actuals.entering import SEEN_NOW, RawEntry, save, understand
 from dashboard.actuals.store import Store
 from dashboard.register import Catalogue, load_register
 from dashboard.settings import Settings
+from tests.machine.pages import page_to_run
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 10, 20)
@@ -22,8 +23,8 @@ OpenPage = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    return load_register(ROOT / "data" / "targets.yaml")
+def catalogue(compiled: Path) -> Catalogue:
+    return load_register(ROOT / "data" / "targets.yaml", cache=compiled)
 
 
 @pytest.fixture
@@ -32,20 +33,15 @@ def store(sqlite_url: str) -> Store:
 
 
 @pytest.fixture
-def open_page(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> OpenPage:
+def open_page(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, compiled: Path) -> OpenPage:
     """Return a function that opens the page as a new visitor, in a language, with a link's choices."""
 
     def opened(lang: str = "zh", read_only: bool = False, **choices: str) -> AppTest:
         settings = Settings.from_environment(
-            database=sqlite_url, today=TODAY, cache=tmp_path / "cache", read_only=read_only
+            database=sqlite_url, today=TODAY, cache=compiled, read_only=read_only
         )
         monkeypatch.setattr(configuration, "_active", settings)
-        page = AppTest.from_file(str(ROOT / "dashboard" / "script.py"), default_timeout=60)
-        page.query_params["lang"] = lang
-        for name, value in choices.items():
-            page.query_params[name] = value
-        page.run()
-        page.switch_page("app_pages/entry.py")
+        page = page_to_run("entry")
         page.query_params["lang"] = lang
         for name, value in choices.items():
             page.query_params[name] = value

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dashboard.exchange.csv_files import guard, read_sheet, unguard, write_sheet
 
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 HEAD = "region,subject,indicator,period,value,note"
 ROW = "binzhou,high-end-aluminium,revenue,2025,4711 亿元,年报"
 
@@ -84,7 +85,23 @@ def test_a_formula_is_written_as_text_and_read_back_as_it_was(formula: str) -> N
 
 
 @pytest.mark.parametrize(
-    "plain", ["-5", "-0.4", "+3", "-12%", "4711", "it's", "'quoted'", "年报", ""]
+    "inner",
+    ["a;=1+1", "a; =1", 'a;"=1', "a;'=1", "a\n=1", "a\t@SUM(A1)", "；;－1", "=1;=2", "a;;+1"],
+)
+def test_no_program_that_separates_by_semicolons_finds_a_formula_inside_a_cell(inner: str) -> None:
+    shown = write_sheet(["note"], [{"note": inner}])
+    for delimiter in ";\t":
+        for row in csv.reader(io.StringIO(shown, newline=""), delimiter=delimiter):
+            for cell in row:
+                assert not cell.lstrip(" '\"").startswith(FORMULA) or "'" in cell
+        for part in shown.replace("\n", delimiter).split(delimiter):
+            assert not part.strip().strip('"').startswith(FORMULA)
+    assert unguard(guard(inner)) == inner
+
+
+@pytest.mark.parametrize(
+    "plain",
+    ["a; b", "1;2", "a;'b", "-5", "-0.4", "+3", "-12%", "4711", "it's", "'quoted'", "年报", ""],
 )
 def test_numbers_and_plain_words_are_left_alone(plain: str) -> None:
     assert guard(plain) == plain

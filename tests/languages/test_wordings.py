@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from dashboard.judging import GROUPS
 from dashboard.languages import (
     LANGUAGES,
     MissingValue,
@@ -17,10 +18,8 @@ from dashboard.languages import (
     rooms,
     say,
 )
-from dashboard.panels.standing import GROUPS
 
 ROOMS = sorted({room for lang in LANGUAGES for room in rooms(lang)})
-PAIRS = [(room, key) for room in ROOMS for key in sorted(catalogue(room, "zh"))]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -33,19 +32,19 @@ def test_both_languages_have_the_same_keys_in(room: str) -> None:
     assert set(catalogue(room, "zh")) == set(catalogue(room, "en"))
 
 
-@pytest.mark.parametrize(("room", "key"), PAIRS)
-def test_both_languages_show_the_same_values_in(room: str, key: str) -> None:
-    assert places(catalogue(room, "zh")[key]) == places(catalogue(room, "en")[key])
+@pytest.mark.parametrize("room", ROOMS)
+def test_both_languages_show_the_same_values_in(room: str) -> None:
+    zh, en = catalogue(room, "zh"), catalogue(room, "en")
+    assert {key: places(zh[key]) for key in zh} == {key: places(en[key]) for key in en}
 
 
-@pytest.mark.parametrize(("room", "key"), PAIRS)
-def test_no_wording_is_empty_and_no_brace_is_left_over_in(room: str, key: str) -> None:
-    for lang in LANGUAGES:
-        wording = catalogue(room, lang)[key]
-        assert wording.strip()
-        bare = re.sub(r"\{\w+(:[^{}|]*\|[^{}|]*)?\}", "", wording)
-        assert "{" not in bare
-        assert "}" not in bare
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_wording_is_empty_and_no_brace_is_left_over_in(room: str, lang: str) -> None:
+    wordings = catalogue(room, lang)
+    assert [key for key, wording in wordings.items() if not wording.strip()] == []
+    bare = {k: re.sub(r"\{\w+(:[^{}|]*\|[^{}|]*)?\}", "", w) for k, w in wordings.items()}
+    assert [key for key, wording in bare.items() if "{" in wording or "}" in wording] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -37,21 +37,23 @@ class PostgresServer:
         return f"postgresql+psycopg://{user_host}/{database}" + (f"?{options}" if options else "")
 
     @contextmanager
-    def fresh_database(self) -> Iterator[str]:
-        """Create an empty database, give its URL, drop it afterwards."""
+    def fresh_database(self, template: str = "template0") -> Iterator[str]:
+        """Create an empty database, or a copy of `template`; give its URL, drop it afterwards."""
         name = f"test_{uuid.uuid4().hex}"
         admin = self.url("postgres").replace("+psycopg", "")
         with psycopg.connect(admin, autocommit=True) as connection:
             # Byte order: the same everywhere, whatever locale the machine was set up with.
             connection.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'").format(
-                    sql.Identifier(name)
+                sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8' LOCALE 'C'").format(
+                    sql.Identifier(name), sql.Identifier(template)
                 )
             )
-            yield self.url(name)
-            connection.execute(
-                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-            )
+            try:
+                yield self.url(name)
+            finally:
+                connection.execute(
+                    sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+                )
 
 
 @contextmanager
@@ -110,7 +112,9 @@ def _system_server(binaries: Path, folder: Path, account: str | None) -> Iterato
             told = log.read_text(errors="replace") if log.exists() else ""
             raise NoPostgres(f"{' '.join(command)} failed: {done.stderr}\n{told}")
 
-    options = f"-h 127.0.0.1 -p {port} -k '' -c fsync=off -c max_connections=60"
+    options = f"-h 127.0.0.1 -p {port} -k '' -c max_connections=60"
+    # Nothing here outlives the tests, and nothing is there long enough to be tidied up.
+    options += " -c fsync=off -c full_page_writes=off -c autovacuum=off"
     initdb = [str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "tests"]
     pg_ctl = [str(binaries / "pg_ctl"), "-D", str(data), "-w"]
     try:

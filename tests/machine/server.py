@@ -1,19 +1,52 @@
-"""The real server in a process of its own, with its own database, register and cache."""
+"""The real server in a process of its own, with its own database.
+
+Servers are forked from one process that has imported what they need, as most of a start is importing;
+`alone` starts one as a person does. What they read, open and listen on, each does by itself.
+"""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import ExitStack
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-START_LIMIT_S = 90
+from tests.machine.register import SHIPPED, compiled_register
+
+# On a machine whose cores are all at something else; a server that has ended is noticed at once.
+START_LIMIT_S = 300
+
+
+# What a server has imported by the time it answers, and what starts no thread when it is imported.
+IMPORTED = [
+    "alembic.command",
+    "argon2",
+    "babel.dates",
+    "babel.numbers",
+    "dashboard.actuals.store",
+    "dashboard.charts",
+    "dashboard.cli",
+    "dashboard.demonstration",
+    "dashboard.loading",
+    "dashboard.panels.overview",
+    "dashboard.people.directory",
+    "dashboard.register.loading",
+    "dashboard.server",
+    "pandas",
+    "plotly.graph_objects",
+    "psycopg",
+    "streamlit.web.bootstrap",
+    "uvicorn",
+]
+_FORKED = get_context("forkserver")
+_FORKED.set_forkserver_preload(IMPORTED)
 
 
 class ServerFailed(RuntimeError):
@@ -22,20 +55,21 @@ class ServerFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class Served:
-    """A running server. `url` has no trailing slash."""
+    """A running server. `url` has no trailing slash; `data` is its user's folder of data."""
 
     url: str
     port: int
     database: str
     register: Path
     log: Path
-    process: subprocess.Popen[bytes]
+    process: "Forked | subprocess.Popen[bytes]"
+    data: Path
 
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         """Ask for `path`; returns status, headers (lower-case names) and body, also of refusals."""
         asked = urllib.request.Request(self.url + path, headers=headers)  # noqa: S310 - own server
         try:
-            with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310 - own server
+            with urllib.request.urlopen(asked, timeout=120) as answer:  # noqa: S310 - own server
                 return answer.status, _lower(answer.headers), answer.read()
         except urllib.error.HTTPError as refusal:
             return refusal.code, _lower(refusal.headers), refusal.read()
@@ -49,10 +83,51 @@ class Served:
         if self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(10)
+                return self.process.wait(60)
             except subprocess.TimeoutExpired:
                 self.process.kill()
         return self.process.wait()
+
+
+class Forked:
+    """A server's process, asked as `subprocess.Popen` is."""
+
+    def __init__(
+        self, words: list[str], folder: Path, environment: dict[str, str], log: Path
+    ) -> None:
+        told = (words, folder, environment, log)
+        self._process = _FORKED.Process(target=_serve, args=told, daemon=True)
+        self._process.start()
+        self.terminate, self.kill = self._process.terminate, self._process.kill
+
+    def poll(self) -> int | None:
+        """Return the exit code, None while it runs."""
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return the exit code once it has ended; raises `subprocess.TimeoutExpired`."""
+        self._process.join(timeout)
+        code = self._process.exitcode
+        if code is None:
+            raise subprocess.TimeoutExpired("serve", timeout or 0)
+        return code
+
+
+def _serve(words: list[str], folder: Path, environment: dict[str, str], log: Path) -> None:
+    from dashboard.cli import main
+
+    for path, flags, number in ((os.devnull, os.O_RDONLY, 0), (log, os.O_WRONLY | os.O_CREAT, 1)):
+        opened = os.open(path, flags, 0o600)
+        os.dup2(opened, number)
+    os.dup2(1, 2)
+    sys.stdout, sys.stderr = (
+        os.fdopen(number, "w", encoding="utf-8", buffering=1, closefd=False) for number in (1, 2)
+    )
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    sys.argv = ["cluster-dashboard", *words]
+    sys.exit(main())
 
 
 class ServerFactory:
@@ -69,40 +144,46 @@ class ServerFactory:
         register: Path | None = None,
         environment: dict[str, str] | None = None,
         port: int | None = None,
+        alone: bool = False,
     ) -> Served:
         """Run `cluster-dashboard serve` with `options` and return once it answers.
 
-        Without `register` the server gets a copy of the repository's, so a test may edit it.
-        Without `database`, an SQLite file that does not exist yet. `--demo` makes its own.
+        Without `register` the server reads the repository's, compiled already, which no test may
+        edit (`register_to_edit` makes a copy). Without `database`, an SQLite file that does not
+        exist yet. `--demo` makes its own.
         """
         home = self._folder / f"server-{len(self._started)}"
         home.mkdir()
-        register = register or self._copy_of_register(home)
+        cache = home / "cache" if register else compiled_register()
+        register = register or SHIPPED
         database = database or f"sqlite:///{(home / 'actuals.db').as_posix()}"
         port = port or free_port()
-        command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(port), *options]
-        command += ["--register", str(register)]
+        words = ["serve", "--port", str(port), *options]
+        words += ["--register", str(register), "--cache", str(cache)]
         if "--demo" not in options:
-            command += ["--database", database]
+            words += ["--database", database]
         log = home / "log.txt"
-        with log.open("wb") as printed:
-            process = subprocess.Popen(
-                command,
-                cwd=self._root,
-                env=self._environment(home, environment or {}),
-                stdin=subprocess.DEVNULL,
-                stdout=printed,
-                stderr=subprocess.STDOUT,
-            )
-        served = Served(f"http://127.0.0.1:{port}", port, database, register, log, process)
+        around = self._environment(home, environment or {})
+        process = (self._alone if alone else Forked)(words, self._root, around, log)
+        url, data = f"http://127.0.0.1:{port}", home / "share"
+        served = Served(url, port, database, register, log, process, data)
         self._started.append(served)
         wait_until_healthy(served)
         return served
 
-    def _copy_of_register(self, home: Path) -> Path:
-        shutil.copytree(self._root / "data", home / "data")
-        shutil.copytree(self._root / "seeds", home / "seeds")
-        return home / "data" / "targets.yaml"
+    @staticmethod
+    def _alone(
+        words: list[str], folder: Path, environment: dict[str, str], log: Path
+    ) -> "subprocess.Popen[bytes]":
+        with log.open("wb") as printed:
+            return subprocess.Popen(
+                [sys.executable, "-m", "dashboard.cli", *words],
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=printed,
+                stderr=subprocess.STDOUT,
+            )
 
     def _environment(self, home: Path, more: dict[str, str]) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("CLUSTER_DASHBOARD_")}
@@ -118,8 +199,9 @@ class ServerFactory:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for served in self._started:
-            served.stop()
+        with ExitStack() as ends:
+            for served in self._started:
+                ends.callback(served.stop)
 
 
 def wait_until_healthy(served: Served) -> None:

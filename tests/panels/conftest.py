@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Entry, Store
-from dashboard.panels.standing import Standing
-from dashboard.progress import assess
+from dashboard.judging import Judging, Standing
 from dashboard.register import Catalogue, load_register
 
 ROOT = Path(__file__).parents[2]
@@ -31,8 +30,6 @@ def stand(register: Catalogue, sqlite_url: str) -> Stand:
         store = Store.open(sqlite_url)
         if figures:
             store.write([Entry(*figure[:4], Decimal(figure[4])) for figure in figures], "Li")
-        frame = store.current()
-        verdicts = assess(register.frame("goals"), frame, on)
-        return Standing(register, frame, verdicts.set_index("goal"), on, store.revision())
+        return Judging(store).standing(register, on)
 
     return standing

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from dashboard.charts.behind import table_behind
+from dashboard.judging import Standing
 from dashboard.panels.chart import goal_figure, months_figure
-from dashboard.panels.standing import Standing
 
 Stand = Callable[..., Standing]
 TEXTILES = ("binzhou", "smart-textiles", "revenue")

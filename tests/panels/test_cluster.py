@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 
+from dashboard.judging import Standing
 from dashboard.panels import boards
 from dashboard.panels import cluster as panel
 from dashboard.panels.distances import distances
-from dashboard.panels.standing import Standing
 from dashboard.selection import Selection
 
 Stand = Callable[..., Standing]

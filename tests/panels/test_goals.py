@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from dashboard.judging import Standing
 from dashboard.panels.goals import chosen_goals, part_table
 from dashboard.panels.goals_csv import as_csv
-from dashboard.panels.standing import Standing
 from dashboard.selection import Selection
 
 Stand = Callable[..., Standing]

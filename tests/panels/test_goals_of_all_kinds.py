@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Entry, Store
+from dashboard.judging import Judging, Standing
 from dashboard.panels import boards, explanation, naming, region, sources
 from dashboard.panels.distances import distances
 from dashboard.panels.inputs import inputs
-from dashboard.panels.standing import Standing
 from dashboard.panels.verdict import lamp_rules, told, verdict
-from dashboard.progress import assess
 from dashboard.register import load_register
 from dashboard.selection import Selection
 
@@ -46,11 +45,7 @@ def harbour(sqlite_url: str) -> Standing:
     register = load_register(HARBOUR / "targets.yaml", HARBOUR / "seeds")
     store = Store.open(sqlite_url)
     store.write([Entry(*one[:4], Decimal(one[4])) for one in FIGURES], "Li")
-    frame = store.current()
-    rules = {rule["id"]: rule["json"] for rule in register.rows("lamp_rules")}
-    counts = register.frame("indicators")
-    verdicts = assess(register.frame("goals"), frame, ON, rules, indicators=counts)
-    return Standing(register, frame, verdicts.set_index("goal"), ON, store.revision())
+    return Judging(store).standing(register, ON)
 
 
 def row_of(standing: Standing, goal: str) -> dict[str, object]:

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
+from dashboard.judging import Standing
 from dashboard.panels import overview, region, region_card
 from dashboard.panels.calendar import calendar
 from dashboard.panels.laggards import behind, laggards_table
-from dashboard.panels.standing import Standing
 from dashboard.selection import Selection
 
 Stand = Callable[..., Standing]

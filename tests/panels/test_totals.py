@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Entry, Store
-from dashboard.panels.standing import Standing
+from dashboard.judging import Judging, Standing
 from dashboard.panels.totals import totals
 from dashboard.people.matrix import Reach
 from dashboard.people.sight import Sight
-from dashboard.progress import assess
 from dashboard.register import load_register
 
 Stand = Callable[..., Standing]
@@ -96,9 +95,8 @@ def test_the_regions_right_below_add_up_beside_the_regions_own_total(
     store = Store.open(sqlite_url)
     figures = (("east", "300"), ("harbour", "700"))
     store.write([Entry(name, name, "firms", "2025", Decimal(n)) for name, n in figures], "Li")
-    frame, on = store.current(), date(2026, 7, 20)
-    verdicts = assess(known.frame("goals"), frame, on).set_index("goal")
-    said = plain(totals(Standing(known, frame, verdicts, on, 2), "harbour", "en"))
+    standing = Judging(store).standing(known, date(2026, 7, 20))
+    said = plain(totals(standing, "harbour", "en"))
     assert "High-tech firms, 2 regions below" in said
     assert "Partial total 300: 1 of 2 members reported. West 700" in said
 
@@ -122,8 +120,6 @@ def test_a_cluster_that_lies_inside_another_is_counted_once(
     store = Store.open(sqlite_url)
     figures = (("steel", "100"), ("textiles", "40"), ("ships", "20"))
     store.write([Entry("harbour", n, "revenue", "2025", Decimal(v + YI)) for n, v in figures], "Li")
-    frame, on = store.current(), date(2026, 7, 20)
-    verdicts = assess(known.frame("goals"), frame, on).set_index("goal")
-    said = plain(totals(Standing(known, frame, verdicts, on, 2), "harbour", "en"))
+    said = plain(totals(Judging(store).standing(known, date(2026, 7, 20)), "harbour", "en"))
     # 100 + 20 亿元: the 40 of textiles are part of the 100 of steel
     assert "Total 12 billion yuan (all 2 members reported)." in said

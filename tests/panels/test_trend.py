@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from dashboard.panels.standing import Standing
+from dashboard.judging import Standing
 from dashboard.panels.trend import trend
 
 Stand = Callable[..., Standing]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dashboard.panels.standing import Standing
+from dashboard.judging import Standing
 from dashboard.panels.verdict import told
 
 Stand = Callable[..., Standing]

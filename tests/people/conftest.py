@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from argon2 import Parameters, Type
 
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.clock import Limits
 from dashboard.people.directory import Directory
 from dashboard.people.identity import user_of_the_machine

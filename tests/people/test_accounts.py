@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.actuals.store import Entry, Store
 from dashboard.people.accounts import NoPassword
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.directory import Directory
 from dashboard.people.grants import NoSuchGrant, UnknownRegion
 from dashboard.people.identity import EVERYWHERE, GUEST, Grant, Kind, Person, Role
@@ -15,7 +15,7 @@ from dashboard.people.names import NameRefused, folded
 from dashboard.people.passwords import PasswordRefused
 from dashboard.people.persons import NameTaken, NoSuchPerson
 from dashboard.people.sessions import SignInRefused
-from dashboard.people.signing_in import OneTimeExpired
+from dashboard.people.sign_in import OneTimeExpired
 from tests.people.clocks import SetClock
 from tests.people.regions import TREE
 

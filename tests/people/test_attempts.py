@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from dashboard.people import attempts
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.attempts import PACES, SlowDown, network_of
 from dashboard.people.directory import Directory
 from dashboard.people.passwords import Passwords
@@ -155,7 +155,8 @@ def test_where_somebody_has_signed_in_names_are_not_told_apart_by_their_waits(
             if found[name][-1] != "refused":
                 clock.pass_by(seconds=int(found[name][-1]))
     assert found[li] == found["nobody"]
-    assert found[li][:7] == ["refused"] * 5 + ["1", "refused"]
+    free = max(0, 5 - before)
+    assert found[li][: free + 2] == ["refused"] * free + ["1", "refused"]
 
 
 def test_signing_in_as_oneself_buys_no_guesses_at_others(

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import MetaData, select, text
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.audit import Outcome, Record, SecretInAudit
 from dashboard.people.directory import Directory
 from dashboard.people.identity import EVERYWHERE, GUEST, Grant, Role

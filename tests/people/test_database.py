@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, text
 from dashboard.actuals.records import Entry
 from dashboard.actuals.store import Store
 from dashboard.people import database
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.database import NewerPeople, open_people
 from dashboard.people.directory import Directory
 from dashboard.people.tables import metadata
@@ -32,10 +32,10 @@ print("opened", flush=True)
 """
 
 
-def test_processes_that_start_at_once_migrate_once(store_url: str) -> None:
+def test_processes_that_start_at_once_migrate_once(new_store_url: str) -> None:
     starters = [
         subprocess.Popen(
-            [sys.executable, "-c", OPENER, store_url],
+            [sys.executable, "-c", OPENER, new_store_url],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -54,9 +54,9 @@ def test_processes_that_start_at_once_migrate_once(store_url: str) -> None:
     assert ended == [("opened\n", "", 0)] * 4
 
 
-def test_a_migrated_database_is_what_the_tables_say(store_url: str) -> None:
-    open_people(store_url).dispose()
-    engine = create_engine(store_url)
+def test_a_migrated_database_is_what_the_tables_say(new_store_url: str) -> None:
+    open_people(new_store_url).dispose()
+    engine = create_engine(new_store_url)
     ours = set(metadata.tables)
 
     def is_ours(name: str | None, kind: str, _: object) -> bool:
@@ -77,14 +77,14 @@ def test_the_newest_migration_is_the_one_the_code_expects() -> None:
     assert {script.revision for script in scripts.walk_revisions()} == database.KNOWN
 
 
-def test_figures_and_people_live_in_one_database(store_url: str, operator: By) -> None:
-    with Store.open(store_url) as store:
-        with Directory.open(store_url) as people:
+def test_figures_and_people_live_in_one_database(new_store_url: str, operator: By) -> None:
+    with Store.open(new_store_url) as store:
+        with Directory.open(new_store_url) as people:
             people.accounts.add(operator, "li", for_program=True)
         assert store.revision() == 0
-    with Directory.open(store_url) as people:
+    with Directory.open(new_store_url) as people:
         assert people.accounts.find("li") is not None
-    Store.open(store_url).close()
+    Store.open(new_store_url).close()
 
 
 def test_the_file_is_its_owners_alone_and_so_are_its_companions(tmp_path: Path) -> None:
@@ -100,15 +100,15 @@ def test_the_file_is_its_owners_alone_and_so_are_its_companions(tmp_path: Path) 
     assert rights == dict.fromkeys(("actuals.db", "actuals.db-wal", "actuals.db-shm"), 0o600)
 
 
-def test_tables_of_a_newer_program_are_refused_with_one_sentence(store_url: str) -> None:
-    open_people(store_url).dispose()
-    engine = create_engine(store_url)
+def test_tables_of_a_newer_program_are_refused_with_one_sentence(new_store_url: str) -> None:
+    open_people(new_store_url).dispose()
+    engine = create_engine(new_store_url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE people_version SET version_num = '9999'"))
     engine.dispose()
     with pytest.raises(NewerPeople) as caught:
-        open_people(store_url)
+        open_people(new_store_url)
     assert "9999" in str(caught.value)
     assert "\n" not in str(caught.value)
     # The figures are not in the way of an older program.
-    Store.open(store_url).close()
+    Store.open(new_store_url).close()

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import pytest
 
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.directory import Directory
 from dashboard.people.identity import EVERYWHERE, Grant, Role
 from dashboard.people.matrix import RULES, Action, NotPermitted, Scope

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from dashboard.people import persons
 from dashboard.people.accounts import NoPassword
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.clock import Limits
 from dashboard.people.directory import Directory
 from dashboard.people.identity import Grant, Kind, Person, Role

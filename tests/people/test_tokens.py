@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from dashboard.people.acting import By
+from dashboard.people.actor import By
 from dashboard.people.directory import Directory
 from dashboard.people.identity import Grant, Kind, Role
 from dashboard.people.matrix import Action, NotPermitted, permitted

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.actuals.periods import period
-from dashboard.progress import assess
+from dashboard.progress.table import assess_table
 
 GOAL = {
     "region": "somewhere",
@@ -95,8 +95,28 @@ def verdicts(
 ) -> pd.DataFrame:
     """The assessments of several goals, indexed by goal id."""
     rows = promised if isinstance(promised, list) else [promised]
-    result = assess(pd.DataFrame(rows), observed(*figures), date.fromisoformat(on), **options)
+    result = assess_table(pd.DataFrame(rows), observed(*figures), date.fromisoformat(on), **options)
     return result.set_index("goal", drop=False)
+
+
+def compared(
+    promised: dict[str, Any], *figures: dict[str, Any], on: str, rules: dict[str, Any]
+) -> pd.DataFrame:
+    """The verdict of every rule on one goal, indexed by rule: lamp, status, own and the class's words."""
+    from dashboard.progress.comparison import compare_rules
+    from dashboard.progress.lamp_rules import rules_of
+    from dashboard.wording.lamp_rules import word_of
+
+    found = verdict(promised, *figures, on=on, rules=rules)["assessment"]
+    rows = [
+        {
+            "rule": one.rule.id, "lamp": one.lamp, "status": one.status, "assessment": one,
+            "own": one.rule.id == found.rule.id,
+            **{f"word_{lang}": word_of(one.rule, one.band, lang) for lang in ("zh", "en")},
+        }
+        for one in compare_rules(found, rules_of(rules))
+    ]  # fmt: skip
+    return pd.DataFrame(rows).set_index("rule")
 
 
 def why(row: Any) -> str:

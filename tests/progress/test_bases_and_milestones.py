@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.progress import explain, reason_text
+from dashboard.wording.explanation import explain
+from dashboard.wording.reasons import reason_text
 from tests.progress.building import figure, goal, verdict, verdicts, why
 
 YI = "00000000"
@@ -70,7 +71,7 @@ def test_the_base_of_a_coverage_is_the_quotient_of_its_two_counts() -> None:
     assert row["completion"] == pytest.approx(35 / 65)
     steps = dict(explain(row, promised, "en").steps)
     assert steps["Base of 2023 (entered)"] == "25%"
-    assert steps["Completion"] == "(60% − 25%) ÷ (90% − 25%) = 53.8%"
+    assert steps["Progress from the base"] == "(60% − 25%) ÷ (90% − 25%) = 53.8%"
 
 
 def test_a_coverage_that_worsens_after_reaching_its_goal_says_both() -> None:
@@ -159,4 +160,4 @@ def test_a_multiple_of_a_quotient_of_two_counts_is_worked_out_exactly() -> None:
     for covered, status in (("200", "met-early"), ("199", "on-schedule")):
         known = [*coverage("2023", "100", "300"), *coverage("2025", covered, "300")]
         row = verdict(promised, *known, on="2026-03-01", indicators=COUNTS)
-        assert (row["goal_exact"], row["status"]) == ("0.666666666667", status)
+        assert (row["goal_exact"], row["status"]) == ("0.666666666666666666666666666667", status)

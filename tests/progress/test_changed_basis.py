@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.progress import explain, reason_text
+from dashboard.wording.explanation import explain
+from dashboard.wording.reasons import reason_text
 from tests.progress.building import figure, goal, verdict, why
 
 # From 2025 on, "thing" is reported as "thing-2025", on another basis.

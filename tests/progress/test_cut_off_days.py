@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.progress import explain
+from dashboard.wording.explanation import explain
 from tests.progress.building import figure, goal, verdict
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.progress import explain, reason_text
+from dashboard.wording.explanation import explain
+from dashboard.wording.reasons import reason_text
 from tests.progress.building import figure, goal, verdict, verdicts
 
 YI = "00000000"

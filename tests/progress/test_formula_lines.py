@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
 from decimal import Decimal
 
 import pandas as pd
 import pytest
 
 from dashboard.exchange.representations import verdict_rows
-from dashboard.progress import explain, reason_text
-from dashboard.progress.comparison import compare_rules
-from dashboard.progress.reasons import quantity_text
-from tests.progress.building import figure, goal, observed, verdict
+from dashboard.wording.explanation import explain
+from dashboard.wording.reasons import quantity_text, reason_text
+from tests.progress.building import compared, figure, goal, verdict
 from tests.progress.shipped_rules import SHIPPED
 
 YI = "00000000"
@@ -90,11 +88,11 @@ def test_a_gap_beside_an_undefined_band_is_printed_inside_it() -> None:
 
 def test_the_gap_given_to_programs_never_contradicts_the_lamp() -> None:
     promised = goal("400", every="year") | {"region": "somewhere", "id": "goal"}
-    for done, gap in (("199.92", -0.02), ("231", 7.8), ("200", 0)):
+    for done, gap in (("199.92", "-0.02"), ("231", "7.75"), ("200", "0")):
         row = verdict(promised, figure("2026-M06", done)).to_dict()
         told = verdict_rows([promised], {"goal": row}, "en", {"somewhere": {}})[0]
         assert told["gap_points"] == gap
-        assert told["lamp"] == ("yellow" if gap < 0 else "green")
+        assert told["lamp"] == ("yellow" if gap.startswith("-") else "green")
 
 
 def test_half_a_tenth_is_rounded_by_its_digits() -> None:
@@ -142,13 +140,13 @@ def test_growth_over_months_is_written_with_its_months() -> None:
 
 def test_every_rule_side_by_side_shows_its_own_number_on_its_own_side() -> None:
     # 159.99 of 400 in June: 39.9975 %, 79.995 % of the schedule, -10.0025 points.
-    table = compare_rules(
-        pd.DataFrame([goal("400", every="year")]),
-        observed(figure("2026-M06", "159.99")),
-        date(2026, 7, 15),
-        SHIPPED,
-    ).set_index("rule")
-    told = {id: quantity_text(row, "en") for id, row in table.iterrows()}
+    table = compared(
+        goal("400", every="year"), figure("2026-M06", "159.99"), on="2026-07-15", rules=SHIPPED
+    )
+    told = {
+        id: quantity_text(row["assessment"], row["assessment"].rule, "en")
+        for id, row in table.iterrows()
+    }
     assert told["default"] == "−10.003 percentage points"
     assert told["wuhan-ratio"] == "79.995%"
     assert told["sanya"] == "80.0%"

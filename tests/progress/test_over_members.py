@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from dashboard.exchange.representations import VERDICT_FIELDS
-from dashboard.progress import explain, reason_text
+from dashboard.wording.explanation import explain
+from dashboard.wording.reasons import reason_text
 from tests.progress.building import figure, goal, verdict, verdicts, why
 
 NAMES = ["one", "two", "three"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from math import isnan
 
 import pytest
 
-from dashboard.progress import explain, reason_text
-from dashboard.progress.paths import trajectory
-from tests.progress.building import figure, goal, observed, verdict, why
+from dashboard.wording.explanation import explain
+from dashboard.wording.reasons import reason_text
+from tests.progress.building import figure, goal, verdict, why
 from tests.progress.shipped_rules import SHIPPED
 
 FALLING = {"direction": "down", "comparator": "<="}
@@ -106,8 +105,8 @@ def test_the_path_of_a_falling_range_leads_to_its_upper_end() -> None:
                   direction="down", base_year=2023, base_value="9")  # fmt: skip
     row = verdict(ranged, figure("2025", "7"), on="2026-03-01")
     assert (row["expected"], row["status"]) == (7, "on-schedule")
-    drawn = trajectory(ranged, observed(figure("2025", "7")), date(2026, 3, 1))
-    assert drawn.loc[drawn["kind"] == "goal", "value"].tolist() == [5]
+    drawn = row["assessment"].measured.path.line()
+    assert drawn == [(2023, 9), (2024, 8), (2025, 7), (2026, 6), (2027, 5)]
 
 
 def test_cost_growth_that_has_to_stay_low_counts_the_other_way() -> None:

@@ -11,10 +11,10 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.progress import assess, explain
-from dashboard.progress.exactness import half_up
-from dashboard.progress.explaining import Explanation
-from dashboard.progress.rules import rules_of
+from dashboard.progress.lamp_rules import rules_of
+from dashboard.progress.numbers import half_up
+from dashboard.progress.table import assess_table
+from dashboard.wording.explanation import Explanation, explain
 from tests.progress.any_goal import any_figures, any_goal, with_stretch
 from tests.progress.building import observed
 from tests.progress.shipped_rules import SHIPPED
@@ -28,7 +28,7 @@ DAYS = st.sampled_from([ON, date(2026, 2, 10), date(2026, 12, 31), date(2027, 3,
 def judged(
     goals: list[dict[str, object]], rows: list[dict[str, object]], rule: str, on: date = ON
 ) -> pd.DataFrame:
-    return assess(pd.DataFrame(goals), observed(*rows), on, SHIPPED, rule=rule)
+    return assess_table(pd.DataFrame(goals), observed(*rows), on, SHIPPED, rule=rule)
 
 
 @settings(max_examples=60, deadline=None)

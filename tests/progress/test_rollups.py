@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from dashboard.progress.parts import parts_of
-from dashboard.progress.rollups import roll_up, rollup_text
+from dashboard.progress.rollups import roll_up
+from dashboard.wording.sums import rollup_text
 from tests.progress.building import figure, observed
 
 

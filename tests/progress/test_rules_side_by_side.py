@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from fractions import Fraction
 
 import pandas as pd
 import pytest
 
-from dashboard.progress.comparison import compare_rules
-from dashboard.progress.rule_words import rule_sentence
-from dashboard.progress.rules import rules_of
-from dashboard.progress.seasonal import seasonal
+from dashboard.progress.lamp_rules import rules_of
+from dashboard.progress.seasonal import season_of
 from dashboard.progress.trends import trends
-from tests.progress.building import figure, goal, observed, verdict, verdicts, why
+from dashboard.wording.lamp_rules import rule_sentence
+from tests.progress.building import compared, figure, goal, verdict, why
 
 
 def rule(quantity: str, *bands: dict[str, object]) -> dict[str, object]:
@@ -72,10 +71,8 @@ CASES = [
 
 @pytest.mark.parametrize(("done", "lamps"), CASES, ids=[case[0] for case in CASES])
 def test_rules_differ_and_are_all_shown(done: str, lamps: dict[str, str]) -> None:
-    goals = pd.DataFrame([goal("400", every="year", lamp_rule="yinchuan")])
-    table = compare_rules(
-        goals, observed(figure("2026-M06", done)), date(2026, 7, 15), RULES
-    ).set_index("rule")
+    promised = goal("400", every="year", lamp_rule="yinchuan")
+    table = compared(promised, figure("2026-M06", done), on="2026-07-15", rules=RULES)
     assert {id: table.loc[id, "lamp"] for id in lamps} == lamps
     assert table.index[table["own"]].tolist() == ["yinchuan"]
 
@@ -117,12 +114,12 @@ def test_last_year_s_season_is_a_second_opinion() -> None:
     known = [
         figure("2025-M06", "240"), figure("2025", "300"), figure("2026-M06", "231"),
     ]  # fmt: skip
-    rows = verdicts(goal("400", every="year"), *known)
-    other = seasonal(rows.reset_index(drop=True), observed(*known)).iloc[0]
+    row = verdict(goal("400", every="year"), *known)
+    other = season_of(row["assessment"])
+    assert other is not None
     # Last year 240 of 300 = 80 % was done by June: 57.75 - 80 = -22.25 points.
-    assert (other["schedule"], other["gap_points"]) == (pytest.approx(0.8), pytest.approx(-22.25))
-    assert (other["of_period"], other["of_year"]) == ("2025-M06", "2025")
-    assert rows.iloc[0]["gap_points"] == pytest.approx(7.75)
+    assert (other.schedule, other.gap * 100) == (Fraction(4, 5), Fraction(-89, 4))
+    assert row["gap_points"] == 7.75
 
 
 def test_without_a_goal_growth_itself_is_judged_by_the_rule_s_own_thresholds() -> None:

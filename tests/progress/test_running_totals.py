@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
-from dashboard.progress import explain, reason_text
-from dashboard.progress.seasonal import seasonal
-from tests.progress.building import figure, goal, observed, verdict, verdicts
+from dashboard.progress.seasonal import season_of
+from dashboard.wording.explanation import explain
+from dashboard.wording.reasons import reason_text
+from tests.progress.building import figure, goal, verdict
 
 YEARS = [
     figure("2024", "300", revision=12), figure("2025", "350", revision=20),
@@ -20,8 +19,8 @@ def test_a_total_is_written_with_the_figures_it_was_added_from() -> None:
     # 300 + 350 + 180 = 830 of 1000 = 83 % against 30/36 = 83.3 %.
     promised = goal("1000", due=2026, since=2024)
     row = verdict(promised, *YEARS)
-    assert json.loads(row["parts"]) == [
-        ["2024", "300", 12], ["2025", "350", 20], ["2026-M06", "180", 32],
+    assert [(part.period, part.text, part.revision) for part in row["assessment"].measured.parts] == [
+        ("2024", "300", 12), ("2025", "350", 20), ("2026-M06", "180", 32),
     ]  # fmt: skip
     en, zh = (explain(row, promised, lang) for lang in ("en", "zh"))
     steps = dict(en.steps)
@@ -50,8 +49,8 @@ def test_a_total_reported_as_a_total_is_labelled_up_to_its_month() -> None:
 
 def test_last_year_s_season_says_nothing_about_a_total_of_years() -> None:
     known = [*YEARS, figure("2025-M06", "200")]
-    rows = verdicts(goal("1000", due=2026, since=2024), *known)
-    assert len(seasonal(rows.reset_index(drop=True), observed(*known))) == 0
+    row = verdict(goal("1000", due=2026, since=2024), *known)
+    assert season_of(row["assessment"]) is None
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 
 import pandas as pd
 import pytest
 
-from dashboard.progress import explain
-from dashboard.progress.comparison import compare_rules
-from dashboard.progress.rule_words import rule_sentence, word_of
-from dashboard.progress.rules import rules_of
+from dashboard.progress.lamp_rules import rules_of
 from dashboard.progress.trends import trends
-from tests.progress.building import figure, goal, observed, verdict
+from dashboard.wording.explanation import explain
+from dashboard.wording.lamp_rules import rule_sentence, word_of
+from tests.progress.building import compared, figure, goal, verdict
 from tests.progress.shipped_rules import SHIPPED
 
 SDG = ("eurostat", "open-sdg")
@@ -44,10 +42,8 @@ def test_six_rules_are_shipped_each_with_its_source_in_both_languages() -> None:
     ],
 )
 def test_every_end_is_included_or_excluded_as_written(done: str, lamps: str) -> None:
-    goals = pd.DataFrame([goal("400", every="year")])
-    table = compare_rules(
-        goals, observed(figure("2026-M06", done)), date(2026, 7, 15), SHIPPED
-    ).set_index("rule")
+    promised = goal("400", every="year")
+    table = compared(promised, figure("2026-M06", done), on="2026-07-15", rules=SHIPPED)
     judged = ["default", "yinchuan-2025", "wuhan-ratio", "sanya"]
     assert table.loc[judged, "lamp"].tolist() == lamps.split()
 
@@ -68,9 +64,7 @@ def test_four_classes_keep_their_own_words(
     level: str, lamp: str, eurostat: str, open_sdg: str
 ) -> None:
     promised = goal("144", due=2025, base_year=2023, base_value="100", kind="stock")
-    table = compare_rules(
-        pd.DataFrame([promised]), observed(figure("2024", level)), date(2025, 3, 1), SHIPPED
-    ).set_index("rule")
+    table = compared(promised, figure("2024", level), on="2025-03-01", rules=SHIPPED)
     assert table.loc[list(SDG), "lamp"].tolist() == [lamp, lamp]
     assert table.loc[list(SDG), "word_en"].tolist() == [eurostat, open_sdg]
     assert table.loc["default", "word_en"] == ""
@@ -78,9 +72,7 @@ def test_four_classes_keep_their_own_words(
 
 def test_a_result_that_no_rule_decides_has_no_class() -> None:
     promised = goal("144", due=2025, base_year=2023, base_value="100", kind="stock")
-    table = compare_rules(
-        pd.DataFrame([promised]), observed(figure("2024", "150")), date(2025, 3, 1), SHIPPED
-    )
+    table = compared(promised, figure("2024", "150"), on="2025-03-01", rules=SHIPPED)
     assert set(table["status"]) == {"met-early"}
     assert set(table["word_zh"]) == {""}
 

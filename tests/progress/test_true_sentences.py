@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.progress import explain, reason_text
-from dashboard.progress.rule_words import rule_sentence
-from dashboard.progress.rules import rules_of
+from dashboard.progress.lamp_rules import rules_of
 from dashboard.register import load_register
+from dashboard.wording.explanation import explain
+from dashboard.wording.lamp_rules import rule_sentence
+from dashboard.wording.reasons import reason_text
 from tests.progress.building import figure, goal, verdict, why
 from tests.progress.shipped_rules import SHIPPED
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.progress import explain
-from dashboard.progress.needs import need_text
+from dashboard.wording.explanation import explain
+from dashboard.wording.requirements import need_text
 from tests.progress.building import figure, goal, verdict
 
 YI = "00000000"
@@ -94,7 +94,7 @@ def test_across_a_change_of_basis_nothing_is_advised() -> None:
 
 
 def test_what_is_left_after_a_limit_was_missed_is_told_as_too_many() -> None:
-    from dashboard.progress import reason_text
+    from dashboard.wording.reasons import reason_text
 
     promised = goal("100", every="year", **FALLING)
     row = verdict(promised, figure("2025", "101"), on="2026-01-15")

@@ -9,22 +9,29 @@ import pytest
 
 import dashboard.progress
 from dashboard.languages import LANGUAGES, has
-from dashboard.progress.moves import CAUSES
-from dashboard.progress.result import PATHS
-from dashboard.progress.rules import QUANTITIES
-from dashboard.progress.statuses import FOUR_GREYS, REACHED, STATUSES
+from dashboard.progress.lamp_rules import QUANTITIES
+from dashboard.progress.path import PATHS
+from dashboard.progress.status import ATTAINED, FOUR_GREYS, STATUSES
+from dashboard.wording.changes import CAUSES
 
 ROOM = Path(dashboard.progress.__file__).parent
 
 
 def reasons() -> set[str]:
-    """Every reason handed to `decide` as a literal."""
+    """Every reason that a verdict or a refusal is made with as a literal."""
     found = set()
-    for path in ROOM.glob("*.py"):
+    for path in ROOM.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "decide":
-                found |= {x.value for x in ast.walk(node.args[2]) if isinstance(x, ast.Constant)}
-    return found
+            name = getattr(getattr(node, "func", None), "id", "")
+            if name in ("Verdict", "Refusal"):
+                words = node.args[1:2] or [
+                    one.value for one in node.args[:1] if hasattr(one, "value")
+                ]
+                for word in words:
+                    found |= {x.value for x in ast.walk(word) if isinstance(x, ast.Constant)}
+    return (
+        {one for one in found if isinstance(one, str)} - set(STATUSES) - {"plan_status", " ", "-"}
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -45,5 +52,5 @@ def test_every_status_path_quantity_and_cause_is_worded(lang: str) -> None:
 def test_the_four_greys_are_grey_rings_and_reached_goals_are_green() -> None:
     assert {STATUSES[id].lamp for id in FOUR_GREYS} == {"grey"}
     assert {STATUSES[id].shape for id in FOUR_GREYS} == {"ring"}
-    assert {STATUSES[id].lamp for id in REACHED} == {"green"}
+    assert {STATUSES[id].lamp for id in ATTAINED} == {"green"}
     assert {s.sign for s in STATUSES.values()} == {"●", "▲", "■", "○"}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.progress import explain, reason_text
+from dashboard.wording.explanation import explain
+from dashboard.wording.reasons import reason_text
 from tests.progress.building import figure, goal, verdict, why
 
 LONG_PAST = ("2026-11-27", "2030-01-31")

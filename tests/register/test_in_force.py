@@ -8,9 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.progress import assess, reason_text
+from dashboard.progress.table import assess_table
 from dashboard.register import Catalogue, load_register
 from dashboard.register.in_force import in_force_on
+from dashboard.wording.reasons import reason_text
 
 SHAPES = Path(__file__).parent / "shapes" / "targets"
 
@@ -77,7 +78,7 @@ def test_a_superseded_goal_is_judged_while_it_was_in_force_and_names_its_success
         ("2024-02-01", "not-applicable", "superseded by “Anhe plan”"),
     ):
         then = in_force_on(known, date.fromisoformat(day))
-        rows = assess(then.frame("goals"), nothing, date.fromisoformat(day)).set_index("goal")
+        rows = assess_table(then.frame("goals"), nothing, date.fromisoformat(day)).set_index("goal")
         row = rows.loc[old]
         assert row["status"] == status
         assert told in reason_text(row, "en")

@@ -54,13 +54,13 @@ def test_a_websocket_for_another_host_is_refused(demo_app: Served) -> None:
     # A thread of its own: the browser of other tests keeps a loop running in this one.
     thread = threading.Thread(target=lambda: answers.extend(asyncio.run(knock_twice())))
     thread.start()
-    thread.join(30)
+    thread.join()
     assert answers == [421, 101]
 
 
 def test_a_taken_port_is_one_sentence_and_not_a_traceback(demo_app: Served) -> None:
     command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(demo_app.port)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 1
     assert str(demo_app.port) in done.stderr
     assert "Traceback" not in done.stderr + done.stdout
@@ -71,21 +71,20 @@ def test_a_broken_register_is_told_in_sentences_before_anything_listens(tmp_path
     broken.write_text("version: 1\nregoins: {}\n", encoding="utf-8")
     command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(free_port())]
     command += ["--register", str(broken), "--database", f"sqlite:///{tmp_path}/actuals.db"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 1
     assert "targets.yaml:2:1" in done.stderr
     assert "Traceback" not in done.stderr + done.stdout
 
 
-def test_it_ends_quietly_when_told_to(served_app: Served) -> None:
-    assert served_app.stop() == 0
-    assert "Traceback" not in served_app.printed()
-
-
-def test_a_public_server_is_read_only_and_says_so(serve: ServerFactory) -> None:
-    served = serve("--host", "0.0.0.0")
+def test_a_public_server_says_that_it_is_read_only_and_ends_quietly_when_told_to(
+    serve: ServerFactory,
+) -> None:
+    served = serve("--host", "0.0.0.0", alone=True)
     assert "只读：服务器监听 0.0.0.0" in served.printed()
     assert "Read-only: the server listens on 0.0.0.0" in served.printed()
+    assert served.stop() == 0
+    assert "Traceback" not in served.printed()
 
 
 def test_the_pages_also_run_without_our_server(browser_page: Page, own_home: object) -> None:
@@ -97,11 +96,11 @@ def test_the_pages_also_run_without_our_server(browser_page: Page, own_home: obj
     )
     try:
         _open_when_listening(browser_page, f"http://127.0.0.1:{port}/", process)
-        browser_page.wait_for_selector('[data-test-script-state="notRunning"] h1', timeout=60_000)
+        browser_page.wait_for_selector('[data-test-script-state="notRunning"] h1', timeout=300_000)
         assert browser_page.locator('[data-testid="stException"]').count() == 0
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def test_a_browser_finds_nothing_to_complain_about(

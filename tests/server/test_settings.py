@@ -35,8 +35,47 @@ def test_a_setting_that_cannot_be_understood_is_named(
     monkeypatch: pytest.MonkeyPatch, name: str, found: str
 ) -> None:
     monkeypatch.setenv(f"CLUSTER_DASHBOARD_{name}", found)
-    with pytest.raises(SettingFault, match=f"CLUSTER_DASHBOARD_{name} is '{found}'; expected"):
+    with pytest.raises(SettingFault, match=f'CLUSTER_DASHBOARD_{name} is "{found}"; expected'):
         Settings.from_environment()
+
+
+def test_all_settings_that_are_wrong_are_told_at_once_in_both_languages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, found in (("MODE", "teem"), ("ADDRESS", "ftp://x"), ("SESSION_IDLE", "0")):
+        monkeypatch.setenv(f"CLUSTER_DASHBOARD_{name}", found)
+    with pytest.raises(SettingFault) as caught:
+        Settings.from_environment()
+    # What follows from the mode is no fault of its own.
+    assert [(each.name.removeprefix("CLUSTER_DASHBOARD_"), each.found) for each in caught.value.wrong] == [
+        ("MODE", "teem"), ("ADDRESS", "ftp://x"), ("SESSION_IDLE", "0"),
+    ]  # fmt: skip
+    assert caught.value.wrong[0].text("en") == (
+        'CLUSTER_DASHBOARD_MODE is "teem"; expected local / public / team / oidc / proxy.'
+    )
+    assert caught.value.wrong[2].text("zh") == (
+        "CLUSTER_DASHBOARD_SESSION_IDLE 的值是“0”，应为：1 到 43200 的分钟数。"
+    )
+
+
+def test_of_each_value_it_is_known_where_it_comes_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLUSTER_DASHBOARD_DATABASE", "sqlite:///from-environment.db")
+    monkeypatch.setenv("CLUSTER_DASHBOARD_HOSTS", "a.example, b.example")
+    monkeypatch.setenv("CLUSTER_DASHBOARD_SECRET", "  ")
+    settings = Settings.from_environment(database="sqlite:///given.db", seeds=None)
+    asked = ("database", "hosts", "secret", "seeds", "port")
+    assert [settings.origin(name) for name in asked] == [
+        "option", "variable", "default", "default", "default",
+    ]  # fmt: skip
+    assert settings.hosts == ("a.example", "b.example")
+
+
+def test_what_a_command_decides_is_decided_by_no_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLUSTER_DASHBOARD_DEMO", "1")
+    monkeypatch.setenv("CLUSTER_DASHBOARD_READ_ONLY", "1")
+    settings = Settings.from_environment()
+    assert not settings.demo
+    assert not settings.read_only
 
 
 @pytest.mark.parametrize(

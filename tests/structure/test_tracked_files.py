@@ -86,6 +86,12 @@ def test_every_rule_that_is_off_somewhere_has_its_reason_beside_it() -> None:
             above = line
 
 
+def test_every_page_a_test_opens_in_a_browser_is_closed_whatever_happens() -> None:
+    tests = [path for path in TEXTS if path.parts[len(ROOT.parts)] == "tests"]
+    opening = lines_with(r"\.new_context\(", [path for path in tests if path.suffix == ".py"])
+    assert [line.partition(":")[0] for line in opening] == ["tests/machine/browser.py"]
+
+
 def test_nothing_is_promised_for_later() -> None:
     sources = [path for path in TEXTS if path.suffix in {".py", ".yaml", ".toml", ".md"}]
     assert lines_with(r"#\s*(TO" + r"DO|FIX" + r"ME|XXX)\b", sources) == []

@@ -1,10 +1,10 @@
 """What is weighed in a figure once it is understood. Which finding weighs what: see the package."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from dashboard.actuals.entering.context import Context
+from dashboard.actuals.entering.context import SINCE_JANUARY, Context
 from dashboard.actuals.entering.entries import Understood
 from dashboard.actuals.messages import Figure, Message, Name, Param
 from dashboard.actuals.observations import SeriesKey
@@ -18,8 +18,6 @@ SMALL_COUNT = 20
 FAR_AWAY = Decimal(1000)
 # Reported growth is rounded to a tenth of a percent; half a point more is worth a question.
 GROWTH_TOLERANCE = Decimal("0.005")
-
-_SINCE_JANUARY = frozenset({"cumulative", "point", "year"})
 
 
 def check(row: Understood, context: Context) -> None:
@@ -100,25 +98,13 @@ def _cumulative(row: Understood, context: Context) -> Iterator[Message]:
     """What adds up from January cannot become less; corrections make it so now and then."""
     if row.kind != "flow" or row.value is None or row.period is None:
         return
-    if row.period.kind not in _SINCE_JANUARY:
+    if row.period.kind not in SINCE_JANUARY:
         return
-    around = [
-        (other, value)
-        for other, value in context.series(row.series).items()
-        if other.kind in _SINCE_JANUARY and (_from_start(row) or other.year == row.period.year)
-    ]
-    earlier = [pair for pair in around if pair[0].order < row.period.order and pair[1] > row.value]
-    later = [
-        pair
-        for pair in around
-        if pair[0].order > row.period.order
-        and pair[1] < row.value
-        and (*row.series, pair[0].code) not in context.batch
-    ]
-    if earlier:
-        yield _beside("cumulative-falls", row, *max(earlier, key=lambda pair: pair[0].order))
-    if later:
-        yield _beside("cumulative-above-later", row, *min(later, key=lambda pair: pair[0].order))
+    around = context.around(row.series, row.period, None if _from_start(row) else row.period.year)
+    if around.larger_before:
+        yield _beside("cumulative-falls", row, *around.larger_before)
+    if around.smaller_after:
+        yield _beside("cumulative-above-later", row, *around.smaller_after)
 
 
 def _single_stretch(row: Understood, context: Context) -> Iterator[Message]:
@@ -145,7 +131,7 @@ class _Reference(NamedTuple):
 def _jump(row: Understood, context: Context) -> Iterator[Message]:
     if row.value is None or row.period is None or row.kind in {"growth", "index"}:
         return
-    for reference in _references(row, row.period, row.value, context.series(row.series)):
+    for reference in _references(row, row.period, row.value, context):
         large = max(reference.theirs, reference.ours)
         small = min(reference.theirs, reference.ours)
         if small <= 0 or large < small * TEN:
@@ -177,26 +163,21 @@ def _far_from_goals(row: Understood, context: Context) -> Iterator[Message]:
 
 
 def _references(
-    row: Understood, at: Period, value: Decimal, values: Mapping[Period, Decimal]
+    row: Understood, at: Period, value: Decimal, context: Context
 ) -> Iterator[_Reference]:
     if row.old_value is not None:
         yield _Reference("jump-replaced", at, row.old_value, row.old_value, value)
     year_before = at.previous_year()
-    last_year = values.get(year_before) if year_before else None
+    last_year = context.value(row.series, year_before) if year_before else None
     if year_before is not None and last_year is not None:
         yield _Reference("jump-last-year", year_before, last_year, last_year, value)
     level = row.kind in LEVEL_KINDS
-    if not level and at.kind not in _SINCE_JANUARY:
+    if not level and at.kind not in SINCE_JANUARY:
         return
-    before = [
-        other
-        for other in values
-        if other.order < at.order and (level or other.kind in _SINCE_JANUARY)
-    ]
-    if not before:
+    before = context.around(row.series, at, every_kind=level).before
+    if before is None:
         return
-    last = max(before, key=lambda other: other.order)
-    figure = values[last]
+    last, figure = before
     if level or _from_start(row):
         yield _Reference("jump-last", last, figure, figure, value)
     else:

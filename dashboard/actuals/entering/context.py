@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from dashboard.actuals.entering.course import NOTHING_AROUND, Around, course
 from dashboard.actuals.entering.entries import Understood
 from dashboard.actuals.entering.places import ALL_CLUSTERS, Places
 from dashboard.actuals.entering.recorded import Recorded
@@ -11,6 +12,8 @@ from dashboard.actuals.periods import Period, period
 
 # Kinds whose parts add up at most to their whole.
 ADDITIVE = frozenset({"flow", "stock"})
+# Kinds of periods that run from the first of January.
+SINCE_JANUARY = frozenset({"cumulative", "point", "year"})
 
 
 class Context:
@@ -34,11 +37,14 @@ class Context:
             for key, found in store.series(wanted).items()
         }
         # What one batch says of itself is no history: a slipped unit slips in all its rows.
+        self._courses: dict[tuple[SeriesKey, int | None, bool], dict[Period, Around]] = {}
+        self._entered: dict[SeriesKey, set[Period]] = {}
         self._known = frozenset(key for key, values in self._values.items() if values)
         for row in batch:
             if row.period is None:
                 continue
             values = self._values.setdefault(row.series, {})
+            self._entered.setdefault(row.series, set()).add(row.period)
             if row.value is None:
                 values.pop(row.period, None)
             else:
@@ -51,6 +57,20 @@ class Context:
     def has_history(self, key: SeriesKey) -> bool:
         """Whether any figure of the series was recorded before this batch."""
         return key in self._known
+
+    def around(
+        self, key: SeriesKey, at: Period, year: int | None = None, *, every_kind: bool = False
+    ) -> Around:
+        """The neighbours of a figure in its series, in `year` only, among periods since January only."""
+        asked = (key, year, every_kind)
+        if asked not in self._courses:
+            values = {
+                other: value
+                for other, value in self.series(key).items()
+                if (every_kind or other.kind in SINCE_JANUARY) and year in (None, other.year)
+            }
+            self._courses[asked] = course(values, self._entered.get(key, ()))
+        return self._courses[asked].get(at, NOTHING_AROUND)
 
     def value(self, key: SeriesKey, at: Period) -> Decimal | None:
         return self.series(key).get(at)

@@ -26,7 +26,9 @@ class RawEntry:
     `seen_revision` is the revision that was on the screen, None when there was no figure, `SEEN_NOW`
     when the person first sees the old figure through `understand`. `default_unit` is what a bare
     number is in ("亿元", "%", …), None for the base unit. `withdraw` takes the figure back; `value`
-    is then blank. `line` is how the source counts this row, when that is not its place in the batch.
+    is then blank. `line` is how a file counts this row, `place` its row in a spreadsheet; both None
+    for what was typed on a page. The revision a file names says nothing of a figure that this
+    database does not have: the file may come from another one.
     """
 
     region: str
@@ -40,6 +42,7 @@ class RawEntry:
     withdraw: bool = False
     default_unit: str | None = None
     line: int | None = None
+    place: int | None = None
 
 
 @dataclass(slots=True)
@@ -110,7 +113,27 @@ class Understood:
     @property
     def seen_revision(self) -> int | None:
         """The revision the write will name as seen."""
-        return self.old_revision if self.raw.seen_revision == SEEN_NOW else self.raw.seen_revision
+        unknown = self.old is None and self.raw.line is not None
+        now = unknown or self.raw.seen_revision == SEEN_NOW
+        return self.old_revision if now else self.raw.seen_revision
+
+    @property
+    def clashes(self) -> bool:
+        """Whether somebody changed the figure since it was seen; the store decides alike.
+
+        Who types what the other person has saved already has nothing to decide.
+        """
+        if self.row is None or self.period is None or self.blank or self.unchanged:
+            return False
+        seen = self.seen_revision
+        # Who saw nothing because it had been withdrawn saw rightly.
+        unseen = seen is None and (self.old is None or self.old.withdrawn)
+        return not unseen and seen != self.old_revision
+
+    @property
+    def replaces(self) -> bool:
+        """Whether saving puts another value in the place of a recorded one, or takes it back."""
+        return self.to_write and self.old_value is not None and self.value != self.old_value
 
     def change_in(self, lang: str) -> str:
         """Old and new value: "12 亿元 → 13 亿元（1,200,000,000 元 → 1,300,000,000 元）"; "—" is none."""

@@ -1,13 +1,15 @@
 """Which region, subject and indicator of the register an entry means, or the nearest one there is."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Protocol
 
-from dashboard.actuals.messages import Message, Name
+from dashboard.actuals.messages import Message, Name, OddCharacters, Param
 from dashboard.actuals.observations import SeriesKey
+from dashboard.languages.characters import plain_name
 from dashboard.register.names import BUILT_IN, TIER_COUNT
 
 Row = Mapping[str, Any]
@@ -28,43 +30,66 @@ class Register(Protocol):
     def subjects_of(self, region: str, /) -> Sequence[Row]: ...
 
 
+# Names compared for the nearest one in one batch. A file of fifty thousand unknown names would take
+# minutes; what is unknown after this is said without a guess.
+MOST_COMPARED = 20_000
+_LONGEST_NAME = 80
+_NO_NAMES: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Every way to call something, in the form in which names are compared -> its id and its print."""
+
+    ids: Mapping[str, str]
+    printed: Mapping[str, str]
+
+
 class Places:
-    """The register's names, looked up once for a batch. Ids and printed names are both understood."""
+    """The register's names, looked up once for a batch. Ids and printed names are both understood.
+
+    Names are compared as `plain_name` gives them, so that what cannot be seen makes no difference.
+    """
 
     def __init__(self, register: Register) -> None:
         self._register = register
+        self._compared = 0
         self._rows: dict[str, Row | None] = {}
-        self._subjects: dict[str, dict[str, str]] = {}
+        self._subjects: dict[str, _Names] = {}
         self._asked: dict[str, frozenset[SeriesKey]] = {}
         self._marks: dict[str, dict[SeriesKey, list[Decimal]]] = {}
 
     def region(self, text: str) -> tuple[str, Message | None]:
-        wanted = text.strip()
+        wanted = plain_name(text)
         if wanted in self._subjects or self._register.region(wanted) is not None:
             return wanted, None
-        return _found("region", wanted, self._regions)
+        return self._found("region", wanted, self._regions)
 
     def indicator(self, text: str) -> tuple[Row | None, Message | None]:
-        wanted = text.strip()
+        wanted = plain_name(text)
         row = self._indicator(wanted)
         if row is not None:
             return row, None
-        id, fault = _found("indicator", wanted, self._indicators)
+        id, fault = self._found("indicator", wanted, self._indicators)
         return (None if fault else self._indicator(id)), fault
 
     def subject(self, region: str, text: str) -> tuple[str, Message | None]:
         """The subject's id within a known `region`."""
-        wanted = text.strip()
+        wanted = plain_name(text)
         if wanted == EACH_CLUSTER:
             return wanted, Message("actuals.entering.each-cluster")
         names = self._subjects_of(region)
-        if wanted not in names and wanted in self._tiers:
-            counted = next((name for name in names if name.endswith(f".{wanted}")), None)
+        if wanted not in names.ids and wanted in self._tiers:
+            counted = next((name for name in names.ids if name.endswith(f".{wanted}")), None)
             if counted is not None:
-                near = {"text": wanted, "near": counted}
+                near: dict[str, Param] = {
+                    "text": wanted,
+                    "odd": OddCharacters(wanted),
+                    "near": counted,
+                }
                 return wanted, Message("actuals.entering.subject-near", near)
             return wanted, Message("actuals.entering.tier", {"subject": wanted})
-        return _found("subject", wanted, names)
+        return self._found("subject", wanted, names)
 
     def name_of(self, region: str, subject: str) -> Name:
         """How a subject is called."""
@@ -168,35 +193,47 @@ class Places:
         return self._rows[id]
 
     @cached_property
-    def _regions(self) -> dict[str, str]:
+    def _regions(self) -> _Names:
         return _names(self._register.rows("regions"))
 
     @cached_property
-    def _indicators(self) -> dict[str, str]:
+    def _indicators(self) -> _Names:
         return _names(self._register.rows("indicators"))
 
     @cached_property
     def _tiers(self) -> frozenset[str]:
         return frozenset(str(row["id"]) for row in self._register.rows("tiers"))
 
-    def _subjects_of(self, region: str) -> dict[str, str]:
+    def _subjects_of(self, region: str) -> _Names:
         if region not in self._subjects:
             own = self._register.region(region)
-            names = _names(self._register.clusters_of(region)) | {
-                ALL_CLUSTERS: ALL_CLUSTERS,
-                region: region,
-            }
+            # A cluster that is called like its region is the cluster.
+            weak = {str(own[f"name_{lang}"]): region for lang in ("zh", "en")} if own else {}
+            strong = {ALL_CLUSTERS: ALL_CLUSTERS, region: region}
             # Groups of regions, and tiers that are counted: `<plan>.<tier>`.
             others = [
                 {**row, "id": row["subject"]}
                 for row in self._register.subjects_of(region)
                 if row["subject_kind"] in {"group", "tier"}
             ]
-            names = _names(others) | names
-            if own:
-                names = {str(own["name_zh"]): region, str(own["name_en"]): region} | names
-            self._subjects[region] = names
+            rows = [*self._register.clusters_of(region), *others]
+            self._subjects[region] = _names(rows, weak, strong)
         return self._subjects[region]
+
+    def _found(self, what: str, text: str, names: _Names) -> tuple[str, Message | None]:
+        if text in names.ids:
+            return names.ids[text], None
+        shown = text[:_LONGEST_NAME]
+        said: dict[str, Param] = {"text": shown, "odd": OddCharacters(shown)}
+        near = []
+        if self._compared < MOST_COMPARED:
+            self._compared += len(names.ids)
+            near = get_close_matches(shown, names.ids, n=1, cutoff=0.6)
+        if near:
+            return text, Message(
+                f"actuals.entering.{what}-near", said | {"near": names.printed[near[0]]}
+            )
+        return text, Message(f"actuals.entering.{what}-unknown", said)
 
 
 def _sizes(goal: Row) -> Iterator[str]:
@@ -209,25 +246,23 @@ def _sizes(goal: Row) -> Iterator[str]:
             yield str(text)
 
 
-def _names(rows: Iterable[Row]) -> dict[str, str]:
-    """Every way to call a row -> its id. An id wins over a name; a name two share means neither."""
+def _names(
+    rows: Iterable[Row], weak: Mapping[str, str] = _NO_NAMES, strong: Mapping[str, str] = _NO_NAMES
+) -> _Names:
+    """An id wins over a name; a name two share means neither. `weak` names lose, `strong` ones win."""
     rows = list(rows)
     called: dict[str, set[str]] = {}
+    printed: dict[str, str] = {plain_name(name): name for name in (*weak, *strong)}
     for row in rows:
         for name in (row["name_zh"], row["name_en"], *(row.get("aliases") or ())):
-            called.setdefault(str(name), set()).add(str(row["id"]))
+            called.setdefault(plain_name(str(name)), set()).add(str(row["id"]))
+            printed[plain_name(str(name))] = str(name)
+        printed[str(row["id"])] = str(row["id"])
     clear = {name: next(iter(ids)) for name, ids in called.items() if len(ids) == 1}
-    return clear | {str(row["id"]): str(row["id"]) for row in rows}
+    own = {str(row["id"]): str(row["id"]) for row in rows}
+    ids = {plain_name(name): id for name, id in weak.items()} | clear | own | dict(strong)
+    return _Names(ids, printed)
 
 
 def _name(row: Row) -> Name:
     return Name(str(row["name_zh"]), str(row["name_en"]))
-
-
-def _found(what: str, text: str, names: Mapping[str, str]) -> tuple[str, Message | None]:
-    if text in names:
-        return names[text], None
-    near = get_close_matches(text[:80], names, n=1, cutoff=0.6)
-    if near:
-        return text, Message(f"actuals.entering.{what}-near", {"text": text[:80], "near": near[0]})
-    return text, Message(f"actuals.entering.{what}-unknown", {"text": text[:80]})

@@ -6,7 +6,7 @@ from dashboard.actuals.entering.entries import NOTE_LENGTH, Understood
 from dashboard.actuals.entering.recorded import Recorder
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.records import Entry, WriteReceipt
-from dashboard.actuals.typed import has_control
+from dashboard.languages.characters import hidden
 
 AUTHOR_LENGTH = 200
 
@@ -20,7 +20,7 @@ class Refused(ActualsError):
 
 
 class ReasonsNeeded(ActualsError):
-    """Some rows have warnings and no reason; nothing was written. `rows` are their places, from 0."""
+    """Some rows want a reason and have none; nothing was written. `rows` are their places, from 0."""
 
     def __init__(self, rows: list[int]) -> None:
         super().__init__("entering.reasons-needed", n=len(rows))
@@ -28,7 +28,7 @@ class ReasonsNeeded(ActualsError):
 
 
 class BadWords(ActualsError):
-    """The author's name or a reason is missing, too long, or has control characters."""
+    """The author's name or a reason is missing, too long, or has characters that cannot be seen."""
 
 
 def save(
@@ -39,15 +39,18 @@ def save(
     *,
     request_id: str | None = None,
     action: str = "save",
+    changes_want_reason: bool = False,
 ) -> WriteReceipt:
     """Write what `understand` returned, in one transaction; blank and unchanged rows are left out.
 
     `reasons` gives the reason for the warnings of a row by its place (from 0), or one for all; it
-    is kept in the audit. `request_id` makes a save that is sent twice count once. Raises `Refused`,
-    `ReasonsNeeded`, `BadWords`, the store's `Conflict` and `StoreError`; then nothing is written.
+    is kept in the audit. With `changes_want_reason` a row that replaces a recorded value needs one
+    too, as wherever a `Comparison` was shown. `request_id` makes a save that is sent twice count
+    once. Raises `Refused`, `ReasonsNeeded`, `BadWords`, the store's `Conflict` and `StoreError`;
+    then nothing is written.
     """
     name = author.strip()
-    if not name or len(name) > AUTHOR_LENGTH or has_control(name):
+    if not name or len(name) > AUTHOR_LENGTH or hidden(name):
         raise BadWords("entering.author", most=AUTHOR_LENGTH)
     wrong = [place for place, row in enumerate(understood) if row.errors]
     if wrong:
@@ -56,16 +59,18 @@ def save(
     given: dict[str, str] = {}
     missing = []
     for place, row in writable.items():
-        if not row.warnings:
+        asked = [warning.code.rpartition(".")[2] for warning in row.warnings]
+        if changes_want_reason and row.replaces:
+            asked.insert(0, "changed")
+        if not asked:
             continue
         reason = (reasons if isinstance(reasons, str) else (reasons or {}).get(place, "")).strip()
         if not reason:
             missing.append(place)
-        elif len(reason) > NOTE_LENGTH or has_control(reason):
+        elif len(reason) > NOTE_LENGTH or hidden(reason):
             raise BadWords("entering.reason", most=NOTE_LENGTH)
         else:
-            findings = ", ".join(warning.code.rpartition(".")[2] for warning in row.warnings)
-            given["/".join(row.figure)] = f"{findings}: {reason}"
+            given["/".join(row.figure)] = f"{', '.join(asked)}: {reason}"
     if missing:
         raise ReasonsNeeded(missing)
     entries = [_entry(row) for row in writable.values()]

@@ -13,9 +13,9 @@ from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import Observation, SeriesKey
 from dashboard.app_pages.drawing import draw
 from dashboard.charts.notices import notice
+from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.loading import View
-from dashboard.panels.standing import Standing
 from dashboard.people.matrix import Action
 from dashboard.people.messages import PeopleError
 from dashboard.worksheet.picture import picture

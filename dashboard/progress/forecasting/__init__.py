@@ -2,7 +2,9 @@
 
 `goal_forecast` takes a goal and figures, `forecast` bare numbers; both answer with a `Forecast` or a
 `NoForecast` that says why not.  `what_if` is arithmetic on a supposition.  The words are in
-`wording`.  How well the ranges hold is measured by `bench/backtest.py`, told in docs/forecasts.md.
+`dashboard.wording.forecasts`.  How well the ranges hold is measured by `bench/backtest.py`, told in docs/forecasts.md.
+NumPy and SciPy are loaded with the first forecast, not before: a process that never makes one goes
+without their memory.
 """
 
 from importlib import import_module
@@ -12,12 +14,11 @@ _HOMES = {
     "Forecast": "forecasts",
     "NoForecast": "forecasts",
     "RunningYear": "running_year",
-    "WhatIf": "supposing",
+    "WhatIf": "supposition",
     "forecast": "forecasts",
-    "forecast_words": "wording",
-    "goal_forecast": "picking",
-    "what_if": "supposing",
-    "what_if_words": "wording",
+    "goal_forecast": "series",
+    "growth_to_reach": "supposition",
+    "what_if": "supposition",
 }
 
 

@@ -8,20 +8,27 @@ from itertools import pairwise
 from math import isfinite
 from typing import Any, Literal
 
-from dashboard.progress.columns import as_float
-from dashboard.progress.forecasting.fitting import (
+from dashboard.progress.forecasting.models import (
     LARGEST,
     LOGS,
     TOTAL,
-    Fitted,
+    Model,
     Point,
+    as_number,
     fit,
     method_of,
 )
-from dashboard.progress.forecasting.goals import TOLERANCE, Limits, Line, chance, line_of
-from dashboard.progress.forecasting.naive import own_past
-from dashboard.progress.forecasting.reaching import Reaching, reaching
+from dashboard.progress.forecasting.naive import UNTESTED, own_past
 from dashboard.progress.forecasting.running_year import Estimate, RunningYear, stand_in, usable
+from dashboard.progress.forecasting.thresholds import (
+    TOLERANCE,
+    Limits,
+    Line,
+    Reaching,
+    chance,
+    line_of,
+    reaching,
+)
 
 LEAST_POINTS = 3
 """Two changes are the fewest that show both how fast a series moves and how much that varies."""
@@ -30,6 +37,10 @@ MOST_POINTS = 12
 WIDEST = 10.0
 """A range whose ends differ tenfold (money), or by ten times the level, tells nobody anything."""
 LOW, HIGH = 0.1, 0.9
+RANGE_YEARS = 1
+"""How many years after the last full one have a range.  Nothing in a series tells whether its pace will
+last longer: a steady one that will break looks like one that will not, and in the back-test the range
+two and three years ahead held in as few as a third of the cases."""
 SIGNED = ("growth", "index")
 """Kinds that may lie below zero whatever the register says."""
 LEVEL_KINDS = ("stock", "share", "index", TOTAL)
@@ -57,11 +68,12 @@ class Forecast:
     """A forecast at the end of the year `due`, in the indicator's base unit.
 
     `value` lies above and below with equal chance, `low` to `high` holds with 80 %; `chance` (0 to
-    1) is that of meeting the goal, None without one.  `band` is (year, low, high) and `centre`
-    (year, value) from the last figure on.  `running` is the estimate of the year that is not over.
-    `growth` is the rate (money), step or mean the method assumes a year.  `against_naive` is what
-    the series' own past says: better, no-better or untested.  `at_limit`: the whole range lies at a
-    bound that the indicator cannot pass.
+    1) is that of meeting the goal, None without one.  All three are None where `due` lies after
+    `range_until`, the last year that has a range.  `band` is (year, low, high) up to there and
+    `centre` (year, value) up to `due`, both from the last figure on.  `running` is the estimate of
+    the year that is not over.  `growth` is the rate (money), step or mean the method assumes a
+    year.  `against_naive` is what the series' own past says: better, no-better or untested.
+    `at_limit`: the whole range lies at a bound that the indicator cannot pass.
     """
 
     method: str
@@ -72,9 +84,10 @@ class Forecast:
     last_value: float
     growth: float
     value: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     chance: float | None
+    range_until: int
     already: bool
     band: tuple[tuple[int, float, float], ...]
     centre: tuple[tuple[int, float], ...]
@@ -103,18 +116,20 @@ def forecast(
     limit: float | None = None,
     may_be_negative: bool = False,
     tolerance: float = TOLERANCE,
+    judged: bool = True,
 ) -> Forecast | NoForecast:
     """Forecast a series of full years (year, value in the base unit) to the end of the year `due`.
 
     `kind`, `unit`, `direction` and `comparator` are the goals table's words; `kind` may also be
     "total", a sum that runs on from a start.  `limit` is the most the series can be (a share's 1);
     below zero it can only be if it `may_be_negative`, is a rate of growth or an index.
+    Whether its own past is `judged` against naive costs a fit for each year.
     Numbers may be int, float, Decimal or text; what is no finite number is left out, and of two
     figures for one year the later in `points` stands.  At least `LEAST_POINTS` years are needed,
     and no more years ahead than those seen behind.  Never raises.
     """
     known = clean(points)[-MOST_POINTS:]
-    last_due = as_float(due)
+    last_due = as_number(due)
     # 0 is how the goals' frames write "no year".
     year_due = int(last_due) if 1 <= last_due <= 9999 else None
     refused = _refusal(known, year_due)
@@ -137,13 +152,16 @@ def forecast(
             low=limits.within(estimate.low),
             high=limits.within(estimate.high),
         )
-    band, centre = _band(standing, limits, known[-1], year_due)
-    year, low, high = band[-1]
-    if _too_wide(standing, low, high):
+    contradicted = estimate is not None and estimate.contradicted
+    range_until = known[-1][0] + (0 if contradicted else RANGE_YEARS)
+    ranged = year_due <= range_until
+    band, centre = _band(standing, limits, known[-1], year_due, range_until)
+    if _too_wide(standing, band) or not isfinite(centre[-1][1]):
         return NoForecast(
-            reason="too-wide", points=len(known), due=year_due, last_year=known[-1][0]
+            reason="too-wide", points=len(known), due=band[-1][0], last_year=known[-1][0]
         )
-    target = as_float(goal)
+    low, high = band[-1][1:] if ranged else (None, None)
+    target = as_number(goal)
     line = line_of(target, comparator, direction, unit, tolerance) if isfinite(target) else None
     monthly = kind in LEVEL_KINDS
     last = (
@@ -153,10 +171,12 @@ def forecast(
     def reached(threshold: Line | None) -> Reaching | None:
         if threshold is None:
             return None
-        until = furthest(known)
-        return reaching(standing, threshold, limits, last=last, until=until, monthly=monthly)
+        return reaching(
+            standing, threshold, limits, last=last, until=furthest(known),
+            sure_until=range_until, monthly=monthly,
+        )  # fmt: skip
 
-    following = as_float(next_threshold)
+    following = as_number(next_threshold)
     step = line_of(following, ">=", direction, unit) if isfinite(following) else None
     reach = reached(line)
     return Forecast(
@@ -170,15 +190,16 @@ def forecast(
         value=centre[-1][1],
         low=low,
         high=high,
-        chance=None if line is None else chance(standing, float(year), line, limits),
+        chance=chance(standing, float(year_due), line, limits) if line and ranged else None,
+        range_until=range_until,
         already=reach is not None and reach.already,
         band=band,
         centre=centre,
         goal_reached=reach,
         next_reached=reached(step),
         running=estimate,
-        against_naive=own_past(known, method, unit),
-        at_limit=low == high,
+        against_naive=own_past(known, method, unit) if judged else UNTESTED,
+        at_limit=ranged and low == high,
         unusual_last=_unusual(known, method, unit),
         unit=unit,
         kind=kind,
@@ -189,7 +210,7 @@ def clean(points: Iterable[tuple[Any, Any]]) -> list[Point]:
     """Years with a finite value, rising; of two figures for one year the later one given stands."""
     found: dict[int, float] = {}
     for year, value in points:
-        when, number = as_float(year), as_float(value)
+        when, number = as_number(year), as_number(value)
         if isfinite(when) and isfinite(number) and 1 <= when <= 9999 and abs(number) < LARGEST:
             found[int(when)] = number
     return sorted(found.items())
@@ -226,31 +247,46 @@ def _limits(kind: str, values: Sequence[float], limit: float | None, *, signed: 
     if kind == TOTAL and all(before <= after for before, after in pairwise(values)):
         return Limits(values[-1], None)
     floor = 0.0 if not signed and min(values) >= 0 else None
-    whole = as_float(limit)
+    whole = as_number(limit)
     ceiling = whole if isfinite(whole) and max(values) <= whole else None
     return Limits(floor, ceiling)
 
 
 def _band(
-    fitted: Fitted, limits: Limits, last: Point, due: int
+    model: Model, limits: Limits, last: Point, due: int, range_until: int
 ) -> tuple[tuple[tuple[int, float, float], ...], tuple[tuple[int, float], ...]]:
     """Ranges and centres from the last full year, which is certain, to the year due."""
     band, centre = [(last[0], last[1], last[1])], [last]
     for year in range(last[0] + 1, due + 1):
-        if year < fitted.time:
+        if year < model.time:
             continue
-        low, middle, high = (fitted.quantile(year, share) for share in (LOW, 0.5, HIGH))
-        band.append((year, limits.within(low), limits.within(high)))
-        centre.append((year, limits.within(middle)))
+        centre.append((year, limits.within(model.quantile(year, 0.5))))
+        if year <= range_until:
+            band.append((year, *likely_range(model, limits, year)))
     return tuple(band), tuple(centre)
 
 
-def _too_wide(fitted: Fitted, low: float, high: float) -> bool:
+def likely_range(model: Model, limits: Limits, year: int) -> tuple[float, float]:
+    """The range that holds with 80 %: a tenth on either side, or a fifth on one where the other end
+    lies at a bound that the series cannot pass, and where it therefore cannot be missed."""
+    low, high = model.quantile(year, LOW), model.quantile(year, HIGH)
+    if limits.high is not None and high >= limits.high:
+        low = model.quantile(year, 2 * LOW)
+    elif limits.low is not None and low <= limits.low:
+        high = model.quantile(year, 1 - 2 * LOW)
+    return limits.within(low), limits.within(high)
+
+
+def _too_wide(model: Model, band: Sequence[tuple[int, float, float]]) -> bool:
+    """Whether the last range there is says nothing."""
+    _, low, high = band[-1]
     if not (isfinite(low) and isfinite(high)):
         return True
-    if fitted.method == LOGS:
+    if low == high:
+        return False
+    if model.method == LOGS:
         return low <= 0 or high / low > WIDEST
-    return high - low > WIDEST * max(fitted.level, abs(fitted.value(fitted.start)))
+    return high - low > WIDEST * max(model.level, abs(model.value(model.start)))
 
 
 def _unusual(known: Sequence[Point], method: str, unit: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isfinite
 
-from dashboard.progress.forecasting.fitting import LOGS, RATES, Point, fit
+from dashboard.progress.forecasting.models import LOGS, RATES, Point, fit
 
 BETTER, NO_BETTER, UNTESTED = "better", "no-better", "untested"
 OWN_TESTS = 3

@@ -1,5 +1,8 @@
 """Where there is no forecast, and why; limits, falling goals, goals already met."""
 
+import subprocess
+import sys
+
 import pytest
 
 from dashboard.progress.forecasting import Forecast, NoForecast, RunningYear, forecast
@@ -45,10 +48,10 @@ def test_equal_figures_do_not_make_the_next_one_certain() -> None:
     assert given.chance == pytest.approx(0.5)
 
 
-def test_losses_and_zeros_are_forecast_by_steps() -> None:
+def test_losses_and_zeros_are_forecast_by_a_line() -> None:
     given = made([(2023, "-30"), (2024, "0"), (2025, "30")], 2026, 50)
-    # Steps of 30: 30 + 30 = 60.
-    assert given.method == "steps"
+    # It rises by 30 a year: 30 + 30 = 60.
+    assert given.method == "line"
     assert given.value == pytest.approx(60)
 
 
@@ -64,7 +67,7 @@ def test_a_share_stops_at_its_whole_and_over_it_is_impossible() -> None:
 
 
 def test_a_count_never_falls_below_zero() -> None:
-    given = made([(2023, 30), (2024, 20), (2025, 10)], 2027, 0, "<=", kind="stock", unit="count")
+    given = made([(2023, 30), (2024, 20), (2025, 10)], 2026, 0, "<=", kind="stock", unit="count")
     assert (given.low, given.value) == (0.0, 0.0)
     assert made([(2023, 5), (2024, 4), (2025, 6)], 2026, 0, unit="count").chance == 1.0
 
@@ -89,10 +92,10 @@ def test_a_falling_goal_is_met_from_above(comparator: str, direction: str) -> No
 
 
 def test_a_goal_already_met_keeps_a_chance_of_being_lost() -> None:
-    given = made([(2023, 120), (2024, 110), (2025, 100)], 2027, 99)
+    given = made([(2023, 120), (2024, 110), (2025, 100)], 2026, 99)
     assert given.already
     assert given.chance is not None
-    # It falls by a tenth a year, to about 83: more likely lost than kept.
+    # It falls by about a tenth, to 91: more likely lost than kept.
     assert given.chance < 0.5
 
 
@@ -137,8 +140,8 @@ def test_the_months_narrow_the_range() -> None:
 
 def test_raising_the_last_year_alone_can_lower_the_chance() -> None:
     # A jump says that anything may happen, a fall as well.
-    calm = made([(2023, 100), (2024, 100), (2025, 110)], 2027, 85)
-    wild = made([(2023, 100), (2024, 100), (2025, 150)], 2027, 85)
+    calm = made([(2023, 100), (2024, 100), (2025, 110)], 2026, 85)
+    wild = made([(2023, 100), (2024, 100), (2025, 150)], 2026, 85)
     assert calm.chance is not None
     assert wild.chance is not None
     assert wild.chance < calm.chance
@@ -161,3 +164,54 @@ def test_the_own_past_says_whether_naive_was_beaten() -> None:
     assert given.against_naive == "no-better"
     assert made(GROWING, 2027).against_naive == "untested"
     assert isinstance(made(GROWING, 2027), Forecast)
+
+
+def test_two_years_ahead_a_steady_series_has_a_centre_but_no_range_and_no_chance() -> None:
+    given = made(GROWING, 2027, 140)
+    assert (given.low, given.high, given.chance, given.range_until) == (None, None, None, 2026)
+    assert [year for year, _, _ in given.band] == [2025, 2026]
+    assert [year for year, _ in given.centre] == [2025, 2026, 2027]
+    # 146.41 in 2027 is over 140: likelier than not, and no more is said of that year.
+    assert given.goal_reached is not None
+    assert given.goal_reached.even is not None
+    assert given.goal_reached.latest is None
+
+
+def test_months_that_contradict_the_years_before_leave_no_range() -> None:
+    steady = [(2022, 100), (2023, 110), (2024, 121), (2025, 133.1)]
+    # Half of the year was done by June; 80 would make 160 of the 146 expected, with half a point of
+    # scatter: the year has broken with the past, or its season has moved.
+    now = {"year": 2026, "month": 6, "earlier": [(55, 110), (60.5, 121), (66.55, 133.1)]}
+    apart = made(steady, 2026, 150, running=RunningYear(value=100, **now))
+    assert apart.running is not None
+    assert apart.running.contradicted
+    assert (apart.low, apart.chance, apart.range_until) == (None, None, 2025)
+    near = made(steady, 2026, 150, running=RunningYear(value=74, **now))
+    assert near.running is not None
+    assert not near.running.contradicted
+    assert near.low is not None
+
+
+def test_where_one_end_lies_at_a_bound_the_other_is_missed_once_in_five() -> None:
+    shares = [(2023, 0.80), (2024, 0.88), (2025, 0.94)]
+    how = {"kind": "share", "unit": "fraction"}
+    open_ended = made(shares, 2026, **how)
+    capped = made(shares, 2026, limit=1, **how)
+    assert open_ended.high is not None
+    assert open_ended.low is not None
+    assert capped.low is not None
+    assert open_ended.high > 1 == capped.high
+    # One degree of freedom: the 20 % quantile lies tan(0.3 pi) = 1.376382 from the middle, the 10 %
+    # quantile tan(0.4 pi) = 3.077684.
+    middle = open_ended.value
+    assert (middle - capped.low) / (middle - open_ended.low) == pytest.approx(1.376382 / 3.077684)
+
+
+def test_statistics_are_not_loaded_before_a_forecast_is_asked_for() -> None:
+    code = (
+        "import sys, dashboard.panels.outlook, dashboard.progress.forecasting as f\n"
+        "f.what_if(100, 2025, 0.1, [121]); assert 'scipy' not in sys.modules\n"
+        "f.forecast([(2023, 1), (2024, 2), (2025, 3)], 2026); assert 'scipy.special' in sys.modules\n"
+        "assert 'scipy.stats' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)

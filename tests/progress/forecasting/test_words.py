@@ -7,10 +7,11 @@ from typing import get_args
 import pytest
 
 from dashboard.languages import has
-from dashboard.progress.forecasting import NoForecast, RunningYear, forecast, forecast_words
-from dashboard.progress.forecasting.fitting import METHODS
+from dashboard.progress.forecasting import NoForecast, RunningYear, forecast
+from dashboard.progress.forecasting.coverage import COVERAGE, UNSHOWN
 from dashboard.progress.forecasting.forecasts import Reason
-from dashboard.progress.forecasting.measured import COVERAGE
+from dashboard.progress.forecasting.models import METHODS
+from dashboard.wording.forecasts import forecast_words
 
 YI = 10**8
 
@@ -18,14 +19,14 @@ YI = 10**8
 def test_the_headline_names_value_and_range_in_three_digits() -> None:
     points = [(2023, 100 * YI), (2024, 110 * YI), (2025, 121 * YI)]
     made = forecast(points, 2026, 140 * YI)
-    # 133.1 -> 133; the range of test_worked_forecasts: 133.1 e^±0.08315 = 122.5 and 144.6
+    # 133.1 -> 133; the range of test_worked_forecasts: 133.1 e^±0.019193 = 130.57 and 135.68
     assert forecast_words(made, "zh").headline == (
-        "2026年预测约为133 亿元，有80%的可能在122 亿元至145 亿元之间。"
+        "2026年预测约为133 亿元，有80%的可能在131 亿元至136 亿元之间。"
     )
     english = forecast_words(made, "en")
     assert "about 13.3 billion yuan" in english.headline
-    # A chance of 0.1852 is said as 20 %.
-    assert "about 20%" in english.sentences[0]
+    # A chance of 0.0391 is under one in twenty.
+    assert "under 5%" in english.sentences[0]
     assert any("logarithm" in each and "+10%" in each for each in english.sentences)
     assert any("too short" in each for each in english.sentences)
     assert any("3 yearly figures only" in each for each in english.sentences)
@@ -73,9 +74,9 @@ def test_every_method_has_its_measured_coverage_and_words() -> None:
 
 def test_a_rate_has_no_date_from_which_it_is_reached() -> None:
     rates = [(2022, 0.10), (2023, 0.12), (2024, 0.14)]
-    made = forecast(rates, 2026, 0.13, kind="growth", unit="fraction")
+    made = forecast(rates, 2025, 0.13, kind="growth", unit="fraction")
     said = " ".join(forecast_words(made, "en").sentences)
-    assert "The chance of meeting the goal of 13% in 2026" in said
+    assert "The chance of meeting the goal of 13% in 2025" in said
     assert "likelier" not in said
     assert "latest figure" not in said
 
@@ -85,8 +86,41 @@ def test_the_coverage_says_on_how_many_shapes_it_rests_and_how_far_ahead_the_wor
     said = " ".join(
         forecast_words(forecast([(2023, 100), (2024, 110), (2025, 121)], 2026), "en").sentences
     )
-    assert f"generated series of {held.shapes} shapes the 80% range held in {held.usual}%" in said
-    assert f"in the worst of these shapes, {held.ahead} years ahead, in {held.worst}%" in said
+    assert (
+        f"generated series of {held.shapes} shapes the 80% ranges that are shown held in {held.usual}%"
+        in said
+    )
+    assert f"in the worst of these shapes, {held.ahead} year ahead, in {held.worst}%" in said
+
+
+def test_without_a_range_it_says_why_and_what_is_known_of_the_year_before() -> None:
+    points = [(2023, 100 * YI), (2024, 110 * YI), (2025, 121 * YI)]
+    made = forecast(points, 2027, 140 * YI)
+    english, chinese = forecast_words(made, "en"), forecast_words(made, "zh")
+    assert english.headline == (
+        "Forecast for 2027: about 14.6 billion yuan, if the pace lasts; no range is given."
+    )
+    assert chinese.headline == "如果走势不变，2027年预测约为146 亿元；不给出区间。"
+    assert english.sentences[0].startswith(
+        "For 2027 neither a range nor a chance is given: nothing"
+    )
+    assert f"in as few as {UNSHOWN['growth']}% of cases" in english.sentences[0]
+    assert "也不给出可能性" in chinese.sentences[0]
+    assert english.sentences[1] == (
+        "For 2026 the range is 13.1 billion yuan to 13.6 billion yuan (80%)."
+    )
+    assert any("from 2027 on if the pace lasts" in each for each in english.sentences)
+    assert not any("one chance in ten" in each for each in english.sentences)
+
+
+def test_months_and_years_that_contradict_each_other_are_said_to() -> None:
+    points = [(2023, 100), (2024, 110), (2025, 121)]
+    now = RunningYear(year=2026, month=6, value=110, earlier=[(55, 110), (60.5, 121)])
+    made = forecast(points, 2026, 140, running=now)
+    english = " ".join(forecast_words(made, "en").sentences)
+    assert "what the months of 2026 say and what the years before said lie too far apart" in english
+    assert " (" not in english.split("The year 2026 is not over")[1].split("an estimate")[0]
+    assert "各月的进度与往年不同" in forecast_words(made, "zh").sentences[0]
 
 
 def test_what_stands_at_its_bound_is_given_no_range() -> None:

@@ -1,0 +1,39 @@
+"""A SQLite database as a file: which one it is, whose it is, and that none is made by accident."""
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+
+def identity(path: str) -> tuple[int, int] | None:
+    """What tells one file from another that takes its name; None when there is none."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def has_figures(path: str) -> bool:
+    """Tell whether a database of figures is there."""
+    asked = "SELECT 1 FROM sqlite_master WHERE name = 'schema_version'"
+    try:
+        with closing(sqlite3.connect(address(path), uri=True)) as connection:
+            return connection.execute(asked).fetchone() is not None
+    except sqlite3.Error:
+        return False
+
+
+def address(path: str) -> str:
+    """Of a database's file, so that SQLite never makes one where there is none."""
+    return f"{Path(path).absolute().as_uri()}?mode=rw"
+
+
+def make_private(path: Path) -> None:
+    """Make a database's file for its owner alone: hashes of passwords and sessions are in it.
+
+    SQLite gives its companions (-wal, -shm) the same rights. One that is there is left as it is.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

@@ -1,0 +1,181 @@
+"""What the store can be asked: figures as they are, were and were published, and what has changed."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from dashboard.actuals import publishing, reading, region_figures, region_revisions
+from dashboard.actuals.database import StoreError, first_line, retried
+from dashboard.actuals.observations import (
+    FigureKey,
+    Observation,
+    PublishedObservation,
+    SeriesKey,
+    frame_of,
+    moment_text,
+)
+from dashboard.actuals.records import Publication, RegionChange
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_REVISION = "SELECT revision FROM counter"
+_T = TypeVar("_T")
+
+
+class StoreReader:
+    """The questions of a `Store`. Safe to share between threads. All raise `StoreError`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._reader = engine
+        if engine.dialect.name == "postgresql":
+            # Every question is one statement, or two over rows that never change.
+            self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    def revision(self) -> int:
+        """The number of the last revision: changes with every write, and with nothing else."""
+        return self._ask(lambda connection: int(connection.exec_driver_sql(_REVISION).scalar_one()))
+
+    def changes(self) -> dict[str, RegionChange]:
+        """How far every region has come that was ever written to, by its id; cheap."""
+        return self._ask(region_revisions.changes)
+
+    def change_of(self, regions: str | Iterable[str]) -> dict[str, RegionChange]:
+        """How far each of `regions` has come; all is 0 for one that was never written to."""
+        wanted = _several(regions) or []
+        found = self._ask(lambda asked: region_revisions.changes(asked, wanted))
+        return {region: found.get(region) or RegionChange(region, 0, 0, 0) for region in wanted}
+
+    def current(
+        self,
+        region: str | Iterable[str] | None = None,
+        subject: str | Iterable[str] | None = None,
+        as_of: datetime | int | None = None,
+    ) -> "pd.DataFrame":
+        """The latest figure of each series and period, without withdrawn ones.
+
+        `as_of`: how things stood at a moment (without a zone: UTC; that very microsecond counts) or
+        after a revision number. In `OBSERVATION_COLUMNS`, by series and end of period.
+        """
+        return frame_of(self.observations(region, as_of=as_of, subjects=subject))
+
+    def observations(
+        self,
+        regions: str | Iterable[str] | None,
+        *,
+        as_of: datetime | int | None = None,
+        subjects: str | Iterable[str] | None = None,
+    ) -> list[Observation]:
+        """As `current`, as plain rows: of these regions, or of all where they are None."""
+        chosen, of = _several(regions), _several(subjects)
+        if as_of is None:
+            return self._ask(lambda asked: region_figures.current(asked, chosen, of))
+        return self._ask(lambda asked: region_figures.as_of(asked, _last(asked, as_of), chosen, of))
+
+    def revision_as_of(self, moment: datetime) -> int:
+        """The number of the last revision recorded at or before `moment`; 0 before the first."""
+        return self._ask(lambda asked: reading.last_revision_at(asked, moment))
+
+    def history(
+        self,
+        region: str | None = None,
+        subject: str | None = None,
+        indicator: str | None = None,
+        period: str | None = None,
+    ) -> "pd.DataFrame":
+        """Every revision chosen, withdrawals too, oldest first, in `OBSERVATION_COLUMNS`."""
+        chosen = (region, subject, indicator, period)
+        return frame_of(self._ask(lambda asked: reading.history(asked, *chosen)))
+
+    def newest(self, region: str | Iterable[str] | None = None) -> "pd.DataFrame":
+        """The newest figure of each series: its key, period, revision (int), value (exact text)."""
+        import pandas as pd
+
+        regions = _several(region)
+        rows = self._ask(lambda asked: reading.newest_figures(asked, regions))
+        columns = zip(*rows, strict=True) if rows else [()] * 6
+        names = ("region", "subject", "indicator", "period", "revision", "value")
+        return pd.DataFrame(
+            {
+                name: pd.array(column, dtype="int64" if name == "revision" else "str")
+                for name, column in zip(names, columns, strict=True)
+            }
+        )
+
+    def acts(self, last: int = 100) -> "pd.DataFrame":
+        """The last writes, newest first: who saved what, and why a warning was accepted.
+
+        Columns: at (ISO, UTC), author, action, first_revision (int), last_revision (int), reasons
+        (JSON text: "region/subject/indicator/period" -> reason).
+        """
+        import pandas as pd
+
+        rows = self._ask(lambda asked: reading.acts(asked, last))
+        names = ("at", "author", "action", "first_revision", "last_revision", "reasons")
+        return pd.DataFrame([(moment_text(at), *rest) for at, *rest in rows], columns=list(names))
+
+    def figures(self, keys: Iterable[FigureKey]) -> dict[FigureKey, Observation]:
+        """The latest row of each (region, subject, indicator, period) that has one, even withdrawn."""
+        wanted = list(keys)
+        return self._ask(lambda asked: reading.figures(asked, wanted))
+
+    def series(self, keys: Iterable[SeriesKey]) -> dict[SeriesKey, dict[str, Observation]]:
+        """The latest rows of each (region, subject, indicator) by period code, even withdrawn."""
+        wanted = list(keys)
+        return self._ask(lambda asked: reading.series(asked, wanted))
+
+    def publications(
+        self, moment: datetime | None = None, below: int | None = None
+    ) -> dict[str, Publication]:
+        """The last publication of each region that has one.
+
+        Of those at or before `moment` if it is given, and up to a revision less than `below`.
+        """
+        return self._ask(lambda asked: publishing.publications(asked, moment, below))
+
+    def published(
+        self, up_to: Mapping[str, int], subject: str | Iterable[str] | None = None
+    ) -> "pd.DataFrame":
+        """The figures of each region as they were published: `up_to` a revision by region.
+
+        Columns: `OBSERVATION_COLUMNS` and published (ISO, UTC: when each was first published).
+        """
+        rows = self.observations_published(up_to, subject)
+        moments = [moment_text(row.published) for row in rows]
+        return frame_of(row.observation for row in rows).assign(published=moments)
+
+    def observations_published(
+        self, up_to: Mapping[str, int], subjects: str | Iterable[str] | None = None
+    ) -> list[PublishedObservation]:
+        """As `published`, as plain rows, each with the moment of its first publication."""
+        of = _several(subjects)
+        return self._ask(lambda asked: region_figures.published(asked, up_to, of))
+
+    def unpublished(self, region: str) -> int:
+        """How many figures of a region were entered, changed or withdrawn since its publication."""
+        last = self.revision()
+        return self._ask(lambda asked: publishing.unpublished(asked, [region], last)).get(region, 0)
+
+    def _ask(self, question: Callable[[Connection], _T]) -> _T:
+        def once() -> _T:
+            with self._reader.connect() as connection:
+                return question(connection)
+
+        try:
+            return retried(once)
+        except DBAPIError as error:
+            raise StoreError("store.read-failed", reason=first_line(error)) from error
+
+
+def _last(connection: Connection, moment: datetime | int) -> int:
+    if isinstance(moment, int):
+        return moment
+    return reading.last_revision_at(connection, moment)
+
+
+def _several(chosen: str | Iterable[str] | None) -> list[str] | None:
+    return [chosen] if isinstance(chosen, str) else None if chosen is None else list(chosen)

@@ -1,0 +1,187 @@
+"""`cluster-dashboard actuals import`: figures from a file, all of them or none."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dashboard.commands.console import Console
+from dashboard.commands.faults import CommandFault
+from dashboard.commands.promises import load
+from dashboard.exchange.csv_files import MOST_BYTES, read_sheet
+from dashboard.exchange.sheets import at_place
+from dashboard.languages import say
+from dashboard.settings import Settings
+
+if TYPE_CHECKING:
+    from dashboard.actuals.entering import Compared, Comparison
+
+# Lines named when many are left out for one reason.
+_LINES_NAMED = 20
+
+
+def take_in(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Compare a file with what is recorded, say all that was found, and write it unless that refuses.
+
+    Every finding is told with its line and cell. A dry run says the same and writes nothing.
+    """
+    from dashboard.actuals.entering import compare, save, understand
+    from dashboard.actuals.store import Conflict, Store
+    from dashboard.commands.growth_questions import growth_questions
+    from dashboard.exchange.comparisons import comparison_rows, entries_of
+    from dashboard.exchange.representations import to_json
+    from dashboard.worksheet.author import local_author
+
+    sheet = read_sheet(_content(arguments.file))
+    entries, others = entries_of(sheet)
+    catalogue = load(settings)
+    reason = (arguments.reason or "").strip()
+    written = 0
+    with Store.open(settings.database) as store:
+        rows = understand(entries, catalogue, store, settings.on())
+        found = compare(rows, others, columns=sheet.columns)
+        questions = [] if found.refused else growth_questions(rows, catalogue, store, console.lang)
+        withheld = found.refused or (found.wanting_reason and not reason)
+        if not withheld and not arguments.dry_run:
+            try:
+                receipt = save(
+                    rows,
+                    store,
+                    local_author(),
+                    reason,
+                    action="import",
+                    changes_want_reason=True,
+                )
+                written = receipt.count
+            except Conflict as conflict:
+                theirs = {clash.mine.figure: clash.theirs for clash in conflict.theirs}
+                found = compare(rows, others, columns=sheet.columns, theirs=theirs)
+                withheld = True
+    if arguments.format == "json":
+        result = comparison_rows(found, console.lang)
+        console.write(to_json({"dry_run": arguments.dry_run, "written": written} | result))
+    if found.refused:
+        return _refuse(found, console)
+    if withheld and not arguments.dry_run:
+        return _ask_for_reason(found, console)
+    if arguments.format != "json":
+        _tell(found, written, arguments.dry_run, bool(reason), console)
+    for sentence in _in_order([*_said(found, "notices", console.lang), *questions]):
+        console.complain(sentence)
+    return 0
+
+
+def _content(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
+    with Path(name).open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise CommandFault("cli.fault.too-large", path=name, most=MOST_BYTES // 2**20)
+    return content
+
+
+def _refuse(found: "Comparison", console: Console) -> int:
+    """Say everything that keeps the file from being written."""
+    from dashboard.actuals.entering import Outcome
+
+    told = [
+        (
+            row.line,
+            at_place(message.text(console.lang), row.line, found.cell(row, message), console.lang),
+        )
+        for row in found.of(Outcome.REFUSED)
+        for message in row.reasons
+    ]
+    for sentence in _in_order(told):
+        console.complain(sentence)
+    codes = [message.code for row in found.of(Outcome.REFUSED) for message in row.reasons]
+    conflicts = all(code.startswith("actuals.entering.conflict") for code in codes)
+    console.complain_of(f"cli.fault.import-{'conflict' if conflicts else 'refused'}", n=len(told))
+    return 1
+
+
+def _ask_for_reason(found: "Comparison", console: Console) -> int:
+    """Say what is written only with a reason: values that are replaced, and warnings."""
+    told = [*_changes(found, console.lang), *_said(found, "warnings", console.lang)]
+    for sentence in _in_order(told):
+        console.complain(sentence)
+    console.complain_of("cli.fault.import-reason", n=len(found.wanting_reason))
+    return 1
+
+
+def _tell(found: "Comparison", written: int, dry: bool, reasoned: bool, console: Console) -> None:
+    """Say what was written, or would be: how many rows of each outcome, what changes, what is left out."""
+    from dashboard.actuals.entering import Outcome
+    from dashboard.exchange.comparisons import reasons_by_words
+
+    lang = console.lang
+    if dry:
+        console.tell("cli.import.dry", n=found.new + found.changed)
+    else:
+        console.tell("cli.import.done", n=written)
+    if found.changed or found.unchanged or found.left_out:
+        console.tell("cli.import.counts", **found.counts)
+    told = _changes(found, lang)
+    if dry:
+        told += _said(found, "warnings", lang)
+    for sentence in _in_order(told):
+        console.write(sentence)
+    for words, rows in reasons_by_words(found.of(Outcome.LEFT_OUT), lang).items():
+        console.tell("cli.import.left-out", n=len(rows), lines=_lines(rows), text=words)
+    wanting = len(found.wanting_reason)
+    if dry and wanting and not reasoned:
+        console.tell("cli.import.wants-reason", n=wanting)
+
+
+def _changes(found: "Comparison", lang: str) -> list[tuple[int, str]]:
+    """Return old and new of every figure that is recorded already, with who entered the old one."""
+    from dashboard.actuals.entering import Outcome
+    from dashboard.languages.numbers import moment_text
+
+    told = []
+    for each in found.of(Outcome.CHANGED):
+        row = each.row
+        if row is None or row.old is None:
+            continue
+        changes = [row.change_in(lang)] if row.replaces else []
+        for name, old, new in (
+            ("note", row.old.note, row.note),
+            ("evidence", row.old.evidence, row.evidence),
+        ):
+            if old != new:
+                changes.append(say(f"exchange.changed-{name}", lang, old=old, new=new))
+        values = {
+            "text": " / ".join(row.figure),
+            "changes": say("exchange.between-changes", lang).join(changes),
+            "author": row.old.author,
+            "at": moment_text(row.old.at_text, lang),
+        }
+        sentence = say("exchange.changed", lang, **values)
+        told.append((each.line, at_place(sentence, each.line, found.cell(each), lang)))
+    return told
+
+
+def _said(found: "Comparison", which: str, lang: str) -> list[tuple[int, str]]:
+    """Return the `warnings` or `notices` of each row, with its line in the file."""
+    told = []
+    for row in found.rows:
+        messages = row.warnings if which == "warnings" else row.notices
+        for message in messages:
+            # Counted in one sentence for the whole file; asked more exactly by rule 17.
+            if message.code in ("actuals.entering.unchanged", "actuals.entering.growth-not-given"):
+                continue
+            text = say(f"exchange.{which.removesuffix('s')}", lang, text=message.text(lang))
+            cell = found.cell(row, message) if which == "warnings" else ""
+            told.append((row.line, at_place(text, row.line, cell, lang)))
+    return told
+
+
+def _in_order(told: Sequence[tuple[int, str]]) -> list[str]:
+    return [sentence for _, sentence in sorted(told, key=lambda pair: pair[0])]
+
+
+def _lines(rows: Sequence["Compared"]) -> str:
+    named = ", ".join(str(row.line) for row in rows[:_LINES_NAMED])
+    return named + ", …" if len(rows) > _LINES_NAMED else named

@@ -1,0 +1,256 @@
+"""Insides of Streamlit, uvicorn and h11 on which a door relies, tried before anything listens.
+
+A door that stands on what another version does otherwise would not fall: it would stand open. So each
+is tried once, by what it does where it does something. That a version is merely another than those
+which were tested is no refusal.
+"""
+
+import asyncio
+from collections.abc import Callable
+from importlib import metadata
+from typing import Any, NamedTuple
+
+from packaging.requirements import Requirement
+
+from dashboard.doors.messages import NOBODYS_OFFER, given, kind_of_message
+from dashboard.doors.modes import ModeRefused
+from dashboard.doors.protocol import patient_protocol
+from dashboard.doors.visits import RawHeaders
+from dashboard.settings import Settings
+
+PACKAGE = "cluster-target-tracking-dashboard"
+# Whose insides are relied on; between which versions they were tested, pyproject.toml says.
+_LIBRARIES = ("streamlit", "uvicorn", "h11", "starlette")
+
+
+class Untested(NamedTuple):
+    """A library in a version that was not tested with this program."""
+
+    library: str
+    version: str
+    tested: str
+
+
+def untested_versions() -> list[Untested]:
+    """Return the libraries, of those whose insides are relied on, in another version than tested."""
+    found = []
+    try:
+        required = metadata.requires(PACKAGE) or []
+    except metadata.PackageNotFoundError:
+        # Run from a folder, without having been installed: nobody says what was tested.
+        return []
+    for text in required:
+        asked = Requirement(text)
+        if asked.name in _LIBRARIES and asked.marker is None:
+            version = metadata.version(asked.name)
+            if not asked.specifier.contains(version, prereleases=True):
+                found.append(Untested(asked.name, version, str(asked.specifier)))
+    return found
+
+
+def probe(settings: Settings, own_server: bool = True) -> None:
+    """Try every inside. Raises `ModeRefused` for the first that is missing or does otherwise.
+
+    `own_server` is whether connections come to our own protocol, and not to `streamlit run`'s.
+    """
+    probes = [*_OF_PAGES, *(_OF_CONNECTIONS if own_server else ())]
+    if settings.mode == "oidc":
+        probes.append(("streamlit", "the cookies of st.login", _provider_cookies))
+    for library, inside, tried in probes:
+        try:
+            works = tried()
+        except Exception as fault:
+            raise _refused(library, inside, f"{type(fault).__name__}: {fault}") from fault
+        if not works:
+            raise _refused(library, inside, "")
+
+
+def _refused(library: str, inside: str, reason: str) -> ModeRefused:
+    told = f"{inside} ({reason[:200]})" if reason else inside
+    return ModeRefused(
+        "doors.refused.inside", library=library, version=metadata.version(library), inside=told
+    )
+
+
+def _messages_of_visitors() -> bool:
+    from streamlit.proto.BackMsg_pb2 import BackMsg
+
+    asked: Any = BackMsg()
+    asked.rerun_script.query_string = asked.rerun_script.context_info.url = "a"
+    asked.rerun_script.page_name = asked.rerun_script.fragment_id = "a"
+    asked.rerun_script.widget_states.widgets.add(id="a").json_value = "{}"
+    file: Any = BackMsg()
+    file.backend_operation_request.deferred_file.file_id = NOBODYS_OFFER
+    other: Any = BackMsg(clear_cache=True)
+    kinds = [kind_of_message(each.SerializeToString()) for each in (asked, file, other)]
+    return kinds == ["rerun_script", "deferred_file", "clear_cache"]
+
+
+def _messages_to_visitors() -> bool:
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+    offer: Any = ForwardMsg()
+    offer.delta.new_element.download_button.deferred_file_id = "a" * 32
+    file: Any = ForwardMsg()
+    file.backend_operation_response.deferred_file.url = "http://127.0.0.1/media/a.csv"
+    session: Any = ForwardMsg()
+    session.new_session.initialize.session_id = session.new_session.main_script_path = "a"
+    about = session.new_session.initialize.environment_info
+    about.python_version = about.server_os = about.streamlit_version = session.new_session.name = (
+        "a"
+    )
+    gives = [
+        given({"type": "websocket.send", "bytes": each.SerializeToString()}, script=b"/a/script.py")
+        for each in (offer, file)
+    ]
+    session.new_session.main_script_path = "/a/script.py"
+    gives.append(given({"bytes": session.SerializeToString()}, script=b"/a/script.py"))
+    return gives == [[("offer", "a" * 32)], [("file", "/media/a.csv")], [("session", "a")]]
+
+
+def _offers_are_random() -> bool:
+    from streamlit.runtime.media_file_manager import MediaFileManager
+    from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+
+    files = MediaFileManager(MemoryMediaFileStorage("/media"))
+    made = {files.add_deferred(lambda: b"", "text/csv", str(place)) for place in range(3)}
+    return len(made) == 3 and all(len(id) == 32 and int(id, 16) for id in made)
+
+
+def _session_in_the_subprotocols() -> bool:
+    from starlette.datastructures import Headers
+    from streamlit.web.server.starlette import starlette_websocket
+
+    told = Headers({"sec-websocket-protocol": "streamlit, token, session"})
+    known = starlette_websocket._parse_subprotocols(told)
+    without = Headers({"sec-websocket-protocol": "streamlit, token"})
+    route = starlette_websocket._ROUTE_WEBSOCKET_STREAM
+    return (
+        known == ("streamlit", "token", "session")
+        and starlette_websocket._parse_subprotocols(without)[2] is None
+        and route == "_stcore/stream"
+    )
+
+
+def _script_of_the_runtime() -> bool:
+    from streamlit.runtime import Runtime
+
+    return "_main_script_path" in Runtime.__init__.__code__.co_names
+
+
+def _loggers() -> bool:
+    from streamlit import logger
+
+    made = logger.get_logger("dashboard.probe")
+    return logger._loggers.pop("dashboard.probe") is made
+
+
+def _run_of_a_page() -> bool:
+    from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
+
+    return get_script_run_ctx(suppress_warning=True) is None
+
+
+def _provider_cookies() -> bool:
+    from streamlit.auth_util import encode_provider_token, get_cookie_with_chunks
+    from streamlit.web.server.starlette import starlette_app_utils
+    from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+    signed = starlette_app_utils.create_signed_value("a" * 32, USER_COOKIE_NAME, "{}")
+    kept = signed if isinstance(signed, bytes) else signed.encode()
+
+    def single(name: str) -> bytes | None:
+        if name != USER_COOKIE_NAME:
+            return None
+        return starlette_app_utils.decode_signed_value("a" * 32, name, kept)
+
+    return get_cookie_with_chunks(single, USER_COOKIE_NAME) == b"{}" and bool(
+        encode_provider_token("default")
+    )
+
+
+class _Wire(asyncio.Transport):
+    """A connection that ends nowhere: keeps what is written to it."""
+
+    def __init__(self) -> None:
+        super().__init__({"peername": ("127.0.0.1", 1), "sockname": ("127.0.0.1", 2)})
+        self.written, self.closed = b"", False
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self.written += bytes(data)
+
+    def close(self) -> None:
+        self.closed = True
+
+    def pause_reading(self) -> None:
+        """Nothing more comes."""
+
+    def resume_reading(self) -> None:
+        """Nothing more comes."""
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+
+class _Keeper:
+    """Stands where the door stands, and keeps what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def unreadable(self, address: str) -> RawHeaders:
+        self.asked.append(f"unreadable {address}")
+        return [(b"x-probe", b"kept")]
+
+    def admits(self, scope: Any) -> bool:
+        self.asked.append(f"admits {scope['path']}")
+        return False
+
+    def passes_on(self, _: str) -> bool:
+        return False
+
+
+def _connections() -> bool:
+    """What uvicorn makes of bytes goes through our own protocol, and through its strict lines."""
+    knock = b"GET /a HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n"
+    asked = asyncio.run(_spoken(b"\x16\x03\x01\r\n\r\n", b"GET / HTTP/1.1\nHost: a\n\n", knock))
+    unreadable = (["unreadable 127.0.0.1"], True, True)
+    return asked == [unreadable, unreadable, (["admits /a"], False, False)]
+
+
+async def _spoken(*sent: bytes) -> list[tuple[list[str], bool, bool]]:
+    """For each connection: what the door was asked, whether its headers went out, and whether it ended."""
+    import uvicorn
+    from uvicorn.server import ServerState
+
+    async def pages(scope: Any, receive: Any, send: Any) -> None:  # noqa: ARG001 - an ASGI application
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    found = []
+    for data in sent:
+        keeper, wire = _Keeper(), _Wire()
+        config = uvicorn.Config(
+            pages, http=patient_protocol(keeper), log_config=None, lifespan="off"
+        )
+        config.load()
+        state = ServerState()
+        speaks = patient_protocol(keeper)(config, state, {})
+        speaks.connection_made(wire)
+        speaks.data_received(data)
+        await asyncio.gather(*state.tasks)
+        found.append((keeper.asked, b"x-probe: kept" in wire.written, wire.closed))
+        speaks.connection_lost(None)
+    return found
+
+
+_OF_PAGES: tuple[tuple[str, str, Callable[[], bool]], ...] = (
+    ("streamlit", "the messages of a page (BackMsg)", _messages_of_visitors),
+    ("streamlit", "the messages to a page (ForwardMsg)", _messages_to_visitors),
+    ("streamlit", "the ids of files that are made when asked for", _offers_are_random),
+    ("streamlit", "the session's id in the handshake", _session_in_the_subprotocols),
+    ("streamlit", "the path of the script in the runtime", _script_of_the_runtime),
+    ("streamlit", "the loggers", _loggers),
+    ("streamlit", "the context of a run", _run_of_a_page),
+)
+_OF_CONNECTIONS = (("uvicorn", "the protocol of connections", _connections),)

@@ -1,0 +1,718 @@
+"""The one way from register, figures and what one may see to verdicts, region by region.
+
+    judging = Judging(store)
+    standing = judging.standing(catalogue, on=date(2026, 11, 30))
+    standing.rows("binzhou")        # its goals in force, each with its verdict
+
+A region is read and judged when somebody asks for it and kept as long as nothing of it changed: its
+own figures and those of the regions its goals are compared with, the register, the day, and what the
+reader may see. So a save costs its own region. Of regions nobody looks at a summary is kept. What is
+kept is bounded in bytes, whatever the number of regions, days looked back to and readers.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from dashboard.actuals.observations import Observation, moment_text
+from dashboard.actuals.periods import period
+from dashboard.languages.numbers import CHINA
+from dashboard.people.matrix import Reach
+from dashboard.people.scopes import responsible_units
+from dashboard.people.sight import Sight
+from dashboard.register.in_force import in_force_on, rule_on
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dashboard.actuals.store import Store
+    from dashboard.progress.assess import Assessment
+    from dashboard.progress.goal import Goal
+    from dashboard.progress.lamp_rules import LampRule
+    from dashboard.register import Catalogue
+
+Row = dict[str, Any]
+Piece = TypeVar("Piece")
+
+# What a goal is counted under: its lamp while it can be caught up; missed for good; with a figure
+# but no lamp; without a figure, or without one that was published; hidden from the reader.
+LAMPS = ("green", "yellow", "red", "missed", "none")
+UNSEEN = ("unreported", "unpublished", "withheld")
+GROUPS = (*LAMPS, *UNSEEN)
+# The time is up and the number was not reached: no call for work any more, but for an account.
+MISSED = ("overdue", "below-floor", "stretch-missed")
+# What a plan says by itself, whatever has been measured: nobody's secret.
+_OF_THE_PLAN = ("no-goal", "not-due", "not-applicable")
+
+_MIB = 1 << 20
+_REGION_BYTES = 64 * _MIB
+_SUMMARY_BYTES = 48 * _MIB
+_PIECE_BYTES = 32 * _MIB
+# Measured with tracemalloc on generated registers of every kind, rounded up.
+_BYTES_A_GOAL, _BYTES_A_FIGURE, _BYTES_A_SUMMARY = 12_000, 700, 700
+_SMALL = 40
+"""Registers of up to so many regions are judged whole at once; beyond, in the background."""
+
+
+class Summary(NamedTuple):
+    """One goal as lists and counts see it; `completion` is actual over target, for a reader to check."""
+
+    id: str
+    region: str
+    cluster: str | None
+    indicator: str
+    due: int | None
+    lamp_rule: str | None
+    order: int
+    status: str
+    lamp: str
+    group: str
+    reported: bool
+    gap_points: float | None
+    completion: float | None
+    actual: str | None
+    unit: str
+    actual_float: float | None
+
+
+@dataclass(frozen=True)
+class RegionSummary:
+    """What is kept of a region nobody looks at: its goals in a row each, and its newest figure."""
+
+    goals: tuple[Summary, ...]
+    newest: Observation | None
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes, about."""
+        return _BYTES_A_SUMMARY * (len(self.goals) + 1)
+
+
+@dataclass(frozen=True)
+class RegionVerdicts:
+    """A region judged: its goals in force with their verdicts, its figures, and its summary."""
+
+    rows: tuple[Row, ...]
+    series: Mapping[tuple[str, str, str], Sequence[Observation]]
+    summary: RegionSummary
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes, about."""
+        figures = sum(map(len, self.series.values()))
+        return _BYTES_A_GOAL * (len(self.rows) + 1) + _BYTES_A_FIGURE * figures
+
+
+class Kept:
+    """Things by key, the least recently used let go once they take more than so many bytes."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._lock = Lock()
+        self.size = 0
+
+    def get(self, key: Hashable) -> Any:
+        """What is kept under a key, None for nothing."""
+        with self._lock:
+            found = self._held.get(key)
+            if found is None:
+                return None
+            self._held.move_to_end(key)
+            return found[0]
+
+    def put(self, key: Hashable, value: Any, size: int) -> None:
+        """Keep a value of about so many bytes; one that takes more than all may is not kept."""
+        with self._lock:
+            before = self._held.pop(key, None)
+            self.size -= before[1] if before else 0
+            if size > self._most:
+                return
+            self._held[key] = (value, size)
+            self.size += size
+            while self.size > self._most:
+                _, (_, gone) = self._held.popitem(last=False)
+                self.size -= gone
+
+
+class Judging:
+    """Verdicts on the figures of one store, for everybody; safe to share between threads."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._regions = Kept(_REGION_BYTES)
+        self._summaries = Kept(_SUMMARY_BYTES)
+        self.pieces = Kept(_PIECE_BYTES)
+        self._facts: OrderedDict[tuple[str, date], _Facts] = OrderedDict()
+        self._lock = Lock()
+        self._worker: Thread | None = None
+
+    def in_force(self, catalogue: Catalogue, day: date) -> Catalogue:
+        """The register as it was in force on a day."""
+        return self._facts_of(catalogue, day).catalogue
+
+    def standing(
+        self,
+        catalogue: Catalogue,
+        on: date,
+        *,
+        sight: Sight | None = None,
+        back_to: date | None = None,
+        last: int | None = None,
+        young: bool = False,
+    ) -> Standing:
+        """Where everything stands on a day.
+
+        `sight`: which figures the reader sees, None for all. `back_to` is set for a day looked back
+        to, and `last` is then the last revision counted; without it the newest figures are.
+        """
+        return Standing(
+            self._facts_of(catalogue, on), self, on, sight, back_to, last, young,
+            changes=None if last is not None else self.store.changes(),
+        )  # fmt: skip
+
+    def region(self, standing: Standing, region: str) -> RegionVerdicts:
+        """A region's verdicts, judged if nothing that is kept still holds."""
+        key = standing.key_of(region)
+        found: RegionVerdicts | None = self._regions.get(key)
+        if found is None:
+            found = _judge(standing, region)
+            self._regions.put(key, found, found.size)
+            self._summaries.put(key, found.summary, found.summary.size)
+        return found
+
+    def summary(self, standing: Standing, region: str) -> RegionSummary:
+        """A region's summary; a region that was judged for it alone is let go again."""
+        key = standing.key_of(region)
+        found: RegionSummary | None = self._summaries.get(key)
+        if found is None:
+            held: RegionVerdicts | None = self._regions.get(key)
+            found = held.summary if held is not None else _judge(standing, region).summary
+            self._summaries.put(key, found, found.size)
+        return found
+
+    def judged(self, standing: Standing) -> tuple[int, int]:
+        """How many of the regions with a plan have been judged, and how many there are."""
+        regions = standing.regions()
+        done = sum(self._summaries.get(standing.key_of(region)) is not None for region in regions)
+        return done, len(regions)
+
+    def is_ready(self, standing: Standing) -> bool:
+        """Whether every region's summary is there or soon made; a large register is begun with."""
+        done, all_of_them = self.judged(standing)
+        if all_of_them - done <= _SMALL:
+            return True
+        self.work_through(standing)
+        return False
+
+    def work_through(self, standing: Standing) -> None:
+        """Judge every region in the background, one after the other; one such work at a time."""
+        with self._lock:
+            if self._worker is not None and self._worker.is_alive():
+                return
+            self._worker = Thread(
+                target=self._all_of, args=(standing,), name="judging", daemon=True
+            )
+            self._worker.start()
+
+    def _all_of(self, standing: Standing) -> None:
+        for region in standing.regions():
+            self.summary(standing, region)
+
+    def _facts_of(self, catalogue: Catalogue, day: date) -> _Facts:
+        key = (catalogue.version, day)
+        with self._lock:
+            found = self._facts.get(key)
+            if found is None:
+                found = self._facts[key] = _Facts(in_force_on(catalogue, day), day)
+                while len(self._facts) > 4:
+                    self._facts.popitem(last=False)
+            self._facts.move_to_end(key)
+            return found
+
+
+class _Facts:
+    """What follows from the register as in force on a day alone."""
+
+    def __init__(self, catalogue: Catalogue, day: date) -> None:
+        from dashboard.progress.lamp_rules import rules_of
+
+        self.catalogue, self.day = catalogue, day
+        self.indicators = {row["id"]: row for row in catalogue.rows("indicators")}
+        self.rules: dict[str, LampRule] = rules_of(
+            {rule["id"]: rule["json"] for rule in catalogue.rows("lamp_rules")}
+        )
+        planned = {p["region"] for p in catalogue.rows("plans") if p["status"] == "in force"}
+        self.regions = [row["id"] for row in catalogue.rows("regions") if row["id"] in planned]
+        self._goals = Kept(24 * _MIB)
+        self._read: dict[str, tuple[str, ...]] = {}
+
+    def goals(self, region: str) -> list[Goal]:
+        """A region's goals in force, as the engine reads them."""
+        from dashboard.progress.goal import goal_of
+
+        found: list[Goal] | None = self._goals.get(region)
+        if found is None:
+            rows = [row for row in self.catalogue.goals_of(region) if row["in_force"]]
+            found = [goal_of(row, self.indicators) for row in rows]
+            self._goals.put(region, found, len(found) * 6_000)
+        return found
+
+    def regions_read(self, region: str) -> tuple[str, ...]:
+        """The regions whose figures a region's goals are judged by: its own, partners, groups."""
+        found = self._read.get(region)
+        if found is None:
+            read = {region}.union(*(goal.series.regions for goal in self.goals(region)))
+            found = self._read[region] = tuple(sorted(read))
+        return found
+
+
+# Which regions the piece being drawn has looked at, "*" for all of them.
+_LOOKED_AT: ContextVar[tuple[set[str], ...]] = ContextVar("looked_at", default=())
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """The state of the world a page is drawn from: promises, figures and verdicts at one date.
+
+    `as_of` is set when that is not the newest, and `young` when nothing had been recorded by then,
+    so that what was filled in since counts. `sight` says of which figures it was judged, None of all.
+    """
+
+    facts: _Facts
+    judging: Judging
+    on: date
+    sight: Sight | None = None
+    as_of: date | None = None
+    last: int | None = None
+    young: bool = False
+    changes: Mapping[str, Any] | None = None
+    _own: dict[Hashable, Any] = field(default_factory=dict)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The register as it was in force on the day."""
+        return self.facts.catalogue
+
+    @property
+    def revision(self) -> int:
+        """The last revision counted."""
+        if self.sight is not None and not self.sight.sees_entered:
+            return max((up_to for _, up_to in self.sight.published), default=0)
+        if self.last is not None:
+            return self.last
+        return max((one.revision for one in (self.changes or {}).values()), default=0)
+
+    @property
+    def demo(self) -> bool:
+        """Whether the figures are made up for show."""
+        return self.judging.store.demo
+
+    def key_of(self, region: str) -> tuple[Hashable, ...]:
+        """What a region's verdicts hang on: register, day, what is seen, and what has changed."""
+        read = self.facts.regions_read(region)
+        seen = "" if self.sight is None else self.sight.within(read).key
+        state: Hashable = self.last
+        if self.changes is not None:
+            state = tuple(self.changes[one].changes if one in self.changes else 0 for one in read)
+        return (self.catalogue.version, self.on, self.as_of, region, seen, state)
+
+    def drawn(self, draw: Callable[..., Piece], *arguments: Hashable) -> Piece:
+        """Return `draw(self, *arguments)`, drawn once for all who see the same until it changes."""
+        key = (
+            draw,
+            arguments,
+            self.catalogue.version,
+            self.on,
+            self.as_of,
+            self.last,
+            self._seen(),
+        )
+        found = self.judging.pieces.get(key)
+        if found is not None and found[1] == self._state(found[0]):
+            self._look(found[0])
+            piece: Piece = found[2]
+            return piece
+        looked: set[str] = set()
+        token = _LOOKED_AT.set((*_LOOKED_AT.get(), looked))
+        try:
+            made = draw(self, *arguments)
+        finally:
+            _LOOKED_AT.reset(token)
+        self.judging.pieces.put(key, (frozenset(looked), self._state(looked), made), _size(made))
+        return made
+
+    def _seen(self) -> str:
+        """What of the figures is seen, as a text that is the same for equal sights."""
+        return self._once("seen", lambda: "" if self.sight is None else self.sight.key)
+
+    def _state(self, regions: Iterable[str]) -> Hashable | None:
+        """How far the regions that something was drawn from have come."""
+        if self.changes is None:
+            return self.last
+        if "*" in regions:
+            total: int = sum(one.changes for one in self.changes.values())
+            return total
+        return tuple(self.key_of(region) for region in sorted(regions))
+
+    def _look(self, regions: Iterable[str]) -> None:
+        for looked in _LOOKED_AT.get():
+            looked.update(regions)
+
+    # -- promises with their verdicts
+
+    def table(self) -> pd.DataFrame:
+        """All goals in force with what they are chosen and counted by, indexed by id.
+
+        Columns: those of `Summary`.
+        """
+        import pandas as pd
+
+        def make() -> pd.DataFrame:
+            rows = [goal for region in self.regions() for goal in self._summary(region).goals]
+            frame = pd.DataFrame(rows, columns=list(Summary._fields)).set_index("id")
+            numbers = ("due", "gap_points", "completion", "actual_float")
+            return frame.astype(dict.fromkeys(numbers, "float64"))
+
+        self._look("*")
+        return self._once("table", make)
+
+    def summary(self, region: str) -> RegionSummary:
+        """What lists and counts need of a region."""
+        self._look((region,))
+        return self._summary(region)
+
+    def rows(self, region: str) -> Sequence[Row]:
+        """A region's goals in force in order, each with its `verdict` (a row of verdicts).
+
+        And with `group` (of `GROUPS`), `reported`, and `completion` (actual over target).
+        """
+        return self._region(region).rows
+
+    def row(self, goal: str) -> Row | None:
+        """One goal with its verdict."""
+        known = self.catalogue.goal(goal)
+        if known is None:
+            return None
+        return next((row for row in self.rows(known["region"]) if row["id"] == goal), None)
+
+    def regions(self) -> list[str]:
+        """The regions that have a plan in force, in the register's order."""
+        return self.facts.regions
+
+    def groups(self, region: str | None = None) -> Counter[str]:
+        """How many goals are counted under each group, of a region or of all."""
+        self._look("*" if region is None else (region,))
+        chosen = self.regions() if region is None else [region]
+        return Counter(goal.group for one in chosen for goal in self._summary(one).goals)
+
+    def plans(self, region: str) -> list[Row]:
+        """The region's plans in force."""
+        return [p for p in self.catalogue.plans_of(region) if p["status"] == "in force"]
+
+    # -- figures
+
+    def figures_of(self, region: str, subject: str, indicator: str) -> list[Row]:
+        """The latest figures of one series that had ended by `on`, oldest period first."""
+        key = (region, subject, indicator)
+        return self._once(("series", key), lambda: self._series(key))
+
+    def series_of(self, region: str, subject: str) -> list[str]:
+        """The indicators for which the subject has figures."""
+        return [key[2] for key in self._region(region).series if key[:2] == (region, subject)]
+
+    def newest(self, region: str | None = None) -> Row | None:
+        """The figure entered last, of a region or at all."""
+        self._look("*" if region is None else (region,))
+        chosen = self.regions() if region is None else [region]
+        found = [newest for one in chosen if (newest := self._summary(one).newest) is not None]
+        return figure_row(max(found, key=lambda one: one.revision)) if found else None
+
+    # -- what of it may be seen
+
+    def hides(self, region: str) -> bool:
+        """Tell whether the reader may see no figure of a region."""
+        return self.sight is not None and self.sight.hides(region)
+
+    def manner(self, region: str | None = None) -> str:
+        """How figures are seen, of a region or anywhere, as the end of a wording's key.
+
+        "" as they were entered, "-published" as they were published, "-withheld" not at all.
+        """
+        if self.sight is None:
+            return ""
+        if region is not None and self.sight.hides(region):
+            return "-withheld"
+        entered = self.sight.sees_entered
+        if region is not None:
+            entered = not self.sight.as_published(region)
+        return "" if entered else "-published"
+
+    # -- names
+
+    def name(self, row: Row | None, lang: str) -> str:
+        """A row's name in `lang`."""
+        return "" if row is None else str(row.get(f"name_{lang}") or row["name_zh"])
+
+    def _summary(self, region: str) -> RegionSummary:
+        return self._once(("summary", region), lambda: self.judging.summary(self, region))
+
+    def _region(self, region: str) -> RegionVerdicts:
+        self._look((region,))
+        return self._once(("region", region), lambda: self.judging.region(self, region))
+
+    def _series(self, key: tuple[str, str, str]) -> list[Row]:
+        held = self._region(key[0]).series.get(key, ())
+        rows = [figure_row(one) for one in held if period(one.period).end <= self.on]
+        rows.sort(key=lambda row: (row["year"], row["month"], row["period"]))
+        return rows
+
+    def _once(self, key: Hashable, make: Callable[[], Piece]) -> Piece:
+        """Kept for as long as this standing is looked at: a page asks for the same many times."""
+        if key in self._own:
+            found: Piece = self._own[key]
+            return found
+        made = self._own[key] = make()
+        return made
+
+
+def figure_row(one: Observation) -> Row:
+    """A figure as a row: `OBSERVATION_COLUMNS`; `at` as ISO text in UTC, empty where it is not told."""
+    of = period(one.period)
+    return {
+        **one._asdict(),
+        "year": of.year,
+        "month": of.month,
+        "period_kind": of.kind,
+        "value_float": None if one.value is None else float(one.value),
+        "at": moment_text(one.at) if one.at else "",
+    }
+
+
+# -- judging one region
+
+
+def _judge(standing: Standing, region: str) -> RegionVerdicts:
+    from dashboard.progress.assess import assess_all
+    from dashboard.progress.figures import Figures
+
+    facts = standing.facts
+    seen = figures_seen(standing, facts.regions_read(region))
+    figures = Figures(((row[:3], row.period, row.value, row.revision) for row in seen), standing.on)
+    judged = assess_all(facts.goals(region), figures, facts.rules)
+    if standing.sight is not None:
+        judged = [withheld(one, standing.sight) for one in judged]
+    rows = tuple(_row(standing, one) for one in judged)
+    series: dict[tuple[str, str, str], list[Observation]] = {}
+    for one in seen:
+        series.setdefault(one[:3], []).append(one)
+    own = [one for one in seen if one.region == region and period(one.period).end <= standing.on]
+    newest = max(own, key=lambda one: one.revision, default=None)
+    summary = RegionSummary(tuple(_summary(row) for row in rows), newest)
+    return RegionVerdicts(rows, series, summary)
+
+
+def withheld(found: Assessment, sight: Sight) -> Assessment:
+    """A verdict in words that are true for who may not see all figures.
+
+    Where the reader may see no figure of the region, or of a region the goal is compared with, it is
+    withheld; where only what was published is seen and nothing is, it is unpublished, for something
+    may well be reported.
+    """
+    if found.status in _OF_THE_PLAN:
+        return found
+    region = found.goal.region
+    code = None
+    if sight.hides(region):
+        status, code = "withheld", "withheld"
+    elif any(sight.hides(one) for one in found.goal.series.regions - {region}):
+        status, code = "withheld", "withheld-other"
+    elif found.status == "no-data" and sight.as_published(region):
+        status, code = "unpublished", "unpublished"
+    if code is None:
+        return found
+    return replace(found, status=status, reason=code, reason_year=0, band=-1, settled=True)
+
+
+def _row(standing: Standing, found: Assessment) -> Row:
+    from dashboard.progress.numbers import float_of
+    from dashboard.progress.table import record
+
+    verdict = record(found)
+    tally = found.measured.tally
+    # A count over members is 0, not unknown, while no member has reported: that is no report.
+    silent = tally is not None and not tally.reported and tally.entered is None
+    reported = verdict["actual"] is not None and not silent
+    return {
+        **found.goal.row,
+        "verdict": verdict,
+        "group": _group(standing, found, reported),
+        "reported": reported,
+        "completion": None if found.done is None else float_of(found.done),
+    }
+
+
+def _group(standing: Standing, found: Assessment, reported: bool) -> str:
+    if found.status in MISSED:
+        return "missed"
+    if found.lamp in ("green", "yellow", "red"):
+        return found.lamp
+    if reported:
+        return "none"
+    words = {"": "unreported", "-published": "unpublished", "-withheld": "withheld"}
+    return words[standing.manner(found.goal.region)]
+
+
+def _summary(row: Row) -> Summary:
+    verdict = row["verdict"]
+    return Summary(
+        row["id"], row["region"], row["cluster"], row["indicator"], row["due"], row["lamp_rule"],
+        row["order"], verdict["status"], verdict["lamp"], row["group"], row["reported"],
+        verdict["gap_points"], row["completion"], verdict["actual"], verdict["unit"],
+        verdict["actual_float"],
+    )  # fmt: skip
+
+
+# -- which figures
+
+
+def figures_seen(
+    standing: Standing, regions: Sequence[str], last: int | None = None
+) -> list[Observation]:
+    """The figures of some regions as the standing's reader may see them.
+
+    `last` is the last revision counted of those seen as entered, the standing's own without it.
+    Where it may not be seen who entered a figure, author, note and evidence are empty and `at` is
+    when it was published.
+    """
+    store, sight = standing.judging.store, standing.sight
+    last = standing.last if last is None else last
+    if sight is None:
+        return store.observations(regions, as_of=last)
+    return list(_seen(store, sight.within(regions), standing.catalogue, last))
+
+
+def figures_before(standing: Standing, regions: Sequence[str], revision: int) -> list[Observation]:
+    """The figures of some regions as they were seen before a revision was.
+
+    What is seen as published is then what the publication before had: what was entered and
+    corrected between two publications has never been shown.
+    """
+    store, sight = standing.judging.store, standing.sight
+    if sight is None:
+        return store.observations(regions, as_of=revision - 1)
+    earlier = store.publications(below=revision)
+    then = tuple(
+        (region, min(now, earlier[region].revision if region in earlier else 0))
+        for region, now in sight.within(regions).published
+    )
+    past = replace(sight.within(regions), published=then)
+    return list(_seen(store, past, standing.catalogue, revision - 1))
+
+
+def _seen(
+    store: Store, sight: Sight, catalogue: Catalogue, last: int | None
+) -> Iterator[Observation]:
+    if sight.entered.regions:
+        for row in store.observations(sorted(sight.entered.regions), as_of=last):
+            yield _named(row, sight.named, catalogue)
+    up_to = {region: revision for region, revision in sight.published if revision}
+    published = store.observations_published(up_to) if up_to else []
+    if sight.entered.units:
+        whose = sorted({region for region, _ in sight.entered.units})
+        for row in store.observations(whose, as_of=last):
+            if _within(row, sight.entered, catalogue):
+                yield _named(row, sight.named, catalogue)
+        published = [
+            one for one in published if not _within(one.observation, sight.entered, catalogue)
+        ]
+    for one in published:
+        if _within(one.observation, sight.named, catalogue):
+            yield one.observation
+        else:
+            yield one.without_history()
+
+
+def _named(row: Observation, named: Reach, catalogue: Catalogue) -> Observation:
+    """A figure, without who entered it where that may not be seen."""
+    if row.region in named.regions or _within(row, named, catalogue):
+        return row
+    return row._replace(author="", note="", evidence="", at=0)
+
+
+def _within(row: Observation, where: Reach, catalogue: Catalogue) -> bool:
+    """Whether a figure is within reach, by the units responsible for it."""
+    return where.holds(row.region, responsible_units(catalogue, *row[:3]))
+
+
+# -- what was before
+
+
+def earlier(standing: Standing, goal: str) -> list[Row]:
+    """A goal's verdict as it was before its last figure, and as it was with it, oldest first.
+
+    Both are judged on the day of that figure, or of its publication (China's clock), by the lamp
+    rule of that day, with what was known until then; empty without figures. Where figures are seen
+    as they were published, only the first is given.
+    """
+    from dashboard.progress.assess import assess_all
+    from dashboard.progress.figures import Figures
+    from dashboard.progress.table import record
+
+    row = standing.row(goal)
+    found: Assessment | None = row["verdict"]["assessment"] if row else None
+    revision = _last_revision(found) if found is not None else 0
+    if row is None or not revision:
+        return []
+    region, facts = row["region"], standing.facts
+    regions = facts.regions_read(region)
+    mine = [one for one in figures_seen(standing, regions) if one.revision == revision]
+    day = standing.on if not mine else min(standing.on, _day_of(mine[0].at))
+    rule = rule_on(standing.catalogue.region(region) or {}, day) or "default"
+    goals = [replace(one, lamp_rule=rule) for one in facts.goals(region)]
+    states = (revision, revision + 1) if standing.sight is None else (revision,)
+    told = []
+    for before in states:
+        seen = figures_before(standing, regions, before)
+        figures = Figures(((one[:3], one.period, one.value, one.revision) for one in seen), day)
+        judged = assess_all(goals, figures, facts.rules)
+        told += [record(one) for one in judged if one.goal.id == goal]
+    return told
+
+
+def _last_revision(found: Assessment) -> int:
+    """The newest revision among the figures that a verdict rests on."""
+    measured = found.measured
+    figures = [*measured.parts, measured.figure]
+    if measured.companion is not None:
+        figures += [measured.companion.now]
+    if measured.coverage is not None:
+        figures += [measured.coverage.covered, measured.coverage.of]
+    return max((one.revision for one in figures if one is not None), default=0)
+
+
+def _day_of(at: int) -> date:
+    return datetime.fromisoformat(moment_text(at)).astimezone(CHINA).date()
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day on China's clock."""
+    return datetime.combine(day + timedelta(days=1), time(), CHINA) - timedelta(microseconds=1)
+
+
+def _size(made: Any) -> int:
+    """Bytes a drawn piece takes, about: texts are what most of them are."""
+    if isinstance(made, str):
+        return sys.getsizeof(made)
+    if isinstance(made, dict | list | tuple):
+        return sys.getsizeof(made) + sum(
+            map(_size, made.values() if isinstance(made, dict) else made)
+        )
+    return 2_000

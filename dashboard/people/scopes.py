@@ -1,0 +1,66 @@
+"""What scopes hang on in the register: which region lies in which, and who answers for a figure."""
+
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from dashboard.people.identity import Person
+from dashboard.people.matrix import Action, Reach, reach_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dashboard.register import Catalogue
+
+_MOST_REACHES = 1000
+
+# Worked out once for a register as it is in force, and forgotten with it.
+_FACTS: "WeakKeyDictionary[Catalogue, dict[str, Any]]" = WeakKeyDictionary()
+
+
+def regions_tree(catalogue: "Catalogue") -> dict[str, str | None]:
+    """Return region -> the region above it, None at the top."""
+    found: dict[str, str | None] = _of(catalogue, "tree", _tree)
+    return found
+
+
+def responsible_units(
+    catalogue: "Catalogue", region: str, subject: str, indicator: str
+) -> frozenset[str]:
+    """Return the units that some goal in force makes responsible for a figure."""
+    known: dict[tuple[str, str, str], frozenset[str]] = _of(catalogue, "units", _units)
+    return known.get((region, subject, indicator), frozenset())
+
+
+def reach(person: Person, action: Action, catalogue: "Catalogue", public: bool) -> Reach:
+    """Return where `person`, with the grants of now, may do `action`."""
+    known: dict[tuple[Person, Action, bool], Reach] = _of(catalogue, "reaches", lambda _: {})
+    found = known.get((person, action, public))
+    if found is None:
+        if len(known) >= _MOST_REACHES:
+            known.clear()
+        found = reach_of(person, action, regions_tree=regions_tree(catalogue), public=public)
+        known[person, action, public] = found
+    return found
+
+
+def _of(catalogue: "Catalogue", name: str, make: "Callable[[Catalogue], Any]") -> Any:
+    facts = _FACTS.setdefault(catalogue, {})
+    if name not in facts:
+        facts[name] = make(catalogue)
+    return facts[name]
+
+
+def _tree(catalogue: "Catalogue") -> dict[str, str | None]:
+    return {row["id"]: row["parent"] for row in catalogue.rows("regions")}
+
+
+def _units(catalogue: "Catalogue") -> dict[tuple[str, str, str], frozenset[str]]:
+    from dashboard.register.series import series_of
+
+    indicators = {row["id"]: row for row in catalogue.rows("indicators")}
+    known: dict[tuple[str, str, str], set[str]] = {}
+    for goal in catalogue.rows("goals"):
+        if goal["in_force"]:
+            for key in series_of(goal, indicators):
+                known.setdefault(key, set()).update(goal["responsible"] or ())
+    return {key: frozenset(units) for key, units in known.items()}

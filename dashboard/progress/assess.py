@@ -1,0 +1,435 @@
+"""The verdict on one goal at one day, with every step that led to it.
+
+    assess(goal, figures, rule) -> Assessment
+
+Measure (which figure, which target, which path), compare, look at what is certain, settle what no
+rule decides, and ask the lamp rule the rest: the numbers are fractions all the way. Pages, charts,
+explanations, exports and the bulletin print what an assessment carries; nobody computes it again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from dashboard.progress.certainty import certainty
+from dashboard.progress.dates import is_awaited, judged_year
+from dashboard.progress.figures import Figure, Figures, moment
+from dashboard.progress.goal import KINDS, LEVEL_KINDS, Goal
+from dashboard.progress.lamp_rules import (
+    ATTAINMENT,
+    COMPLETION,
+    GAP_POINTS,
+    GROWTH_RATIO,
+    LampRule,
+)
+from dashboard.progress.measures import (
+    annual,
+    each_cluster,
+    group,
+    growth,
+    in_step,
+    level,
+    running,
+    stock,
+    tier_count,
+)
+from dashboard.progress.measures.measured import Measured, Refusal
+from dashboard.progress.numbers import sign
+from dashboard.progress.required import Requirement, growth_rates, growth_years, is_open, required
+from dashboard.progress.status import (
+    PAIRABLE,
+    STATUSES,
+    by_lamp,
+    paired,
+    settled,
+    without_quantity,
+)
+from dashboard.progress.target import OVER, REACHED, Target, reach_of, target_of
+
+_ROOT_TIE = Fraction(1, 10**60)
+"""Two ratios of roots nearer than this are the same: roots are taken to 80 digits."""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The verdict on one goal and the steps it took. Numbers are exact, None where there are none.
+
+    `measured` has the figures looked at, the target, the path and what is certain; `requirement`
+    what it would take; `band` is the number of the rule's band that decided, -1 where none did;
+    `reason` is a code, `reason_year` the year it names or 0; `settled` is what no lamp rule decides.
+    """
+
+    goal: Goal
+    on: date
+    rule: LampRule
+    measured: Measured
+    requirement: Requirement
+    status: str
+    reason: str
+    reason_year: int = 0
+    band: int = -1
+    settled: bool = False
+    heir: Figure | None = None
+
+    @property
+    def lamp(self) -> str:
+        """green, yellow, red, grey or none; always the status's own."""
+        return STATUSES[self.status].lamp
+
+    @property
+    def actual(self) -> Fraction | None:
+        """The figure judged, or what was worked out of several; of members how many meet it."""
+        return self.measured.actual
+
+    @property
+    def number(self) -> Fraction | None:
+        """The number to be reached, a multiple of a base resolved."""
+        return self.measured.target.value
+
+    @property
+    def done(self) -> Fraction | None:
+        """Actual over target, 完成率, which a reader can check; not the share of the way from a base."""
+        measured = self.measured
+        if not measured.from_base:
+            return measured.completion
+        if measured.actual is None or not self.number:
+            return None
+        return measured.actual / self.number
+
+    @property
+    def base(self) -> Fraction | None:
+        """The value of the base, printed or entered."""
+        return self.measured.target.base
+
+    @cached_property
+    def schedule(self) -> Fraction | None:
+        """The share of the goal, of the way from the base, or of a limit that the path expects."""
+        measured = self.measured
+        if measured.expected is None or (measured.completion is None and measured.used is None):
+            return None
+        return _share(measured, measured.expected.value)
+
+    @cached_property
+    def gap(self) -> Fraction | None:
+        """Completion - schedule, schedule - used, or growth less its goal, in the goal's direction.
+
+        A fraction: minus ten percentage points is -1/10. gap = sense x (v - E) / D, D being the
+        goal, the way from the base, or 1 for growth (domain practice, rules 1, 3, 4, 5, 14).
+        """
+        measured = self.measured
+        if measured.expected is None or measured.actual is None or not measured.span:
+            return None
+        return self.goal.sense * (measured.actual - measured.expected.value) / measured.span
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """Completion over schedule, where something is expected."""
+        measured, schedule = self.measured, self.schedule
+        if measured.completion is None or schedule is None or schedule <= 0:
+            return None
+        return measured.completion / schedule
+
+    @cached_property
+    def growth_rates(self) -> tuple[Fraction, Fraction] | None:
+        """Growth a year so far and still needed, both counted from the base."""
+        return growth_rates(self.goal, self.measured)
+
+    @property
+    def growth_years(self) -> Fraction | None:
+        """Years from the base to the figure."""
+        return growth_years(self.goal, self.measured)
+
+    @property
+    def quantity(self) -> Fraction | None:
+        """The number its lamp rule looks at: a gap as a fraction, or a ratio."""
+        return quantity(self, self.rule)
+
+    def side(self, bound: Fraction, what: str) -> int:
+        """Sign of a quantity less a bound, to the last digit. `what` is one of `QUANTITIES`."""
+        return side_of(self, bound, what)
+
+    @property
+    def worsening(self) -> bool:
+        """Whether the goal is reached, but the figure is worse than a year before."""
+        measured = self.measured
+        if measured.reach not in (REACHED, OVER) or measured.previous is None:
+            return False
+        return measured.actual is not None and (
+            (measured.actual - measured.previous) * self.goal.sense < 0
+        )
+
+
+def quantity(assessment: Assessment, rule: LampRule) -> Fraction | None:
+    """The number a lamp rule looks at, None where the goal has none.
+
+    Completion over schedule exists only where both do and something is expected: a limit has no
+    completion, and over a schedule that is not above zero the worse figure would have the larger
+    ratio.
+    """
+    if rule.quantity == GAP_POINTS:
+        return assessment.gap
+    if rule.quantity == ATTAINMENT:
+        return assessment.ratio
+    if rule.quantity == COMPLETION:
+        return assessment.measured.completion
+    rates = assessment.growth_rates if rule.quantity == GROWTH_RATIO else None
+    return rates[0] / rates[1] if rates else None
+
+
+def side_of(assessment: Assessment, bound: Fraction, what: str) -> int:
+    """Sign of a quantity less a bound; on a path of constant growth compared by powers."""
+    measured, sense = assessment.measured, assessment.goal.sense
+    if what == COMPLETION:
+        assert measured.completion is not None
+        return sign(measured.completion - bound)
+    if what == GROWTH_RATIO:
+        rates = assessment.growth_rates
+        assert rates is not None
+        away = rates[0] / rates[1] - bound
+        return 0 if abs(away) < _ROOT_TIE else sign(away)
+    actual, expected, span = measured.actual, measured.expected, measured.span
+    assert actual is not None
+    assert expected is not None
+    assert span is not None
+    if what == GAP_POINTS:
+        # sense x (v - E) / D against t is v - sense x t x D against E, turned by the sense.
+        return sense * expected.side(actual - sense * bound * span)
+    # (v - b) / (E - b) against t, the schedule being above zero.
+    base = measured.target.base if measured.from_base else None
+    start = Fraction(0) if base is None else base
+    if bound == 0:
+        return sense * sign(actual - start)
+    return sense * sign(bound) * expected.side((actual - start * (1 - bound)) / bound)
+
+
+def assess(
+    goal: Goal,
+    figures: Figures,
+    rule: LampRule,
+    measured: Measured | None = None,
+    members: Sequence[tuple[str, Goal, Measured]] = (),
+) -> Assessment:
+    """Judge one goal by the figures known on their day.
+
+    `measured` is what `measure` found, if it has been asked already; `members` are the member goals
+    of a tier's count, measured. Whatever the figures, the answer is a status with a reason.
+    """
+    found = measure(goal, figures, members) if measured is None else measured
+    verdict = settled(goal, found, figures)
+    status, reason = (verdict.status, verdict.reason) if verdict else (None, "")
+    result = Assessment(
+        goal,
+        figures.on,
+        rule,
+        found,
+        required(goal, found, is_open(status, reason, found)),
+        status=status or "cannot-judge",
+        reason=reason,
+        reason_year=verdict.year if verdict else 0,
+        settled=verdict is not None,
+        heir=figures.latest(goal.series.heir),
+    )
+    return result if result.settled else by_rule(result, rule)
+
+
+def by_rule(found: Assessment, rule: LampRule) -> Assessment:
+    """The same assessment by another lamp rule; what no rule decides is the same under all."""
+    if found.settled:
+        return replace(found, rule=rule)
+    if not _has(found, rule):
+        due = without_quantity(found.goal, found.measured, rule, (found.schedule or 0) > 0)
+        return replace(
+            found, rule=rule, status=due.status, reason=due.reason, reason_year=due.year, band=-1
+        )
+    band = rule.band(lambda bound: side_of(found, bound, rule.quantity))
+    word = by_lamp(found.goal, rule, band)
+    return replace(
+        found, rule=rule, status=word.status, reason=word.reason, reason_year=0, band=band
+    )
+
+
+def _has(assessment: Assessment, rule: LampRule) -> bool:
+    """Whether the goal has the number a rule looks at; a gap without working out a root for it."""
+    measured = assessment.measured
+    if rule.quantity == GAP_POINTS:
+        return measured.expected is not None and measured.actual is not None
+    return quantity(assessment, rule) is not None
+
+
+def assess_all(
+    goals: Iterable[Goal],
+    figures: Figures,
+    rules: Mapping[str, LampRule],
+    rule: str | None = None,
+) -> list[Assessment]:
+    """Judge goals that stand together, in their order.
+
+    A tier's count needs the tier's member goals among them, a stretch its floor. `rule` applies one
+    lamp rule to all instead of each goal's own; an unknown one is the default.
+    """
+    goals = list(goals)
+    members: dict[tuple[str, str], list[tuple[str, Goal, Measured]]] = defaultdict(list)
+    measures: list[Measured | None] = []
+    for goal in goals:
+        found = None if goal.subject_kind == "tier" else measure(goal, figures)
+        measures.append(found)
+        if (
+            found is not None
+            and goal.subject_kind == "cluster"
+            and goal.tier
+            and not goal.stretch_of
+        ):
+            members[goal.plan, goal.tier].append((goal.subject, goal, found))
+    judged = [
+        assess(
+            goal,
+            figures,
+            rules.get(rule or goal.lamp_rule) or rules["default"],
+            found,
+            members.get((goal.plan, goal.tier), ()) if found is None else (),
+        )
+        for goal, found in zip(goals, measures, strict=True)
+    ]
+    return _with_pairs(judged)
+
+
+def _with_pairs(judged: list[Assessment]) -> list[Assessment]:
+    """Give a floor and its stretch, once the final figure is there, one common word (rule 5)."""
+    if not any(one.goal.stretch_of for one in judged):
+        return judged
+    places = {one.goal.id: place for place, one in enumerate(judged)}
+    # The stretch that was met comes last, so that of two of one floor it gives the floor its word.
+    order = sorted(
+        (place for place, one in enumerate(judged) if one.goal.stretch_of in places),
+        key=lambda place: judged[place].measured.reach in (REACHED, OVER),
+    )
+    told = list(judged)
+    for place in order:
+        stretch = judged[place]
+        at = places[stretch.goal.stretch_of]
+        floor = judged[at]
+        if not _pairable(floor, stretch):
+            continue
+        top = stretch.measured.reach in (REACHED, OVER)
+        bottom = floor.measured.reach in (REACHED, OVER)
+        words = paired(top, bottom)
+        for which, word in zip((at, place), words, strict=True):
+            told[which] = replace(
+                judged[which], status=word.status, reason=word.reason, reason_year=0
+            )
+    return told
+
+
+def _pairable(floor: Assessment, stretch: Assessment) -> bool:
+    """Before the last figure either can still go both ways, so the lamp rule looks at each."""
+    found = floor.measured
+    ready = found.figure is not None and not found.partial and found.final
+    return ready and floor.status in PAIRABLE and stretch.status in PAIRABLE
+
+
+def measure(
+    goal: Goal, figures: Figures, members: Sequence[tuple[str, Goal, Measured]] = ()
+) -> Measured:
+    """Find the figures, the target and the path of one goal; one file a measure."""
+    year = judged_year(goal, figures) if goal.annual else goal.due
+    if goal.subject_kind == "each-cluster":
+        return each_cluster.measure(goal, figures, year, lambda one: measure(one, figures))
+    if goal.subject_kind == "tier":
+        return tier_count.measure(goal, figures, year, members)
+    if goal.subject_kind == "group":
+        figures.add(goal.series.own, group.series_of_group(goal, figures))
+    if goal.recognised is not None:
+        return tier_count.measure(goal, figures, year, ())
+    found = _of_kind(goal, figures, year)
+    expected, completion, used = found.expected, found.completion, found.used
+    if not found.span:
+        # Without a span (a goal of zero) there is nothing a gap could be a share of.
+        expected = None
+    if goal.since and (found.year if goal.annual else figures.on.year) < goal.since:
+        # Figures from before a goal began stay figures: nothing of it can be done or expected.
+        expected = completion = used = None
+    reach, tolerated = reach_of(goal, found.target, found.actual)
+    safe, spent = certainty(goal, found, reach)
+    refusal = found.refusal
+    if goal.from_base and found.figure is not None and found.figure.year <= goal.base_year:
+        # The base's own figure, or an earlier one, says nothing of what is to come of it.
+        reach, tolerated, safe, spent = None, False, False, False
+        refusal = _too_early(goal, found, figures.on)
+    return replace(
+        found,
+        expected=expected,
+        completion=completion,
+        used=used,
+        reach=reach,
+        tolerated=tolerated,
+        safe=safe,
+        spent=spent,
+        refusal=refusal,
+    )
+
+
+def _too_early(goal: Goal, found: Measured, on: date) -> Refusal | None:
+    if found.refusal is not None or found.figure is None or found.partial:
+        return found.refusal
+    if not goal.annual and is_awaited(goal.due, on):
+        return Refusal("no-data", "due-figure-missing", goal.due)
+    reason = "only-base" if found.figure.year == goal.base_year else "before-base"
+    return Refusal("not-due", reason, goal.base_year)
+
+
+def _of_kind(goal: Goal, figures: Figures, year: int) -> Measured:
+    if goal.kind not in KINDS:
+        return Measured(Target(goal.value, goal.far), year)
+    if goal.in_step:
+        return in_step.measure(goal, figures, year)
+    if goal.kind == "growth":
+        return growth.measure(goal, figures, target_of(goal, None, 0), year)
+    target = target_of(goal, base_of(goal, figures), _last_year(goal, figures))
+    if goal.kind in LEVEL_KINDS:
+        return stock.measure(goal, figures, target, year)
+    if goal.running:
+        return running.measure(goal, figures, target)
+    if goal.annual:
+        return annual.measure(goal, figures, target, year)
+    inside = figures.of(goal.series.own).latest(moment(goal.due)) if goal.due else None
+    if inside is not None and inside.year == goal.due:
+        return annual.measure(goal, figures, target, goal.due)
+    return level.measure(goal, figures, target)
+
+
+def base_of(goal: Goal, figures: Figures) -> Fraction | None:
+    """The value a goal counts from: as printed, else the figure of the base year.
+
+    Levels take the figure of the year's end, coverages entered as two counts their quotient there,
+    flows the figure of the whole year.
+    """
+    if goal.base_printed or not goal.base_year or goal.kind == "growth":
+        return goal.base
+    series = figures.of(goal.series.own)
+    if goal.kind not in LEVEL_KINDS:
+        found = series.of_year(goal.base_year)
+        return found.value if found is not None else goal.base
+    counted = stock.coverage_at(goal, figures, moment(goal.base_year))
+    if counted is not None:
+        return stock.share_of(counted)
+    found = series.at(moment(goal.base_year))
+    return found.value if found is not None else goal.base
+
+
+def _last_year(goal: Goal, figures: Figures) -> int:
+    found = figures.of(goal.series.own).latest_year(figures.on.year) if not goal.due else None
+    return found.year if found is not None else 0
+
+
+def _share(measured: Measured, value: Fraction) -> Fraction | None:
+    number, base = measured.target.value, measured.target.base
+    if number is None or not measured.span:
+        return None
+    if measured.from_base and base is not None:
+        return (value - base) / (number - base)
+    return value / measured.span

@@ -1,0 +1,37 @@
+"""A free group of regions (渝西, 广佛): its own figure, else the sum of its regions' totals.
+
+A sum stands only where every region of the group has reported the same period, and only of what
+adds up: flows and stocks.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from dashboard.progress.figures import Figure, Figures, Series
+from dashboard.progress.goal import Goal
+from dashboard.progress.numbers import decimal_text
+
+
+def series_of_group(goal: Goal, figures: Figures) -> Series:
+    """The series that a goal of a group is judged by: entered figures before added ones."""
+    own = figures.of(goal.series.own)
+    if goal.judged_as not in ("flow", "stock") or not goal.series.members:
+        return own
+    parts = [figures.of(member.own) for member in goal.series.members]
+    shared = set.intersection(*({one.period for one in part.figures} for part in parts))
+    by_period = [{one.period: one for one in part.figures} for part in parts]
+    entered = {one.when for one in own.figures}
+    added = [
+        _sum([held[code] for held in by_period])
+        for code in shared
+        if by_period[0][code].when not in entered
+    ]
+    return Series([*own.figures, *added], own.alone)
+
+
+def _sum(figures: list[Figure]) -> Figure:
+    total = sum((figure.value for figure in figures), Fraction(0))
+    first = figures[0]
+    newest = max(figure.revision for figure in figures)
+    return Figure(first.when, first.whole, decimal_text(total) or "0", newest, first.period)

@@ -1,0 +1,146 @@
+"""The expected path from base to goal, through the printed milestones: the only one there is.
+
+Engine, words and drawing read the same points. On a straight stretch
+  E = start + (end - start) x elapsed / whole,
+on a stretch of constant growth
+  E = start x (end / start) ^ (elapsed / whole)
+(domain practice, rules 3 and 4). In a milestone's own year its printed number is what is expected,
+nothing derived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from math import gcd
+
+from dashboard.progress.numbers import power, sign
+
+PATHS = (
+    "straight", "constant growth", "year to date", "flat", "since start", "printed milestone",
+)  # fmt: skip
+BASE, MILESTONE, GOAL = "base", "milestone", "goal"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A number that a path runs through at the end of a year, and what it is."""
+
+    year: int
+    value: Fraction
+    what: str
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Where a path stands at a figure's time: the stretch in use and how much of it has passed.
+
+    `name` is one of `PATHS`; `milestone` is the year of the printed milestone the figure is set
+    against, 0 for none.
+    """
+
+    name: str
+    start: Fraction
+    end: Fraction
+    elapsed: int
+    whole: int
+    by_rate: bool = False
+    milestone: int = 0
+
+    @property
+    def share(self) -> Fraction:
+        """How much of the stretch has passed."""
+        return Fraction(self.elapsed, self.whole)
+
+    @cached_property
+    def value(self) -> Fraction:
+        """The number the path expects; where that takes a root, to 80 digits."""
+        return along(self.start, self.end, self.share, self.by_rate)
+
+    def side(self, number: Fraction) -> int:
+        """Sign of number - expected, to the last digit: no root is taken."""
+        if not self.by_rate:
+            return sign(number - self.value)
+        if number <= 0:
+            return -1
+        shared = gcd(self.elapsed, self.whole) or 1
+        part, whole = self.elapsed // shared, self.whole // shared
+        # number ^ whole against start ^ (whole - part) x end ^ part, all above zero.
+        return sign(number**whole - self.start ** (whole - part) * self.end**part)
+
+
+def along(start: Fraction, end: Fraction, share: Fraction, by_rate: bool) -> Fraction:
+    """The value at a share of the way from start to end; by rate to 80 digits."""
+    if not by_rate or start <= 0 or end <= 0:
+        return start + (end - start) * share
+    return start * power(end / start, share)
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A path's points in order of time: base, printed milestones, goal; any of them may be missing."""
+
+    points: tuple[Point, ...]
+    by_rate: bool
+
+    def at(self, when: int, place: Callable[[int], int]) -> Expected | None:
+        """Where the path stands at a time, None where it says nothing of it.
+
+        `place` turns a year into the measure of time of `when`, the end of the year.
+        """
+        # The base's own time is on no stretch: there is nothing yet to have come of it.
+        for before, after in pairwise(self.points):
+            if place(before.year) < when <= place(after.year):
+                if after.what == MILESTONE and when == place(after.year):
+                    break
+                return self._stretch(before, after, when - place(before.year), place)
+        for point in self.points:
+            if point.what == MILESTONE and place(point.year) == when:
+                return Expected(
+                    "printed milestone", point.value, point.value, 1, 1, milestone=point.year
+                )
+        return None
+
+    def _stretch(
+        self, before: Point, after: Point, elapsed: int, place: Callable[[int], int]
+    ) -> Expected | None:
+        if self.by_rate and not (before.value > 0 and after.value > 0):
+            return None
+        name = "constant growth" if self.by_rate else "straight"
+        whole = place(after.year) - place(before.year)
+        return Expected(name, before.value, after.value, elapsed, whole, self.by_rate)
+
+    def line(self) -> list[tuple[int, Fraction]]:
+        """The value at the end of every year from the first point to the last, for drawings.
+
+        A stretch of constant growth from or to what is not above zero is left out.
+        """
+        found: list[tuple[int, Fraction]] = []
+        for before, after in pairwise(self.points):
+            if self.by_rate and not (before.value > 0 and after.value > 0):
+                continue
+            years = range(before.year, after.year + 1)
+            for year in years if not found or found[-1][0] != before.year else years[1:]:
+                share = Fraction(year - before.year, after.year - before.year)
+                found.append((year, along(before.value, after.value, share, self.by_rate)))
+        return found
+
+
+def path_of(
+    base: tuple[int, Fraction] | None,
+    milestones: Sequence[tuple[int, Fraction]],
+    goal: tuple[int, Fraction] | None,
+    by_rate: bool,
+) -> Path:
+    """Put a path together; a milestone counts after the base's year and before the goal's."""
+    first = base[0] if base else 0
+    points = [Point(*base, BASE)] if base and (goal is None or base[0] < goal[0]) else []
+    if goal is not None:
+        points += [
+            Point(year, value, MILESTONE) for year, value in milestones if first < year < goal[0]
+        ]
+        points.append(Point(*goal, GOAL))
+    return Path(tuple(points), by_rate)

@@ -1,0 +1,124 @@
+"""Numbers of a verdict as people read them, never rounded onto a number they are not.
+
+What is no number is written "—", never raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from typing import Any
+
+from dashboard.languages import say
+from dashboard.languages.numbers import count, money_unit, percent, points, quantity
+from dashboard.languages.numbers import money as money_text
+from dashboard.progress.numbers import decimal_text, exact, half_up, shifted, sign
+
+Shown = tuple[str, Fraction]
+"""What is printed, and the number that the print stands for."""
+Writer = Callable[[Fraction, int], Shown]
+"""Writes a number with at most so many decimals."""
+Sides = Iterable[tuple[Fraction, int]]
+"""Bounds, and on which side of each a number lies: -1 below, 0 on it, 1 above."""
+
+LARGEST = 10**24
+"""Beyond this no figure of the field exists, and digits would hide that."""
+_MOST = 60
+"""Decimals beyond which nobody reads on."""
+
+
+def sides(value: Fraction, bounds: Iterable[Fraction]) -> list[tuple[Fraction, int]]:
+    """On which side of each bound a number lies."""
+    return [(bound, sign(value - bound)) for bound in bounds]
+
+
+def places_apart(value: Fraction, where: Sides, least: int) -> int:
+    """The fewest decimals, `least` or more, with which a rounded number stays on its own sides."""
+    known = list(where)
+    for places in range(least, _MOST):
+        rounded = Fraction(half_up(value, places))
+        if all(sign(rounded - bound) == side for bound, side in known):
+            return places
+    return _MOST
+
+
+def amount_of(value: Any, unit: str, lang: str, counted: str = "") -> str:
+    """A value in its base unit, at most two decimals; `counted` is what a count counts ("家")."""
+    number = exact(value)
+    if number is None:
+        return say("numbers.unknown", lang)
+    if abs(number) >= LARGEST:
+        below = "−" if number < 0 else ""
+        return f"{below}> {quantity(LARGEST, unit, lang, counted)}"
+    return quantity(decimal_text(number), unit, lang, counted)
+
+
+def amount_apart(
+    value: Any, bounds: Iterable[Fraction], unit: str, lang: str, counted: str = ""
+) -> str:
+    """The same in as many decimals as it takes to print none of `bounds` that it is not."""
+    number = exact(value)
+    if number is None or abs(number) >= LARGEST:
+        return amount_of(value, unit, lang, counted)
+    write = amount_writer(unit, lang, counted)
+    where = sides(number, bounds)
+    for places in range(2, _MOST):
+        told, meant = write(number, places)
+        if all(sign(meant - bound) == side for bound, side in where):
+            break
+    return told if places > 2 else amount_of(number, unit, lang, counted)
+
+
+def percent_of(value: Any, lang: str, bounds: Iterable[Fraction] = (), **how: Any) -> str:
+    """A fraction as a percentage with one decimal, or as many as keep it off `bounds`."""
+    number = exact(value)
+    if number is None or abs(number) >= LARGEST:
+        return say("numbers.unknown", lang)
+    places = how.pop("places", 1)
+    apart = [(bound * 100, side) for bound, side in sides(number, bounds)]
+    places = max(places, places_apart(number * 100, apart, places)) if apart else places
+    return percent(shifted(half_up(number * 100, places), -2), lang, places, **how)
+
+
+def points_of(value: Any, lang: str, where: Sides = (), **how: Any) -> str:
+    """A number of percentage points, with its sign and one decimal, or as many as `where` takes."""
+    number = exact(value)
+    if number is None or abs(number) >= LARGEST:
+        return say("numbers.unknown", lang)
+    return points_writer(lang, **how)(number, places_apart(number, where, 1))[0]
+
+
+def amount_writer(unit: str, lang: str, counted: str = "") -> Writer:
+    """Write amounts of a base unit, each in the multiple that suits it."""
+
+    def write(value: Fraction, places: int) -> Shown:
+        if unit == "fraction":
+            return percent_writer(lang)(value, places)
+        if unit != "yuan":
+            number = half_up(value, places)
+            return count(number, lang, counted, places), Fraction(number)
+        chosen = money_unit([half_up(value, places)], lang, places)
+        number = shifted(half_up(value / chosen.factor, chosen.places), chosen.exponent)
+        return money_text(number, lang, chosen), Fraction(number)
+
+    return write
+
+
+def percent_writer(lang: str, **how: Any) -> Writer:
+    """Write fractions as percentages."""
+
+    def write(value: Fraction, places: int) -> Shown:
+        number = shifted(half_up(value * 100, places), -2)
+        return percent(number, lang, places, **how), Fraction(number)
+
+    return write
+
+
+def points_writer(lang: str, **how: Any) -> Writer:
+    """Write percentage points; the numbers are points, not fractions."""
+
+    def write(value: Fraction, places: int) -> Shown:
+        number = half_up(value, places)
+        return points(shifted(number, -2), lang, places, **how), Fraction(number)
+
+    return write

@@ -1,0 +1,416 @@
+"""The formulas of a verdict with the numbers put in, as (label, value) pairs.
+
+Every line computes with the numbers it prints. Rounding each term by itself would not do: 69.1 % -
+66.7 % is not the gap of 2.5 points that the unrounded 69.1429 - 66.6667 gives. So terms are written
+with as many decimals as it takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dashboard.languages import say
+from dashboard.progress.assess import Assessment, quantity
+from dashboard.progress.figures import Figure
+from dashboard.progress.lamp_rules import ATTAINMENT, COMPLETION, GROWTH_RATIO, LampRule
+from dashboard.progress.numbers import ends, half_up, power, sign
+from dashboard.progress.path import along
+from dashboard.progress.seasonal import season_of
+from dashboard.wording.amounts import (
+    Shown,
+    Writer,
+    amount_writer,
+    percent_of,
+    percent_writer,
+    points_of,
+    points_writer,
+)
+from dashboard.wording.reasons import (
+    completion_text,
+    gap_places,
+    gap_sides,
+    ratio_places,
+    unit_of,
+)
+
+Step = tuple[str, str]
+_USUAL, _MOST, _THIRDS = 2, 60, 4
+
+
+@dataclass(frozen=True)
+class Working:
+    """The terms of a formula line and its result, as printed."""
+
+    terms: tuple[str, ...]
+    result: str
+
+
+def formulas(
+    found: Assessment, lang: str, rule: LampRule, names: Mapping[str, str] | None = None
+) -> list[Step]:
+    """Members, completion, path, gap, ratio: whichever of them the verdict rests on.
+
+    `rule` is the lamp rule that judged it, `names` gives names of subjects.
+    """
+    steps = _members(found, lang) + _coverage(found, lang)
+    if found.measured.tally is not None:
+        return steps + _share_of_members(found, lang)
+    if found.goal.judged_as == "growth":
+        return steps + _companion(found, lang, names) + _growth(found, lang, rule)
+    return [
+        *steps,
+        *_attained(found, lang),
+        *_schedule(found, lang),
+        *_gap(found, lang, rule),
+        *_ratio(found, lang, rule),
+        *_season(found, lang),
+    ]
+
+
+def _members(found: Assessment, lang: str) -> list[Step]:
+    tally = found.measured.tally
+    if tally is None:
+        return []
+    text = say(
+        "progress.step.members-value", lang,
+        met=tally.meeting, members=tally.named, reported=tally.reported,
+    )  # fmt: skip
+    return [(say("progress.step.members", lang), text)]
+
+
+def _share_of_members(found: Assessment, lang: str) -> list[Step]:
+    if found.measured.completion is None:
+        return []
+    told = percent_of(found.measured.completion, lang, fixed=True)
+    return [(say("progress.step.completion", lang), told)]
+
+
+def _coverage(found: Assessment, lang: str) -> list[Step]:
+    counted = found.measured.coverage
+    if counted is None:
+        return []
+    counts, percent = amount_writer("count", lang), percent_writer(lang)
+    line = worked(
+        [(counted.covered.value, counts), (counted.of.value, counts)],
+        lambda part, whole: part / whole,
+        lambda result: percent(result, 2),
+    )
+    return _line("coverage", line, "{0} ÷ {1}", lang)
+
+
+def _attained(found: Assessment, lang: str) -> list[Step]:
+    """Completion, or what is used of a limit."""
+    value, number, base, write = found.actual, found.number, found.base, _writer(found, lang)
+    measured = found.measured
+    if value is None or number is None:
+        return []
+    if measured.from_base and base is not None:
+        line = worked(
+            [(value, write), (base, write), (number, write)],
+            lambda v, v0, g: (v - v0) / (g - v0),
+            _told(found, lang),
+        )
+        return _line("way", line, "({0} − {1}) ÷ ({2} − {1})", lang)
+    for key, share in (("completion", measured.completion), ("used", measured.used)):
+        if share is not None:
+            terms = [(value, write), (number, write)]
+            return _line(
+                key, worked(terms, lambda v, g: v / g, _told(found, lang)), "{0} ÷ {1}", lang
+            )
+    return []
+
+
+def _told(found: Assessment, lang: str) -> Callable[[Fraction], Shown]:
+    """A completion with one decimal, or as many as keep it off 100 % where the number is missed."""
+    met = found.measured.reach in ("reached", "over")
+
+    def write(share: Fraction) -> Shown:
+        places = 1
+        while not met and half_up(share * 100, places) == 100 and share != 1:
+            places += 1
+        return percent_writer(lang, fixed=True)(share, places)
+
+    return write
+
+
+def _schedule(found: Assessment, lang: str) -> list[Step]:
+    expected = found.measured.expected
+    if expected is None:
+        return []
+    label = say(f"progress.step.path.{expected.name}", lang, year=expected.milestone)
+    if expected.name in ("year to date", "since start"):
+        return [
+            (label, f"{expected.elapsed} ÷ {expected.whole} = {_tenths(lang)(expected.share)[0]}")
+        ]
+    write = _writer(found, lang)
+    told = write(expected.value, 2)[0]
+    if expected.name != "printed milestone":
+        line = worked(
+            [(expected.start, write), (expected.end, write)],
+            lambda start, end: along(start, end, expected.share, expected.by_rate),
+            lambda e: write(e, 2),
+        )
+        if line is not None:
+            form = "{0} × ({1} ÷ {0})^" if expected.by_rate else "{0} + ({1} − {0}) × "
+            way = f"{expected.elapsed}/{expected.whole}"
+            way = f"({way})" if expected.by_rate else way
+            told = f"{form.format(*in_brackets(line.terms))}{way} = {line.result}"
+    return [(label, told), *_expected_share(found, lang)]
+
+
+def _expected_share(found: Assessment, lang: str) -> list[Step]:
+    expected, number, base, write = (
+        found.measured.expected,
+        found.number,
+        found.base,
+        _writer(found, lang),
+    )
+    if found.schedule is None or expected is None or number is None:
+        return []
+    if found.measured.from_base and base is not None:
+        terms = [(expected.value, write), (base, write), (number, write)]
+        line = worked(terms, lambda e, v0, g: (e - v0) / (g - v0), _tenths(lang))
+        return _line("schedule", line, "({0} − {1}) ÷ ({2} − {1})", lang)
+    line = worked([(expected.value, write), (number, write)], lambda e, g: e / g, _tenths(lang))
+    return _line("schedule", line, "{0} ÷ {1}", lang)
+
+
+def _gap(found: Assessment, lang: str, rule: LampRule) -> list[Step]:
+    if found.gap is None:
+        return []
+    measured, schedule, number = found.measured, found.schedule, found.number
+    if schedule is not None and number:
+        if measured.completion is not None:
+            pair = (measured.completion, schedule)
+        else:
+            assert measured.used is not None
+            pair = (schedule, measured.used)
+        return _line("gap", difference(*pair, found, rule, lang), "{0} − {1}", lang)
+    expected, value = measured.expected, found.actual
+    if value is None or expected is None or not number:
+        return []
+    # A goal below zero has no share: its distance is told relative to its size.
+    ordered = (expected.value, value) if found.goal.sense < 0 else (value, expected.value)
+    terms = [(one, _writer(found, lang)) for one in (*ordered, abs(number))]
+    write, places = points_writer(lang), gap_places(found, rule)
+    line = worked(terms, lambda v, e, g: (v - e) / g, lambda gap: write(gap * 100, places))
+    return _line("gap", line, "({0} − {1}) ÷ {2}", lang)
+
+
+def _growth(found: Assessment, lang: str, rule: LampRule) -> list[Step]:
+    """Growth less its goal, the other way round where growth is to be low."""
+    value, number = found.actual, found.number
+    if found.gap is None or value is None or number is None:
+        return []
+    # The terms are shown as they stand among the inputs, with two decimals if they have them.
+    least = max(_usual_places(one) for one in (value, number))
+    ordered = (number, value) if found.goal.sense < 0 else (value, number)
+    line = difference(*ordered, found, rule, lang, max(least, 1))
+    return _line("gap", line, "{0} − {1}", lang)
+
+
+def _season(found: Assessment, lang: str) -> list[Step]:
+    """The schedule by last year's season: a second opinion beside N/12, never instead of it (rule 2)."""
+    season, write = season_of(found), _writer(found, lang)
+    if season is None:
+        return []
+    terms = [(season.then, write), (season.whole, write)]
+    line = worked(terms, lambda v, w: v / w, _tenths(lang))
+    if line is None:
+        return []
+    text = say(
+        "progress.step.season-value", lang,
+        parts=f"{line.terms[0]} ÷ {line.terms[1]}", schedule=line.result,
+        gap=points_of(season.gap * 100, lang),
+    )  # fmt: skip
+    return [(say("progress.step.season", lang), text)]
+
+
+def _ratio(found: Assessment, lang: str, rule: LampRule) -> list[Step]:
+    """The ratio a rule decided by; nothing where it looks at the gap or the goal has no ratio."""
+    value = quantity(found, rule)
+    if value is None:
+        return []
+    if rule.quantity == ATTAINMENT:
+        assert found.measured.completion is not None
+        assert found.schedule is not None
+        return _quotient("ratio", found.measured.completion, found.schedule, found, rule, lang)
+    if rule.quantity == COMPLETION:
+        return [(say("progress.step.completion-ruled", lang), completion_text(found, lang))]
+    return _growth_ratio(found, lang, rule) if rule.quantity == GROWTH_RATIO else []
+
+
+def _growth_ratio(found: Assessment, lang: str, rule: LampRule) -> list[Step]:
+    """Growth a year so far and needed, each from its two levels, then the one over the other."""
+    value, number, base, years = found.actual, found.number, found.base, found.growth_years
+    rates, write = found.growth_rates, _writer(found, lang)
+    if value is None or number is None or not base or not years or rates is None:
+        return []
+    whole = Fraction(found.goal.due - found.goal.base_year)
+    steps = []
+    for key, end, over in (("growth-so-far", value, years), ("growth-needed", number, whole)):
+
+        def rate(later: Fraction, earlier: Fraction, over: Fraction = over) -> Fraction:
+            return power(later / earlier, 1 / over) - 1
+
+        line = worked([(end, write), (base, write)], rate, _tenths(lang))
+        if line is None:
+            return []
+        later, earlier = in_brackets(line.terms)
+        text = f"({later} ÷ {earlier})^({_one_over(over)}) − 1 = {line.result}"
+        steps.append((say(f"progress.step.{key}", lang), text))
+    return steps + _quotient("growth-ratio", *rates, found, rule, lang)
+
+
+def _one_over(years: Fraction) -> str:
+    return f"1/{years}" if years.denominator == 1 else f"12/{years * 12}"
+
+
+def _quotient(
+    key: str, above: Fraction, below: Fraction, found: Assessment, rule: LampRule, lang: str
+) -> list[Step]:
+    places = ratio_places(found, rule, above / below)
+    percent, fixed = percent_writer(lang), percent_writer(lang, fixed=True)
+    terms = [(above, percent), (below, percent)]
+    line = worked(
+        terms, lambda one, other: one / other, lambda share: fixed(share, places), least=1
+    )
+    return _line(key, line, "{0} ÷ {1}", lang)
+
+
+def _companion(found: Assessment, lang: str, names: Mapping[str, str] | None) -> list[Step]:
+    """Both growth rates of a goal in step with the figures they come from; nothing for other goals."""
+    beside, measured = found.measured.companion, found.measured
+    # A level of which no growth could be computed is no rate.
+    if beside is None or beside.now is None or measured.as_entered:
+        return []
+    name = companion_name(found, lang, names)
+    unit = str((found.goal.companion or {}).get("unit") or "count")
+    label = say("progress.step.own-growth", lang)
+    steps = _grown(label, measured.figure, beside.own_before, found.goal.unit, lang)
+    if beside.before is not None:
+        label = say("progress.step.step-growth", lang, name=name)
+        steps += _grown(label, beside.now, beside.before, unit, lang)
+    else:
+        label = say("progress.step.step-reported", lang, name=name)
+        steps.append((label, percent_writer(lang)(beside.now.value, 2)[0]))
+    if beside.now.revision:
+        label = say("progress.step.step-revision", lang, name=name)
+        steps.append((label, f"#{beside.now.revision}"))
+    return steps
+
+
+def companion_name(found: Assessment, lang: str, names: Mapping[str, str] | None) -> str:
+    """What the other series is called: its indicator, and its subject where that is another one."""
+    name = (found.goal.companion or {}).get(f"name_{lang}")
+    if not isinstance(name, str):
+        return say("progress.step.other-series", lang)
+    key = found.goal.series.companion
+    told = (names or {}).get(key[1]) if key else None
+    if told is None or key is None or key[1] == found.goal.subject:
+        return name
+    return say("progress.step.series-of", lang, name=name, subject=told)
+
+
+def _grown(
+    label: str, now: Figure | None, before: Figure | None, unit: str, lang: str
+) -> list[Step]:
+    if now is None or before is None:
+        return []
+    write, percent = amount_writer(unit, lang), percent_writer(lang)
+    line = worked(
+        [(now.value, write), (before.value, write)],
+        lambda later, earlier: later / earlier - 1,
+        lambda result: percent(result, 2),
+    )
+    return (
+        [] if line is None else [(label, f"{line.terms[0]} ÷ {line.terms[1]} − 1 = {line.result}")]
+    )
+
+
+def _line(key: str, line: Working | None, form: str, lang: str) -> list[Step]:
+    if line is None:
+        return []
+    label = say(f"progress.step.{key}", lang)
+    return [(label, f"{form.format(*in_brackets(line.terms))} = {line.result}")]
+
+
+def _writer(found: Assessment, lang: str) -> Writer:
+    return amount_writer(unit_of(found), lang)
+
+
+def _tenths(lang: str) -> Callable[[Fraction], Shown]:
+    """A share as a percentage with one decimal."""
+    return lambda share: percent_writer(lang, fixed=True)(share, 1)
+
+
+def _usual_places(share: Fraction) -> int:
+    """Decimals of a percentage as it is usually written, two at most."""
+    rounded = half_up(share * 100, 2).normalize().as_tuple().exponent
+    return max(0, -rounded) if isinstance(rounded, int) else 0
+
+
+def worked(
+    terms: Sequence[tuple[Fraction, Writer]],
+    compute: Callable[..., Fraction],
+    result: Callable[[Fraction], Shown],
+    least: int = _USUAL,
+) -> Working | None:
+    """Write `terms` with the fewest decimals, `least` or more, from which `compute` gives `result`.
+
+    None where the formula has no value (a division by zero).
+    """
+    try:
+        told, meant = result(compute(*(value for value, _ in terms)))
+    except ArithmeticError:
+        return None
+    for places in range(least, _MOST + 1):
+        printed = [write(value, places) for value, write in terms]
+        try:
+            if result(compute(*(value for _, value in printed)))[1] == meant:
+                break
+        except ArithmeticError:
+            continue
+    return Working(tuple(text for text, _ in printed), told)
+
+
+def difference(
+    left: Fraction,
+    right: Fraction,
+    found: Assessment,
+    rule: LampRule,
+    lang: str,
+    least: int = 1,
+) -> Working | None:
+    """Write left − right in percentage points so that the line computes.
+
+    `left` and `right` are fractions whose difference is the gap. The fewest decimals, `least` or
+    more, are taken with which all three numbers agree to the last one printed, the result on the
+    same side of every threshold as the gap. Thirds never agree (16.7 − 33.3 is not the −16.7 of
+    16.66… − 33.33…): then the terms get more decimals than the result, which is their difference
+    rounded.
+    """
+    whole, where = (left - right) * 100, gap_sides(found, rule)
+    percent, points = percent_writer(lang), points_writer(lang)
+    most = _MOST if ends(left) and ends(right) else _THIRDS
+    for places in range(least, max(most, least) + 1):
+        first, second = half_up(left * 100, places), half_up(right * 100, places)
+        rounded = Fraction(half_up(whole, places))
+        computes = Fraction(first) - Fraction(second) == rounded
+        if computes and all(sign(rounded - bound) == side for bound, side in where):
+            terms = percent(left, places)[0], percent(right, places)[0]
+            return Working(terms, points(whole, places)[0])
+    needed = gap_places(found, rule)
+    return worked(
+        [(left, percent), (right, percent)],
+        lambda one, other: (one - other) * 100,
+        lambda result: points(result, needed),
+    )
+
+
+def in_brackets(terms: Sequence[str]) -> tuple[str, ...]:
+    """The terms as they stand in a formula: below zero in brackets, except the one that begins it."""
+    first, *others = terms
+    return (first, *(f"({term})" if term.startswith("−") else term for term in others))

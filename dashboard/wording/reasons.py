@@ -1,0 +1,255 @@
+"""The reason of a verdict as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from dashboard.actuals.periods import label_kind
+from dashboard.languages import has, say
+from dashboard.languages.numbers import date_text, period_text
+from dashboard.progress.assess import Assessment
+from dashboard.progress.lamp_rules import GAP_POINTS, GROWTH_RATIO, LampRule
+from dashboard.wording.amounts import (
+    amount_apart,
+    amount_of,
+    percent_of,
+    places_apart,
+    points_of,
+)
+
+Row = Mapping[str, Any]
+
+
+def reason_text(row: Row, lang: str, names: Mapping[str, str] | None = None) -> str:
+    """Say why a row of verdicts has its status, in `lang` (zh or en).
+
+    `names` gives names for member ids, so that the worst member is named and not coded. `row` may
+    hold `counted`, the word for what its count counts ("家").
+    """
+    found: Assessment = row["assessment"]
+    keys = [f"progress.reason.{found.reason}{ending}" for ending in (*_endings(found), "")]
+    if found.measured.tally and found.measured.tally.entered:
+        keys = ["progress.reason.members-entered"]
+    key = next((key for key in keys if has(key, lang)), "progress.reason.unknown")
+    values = reason_values(row, lang, names)
+    if found.reason_year:
+        values["year"] = str(found.reason_year)
+    text = say(key, lang, **values)
+    if found.worsening:
+        text += say("progress.reason-worsening", lang, **values)
+    return text
+
+
+def _endings(found: Assessment) -> Iterator[str]:
+    """In which manner a reason is said, the most fitting first: a limit or a range reads differently.
+
+    One that has no wording is passed over.
+    """
+    measured, goal = found.measured, found.goal
+    falling = "-falling" if goal.sense < 0 else ""
+    if found.reason == "missed":
+        for miss in _misses(found):
+            yield miss + falling
+            yield miss
+    if found.reason == "basis-changed" and measured.figure is None:
+        yield "-unseen"
+    if found.rule.quantity == GROWTH_RATIO:
+        yield "-growth-ratio"
+    if found.rule.quantity != GAP_POINTS:
+        yield "-ratio-from-base" if measured.from_base else "-ratio"
+        yield "-ratio"
+    if measured.tolerated:
+        yield "-tolerated"
+    if measured.from_base:
+        yield "-from-base"
+    elif measured.completion is None and measured.used is None:
+        yield "-plain"
+    if falling:
+        yield falling
+
+
+def _misses(found: Assessment) -> Iterator[str]:
+    """What kind of miss it is."""
+    if found.actual is not None and found.actual == found.number and found.goal.strict:
+        yield "-by-nothing"
+    if found.goal.judged_as == "growth":
+        yield "-growth"
+    if found.goal.kept_level:
+        yield "-kept"
+
+
+def reason_values(row: Row, lang: str, names: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Every value a reason can name, formatted for `lang`; what is missing is written "—"."""
+    found: Assessment = row["assessment"]
+    goal, measured, asked = found.goal, found.measured, found.requirement
+    unit, counted = unit_of(found), str(row.get("counted") or "")
+    worst, heir = worst_of(found), found.heir
+    tally = measured.tally
+    done = found.reason
+    met = measured.reach in ("reached", "over")
+    expected = measured.expected
+    silent = tally.named - tally.reported if tally else 0
+    return {
+        "actual": actual_text(found, lang, counted),
+        "goal": goal_text(found, lang, counted),
+        "remaining": distance_text(asked.remaining, unit, lang, counted),
+        "previous": amount_of(measured.previous, unit, lang, counted),
+        "expected": amount_of(expected.value if expected else None, unit, lang, counted),
+        "period": period_of(found, lang),
+        "completion": completion_text(found, lang),
+        "used": percent_of(measured.used, lang, () if met else (Fraction(1),)),
+        "schedule": percent_of(found.schedule, lang),
+        "gap": gap_text(found, lang),
+        "quantity": quantity_text(found, found.rule, lang),
+        "path": say(f"progress.path.{expected.name if expected else 'none'}", lang),
+        "tolerance": tolerance_text(found, lang),
+        "successor": str(goal.row.get(f"successor_{lang}") or ""),
+        "heir": heir_name(found, lang),
+        "heir_actual": amount_of(heir.value if heir else None, goal.unit, lang, counted),
+        "issued": _day(goal.row.get("issued"), lang),
+        "due": str(goal.due),
+        "year": say("numbers.unknown", lang),
+        "met": str(tally.meeting) if tally else "0",
+        "members": str(tally.named) if tally else "0",
+        "reported": str(tally.reported) if tally else "0",
+        "silent": str(silent),
+        "unnamed": str(tally.unnamed) if tally else "0",
+        "worst": (names or {}).get(worst, worst) or say("numbers.unknown", lang),
+        "subject": goal.series.count[1] if goal.series.count else "",
+        "code": done,
+    }
+
+
+def unit_of(found: Assessment) -> str:
+    """The unit a goal is told in: growth in per cent, unless only a level could be told."""
+    growth = found.goal.judged_as == "growth" and not found.measured.as_entered
+    return "fraction" if growth else found.goal.unit
+
+
+def worst_of(found: Assessment) -> str:
+    """Id of the member furthest from its goal, or an empty text."""
+    tally = found.measured.tally
+    return (tally.worst if tally else None) or ""
+
+
+def heir_name(found: Assessment, lang: str) -> str:
+    """The name of the indicator that goes on after a change of basis."""
+    return str((found.goal.heir or {}).get(f"name_{lang}") or "")
+
+
+def actual_text(found: Assessment, lang: str, counted: str = "") -> str:
+    """The figure judged; no print of it reaches a number that it missed."""
+    unit = "count" if found.goal.over_members else unit_of(found)
+    bounds = () if found.number is None or found.goal.over_members else (found.number,)
+    return amount_apart(found.actual, bounds, unit, lang, counted)
+
+
+def goal_text(found: Assessment, lang: str, counted: str = "") -> str:
+    """The number to be reached, of a range both ends."""
+    goal, unit = found.goal, unit_of(found)
+    near, far = found.number, found.measured.target.far
+    if goal.over_members:
+        near, far = goal.value, goal.far
+    if near is None or far is None or goal.comparator != "range":
+        bounds = () if found.actual is None or goal.over_members else (found.actual,)
+        return amount_apart(near, bounds, unit, lang, counted)
+    low, high = sorted((near, far))
+    # A count names what it counts once.
+    first = amount_of(low, unit, lang, "" if unit == "count" else counted)
+    return say("charts.target.range", lang, low=first, high=amount_of(high, unit, lang, counted))
+
+
+def completion_text(found: Assessment, lang: str) -> str:
+    """How much of the goal is done; never "100 %" of a number that is missed."""
+    completion = found.measured.completion
+    bounds = () if found.measured.reach in ("reached", "over") else (Fraction(1),)
+    return percent_of(completion, lang, bounds)
+
+
+def done_text(found: Assessment, lang: str) -> str:
+    """Actual over target, 完成率; never "100 %" of a number that is missed."""
+    bounds = () if found.measured.reach in ("reached", "over") else (Fraction(1),)
+    return percent_of(found.done, lang, bounds)
+
+
+def tolerance_text(found: Assessment, lang: str) -> str:
+    """What 左右, 接近 and 保持, or 基本同步, tolerate."""
+    goal = found.goal
+    if goal.comparator == "basically in step":
+        return points_of(goal.step_tolerance * 100, lang, signed=False)
+    return percent_of(goal.tolerance, lang, places=2)
+
+
+def gap_sides(found: Assessment, rule: LampRule | None = None) -> list[tuple[Fraction, int]]:
+    """Percentage points that a gap must be told apart from: zero and the rule's thresholds."""
+    rule = rule or found.rule
+    if found.gap is None:
+        return []
+    bounds = {Fraction(0)}
+    if rule.quantity == GAP_POINTS:
+        bounds.update(rule.bounds.values())
+    return [(bound * 100, found.side(bound, GAP_POINTS)) for bound in sorted(bounds)]
+
+
+def gap_places(found: Assessment, rule: LampRule | None = None) -> int:
+    """Decimals of the gap in points: one, or as many as keep it on its side of every threshold."""
+    return 1 if found.gap is None else places_apart(found.gap * 100, gap_sides(found, rule), 1)
+
+
+def gap_text(found: Assessment, lang: str, **how: Any) -> str:
+    """The gap in percentage points, as it is told everywhere."""
+    return points_of(None if found.gap is None else found.gap * 100, lang, gap_sides(found), **how)
+
+
+def distance_text(value: Fraction | None, unit: str, lang: str, counted: str = "") -> str:
+    """How much is missing: of a share in percentage points; never "0" where something is."""
+    zero = (Fraction(0),)
+    if unit == "fraction":
+        number = None if value is None else value * 100
+        where = [(Fraction(0), 1)] if number is not None and number > 0 else []
+        return points_of(number, lang, where, signed=False)
+    return amount_apart(value, zero, unit, lang, counted)
+
+
+def period_of(found: Assessment, lang: str) -> str:
+    """The period of the figure judged; of a total added up over years, from its first year on."""
+    measured = found.measured
+    if measured.figure is None:
+        return say("numbers.unknown", lang)
+    if found.goal.over_members and measured.tally and measured.tally.entered:
+        return period_text(measured.figure.period, "stock", lang)
+    kind = {"kind": found.goal.judged_as, "accumulates": found.goal.row.get("accumulates")}
+    told = period_text(measured.figure.period, label_kind(kind), lang)
+    if not measured.parts:
+        return told
+    return say("progress.period.total", lang, first=measured.parts[0].period, period=told)
+
+
+def quantity_text(found: Assessment, rule: LampRule, lang: str) -> str:
+    """What a lamp rule looks at: a gap with its sign, or a ratio; apart from its thresholds."""
+    from dashboard.progress.assess import quantity
+
+    value = quantity(found, rule)
+    if value is None:
+        return say("numbers.unknown", lang)
+    if rule.quantity == GAP_POINTS:
+        return points_of(value * 100, lang, gap_sides(found, rule))
+    return percent_of(value, lang, places=ratio_places(found, rule, value), fixed=True)
+
+
+def ratio_places(found: Assessment, rule: LampRule, value: Fraction) -> int:
+    """Decimals of a ratio in per cent that keep it on its side of every threshold."""
+    where = [(bound * 100, found.side(bound, rule.quantity)) for bound in rule.bounds.values()]
+    return places_apart(value * 100, where, 1)
+
+
+def _day(written: Any, lang: str) -> str:
+    if not isinstance(written, str) or not written:
+        return ""
+    try:
+        return date_text(date.fromisoformat(written), lang)
+    except ValueError:
+        return written

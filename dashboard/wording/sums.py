@@ -1,0 +1,31 @@
+"""Sums over clusters and regions in words: whole, partial, nothing, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard.languages import say
+from dashboard.progress.rollups import Rollup
+from dashboard.wording.amounts import amount_of
+
+
+def rollup_text(
+    found: Rollup,
+    unit: str,
+    lang: str,
+    names: Mapping[str, str] | None = None,
+    manner: str = "",
+) -> str:
+    """The sum, or why there is none, as a sentence; `names` gives names of parts.
+
+    `manner` is "-published" where only what was published is seen.
+    """
+    if found.refused:
+        detail = "、" if lang == "zh" else ", "
+        parts = [(names or {}).get(part, part) for part in found.detail.split(", ")]
+        return say(f"progress.rollup.refused.{found.refused}", lang, detail=detail.join(parts))
+    if found.total is None:
+        return say(f"progress.rollup.nothing{manner}", lang, members=found.members)
+    key = f"progress.rollup.{'partial' if found.partial else 'whole'}{manner}"
+    total = amount_of(found.total, unit, lang)
+    return say(key, lang, total=total, reported=found.reported, members=found.members)
