@@ -33,7 +33,86 @@ plan that is most like yours. `cluster-dashboard check` lists all faults at once
    *reading* in the document's record, and shown.
 
 YAML is read as written: `no` is a word, a date is text, and duplicate keys, anchors and tags are
-refused.
+refused. A number may stand in quotes or without.
+
+## Questions that come up
+
+**Which file needs `version`?** Each of them: every file of a folder begins with `version: 1`.
+
+**How is a code written in `parts`?** One entry for each part of the slogan, in printed order, and
+together they spell its `text`:
+
+| part | written | counts a tier |
+| --- | --- | --- |
+| a number of clusters | `4` | yes |
+| a range | `3–5` | yes |
+| an open class (N, X) | `open` | yes |
+| all clusters of the plan | `{clusters: 13}` | no |
+| a batch, a rate, a product | `{text: 8%, means: {zh: 年均增长8%, en: 8 % growth a year}}` | no |
+
+The parts that count a tier are held against the tiers in their order; `in_code: false` leaves a tier
+out. "33618" is `[3, 3, 6, 18]`.
+
+**What colours a lamp where no rule is declared?** The built-in rule `default`: green at a gap of 0
+points or more, yellow from -10 to under 0, red below -10. A rule of that id in `lamp_rules` replaces
+it; a region names another with `lamp_rule`. `rank` is no quantity of a single goal, and refused.
+
+**What is an index?** `kind: index` is a number composed of others (a development index, an energy
+index on a base of 100 %). It is read at a date, has decimals even where its unit is `count`, may fall
+below zero and is never added up.
+
+**What does `keep` mean?** `direction: keep` says that the value is there already and is to stay.
+`保持 30 %` is kept at the number, with the region's tolerance on either side; `保持 30 % 以上` is kept
+at or above it. A goal on such an indicator is met as soon as the number holds.
+
+**In which measure are milestones written?** In the goal's own: `1.5 倍` for `times base`, `-6 %` for
+`change from base`, `7 %` for `average growth` (that much a year up to the milestone's year), an amount
+for `value`. A milestone of a later document names it with `document` and `clause`. A growth rate, a
+goal of every year and a goal beside another series have no milestones, and `check` says so.
+
+**How many stand in a tier whose members are not named?** That is entered as a figure: the subject
+is `<plan>.<tier>`, the indicator `tier-count`. The same holds where not all members are named
+(`members_complete: false`, `20 左右`, `至少 3`); those that are named are judged by their own figures.
+
+**What is `subject` in a CSV of figures?** The region's id, `clusters` for all of them together, a
+cluster's id, a group's id, or `<plan>.<tier>` for a tier that is counted:
+
+```csv
+region,subject,indicator,period,value
+binzhou,binzhou,gdp,2025,3300 亿元
+binzhou,clusters,revenue,2025,11000 亿元
+binzhou,high-end-aluminium,revenue,2025,5150 亿元
+binzhou,binzhou-2024.t1000,tier-count,2025,4
+```
+
+**Who was a member when?** `members: [{id: steel, from: 2025-03-01, until: 2026-12-31, document:
+binzhou-2025}]`; who has no days was a member throughout. A verdict uses the members of its day.
+
+**How is a level of recognition promised?** `recognition: national` instead of a threshold; a
+cluster's `recognitions` say which level it reached, and when. No figure is entered.
+
+**Which unit?** yuan, count and fraction are built in. Any other is declared once:
+
+```yaml
+units:
+  yuan-per-person: {name: {zh: 元/人, en: yuan per person}, base: yuan}
+  vehicles: {name: {zh: 辆, en: vehicles}, base: count, decimals: false}
+  yuan-per-square-kilometre:
+    name: {zh: 元/平方公里, en: yuan per square kilometre}
+    multiples: [{name: {zh: 亿元/平方公里, en: hundred million yuan per square kilometre}, factor: 100000000}]
+```
+
+With a `base`, 万, 亿 and 万亿 may stand before the name (`1.5 万元/人`, `3 万辆`).
+
+**What may be left out?** What all tiers and goals of a plan share stands once in its `defaults`
+(`indicator`, `by`, `clause`). A document's record needs a title, the day and its clauses. A name in one
+language is enough: the other then reads `…（未译）` or `… (untranslated)` until somebody writes it.
+
+**How does a plan end?** Replaced: `status: superseded`, and the newer plan says `supersedes`. Without
+a successor: `status: lapsed`, with `lapsed_on` where the day is known.
+
+**What does "basically in step" tolerate?** `基本同步` tolerates half a percentage point of growth below
+the other series, or the region's `step_tolerance`; `同步` tolerates nothing, `优于` asks for more.
 """
 
 

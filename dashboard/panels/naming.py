@@ -22,7 +22,7 @@ from dashboard.wording.reasons import done_text
 from dashboard.wording.requirements import need_in_short
 
 # A count is entered once for a tier by its members' figures, so its own name already says whose.
-_OF_A_CLUSTER = "cluster"
+_OF_ONE = ("cluster", "group")
 
 
 def goal_name(row: Row, lang: str) -> str:
@@ -30,7 +30,7 @@ def goal_name(row: Row, lang: str) -> str:
     name = str(row[f"name_{lang}"])
     if row["stretch_of"]:
         name = say("pages.goal.stretch", lang, name=name)
-    if row["subject_kind"] == _OF_A_CLUSTER:
+    if row["subject_kind"] in _OF_ONE:
         return say("pages.goal.of", lang, subject=row[f"subject_name_{lang}"], name=name)
     if row["subject_kind"] == "each-cluster":
         return say("pages.goal.of-each", lang, name=name)

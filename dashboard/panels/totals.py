@@ -1,6 +1,6 @@
 """A region's sums: over its clusters, and over the regions right below it, with what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -74,11 +74,20 @@ def _of_clusters(standing: Standing, region: str, lang: str) -> list[Parts]:
                     promised.setdefault((row["indicator"], clusters[name]["kind"]), []).append(name)
     found = []
     for (indicator, _), promised_of in promised.items():
-        members = tuple(dict.fromkeys(promised_of))
+        whole = dict.fromkeys(promised_of)
+        members = tuple(name for name in whole if not _lies_inside(name, whole, clusters))
         names = {name: standing.name(clusters[name], lang) for name in members}
         series = tuple((region, name) for name in members)
         found += _parts(standing, indicator, series, names, (region, "clusters"), "clusters")
     return found
+
+
+def _lies_inside(name: str, whole: Collection[str], clusters: dict[str, Row]) -> bool:
+    """Whether a cluster is part of another one that is added: it is counted with that."""
+    above = clusters[name]["parent"]
+    while above is not None and above not in whole:
+        above = clusters[above]["parent"]
+    return above is not None
 
 
 def _of_regions(standing: Standing, region: str, lang: str) -> list[Parts]:
@@ -104,7 +113,7 @@ def _parts(
     of: str,
 ) -> list[Parts]:
     known = standing.catalogue.indicator(indicator)
-    if known is None or len(series) < LEAST_PARTS:
+    if known is None or not known["additive"] or len(series) < LEAST_PARTS:
         return []
     return [Parts(known, series, names, whole, of)]
 

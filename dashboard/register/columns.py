@@ -50,6 +50,7 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
         ),
         "may_be_negative": _BOOL,
         "decimals": _BOOL,
+        "additive": _BOOL,
         "continued_by": _TEXT,
         "continued_since": _INT,
         "order": _INT,

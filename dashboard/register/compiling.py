@@ -83,6 +83,7 @@ def _indicators(gathered: Gathered, counted: bool) -> Columns:
                 "accumulates": accumulates(model),
                 "may_be_negative": model.may_be_negative,
                 "decimals": has_decimals(gathered, model),
+                "additive": is_additive(gathered, model),
                 "part_of": model.part_of.indicator if model.part_of else None,
                 "continued_by": model.continued_by.indicator if model.continued_by else None,
                 "continued_since": model.continued_by.since if model.continued_by else None,
@@ -100,10 +101,19 @@ def _indicators(gathered: Gathered, counted: bool) -> Columns:
                 "direction": "up",
                 "may_be_negative": False,
                 "decimals": False,
+                "additive": False,
                 "order": len(columns),
             }
         )
     return columns
+
+
+def is_additive(gathered: Gathered, model: Indicator) -> bool:
+    """Whether figures of several clusters may be added: no rates, nothing per head or per area."""
+    declared = gathered.units.get(model.unit)
+    names = declared.valid.name.given() if declared else ()
+    ratio = any("/" in name or " per " in name for name in names)
+    return model.kind in ("flow", "stock") and not ratio
 
 
 def _declared_name(gathered: Gathered, model: Indicator) -> Any:

@@ -47,6 +47,7 @@ class Asked:
     goals: tuple[str, ...]
     start: int
     end: int | None
+    subject_kind: str = "cluster"
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -134,7 +135,8 @@ def nearest(
 
 def choice_of(series: Asked) -> dict[str, str | None]:
     """Return the choices of a link that lead back to this very series by `nearest`."""
-    cluster = None if series.whole else series.subject
+    # A tier that is counted and a group of regions are found by goal and indicator.
+    cluster = series.subject if series.subject_kind == "cluster" else None
     return {"goal": series.goals[0], "cluster": cluster, "indicator": series.indicator}
 
 
@@ -179,4 +181,5 @@ def _asked(
         goals=tuple(goal["id"] for goal in goals),
         start=min(starts),
         end=None if None in ends else max(end for end in ends if end is not None),
+        subject_kind=str(called.get("subject_kind") or "cluster"),
     )

@@ -336,3 +336,10 @@ def test_a_figure_that_its_unit_cannot_have_is_refused(
         raw(typed, "2025", region="haidong", subject=subject, indicator=indicator),
     )
     assert errors(row) == [why]
+
+
+def test_a_tier_that_is_counted_is_named_with_its_plan(kinds: Catalogue, store: Store) -> None:
+    place = {"region": "haidong", "subject": "hundreds", "indicator": "tier-count"}
+    (row,) = look(kinds, store, raw("4", "2025", **place))
+    assert errors(row) == ["entering.subject-near"]
+    assert row.errors[0].params["near"] == "haidong-2024.hundreds"

@@ -105,3 +105,21 @@ def test_the_regions_right_below_add_up_beside_the_regions_own_total(
 def test_growth_and_shares_are_never_added(stand: Stand, lang: str) -> None:
     growth = [("binzhou", name, "revenue-growth", "2025", "0.1") for name in NAMED]
     assert totals(stand(*growth), "binzhou", lang) == ""
+
+
+def test_a_cluster_that_lies_inside_another_is_counted_once(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    shutil.copytree(Path(__file__).parent / "harbour", tmp_path / "harbour")
+    register = tmp_path / "harbour" / "targets.yaml"
+    text = register.read_text(encoding="utf-8").replace(
+        "en: Textiles}", "en: Textiles}, parent: steel"
+    )
+    register.write_text(text, encoding="utf-8")
+    known = load_register(register, tmp_path / "harbour" / "seeds")
+    store = Store.open(sqlite_url)
+    figures = (("steel", "100"), ("textiles", "40"), ("ships", "20"))
+    store.write([Entry("harbour", n, "revenue", "2025", Decimal(v + YI)) for n, v in figures], "Li")
+    said = plain(totals(Judging(store).standing(known, date(2026, 7, 20)), "harbour", "en"))
+    # 100 + 20 亿元: the 40 of textiles are part of the 100 of steel
+    assert "Total 12 billion yuan (all 2 members reported)." in said

@@ -70,6 +70,11 @@ def test_indices_growth_shares_and_money_have_decimals_counted_things_have_none(
     assert whole == ["cars", "tier-count"]
 
 
+def test_what_is_per_head_or_per_area_is_never_added_up() -> None:
+    added = [row["id"] for row in kinds().rows("indicators") if row["additive"]]
+    assert added == ["revenue", "cars"]
+
+
 def test_a_milestone_is_in_the_goals_own_measure_and_may_name_its_own_document() -> None:
     (milestone,) = goal("total")["milestones"]
     assert milestone == {

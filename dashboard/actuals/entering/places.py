@@ -80,6 +80,14 @@ class Places:
             return wanted, Message("actuals.entering.each-cluster")
         names = self._subjects_of(region)
         if wanted not in names.ids and wanted in self._tiers:
+            counted = next((name for name in names.ids if name.endswith(f".{wanted}")), None)
+            if counted is not None:
+                near: dict[str, Param] = {
+                    "text": wanted,
+                    "odd": OddCharacters(wanted),
+                    "near": counted,
+                }
+                return wanted, Message("actuals.entering.subject-near", near)
             return wanted, Message("actuals.entering.tier", {"subject": wanted})
         return self._found("subject", wanted, names)
 

@@ -76,15 +76,16 @@ def _check_count(known: Known, entry: Entry[Tier], model: Tier) -> None:
     if model.count is None or not entry.sure("count", "members"):
         return
     low, high = model.count.low, model.count.high
-    # Who has left makes room for who came.
+    # Who has left makes room for who came, and was there once.
     named = sum(spell.until is None for _, spell in understood(model.members))
+    ever = len(model.members)
     params = {"found": count_text(model.count), "named": str(named)}
     if named > (high or low) and not model.count.more:
         known.fault(entry, ("count",), "count-below-members", **params)
     elif (
         entry.sure("members_complete")
         and members_complete(model)
-        and named < low
+        and ever < low
         and not model.count.more
     ):
         known.fault(entry, ("count",), "count-above-members", **params)
