@@ -13,8 +13,9 @@ PACKAGE = ROOT / "dashboard"
 FLOORS = (
     {"settings", "languages"},
     {"register"},
-    {"people"},
     {"actuals"},
+    # Accounts are kept in the figures' database, by its means; who may do what asks no figure.
+    {"people"},
     {"progress"},
     {"judging"},
     {"wording"},
