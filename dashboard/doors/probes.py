@@ -6,6 +6,7 @@ which were tested is no refusal.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from importlib import metadata
 from typing import Any, NamedTuple
@@ -56,13 +57,18 @@ def probe(settings: Settings, own_server: bool = True) -> None:
     probes = [*_OF_PAGES, *(_OF_CONNECTIONS if own_server else ())]
     if settings.mode == "oidc":
         probes.append(("streamlit", "the cookies of st.login", _provider_cookies))
-    for library, inside, tried in probes:
-        try:
-            works = tried()
-        except Exception as fault:
-            raise _refused(library, inside, f"{type(fault).__name__}: {fault}") from fault
-        if not works:
-            raise _refused(library, inside, "")
+    # What is tried on purpose is refused on purpose: the libraries' own words on it tell nobody anything.
+    logging.disable(logging.CRITICAL)
+    try:
+        for library, inside, tried in probes:
+            try:
+                works = tried()
+            except Exception as fault:
+                raise _refused(library, inside, f"{type(fault).__name__}: {fault}") from fault
+            if not works:
+                raise _refused(library, inside, "")
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def _refused(library: str, inside: str, reason: str) -> ModeRefused:

@@ -7,13 +7,14 @@ from tests.commands.conftest import Run
 from tests.machine.server import Served
 
 
-def test_a_port_in_use_is_one_sentence(run: Run) -> None:
+def test_a_port_in_use_is_one_sentence(run_alone: Run, sqlite_url: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = run("serve", "--port", str(port), "--no-browser")
-        zh = run("serve", "--port", str(port), "--no-browser", lang="zh_CN.UTF-8")
+        words = ("serve", "--port", str(port), "--no-browser", "--database", sqlite_url)
+        done = run_alone(*words, LANG="en_US.UTF-8")
+        zh = run_alone(*words, LANG="zh_CN.UTF-8")
     assert (done.code, done.out) == (1, "")
     assert done.complaints == [
         f"Port {port} is in use; choose another with --port, or stop the program that uses it."
@@ -21,18 +22,20 @@ def test_a_port_in_use_is_one_sentence(run: Run) -> None:
     assert "已被占用" in zh.err
 
 
-def test_an_address_that_is_not_ours_is_one_sentence(run: Run) -> None:
+def test_an_address_that_is_not_ours_is_one_sentence(run_alone: Run, sqlite_url: str) -> None:
     # 192.0.2.1 is reserved for documentation: no machine has it.
-    done = run("serve", "--host", "192.0.2.1", "--port", "18080", "--no-browser")
+    words = ("--host", "192.0.2.1", "--port", "18080", "--no-browser", "--database", sqlite_url)
+    done = run_alone("serve", *words)
     assert done.code == 1
     assert len(done.complaints) == 1
 
 
-def test_made_up_figures_never_meet_a_named_database(run: Run, new_sqlite_url: str) -> None:
-    done = run("serve", "--demo", "--database", new_sqlite_url)
+def test_made_up_figures_never_meet_a_named_database(run: Run, tmp_path: Path) -> None:
+    named = tmp_path / "named.db"
+    done = run("serve", "--demo", "--database", f"sqlite:///{named}")
     assert (done.code, done.out) == (1, "")
     assert len(done.complaints) == 1
-    assert not Path(new_sqlite_url.removeprefix("sqlite:///")).exists()
+    assert not named.exists()
 
 
 def test_the_demonstration_says_so_and_makes_no_database_of_the_users(demo_app: Served) -> None:
