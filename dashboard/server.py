@@ -14,8 +14,8 @@ from dashboard import settings as configuration
 from dashboard.doors.modes import check_mode, provider_of, secrets_of
 from dashboard.front_page import FrontDoor, language_of, security_headers
 from dashboard.languages import LANGUAGES, say
-from dashboard.look import theme_options
 from dashboard.settings import Settings
+from dashboard.views.look import theme_options
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp

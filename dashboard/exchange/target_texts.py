@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts.amounts import threshold_text
 from dashboard.languages import say
 from dashboard.languages.numbers import digits, exact, percent
+from dashboard.wording.amounts import threshold_text
 
 if TYPE_CHECKING:
     from dashboard.register import Catalogue

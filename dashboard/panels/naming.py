@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from dashboard.actuals.periods import label_kind
-from dashboard.charts.amounts import scale_against, share_text, threshold_text
-from dashboard.charts.rows import Quotation
 from dashboard.exchange.target_texts import counted_word
 from dashboard.languages import quoting, say
 from dashboard.languages.numbers import (
@@ -19,6 +17,8 @@ from dashboard.languages.numbers import (
 )
 from dashboard.panels.standing import Row, Standing
 from dashboard.selection import Selection
+from dashboard.views.rows import Quotation
+from dashboard.wording.amounts import scale_against, share_text, threshold_text
 
 # A count is entered once for a tier by its members' figures, so its own name already says whose.
 _OF_A_CLUSTER = "cluster"

@@ -1,0 +1,1 @@
+"""Numbers, units and states as words of two languages: what page, chart and export print alike."""
