@@ -2,6 +2,16 @@
 // for what is only drawn, and lamps that open over the page without loading it anew. All of it is a
 // courtesy: without it every page works. WORDS holds the frame's English -> ours; "{n}" is a number.
 (() => {
+  // The server is where this page is from: it need not be looked for below the page's own address.
+  window.__streamlit = {
+    BACKEND_BASE_URL: location.origin + "/",
+    HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
+  };
+  // The look stands before this script for the first paint, and behind the frame's own styles, which
+  // are written into the head while the page is built, for all that follows.
+  const look = document.currentScript.previousElementSibling;
+  addEventListener("DOMContentLoaded", () => document.body.append(look));
+
   const exact = new Map(), counted = [];
   for (const [english, ours] of Object.entries(WORDS)) {
     if (!english.includes("{n}")) exact.set(english, ours);

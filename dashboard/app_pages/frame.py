@@ -25,7 +25,6 @@ from dashboard.people.matrix import Action
 from dashboard.register.faults import RegisterFaults
 from dashboard.settings import Settings
 from dashboard.views.frame import foot, paper
-from dashboard.views.look import style
 from dashboard.views.notices import demo_ribbon, notice, notices
 
 if TYPE_CHECKING:
@@ -61,7 +60,6 @@ def run(files: Mapping[str, str], settings: Settings | None) -> None:
         known.append(st.Page(files["overview"], title=title, url_path=stray, visibility="hidden"))
     page = st.navigation(known, position="hidden")
     st.set_page_config(page_title=f"{page.title} · {say('pages.product', lang)}", layout="wide")
-    st.html(style())
     visitor = identity.visitor(settings)
     if account.locked(settings, lang, visitor):
         return

@@ -21,10 +21,20 @@ FLOORS = (
     {"charts", "exchange", "people", "worksheet", "demonstration"},
     {"selection", "settling", "panels", "loading", "histories", "doors"},
     {"app_pages"},
+    {"bundles"},
     {"app", "script", "front_page", "server"},
     {"commands", "cli"},
 )
-STREAMLIT_ROOMS = {"doors", "selection", "loading", "app_pages", "app", "server", "front_page"}
+STREAMLIT_ROOMS = {
+    "doors",
+    "selection",
+    "loading",
+    "app_pages",
+    "app",
+    "server",
+    "front_page",
+    "bundles",
+}
 SQL_ROOMS = {"actuals", "people"}
 
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "_shipped" not in path.parts)
