@@ -90,6 +90,10 @@ class Compressed:
             return None
         return media if (static_folder() / folder / name).is_file() else None
 
+    def kept(self, path: str) -> bytes | None:
+        """Return a copy that has been made; None where it has not."""
+        return self._kept.get(path)
+
     def copy(self, path: str) -> bytes:
         """Return the compressed copy of a file that has a `kind`; takes long the first time."""
         kept = self._kept.get(path)

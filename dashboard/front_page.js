@@ -12,6 +12,21 @@
   const look = document.currentScript.previousElementSibling;
   addEventListener("DOMContentLoaded", () => document.body.append(look));
 
+  // The first answer goes when the page itself stands, where its reader has got to; what keeps the page
+  // from standing is not hidden for long.
+  let since = 0;
+  const over = () => {
+    const first = document.getElementById("first-answer");
+    if (!first) { if (document.readyState === "loading") requestAnimationFrame(over); return; }
+    const app = document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]');
+    if (app) since ||= performance.now();
+    const stands = app && app.querySelector("h1") && !app.querySelector('[data-testid="stSkeleton"]');
+    const waited = since && performance.now() - since > 15000;
+    if (stands || waited || document.querySelector('[role="dialog"]')) first.remove();
+    else requestAnimationFrame(over);
+  };
+  requestAnimationFrame(over);
+
   const exact = new Map(), counted = [];
   for (const [english, ours] of Object.entries(WORDS)) {
     if (!english.includes("{n}")) exact.set(english, ours);

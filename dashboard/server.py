@@ -162,7 +162,7 @@ def behind_the_door(pages: "ASGIApp", settings: Settings, measures: "Measures") 
     from dashboard.doors.door import Door
     from dashboard.doors.readers import Readers
 
-    front = FrontDoor(pages)
+    front = FrontDoor(pages, settings)
     return Door(front, settings, security_headers(), measures, Readers(settings))
 
 

@@ -18,6 +18,7 @@ from dashboard.doors.logs import LOG
 from dashboard.languages import LANGUAGES, say
 from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
+from dashboard.panels.banners import banners
 from dashboard.panels.no_plan import lacks_plan, no_plan
 from dashboard.panels.standing import Row, Standing
 from dashboard.panels.titles import tab_title
@@ -25,7 +26,7 @@ from dashboard.people.matrix import Action
 from dashboard.register.faults import RegisterFaults
 from dashboard.settings import Settings
 from dashboard.views.frame import foot, paper
-from dashboard.views.notices import demo_ribbon, notice, notices
+from dashboard.views.notices import notice
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
@@ -143,24 +144,12 @@ def _stray(files: Mapping[str, str]) -> str | None:
 
 
 def _banners(seen: View) -> None:
-    lang, parts = seen.lang, []
-    if seen.demo:
-        parts.append(demo_ribbon(lang))
-    if seen.faults:
-        # Paths and lines of files are for who edits them.
-        within = identity.sees_insides(seen.visitor)
-        told = [fault.text(lang) for fault in seen.faults] if within else []
-        parts.append(notice("fault", lang, say("pages.register-broken", lang), items=told))
-    if seen.standing.as_of:
-        day = date_text(seen.standing.on, lang)
-        key = "pages.looking-back-young" if seen.standing.young else "pages.looking-back"
-        key += seen.standing.manner()
-        parts.append(notice("info", lang, "", say(key, lang, day=day)))
-    if seen.notes:
-        told = [note.text(lang) for note in seen.notes]
-        parts.append(notice("info", lang, say("pages.note.title", lang), items=told))
-    if parts:
-        st.html(notices(parts))
+    # Paths and lines of files are for who edits them.
+    within = identity.sees_insides(seen.visitor)
+    told = [fault.text(seen.lang) for fault in seen.faults] if within else []
+    faults = told if seen.faults else None
+    if shown := banners(seen.standing, seen.lang, seen.demo, faults, seen.notes):
+        st.html(shown)
 
 
 def say_left_out(seen: View, key: str, asked: str) -> None:

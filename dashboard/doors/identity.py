@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dashboard import settings as configuration
 from dashboard.doors.arrivals import Arrivals
-from dashboard.doors.asking import Visit, told_visit
+from dashboard.doors.asking import RawHeaders, Visit, told_visit
 from dashboard.doors.claimed import claimed_grants
 from dashboard.doors.scopes import regions_tree
 from dashboard.people.acting import By
@@ -58,6 +58,16 @@ def acting(settings: Settings, tree: Mapping[str, str | None]) -> By:
 
     visit = told_visit(st.context.headers.get("X-Cluster-Visit"))
     return By(person, tree, visit.id if visit else "", visit.address if visit else "")
+
+
+def who_asks(settings: Settings, headers: RawHeaders, visit: Visit | None) -> Person:
+    """Return who asks for a page with these headers, before the page itself is there."""
+    if settings.mode == "local":
+        return _machine_user()
+    if not settings.signs_in:
+        return GUEST
+    cookies = [value for name, value in headers if name.lower() == b"cookie"]
+    return person_of(settings, cookies, visit)
 
 
 def person_of(settings: Settings, cookies: list[bytes], visit: Visit | None) -> Person:

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from markupsafe import Markup
+
 Theme: TypeAlias = Literal["light", "dark"]
 
 # The parts of pages, and the frame that Streamlit puts around them.
@@ -69,14 +71,15 @@ def tokens(theme: Theme) -> dict[str, str]:
 
 
 @cache
-def style() -> str:
+def style() -> Markup:
     """Return the stylesheet as one `<style>` element for `st.html`.
 
     Browsers that do not know `light-dark()` get the light colours in front of it.
     """
     plain = "".join(f"--ct-{name}:{light};" for name, (light, _) in _pairs().items())
     frame = _FRAME.read_text(encoding="utf-8")
-    return f"<style>:root{{{plain}}}{_squeezed(_sheet())}{_squeezed(frame)}</style>"
+    plain += f"--ct-font:{FONT};"
+    return Markup(f"<style>:root{{{plain}}}{_squeezed(_sheet())}{_squeezed(frame)}</style>")  # noqa: S704 - our own files
 
 
 def _squeezed(css: str) -> str:

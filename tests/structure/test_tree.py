@@ -21,7 +21,7 @@ FLOORS = (
     {"charts", "exchange", "people", "worksheet", "demonstration"},
     {"selection", "settling", "panels", "loading", "histories", "doors"},
     {"app_pages"},
-    {"bundles"},
+    {"bundles", "first_answer"},
     {"app", "script", "front_page", "server"},
     {"commands", "cli"},
 )
