@@ -5,7 +5,7 @@ here once is not drawn again when the page itself runs.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from dashboard.panels.boards import board
 from dashboard.panels.distances import distances
 from dashboard.panels.no_plan import lacks_plan, no_plan
 from dashboard.panels.overview import overview
+from dashboard.panels.standing import Standing
 from dashboard.panels.titles import tab_title
 from dashboard.panels.totals import totals
 from dashboard.panels.verdict import verdict
@@ -143,18 +144,19 @@ def _overview(seen: View) -> _Parts:
 def _region(seen: View) -> _Parts:
     standing, lang, chosen = seen.standing, seen.lang, seen.selection
     shown = chosen.region or standing.regions()[0]
-    goal = chosen.goal or region.leading_goal(standing, shown)
+    goal = chosen.goal or standing.drawn(region.leading_goal, shown)
     here = seen.base.changed(page="region", region=shown, group=chosen.group)
-    figure = standing.drawn(
-        chart.goal_figure, goal, lang, chosen.since, chosen.until, chosen.what_if
-    )
+    span = (chosen.since, chosen.until, chosen.what_if)
     return _Parts(
         standing.drawn(region.headline, shown, lang),
         [
             standing.drawn(board, shown, lang, here),
             standing.drawn(region.laggards, shown, lang, here),
         ],
-        [_place(figure, lang), standing.drawn(verdict, goal, lang, here)],
+        [
+            standing.drawn(_place, chart.goal_figure, lang, goal, lang, *span),
+            standing.drawn(verdict, goal, lang, here),
+        ],
         [
             standing.drawn(region.goals_title, shown, lang),
             standing.drawn(region.goal_groups, shown, chosen.group or "clause", lang, here),
@@ -176,14 +178,11 @@ def _cluster(seen: View) -> _Parts:
     indicator = cluster.indicator_shown(standing, chosen.indicator, chosen.goal, known)
     goal = cluster.goal_shown(standing, shown, own, indicator, chosen.goal)
     here = seen.base.changed(page="cluster", region=shown, cluster=own, indicator=indicator)
-    years = standing.drawn(
-        chart.series_years, shown, own, indicator, goal, lang,
-        chosen.since, chosen.until, chosen.what_if,
-    )  # fmt: skip
+    series = (shown, own, indicator, goal, lang, chosen.since, chosen.until, chosen.what_if)
     return _Parts(
         standing.drawn(cluster.headline, shown, own, indicator, lang),
         [
-            _place(years, lang),
+            standing.drawn(_place, chart.series_years, lang, *series),
             standing.drawn(distances, shown, own, indicator, goal, lang),
         ],
         [standing.drawn(verdict, goal, lang, here)] if goal else [],
@@ -200,8 +199,8 @@ def _goals(seen: View) -> _Parts:
     parts = max(1, -(-len(found) // goals.ROWS_A_PART))
     part = min(chosen.part or 1, parts)
     return _Parts(
-        goals.headline(standing, found, lang),
-        [goals.part_table(standing, found, part, parts, lang, chosen)],
+        standing.drawn(goals.headline, found, lang),
+        [standing.drawn(goals.part_table, found, part, parts, lang, chosen)],
     )
 
 
@@ -218,8 +217,11 @@ def _sources(seen: View) -> _Parts:
     return _Parts(standing.drawn(sources.headline, lang), below=below)
 
 
-def _place(figure: "Figure | None", lang: str) -> str:
-    """What stands where a chart will be."""
+def _place(
+    standing: Standing, draw: Callable[..., "Figure | None"], lang: str, *of: Hashable
+) -> str:
+    """What stands where the chart that `draw` draws of `of` will be."""
+    figure = standing.drawn(draw, *of)
     if figure is None:
         return ""
     from dashboard.charts.behind import table_behind
