@@ -2,6 +2,31 @@
 // for what is only drawn, and lamps that open over the page without loading it anew. All of it is a
 // courtesy: without it every page works. WORDS holds the frame's English -> ours; "{n}" is a number.
 (() => {
+  // The server is where this page is from: it need not be looked for below the page's own address.
+  window.__streamlit = {
+    BACKEND_BASE_URL: location.origin + "/",
+    HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
+  };
+  // The look stands before this script for the first paint, and behind the frame's own styles, which
+  // are written into the head while the page is built, for all that follows.
+  const look = document.currentScript.previousElementSibling;
+  addEventListener("DOMContentLoaded", () => document.body.append(look));
+
+  // The first answer goes when the page itself stands, where its reader has got to; what keeps the page
+  // from standing is not hidden for long.
+  let since = 0;
+  const over = () => {
+    const first = document.getElementById("first-answer");
+    if (!first) { if (document.readyState === "loading") requestAnimationFrame(over); return; }
+    const app = document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]');
+    if (app) since ||= performance.now();
+    const stands = app && app.querySelector("h1") && !app.querySelector('[data-testid="stSkeleton"]');
+    const waited = since && performance.now() - since > 15000;
+    if (stands || waited || document.querySelector('[role="dialog"]')) first.remove();
+    else requestAnimationFrame(over);
+  };
+  requestAnimationFrame(over);
+
   const exact = new Map(), counted = [];
   for (const [english, ours] of Object.entries(WORDS)) {
     if (!english.includes("{n}")) exact.set(english, ours);

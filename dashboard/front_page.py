@@ -14,19 +14,32 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from gzip import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
+from dashboard.actuals.messages import ActualsError
+from dashboard.bundles import KINDS, Compressed, bundles_of, static_folder
 from dashboard.doors.addresses import is_page
+from dashboard.doors.identity import who_asks
+from dashboard.doors.logs import LOG
 from dashboard.doors.visits import language_of
+from dashboard.first_answer import FirstAnswer, first_answer
 from dashboard.languages import LANGUAGES, LOCALES, catalogue, say
+from dashboard.register.faults import RegisterFaults
+from dashboard.settings import Settings
+from dashboard.views.look import style
 
 if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 _ASKS = {"GET", "HEAD"}
+_STATIC = "/static/"
+# Where a view's own name goes, and before what its page.
+_HEAD_BEGINS, _HEAD_ENDS = b"<!--view-->", b'<meta property="og:type" content="website" />'
+_ROOT = b'<div id="root">'
 _SCRIPT = Path(__file__).with_name("front_page.js")
 
 __all__ = ["FrontDoor", "FrontPage", "front_page", "is_page", "language_of", "security_headers"]
@@ -49,28 +62,88 @@ class FrontPage:
 
 
 @cache
-def front_page(lang: str) -> FrontPage:
-    """Return the shell in `lang`. Made once per process and language."""
-    import streamlit
+def front_page(lang: str, page: str = "overview") -> FrontPage:
+    """Return the shell of a page in `lang`. Made once per process, language and page.
 
-    shell = Path(streamlit.__file__).parent / "static" / "index.html"
-    page = _in_our_name(shell.read_text(encoding="utf-8"), lang)
-    inline = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
-    return FrontPage(page.encode(), tuple(_hash(script) for script in inline))
+    What the page needs is named in it, so that the browser fetches all of it at once.
+    """
+    shell = static_folder().parent / "index.html"
+    text = _in_our_name(shell.read_text(encoding="utf-8"), lang, page)
+    inline = re.findall(r"<script>(.*?)</script>", text, flags=re.DOTALL)
+    return FrontPage(text.encode(), tuple(_hash(script) for script in inline))
 
 
 class FrontDoor:
-    """ASGI middleware: our front page for every page address; all else goes on."""
+    """ASGI middleware: our front page for every page address, static files compressed; all else goes on."""
 
-    def __init__(self, app: "ASGIApp") -> None:
-        self._app = app
+    def __init__(self, app: "ASGIApp", settings: Settings) -> None:
+        self._app, self._settings = app, settings
+        self._compressed = Compressed()
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
-        """Answer a page address, or pass on."""
-        if scope["type"] == "http" and is_page(scope["path"]) and scope["method"] in _ASKS:
-            await _shell(scope)(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+        """Answer a page's address or a script's, or pass on."""
+        if scope["type"] == "lifespan":
+            self._compressed.prepare()
+        if scope["type"] == "http" and scope["method"] in _ASKS:
+            if is_page(scope["path"]):
+                await (await self._page(scope))(scope, receive, send)
+                return
+            if scope["path"].startswith(_STATIC) and (answer := await self._static(scope)):
+                await answer(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+    async def _page(self, scope: "Scope") -> "Response":
+        """The shell of a page, with what the visitor may see of it."""
+        from starlette.concurrency import run_in_threadpool
+        from starlette.datastructures import Headers
+        from starlette.responses import HTMLResponse
+
+        asked = Headers(scope=scope)
+        query = scope["query_string"].decode("latin-1")
+        lang = language_of(query, asked.get("accept-language", ""))
+        page = scope["path"].strip("/") or "overview"
+        seen = await run_in_threadpool(self._seen, scope, page, query, lang)
+        body = filled(front_page(lang, page if page in KINDS else "overview").body, seen)
+        # What somebody saw is kept by no cache, and shown to nobody by the way back.
+        headers = {"cache-control": "no-store", "vary": "accept-encoding, accept-language, cookie"}
+        if _takes_gzip(asked.get("accept-encoding", "")):
+            headers["content-encoding"] = "gzip"
+            body = await run_in_threadpool(compress, body, 4, mtime=0)
+        return HTMLResponse(body, headers=headers)
+
+    def _seen(self, scope: "Scope", page: str, query: str, lang: str) -> FirstAnswer | None:
+        visit = scope.get("cluster.visit")
+        try:
+            visitor = who_asks(self._settings, scope["headers"], visit)
+            return first_answer(self._settings, page, dict(parse_qsl(query)), lang, visitor)
+        except (RegisterFaults, ActualsError):
+            # The page itself says what is wrong, to each as much as they may know.
+            return None
+        except Exception:  # noqa: BLE001 - a courtesy must not keep the page away; it is logged whole
+            LOG.exception("The first answer could not be made")
+            return None
+
+    async def _static(self, scope: "Scope") -> "Response | None":
+        """A static file's compressed copy; None where there is none or nobody takes it."""
+        import anyio
+        from starlette.datastructures import Headers
+        from starlette.responses import Response
+
+        path, asked = scope["path"].removeprefix(_STATIC), Headers(scope=scope)
+        media = self._compressed.kind(path)
+        if media is None or "range" in asked or not _takes_gzip(asked.get("accept-encoding", "")):
+            return None
+        headers = {
+            "content-encoding": "gzip",
+            "vary": "accept-encoding",
+            # A name has the hash of its content in it.
+            "cache-control": "public, max-age=31536000, immutable",
+        }
+        copy = self._compressed.kept(path)
+        if copy is None:
+            copy = await anyio.to_thread.run_sync(self._compressed.copy, path)
+        return Response(copy, headers=headers, media_type=media)
 
 
 def security_headers() -> Mapping[str, str]:
@@ -101,26 +174,36 @@ def security_headers() -> Mapping[str, str]:
     }
 
 
-def _shell(scope: "Scope") -> "Response":
-    from starlette.datastructures import Headers
-    from starlette.responses import HTMLResponse
-
-    accepted = Headers(scope=scope).get("accept-language", "")
-    lang = language_of(scope["query_string"].decode("latin-1"), accepted)
-    headers = {"cache-control": "no-cache", "vary": "accept-language"}
-    return HTMLResponse(front_page(lang).body, headers=headers)
+def _takes_gzip(accepted: str) -> bool:
+    """Tell whether an Accept-Encoding names gzip without refusing it by a quality of nought."""
+    named = (part.replace(" ", "").lower().partition(";q=") for part in accepted.split(","))
+    return any(name == "gzip" and (not weight or weight.strip("0.")) for name, _, weight in named)
 
 
-def _in_our_name(page: str, lang: str) -> str:
-    title = html.escape(say("server.title", lang))
-    about = html.escape(say("server.about", lang))
-    head = (
+def filled(shell: bytes, seen: FirstAnswer | None) -> bytes:
+    """Return the shell with a view's title, finding and page in the places it has for them."""
+    if seen is None:
+        return shell
+    head, told, rest = shell.partition(_HEAD_ENDS)
+    _, _, head_after = head.partition(_HEAD_BEGINS)
+    own = head[: len(head) - len(head_after)] + _named(seen.title, seen.description).encode() + told
+    return (own + rest).replace(_ROOT, str(seen.body).encode() + _ROOT, 1)
+
+
+def _named(title: str, about: str) -> str:
+    """What a view is called, for tabs and for who previews a link."""
+    title, about = html.escape(title), html.escape(about)
+    return (
         f"<title>{title}</title>"
         f'<meta name="description" content="{about}" />'
         f'<meta property="og:title" content="{title}" />'
         f'<meta property="og:description" content="{about}" />'
-        '<meta property="og:type" content="website" />'
     )
+
+
+def _in_our_name(text: str, lang: str, page: str) -> str:
+    named = _named(say("server.title", lang), say("server.about", lang))
+    head = f"{_HEAD_BEGINS.decode()}{named}{_HEAD_ENDS.decode()}"
     icon = f'<link rel="shortcut icon" href="data:image/svg+xml,{quote(ICON)}" />'
     changes = (
         (r"<!--.*?-->\s*", ""),
@@ -137,8 +220,17 @@ def _in_our_name(page: str, lang: str) -> str:
         ),
     )
     for pattern, ours in changes:
-        page = re.sub(pattern, ours, page, flags=re.DOTALL)
-    return page.replace("</head>", f"<script>{_script(lang)}</script></head>", 1)
+        text = re.sub(pattern, ours, text, flags=re.DOTALL)
+    # Ours first: its script says where the server is before any of Streamlit's asks, and its style
+    # needs none of theirs.
+    own = f"{style()}<script>{_script(lang)}</script>"
+    first = r'(?=<script type="module"|<link rel="modulepreload"|<link rel="stylesheet")'
+    text = re.sub(first, lambda _: own, text, count=1)
+    wanted = "".join(
+        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
+        for name in bundles_of(page)
+    )
+    return text.replace("</head>", f"{wanted}</head>", 1)
 
 
 def _script(lang: str) -> str:

@@ -16,8 +16,8 @@ from dashboard.doors.probes import probe, untested_versions
 from dashboard.front_page import FrontDoor, language_of, security_headers
 from dashboard.languages import LANGUAGES, say
 from dashboard.languages.characters import visible
-from dashboard.look import theme_options
 from dashboard.settings import Settings
+from dashboard.views.look import theme_options
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -176,7 +176,7 @@ def behind_the_door(pages: "ASGIApp", settings: Settings, metrics: "Metrics") ->
     from dashboard.doors.access import Access
     from dashboard.doors.door import Door
 
-    front = FrontDoor(pages)
+    front = FrontDoor(pages, settings)
     return Door(front, settings, security_headers(), metrics, Access(settings))
 
 

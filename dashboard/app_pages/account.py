@@ -4,13 +4,13 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
-from dashboard.charts.markup import text
-from dashboard.charts.notices import empty_state
-from dashboard.charts.rows import Link
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.identity import Kind, Person
 from dashboard.settings import Settings
+from dashboard.views.frame import account
+from dashboard.views.notices import empty_state
+from dashboard.views.rows import Link
 
 _WHO = "account-who"
 
@@ -20,9 +20,8 @@ def link(visitor: Person, settings: Settings, lang: str) -> str:
     if settings.mode not in {"team", "oidc"}:
         return ""
     way = "sign-out" if visitor.signed_in else "sign-in"
-    name = f"{text(visitor.display or visitor.name)} · " if visitor.signed_in else ""
-    label = text(say(f"doors.bar.{way}", lang))
-    return f'<div class="ct ct-account">{name}<a href="{text(_way(way, lang))}" target="_self">{label}</a></div>'
+    name = (visitor.display or visitor.name) if visitor.signed_in else None
+    return account(name, say(f"doors.bar.{way}", lang), _way(way, lang))
 
 
 def locked(settings: Settings, lang: str, visitor: Person) -> bool:

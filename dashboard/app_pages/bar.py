@@ -9,16 +9,16 @@ import streamlit as st
 from dashboard.app_pages import account
 from dashboard.app_pages.choices import choose
 from dashboard.app_pages.fragments import dialog
-from dashboard.charts.markup import text
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text
 from dashboard.loading import View
+from dashboard.views.frame import brand, copy_word
 
 
 def bar(seen: View, pages: Mapping[str, st.Page]) -> None:
     lang, chosen = seen.lang, seen.selection
     with st.container(key="frame-bar", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(_brand(lang), width="content")
+        st.html(brand(say("pages.product", lang)), width="content")
         with st.container(key="frame-pages", horizontal=True, wrap=False, gap=None):
             for name, page in pages.items():
                 with st.container(
@@ -56,10 +56,7 @@ def bar(seen: View, pages: Mapping[str, st.Page]) -> None:
 def _share_body(seen: View) -> None:
     # The button's own word is an icon; the stylesheet shows it always, and this is its name.
     word = say("pages.share-copy-word", seen.lang)
-    st.html(
-        '<style>[role="dialog"] [data-testid="stElementToolbarButton"] button::after'
-        f' {{ content: "{text(word)}"; }}</style>'
-    )
+    st.html(copy_word(word))
     st.code(link(seen), language=None, wrap_lines=True)
     st.caption(say("pages.share-copy", seen.lang))
     key = "pages.share-language" if seen.selection.lang else "pages.share-any-language"
@@ -107,7 +104,3 @@ def _look_at(today: date | None = None) -> None:
     day = st.session_state["as-of-day"] if today else None
     choose(as_of=day if today and day and day < today else None)
     st.rerun()
-
-
-def _brand(lang: str) -> str:
-    return f'<div class="ct ct-brand"><i></i><b>{text(say("pages.product", lang))}</b></div>'

@@ -8,12 +8,12 @@ from dashboard.app_pages.choices import choose, segments
 from dashboard.app_pages.entering import form, grid
 from dashboard.app_pages.entering.desk import Desk, desk_of
 from dashboard.app_pages.entering.publishing import show_publishing
-from dashboard.charts.headline import headline
-from dashboard.charts.notices import empty_state, notice
-from dashboard.charts.rows import Link
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.matrix import Action
+from dashboard.views.headline import headline
+from dashboard.views.notices import empty_state, notice
+from dashboard.views.rows import Link
 from dashboard.worksheet.choices import newest_code, period_label
 from dashboard.worksheet.grid import recorded, series_for
 

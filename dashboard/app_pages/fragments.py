@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.doors import identity
 from dashboard.loading import View
+from dashboard.views.frame import dialog_theme
 
 Rest = ParamSpec("Rest")
 
@@ -79,7 +80,7 @@ def _themed(
     def themed(of: Of, /, *rest: Rest.args, **more: Rest.kwargs) -> None:
         # A dialog stands outside the element on which Streamlit tells CSS the theme.
         theme = st.context.theme.type or "light"
-        st.html(f"<style>[role='dialog'] {{ color-scheme: {theme}; }}</style>")
+        st.html(dialog_theme(theme))
         body(of, *rest, **more)
 
     return themed

@@ -2,32 +2,31 @@
 
 from collections.abc import Mapping
 from contextvars import ContextVar
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import __version__, loading, look, selection
+from dashboard import __version__, loading, selection
 from dashboard.actuals.messages import ActualsError
 from dashboard.app_pages import account
 from dashboard.app_pages.bar import bar
 from dashboard.app_pages.choices import choice, choose
 from dashboard.app_pages.drawing import draw
-from dashboard.charts.markup import text
-from dashboard.charts.notices import demo_ribbon, notice
 from dashboard.doors import identity, logs
 from dashboard.doors.logs import LOG
 from dashboard.judging import Row, Standing
 from dashboard.languages import LANGUAGES, say
 from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
+from dashboard.panels.banners import banners
 from dashboard.panels.no_plan import lacks_plan, no_plan
 from dashboard.panels.titles import tab_title
 from dashboard.people.matrix import Action
 from dashboard.register.faults import RegisterFaults
 from dashboard.settings import Settings
+from dashboard.views.frame import foot, paper
+from dashboard.views.notices import notice
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
@@ -62,7 +61,6 @@ def run(files: Mapping[str, str], settings: Settings | None) -> None:
         known.append(st.Page(files["overview"], title=title, url_path=stray, visibility="hidden"))
     page = st.navigation(known, position="hidden")
     st.set_page_config(page_title=f"{page.title} · {say('pages.product', lang)}", layout="wide")
-    st.html(_style())
     visitor = identity.visitor(settings)
     if account.locked(settings, lang, visitor):
         return
@@ -146,24 +144,12 @@ def _stray(files: Mapping[str, str]) -> str | None:
 
 
 def _banners(seen: View) -> None:
-    lang, parts = seen.lang, []
-    if seen.demo:
-        parts.append(demo_ribbon(lang))
-    if seen.faults:
-        # Paths and lines of files are for who edits them.
-        within = identity.sees_insides(seen.visitor)
-        told = [fault.text(lang) for fault in seen.faults] if within else []
-        parts.append(notice("fault", lang, say("pages.register-broken", lang), items=told))
-    if seen.standing.as_of:
-        day = date_text(seen.standing.on, lang)
-        key = "pages.looking-back-young" if seen.standing.young else "pages.looking-back"
-        key += seen.standing.manner()
-        parts.append(notice("info", lang, "", say(key, lang, day=day)))
-    if seen.notes:
-        told = [note.text(lang) for note in seen.notes]
-        parts.append(notice("info", lang, say("pages.note.title", lang), items=told))
-    if parts:
-        st.html(f'<div class="ct-notices">{"".join(parts)}</div>')
+    # Paths and lines of files are for who edits them.
+    within = identity.sees_insides(seen.visitor)
+    told = [fault.text(seen.lang) for fault in seen.faults] if within else []
+    faults = told if seen.faults else None
+    if shown := banners(seen.standing, seen.lang, seen.demo, faults, seen.notes):
+        st.html(shown)
 
 
 def say_left_out(seen: View, key: str, asked: str) -> None:
@@ -176,7 +162,7 @@ def _paper(standing: Standing, lang: str) -> str:
     """What a printed page begins with, as the bar is not printed: the product and the day."""
     day = say("pages.as-of", lang, day=date_text(standing.on, lang))
     said = say("pages.dot", lang).join([say("pages.product", lang), day])
-    return f'<p class="ct-paper">{text(said)}</p>'
+    return paper(said)
 
 
 def _footer(standing: Standing, lang: str, read_only: bool) -> str:
@@ -190,10 +176,4 @@ def _footer(standing: Standing, lang: str, read_only: bool) -> str:
         lines.append(say(f"pages.{key}", lang, moment=moment_text(newest["at"], lang)))
     if standing.manner():
         lines.append(say("pages.published-only", lang))
-    return f'<footer class="ct ct-foot"><p>{text(say("pages.dot", lang).join(lines))}</p></footer>'
-
-
-@cache
-def _style() -> str:
-    own = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
-    return look.style() + f"<style>{own}</style>"
+    return foot(say("pages.dot", lang).join(lines))

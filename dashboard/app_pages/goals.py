@@ -16,7 +16,7 @@ found = standing.drawn(
     panel.chosen_goals, chosen.changed(lang=None, part=None, goal=None, why=None)
 )
 
-st.html(panel.headline(standing, found, lang))
+st.html(standing.drawn(panel.headline, found, lang))
 with st.container(horizontal=True, vertical_alignment="bottom", key="page-choices"):
     choices.search(
         "text", say("pages.choose.text", lang), chosen.text, say("pages.choose.text-hint", lang)
@@ -31,7 +31,7 @@ parts = max(1, -(-len(found) // panel.ROWS_A_PART))
 part = min(chosen.part or 1, parts)
 if part != (chosen.part or 1):
     frame.say_left_out(view, "no-such-part", str(chosen.part))
-st.html(panel.part_table(standing, found, part, parts, lang, chosen))
+st.html(standing.drawn(panel.part_table, found, part, parts, lang, chosen))
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     if parts > 1:
         choices.paging(part, parts)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from dashboard.charts.amounts import scale_of
 from dashboard.charts.figure import Figure, figure
-from dashboard.charts.rows import Amount, BasisBar, Heading
+from dashboard.charts.rows import BasisBar, Heading
 from dashboard.charts.strips import ROW_HEIGHT, Strip, strip_layout, strip_traces
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
+from dashboard.wording.scales import Amount, scale_of
 
 
 def basis_panels(panels: Sequence[tuple[Heading, Sequence[BasisBar]]], lang: str) -> list[Figure]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from dashboard.charts.figure import Figure
-from dashboard.charts.markup import root, text
 from dashboard.languages import say
 
 # Traces that only carry words; their numbers stand in another trace.
@@ -58,28 +57,3 @@ def table_behind(drawn: Figure, lang: str) -> tuple[list[str], list[list[str]]]:
             for line, row in zip(cells, ordered, strict=True)
         ]
     return columns, cells
-
-
-def table_behind_html(drawn: Figure, lang: str) -> str:
-    """Return the table under a fold."""
-    columns, rows = table_behind(drawn, lang)
-    unit = drawn["layout"]["meta"]["unit"]
-    noted = columns[-1] == say("charts.behind.note", lang)
-    last = len(columns) - 1 if noted else len(columns)
-    kinds = ["", *[' class="ct-kind-number"'] * (last - 1), *[' class="ct-kind-muted"'] * noted]
-    heads = "".join(
-        f'<th scope="col"{kind}>{text(column)}</th>'
-        for column, kind in zip(columns, kinds, strict=True)
-    )
-    body = "".join(
-        f'<tr><th scope="row">{text(row[0])}</th>'
-        + "".join(
-            f"<td{kind}>{text(cell)}</td>" for kind, cell in zip(kinds[1:], row[1:], strict=True)
-        )
-        + "</tr>"
-        for row in rows
-    )
-    table = f'<table class="ct-plain"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
-    key = "charts.behind.open" if unit in ("", "%") else "charts.behind.open-in"
-    fold = f"<summary>{text(say(key, lang, n=len(rows), unit=unit))}</summary>"
-    return root(f'<details class="ct-behind">{fold}<div class="ct-scroll">{table}</div></details>')

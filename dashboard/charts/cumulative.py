@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from html import unescape
 
-from dashboard.charts.amounts import Scale, scale_of
 from dashboard.charts.figure import COLOUR, TICKS, Figure, Trace, figure, series, value_axis
 from dashboard.charts.labels import Mark, along
-from dashboard.charts.rows import Amount, Heading, MonthPoint
+from dashboard.charts.rows import Heading, MonthPoint
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, period_text
 from dashboard.languages.quoting import in_quotes
+from dashboard.wording.scales import Amount, Scale, scale_of
 
 # Named on the axis: all eleven names run into each other on a phone.
 _NAMED = (2, 4, 6, 8, 10, 12)

@@ -10,9 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import ceil, floor
 from typing import Any, TypeAlias
 
-from dashboard import look
 from dashboard.actuals.periods import LEVEL_KINDS
-from dashboard.charts.amounts import COMPARATORS, Scale
 
 # Asked for here by those who draw figures.
 from dashboard.charts.config import plotly_config as plotly_config  # noqa: PLC0414 - passed on
@@ -22,7 +20,9 @@ from dashboard.charts.texts import label, wrapped
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
 from dashboard.languages.quoting import in_quotes
-from dashboard.look.look import CATEGORICAL, FONT, Theme
+from dashboard.views import look
+from dashboard.views.look import CATEGORICAL, FONT, Theme
+from dashboard.wording.scales import COMPARATORS, Scale
 
 Figure: TypeAlias = dict[str, Any]
 Trace: TypeAlias = dict[str, Any]

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from dashboard.charts.amounts import scale_of
 from dashboard.charts.figure import Figure, figure
 from dashboard.charts.rows import Heading, StripRow
 from dashboard.charts.strips import ROW_HEIGHT, Strip, strip_layout, strip_traces
 from dashboard.languages import say
 from dashboard.languages.numbers import percent
 from dashboard.languages.quoting import in_quotes
+from dashboard.wording.scales import scale_of
 
 # Past this completion a bar is cut, so that one runaway goal does not flatten the others.
 MOST_SHOWN = 1.5

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard.charts.amounts import Scale, scale_of, threshold_text
 from dashboard.charts.figure import (
     COLOUR,
     Figure,
@@ -15,10 +14,11 @@ from dashboard.charts.figure import (
     year_axis,
 )
 from dashboard.charts.labels import Mark
-from dashboard.charts.rows import Amount, GoalMark, Heading, PeriodPoint, YearPoint
+from dashboard.charts.rows import GoalMark, Heading, PeriodPoint, YearPoint
 from dashboard.charts.singles import goal_when, singles
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, period_text
+from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text
 
 _NAMES = {"floor": "charts.series.floor", "stretch": "charts.series.stretch-line"}
 # More figures than this on one line and none can be read: then the last alone is written.

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from dashboard.charts.amounts import ems
 from dashboard.charts.texts import label
+from dashboard.wording.scales import ems
 
 Place: TypeAlias = tuple[float, float]
 Line: TypeAlias = Sequence[Place]

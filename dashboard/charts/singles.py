@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from dashboard.actuals.periods import LEVEL_KINDS, period
-from dashboard.charts.amounts import Scale
 from dashboard.charts.figure import COLOUR, Trace, series
-from dashboard.charts.rows import Amount, GoalMark, PeriodPoint, YearPoint
+from dashboard.charts.rows import GoalMark, PeriodPoint, YearPoint
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, period_text
+from dashboard.wording.scales import Amount, Scale
 
 
 def plotted(

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts.amounts import ems
 from dashboard.charts.figure import COLOUR, LAMP_COLOUR, LAMP_SYMBOL, TICKS, Trace, series
-from dashboard.charts.lamps import lamp_colour, lamp_word
 from dashboard.charts.texts import label
+from dashboard.wording.lamps import lamp_colour, lamp_word
+from dashboard.wording.scales import ems
 
 ROW_HEIGHT = 46
 REACH = 1.06

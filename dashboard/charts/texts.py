@@ -1,6 +1,6 @@
 """Texts inside a figure: harmless to Plotly's small HTML, and broken into lines."""
 
-from dashboard.charts.amounts import ems
+from dashboard.wording.scales import ems
 
 
 def label(value: object) -> str:

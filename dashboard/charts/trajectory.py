@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from html import unescape
 
-from dashboard.charts.amounts import Scale, scale_of, threshold_text
 from dashboard.charts.figure import (
     COLOUR,
     PALE,
@@ -17,7 +16,7 @@ from dashboard.charts.figure import (
 )
 from dashboard.charts.labels import Mark, along
 from dashboard.charts.paths import along_path, path_name
-from dashboard.charts.rows import Amount, Derived, GoalMark, Heading, PeriodPoint, YearPoint
+from dashboard.charts.rows import Derived, GoalMark, Heading, PeriodPoint, YearPoint
 from dashboard.charts.singles import (
     brief_text,
     goal_when,
@@ -28,6 +27,7 @@ from dashboard.charts.singles import (
 )
 from dashboard.languages import say
 from dashboard.languages.numbers import exact
+from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text
 
 
 def trajectory(

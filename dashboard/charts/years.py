@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.actuals.periods import period
-from dashboard.charts.amounts import Scale, scale_of, threshold_text
 from dashboard.charts.figure import (
     COLOUR,
     Figure,
@@ -17,11 +16,12 @@ from dashboard.charts.figure import (
     year_axis,
 )
 from dashboard.charts.labels import SIZE, Mark
-from dashboard.charts.rows import Amount, GoalMark, Heading, PeriodPoint, YearPoint
+from dashboard.charts.rows import GoalMark, Heading, PeriodPoint, YearPoint
 from dashboard.charts.singles import goal_when, last_of_years, singles, year_text
 from dashboard.charts.texts import label
 from dashboard.languages import say
 from dashboard.languages.numbers import exact
+from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text
 
 
 def years_bar(

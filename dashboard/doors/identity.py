@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from dashboard import settings as configuration
 from dashboard.doors.claims_cookie import claimed_grants
-from dashboard.doors.visits import Visit, told_visit
+from dashboard.doors.visits import RawHeaders, Visit, told_visit
 from dashboard.people.actor import By
 from dashboard.people.clock import Limits
 from dashboard.people.cookies import SESSION, read_cookie
@@ -79,6 +79,16 @@ def acting(settings: Settings, tree: Mapping[str, str | None]) -> By:
 
     visit = told_visit(st.context.headers.get("X-Cluster-Visit"))
     return By(person, tree, visit.id if visit else "", visit.address if visit else "")
+
+
+def who_asks(settings: Settings, headers: RawHeaders, visit: Visit | None) -> Person:
+    """Return who asks for a page with these headers, before the page itself is there."""
+    if settings.mode == "local":
+        return _machine_user()
+    if not settings.signs_in:
+        return GUEST
+    cookies = [value for name, value in headers if name.lower() == b"cookie"]
+    return person_of(settings, cookies, visit)
 
 
 def person_of(settings: Settings, cookies: list[bytes], visit: Visit | None) -> Person:

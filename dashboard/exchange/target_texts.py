@@ -3,10 +3,10 @@
 import re
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts.amounts import COMPARATORS, threshold_text
 from dashboard.languages import say
 from dashboard.languages.numbers import digits, exact, percent
 from dashboard.register.names import KINDS, TIER_COUNT
+from dashboard.wording.scales import COMPARATORS, threshold_text
 
 if TYPE_CHECKING:
     from dashboard.register import Catalogue

@@ -3,10 +3,6 @@
 from collections.abc import Sequence
 
 from dashboard.actuals.periods import label_kind
-from dashboard.charts.board import tier_board
-from dashboard.charts.cards import card
-from dashboard.charts.progress import progress_rows
-from dashboard.charts.rows import Member, Progress, Tier
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
@@ -14,6 +10,10 @@ from dashboard.panels import naming
 from dashboard.panels.goal_rows import ambition
 from dashboard.panels.tiers import tier_part
 from dashboard.selection import Selection
+from dashboard.views.board import tier_board
+from dashboard.views.cards import card, stacked
+from dashboard.views.progress import progress_rows
+from dashboard.views.rows import Member, Progress, Tier
 
 
 def board(standing: Standing, region: str, lang: str, here: Selection) -> str:
@@ -39,7 +39,7 @@ def boards(standing: Standing, region: str, lang: str, here: Selection) -> str:
                 drawn.append(
                     _board(standing, plan, own, rows, year if len(years) > 1 else None, lang, here)
                 )
-    return f'<div class="ct-stacked">{"".join(drawn)}</div>' if drawn else ""
+    return stacked(drawn)
 
 
 def _board(

@@ -1,11 +1,6 @@
 """A cluster: its finding, its figures, the way to its tier and the next, and every revision."""
 
 from dashboard.actuals.periods import label_kind
-from dashboard.charts.headline import Part
-from dashboard.charts.headline import headline as drawn_headline
-from dashboard.charts.lamps import lamp_word
-from dashboard.charts.notices import empty_state
-from dashboard.charts.rows import Link
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import (
@@ -17,6 +12,11 @@ from dashboard.panels import naming
 from dashboard.panels.distances import grown
 from dashboard.panels.goal_rows import goals_table
 from dashboard.selection import Selection
+from dashboard.views.headline import Part
+from dashboard.views.headline import headline as drawn_headline
+from dashboard.views.notices import empty_state
+from dashboard.views.rows import Link
+from dashboard.wording.lamps import lamp_word
 
 
 def goals_of(standing: Standing, region: str, cluster: str) -> list[Row]:

@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 from dashboard.actuals.periods import label_kind
-from dashboard.charts.cards import card, facts
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import change, exact, period_text, quantity
 from dashboard.panels import naming
+from dashboard.views.cards import card, facts
 
 
 def distances(

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dashboard.charts.cards import title_html
-from dashboard.charts.clauses import quotation
-from dashboard.charts.markup import root, text
-from dashboard.charts.rows import Cell, Column, Step
-from dashboard.charts.tables import goal_table
-from dashboard.charts.verdict import verdict_card
 from dashboard.judging import UNSEEN, Row, Standing
 from dashboard.languages import say
 from dashboard.panels import naming
 from dashboard.panels.inputs import inputs_table
 from dashboard.panels.verdict import readings, told
 from dashboard.selection import Selection
+from dashboard.views.cards import stacked
+from dashboard.views.clauses import quotation
+from dashboard.views.prose import notes, passage
+from dashboard.views.rows import Cell, Column, Step
+from dashboard.views.tables import goal_table
+from dashboard.views.verdict import verdict_card
 
 if TYPE_CHECKING:
     from dashboard.wording.explanation import Explanation
@@ -60,11 +60,14 @@ def explanation(
             naming.quoted(standing, row, lang, base.href(page="sources", region=row["region"])),
             lang,
         ),
-        _notes(readings(standing, row, lang), lang),
+        notes(
+            [(None, one) for one in readings(standing, row, lang)],
+            say("pages.explanation.readings", lang),
+        ),
         "" if unseen else inputs_table(standing, row, lang, base),
         "" if unseen else rules_table(standing, row, lang),
     ]
-    return f'<div class="ct ct-stacked ct-explanation">{"".join(parts)}</div>'
+    return stacked(parts, "ct", "ct-explanation")
 
 
 def as_text(standing: Standing, goal: str, earlier: Sequence[Row], lang: str) -> str:
@@ -75,18 +78,8 @@ def as_text(standing: Standing, goal: str, earlier: Sequence[Row], lang: str) ->
 
 def _moved(said: "Explanation", lang: str) -> str:
     """What it was a year before, and why it moved since."""
-    lines = "".join(f"<p>{text(one)}</p>" for one in (said.moved, *said.moves) if one)
-    if not lines:
-        return ""
-    return root(title_html(say("pages.explanation.moved", lang), level=3) + lines)
-
-
-def _notes(notes: list[str], lang: str) -> str:
-    if not notes:
-        return ""
-    items = "".join(f"<li>{text(note)}</li>" for note in notes)
-    head = title_html(say("pages.explanation.readings", lang), level=3)
-    return root(f'{head}<ul class="ct-notes">{items}</ul>')
+    lines = [one for one in (said.moved, *said.moves) if one]
+    return passage(say("pages.explanation.moved", lang), sentences=lines) if lines else ""
 
 
 def rules_table(standing: Standing, row: Row, lang: str) -> str:

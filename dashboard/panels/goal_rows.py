@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from dashboard.actuals.periods import label_kind
-from dashboard.charts.rows import Cell, Column
-from dashboard.charts.tables import goal_table
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
 from dashboard.panels import naming
 from dashboard.selection import Selection
+from dashboard.views.environment import Markup
+from dashboard.views.rows import Cell, Column
+from dashboard.views.tables import goal_table
+from dashboard.views.tables import goals_table as drawn
 
 
 def goals_table(
@@ -25,7 +27,7 @@ def goals_table(
     clause: bool = True,
     unit: str | None = None,
     cluster: str | None = None,
-) -> str:
+) -> Markup:
     """Return the table of `rows`; `narrow` leaves out the region, which the page already names.
 
     Without `clause` the wording stands alone, for a table that stands under its clause. Under a
@@ -50,7 +52,7 @@ def goals_table(
         empty=say("pages.goals.none", lang),
         framed_card=framed,
     )
-    return f'<div class="ct-goals">{table}</div>'
+    return drawn(table)
 
 
 def columns_of(lang: str) -> list[Column]:

@@ -3,8 +3,6 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from dashboard.charts.headline import headline as drawn_headline
-from dashboard.charts.lamps import lamp_word
 from dashboard.judging import GROUPS, LAMPS, UNSEEN, Standing
 from dashboard.languages import say
 from dashboard.panels import naming
@@ -12,6 +10,8 @@ from dashboard.panels.goal_rows import goals_table
 from dashboard.panels.tally import tally, unseen_sentence
 from dashboard.progress.status import STATUSES
 from dashboard.selection import Selection
+from dashboard.views.headline import headline as drawn_headline
+from dashboard.wording.lamps import lamp_word
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from dashboard.charts.lamps import lamp_word
 from dashboard.exchange.csv_files import write_sheet
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import points
 from dashboard.panels import naming
+from dashboard.wording.lamps import lamp_word
 
 CSV_COLUMNS = (
     "id", "region", "goal", "subject", "indicator", "basis", "unit", "target", "target-number",

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from dashboard.actuals.periods import label_kind, period_before
-from dashboard.charts.rows import Cell, Column
-from dashboard.charts.tables import goal_table
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import moment_text, period_text
 from dashboard.panels import naming
 from dashboard.panels.revisions import value_cell
 from dashboard.selection import Selection
+from dashboard.views.rows import Cell, Column
+from dashboard.views.tables import goal_table
 
 _OVER_MEMBERS = ("tier", "each-cluster")
 

@@ -1,15 +1,14 @@
 """The goals that need attention: what can still be caught up first, what was missed last."""
 
-from dashboard.charts.cards import framed, title_html
-from dashboard.charts.markup import text
-from dashboard.charts.overview import counted_lamps
-from dashboard.charts.rows import Cell, Column
-from dashboard.charts.tables import goal_table
 from dashboard.judging import MISSED, Row, Standing
 from dashboard.languages import say
 from dashboard.panels import naming
 from dashboard.panels.tally import status_counts, tally
 from dashboard.selection import Selection
+from dashboard.views.environment import Markup
+from dashboard.views.laggards import laggards_card
+from dashboard.views.rows import Cell, Column
+from dashboard.views.tables import goal_table
 
 # Missed for good: named, but after what can still be caught up.
 _RANKS = {"red": 0, "yellow": 1, "missed": 2}
@@ -54,10 +53,8 @@ def laggards_table(
         if goals
     ]
     counted = tally(table["group"].reindex(late))
-    lamps = counted_lamps(status_counts(counted, lang, here, region, False), lang)
-    more = f'<p class="ct-more">{text(say("pages.laggards.all", lang))}{lamps}</p>'
-    title = title_html(say("pages.laggards.title", lang, n=len(late)))
-    return framed("".join(parts) + more, title)
+    counts = status_counts(counted, lang, here, region, False)
+    return laggards_card(parts, len(late), counts, lang)
 
 
 def _part(
@@ -68,10 +65,10 @@ def _part(
     region: str | None,
     lang: str,
     here: Selection,
-) -> str:
+) -> tuple[str, Markup]:
     rows = [row for goal in goals[:most] if (row := standing.row(goal))]
     key = f"pages.laggards.{name}" + ("-some" if len(rows) < len(goals) else "")
-    named = title_html(say(key, lang, n=len(goals), shown=len(rows)), level=3)
+    named = say(key, lang, n=len(goals), shown=len(rows))
     whose = ("region",) if region is None else ()
     names = ("goal", *whose, "lead", "completion", "gap", "need", "status")
     kinds = {"lead": "muted", "completion": "number", "gap": "number", "status": "status"}
@@ -90,8 +87,7 @@ def _part(
         for name in names
     ]
     cells = [_cells(standing, row, lang, here) for row in rows]
-    table = goal_table(cells, columns, lang, framed_card=False)
-    return f'<div class="ct-table-part">{named}{table}</div>'
+    return named, goal_table(cells, columns, lang, framed_card=False)
 
 
 def _cells(standing: Standing, row: Row, lang: str, here: Selection) -> dict[str, object]:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 
 from dashboard.actuals.periods import label_kind
-from dashboard.charts.amounts import scale_against
-from dashboard.charts.rows import Quotation
 from dashboard.exchange.target_texts import counted_word, number_text
 from dashboard.judging import Row, Standing
 from dashboard.languages import quoting, say
@@ -17,9 +15,11 @@ from dashboard.languages.numbers import (
 )
 from dashboard.progress.numbers import half_up
 from dashboard.selection import Selection
+from dashboard.views.rows import Quotation
 from dashboard.wording import reasons
 from dashboard.wording.reasons import done_text
 from dashboard.wording.requirements import need_in_short
+from dashboard.wording.scales import scale_against
 
 # A count is entered once for a tier by its members' figures, so its own name already says whose.
 _OF_ONE = ("cluster", "group")

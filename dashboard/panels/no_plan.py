@@ -1,12 +1,13 @@
 """What a region's page says of a day on which no plan of it was in force."""
 
-from dashboard.charts.headline import headline
-from dashboard.charts.notices import empty_state
-from dashboard.charts.rows import Link
 from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text
 from dashboard.selection import Selection
+from dashboard.views.cards import stacked
+from dashboard.views.headline import headline
+from dashboard.views.notices import empty_state
+from dashboard.views.rows import Link
 
 
 def lacks_plan(standing: Standing, asked: str | None) -> bool:
@@ -26,7 +27,7 @@ def no_plan(standing: Standing, asked: str | None, lang: str, seen: Selection) -
     said = "".join(_why(standing, plan, lang) for plan in _plans(standing, asked)[:1])
     today = Link(say("pages.no-plan.link", lang), seen.href(as_of=None))
     body = empty_state(said or title, say("pages.no-plan.text", lang), lang, today)
-    return f'<div class="ct-stacked">{headline(title, "", lang)}{body}</div>'
+    return stacked([headline(title, "", lang), body])
 
 
 def _plans(standing: Standing, asked: str | None) -> list[dict[str, object]]:

@@ -3,13 +3,13 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from dashboard.charts.markup import root, text
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.panels import naming
 from dashboard.panels.distances import next_threshold
 from dashboard.panels.trajectory import year_points
 from dashboard.selection import LEAST_GROWTH, MOST_GROWTH
+from dashboard.views import outlook as views
 
 if TYPE_CHECKING:
     from dashboard.progress.forecasting.forecasts import Forecast, NoForecast
@@ -53,20 +53,14 @@ def outlook_html(standing: Standing, goal: str, lang: str) -> str:
         return ""
     words = forecast_words(given, lang)
     if given.what == "no-forecast":
-        return root(f'<p class="ct-sub">{text(words.headline)}</p>', "ct-outlook")
+        return views.no_outlook(words.headline)
     naive = say(f"forecast.naive.{given.against_naive}", lang)
     # The chance of meeting the goal comes first where there is one, or why no range and no chance is
     # given; the rest is for who wants it.
     plain = words.sentences[:1] if given.chance is not None or given.low is None else ()
     method = [one for one in words.sentences[len(plain) :] if one != naive]
-    body = f"<p><strong>{text(words.headline)}</strong></p>"
-    body += "".join(f"<p>{text(one)}</p>" for one in plain)
-    body += f'<p class="ct-sub">{text(naive)}</p>'
-    fold = "".join(f"<p>{text(one)}</p>" for one in method)
-    opener = text(say("pages.outlook.method", lang))
-    body += f"<details><summary>{opener}</summary>{fold}</details>"
     title = say("pages.outlook.title", lang, goal=naming.goal_name(row, lang))
-    return root(f"<h3>{text(title)}</h3>{body}", "ct-outlook")
+    return views.outlook(title, words.headline, plain, naive, method, lang)
 
 
 def first_growth(standing: Standing, goal: str) -> Decimal | None:
@@ -123,9 +117,7 @@ def supposition_html(standing: Standing, goal: str, growth: Decimal, lang: str) 
     if row is None:
         return ""
     words = what_if_words(supposition(standing, goal, growth), row["unit"], lang)
-    said = "".join(f"<p>{text(one)}</p>" for one in words.sentences)
-    tag = f'<b class="ct-tag">{text(words.name)}</b>'
-    return root(f"<p>{tag} {text(words.headline)}</p>{said}", "ct-outlook", "ct-supposed")
+    return views.supposition(words.name, words.headline, words.sentences)
 
 
 def _threshold(row: Row) -> object:

@@ -1,8 +1,5 @@
 """The overview: what the plans promise, where each stands, who lags, what nobody has reported."""
 
-from dashboard.charts.cards import grid
-from dashboard.charts.headline import headline as drawn_headline
-from dashboard.charts.stats import stat_cards
 from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.panels.calendar import calendar
@@ -11,6 +8,9 @@ from dashboard.panels.region_card import card_of
 from dashboard.panels.reporting import reporting
 from dashboard.panels.tally import Tally, status_counts, tally, unseen_sentence
 from dashboard.selection import Selection
+from dashboard.views.cards import grid, stacked
+from dashboard.views.headline import headline as drawn_headline
+from dashboard.views.stats import stat_cards
 
 # A wall of cards tells nothing: beyond this, those with the most goals behind are shown.
 MOST_REGIONS = 12
@@ -31,12 +31,11 @@ def overview(standing: Standing, lang: str, base: Selection) -> str:
             label=say(f"pages.overview.reported{standing.manner()}", lang),
         ),
         grid([card_of(standing, region, lang, base) for region in regions]),
-        # A phone shows it before the cards: the stylesheet knows it by this name.
-        f'<div class="ct-late">{laggards_table(standing, lang, base, MOST_LAGGARDS)}</div>',
+        laggards_table(standing, lang, base, MOST_LAGGARDS),
         calendar(standing, lang, base),
         reporting(standing, regions, lang, base),
     ]
-    return f'<div class="ct-stacked">{"".join(parts)}</div>'
+    return stacked(parts)
 
 
 def shown_regions(standing: Standing) -> list[str]:

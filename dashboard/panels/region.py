@@ -3,11 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.charts.cards import title_html
-from dashboard.charts.headline import Part
-from dashboard.charts.headline import headline as drawn_headline
-from dashboard.charts.markup import text
-from dashboard.charts.tables import column_heads
 from dashboard.judging import GROUPS as GOAL_GROUPS
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
@@ -16,6 +11,10 @@ from dashboard.panels.goal_rows import columns_of, goals_table
 from dashboard.panels.laggards import behind, laggards_table
 from dashboard.panels.tally import SHAPES, Tally, tally
 from dashboard.selection import GROUPS, Selection
+from dashboard.views.goal_groups import goal_groups as drawn_groups
+from dashboard.views.headline import Part
+from dashboard.views.headline import headline as drawn_headline
+from dashboard.views.prose import passage
 
 MOST_LAGGARDS = 6
 
@@ -109,18 +108,13 @@ def goal_groups(standing: Standing, region: str, group: str, lang: str, here: Se
             clause=not by_clause,
             unit=None if by_clause else key,
         )
-        # Folded on a phone, where all groups together are sixteen screens long.
-        head = f"<summary>{title_html(title, subtitle)}</summary>"
-        parts.append(f'<details class="ct-fold">{head}{table}</details>')
-    heads = column_heads(columns_of(lang))
-    inner = f'<section class="ct-card ct-groups">{heads}{"".join(parts)}</section>'
-    return f'<div class="ct">{inner}</div>'
+        parts.append((title, subtitle, table))
+    return drawn_groups(columns_of(lang), parts)
 
 
 def laggards(standing: Standing, region: str, lang: str, here: Selection) -> str:
     """Return the region's goals that need attention, the most urgent first; empty without any."""
-    table = laggards_table(standing, lang, here, MOST_LAGGARDS, region)
-    return f'<div class="ct-late">{table}</div>' if table else ""
+    return laggards_table(standing, lang, here, MOST_LAGGARDS, region)
 
 
 def _groups(
@@ -173,7 +167,7 @@ def labels(standing: Standing, region: str, lang: str) -> dict[str, str]:
 def goals_title(standing: Standing, region: str, lang: str) -> str:
     """Return the heading over the goals."""
     n = len(standing.rows(region))
-    return f'<div class="ct"><h2>{text(say("pages.region.all-goals", lang, n=n))}</h2></div>'
+    return passage(say("pages.region.all-goals", lang, n=n), level=2)
 
 
 def group_words(lang: str) -> dict[str, str]:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 
 from dashboard.actuals.periods import label_kind, period
-from dashboard.charts.overview import region_card
-from dashboard.charts.rows import MiniGroup, MiniMember, MiniPanel
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, percent, period_text
@@ -12,6 +10,9 @@ from dashboard.panels import naming
 from dashboard.panels.tally import status_counts, tally
 from dashboard.panels.tiers import board_tiers, tier_part
 from dashboard.selection import Selection
+from dashboard.views.environment import Markup
+from dashboard.views.region_card import region_card
+from dashboard.views.rows import MiniGroup, MiniMember, MiniPanel
 
 # More periods than this are not listed: each bar's own says which it is.
 _MOST_PERIODS = 2
@@ -19,7 +20,7 @@ _MOST_PERIODS = 2
 _BEYOND = 1.15
 
 
-def card_of(standing: Standing, region: str, lang: str, here: Selection) -> str:
+def card_of(standing: Standing, region: str, lang: str, here: Selection) -> Markup:
     """Return a region's card; no two bases ever share an axis, so each has a panel of its own."""
     rows = standing.rows(region)
     panels = [_panel(standing, region, basis, lang, here) for basis in bases(standing, region)]

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from dashboard.charts.rows import Cell, Column, Link
-from dashboard.charts.tables import goal_table
 from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import moment_text
 from dashboard.panels import naming
 from dashboard.panels.tally import tally
 from dashboard.selection import Selection
+from dashboard.views.rows import Cell, Column, Link
+from dashboard.views.tables import goal_table
 
 
 def reporting(standing: Standing, regions: Sequence[str], lang: str, base: Selection) -> str:

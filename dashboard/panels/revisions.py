@@ -1,11 +1,11 @@
 """Every revision of a series: when, who, from what to what, and on what evidence."""
 
 from dashboard.actuals.periods import label_kind
-from dashboard.charts.rows import Cell, Column
-from dashboard.charts.tables import goal_table
 from dashboard.judging import Row
 from dashboard.languages import say
 from dashboard.languages.numbers import amount, in_full, moment_text, money_unit, period_text
+from dashboard.views.rows import Cell, Column
+from dashboard.views.tables import goal_table
 
 
 def revisions(history: list[Row], indicator: Row, lang: str) -> str:

@@ -1,11 +1,5 @@
 """Where everything comes from: documents, clauses, defects, readings; and how numbers are made."""
 
-from dashboard.charts.cards import card, facts
-from dashboard.charts.clauses import clause_list
-from dashboard.charts.headline import headline as drawn_headline
-from dashboard.charts.markup import root, text
-from dashboard.charts.rows import Cell, Clause, Column, Quotation
-from dashboard.charts.tables import goal_table
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text, percent
@@ -13,6 +7,13 @@ from dashboard.panels import naming
 from dashboard.panels.verdict import lamp_rules
 from dashboard.register.names import ABOUT_TOLERANCE
 from dashboard.selection import Selection
+from dashboard.views.cards import card, facts, stacked
+from dashboard.views.clauses import clause_list
+from dashboard.views.environment import Markup
+from dashboard.views.headline import headline as drawn_headline
+from dashboard.views.prose import notes as drawn_notes
+from dashboard.views.rows import Cell, Clause, Column, Quotation
+from dashboard.views.tables import goal_table
 
 # The rules of the verdicts, in the order they are told (see `dashboard.progress`).
 RULES = (
@@ -67,18 +68,14 @@ def document(standing: Standing, id: str, lang: str) -> str:
         if notes:
             title = say(f"pages.sources.{kind}-title", lang, n=len(notes))
             parts.append(card(_notes(notes, lang), title, say(f"pages.sources.{kind}-sub", lang)))
-    return f'<div class="ct-stacked">{"".join(parts)}</div>'
+    return stacked(parts)
 
 
-def _notes(notes: list[Row], lang: str) -> str:
+def _notes(notes: list[Row], lang: str) -> Markup:
     """List notes; an assumption says that it is one."""
-    items = ""
-    for note in sorted(notes, key=lambda one: not one["assumption"]):
-        tag = ""
-        if note["assumption"]:
-            tag = f'<b class="ct-tag">{text(say("pages.sources.assumed", lang))}</b> '
-        items += f"<li>{tag}{text(note[f'text_{lang}'])}</li>"
-    return root(f'<ul class="ct-notes">{items}</ul>')
+    assumed = say("pages.sources.assumed", lang)
+    ordered = sorted(notes, key=lambda one: not one["assumption"])
+    return drawn_notes([(assumed if n["assumption"] else None, n[f"text_{lang}"]) for n in ordered])
 
 
 def clauses(standing: Standing, id: str, region: str, lang: str, base: Selection) -> str:
@@ -136,7 +133,7 @@ def method(standing: Standing, lang: str) -> str:
         title=say("pages.sources.method-title", lang),
         subtitle=say("pages.sources.method-sub", lang),
     )
-    return f'<div class="ct-stacked">{_lamp_rules(standing, lang)}{table}</div>'
+    return stacked([_lamp_rules(standing, lang), table])
 
 
 def _tolerances(standing: Standing, lang: str) -> str:

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dashboard.charts.rows import StatusCount
 from dashboard.judging import GROUPS, LAMPS, UNSEEN
 from dashboard.languages import say
 from dashboard.panels import naming
 from dashboard.selection import Selection
+from dashboard.views.rows import StatusCount
 
 # The lamp that stands for a group that has none of its name.
 SHAPES = {"missed": "overdue", **dict.fromkeys(UNSEEN, "grey")}

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.actuals.periods import label_kind
-from dashboard.charts.rows import Column
-from dashboard.charts.tables import goal_table
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
+from dashboard.views.rows import Column
+from dashboard.views.tables import goal_table
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from dashboard.charts.rows import Cell, Column
-from dashboard.charts.tables import goal_table
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, percent
 from dashboard.panels.verdict import lamp_rules
+from dashboard.views.rows import Cell, Column
+from dashboard.views.tables import goal_table
 
 if TYPE_CHECKING:
     from dashboard.progress.lamp_rules import LampRule

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts.rows import Step
-from dashboard.charts.verdict import verdict_card
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import percent
 from dashboard.panels import naming
 from dashboard.selection import Selection
+from dashboard.views.rows import Step
+from dashboard.views.verdict import verdict_card
 
 if TYPE_CHECKING:
     from dashboard.wording.explanation import Explanation

@@ -12,13 +12,7 @@ from dashboard.languages import has, say
 from dashboard.languages.numbers import date_text, period_text
 from dashboard.progress.assess import Assessment
 from dashboard.progress.lamp_rules import GAP_POINTS, GROWTH_RATIO, LampRule
-from dashboard.wording.amounts import (
-    amount_apart,
-    amount_of,
-    percent_of,
-    places_apart,
-    points_of,
-)
+from dashboard.wording.amounts import amount_apart, amount_of, percent_of, places_apart, points_of
 
 Row = Mapping[str, Any]
 

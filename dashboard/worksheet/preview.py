@@ -7,14 +7,14 @@ from dashboard.actuals.entering import Understood
 from dashboard.actuals.messages import Figure
 from dashboard.actuals.observations import Observation
 from dashboard.actuals.periods import period
-from dashboard.charts.cards import facts
-from dashboard.charts.markup import root, text
-from dashboard.charts.notices import notice
-from dashboard.charts.rows import Cell as TableCell
-from dashboard.charts.rows import Column
-from dashboard.charts.tables import goal_table
 from dashboard.languages import say
 from dashboard.languages.numbers import change, moment_text
+from dashboard.views.cards import facts, stacked
+from dashboard.views.environment import Markup
+from dashboard.views.notices import notice
+from dashboard.views.rows import Cell as TableCell
+from dashboard.views.rows import Column
+from dashboard.views.tables import goal_table
 from dashboard.worksheet.choices import period_label
 from dashboard.worksheet.clashes import clashes
 from dashboard.worksheet.series import Asked
@@ -33,10 +33,10 @@ def understood(row: Understood, lang: str) -> str:
             pairs.append((say("entry.preview.now", lang), entered_by(row, lang)))
         parts.append(facts(pairs))
     parts += found(row, lang)
-    return root("".join(parts), style="display:grid;gap:0.75rem")
+    return stacked(parts, "ct")
 
 
-def found(row: Understood, lang: str) -> list[str]:
+def found(row: Understood, lang: str) -> list[Markup]:
     """Return the errors, warnings and notices of one row as notices (HTML)."""
     parts = []
     for kind, messages in (("fault", row.errors), ("warn", row.warnings), ("info", row.notices)):
@@ -69,7 +69,7 @@ def table(rows: Sequence[Understood], names: Sequence[Asked], lang: str) -> str:
     return goal_table(cells, columns, lang, framed_card=False)
 
 
-def conflict(row: Understood, lang: str) -> str:
+def conflict(row: Understood, lang: str, title: str | None = None) -> str:
     """Return both values of a figure that somebody else has changed, with who and when (HTML)."""
     mine = row.raw.value.strip()
     return facts(
@@ -79,7 +79,8 @@ def conflict(row: Understood, lang: str) -> str:
                 say("entry.conflict.mine", lang),
                 Figure(row.value, row.unit).in_language(lang) if row.value is not None else mine,
             ),
-        ]
+        ],
+        title,
     )
 
 
@@ -121,8 +122,7 @@ def reported(series: Asked, recorded: Mapping[str, Observation], code: str, lang
     ]
     if not pairs:
         return ""
-    title = text(say("entry.reported-in", lang, year=year))
-    return root(f"<h3>{title}</h3>{facts(pairs)}")
+    return facts(pairs, say("entry.reported-in", lang, year=year))
 
 
 def heading(series: Asked, code: str, lang: str) -> str:

@@ -16,7 +16,7 @@ from dashboard.charts.rows import (
 )
 from dashboard.charts.trajectory import trajectory
 from dashboard.charts.years import years_bar
-from tests.charts.samples import NAMES, WORDS, YI
+from tests.views.samples import NAMES, WORDS, YI
 
 LONG_TITLE = (
     "New energy and equipment manufacturing, enterprises above designated size 规模以上工业"

@@ -26,8 +26,8 @@ from dashboard.charts.rows import (
 from dashboard.charts.trajectory import trajectory
 from dashboard.charts.years import years_bar
 from tests.charts.figures import all_figures
-from tests.charts.harm import strings
-from tests.charts.samples import YI
+from tests.views.harm import strings
+from tests.views.samples import YI
 
 REVENUE = Heading(indicator="营业收入", unit="yuan", basis="规上口径", period="年度",
                   source="甲政〔2024〕1号", subject="轻合金")  # fmt: skip

@@ -54,6 +54,17 @@ def test_a_dialog_shows_nothing_more_after_signing_out(served: Team) -> None:
     assert "611" not in shown
 
 
+def test_the_first_answer_shows_nothing_more_after_signing_out(served: Team) -> None:
+    visitor, path = served.signed_in("li"), "/cluster?region=binzhou&lang=en"
+    seen = visitor.get("/region?" + WHY)
+    assert (seen.status, seen.header("cache-control")) == (200, "no-store")
+    assert "611" in seen.text and "Binzhou" in visitor.get(path).text
+    visitor.sign_out()
+    for asked in (path, "/region?" + WHY):
+        answer = visitor.get(asked)
+        assert answer.status == 303 and answer.body == b""
+
+
 def test_the_sheet_takes_and_shows_nothing_more_after_signing_out(served: Team) -> None:
     visitor = served.signed_in("li")
     before = digest(served.served.database)

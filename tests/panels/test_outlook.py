@@ -7,9 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from dashboard.panels.standing import Standing
 
 from dashboard.actuals.store import Entry, Store
+from dashboard.judging import Standing
 from dashboard.panels.outlook import first_growth, outlook_html, supposition
 from dashboard.progress import assess
 from dashboard.register import load_register

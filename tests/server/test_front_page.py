@@ -1,14 +1,18 @@
 """The shell around every page: ours in name, icon, language and policy."""
 
 import base64
+import gzip
 import hashlib
 import re
 from pathlib import Path
 
 import pytest
 import streamlit
+from playwright.sync_api import Page
 
+from dashboard.bundles import KINDS, Compressed, bundles_of, static_folder
 from dashboard.front_page import front_page, is_page, language_of, security_headers
+from tests.machine.server import Served
 
 
 def test_the_shell_has_our_title_and_language() -> None:
@@ -77,3 +81,73 @@ def test_the_link_chooses_the_language_before_the_browser(
 )
 def test_page_addresses_are_told_from_the_rest(path: str, ours: bool) -> None:
     assert is_page(path) is ours
+
+
+@pytest.mark.parametrize("page", KINDS)
+def test_a_page_names_every_bundle_of_its_elements_and_all_that_they_import(page: str) -> None:
+    folder = static_folder() / "js"
+    named = set(re.findall(r"static/js/([\w.-]+\.js)", front_page("zh", page).body.decode()))
+    for kind in KINDS[page]:
+        assert any(name.startswith(f"{kind}.") for name in named), kind
+    for name in named:
+        source = (folder / name).read_text(encoding="utf-8")
+        imported = set(re.findall(r'(?:from|import)"\./([\w.-]+\.js)"', source))
+        assert imported <= named, name
+
+
+def test_only_pages_with_a_chart_fetch_what_draws_it() -> None:
+    assert b"PlotlyChart" not in front_page("zh", "overview").body
+    assert b"PlotlyChart" in front_page("zh", "region").body
+
+
+def test_our_look_and_script_stand_before_all_that_is_fetched() -> None:
+    page = front_page("en", "region").body.decode()
+    assert page.index("<style>") < page.index("BACKEND_BASE_URL") < page.index('type="module"')
+
+
+@pytest.mark.parametrize(
+    ("path", "media"),
+    [
+        ("js/../index.html", None),
+        ("js/..%2findex.html", None),
+        ("js/nothing.js", None),
+        ("css/index.js", None),
+        ("media/x.woff2", None),
+        ("js/", None),
+    ],
+)
+def test_only_installed_scripts_and_styles_have_a_compressed_copy(
+    path: str, media: str | None
+) -> None:
+    assert Compressed().kind(path) is media
+
+
+def test_a_compressed_copy_is_the_file() -> None:
+    name = bundles_of("overview")[-1]
+    copies = Compressed()
+    assert copies.kind(f"js/{name}") == "text/javascript; charset=utf-8"
+    copy = copies.copy(f"js/{name}")
+    assert gzip.decompress(copy) == (static_folder() / "js" / name).read_bytes()
+    assert copies.copy(f"js/{name}") is copy
+
+
+def test_a_script_is_sent_compressed_to_who_takes_it_and_kept_for_good(demo_app: Served) -> None:
+    path = f"/static/js/{bundles_of('region')[-1]}"
+    whole = (static_folder().parent / path[1:]).read_bytes()
+    status, headers, body = demo_app.get(path, **{"accept-encoding": "br, gzip;q=0.8"})
+    assert (status, headers["content-encoding"]) == (200, "gzip")
+    assert "immutable" in headers["cache-control"] and headers["vary"] == "accept-encoding"
+    assert gzip.decompress(body) == whole and len(body) < len(whole) / 2
+    for refused in ("identity", "gzip;q=0"):
+        status, headers, body = demo_app.get(path, **{"accept-encoding": refused})
+        assert (status, body) == (200, whole) and "content-encoding" not in headers
+
+
+def test_a_deep_link_asks_for_nothing_that_is_not_there(
+    demo_app: Served, browser_page: Page
+) -> None:
+    missing: list[str] = []
+    browser_page.on("response", lambda a: missing.append(a.url) if a.status >= 400 else None)
+    browser_page.goto(f"{demo_app.url}/region?region=binzhou")
+    browser_page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    assert missing == []

@@ -7,8 +7,8 @@ import streamlit as st
 from dashboard.actuals.entering import RawEntry, Understood
 from dashboard.app_pages.entering.desk import Desk, flash, speaks_of, typed_text
 from dashboard.app_pages.entering.sketches import forget, keep, sketches_of
-from dashboard.charts.markup import root, text
-from dashboard.charts.notices import notice
+from dashboard.views.notices import notice
+from dashboard.views.prose import passage
 from dashboard.worksheet import preview
 from dashboard.worksheet.drafts import Sketch
 from dashboard.worksheet.grid import recorded
@@ -52,7 +52,7 @@ def show_withdrawal(desk: Desk, series: Asked, code: str) -> None:
     if held is None:
         return
     with st.popover(desk.say("button.withdraw"), type="tertiary"):
-        st.html(root(f'<p class="ct-sub">{text(preview.heading(series, code, desk.lang))}</p>'))
+        st.html(passage(about=preview.heading(series, code, desk.lang)))
         speaks_of(_WITHDRAW_REASON, *series.key, code, held.value)
         # A form: the reason is taken with the click, also when it was typed a moment before.
         with st.form("entry-withdrawal", border=False):

@@ -7,8 +7,7 @@ import streamlit as st
 from dashboard.actuals.entering import Understood
 from dashboard.app_pages.entering.desk import Desk
 from dashboard.app_pages.entering.grid_state import GridState, keep
-from dashboard.charts.markup import root, text
-from dashboard.charts.notices import notice
+from dashboard.views.notices import notice
 from dashboard.worksheet import preview
 from dashboard.worksheet.clashes import clashing
 from dashboard.worksheet.grid import Cell, name
@@ -31,7 +30,7 @@ def show_decisions(
         if row not in others:
             continue
         label = name(series, desk.lang)
-        st.html(root(f"<h3>{text(label)}</h3>") + preview.conflict(row, desk.lang))
+        st.html(preview.conflict(row, desk.lang, label))
         key = f"entry-decide-{series.subject}-{series.indicator}"
         st.radio(
             label,

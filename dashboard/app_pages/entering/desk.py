@@ -12,12 +12,12 @@ from dashboard.actuals.entering import RawEntry, Understood, save, understand
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import Observation, SeriesKey
 from dashboard.app_pages.drawing import draw
-from dashboard.charts.notices import notice
 from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.matrix import Action
 from dashboard.people.messages import PeopleError
+from dashboard.views.notices import notice
 from dashboard.worksheet.picture import picture
 from dashboard.worksheet.series import Asked, asked_of
 

@@ -29,9 +29,10 @@ from dashboard.app_pages.entering.sketches import (
     sketches_of,
     take_in,
 )
-from dashboard.charts.markup import root, text
-from dashboard.charts.notices import notice
 from dashboard.register.names import BUILT_IN
+from dashboard.views.notices import notice
+from dashboard.views.prose import links, passage
+from dashboard.views.rows import Link
 from dashboard.worksheet import preview
 from dashboard.worksheet.amounts import unit_word
 from dashboard.worksheet.choices import offered, period_codes
@@ -151,7 +152,7 @@ def _preview(desk: Desk, series: Asked, sketch: Sketch, row: Understood) -> None
         said = desk.say("preview.waiting")
         if held:
             said = desk.say("preview.reported", value=preview.entered_by(row, desk.lang))
-        st.html(root(f'<p class="ct-sub">{text(said)}</p>'))
+        st.html(passage(about=said))
     else:
         st.html(preview.understood(row, desk.lang))
     if row.warnings and not row.errors:
@@ -206,9 +207,7 @@ def _elsewhere(desk: Desk, series: Asked, sketches: dict[str, Sketch]) -> None:
     others = [each for each in desk.asked if each.id in sketches and each.id != series.id]
     if not others:
         return
-    links = "".join(
-        f'<li><a class="ct-link" href="{text(desk.seen.href("entry", **choice_of(each)))}" '
-        f'target="_self">{text(name(each, desk.lang))}</a></li>'
-        for each in others
-    )
-    st.html(root(f"<h3>{text(desk.say('draft.elsewhere'))}</h3><ul>{links}</ul>"))
+    listed = [
+        Link(name(each, desk.lang), desk.seen.href("entry", **choice_of(each))) for each in others
+    ]
+    st.html(links(desk.say("draft.elsewhere"), listed))

@@ -19,7 +19,7 @@ from dashboard.app_pages.entering.grid_state import GridState, keep, state_of
 from dashboard.app_pages.entering.periods import period_choice
 from dashboard.app_pages.entering.sheet import latest_stamp, show_sheet
 from dashboard.app_pages.fragments import fragment
-from dashboard.charts.notices import notice
+from dashboard.views.notices import notice
 from dashboard.worksheet import preview
 from dashboard.worksheet.choices import period_codes
 from dashboard.worksheet.clashes import clashing

@@ -4,14 +4,13 @@ import streamlit as st
 
 from dashboard import loading
 from dashboard.actuals.messages import ActualsError
-from dashboard.charts.cards import title_html
-from dashboard.charts.markup import root, text
-from dashboard.charts.notices import notice
 from dashboard.languages import say
 from dashboard.languages.numbers import moment_text
 from dashboard.loading import View
 from dashboard.people.matrix import Action
 from dashboard.people.messages import PeopleError
+from dashboard.views.notices import notice
+from dashboard.views.prose import passage
 
 _DONE = "entry-published"
 
@@ -28,8 +27,8 @@ def show_publishing(seen: View, region: str) -> None:
     done = st.session_state.pop(_DONE, None)
     with st.container(border=True, key="card-publish"):
         sentence = _sentence(seen, region, waiting)
-        title = title_html(say("entry.publish.title", lang), say("entry.publish.about", lang))
-        st.html(root(f"{title}<p>{text(sentence)}</p>"))
+        title, about = say("entry.publish.title", lang), say("entry.publish.about", lang)
+        st.html(passage(title, about, [sentence], level=2))
         if done:
             st.html(notice(done[0], lang, "", done[1]))
         st.button(

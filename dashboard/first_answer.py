@@ -1,0 +1,241 @@
+"""The first answer is the page: what a visitor may see of it, before any script has run.
+
+Made of the same panels as the page, from the same standing, for the same person; what is drawn
+here once is not drawn again when the page itself runs.
+"""
+
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dashboard import loading
+from dashboard.doors import identity
+from dashboard.judging import Standing
+from dashboard.languages import say
+from dashboard.loading import View
+from dashboard.panels import chart, cluster, goals, region, sources
+from dashboard.panels.banners import banners
+from dashboard.panels.boards import board
+from dashboard.panels.distances import distances
+from dashboard.panels.no_plan import lacks_plan, no_plan
+from dashboard.panels.overview import overview
+from dashboard.panels.titles import tab_title
+from dashboard.panels.totals import totals
+from dashboard.panels.verdict import verdict
+from dashboard.people.identity import Person
+from dashboard.selection import PAGES
+from dashboard.settings import Settings
+from dashboard.views import first_answer as views
+from dashboard.views.environment import Markup
+from dashboard.views.look import style
+from dashboard.views.rows import Link
+
+if TYPE_CHECKING:
+    from dashboard.charts.figure import Figure
+
+# A phone far out in the country loads this in a few seconds.
+MOST_BYTES = 600 * 1024
+_LONGEST_DESCRIPTION = 300
+_FINDING = re.compile(r'<header class="ct ct-headline">(.*?)</header>', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAnswer:
+    """A view's title and finding as plain texts, and its page as HTML."""
+
+    title: str
+    description: str
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parts of a page: its finding, two columns or one, and what stands below them."""
+
+    head: str
+    left: Sequence[str] = ()
+    right: Sequence[str] = ()
+    below: Sequence[str] = ()
+
+
+def first_answer(
+    settings: Settings, page: str, query: Mapping[str, str], lang: str, visitor: Person
+) -> FirstAnswer | None:
+    """Return what `visitor` may see of the page that an address names.
+
+    None where the page has to say something else first: that one has to sign in, that the register
+    or the database cannot be read; and for entering, which is nothing to look at. Raises
+    `RegisterFaults`, `StoreError`.
+    """
+    if page not in PAGES or page == "entry" or _is_locked(settings, visitor):
+        return None
+    seen = loading.view(settings, page, query, lang, visitor)
+    standing, chosen = seen.standing, seen.selection
+    asked = chosen.region if page != "overview" else None
+    drawn = _without_plan if lacks_plan(standing, asked) else _PARTS[page]
+    parts = drawn(seen)
+    kept, more = _within(parts, seen)
+    within = identity.sees_insides(visitor)
+    faults = [fault.text(seen.lang) for fault in seen.faults] if within else []
+    body = views.first_answer(
+        [
+            views.Place(
+                say(f"pages.name.{name}", seen.lang), chosen.changed(page=name).href(), name == page
+            )
+            for name in PAGES
+        ],
+        banners(standing, seen.lang, seen.demo, faults if seen.faults else None, seen.notes),
+        kept.head,
+        kept.left,
+        kept.right,
+        kept.below,
+        more,
+        style(),
+        seen.lang,
+    )
+    title = standing.drawn(tab_title, chosen.changed(lang=None, why=None), seen.lang)
+    return FirstAnswer(title, _finding(parts.head), body)
+
+
+def _is_locked(settings: Settings, visitor: Person) -> bool:
+    """Tell whether the page has to tell the visitor first to sign in, or who gives them a role."""
+    if not settings.signs_in:
+        return False
+    if visitor.must_change:
+        return True
+    return settings.reading != "public" and not (visitor.signed_in and visitor.grants)
+
+
+def _finding(head: str) -> str:
+    """The page's headline as plain text."""
+    found = _FINDING.search(head)
+    if found is None:
+        return ""
+    spaced = re.sub(r"</(?:h\d|span|p|div)>", " ", found[1])
+    plain = Markup(spaced).striptags()
+    return plain if len(plain) <= _LONGEST_DESCRIPTION else plain[: _LONGEST_DESCRIPTION - 1] + "…"
+
+
+def _within(parts: _Parts, seen: View) -> tuple[_Parts, Link | None]:
+    """Leave out from the end what would make the answer too long, and lead to it instead."""
+    room = MOST_BYTES - 64 * 1024
+    room -= sum(len(part.encode()) for part in (parts.head, *parts.left, *parts.right))
+    below: list[str] = []
+    for part in parts.below:
+        room -= len(part.encode())
+        if room < 0:
+            region_shown = seen.selection.region
+            href = seen.base.href(page="goals", region=region_shown)
+            return replace(parts, below=below), Link(say("pages.name.goals", seen.lang), href)
+        below.append(part)
+    return replace(parts, below=below), None
+
+
+def _without_plan(seen: View) -> _Parts:
+    asked = seen.selection.region if seen.selection.page != "overview" else None
+    return _Parts(no_plan(seen.standing, asked, seen.lang, seen.selection))
+
+
+def _overview(seen: View) -> _Parts:
+    return _Parts(seen.standing.drawn(overview, seen.lang, seen.base))
+
+
+def _region(seen: View) -> _Parts:
+    standing, lang, chosen = seen.standing, seen.lang, seen.selection
+    shown = chosen.region or standing.regions()[0]
+    goal = chosen.goal or standing.drawn(region.leading_goal, shown)
+    here = seen.base.changed(page="region", region=shown, group=chosen.group)
+    span = (chosen.since, chosen.until, chosen.what_if)
+    return _Parts(
+        standing.drawn(region.headline, shown, lang),
+        [
+            standing.drawn(board, shown, lang, here),
+            standing.drawn(region.laggards, shown, lang, here),
+        ],
+        [
+            standing.drawn(_place, chart.goal_figure, lang, goal, lang, *span),
+            standing.drawn(verdict, goal, lang, here),
+        ],
+        [
+            standing.drawn(region.goals_title, shown, lang),
+            standing.drawn(region.goal_groups, shown, chosen.group or "clause", lang, here),
+            standing.drawn(totals, shown, lang),
+        ],
+    )
+
+
+def _cluster(seen: View) -> _Parts:
+    standing, lang, chosen = seen.standing, seen.lang, seen.selection
+    shown = cluster.region_shown(standing, chosen.region)
+    own = cluster.cluster_shown(standing, shown, chosen.cluster)
+    if own is None:
+        return _Parts(
+            standing.drawn(cluster.no_clusters_headline, shown, lang),
+            [standing.drawn(cluster.no_clusters, shown, lang, seen.base)],
+        )
+    known = standing.drawn(cluster.indicator_names, shown, own, lang)
+    indicator = cluster.indicator_shown(standing, chosen.indicator, chosen.goal, known)
+    goal = cluster.goal_shown(standing, shown, own, indicator, chosen.goal)
+    here = seen.base.changed(page="cluster", region=shown, cluster=own, indicator=indicator)
+    series = (shown, own, indicator, goal, lang, chosen.since, chosen.until, chosen.what_if)
+    return _Parts(
+        standing.drawn(cluster.headline, shown, own, indicator, lang),
+        [
+            standing.drawn(_place, chart.series_years, lang, *series),
+            standing.drawn(distances, shown, own, indicator, goal, lang),
+        ],
+        [standing.drawn(verdict, goal, lang, here)] if goal else [],
+        [standing.drawn(cluster.goals, shown, own, lang, here)]
+        if cluster.goals_of(standing, shown, own)
+        else [],
+    )
+
+
+def _goals(seen: View) -> _Parts:
+    standing, lang, chosen = seen.standing, seen.lang, seen.selection
+    asked = chosen.changed(lang=None, part=None, goal=None, why=None)
+    found = standing.drawn(goals.chosen_goals, asked)
+    parts = max(1, -(-len(found) // goals.ROWS_A_PART))
+    part = min(chosen.part or 1, parts)
+    return _Parts(
+        standing.drawn(goals.headline, found, lang),
+        [standing.drawn(goals.part_table, found, part, parts, lang, chosen)],
+    )
+
+
+def _sources(seen: View) -> _Parts:
+    standing, lang = seen.standing, seen.lang
+    documents = standing.drawn(sources.documents_of)
+    regions = [home for home, _ in documents]
+    shown = seen.selection.region if seen.selection.region in regions else regions[0]
+    below: list[str] = []
+    for name in [document["id"] for home, document in documents if home == shown]:
+        below.append(standing.drawn(sources.document, name, lang))
+        below.append(standing.drawn(sources.clauses, name, shown, lang, seen.base))
+    below.append(standing.drawn(sources.method, lang))
+    return _Parts(standing.drawn(sources.headline, lang), below=below)
+
+
+def _place(
+    standing: Standing, draw: Callable[..., "Figure | None"], lang: str, *of: Hashable
+) -> str:
+    """What stands where the chart that `draw` draws of `of` will be."""
+    figure = standing.drawn(draw, *of)
+    if figure is None:
+        return ""
+    from dashboard.charts.behind import table_behind
+
+    stated = figure["layout"]["meta"]
+    # Beside the chart itself: what is chosen over it, and its table's fold under it.
+    height = int(figure["layout"]["height"]) + 120
+    return views.chart_place(stated["title"], stated["stated"], table_behind(figure, lang), height)
+
+
+_PARTS = {
+    "overview": _overview,
+    "region": _region,
+    "cluster": _cluster,
+    "goals": _goals,
+    "sources": _sources,
+}

@@ -1,0 +1,33 @@
+"""What stands over every page where there is cause: demonstration, faults, a day looked back to, notes."""
+
+from collections.abc import Sequence
+
+from dashboard.judging import Standing
+from dashboard.languages import say
+from dashboard.languages.numbers import date_text
+from dashboard.selection import Note
+from dashboard.views.environment import Markup
+from dashboard.views.notices import demo_ribbon, notice, notices
+
+
+def banners(
+    standing: Standing, lang: str, demo: bool, faults: Sequence[str] | None, notes: Sequence[Note]
+) -> Markup:
+    """Return the notices of a view; empty without cause.
+
+    `faults` are the register's, told one by one to who mends them; None where there is none.
+    """
+    parts = []
+    if demo:
+        parts.append(demo_ribbon(lang))
+    if faults is not None:
+        parts.append(notice("fault", lang, say("pages.register-broken", lang), items=faults))
+    if standing.as_of:
+        day = date_text(standing.on, lang)
+        key = "pages.looking-back-young" if standing.young else "pages.looking-back"
+        key += standing.manner()
+        parts.append(notice("info", lang, "", say(key, lang, day=day)))
+    if notes:
+        told = [note.text(lang) for note in notes]
+        parts.append(notice("info", lang, say("pages.note.title", lang), items=told))
+    return notices(parts) if parts else Markup()

@@ -1,0 +1,161 @@
+"""The tier board: the slogan is the picture.
+
+Each part of the tier code heads the row of its tier; each member is a bar against its tier's own
+threshold (the tick), so all ticks stand in one line whatever the thresholds are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.languages import say
+from dashboard.languages.numbers import exact, period_text
+from dashboard.languages.quoting import cited
+from dashboard.views.environment import Markup, render
+from dashboard.views.rows import Member, Tier
+from dashboard.wording.lamps import lamp_word
+from dashboard.wording.scales import Amount, Scale, ems, scale_against, share_text, threshold_text
+
+# Where the tick stands, in percent of the track: room is left for who is past the threshold.
+TICK_AT = 86.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A member as it is drawn: places in percent of the track, texts as they are read."""
+
+    name: str
+    href: str | None
+    status: str
+    why: str | None
+    figure: str
+    goal: str
+    share: str
+    hover: str | None
+    filled: float | None
+    over: bool
+    before: float | None
+    goal_drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A tier as it is drawn."""
+
+    part: str
+    threshold: str
+    href: str | None
+    small: str
+    hover: str | None
+    members: Sequence[_Row]
+
+
+def tier_board(
+    tiers: Sequence[Tier],
+    lang: str,
+    *,
+    unit: str = "yuan",
+    title: str | None = None,
+    subtitle: str | None = None,
+    basis: str | None = None,
+    period: str | None = None,
+    source: str | None = None,
+    counted: str = "",
+    framed_card: bool = True,
+) -> Markup:
+    """Return the board of one plan on one basis. Amounts are in the base unit `unit`.
+
+    Without a `subtitle` it is made of display unit, basis, period (a text) and source.
+    """
+    members = [member for tier in tiers for member in tier.members]
+    pairs = [(member.value, tier.threshold) for tier in tiers for member in tier.members]
+    pairs += [(None, tier.threshold) for tier in tiers if not tier.members]
+    scale = scale_against(pairs, unit, lang, counted)
+    stated = (part for part in (scale.label, basis, period, source) if part)
+    shown = [_part(tier, scale, unit, lang) for tier in tiers]
+    rows = [row for part in shown for row in part.members]
+    return render(
+        "board",
+        lang=lang,
+        frame=framed_card,
+        title=title or say("charts.board.title", lang),
+        subtitle=subtitle if subtitle is not None else say("charts.dot", lang).join(stated),
+        reported=any(exact(member.value) is not None for member in members),
+        last_year=any(exact(member.previous) is not None for member in members),
+        tiers=shown,
+        figure_ems=max([4.0, *(ems(f"{row.figure} / {row.goal}") for row in rows)]),
+        # The lamp's shape and gap are 1.2 em; words are set at 0.875 rem.
+        word_ems=max([3.0, *(ems(lamp_word(row.status, lang)) for row in rows)]) * 0.875 + 1.3,
+    )
+
+
+def _part(tier: Tier, scale: Scale, unit: str, lang: str) -> _Part:
+    threshold = tier.name or threshold_text(
+        tier.threshold, tier.comparator, unit, lang, level=tier.level
+    )
+    return _Part(
+        part=tier.part,
+        threshold=threshold,
+        href=tier.href,
+        small=_small(tier, lang),
+        hover=cited(tier.wording, tier.clause, lang),
+        members=[_row(member, tier, scale, lang) for member in tier.members],
+    )
+
+
+def _small(tier: Tier, lang: str) -> str:
+    parts = []
+    if tier.open or not tier.complete:
+        n = len(tier.members)
+        which = "named-incomplete" if not tier.complete else "named"
+        parts.append(say(f"charts.board.{which}", lang, n=n))
+    elif tier.count_text:
+        parts.append(tier.count_text)
+    parts.append(
+        say("charts.board.due", lang, year=tier.due)
+        if tier.due
+        else say("charts.board.no-due", lang)
+    )
+    if tier.ambition:
+        parts.append(tier.ambition)
+    return say("charts.dot", lang).join(parts)
+
+
+def _row(member: Member, tier: Tier, scale: Scale, lang: str) -> _Row:
+    threshold, value = exact(tier.threshold), exact(member.value)
+    filled, over = along(value, threshold)
+    before, _ = along(member.previous, threshold)
+    return _Row(
+        name=member.name,
+        href=member.href,
+        status=member.status,
+        why=member.why,
+        figure=say("charts.board.no-figure", lang)
+        if value is None
+        else scale.against(value, threshold),
+        goal=scale.brief(threshold),
+        share=share_text(float(value / threshold), lang) if value is not None and threshold else "",
+        hover=_hover(member, tier, lang),
+        filled=filled,
+        over=over,
+        before=before,
+        goal_drawn=bool(threshold),
+    )
+
+
+def along(value: Amount, threshold: Amount) -> tuple[float | None, bool]:
+    """Return how far along its track (percent) a value stands, and whether the track ends first.
+
+    The threshold stands at `TICK_AT`; negative values stand at 0.
+    """
+    number, goal = exact(value), exact(threshold)
+    if number is None or not goal:
+        return None, False
+    place = float(number / goal) * TICK_AT
+    return min(max(place, 0.0), 100.0), place > 100.0
+
+
+def _hover(member: Member, tier: Tier, lang: str) -> str | None:
+    period = period_text(member.period, "flow", lang) if member.period else None
+    wording = cited(member.wording or tier.wording, member.clause or tier.clause, lang)
+    parts = [part for part in (period, member.note, wording) if part]
+    return say("charts.dot", lang).join(parts) or None

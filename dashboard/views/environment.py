@@ -1,0 +1,80 @@
+"""The templates, compiled once a process: autoescaping, and strict about what they are given."""
+
+import re
+from collections.abc import Iterator, MutableMapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from markupsafe import Markup
+
+from dashboard.languages import say
+from dashboard.languages.numbers import count
+from dashboard.views.links import safe_href
+from dashboard.wording.lamps import lamp_colour, lamp_word
+
+__all__ = ["Markup", "render"]
+
+_TEMPLATES = Path(__file__).with_name("templates")
+# What every template may call without asking for it; each may call what the ones before it define.
+_MACROS = ("links", "lamps", "cards", "tables", "quotations")
+# A line break between words, or between attributes, is a blank; any other is only the file's layout.
+_BREAK = re.compile(r"\s*\n\s*")
+_BETWEEN_WORDS = re.compile(r'(?<=[\w"])\s*\n\s*(?=\w)')
+
+
+class _Layout(Extension):
+    """Leaves line breaks and indents of the files out of the pages, where they would be blanks."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        for token in stream:
+            if token.type != "data":
+                yield token
+                continue
+            bare = _BREAK.sub("", _BETWEEN_WORDS.sub(" ", token.value))
+            if bare:
+                yield Token(token.lineno, "data", bare)
+
+
+class _Environment(Environment):
+    """Gives a template what is global as one dict: copying Jinja's chain takes longer than a part."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
+@cache
+def _environment() -> Environment:
+    environment = _Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # The files of an installed package do not change under a running server.
+        auto_reload=False,
+        cache_size=-1,
+        extensions=[_Layout],
+    )
+    environment.filters["href"] = safe_href
+    environment.globals |= {
+        "say": say,
+        "count": count,
+        "lamp_colour": lamp_colour,
+        "lamp_word": lamp_word,
+    }
+    for name in _MACROS:
+        macros = vars(environment.get_template(f"macros/{name}.html").module)
+        environment.globals |= {key: one for key, one in macros.items() if key[0] != "_"}
+    return environment
+
+
+def render(template: str, **values: object) -> Markup:
+    """Return the template `template` (a file's name without its ending), filled with plain values.
+
+    Texts are escaped, `Markup` is not. Raises `jinja2.UndefinedError` where a value is missing.
+    """
+    return Markup(_environment().get_template(f"{template}.html").render(values))  # noqa: S704 - escaped by the template

@@ -1,0 +1,30 @@
+"""What stands over and under a figure on a page: its statement, and its numbers as a table."""
+
+from collections.abc import Sequence
+
+from dashboard.languages import say
+from dashboard.views.environment import Markup, render
+
+
+def caption(title: str, stated: str) -> Markup:
+    """Return a figure's title and statement, as text that wraps."""
+    return render("caption", title=title, stated=stated)
+
+
+def figure_table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], unit: str, lang: str
+) -> Markup:
+    """Return the table of a figure under a fold (see `charts.behind.table_behind`).
+
+    The first column names its row; a last one of notes is set as text, all others as numbers.
+    """
+    noted = columns[-1] == say("charts.behind.note", lang)
+    numbers = len(columns) - 1 - noted
+    kinds = ["", *["ct-kind-number"] * numbers, *["ct-kind-muted"] * noted]
+    key = "charts.behind.open" if unit in ("", "%") else "charts.behind.open-in"
+    return render(
+        "figure_table",
+        fold=say(key, lang, n=len(rows), unit=unit),
+        columns=list(zip(columns, kinds, strict=True)),
+        rows=[(row[0], list(zip(row[1:], kinds[1:], strict=True))) for row in rows],
+    )

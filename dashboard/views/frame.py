@@ -1,0 +1,33 @@
+"""What stands around every page: brand, who is signed in, the head of a print, the foot."""
+
+from dashboard.views.environment import Markup, render
+
+
+def brand(product: str) -> Markup:
+    """Return the product's mark and name."""
+    return render("brand", product=product)
+
+
+def account(name: str | None, label: str, href: str) -> Markup:
+    """Return who is signed in, and the link to sign in or out."""
+    return render("account", name=name, label=label, href=href)
+
+
+def paper(said: str) -> Markup:
+    """Return what a printed page begins with."""
+    return render("paper", said=said)
+
+
+def foot(said: str) -> Markup:
+    """Return what every page ends with."""
+    return render("foot", said=said)
+
+
+def dialog_theme(theme: str) -> Markup:
+    """Return the theme of a dialog, which stands outside the element on which CSS is told of it."""
+    return render("dialog_theme", theme=theme)
+
+
+def copy_word(word: str) -> Markup:
+    """Return the word beside a dialog's button for copying, whose own is an icon."""
+    return render("copy_word", word=word)

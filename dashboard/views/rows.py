@@ -1,0 +1,179 @@
+"""What the views are given: small plain rows, filled by the pages.
+
+Amounts are in the base unit (yuan, count, fraction). Texts are raw: the templates escape them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.wording.scales import Amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A cluster in a tier; `why` is the link to the explanation of its lamp."""
+
+    name: str
+    status: str = "no-data"
+    value: Amount = None
+    previous: Amount = None
+    href: str | None = None
+    period: str | None = None
+    wording: str | None = None
+    clause: str | None = None
+    note: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tier:
+    """A size class; `part` is its part of the tier code, as printed ("1", "N", "3–5").
+
+    `open`: the plan names no number. `complete`: the plan names every member.
+    """
+
+    part: str
+    threshold: Amount
+    comparator: str = ">="
+    level: bool = False
+    due: int | None = None
+    name: str | None = None
+    count_text: str | None = None
+    open: bool = False
+    complete: bool = True
+    members: Sequence[Member] = ()
+    wording: str | None = None
+    clause: str | None = None
+    ambition: str | None = None
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MiniMember:
+    """A cluster on the small board; `share` is the fraction of its threshold.
+
+    Where the track is longer than the goal, `tick` is where the goal stands on it and `said` what
+    is said instead of the share. `note` is the wording.
+    """
+
+    name: str
+    status: str = "no-data"
+    share: float | None = None
+    href: str | None = None
+    said: str | None = None
+    tick: float | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MiniGroup:
+    """A row of the small board: a part of the tier code, its members, and words beside them."""
+
+    part: str
+    members: Sequence[MiniMember] = ()
+    said: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MiniPanel:
+    """What a region's card shows on one basis."""
+
+    basis: str
+    groups: Sequence[MiniGroup] = ()
+    lines: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCount:
+    """How many goals stand at a status (a status id, or a lamp id for a whole colour)."""
+
+    status: str
+    count: int
+    label: str | None = None
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A clause's own words (25 characters at most; None where none are kept), and where they stand."""
+
+    wording: str | None
+    clause: str | None = None
+    document: str | None = None
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a verdict's working; a status colours the value."""
+
+    label: str
+    value: str
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A label and where it leads."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell with a second line, a link, a hover or a status."""
+
+    text: str
+    sub: str | None = None
+    href: str | None = None
+    title: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table column; `kind` is text, muted, number, status, link or quote.
+
+    `sub` heads the second line of its cells. `brief` is what its cells are called where a row is
+    told in two lines; "" leaves them out there.
+    """
+
+    key: str
+    label: str
+    kind: str = "text"
+    width: str | None = None
+    sub: str | None = None
+    brief: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A clause of a document: its units in printed order, its wordings, what rests on it."""
+
+    id: str
+    heading: str
+    units: Sequence[str] = ()
+    also: Sequence[str] = ()
+    body: Sequence[str | Quotation] = ()
+    href: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A goal as a bar: how much of its number it has, and how much its schedule asks for by now.
+
+    `said` is what stands at the end of the bar, with `gap` under it, `why` the link of its lamp,
+    `note` the wording.
+    """
+
+    name: str
+    target: str
+    status: str
+    said: str | None = None
+    gap: str | None = None
+    share: float | None = None
+    schedule: float | None = None
+    why: str | None = None
+    note: str | None = None

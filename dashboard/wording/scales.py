@@ -1,0 +1,218 @@
+"""Display units of one drawing: every amount of it is written, and measured, in one unit."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import TypeAlias
+from unicodedata import east_asian_width
+
+from dashboard.languages import say
+from dashboard.languages.numbers import (
+    MoneyUnit,
+    amount,
+    count,
+    digits,
+    exact,
+    money_unit,
+    percent,
+    quantity,
+)
+
+Amount: TypeAlias = Decimal | int | float | str | None
+
+# A goal's comparator -> the key of its wording; about, approach and maintain are their own keys.
+COMPARATORS = {
+    ">=": "at-least",
+    ">": "above",
+    "<=": "at-most",
+    "<": "below",
+    "=": "exactly",
+    "range": "at-least",
+    "in step": "in-step",
+}
+
+
+# From here on one decimal of a percentage would read 100.0 %.
+_NEARLY_WHOLE = Decimal("0.9995")
+# Shares are shown to a tenth of a percent.
+_SHARE = Decimal("0.001")
+# No more decimals than this, however near a value comes to its goal.
+_MOST_PLACES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How one drawing writes its amounts: `label` names the unit once, `places` the decimals."""
+
+    unit: str
+    lang: str
+    label: str
+    places: int
+    factor: Decimal
+    money: MoneyUnit | None = None
+
+    def text(self, value: Amount) -> str:
+        """Write an amount without its unit."""
+        return _written(self, value)
+
+    def _text(self, value: Amount) -> str:
+        if self.money is not None:
+            return amount(value, self.lang, self.money)
+        if self.unit == "fraction":
+            return percent(value, self.lang, self.places, fixed=True)
+        return count(value, self.lang)
+
+    def full(self, value: Amount) -> str:
+        """Write an amount with its unit."""
+        return self._with_unit(self.text(value), value)
+
+    def full_against(self, value: Amount, goal: Amount) -> str:
+        """Write an amount with its unit beside its goal, as `against` does."""
+        return self._with_unit(self.against(value, goal), value)
+
+    def _with_unit(self, said: str, value: Amount) -> str:
+        if self.unit == "fraction" or exact(value) is None or not self.label:
+            return said
+        return say("numbers.money", self.lang, amount=said, unit=self.label)
+
+    def against(self, value: Amount, goal: Amount) -> str:
+        """Write an amount beside its goal: what is below it never reads as the same number."""
+        number, wanted = exact(value), exact(goal)
+        if number is not None and wanted is not None and number < wanted:
+            step = self.factor.scaleb(-self.places)
+            if _rounded(number, step) >= wanted:
+                return self.text(((wanted / step).to_integral_value(ROUND_CEILING) - 1) * step)
+        return self.text(value)
+
+    def brief(self, value: Amount) -> str:
+        """Write an amount without its unit and with its own decimals, for a mark on a figure."""
+        return _marked(self, value)
+
+    def _brief(self, value: Amount) -> str:
+        number = exact(value)
+        if self.unit == "fraction":
+            return percent(value, self.lang, self.places)
+        if number is None:
+            return self.text(value)
+        return digits(number / self.factor, self.lang, max(self.places, 2))
+
+    def number(self, value: Amount) -> float | None:
+        """Measure an amount along an axis: in the display unit, fractions in percent."""
+        number = exact(value)
+        return None if number is None else float(number / self.factor)
+
+
+# Babel takes a tenth of a millisecond a number, and a board is drawn again on every rerun.
+@lru_cache(maxsize=8192)
+def _written(scale: Scale, value: Amount) -> str:
+    return scale._text(value)
+
+
+@lru_cache(maxsize=8192)
+def _marked(scale: Scale, value: Amount) -> str:
+    return scale._brief(value)
+
+
+@lru_cache(maxsize=8192)
+def share_text(share: float, lang: str) -> str:
+    """Write a completion (fraction) with one decimal, as all shares of a drawing are.
+
+    What is below the whole is never rounded up to it: 0.9996 is "99.9%".
+    """
+    number = exact(share)
+    if number is not None and _NEARLY_WHOLE <= number < 1:
+        number = Decimal("0.999")
+    return percent(number, lang, fixed=True)
+
+
+def scale_of(
+    values: Iterable[Amount], unit: str, lang: str, counted: str = "", places: int = 2
+) -> Scale:
+    """Choose the scale for all amounts of a drawing (base unit `unit`: yuan, count, fraction).
+
+    `places` is the most decimals of money."""
+    if unit == "yuan":
+        money = money_unit(values, lang, places)
+        return Scale(unit, lang, money.label, money.places, Decimal(money.factor), money)
+    if unit == "fraction":
+        return Scale(unit, lang, "%", 1, Decimal("0.01"))
+    return Scale(unit, lang, counted, 0, Decimal(1))
+
+
+def scale_against(
+    pairs: Sequence[tuple[Amount, Amount]],
+    unit: str,
+    lang: str,
+    counted: str = "",
+    *,
+    least: int = 0,
+) -> Scale:
+    """Choose the scale for values beside their goals, (value, goal) each.
+
+    The unit is the one in which the smallest goal is read, one step smaller where a single value
+    would fall under one of it; the decimals (`least` at fewest) are so many that the quotient of
+    the two numbers shown is the share shown, and that what is below its goal looks below it.
+    """
+    goals = [goal for _, given in pairs if (goal := exact(given))]
+    known = [(value, goal) for one, two in pairs if (value := exact(one)) is not None
+             and (goal := exact(two))]  # fmt: skip
+    if unit != "yuan":
+        scale = scale_of([], unit, lang, counted)
+        return scale if unit != "fraction" else replace(scale, places=_places(known, scale, 1))
+    smallest = min((abs(goal) for goal in goals), default=None)
+    values = [value for value, _ in pairs] if smallest is None else [smallest]
+    chosen = money_unit(values, lang)
+    if len(known) == 1 and 0 < abs(known[0][0]) < chosen.factor:
+        chosen = money_unit([Decimal(chosen.factor) - 1], lang)
+    scale = Scale(unit, lang, chosen.label, 0, Decimal(chosen.factor), chosen)
+    places = _places(known, scale, least)
+    return replace(scale, places=places, money=replace(chosen, places=places))
+
+
+def _places(pairs: Sequence[tuple[Decimal, Decimal]], scale: Scale, least: int) -> int:
+    """The fewest decimals in which every value can be told from, and divided by, its goal."""
+    for places in range(least, _MOST_PLACES):
+        step = scale.factor.scaleb(-places)
+        if all(_readable(value, goal, step) for value, goal in pairs):
+            return places
+    return _MOST_PLACES
+
+
+def _readable(value: Decimal, goal: Decimal, step: Decimal) -> bool:
+    shown = _rounded(value, step)
+    same_side = (shown < goal, shown > goal) == (value < goal, value > goal)
+    return same_side and _rounded(shown / goal, _SHARE) == _rounded(value / goal, _SHARE)
+
+
+def _rounded(value: Decimal, step: Decimal) -> Decimal:
+    return (value / step).to_integral_value(ROUND_HALF_UP) * step
+
+
+def threshold_text(
+    value: Amount,
+    comparator: str,
+    unit: str,
+    lang: str,
+    *,
+    level: bool = False,
+    high: Amount = None,
+    counted: str = "",
+) -> str:
+    """Write a goal's number with its comparator: "> 5500 亿元", "3000 亿元级", "3–5 家", "约 8 万亿元"."""
+    number = exact(value)
+    if number is None:
+        return say("charts.target.none", lang)
+    shown = quantity(number, unit, lang, counted)
+    if level:
+        return say("charts.target.level", lang, amount=shown)
+    if comparator == "range" and exact(high) is not None:
+        low = digits(number, lang, 2) if unit == "count" else quantity(number, unit, lang)
+        return say("charts.target.range", lang, low=low, high=quantity(high, unit, lang, counted))
+    key = f"charts.target.{COMPARATORS.get(comparator, comparator)}"
+    return say(key, lang, amount=shown)
+
+
+def ems(words: str) -> float:
+    """Estimate the width of a line in em: an ideograph is 1, any other sign about 0.54."""
+    return sum(1.0 if east_asian_width(sign) in "WF" else 0.54 for sign in words)

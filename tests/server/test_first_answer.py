@@ -1,0 +1,104 @@
+"""The first answer is the page: read without a script, previewed by a chat, gone when the page stands."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.machine.server import Served
+
+PAGES = {
+    "overview": "/?lang=en",
+    "region": "/region?region=binzhou&lang=en",
+    "cluster": "/cluster?region=binzhou&cluster=high-end-aluminium&lang=en",
+    "goals": "/goals?lang=en",
+    "sources": "/sources?region=binzhou&lang=en",
+}
+
+
+def answer(served: Served, path: str) -> tuple[dict[str, str], str]:
+    status, headers, body = served.get(path)
+    assert status == 200
+    assert len(body) <= 600 * 1024
+    return headers, body.decode()
+
+
+def title(page: str) -> str:
+    found = re.findall(r"<title>(.*?)</title>", page)
+    assert len(found) == 1
+    return unescape(found[0])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_answer_names_its_view_and_says_its_finding_and_is_kept_nowhere(
+    page: str, demo_app: Served
+) -> None:
+    headers, text = answer(demo_app, PAGES[page])
+    assert headers["cache-control"] == "no-store"
+    finding = re.search(r"<h1>(.*?)</h1>", text)
+    about = re.search(r'<meta property="og:description" content="(.*?)"', text)
+    assert finding and about
+    assert unescape(about[1]).startswith(unescape(re.sub(r"<.*?>", "", finding[1])))
+    assert f'<meta property="og:title" content="{title(text)}"' in text.replace("&amp;", "&")
+    assert title(text) != "Cluster target tracking"
+
+
+def test_titles_tell_views_apart(demo_app: Served) -> None:
+    titles = {title(answer(demo_app, path)[1]) for path in PAGES.values()}
+    assert len(titles) == len(PAGES)
+
+
+def test_a_region_is_there_whole_board_laggards_verdict_goals_and_links(demo_app: Served) -> None:
+    _, text = answer(demo_app, PAGES["region"])
+    before, _, after = text.partition('<div id="root">')
+    assert "ct-board" in before and "ct-late" in before and "ct-verdict" in before
+    assert before.count('<details class="ct-fold">') > 10
+    assert 'href="./cluster?region=binzhou&amp;cluster=high-end-aluminium&amp;lang=en"' in before
+    assert "ct-board" not in after
+
+
+def test_an_address_of_nobody_and_the_entry_page_are_the_bare_shell(demo_app: Served) -> None:
+    for path in ("/entry?lang=en", "/nowhere?lang=en"):
+        _, text = answer(demo_app, path)
+        assert "first-answer" not in text.partition("</head>")[2]
+        assert title(text) == "Cluster target tracking"
+
+
+def test_what_a_link_says_is_shown_and_never_built(demo_app: Served) -> None:
+    harm = '<script>alert(1)</script>"><img src=x>'
+    for path in (f"/goals?q={quote(harm)}", f"/region?region={quote(harm)}&lang=en"):
+        _, text = answer(demo_app, path)
+        assert "<script>alert(1)" not in text and "<img" not in text
+
+
+@pytest.fixture
+def scriptless(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(
+        java_script_enabled=False, viewport={"width": 390, "height": 844}
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_a_reader_without_scripts_reads(scriptless: Page, demo_app: Served) -> None:
+    scriptless.goto(demo_app.url + PAGES["region"])
+    # Its root is closed to scripts; a screen reader is told of all that is in it.
+    tree = scriptless.context.new_cdp_session(scriptless).send("Accessibility.getFullAXTree")
+    told = {(n["role"]["value"], n["name"]["value"]) for n in tree["nodes"] if "name" in n}
+    assert {("heading", "Binzhou"), ("link", "Goals"), ("link", "High-end aluminium")} <= told
+
+
+def test_the_first_answer_goes_when_the_page_stands_and_nothing_minds(
+    browser_page: Page, demo_app: Served
+) -> None:
+    faults: list[str] = []
+    browser_page.on("pageerror", lambda fault: faults.append(str(fault)))
+    browser_page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+    browser_page.goto(demo_app.url + PAGES["region"], wait_until="commit")
+    expect(browser_page.locator("#first-answer")).to_have_count(0)
+    assert browser_page.locator(".js-plotly-plot .main-svg").count() > 0
+    assert browser_page.locator('[data-testid="stSkeleton"]').count() == 0
+    assert faults == []
