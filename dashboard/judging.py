@@ -97,9 +97,13 @@ class RegionSummary:
 
 @dataclass(frozen=True)
 class RegionVerdicts:
-    """A region judged: its goals in force with their verdicts, its figures, and its summary."""
+    """A region judged: its goals in force with their verdicts, its figures, and its summary.
+
+    `others` are the goals that are not in force, with what keeps them from it as their verdict.
+    """
 
     rows: tuple[Row, ...]
+    others: tuple[Row, ...]
     series: Mapping[tuple[str, str, str], Sequence[Observation]]
     summary: RegionSummary
 
@@ -107,7 +111,8 @@ class RegionVerdicts:
     def size(self) -> int:
         """Bytes it takes, about."""
         figures = sum(map(len, self.series.values()))
-        return _BYTES_A_GOAL * (len(self.rows) + 1) + _BYTES_A_FIGURE * figures
+        goals = len(self.rows) + len(self.others) + 1
+        return _BYTES_A_GOAL * goals + _BYTES_A_FIGURE * figures
 
 
 class Kept:
@@ -255,12 +260,12 @@ class _Facts:
         self._read: dict[str, tuple[str, ...]] = {}
 
     def goals(self, region: str) -> list[Goal]:
-        """A region's goals in force, as the engine reads them."""
+        """A region's goals, in force or not, as the engine reads them."""
         from dashboard.progress.goal import goal_of
 
         found: list[Goal] | None = self._goals.get(region)
         if found is None:
-            rows = [row for row in self.catalogue.goals_of(region) if row["in_force"]]
+            rows = self.catalogue.goals_of(region)
             found = [goal_of(row, self.indicators) for row in rows]
             self._goals.put(region, found, len(found) * 6_000)
         return found
@@ -269,7 +274,8 @@ class _Facts:
         """The regions whose figures a region's goals are judged by: its own, partners, groups."""
         found = self._read.get(region)
         if found is None:
-            read = {region}.union(*(goal.series.regions for goal in self.goals(region)))
+            known = (goal.series.regions for goal in self.goals(region) if goal.in_force)
+            read = {region}.union(*known)
             found = self._read[region] = tuple(sorted(read))
         return found
 
@@ -397,11 +403,16 @@ class Standing:
         return self._region(region).rows
 
     def row(self, goal: str) -> Row | None:
-        """One goal with its verdict."""
-        known = self.catalogue.goal(goal)
-        if known is None:
-            return None
-        return next((row for row in self.rows(known["region"]) if row["id"] == goal), None)
+        """One goal in force with its verdict."""
+        return self._found(goal, lambda held: held.rows)
+
+    def any_row(self, goal: str) -> Row | None:
+        """One goal with its verdict, in force or not."""
+        return self._found(goal, lambda held: (*held.rows, *held.others))
+
+    def others(self, region: str) -> Sequence[Row]:
+        """A region's goals that are not in force, each with what keeps it from it as its verdict."""
+        return self._region(region).others
 
     def regions(self) -> list[str]:
         """The regions that have a plan in force, in the register's order."""
@@ -464,6 +475,13 @@ class Standing:
     def _summary(self, region: str) -> RegionSummary:
         return self._once(("summary", region), lambda: self.judging.summary(self, region))
 
+    def _found(self, goal: str, among: Callable[[RegionVerdicts], Iterable[Row]]) -> Row | None:
+        known = self.catalogue.goal(goal)
+        if known is None:
+            return None
+        rows = among(self._region(known["region"]))
+        return next((row for row in rows if row["id"] == goal), None)
+
     def _region(self, region: str) -> RegionVerdicts:
         self._look((region,))
         return self._once(("region", region), lambda: self.judging.region(self, region))
@@ -509,14 +527,15 @@ def _judge(standing: Standing, region: str) -> RegionVerdicts:
     judged = assess_all(facts.goals(region), figures, facts.rules)
     if standing.sight is not None:
         judged = [withheld(one, standing.sight) for one in judged]
-    rows = tuple(_row(standing, one) for one in judged)
+    rows = tuple(_row(standing, one) for one in judged if one.goal.in_force)
+    others = tuple(_row(standing, one) for one in judged if not one.goal.in_force)
     series: dict[tuple[str, str, str], list[Observation]] = {}
     for one in seen:
         series.setdefault(one[:3], []).append(one)
     own = [one for one in seen if one.region == region and period(one.period).end <= standing.on]
     newest = max(own, key=lambda one: one.revision, default=None)
     summary = RegionSummary(tuple(_summary(row) for row in rows), newest)
-    return RegionVerdicts(rows, series, summary)
+    return RegionVerdicts(rows, others, series, summary)
 
 
 def withheld(found: Assessment, sight: Sight) -> Assessment:
@@ -666,7 +685,7 @@ def earlier(standing: Standing, goal: str) -> list[Row]:
     from dashboard.progress.figures import Figures
     from dashboard.progress.table import record
 
-    row = standing.row(goal)
+    row = standing.any_row(goal)
     found: Assessment | None = row["verdict"]["assessment"] if row else None
     revision = _last_revision(found) if found is not None else 0
     if row is None or not revision:

@@ -23,12 +23,13 @@ class Judged:
     filled_in_later: bool = False
 
     def verdicts(self) -> dict[object, Row]:
-        """Return the rows of verdicts of all goals in force by goal id."""
+        """Return the rows of verdicts of all goals, in force or not, by goal id."""
         standing = self.standing
+        planned = dict.fromkeys(plan["region"] for plan in standing.catalogue.rows("plans"))
         return {
             row["id"]: row["verdict"]
-            for region in standing.regions()
-            for row in standing.rows(region)
+            for region in planned
+            for row in (*standing.rows(region), *standing.others(region))
         }
 
     def members(self, region: str, lang: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ def assess(arguments: argparse.Namespace, settings: Settings, console: Console) 
 
 
 def _explain(found: Judged, id: str, console: Console) -> int:
-    row = found.standing.row(id)
+    row = found.standing.any_row(id)
     if row is None:
         raise CommandFault("cli.fault.no-such", what=Wording("cli.what.goal"), id=id)
     before = earlier(found.standing, id)
@@ -39,7 +39,7 @@ def _explain(found: Judged, id: str, console: Console) -> int:
 
 def _list(found: Judged, arguments: argparse.Namespace, console: Console) -> int:
     catalogue, by_goal, lang = found.standing.catalogue, found.verdicts(), console.lang
-    goals = [goal for goal in chosen_goals(catalogue, arguments) if goal["id"] in by_goal]
+    goals = _asked(found, arguments, console)
     members = {row["id"]: found.members(row["id"], lang) for row in catalogue.rows("regions")}
     if arguments.format != "table":
         rows = verdict_rows(goals, by_goal, lang, members)
@@ -62,6 +62,19 @@ def _list(found: Judged, arguments: argparse.Namespace, console: Console) -> int
     ]
     console.write(to_table(headings, cells))
     return 0
+
+
+def _asked(found: Judged, arguments: argparse.Namespace, console: Console) -> list[Row]:
+    """The goals in force that were asked for; of a plan that is not, all, and that it is not."""
+    catalogue = found.standing.catalogue
+    goals = list(chosen_goals(catalogue, arguments))
+    plan = catalogue.plan(arguments.plan) if arguments.plan else None
+    if plan is None or plan["status"] == "in force":
+        return [goal for goal in goals if goal["in_force"]]
+    heirs = [other["id"] for other in catalogue.rows("plans") if other["supersedes"] == plan["id"]]
+    key = f"cli.plan-{plan['status'].replace(' ', '-')}" + ("-by" if heirs else "")
+    console.complain_of(key, plan=plan["id"], by=", ".join(heirs))
+    return goals
 
 
 def _cells(goal: Row, verdict: Row, target: str, lang: str) -> list[str]:

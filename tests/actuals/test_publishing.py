@@ -181,8 +181,8 @@ def test_what_was_published_cannot_be_changed_or_taken_back(
     engine.dispose()
 
 
-def test_a_database_from_before_publications_keeps_its_figures(store_url: str) -> None:
-    engine = create_engine(store_url)
+def test_a_database_from_before_publications_keeps_its_figures(new_store_url: str) -> None:
+    engine = create_engine(new_store_url)
     config = Config()
     config.set_main_option("script_location", "dashboard.actuals:migrations")
     with engine.begin() as connection:
@@ -199,7 +199,7 @@ def test_a_database_from_before_publications_keeps_its_figures(store_url: str) -
         )
         connection.execute(text("UPDATE counter SET revision = 1, at = 1"))
     engine.dispose()
-    with Store.open(store_url) as store:
+    with Store.open(new_store_url) as store:
         assert store.history("binzhou")["value"].tolist() == ["100"]
         assert store.publications() == {}
         assert store.publish(["binzhou"], "chen") == {"binzhou": 1}

@@ -73,9 +73,9 @@ def test_what_was_not_written_moves_nothing(store: Store) -> None:
 
 
 def test_a_database_from_before_region_revisions_is_filled_from_what_it_holds(
-    store_url: str,
+    new_store_url: str,
 ) -> None:
-    engine = create_engine(store_url)
+    engine = create_engine(new_store_url)
     config = Config()
     config.set_main_option("script_location", "dashboard.actuals:migrations")
     row = (
@@ -108,7 +108,7 @@ def test_a_database_from_before_region_revisions_is_filled_from_what_it_holds(
             )
         connection.execute(text("UPDATE counter SET revision = 4, at = 60"))
     engine.dispose()
-    with Store.open(store_url) as store:
+    with Store.open(new_store_url) as store:
         assert store.changes() == {
             "binzhou": RegionChange("binzhou", 3, 4, 1),
             "foshan": RegionChange("foshan", 4, 0, 1),

@@ -1,12 +1,11 @@
 """A lamp opens to its explanation: by a click, by a link, in both languages, to be copied."""
 
+import io
 import json
-import os
 import re
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.actuals.store import Entry, Store
+from dashboard.cli import main
 from tests.app_pages.conftest import shown
 from tests.register.test_in_force import with_rules
 
@@ -118,7 +118,12 @@ def test_it_is_copied_as_the_text_that_explain_gives(open_page: OpenPage, figure
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_copied_text_is_what_the_command_line_prints_to_the_letter(
-    open_page: OpenPage, figures: Store, sqlite_url: str, lang: str
+    open_page: OpenPage,
+    figures: Store,
+    sqlite_url: str,
+    compiled: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
 ) -> None:
     key = ("binzhou", "smart-textiles", "revenue", "2025")
     seen_revision = figures.figures([key])[key].revision
@@ -126,16 +131,12 @@ def test_the_copied_text_is_what_the_command_line_prints_to_the_letter(
     figures.write([again], "Wang")
     seen = open_page("cluster", lang=lang, region="binzhou", goal=TEXTILES, why="yes")
     (copied,) = (code.value for code in seen.code)
-    asked = ("assess", "--database", sqlite_url, "--on", "2026-10-20", "--explain", TEXTILES)
-    locale = {"zh": "zh_CN.UTF-8", "en": "en_GB.UTF-8"}[lang]
-    printed = subprocess.run(
-        [sys.executable, "-m", "dashboard.cli", *asked],
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-        env=os.environ | {"LANG": locale, "LC_ALL": locale},
-    )
-    assert printed.stdout.rstrip("\n") == copied
+    asked = ["assess", "--database", sqlite_url, "--cache", str(compiled), "--on", "2026-10-20"]
+    monkeypatch.setenv("LC_ALL", {"zh": "zh_CN.UTF-8", "en": "en_GB.UTF-8"}[lang])
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        assert main([*asked, "--explain", TEXTILES]) == 0
+    assert printed.getvalue().rstrip("\n") == copied
     # It was 1500 of 2000 亿元 and became 1510: the reason of the move stands in both.
     assert ("1,500 亿元" if lang == "zh" else "150 billion yuan") in copied.splitlines()[-2]
     assert copied.splitlines()[-1].startswith("“2000亿级食品加工、智能纺织产业集群2个”")

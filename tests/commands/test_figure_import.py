@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Run
+
+from tests.commands.conftest import Run
 
 Sheet = Callable[..., str]
 

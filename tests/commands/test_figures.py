@@ -32,8 +32,8 @@ def test_what_is_imported_is_assessed(run: Run, sheet: Sheet) -> None:
     goal = goals["binzhou-2024.t5500.high-end-aluminium"]
     # A bare number in a file is in the base unit; 4711 亿元 = 471,100,000,000 yuan.
     assert (goal["actual"], goal["period"]) == ("471100000000", "2025")
-    # 4711 / 5500 = 0.856545…
-    assert round(goal["completion"], 6) == 0.856545
+    # 4711 / 5500 = 0.85654545…, to thirty significant digits.
+    assert goal["completion"] == "0.856545454545454545454545454545"
     assert goal["status"] and goal["status_reason"]
     assert goals["binzhou-2024.t3000.fine-chemicals"]["actual"] == "224000000000"
     assert goals["foshan-2020.t5000.automobiles-and-energy"]["status"] == "no-data"

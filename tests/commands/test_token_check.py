@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from tests.cli.conftest import Run
+
+from tests.commands.conftest import Run
 
 TOKEN = "cd_" + "A" * 43
 ACTS = {"token": "harvest", "name": "li", "actions": ["read-published"], "regions": None}

@@ -6,7 +6,7 @@ from decimal import Decimal
 import numpy as np
 
 from dashboard.exchange.csv_files import write_sheet
-from dashboard.exchange.representations import plain, rounded, to_json, to_table
+from dashboard.exchange.representations import plain, to_json, to_table
 
 
 def test_missing_values_become_null_and_numbers_stay_exact() -> None:
@@ -44,19 +44,6 @@ def test_a_table_lines_up_chinese_and_latin_columns() -> None:
 
 def test_a_note_cannot_steer_the_terminal() -> None:
     assert "\x1b" not in to_table(("note",), [("\x1b]0;title\x07\x1b[2J bad\nline",)])
-
-
-def test_computed_numbers_are_rounded_once_half_up_and_carry_no_binary_noise() -> None:
-    assert rounded("gap_points", 1.2000000000000010) == 1.2
-    # Half up, away from zero: 1.25 -> 1.3; once: 1.2499 is not first made 1.25.
-    assert rounded("gap_points", 1.25) == 1.3
-    assert rounded("gap_points", -1.25) == -1.3
-    assert rounded("gap_points", 1.2499) == 1.2
-    assert rounded("completion", 0.1 + 0.2) == 0.3
-    # 4711 / 5500 = 0.85654545…
-    assert rounded("completion", 4711 / 5500) == 0.856545
-    assert rounded("gap_points", None) is None
-    assert rounded("actual", "471100000000") == "471100000000"
 
 
 def test_numbers_are_written_without_exponents() -> None:
