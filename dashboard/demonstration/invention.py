@@ -49,6 +49,8 @@ _AFTER_LAST_GOAL = 1.05  # growth a year once no goal is left
 _MOST_YEARS = 12
 _SMALL = 12
 _WHOLE = {"yuan": Decimal(1_000_000), "count": Decimal(1), "fraction": Decimal("0.001")}
+# Of a unit that the register declares.
+_SMALLEST = Decimal("0.01")
 
 
 def invent(catalogue: Promises, today: date) -> list[MadeUp]:
@@ -193,6 +195,8 @@ class _Past:
             if unit == "count" and exact < _SMALL:
                 # Of one leader or none there is no half: who is ahead has the next, who lags not.
                 exact = exact.to_integral_value(ROUND_CEILING if self.pace >= 1 else ROUND_FLOOR)
+            if not self.indicator["decimals"]:
+                exact = exact.to_integral_value()
             yield _figure(self.key, unit, period, exact)
 
     def _share(self, period: str, value: float, covered: Row, of: Row) -> Iterator[MadeUp]:
@@ -223,7 +227,7 @@ def _figure(key: Series, unit: str, period: str, value: Decimal) -> MadeUp:
 
 
 def _rounded(value: Decimal, unit: str) -> Decimal:
-    step = _WHOLE[unit]
+    step = _WHOLE.get(unit, _SMALLEST)
     return (value / step).quantize(Decimal(1)) * step
 
 

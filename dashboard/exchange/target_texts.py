@@ -1,11 +1,12 @@
 """Goals' numbers in words of one language: "≥ 1 cluster above 550 billion yuan"."""
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dashboard.languages import say
 from dashboard.languages.numbers import digits, exact, percent
-from dashboard.register.names import KINDS, TIER_COUNT
+from dashboard.register.names import BUILT_IN, KINDS, TIER_COUNT
 from dashboard.wording.scales import COMPARATORS, threshold_text
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def target_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
     if goal["subject_kind"] != "tier":
         return number_text(catalogue, goal, lang)
     counted = say(f"exchange.target.counted.{_kind(catalogue, goal)}", lang)
-    return _at_its_tier(catalogue, goal, _number(goal, counted, lang), lang)
+    return _at_its_tier(catalogue, goal, _number(catalogue, goal, counted, lang), lang)
 
 
 def number_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
@@ -41,7 +42,7 @@ def number_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
         return str(goal["target_text"])
     if goal["measure"] != "value":
         return _measured(goal, lang)
-    return _number(goal, counted_word(catalogue, goal, lang), lang)
+    return _number(catalogue, goal, counted_word(catalogue, goal, lang), lang)
 
 
 def counted_word(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
@@ -59,15 +60,47 @@ def _kind(catalogue: "Catalogue", goal: dict[str, Any]) -> str:
     return str(tier.get("of_kind") or "cluster")
 
 
-def _number(goal: dict[str, Any], counted: str, lang: str) -> str:
+def declared_scale(
+    catalogue: "Catalogue", unit: str, value: object, lang: str
+) -> tuple[Decimal, str] | None:
+    """Return the factor and the name in which an amount of a declared unit reads best.
+
+    Chinese takes the largest multiple that the amount fills (1.5 万元/人), English millions and up;
+    None for the built-in units.
+    """
+    row = catalogue.measurement_unit(unit)
+    number = exact(value)  # type: ignore[arg-type]  # frames hold exact texts and floats
+    if unit in BUILT_IN or row is None:
+        return None
+    name = str(row[f"name_{lang}"])
+    size = abs(number or Decimal(0))
+    if lang == "en":
+        for exponent, word in ((12, "trillion"), (9, "billion"), (6, "million")):
+            if size >= Decimal(10) ** exponent:
+                return Decimal(10) ** exponent, f"{word} {name}"
+        return Decimal(1), name
+    for multiple in row["multiples"]:
+        factor = Decimal(multiple["factor"])
+        # Only powers of ten leave every digit as it is.
+        if factor == Decimal(10) ** factor.adjusted() and size >= factor > 1:
+            return factor, str(multiple[f"name_{lang}"])
+    return Decimal(1), name
+
+
+def _number(catalogue: "Catalogue", goal: dict[str, Any], counted: str, lang: str) -> str:
+    value, high = exact(goal["value"]), exact(goal["value_high"])
+    scale = declared_scale(catalogue, str(goal["unit"]), value, lang)
+    if scale is not None:
+        factor, counted = scale
+        value, high = (None if n is None else n.scaleb(-factor.adjusted()) for n in (value, high))
     # A level that must be exceeded keeps its sign; "级" alone would say "at least".
     text = threshold_text(
-        goal["value"],
+        value,
         goal["comparator"],
         goal["unit"],
         lang,
         level=bool(goal["level"]) and goal["comparator"] == ">=",
-        high=goal["value_high"],
+        high=high,
         counted=counted,
     )
     return _kept(goal, text, lang)

@@ -217,7 +217,7 @@ def goal_of(
         tier=_word(row, "tier"),
         members=_members(row),
         members_complete=row.get("members_complete") is not False,
-        recognised=_recognised(recognised) if row.get("recognition") else None,
+        recognised=_recognised(recognised) if _is_list(recognised) else None,
         in_force=row.get("in_force") is not False,
         lamp_rule=_word(row, "lamp_rule", "default"),
         changed=year_of(known.get("continued_since")) if known.get("continued_by") else 0,
@@ -246,6 +246,10 @@ def _word(row: Mapping[str, Any], name: str, otherwise: str = "") -> str:
 def _given(value: Any) -> bool:
     """Whether a cell states anything; a frame's own nothing is a float that is no number."""
     return value is not None and not (isinstance(value, float) and isnan(value))
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple) or getattr(value, "ndim", 0) == 1
 
 
 def items(value: Any) -> list[Any]:

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from dashboard.register.models import MeasurementUnit
 from dashboard.register.models.words import Names
-from dashboard.register.quantities import BUILT_IN, DeclaredUnit, Unit
+from dashboard.register.names import BUILT_IN
+from dashboard.register.quantities import DeclaredUnit, Unit
 
 # Scale words that stand before a unit's name, largest first: Chinese, English, factor.
 SCALES = (

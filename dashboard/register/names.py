@@ -1,5 +1,7 @@
 """Names of the subjects that are no cluster and no region, and of what a tier counts."""
 
+from typing import Literal
+
 ALL_CLUSTERS = {"zh": "各集群合计", "en": "All clusters together"}
 EACH_CLUSTER = {"zh": "每个集群", "en": "Each cluster"}
 KINDS = {
@@ -20,7 +22,7 @@ RECOGNITIONS = {
 RECOGNITION_ORDER = tuple(RECOGNITIONS)
 
 # Units that every register has; others are declared.
-BUILT_IN = ("yuan", "count", "fraction")
+BUILT_IN: tuple[Literal["yuan", "count", "fraction"], ...] = ("yuan", "count", "fraction")
 
 # The built-in indicator under which it is entered how many stand in a tier.
 TIER_COUNT = "tier-count"

@@ -164,7 +164,6 @@ class DeclaredUnit:
 
 
 Unit = Literal["yuan", "count", "fraction"] | DeclaredUnit
-BUILT_IN: tuple[Literal["yuan", "count", "fraction"], ...] = ("yuan", "count", "fraction")
 
 
 def _joined(word: str) -> str:

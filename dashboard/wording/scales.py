@@ -37,6 +37,8 @@ COMPARATORS = {
 _NEARLY_WHOLE = Decimal("0.9995")
 # Shares are shown to a tenth of a percent.
 _SHARE = Decimal("0.001")
+# As many decimals of a count or an index as a register can mean.
+_PROMISED_PLACES = 10
 # No more decimals than this, however near a value comes to its goal.
 _MOST_PLACES = 4
 
@@ -203,14 +205,21 @@ def threshold_text(
     number = exact(value)
     if number is None:
         return say("charts.target.none", lang)
-    shown = quantity(number, unit, lang, counted)
+    shown = _promised(number, unit, lang, counted)
     if level:
         return say("charts.target.level", lang, amount=shown)
     if comparator == "range" and exact(high) is not None:
-        low = digits(number, lang, 2) if unit == "count" else quantity(number, unit, lang)
-        return say("charts.target.range", lang, low=low, high=quantity(high, unit, lang, counted))
+        low = _promised(number, unit, lang, "")
+        return say("charts.target.range", lang, low=low, high=_promised(high, unit, lang, counted))
     key = f"charts.target.{COMPARATORS.get(comparator, comparator)}"
     return say(key, lang, amount=shown)
+
+
+def _promised(value: Amount, unit: str, lang: str, counted: str) -> str:
+    # What was promised is never rounded: an index or an intensity keeps the decimals it was given.
+    if unit in ("yuan", "fraction"):
+        return quantity(value, unit, lang)
+    return count(value, lang, counted, _PROMISED_PLACES)
 
 
 def ems(words: str) -> float:

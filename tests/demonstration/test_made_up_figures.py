@@ -99,6 +99,7 @@ def test_real_figures_are_never_mixed_with_made_up_ones(catalogue: Catalogue, st
     assert not store.demo
 
 
-def test_plans_of_any_shape_can_be_demonstrated(store: Store) -> None:
-    catalogue = load_register(ROOT / "tests" / "register" / "shapes" / "targets")
+@pytest.mark.parametrize("folder", ["shapes", "kinds"])
+def test_plans_of_any_shape_can_be_demonstrated(store: Store, folder: str) -> None:
+    catalogue = load_register(ROOT / "tests" / "register" / folder / "targets")
     assert fill(store, catalogue, TODAY) > 0

@@ -168,3 +168,29 @@ def test_chains_zones_parks_and_firms_are_not_called_clusters(
     assert target_text(shapes, row, "en").startswith(en)
     assert target_text(shapes, row, "zh") == zh
     assert measured_text(shapes, row, "en").startswith(measured)
+
+
+@pytest.fixture(scope="module")
+def kinds() -> Catalogue:
+    folder = Path(__file__).parents[1] / "register" / "kinds"
+    return load_register(folder / "targets", folder / "seeds")
+
+
+@pytest.mark.parametrize(
+    ("id", "zh", "en"),
+    [
+        ("income", "≥ 1.5 万元/人", "≥ 15,000 yuan per person"),
+        ("cars", "3–5 万辆", "30,000–50,000 vehicles"),
+        ("density", "≥ 12.5 亿元/平方公里", "≥ 1.25 billion yuan per square kilometre"),
+        ("intensity", "≤ 0.5234 吨标准煤/万元", "≤ 0.5234 吨标准煤/万元 (untranslated)"),
+        ("at-least-kept", "保持 ≥ 30%", "≥ 30%, to be kept"),
+        ("national.count", "国家级 ≥ 2 个集群", "≥ 2 clusters at the national level"),
+        ("hundreds.count", "达100亿元 约 20 个集群", "about 20 clusters at least 10 billion yuan"),
+    ],
+)
+def test_every_kind_of_target_is_written_with_its_own_unit(
+    kinds: Catalogue, id: str, zh: str, en: str
+) -> None:
+    row = goal(kinds, f"haidong-2024.{id}")
+    assert target_text(kinds, row, "zh") == zh
+    assert target_text(kinds, row, "en") == en

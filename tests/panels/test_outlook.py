@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Entry, Store
-from dashboard.judging import Standing
+from dashboard.judging import Judging
 from dashboard.panels.outlook import first_growth, outlook_html, supposition
-from dashboard.progress import assess
 from dashboard.register import load_register
 
 HARBOUR = Path(__file__).parent / "harbour"
@@ -56,11 +55,7 @@ def test_a_level_read_within_the_year_does_not_raise_the_growth_that_is_supposed
     firms = ("harbour", "harbour", "firms")
     known = [(*firms, "2025", "600"), (*firms, "2026-M06", "500")]
     store.write([Entry(*one[:4], Decimal(one[4])) for one in known], "Li")
-    frame, on = store.current(), date(2026, 7, 20)
-    verdicts = assess(
-        register.frame("goals"), frame, on, indicators=register.frame("indicators")
-    ).set_index("goal")
-    standing = Standing(register, frame, verdicts, on, store.revision())
+    standing = Judging(store).standing(register, date(2026, 7, 20))
     # 850 firms in 2027.  From the 500 of June 2026 that takes 42.4 % a year, by which the 600 of 2025
     # would become 1,217; from the 600 it takes 19.5 %: 600 × 1.195² = 856.8, and 600 × 1.19² = 849.7.
     growth = first_growth(standing, "harbour-2024.firms")

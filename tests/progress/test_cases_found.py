@@ -297,7 +297,7 @@ def test_the_members_of_the_day_are_counted() -> None:
 
 def test_a_conferred_level_is_judged_by_the_day_it_was_conferred() -> None:
     national = goal("2", subject="t", subject_kind="tier", members=["a", "b", "c"], due=2026,
-                    kind="stock", recognition="national",
+                    kind="stock",
                     recognised=[{"member": "a", "on": "2024-05-01"},
                                 {"member": "b", "on": "2026-03-01"},
                                 {"member": "c", "on": None}])  # fmt: skip

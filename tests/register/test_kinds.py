@@ -37,7 +37,7 @@ def test_the_register_is_in_order() -> None:
     [
         ("income", ">=", "15000", None),  # 1.5 万元/人
         ("cars", "range", "30000", "50000"),  # 3–5 万辆
-        ("intensity", "<=", "0.52", None),  # falling, and written without a multiple
+        ("intensity", "<=", "0.5234", None),  # falling, and written without a multiple
         ("density", ">=", "1250000000", None),  # 12.5 x 10^8 yuan per square kilometre
         ("innovation", ">=", "92.5", None),
     ],

@@ -253,3 +253,13 @@ def test_exact_text_is_the_same_number_without_exponent_or_idle_zeros(number: De
     assert Decimal(text) == number
     assert "E" not in text
     assert "." not in text or not text.endswith("0")
+
+
+@settings(deadline=None)
+@given(st.sampled_from([">=", ">", "<=", "about", "maintain"]), numbers, st.booleans())
+def test_a_target_of_a_declared_unit_written_out_reads_back_the_same(
+    comparator: quantities.Comparator, number: Decimal, kept: bool
+) -> None:
+    kept = kept and comparator in (">=", ">", "<=")
+    target = Target(comparator, number, kept=kept)
+    assert parse_target(format_target(target, PER_PERSON), PER_PERSON) == target

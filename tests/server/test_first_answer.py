@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.machine.browser import fresh_page
 from tests.machine.server import Served
 
 PAGES = {
@@ -76,11 +77,9 @@ def test_what_a_link_says_is_shown_and_never_built(demo_app: Served) -> None:
 
 @pytest.fixture
 def scriptless(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(
-        java_script_enabled=False, viewport={"width": 390, "height": 844}
-    )
-    yield context.new_page()
-    context.close()
+    told = {"java_script_enabled": False, "viewport": {"width": 390, "height": 844}}
+    with fresh_page(chromium, **told) as page:
+        yield page
 
 
 def test_a_reader_without_scripts_reads(scriptless: Page, demo_app: Served) -> None:

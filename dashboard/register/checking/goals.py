@@ -106,6 +106,10 @@ def _check_use(
     bare = target is not None and target.comparator == "maintain" and target.value is None
     if unused is not None and model.base is not None and target is not None and not bare:
         known.fault(entry, ("base",), f"base-unused-{unused}", found="{…}")
+    each = model.of == "each-cluster" and model.base is not None and model.base.value is not None
+    if each and entry.sure("of"):
+        found = shown(model.base.value if model.base else "")
+        known.fault(entry, ("base", "value"), "base-unused-each-cluster", found=found)
     own = model.base.year if model.base else None
     first = own or plan.valid.base_year
     sure = entry.sure("base") and (own is not None or plan.sure("base_year"))

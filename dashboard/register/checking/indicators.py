@@ -7,8 +7,8 @@ from dashboard.register.faults import shown
 from dashboard.register.gathering import Entry
 from dashboard.register.models import Indicator, MeasurementUnit
 from dashboard.register.models.words import Names
-from dashboard.register.names import TIER_COUNT
-from dashboard.register.quantities import BUILT_IN, QuantityError, parse_quantity
+from dashboard.register.names import BUILT_IN, TIER_COUNT
+from dashboard.register.quantities import QuantityError, parse_quantity
 
 
 def check_unit(known: Known, entry: Entry[MeasurementUnit]) -> None:
