@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Entry, Store
-from dashboard.judging import Judging
+from dashboard.judging import Judging, Standing
 from dashboard.panels.outlook import first_growth, outlook_html, supposition
 from dashboard.register import load_register
 
