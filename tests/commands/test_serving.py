@@ -28,11 +28,12 @@ def test_an_address_that_is_not_ours_is_one_sentence(run: Run) -> None:
     assert len(done.complaints) == 1
 
 
-def test_made_up_figures_never_meet_a_named_database(run: Run, new_sqlite_url: str) -> None:
-    done = run("serve", "--demo", "--database", new_sqlite_url)
+def test_made_up_figures_never_meet_a_named_database(run: Run, tmp_path: Path) -> None:
+    named = tmp_path / "named.db"
+    done = run("serve", "--demo", "--database", f"sqlite:///{named.as_posix()}")
     assert (done.code, done.out) == (1, "")
     assert len(done.complaints) == 1
-    assert not Path(new_sqlite_url.removeprefix("sqlite:///")).exists()
+    assert not named.exists()
 
 
 def test_the_demonstration_says_so_and_makes_no_database_of_the_users(demo_app: Served) -> None:
