@@ -1,6 +1,6 @@
 # make run       build .venv from the hash-locked requirements.lock, start the dashboard
 # make test      the same plus what the tests need, a real PostgreSQL and a real Chromium among it
-# make test-long all rounds of what `make test` tries a sample of, and ten times as many examples
+# make test-long all rounds of what `make test` tries a sample of, and more made-up examples
 # make check     lint, format, types, the register, the structure of the tree
 # make oracle    reproduce 247 published results of Statistics Canada, from ../shared
 # make bench     how fast, each as a ratio measured in the same run
