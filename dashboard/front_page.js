@@ -17,15 +17,15 @@
   let since = 0;
   const over = () => {
     const first = document.getElementById("first-answer");
-    if (!first) { if (document.readyState === "loading") requestAnimationFrame(over); return; }
+    if (!first) { if (document.readyState === "loading") setTimeout(over, 100); return; }
     const app = document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]');
     if (app) since ||= performance.now();
     const stands = app && app.querySelector("h1") && !app.querySelector('[data-testid="stSkeleton"]');
     const waited = since && performance.now() - since > 15000;
     if (stands || waited || document.querySelector('[role="dialog"]')) first.remove();
-    else requestAnimationFrame(over);
+    else setTimeout(over, 100);
   };
-  requestAnimationFrame(over);
+  over();
 
   const exact = new Map(), counted = [];
   for (const [english, ours] of Object.entries(WORDS)) {

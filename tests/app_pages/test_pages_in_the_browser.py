@@ -58,7 +58,9 @@ def test_a_link_shared_from_a_region_opens_the_same_view_elsewhere(
     # Only a page that has been drawn keeps what is chosen on it.
     expect(browser_page.locator(".js-plotly-plot .gtitle")).to_contain_text("智能制造装备及机器人")
     choose(browser_page, "看哪个目标", "军民融合及电子信息：超5000亿元")
-    expect(browser_page.locator(".js-plotly-plot .gtitle")).to_contain_text("军民融合及电子信息")
+    # The chart before it stays until the page has run.
+    chosen = browser_page.locator(".js-plotly-plot .gtitle", has_text="军民融合及电子信息")
+    expect(chosen).to_have_count(1)
     browser_page.get_by_role("button", name="分享", exact=True).click()
     dialog = browser_page.get_by_role("dialog")
     link = dialog.locator("code").inner_text().strip()
