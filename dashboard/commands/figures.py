@@ -33,7 +33,7 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
     from dashboard.actuals.entering import save, understand
     from dashboard.actuals.store import Conflict
     from dashboard.commands import findings
-    from dashboard.worksheet.author import local_author
+    from dashboard.entry.author import local_author
 
     sheet = read_sheet(_content(arguments.file))
     entries, faults = _entries(sheet)

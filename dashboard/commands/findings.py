@@ -60,7 +60,7 @@ def see_what_is_absent(rows: Sequence["Understood"]) -> None:
 
 def changed_since(rows: Sequence["Understood"]) -> dict["FigureKey", "Observation | None"]:
     """Return what stands now where a line was made from another revision and would change it."""
-    from dashboard.worksheet.clashes import clashing
+    from dashboard.entry.conflicts import clashing
 
     return {row.figure: row.old for row in clashing(rows) if row.to_write}
 

@@ -14,13 +14,13 @@ from dashboard.doors.arrivals import Arrivals
 from dashboard.doors.asking import Visit, told_visit
 from dashboard.doors.claimed import claimed_grants
 from dashboard.doors.scopes import regions_tree
+from dashboard.entry.author import local_author
 from dashboard.people.acting import By
 from dashboard.people.clock import Limits
 from dashboard.people.cookies import SESSION, read_cookie
 from dashboard.people.identity import GUEST, Kind, Person, user_of_the_machine
 from dashboard.people.matrix import Action, Decision, permitted
 from dashboard.settings import Settings
-from dashboard.worksheet.author import local_author
 
 if TYPE_CHECKING:
     from dashboard.people.directory import Directory

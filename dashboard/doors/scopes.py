@@ -55,7 +55,7 @@ def _tree(catalogue: "Catalogue") -> dict[str, str | None]:
 
 
 def _units(catalogue: "Catalogue") -> dict[tuple[str, str, str], frozenset[str]]:
-    from dashboard.worksheet.series import asked_of
+    from dashboard.entry.series import asked_of
 
     known = {}
     for region in catalogue.rows("regions"):

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.actuals.store import Store
-from dashboard.worksheet.author import local_author
+from dashboard.entry.author import local_author
 from tests.entry.conftest import shown
 
 OpenPage = Callable[..., AppTest]

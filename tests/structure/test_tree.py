@@ -16,7 +16,7 @@ FLOORS = (
     {"register"},
     {"actuals"},
     {"progress"},
-    {"look", "charts", "exchange", "people", "worksheet", "demonstration"},
+    {"look", "charts", "exchange", "people", "entry", "demonstration"},
     {"selection", "settling", "panels", "loading", "histories", "doors"},
     {"app_pages"},
     {"app", "script", "front_page", "server"},

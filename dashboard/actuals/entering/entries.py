@@ -128,6 +128,11 @@ class Understood:
         return same and (self.note, self.evidence) == (self.old.note, self.old.evidence)  # type: ignore[union-attr]  # same says old is there
 
     @property
+    def corrects(self) -> bool:
+        """Whether saving replaces another value that is recorded now."""
+        return self.value is not None and self.old_value not in (None, self.value)
+
+    @property
     def to_write(self) -> bool:
         """Whether a save writes it: understood, and saying something new."""
         return not (self.errors or self.blank or self.unchanged)

@@ -42,8 +42,8 @@ def save(
 ) -> WriteReceipt:
     """Write what `understand` returned, in one transaction; blank and unchanged rows are left out.
 
-    `reasons` gives the reason for the warnings of a row by its place (from 0), or one for all; it
-    is kept in the audit. `request_id` makes a save that is sent twice count once. Raises `Refused`,
+    `reasons` gives the reason for the warnings or the correction of a row by its place (from 0), or
+    one for all; it is kept in the audit. `request_id` makes a save that is sent twice count once. Raises `Refused`,
     `ReasonsNeeded`, `BadWords`, the store's `Conflict` and `StoreError`; then nothing is written.
     """
     name = author.strip()
@@ -56,16 +56,17 @@ def save(
     given: dict[str, str] = {}
     missing = []
     for place, row in writable.items():
-        if not row.warnings:
-            continue
         reason = (reasons if isinstance(reasons, str) else (reasons or {}).get(place, "")).strip()
+        if not row.warnings and not (row.corrects and reason):
+            continue
         if not reason:
             missing.append(place)
         elif len(reason) > NOTE_LENGTH or has_control(reason):
             raise BadWords("entering.reason", most=NOTE_LENGTH)
         else:
-            findings = ", ".join(warning.code.rpartition(".")[2] for warning in row.warnings)
-            given["/".join(row.figure)] = f"{findings}: {reason}"
+            findings = [warning.code.rpartition(".")[2] for warning in row.warnings]
+            findings += ["correction"] * row.corrects
+            given["/".join(row.figure)] = f"{', '.join(findings)}: {reason}"
     if missing:
         raise ReasonsNeeded(missing)
     entries = [_entry(row) for row in writable.values()]

@@ -13,15 +13,24 @@ from dashboard.charts.notices import notice
 from dashboard.charts.rows import Cell as TableCell
 from dashboard.charts.rows import Column
 from dashboard.charts.tables import goal_table
+from dashboard.entry.conflicts import clashes
+from dashboard.entry.periods import period_label
+from dashboard.entry.series import Asked
 from dashboard.languages import say
 from dashboard.languages.numbers import change, moment_text
-from dashboard.worksheet.choices import period_label
-from dashboard.worksheet.clashes import clashes
-from dashboard.worksheet.series import Asked
 
 
-def understood(row: Understood, lang: str) -> str:
-    """Return one typed figure as understood, old beside new, with all that was found (HTML)."""
+def figure(read: Sequence[Understood], held: Observation | None, unit: str, lang: str) -> str:
+    """Return the one figure of the form as understood, old beside new, with all that was found.
+
+    `read` is empty or has this one; `held` is what is recorded for it now, in `unit` (HTML).
+    """
+    row = read[0] if read else None
+    if row is None or (row.blank and not row.errors):
+        said = say("entry.preview.waiting", lang)
+        if held is not None and held.value is not None:
+            said = say("entry.preview.reported", lang, value=_recorded(held, unit, lang))
+        return root(f'<p class="ct-sub">{text(said)}</p>')
     parts = []
     if row.value is not None:
         pairs = [(say("entry.preview.read-as", lang), row.shown_in(lang))]
@@ -87,13 +96,17 @@ def entered_by(row: Understood, lang: str) -> str:
     """Return the recorded value with who entered it and when."""
     if row.old is None:
         return say("entry.conflict.nothing", lang)
-    key = "entry.withdrawn-by" if row.old.withdrawn else "entry.entered-by"
+    return _recorded(row.old, row.unit, lang)
+
+
+def _recorded(row: Observation, unit: str, lang: str) -> str:
+    value = None if row.value is None else Decimal(row.value)
     return say(
-        key,
+        "entry.withdrawn-by" if row.withdrawn else "entry.entered-by",
         lang,
-        value=Figure(row.old_value, row.unit).in_language(lang),
-        author=row.old.author,
-        at=moment_text(row.old.at_text, lang),
+        value=Figure(value, unit).in_language(lang),
+        author=row.author,
+        at=moment_text(row.at_text, lang),
     )
 
 
