@@ -1,7 +1,7 @@
 """Entering actual figures: one by one beside their chart, or all of a region's at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -24,7 +24,7 @@ from dashboard.entry.amounts import unit_word
 from dashboard.entry.chart import picture
 from dashboard.entry.conflicts import clashing
 from dashboard.entry.desk import Desk, Said
-from dashboard.entry.drafts import FIELDS, Place, Typed, Unsaved
+from dashboard.entry.drafts import FIELDS, Edit, Place, Typed, Unsaved
 from dashboard.entry.drafts import screen as draft_screen
 from dashboard.entry.periods import chosen_code, codes_offered, period_label, years
 from dashboard.entry.series import Asked, asked_of, choice_of, nearest, subjects_of
@@ -37,10 +37,14 @@ from dashboard.people.messages import PeopleError
 
 _ALL = "*"
 # What the sheet itself says.
-_WORDS = ("pasted", "by-name", "unplaced", "comma", "undone", "redone", "filled", "cleared", "copied", "undo", "ahead")  # fmt: skip
+_WORDS = (
+    "pasted", "by-name", "unplaced", "comma", "undone", "redone", "filled", "cleared", "copied",
+    "undo", "ahead",
+)  # fmt: skip
 # What of the session is this page's own.
 _WAY, _SAID, _UNSAVED, _DROPPED = "entry-way", "entry-said", "entry-unsaved", "entry-dropped"
 _FOCUS, _ENTERED, _WHOLE = "entry-focus", "entry-entered", "entry-whole"
+_MOVED, _PUBLISHED, _ASKING = "entry-moved", "entry-published", "entry-publish-asking"
 # The keys of its widgets.
 _YEAR, _PERIOD, _SUBJECT, _INDICATOR = "entry-year", "entry-period", "entry-subject", "entry-indicator"  # fmt: skip
 _FILTER, _EVERY, _UNREPORTED = "entry-filter", "entry-every", "entry-unreported"
@@ -124,7 +128,7 @@ def _asked(standing: Standing, region: str) -> list[Asked]:
     return asked_of(standing.catalogue, region)
 
 
-def _take_in_elsewhere(seen: View, region: str, entering: set[str]) -> None:
+def _take_in_elsewhere(seen: View, region: str, entering: frozenset[str]) -> None:
     """Take in what was typed for other regions just before this one was chosen."""
     reported = edits()
     for other in {edit.region for edit in reported} - {region}:
@@ -319,6 +323,7 @@ def _period_chosen(screen: _Screen, kind: str, saved: list[str], key: str) -> No
     if screen.one is not None:
         desk.take_in(edits())
         desk.move(screen.one, before, after)
+        st.session_state[_MOVED] = ((screen.one.id, before), after, desk.unsaved.stamp)
 
 
 # ---- the sheet and what is typed in it
@@ -333,7 +338,7 @@ def _sheet(screen: _Screen) -> None:
     if st.session_state.pop(_WHOLE, False):
         st.rerun()  # the headline, the chart and what is owed have moved
     desk = screen.desk
-    desk.take_in(edits())
+    desk.take_in(_edits(screen))
     unkept = desk.keep()
     _follow_enter(screen)
     shown = screen.shown
@@ -353,7 +358,29 @@ def _sheet(screen: _Screen) -> None:
             _conflict(screen, shown, read)
         else:
             _changes(screen, shown, read)
+    if not clashing(read):
+        # The stylesheet keeps what asks and the buttons in sight, and what came of a click by them.
+        with st.container(key="entry-actions"):
+            _show_said(desk.lang)
+            if shown or screen.one is not None:
+                _actions(screen, shown, read)
     _elsewhere(screen, shown)
+
+
+def _edits(screen: _Screen) -> list[Edit]:
+    """Return the browser's edits; what was typed in the form goes along to the period chosen since.
+
+    The form shows the former period for a moment, but whoever types has chosen the other already.
+    """
+    place, after, stamp = st.session_state.get(_MOVED, (None, "", 0))
+    if screen.one is None or screen.code != after:
+        return edits()
+    return [
+        replace(edit, place=(edit.place[0], after), seen=screen.desk.revision(screen.one, after))
+        if edit.place == place and edit.stamp > stamp and edit.region == screen.desk.region
+        else edit
+        for edit in edits()
+    ]
 
 
 def _cells(screen: _Screen, shown: Mapping[Place, Typed], read: Sequence[Understood]) -> None:
@@ -438,7 +465,7 @@ def _follow_enter(screen: _Screen) -> None:
 
 
 def _changes(screen: _Screen, shown: dict[Place, Typed], read: Sequence[Understood]) -> None:
-    """Show every change as understood, ask what has to be known, and offer to save or to drop."""
+    """Show every change as understood, old beside new, before anything is saved."""
     desk, one = screen.desk, screen.one
     st.subheader(desk.say("preview.title"), anchor=False)
     if one is not None:
@@ -453,11 +480,6 @@ def _changes(screen: _Screen, shown: dict[Place, Typed], read: Sequence[Understo
             listed = desk.say("sheet.comma").join(rows.name(series, desk.lang) for series in wrong)
             told = desk.say("grid.blocked", n=len(wrong), names=listed)
             st.html(notice("fault", desk.lang, "", told))
-    # The stylesheet keeps what asks and the buttons in sight, and what came of a click beside them.
-    with st.container(key="entry-actions"):
-        _show_said(desk.lang)
-        if shown or one is not None:
-            _actions(screen, shown, read)
 
 
 def _actions(screen: _Screen, shown: dict[Place, Typed], read: Sequence[Understood]) -> None:
@@ -677,20 +699,55 @@ def _publishing(seen: View, region: str) -> None:
     if region not in loading.regions_for(seen, Action.PUBLISH):
         return
     waiting, revision = loading.permitted_store(seen).unpublished(region)
-    done = st.session_state.pop("entry-published", None)
+    done = st.session_state.pop(_PUBLISHED, None)
     with st.container(border=True, key="card-publish"):
         sentence = _publishing_sentence(seen, region, waiting)
         title = title_html(say("entry.publish.title", lang), say("entry.publish.about", lang))
         st.html(root(f"{title}<p>{text(sentence)}</p>"))
         if done:
             st.html(notice(done[0], lang, "", done[1]))
-        st.button(
-            say("entry.publish.button", lang, n=waiting),
-            key="entry-publish",
-            disabled=not waiting,
-            on_click=_publish,
-            args=(seen, region, revision),
-        )
+        if not waiting or st.session_state.get(_ASKING) != (region, revision):
+            st.button(
+                say("entry.publish.button", lang, n=waiting),
+                key="entry-publish",
+                disabled=not waiting,
+                on_click=_ask_to_publish,
+                args=(region, revision),
+            )
+            return
+        # Published is never taken back: what it will be is listed first.
+        st.html(preview.publication(_waiting(seen, region), lang))
+        with st.container(horizontal=True):
+            st.button(
+                say("entry.publish.now", lang, n=waiting),
+                key="entry-publish-now",
+                type="primary",
+                on_click=_publish,
+                args=(seen, region, revision),
+            )
+            st.button(
+                say("entry.publish.not-now", lang),
+                key="entry-publish-not-now",
+                type="tertiary",
+                on_click=_ask_to_publish,
+                args=(None, 0),
+            )
+
+
+def _ask_to_publish(region: str | None, revision: int) -> None:
+    """Ask about what is shown as waiting; what is entered meanwhile is asked about anew."""
+    st.session_state[_ASKING] = (region, revision)
+
+
+def _waiting(seen: View, region: str) -> list[tuple[str, str, str | None, str | None]]:
+    """Return what waits for publication: its name, its unit, the published value and the new one."""
+    known = {each.key: each for each in asked_of(seen.standing.catalogue, region)}
+    listed = []
+    for key, before, now in loading.permitted_store(seen).waiting(region):
+        series = known.get(key[:3])
+        name = preview.heading(series, key[3], seen.lang) if series else "/".join(key[1:])
+        listed.append((name, series.unit if series else "", before, now))
+    return listed
 
 
 def _publishing_sentence(seen: View, region: str, waiting: int) -> str:
@@ -714,9 +771,9 @@ def _publish(seen: View, region: str, revision: int) -> None:
     try:
         n = loading.permitted_store(seen).publish(region, revision)
     except (ActualsError, PeopleError) as fault:
-        st.session_state["entry-published"] = ("fault", fault.message.text(seen.lang))
+        st.session_state[_PUBLISHED] = ("fault", fault.message.text(seen.lang))
         return
-    st.session_state["entry-published"] = ("info", say("entry.publish.done", seen.lang, n=n))
+    st.session_state[_PUBLISHED] = ("info", say("entry.publish.done", seen.lang, n=n))
 
 
 # ---- what a step says, and where the focus goes

@@ -47,11 +47,12 @@ class Sheet:
     """What the sheet shows.
 
     `columns`: id, label, typed (whether it is for typing), hint, heads (what a pasted block may
-    call it, a line each).  `rows`: id, name, names (what a pasted block may call it, a line each),
-    seen (the revision recorded now), the text of every column, mark (fault, warn, fine or empty)
-    and told (what was found, in words).  `words` are those of the sheet itself.  `taken` has the
-    highest stamp of the edits taken in, by region, `entered` that of the Enter followed; `who` types, so that what one person left unsent
-    is never sent for another.  `form` shows labels above the inputs of its one row.
+    call it).  `rows`: id, name, names (what a pasted block may call it, a line each), seen (the
+    revision recorded now), the text of every column, mark (fault, warn, fine or empty) and told
+    (what was found, in words).  `words` are those of the sheet itself.  `taken` has the highest
+    stamp of the edits taken in, by region, `entered` that of the Enter followed last; `who` types,
+    so that what one person left unsent is never sent for another.  `form` shows labels above the
+    inputs of its one row.
     """
 
     region: str

@@ -76,6 +76,11 @@ class Desk:
         """Return a series by its id; raises `KeyError`."""
         return next(each for each in self.asked if each.id == id)
 
+    def revision(self, series: Asked, code: str) -> int | None:
+        """Return the revision recorded for a figure, a withdrawal too."""
+        row = self.held.get(series.key, {}).get(code)
+        return row.revision if row else None
+
     # -- what stands unsaved
 
     def take_in(self, edits: Iterable[Edit]) -> None:

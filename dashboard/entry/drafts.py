@@ -30,6 +30,15 @@ class Typed:
     evidence: str | None = None
     seen: int | None = None
 
+    def with_texts(self, texts: Mapping[str, str]) -> "Typed":
+        """Return it with other texts, by field."""
+        return Typed(
+            texts.get("value", self.value),
+            texts.get("note", self.note),
+            texts.get("evidence", self.evidence),
+            self.seen,
+        )
+
     def __bool__(self) -> bool:
         return any((text or "").strip() for text in (self.value, self.note, self.evidence))
 
@@ -85,7 +94,7 @@ class Unsaved:
             begun = self.typed.get(edit.place)
             if begun is None:
                 begun = Typed(seen=self.saved.get((edit.place, edit.seen), edit.seen))
-            self.put(edit.place, replace(begun, **edit.texts))
+            self.put(edit.place, begun.with_texts(edit.texts))
         self.stamp = newest
 
     def put(self, place: Place, typed: Typed) -> None:

@@ -138,6 +138,22 @@ def reported(series: Asked, recorded: Mapping[str, Observation], code: str, lang
     return root(f"<h3>{title}</h3>{facts(pairs)}")
 
 
+def publication(waiting: Sequence[tuple[str, str, str | None, str | None]], lang: str) -> str:
+    """Return what publishing would change: name, unit, published value, new value (HTML)."""
+    columns = [
+        Column("what", say("entry.publish.what", lang), width="55%"),
+        Column("change", say("entry.publish.change", lang)),
+    ]
+    cells = []
+    for called, unit, before, now in waiting:
+        both = [None if value is None else Decimal(value) for value in (before, now)]
+        written = [
+            Figure(value, unit).as_entered(lang) if unit else str(value or "—") for value in both
+        ]
+        cells.append({"what": TableCell(called), "change": TableCell(" → ".join(written))})
+    return goal_table(cells, columns, lang, framed_card=False)
+
+
 def heading(series: Asked, code: str, lang: str) -> str:
     """Return the name of one figure: subject, indicator, period."""
     return say(

@@ -51,6 +51,15 @@ export function put(place, texts, floor) {
   later(PAUSE_MS)
 }
 
+// What is typed in the form goes along to the period that has been chosen for it meanwhile.
+export function move(place, before) {
+  const edit = unanswered.get(key(place.region, before, place.id))
+  if (!edit) return
+  unanswered.delete(key(place.region, before, place.id))
+  const { region, period, id, seen, stamp, ...texts } = edit
+  put(place, texts, stamp)
+}
+
 // Enter in the form: what stands there is to be saved.
 export function entered(place, floor) {
   newest = Math.max(newest + 1, Date.now(), floor + 1)

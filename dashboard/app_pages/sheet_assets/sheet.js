@@ -8,8 +8,10 @@ const sheets = new WeakMap()
 // The cell that is typed in, across whatever is drawn: { region, period, id, column, live }.
 let hand = null
 // The steps that can be taken back, and those taken back: lists of { place, column, before, after }.
-let past = []
-let future = []
+const past = []
+const future = []
+// What the sheet said last, so that a table drawn anew still says it.
+let said = { text: "", warns: false, undo: false }
 let turn = 0
 // What was typed after Enter in the form, before the next cell was there: it is typed there.
 let ahead = []
@@ -26,11 +28,19 @@ export default function sheet({ parentElement, data, setStateValue }) {
   }
   const moved = !fresh && (held.data.region !== data.region || held.data.period !== data.period)
   if (moved) commit(held)
+  const along = moved && data.form && held.data.form && held.data.region === data.region
+    && held.data.rows[0]?.id === data.rows[0].id
+  const before = held.data?.period
   held.data = data
   outbox.typedBy(data.who)
   const waited = outbox.waiting()
   outbox.answered(data.taken, data.entered)
   outbox.way(report => setStateValue("report", report))
+  if (along) {
+    const { id, seen } = data.rows[0]
+    outbox.move({ region: data.region, period: data.period, id, seen: seen ?? null }, before)
+    if (hand) hand.period = data.period
+  }
   root.classList.toggle("form", data.form)
   const layout = JSON.stringify([data.columns, data.rows.map(row => row.id), data.form])
   if (layout !== held.layout) {
@@ -38,7 +48,7 @@ export default function sheet({ parentElement, data, setStateValue }) {
     held.layout = layout
   }
   fill(held)
-  if (moved) hand?.live && held.root.getRootNode().activeElement?.blur()
+  if (moved && !along) hand?.live && held.root.getRootNode().activeElement?.blur()
   else if (hand?.live && !focused(held)) focus(held, hand.id, hand.column)
   if (fresh && outbox.anything()) outbox.tell()
   const waits = outbox.waiting()
@@ -100,6 +110,7 @@ function draw(held) {
   frame.append(table)
   held.root.replaceChildren(frame, foot)
   Object.assign(held, { status, undo })
+  repeat(held)
   if (live && hand) hand.live = true
 }
 
@@ -134,8 +145,14 @@ function fill(held) {
 }
 
 function tellPerson(held, sentence, warns = false) {
-  held.status.textContent = sentence
-  held.status.classList.toggle("warn", warns)
+  said = { text: sentence, warns, undo: false }
+  repeat(held)
+}
+
+function repeat(held) {
+  held.status.textContent = said.text
+  held.status.classList.toggle("warn", said.warns)
+  held.undo.hidden = !said.undo
 }
 
 // ---- focus
@@ -158,8 +175,7 @@ function focus(held, id, column) {
 // Leads the focus to what the desk asks for: a cell, or an element of the page around the sheet.
 function lead(held, { id, column, selector }) {
   if (!id && !selector) {
-    past = []
-    future = []
+    past.length = future.length = 0
     const at = hand && held.cells.has(hand.id) ? hand : { id: held.data.rows[0]?.id, column: "value" }
     focus(held, at.id, at.column)
     return
@@ -283,7 +299,7 @@ function commit(held) {
   hand.typing = false
   if (text === undefined || text === before) return
   past.push([{ region, period, id, column, before, after: text }])
-  future = []
+  future.length = 0
   hand.before = text
 }
 
@@ -301,7 +317,7 @@ function write(held, cells) {
   }
   if (done.length) {
     past.push(done)
-    future = []
+    future.length = 0
   }
   rest(held)
   outbox.tell()
@@ -312,7 +328,7 @@ const undo = held => step(held, past, future, held.data.words.undone)
 const redo = held => step(held, future, past, held.data.words.redone)
 
 // Takes the last step of `from` back, or does it again, and lays it onto `onto`.
-function step(held, from, onto, said) {
+function step(held, from, onto, words) {
   commit(held)
   const { region, period } = held.data
   let last = from.pop()
@@ -326,8 +342,7 @@ function step(held, from, onto, said) {
   }
   onto.push(turned)
   rest(held)
-  held.undo.hidden = true
-  tellPerson(held, said.replace("{n}", turned.length))
+  tellPerson(held, words.replace("{n}", turned.length))
   const [{ id, column }] = turned
   focus(held, id, column)
   outbox.tell()
@@ -529,14 +544,15 @@ function paste(held, field, event) {
   const heads = Object.fromEntries(typed.map(column => [column.id, column.heads]))
   const { cells, named, left } = placed(block, { rows, typed: typed.map(each => each.id), heads, at: field.dataset })
   write(held, cells)
-  const said = [words.pasted.replace("{n}", cells.length)]
-  if (named) said.push(words["by-name"].replace("{n}", new Set(cells.map(each => each.id)).size))
+  const sentences = [words.pasted.replace("{n}", cells.length)]
+  if (named) sentences.push(words["by-name"].replace("{n}", new Set(cells.map(each => each.id)).size))
   if (left.length) {
     const listed = left.slice(0, 6).join(words.comma) + (left.length > 6 ? " …" : "")
-    said.push(words.unplaced.replace("{n}", left.length).replace("{names}", listed))
+    sentences.push(words.unplaced.replace("{n}", left.length).replace("{names}", listed))
   }
-  tellPerson(held, said.join(" "), left.length > 0)
-  held.undo.hidden = !cells.length
+  tellPerson(held, sentences.join(" "), left.length > 0)
+  said.undo = cells.length > 0
+  repeat(held)
 }
 
 function made(name, properties = {}) {
