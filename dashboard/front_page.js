@@ -105,6 +105,41 @@
     childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
   });
 
+  // A lost connection is said at the edge of the page, and the focus stays where it is: the frame's own
+  // dialog would take it from who is typing.
+  const line = document.createElement("div");
+  line.setAttribute("role", "status");
+  line.style.cssText = "position:fixed;inset:auto 0 0 0;z-index:1000000;padding:.6rem 1rem;"
+    + "text-align:center;font:600 .9rem/1.4 system-ui,sans-serif;background:#8A5A00;color:#fff;display:none";
+  let connected = false, held = null;
+  addEventListener("focusin", event => {
+    if (event.target.closest && event.target.closest('[role="dialog"]')) return;
+    held = event.target;
+    while (held && held.shadowRoot && held.shadowRoot.activeElement) held = held.shadowRoot.activeElement;
+  }, true);
+  const watch = () => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const state = app && app.dataset.testConnectionState;
+    if (state === "CONNECTED") connected = true;
+    const lost = connected && state !== undefined && state !== null && state !== "CONNECTED";
+    if (!line.isConnected && document.body) document.body.append(line);
+    const told = lost ? LOST : "";
+    if (line.textContent !== told) line.textContent = told;
+    line.style.display = lost ? "block" : "none";
+    if (!lost) return;
+    const errors = ["Connection error", exact.get("Connection error")].filter(Boolean);
+    for (const dialog of document.querySelectorAll('[role="dialog"]')) {
+      if (!errors.some(said => dialog.textContent.includes(said))) continue;
+      const close = dialog.querySelector("button");
+      const back = held;
+      if (close) close.click();
+      setTimeout(() => { if (back && back.isConnected) back.focus({ preventScroll: true }); });
+    }
+  };
+  new MutationObserver(watch).observe(document.documentElement, {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["data-test-connection-state"],
+  });
+
   // A chart that is given another width draws itself anew, too late for paper: it keeps its own, and
   // shrinks as a picture would.
   const paper = 690;

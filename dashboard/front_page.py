@@ -241,7 +241,8 @@ def _script(lang: str) -> str:
         words = {english: ours[key] for key, english in catalogue("chrome", "en").items()}
     # In a script element no text may close it.
     known = json.dumps(words, ensure_ascii=False).replace("<", "\\u003C")
-    return f"const WORDS = {known};\n{_SCRIPT.read_text(encoding='utf-8')}"
+    said = json.dumps(say("server.lost", lang), ensure_ascii=False).replace("<", "\\u003C")
+    return f"const WORDS = {known};\nconst LOST = {said};\n{_SCRIPT.read_text(encoding='utf-8')}"
 
 
 def _hash(script: str) -> str:

@@ -29,9 +29,9 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
     from dashboard.actuals.entering import compare, save, understand
     from dashboard.actuals.store import Conflict, Store
     from dashboard.commands.growth_questions import growth_questions
+    from dashboard.entry.author import local_author
     from dashboard.exchange.comparisons import comparison_rows, entries_of
     from dashboard.exchange.representations import to_json
-    from dashboard.worksheet.author import local_author
 
     sheet = read_sheet(_content(arguments.file))
     entries, others = entries_of(sheet)

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING
 from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault
 from dashboard.commands.promises import load
+from dashboard.entry.author import local_author
 from dashboard.languages import say
 from dashboard.people.actor import By
 from dashboard.people.clock import Limits
 from dashboard.people.identity import EVERYWHERE, Grant, Role, user_of_the_machine
 from dashboard.people.matrix import Action
 from dashboard.settings import Settings
-from dashboard.worksheet.author import local_author
 
 if TYPE_CHECKING:
     from dashboard.people.accounts import Added

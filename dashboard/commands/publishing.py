@@ -12,7 +12,7 @@ from dashboard.settings import Settings
 def publish(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Publish all figures of the regions named, or of all; the user of the machine is recorded."""
     from dashboard.actuals.store import Store
-    from dashboard.worksheet.author import local_author
+    from dashboard.entry.author import local_author
 
     if bool(arguments.regions) == arguments.all:
         raise CommandFault("cli.fault.publish-which")

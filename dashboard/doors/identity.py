@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from dashboard import settings as configuration
 from dashboard.doors.claims_cookie import claimed_grants
 from dashboard.doors.visits import RawHeaders, Visit, told_visit
+from dashboard.entry.author import local_author
 from dashboard.people.actor import By
 from dashboard.people.clock import Limits
 from dashboard.people.cookies import SESSION, read_cookie
@@ -22,7 +23,6 @@ from dashboard.people.identity import GUEST, Kind, Person, user_of_the_machine
 from dashboard.people.matrix import Action, Decision, permitted
 from dashboard.people.scopes import regions_tree
 from dashboard.settings import Settings
-from dashboard.worksheet.author import local_author
 
 if TYPE_CHECKING:
     from dashboard.people.directory import Directory

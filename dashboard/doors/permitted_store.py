@@ -79,6 +79,26 @@ class PermittedStore:
         revision = self._store.revision()
         return self._store.unpublished(region), revision
 
+    def waiting(self, region: str) -> list[tuple[FigureKey, str | None, str | None]]:
+        """Return the figures that wait for publication: key, published value and the one recorded.
+
+        Exact text in the base unit; None for what was not published, or is withdrawn. For who may
+        publish them.
+        """
+        self._demand_region(self._who(), Action.PUBLISH, region)
+        last = self._store.publications().get(region)
+        before = self._values(self._store.published({region: last.revision})) if last else {}
+        now = self._values(self._store.current(region))
+        keys = dict.fromkeys([*now, *before])
+        return [
+            (key, before.get(key), now.get(key)) for key in keys if before.get(key) != now.get(key)
+        ]
+
+    @staticmethod
+    def _values(frame: "pd.DataFrame") -> dict[FigureKey, str | None]:
+        columns = (frame[name] for name in ("region", "subject", "indicator", "period", "value"))
+        return {(r, s, i, p): value for r, s, i, p, value in zip(*columns, strict=True)}
+
     # -- writing
 
     def write(

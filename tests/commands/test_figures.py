@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Store
-from dashboard.worksheet.author import local_author
+from dashboard.entry.author import local_author
 from tests.commands.conftest import Run
 
 Sheet = Callable[..., str]

@@ -8,7 +8,7 @@ from tests.commands.conftest import Run
 
 
 def test_the_first_administrator_is_made_here_and_the_audit_says_by_whom(run: Run) -> None:
-    from dashboard.worksheet.author import local_author
+    from dashboard.entry.author import local_author
 
     done = run("user", "add", "Li", "--role", "administrator", "--region", "*")
     assert done.code == 0

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from dashboard.actuals.store import Entry, Store
-from dashboard.worksheet.author import local_author
+from dashboard.entry.author import local_author
 from tests.commands.conftest import Run
 
 

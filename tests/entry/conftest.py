@@ -1,7 +1,7 @@
 """The entry page in process, on a fresh database and the repository's own register."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -90,11 +90,35 @@ def type_figure(page: AppTest, **typed: str) -> AppTest:
     """Type into the form as the browser reports it: all its inputs, stamped later than before."""
     figure = inputs(page)
     texts = {name: figure[name] for name in ("value", "note", "evidence")} | typed
-    edit = texts | {"stamp": sheet(page)["seen"] + 1}
-    page.session_state["entry-figure"] = {"edits": {figure["id"]: edit}}
+    return report(page, {figure["id"]: texts})
+
+
+def report(
+    page: AppTest, typed: Mapping[str, Mapping[str, str]], stamp: int = 0, enter: str = ""
+) -> AppTest:
+    """Report what is typed, by series, as the browser does; `enter` is where Enter was pressed.
+
+    Each edit says which revision was on the screen, and is stamped later than the last one.
+    """
+    shown = sheet(page)
+    at = {"region": shown["region"], "period": shown["period"]}
+    stamp = stamp or stamp_of(page) + 1
+    seen = {row["id"]: row["seen"] for row in shown["rows"]}
+    edits = [
+        at | {"id": id, "seen": seen.get(id), "stamp": stamp, **texts}
+        for id, texts in typed.items()
+    ]
+    pressed = at | {"id": enter, "seen": None, "stamp": stamp + 1} if enter else None
+    page.session_state["entry-sheet"] = {"report": {"edits": edits, "enter": pressed}}
     page.run()
     assert not page.exception
     return page
+
+
+def stamp_of(page: AppTest) -> int:
+    """Return the highest stamp that the page has answered for the region it shows."""
+    shown = sheet(page)
+    return int(shown["taken"].get(shown["region"], 0))
 
 
 def value_of(store: Store, subject: str, indicator: str, period: str) -> str | None:

@@ -8,11 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.actuals.store import Store
-from dashboard.worksheet.author import local_author
+from dashboard.entry.author import local_author
 from tests.entry.conftest import OpenPage, inputs, shown, type_figure, value_of
-from tests.entry.test_grid import ALUMINIUM as FIRST_ROW
-from tests.entry.test_grid import CHEMICALS as SECOND_ROW
-from tests.entry.test_grid import column, open_grid, type_cells
+from tests.entry.test_table import ALUMINIUM as FIRST_ROW
+from tests.entry.test_table import CHEMICALS as SECOND_ROW
+from tests.entry.test_table import column, open_table, type_cells
 
 ALUMINIUM = {"region": "binzhou", "cluster": "high-end-aluminium", "indicator": "revenue"}
 CHEMICALS = {"region": "binzhou", "cluster": "fine-chemicals", "indicator": "revenue"}
@@ -38,7 +38,7 @@ def test_who_types_after_somebody_saved_is_shown_both_values(
 def test_in_the_grid_too_who_types_after_somebody_saved_is_shown_both_values(
     open_page: OpenPage, record: Callable[..., int]
 ) -> None:
-    page = open_grid(open_page, "en")
+    page = open_table(open_page, "en")
     record("high-end-aluminium", "revenue", "2026-M09", "371000000000")
     said = shown(type_cells(page, {FIRST_ROW: {"value": "3750"}}))
     assert "Somebody else has changed this figure" in said
@@ -90,10 +90,10 @@ def test_in_the_grid_a_reason_for_one_value_is_none_for_another(
     open_page: OpenPage, record: Callable[..., int]
 ) -> None:
     record("high-end-aluminium", "revenue", "2025-M09", "320000000000")
-    page = type_cells(open_grid(open_page), {FIRST_ROW: {"value": "40000"}})
-    page.text_input(key="entry-grid-reason").set_value("合并").run()
+    page = type_cells(open_table(open_page), {FIRST_ROW: {"value": "40000"}})
+    page.text_input(key="entry-reason").set_value("合并").run()
     type_cells(page, {FIRST_ROW: {"value": "50000"}})
-    assert page.text_input(key="entry-grid-reason").value == ""
+    assert page.text_input(key="entry-reason").value == ""
 
 
 def test_two_tabs_keep_each_other_s_unsaved_work(open_page: OpenPage) -> None:
@@ -106,12 +106,12 @@ def test_two_tabs_keep_each_other_s_unsaved_work(open_page: OpenPage) -> None:
 
 
 def test_two_tabs_with_one_grid_keep_each_other_s_cells(open_page: OpenPage) -> None:
-    one, other = open_grid(open_page), open_grid(open_page)
+    one, other = open_table(open_page), open_table(open_page)
     type_cells(one, {FIRST_ROW: {"value": "3750"}})
     type_cells(other, {SECOND_ROW: {"value": "2107"}})
-    assert column(open_grid(open_page), "value")[:2] == ["3750", "2107"]
-    one.button(key="entry-grid-discard").click().run()
-    assert column(open_grid(open_page), "value")[:2] == ["", "2107"]
+    assert column(open_table(open_page), "value")[:2] == ["3750", "2107"]
+    one.button(key="entry-discard").click().run()
+    assert column(open_table(open_page), "value")[:2] == ["", "2107"]
 
 
 def test_a_draft_that_cannot_be_kept_is_said_until_it_is_kept(
@@ -125,14 +125,14 @@ def test_a_draft_that_cannot_be_kept_is_said_until_it_is_kept(
         assert "Not kept yet" in shown(page.run())
         file.execute("ALTER TABLE draft_away RENAME TO draft")
     assert "Not kept yet" not in shown(page.run())
-    assert "3750" in str(store.draft(local_author(), "entry-form:binzhou"))
+    assert "3750" in str(store.draft(local_author(), "entry:binzhou"))
 
 
 def test_a_single_quarter_that_was_saved_can_be_chosen(
     open_page: OpenPage, record: Callable[..., int]
 ) -> None:
     record("high-end-aluminium", "revenue", "2026-Q2", "120000000000")
-    page = open_grid(open_page)
+    page = open_table(open_page)
     page.selectbox(key="entry-period").set_value("2026-Q2").run()
     assert not page.exception
     assert column(page, "last")[0] == "1,200"
@@ -142,10 +142,10 @@ def test_a_note_without_a_value_yet_outlives_the_saving_of_other_rows(
     open_page: OpenPage, store: Store
 ) -> None:
     page = type_cells(
-        open_grid(open_page), {FIRST_ROW: {"value": "3750"}, SECOND_ROW: {"note": "等统计局"}}
+        open_table(open_page), {FIRST_ROW: {"value": "3750"}, SECOND_ROW: {"note": "等统计局"}}
     )
-    page.button(key="entry-grid-save").click().run()
+    page.button(key="entry-save").click().run()
     assert not page.exception
     assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "375000000000"
     assert column(page, "note")[:2] == ["", "等统计局"]
-    assert column(open_grid(open_page), "note")[1] == "等统计局"
+    assert column(open_table(open_page), "note")[1] == "等统计局"

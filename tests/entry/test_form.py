@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.actuals.store import Store
-from dashboard.worksheet.author import local_author
+from dashboard.entry.author import local_author
 from tests.entry.conftest import OpenPage, inputs, sheet, shown, type_figure, value_of
 
 ALUMINIUM = {"region": "binzhou", "cluster": "high-end-aluminium", "indicator": "revenue"}
@@ -15,6 +15,15 @@ ALUMINIUM = {"region": "binzhou", "cluster": "high-end-aluminium", "indicator": 
 
 def type_value(page: AppTest, text: str) -> AppTest:
     return type_figure(page, value=text)
+
+
+def decide(page: AppTest, whose: str, reason: str = "") -> AppTest:
+    """Decide between the two values of the aluminium's revenue, and save so."""
+    page.radio(key="entry-decide-high-end-aluminium-revenue").set_value(whose)
+    page.text_input(key="entry-reason").set_value(reason)
+    page.button(key="entry-resolve").click().run()
+    assert not page.exception
+    return page
 
 
 def save(page: AppTest) -> AppTest:
@@ -83,9 +92,9 @@ def test_a_warning_needs_a_reason_before_it_can_be_saved(
     # Forty thousand hundred millions are more than ten times last year's 3,200.
     page = type_value(open_page("en", **ALUMINIUM), "40000")
     assert "Please check" in shown(page)
-    assert "Say first why the figure is right" in shown(save(page))
+    assert "Give the reason first" in shown(save(page))
     assert store.revision() == 1, "last year's figure alone"
-    page.text_input(key="entry-reason").set_value("a merger").run()
+    page.text_input(key="entry-reason").set_value("a merger")
     save(page)
     assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "4000000000000"
 
@@ -96,6 +105,8 @@ def test_a_correction_shows_old_and_new_and_keeps_both_revisions(
     record("high-end-aluminium", "revenue", "2026-M09", "370000000000")
     page = type_value(open_page(**ALUMINIUM), "3750")
     assert "3,700 亿元 → 3,750 亿元（370,000,000,000 元 → 375,000,000,000 元）" in shown(page)
+    assert "请先写明理由" in shown(save(page))
+    page.text_input(key="entry-reason").set_value("统计局核定")
     save(page)
     history = store.history("binzhou", "high-end-aluminium", "revenue", "2026-M09")
     assert list(history["value"]) == ["370000000000", "375000000000"]
@@ -110,23 +121,23 @@ def test_unsaved_work_is_there_again_for_a_new_visitor_of_the_same_name(
     again = open_page(**ALUMINIUM)
     assert inputs(again)["value"] == "3750"
     assert inputs(again)["note"] == "快报"
-    assert "已恢复上次未保存的内容" in shown(again)
+    assert "已恢复上次未保存的 1 处内容" in shown(again)
     elsewhere = open_page(region="binzhou", cluster="fine-chemicals", indicator="revenue")
     assert inputs(elsewhere)["value"] == ""
     assert "还有未保存的内容" in shown(elsewhere)
     again.button(key="entry-discard").click().run()
     assert inputs(again)["value"] == ""
-    assert store.draft(local_author(), "entry-form:binzhou") is None
+    assert store.draft(local_author(), "entry:binzhou") is None
 
 
 def test_a_saved_figure_leaves_no_draft_behind(open_page: OpenPage, store: Store) -> None:
     save(type_value(open_page(**ALUMINIUM), "3750"))
-    assert store.draft(local_author(), "entry-form:binzhou") is None
+    assert store.draft(local_author(), "entry:binzhou") is None
 
 
 def test_a_damaged_draft_is_an_empty_form(open_page: OpenPage, store: Store) -> None:
-    for payload in ('{"high-end-aluminium/revenue": {"period": "0", "value": 5}}', "{", "[]", "5"):
-        store.save_draft(local_author(), "entry-form:binzhou", payload)
+    for payload in ('{"0 high-end-aluminium/revenue": {"value": 5}}', "{", "[]", "5"):
+        store.save_draft(local_author(), "entry:binzhou", payload)
         assert inputs(open_page(**ALUMINIUM))["value"] == ""
 
 
@@ -149,8 +160,9 @@ def test_the_person_may_save_on_top_of_the_other_value(
     page = type_value(open_page(**ALUMINIUM), "3750")
     record("high-end-aluminium", "revenue", "2026-M09", "371000000000")
     page.button(key="entry-save").click().run()
-    page.button(key="entry-mine").click().run()
-    save(page)
+    decide(page, "mine")
+    assert "请先写明理由" in shown(page)
+    decide(page, "mine", "以统计局数据为准")
     history = store.history("binzhou", "high-end-aluminium", "revenue", "2026-M09")
     assert list(history["value"]) == ["371000000000", "375000000000"]
 
@@ -161,10 +173,10 @@ def test_the_person_may_keep_the_other_value(
     page = type_value(open_page(**ALUMINIUM), "3750")
     record("high-end-aluminium", "revenue", "2026-M09", "371000000000")
     page.button(key="entry-save").click().run()
-    page.button(key="entry-theirs").click().run()
+    decide(page, "theirs")
     assert inputs(page)["value"] == ""
     assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "371000000000"
-    assert store.draft(local_author(), "entry-form:binzhou") is None
+    assert store.draft(local_author(), "entry:binzhou") is None
 
 
 def test_a_draft_that_waited_while_the_figure_changed_is_a_conflict_too(

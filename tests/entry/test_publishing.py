@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.actuals.store import Store
-from dashboard.worksheet.author import local_author
+from dashboard.entry.author import local_author
 from tests.entry.conftest import shown
 
 OpenPage = Callable[..., AppTest]
@@ -21,6 +21,11 @@ def test_what_waits_is_counted_and_published_by_who_clicks(
     page = open_page("en", region="binzhou")
     assert "2 figures of Binzhou can be published; none was before." in shown(page)
     page.button(key="entry-publish").click().run()
+    # It lists what it will publish, and asks.
+    assert "High-end aluminium · Operating revenue · 2025" in shown(page)
+    assert "— → 4,200 亿元" in shown(page)
+    assert store.publications() == {}
+    page.button(key="entry-publish-now").click().run()
     assert "2 figures published." in shown(page)
     assert page.button(key="entry-publish").disabled
     published = store.publications()["binzhou"]
@@ -35,8 +40,9 @@ def test_what_is_entered_between_the_look_and_the_click_stays_unpublished(
 ) -> None:
     record("high-end-aluminium", "revenue", "2024", "4100亿元")
     page = open_page("en", region="binzhou")
-    record("high-end-aluminium", "revenue", "2025", "4200亿元")
     page.button(key="entry-publish").click().run()
+    record("high-end-aluminium", "revenue", "2025", "4200亿元")
+    page.button(key="entry-publish-now").click().run()
     assert "1 figure published." in shown(page)
     assert store.publications()["binzhou"].revision == 1
     assert "1 figure of Binzhou was entered, changed or withdrawn" in shown(page)

@@ -20,7 +20,7 @@ FLOORS = (
     {"judging"},
     {"wording"},
     {"views"},
-    {"charts", "exchange", "worksheet", "demonstration"},
+    {"charts", "exchange", "entry", "demonstration"},
     {"selection", "settling", "panels", "loading", "doors"},
     {"app_pages"},
     {"bundles", "first_answer"},

@@ -59,12 +59,12 @@ def save(
     given: dict[str, str] = {}
     missing = []
     for place, row in writable.items():
+        reason = (reasons if isinstance(reasons, str) else (reasons or {}).get(place, "")).strip()
         asked = [warning.code.rpartition(".")[2] for warning in row.warnings]
-        if changes_want_reason and row.replaces:
+        if row.replaces and (changes_want_reason or reason):
             asked.insert(0, "changed")
         if not asked:
             continue
-        reason = (reasons if isinstance(reasons, str) else (reasons or {}).get(place, "")).strip()
         if not reason:
             missing.append(place)
         elif len(reason) > NOTE_LENGTH or hidden(reason):

@@ -1,4 +1,4 @@
-"""The worksheet's pure parts: what is owed, periods to choose, cells and drafts."""
+"""The desk's pure parts: what is owed, periods to choose, edits and drafts."""
 
 import json
 from datetime import date
@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.actuals.periods import period
+from dashboard.entry.amounts import amount
+from dashboard.entry.drafts import Typed, Unsaved, changes, edits_of, read
+from dashboard.entry.periods import newest_code, offered, period_codes, years
+from dashboard.entry.rows import series_for
+from dashboard.entry.series import asked_of, choice_of, nearest
 from dashboard.register import Catalogue
-from dashboard.worksheet.amounts import amount
-from dashboard.worksheet.choices import newest_code, offered, period_codes, years
-from dashboard.worksheet.drafts import Sketch, changes, read_form, read_grid
-from dashboard.worksheet.grid import Cell, series_for, taken_in
-from dashboard.worksheet.series import asked_of, choice_of, nearest
 
 REVISIONS = st.integers(0, 2**63 - 1)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -87,38 +87,70 @@ def test_a_period_from_an_old_draft_is_offered_or_not_but_never_a_fault(text: st
     assert offered(text, "flow", date(2026, 10, 20)) in {True, False}
 
 
-def edit(value: str, note: str, stamp: int) -> dict[str, object]:
-    return {"value": value, "note": note, "stamp": stamp}
+PERIOD = "2026-M09"
+
+
+def edit(id: str, stamp: int, seen: int | None = None, **texts: str) -> dict[str, object]:
+    return {"region": "binzhou", "period": PERIOD, "id": id, "seen": seen, "stamp": stamp, **texts}
+
+
+def taken_in(unsaved: Unsaved, *reported: dict[str, object]) -> Unsaved:
+    unsaved.take_in(edits_of(list(reported)), {"a/x", "b/x"})
+    return unsaved
 
 
 def test_edits_are_laid_over_what_stands_and_remember_what_was_on_the_screen() -> None:
-    typed = {"b/x": Cell("1", "note", seen=6)}
-    edits = {"a/x": edit("5", "", 11), "b/x": edit("2", "note", 12), "c/x": edit("9", "", 13)}
-    # b/x was begun at revision 6, although 7 is drawn by now; nobody has drawn a c/x.
-    assert taken_in(typed, edits, {"a/x": None, "b/x": 7}, 10) == (
-        {"a/x": Cell("5", "", None), "b/x": Cell("2", "note", 6)},
-        12,
+    unsaved = Unsaved("binzhou", {("b/x", PERIOD): Typed("1", "note", seen=6)}, stamp=10)
+    # b/x was begun at revision 6, although 7 is on the screen by now; no goal asks for a c/x.
+    taken_in(
+        unsaved,
+        edit("a/x", 11, value="5"),
+        edit("b/x", 12, seen=7, value="2"),
+        edit("c/x", 13, value="9"),
     )
+    assert unsaved.typed == {
+        ("b/x", PERIOD): Typed("2", "note", seen=6),
+        ("a/x", PERIOD): Typed("5"),
+    }
+    # The edit without a place is answered too, so that the browser lets it go.
+    assert unsaved.stamp == 13
 
 
-def test_an_edit_is_taken_in_once() -> None:
-    assert taken_in({}, {"a/x": edit("5", "", 10)}, {"a/x": None}, 10) == ({}, 10)
+def test_an_edit_is_taken_in_once_and_only_in_its_own_region() -> None:
+    assert taken_in(Unsaved("binzhou", stamp=10), edit("a/x", 10, value="5")).typed == {}
+    assert taken_in(Unsaved("foshan"), edit("a/x", 10, value="5")).typed == {}
 
 
 def test_an_emptied_cell_is_no_change() -> None:
-    assert taken_in({"a/x": Cell("1")}, {"a/x": edit(" ", "", 2)}, {"a/x": 7}, 1) == ({}, 2)
+    unsaved = Unsaved("binzhou", {("a/x", PERIOD): Typed("1")})
+    assert taken_in(unsaved, edit("a/x", 2, value=" ")).typed == {}
 
 
-@given(st.dictionaries(TEXTS, st.builds(Cell, TEXTS, TEXTS, st.none() | REVISIONS)))
-def test_a_grid_s_draft_comes_back_as_it_was(cells: dict[str, Cell]) -> None:
-    typed = {id: cell for id, cell in cells.items() if cell}
-    assert read_grid(json.dumps(changes({}, typed))) == typed
+def test_what_is_typed_on_after_an_own_save_answers_the_figure_saved() -> None:
+    unsaved = Unsaved("binzhou", saved={(("a/x", PERIOD), 4): 9})
+    taken_in(unsaved, edit("a/x", 2, seen=4, value="37"))
+    assert unsaved.typed["a/x", PERIOD].seen == 9
 
 
-@given(st.dictionaries(TEXTS, st.builds(Sketch, TEXTS, TEXTS, TEXTS, TEXTS, st.none() | REVISIONS)))  # fmt: skip
-def test_the_form_s_drafts_come_back_as_they_were(sketches: dict[str, Sketch]) -> None:
-    left = {id: sketch for id, sketch in sketches.items() if sketch}
-    assert read_form(json.dumps(changes({}, left))) == left
+def test_a_figure_moves_to_another_period_unless_one_stands_there() -> None:
+    typed = {("a/x", PERIOD): Typed("1", seen=3), ("b/x", PERIOD): Typed("2"), ("b/x", "2025"): Typed("3")}  # fmt: skip
+    unsaved = Unsaved("binzhou", typed)
+    unsaved.move("a/x", PERIOD, "2025", 8)
+    unsaved.move("b/x", PERIOD, "2025", 8)
+    assert unsaved.of_period("2025") == {"a/x": Typed("1", seen=8), "b/x": Typed("3")}
+    assert unsaved.of_period(PERIOD) == {"b/x": Typed("2")}
+
+
+PLACES = st.tuples(
+    TEXTS.filter(bool), st.text(st.characters(exclude_characters=" ", exclude_categories=["Cs"]))
+)
+FIGURES = st.builds(Typed, TEXTS, TEXTS, st.none() | TEXTS, st.none() | REVISIONS)
+
+
+@given(st.dictionaries(PLACES, FIGURES))
+def test_a_draft_comes_back_as_it_was(typed: dict[tuple[str, str], Typed]) -> None:
+    left = {place: each for place, each in typed.items() if each}
+    assert read(json.dumps(changes({}, left))) == left
 
 
 JSON = st.recursive(
@@ -128,18 +160,16 @@ JSON = st.recursive(
 
 
 @pytest.mark.parametrize(
-    "payload", ["[" * 100_000, f'{{"a/x": {{"value": "1", "seen": {2**63}}}}}', '{"a/x": {"value": "1", "seen": -1}}']
+    "payload", ["[" * 100_000, f'{{"2025 a/x": {{"value": "1", "seen": {2**63}}}}}', '{"2025 a/x": {"value": "1", "seen": -1}}']
 )  # fmt: skip
 def test_no_draft_is_too_deep_and_no_revision_too_large(payload: str) -> None:
-    assert all(cell == Cell("1") for cell in read_grid(payload).values())
+    assert all(typed == Typed("1") for typed in read(payload).values())
 
 
 @given(JSON.map(json.dumps) | TEXTS)
 def test_a_damaged_draft_is_read_as_far_as_it_makes_sense(payload: str) -> None:
-    for cell in read_grid(payload).values():
-        assert isinstance(cell.value, str)
-    for sketch in read_form(payload).values():
-        assert isinstance(sketch.period, str)
+    for typed in read(payload).values():
+        assert isinstance(typed.value, str)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +183,7 @@ def test_a_damaged_draft_is_read_as_far_as_it_makes_sense(payload: str) -> None:
         ("123456789012345678.0123456789", "1,234,567,890.123456780123456789"),
     ],
 )
-def test_no_figure_is_rounded_away_in_the_worksheet(
+def test_no_figure_is_rounded_away_on_the_desk(
     catalogue: Catalogue, value: str, written: str
 ) -> None:
     (series, *_) = asked_of(catalogue, "binzhou")

@@ -12,9 +12,9 @@ from dashboard.charts.rows import GoalMark, Heading, MonthPoint
 from dashboard.charts.singles import plotted
 from dashboard.charts.trajectory import trajectory
 from dashboard.charts.years import years_bar
+from dashboard.entry.periods import period_label
+from dashboard.entry.series import Asked
 from dashboard.languages import say
-from dashboard.worksheet.choices import period_label
-from dashboard.worksheet.series import Asked
 
 Row = Mapping[str, Any]
 

@@ -1,38 +1,21 @@
-"""The rows of the grid for one region and period, and the way from a cell back to its series."""
+"""The rows of the sheet for one region and period: which series, and the text of every cell."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from dashboard.actuals.entering import RawEntry
 from dashboard.actuals.observations import Observation
 from dashboard.actuals.periods import PeriodError, period
 from dashboard.actuals.written_periods import parse_period
-from dashboard.languages import say
-from dashboard.worksheet.amounts import amount, unit_word
-from dashboard.worksheet.choices import period_label
-from dashboard.worksheet.series import Asked
+from dashboard.entry.amounts import amount, unit_word
+from dashboard.entry.drafts import Typed
+from dashboard.entry.periods import period_label
+from dashboard.entry.series import Asked
+from dashboard.languages import LANGUAGES, say
 
 Held = Mapping[tuple[str, str, str], Mapping[str, Observation]]
 
 COLUMNS = ("what", "value", "unit", "last", "when", "previous", "note")
 TYPED = ("value", "note")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a person typed into one row of the sheet.
-
-    `seen` is the revision that was on the screen when they began to type, None when there was none:
-    if another stands there later, both are shown to the person.
-    """
-
-    value: str = ""
-    note: str = ""
-    seen: int | None = None
-
-    def __bool__(self) -> bool:
-        return bool(self.value.strip() or self.note.strip())
 
 
 def series_for(
@@ -77,9 +60,11 @@ def recorded(held: Held, series: Asked, code: str) -> Observation | None:
 
 
 def table(
-    rows: Sequence[Asked], held: Held, code: str, typed: Mapping[str, Cell], lang: str
-) -> list[dict[str, str]]:
-    """Return the sheet's rows in order: id, name, names, and a text for each of `COLUMNS`.
+    rows: Sequence[Asked], held: Held, code: str, typed: Mapping[str, Typed], lang: str
+) -> list[dict[str, Any]]:
+    """Return the sheet's rows in order: id, name, names, seen, and a text for each column.
+
+    `seen` is the revision recorded for the period, withdrawals too: what is on the screen.
 
     A row is named by its cluster and indicator, by the indicator alone where no cluster tells it
     from another.
@@ -90,11 +75,21 @@ def table(
             "id": series.id,
             "name": name(series, lang),
             "names": "\n".join(_names(series)),
+            "seen": row.revision if (row := held.get(series.key, {}).get(code)) else None,
             "what": series.indicator_name(lang) if one or series.whole else name(series, lang),
-            **_cells(series, held, code, typed.get(series.id, Cell()), lang),
+            **_cells(series, held, code, typed.get(series.id, Typed()), lang),
         }
         for series in rows
     ]
+
+
+def heads(column: str) -> list[str]:
+    """Return what a table of the person's own may call a column for typing, as it is compared.
+
+    In both languages, without spaces and in small letters.
+    """
+    listed = " ".join(say(f"entry.heads.{column}", lang) for lang in LANGUAGES)
+    return [each.replace("_", "").lower() for each in listed.split()]
 
 
 def name(series: Asked, lang: str) -> str:
@@ -107,50 +102,6 @@ def name(series: Asked, lang: str) -> str:
     )
 
 
-def taken_in(
-    typed: Mapping[str, Cell],
-    edits: Mapping[str, Mapping[str, Any]],
-    drawn: Mapping[str, int | None],
-    stamp: int,
-) -> tuple[dict[str, Cell], int]:
-    """Return what stands unsaved after the browser's edits, and the highest stamp among them.
-
-    `edits` maps a series id to value, note and stamp; one that is not newer than `stamp` has been
-    taken in before. `drawn` has the revision of each series that was on the screen; an edit of a
-    series that is not in it can only come from a browser that is out of date, and is left out.
-    """
-    cells, newest = dict(typed), stamp
-    for id, edit in edits.items():
-        if edit["stamp"] <= stamp or id not in drawn:
-            continue
-        seen = cells[id].seen if id in cells else drawn[id]
-        cells[id] = Cell(edit["value"], edit["note"], seen)
-        newest = max(newest, edit["stamp"])
-    return {id: cell for id, cell in cells.items() if cell}, newest
-
-
-def entries(asked: Iterable[Asked], code: str, typed: Mapping[str, Cell]) -> list[RawEntry]:
-    """Return what is typed as entries for the door, in the order of the worksheet."""
-    return [
-        RawEntry(
-            *series.key,
-            code,
-            cell.value,
-            note=cell.note,
-            seen_revision=cell.seen,
-            default_unit=series.default_unit,
-        )
-        for series in asked
-        if (cell := typed.get(series.id))
-    ]
-
-
-def revisions(asked: Iterable[Asked], held: Held, code: str) -> dict[str, int | None]:
-    """Return the revision recorded for each series id, withdrawals too."""
-    found = {series.id: held.get(series.key, {}).get(code) for series in asked}
-    return {id: row.revision if row else None for id, row in found.items()}
-
-
 def _names(series: Asked) -> list[str]:
     """Return what a table of the person's own may call a series: all of it, or its subject alone."""
     languages = ("zh", "en")
@@ -159,7 +110,7 @@ def _names(series: Asked) -> list[str]:
     return [*whole, *(alone(lang) for lang in languages)]
 
 
-def _cells(series: Asked, held: Held, code: str, cell: Cell, lang: str) -> dict[str, str]:
+def _cells(series: Asked, held: Held, code: str, cell: Typed, lang: str) -> dict[str, str]:
     before = period(code).previous_year()
     last_year = recorded(held, series, before.code) if before else None
     last, when = _last(series, held, code, lang)
@@ -170,6 +121,7 @@ def _cells(series: Asked, held: Held, code: str, cell: Cell, lang: str) -> dict[
         "when": when,
         "value": cell.value,
         "note": cell.note,
+        "evidence": cell.evidence or "",
     }
 
 

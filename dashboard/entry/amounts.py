@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
+from dashboard.entry.series import Asked
 from dashboard.languages import say
 from dashboard.languages.numbers import digits, exact
-from dashboard.worksheet.series import Asked
 
 _EXPONENTS = {"yuan": -8, "fraction": 2, "count": 0}
 # Ten decimals of a yuan are the most the door takes, and 亿元 adds eight.

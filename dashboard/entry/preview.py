@@ -7,21 +7,31 @@ from dashboard.actuals.entering import Understood
 from dashboard.actuals.messages import Figure
 from dashboard.actuals.observations import Observation
 from dashboard.actuals.periods import period
+from dashboard.entry.conflicts import clashes
+from dashboard.entry.periods import period_label
+from dashboard.entry.series import Asked
 from dashboard.languages import say
 from dashboard.languages.numbers import change, moment_text
 from dashboard.views.cards import facts, stacked
 from dashboard.views.environment import Markup
 from dashboard.views.notices import notice
+from dashboard.views.prose import passage
 from dashboard.views.rows import Cell as TableCell
 from dashboard.views.rows import Column
 from dashboard.views.tables import goal_table
-from dashboard.worksheet.choices import period_label
-from dashboard.worksheet.clashes import clashes
-from dashboard.worksheet.series import Asked
 
 
-def understood(row: Understood, lang: str) -> str:
-    """Return one typed figure as understood, old beside new, with all that was found (HTML)."""
+def figure(read: Sequence[Understood], held: Observation | None, unit: str, lang: str) -> str:
+    """Return the one figure of the form as understood, old beside new, with all that was found.
+
+    `read` is empty or has this one; `held` is what is recorded for it now, in `unit` (HTML).
+    """
+    row = read[0] if read else None
+    if row is None or (row.blank and not row.errors):
+        said = say("entry.preview.waiting", lang)
+        if held is not None and held.value is not None:
+            said = say("entry.preview.reported", lang, value=_recorded(held, unit, lang))
+        return passage(about=said)
     parts = []
     if row.value is not None:
         pairs = [(say("entry.preview.read-as", lang), row.shown_in(lang))]
@@ -88,13 +98,17 @@ def entered_by(row: Understood, lang: str) -> str:
     """Return the recorded value with who entered it and when."""
     if row.old is None:
         return say("entry.conflict.nothing", lang)
-    key = "entry.withdrawn-by" if row.old.withdrawn else "entry.entered-by"
+    return _recorded(row.old, row.unit, lang)
+
+
+def _recorded(row: Observation, unit: str, lang: str) -> str:
+    value = None if row.value is None else Decimal(row.value)
     return say(
-        key,
+        "entry.withdrawn-by" if row.withdrawn else "entry.entered-by",
         lang,
-        value=Figure(row.old_value, row.unit).in_language(lang),
-        author=row.old.author,
-        at=moment_text(row.old.at_text, lang),
+        value=Figure(value, unit).in_language(lang),
+        author=row.author,
+        at=moment_text(row.at_text, lang),
     )
 
 
@@ -123,6 +137,22 @@ def reported(series: Asked, recorded: Mapping[str, Observation], code: str, lang
     if not pairs:
         return ""
     return facts(pairs, say("entry.reported-in", lang, year=year))
+
+
+def publication(waiting: Sequence[tuple[str, str, str | None, str | None]], lang: str) -> str:
+    """Return what publishing would change: name, unit, published value, new value (HTML)."""
+    columns = [
+        Column("what", say("entry.publish.what", lang), width="55%"),
+        Column("change", say("entry.publish.change", lang)),
+    ]
+    cells = []
+    for called, unit, before, now in waiting:
+        both = [None if value is None else Decimal(value) for value in (before, now)]
+        written = [
+            Figure(value, unit).as_entered(lang) if unit else str(value or "—") for value in both
+        ]
+        cells.append({"what": TableCell(called), "change": TableCell(" → ".join(written))})
+    return goal_table(cells, columns, lang, framed_card=False)
 
 
 def heading(series: Asked, code: str, lang: str) -> str:

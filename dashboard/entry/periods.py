@@ -1,6 +1,6 @@
 """The periods a person may choose: those that have ended, the newest first."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from dashboard.actuals.periods import LEVEL_KINDS, Period, PeriodError, period
@@ -50,3 +50,27 @@ def years(first: int, today: date) -> list[int]:
 def period_label(code: str, kind: str, lang: str) -> str:
     """Return a period as people name it; for a mix of indicators ("") as for a flow."""
     return Period(code).label(lang, kind or "flow")
+
+
+def codes_offered(year: int, kind: str, saved: Iterable[str], today: date) -> list[str]:
+    """Return the codes to choose from in `year`: those that have ended, and what else was saved."""
+    return with_saved(period_codes(year, kind, today), year, saved)
+
+
+def chosen_code(
+    wishes: Iterable[str | None],
+    kind: str,
+    saved: Collection[str],
+    first_year: int,
+    today: date,
+) -> str:
+    """Return the period that is looked at: the first of `wishes` that can be had, else the newest.
+
+    A wish names at least a year that is offered; what cannot be had in it gives way to its newest.
+    """
+    offered_years = years(first_year, today)
+    for wish in (*wishes, newest_code(today), f"{offered_years[0]}"):
+        if wish and wish[:4].isdigit() and int(wish[:4]) in offered_years:
+            codes = codes_offered(int(wish[:4]), kind, saved, today)
+            return wish if wish in codes else codes[0]
+    raise AssertionError("the newest year is always offered")

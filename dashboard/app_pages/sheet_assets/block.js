@@ -1,0 +1,125 @@
+// A block of a spreadsheet: its cells, and where each of them belongs in the sheet.
+//
+// Rows are found by their names and columns by what they hold. What matches nothing is named and
+// left out, never poured into a neighbour.
+
+// Lines and tabs as a spreadsheet copies them; a cell with either of them stands in quotes.
+export function cellsOf(text) {
+  const lines = [[]]
+  let cell = ""
+  let quoted = false
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at]
+    if (quoted) {
+      if (sign !== '"') cell += sign
+      else if (text[at + 1] === '"') cell += text[(at += 1)]
+      else quoted = false
+    } else if (sign === '"' && cell === "") quoted = true
+    else if (sign === "\t" || sign === "\n") {
+      lines.at(-1).push(cell)
+      cell = ""
+      if (sign === "\n") lines.push([])
+    } else if (sign !== "\r") cell += sign
+  }
+  lines.at(-1).push(cell)
+  if (lines.length > 1 && lines.at(-1).length === 1 && cell === "") lines.pop()
+  // An input holds one line.
+  return lines.map(line => line.map(each => each.replace(/\s*\n\s*/g, " ")))
+}
+
+// Where a block goes. `sheet` has rows (id, names, unit), typed (the ids of the columns for typing),
+// heads (column id -> what a heading may call it) and at (row and column of the cell pasted into).
+// Returns cells ({id, column, text}), named (whether rows were found by name) and left (what has no
+// place, as it is called).
+export function placed(block, sheet) {
+  return byName(block, sheet) ?? byPlace(block, sheet)
+}
+
+const plain = text => text.normalize("NFKC").replace(/[\s·:：\u200b\ufeff]+/g, "").toLowerCase()
+const FIGURE = /^[¥$(+\-−–]*\d[\d.,' ]*\p{L}{0,4}[%％]?\)?$/u
+const figure = text => FIGURE.test(text.normalize("NFKC").trim())
+
+function byName(block, { rows, typed, heads }) {
+  const known = new Map()
+  for (const row of rows)
+    for (const name of row.names.split("\n").filter(Boolean)) {
+      const other = known.get(plain(name))
+      known.set(plain(name), other && other !== row.id ? "several" : row.id)
+    }
+  const width = Math.max(...block.map(line => line.length))
+  if (width < 2) return null
+  // A name stands in one column, or in two side by side: the cluster, then what is measured.
+  const readings = [...Array(width).keys()].flatMap(at => [[at], ...(at + 1 < width ? [[at, at + 1]] : [])])
+  const nameIn = (line, reading) => plain(reading.map(at => line[at] ?? "").join(""))
+  const found = reading => block.filter(line => known.has(nameIn(line, reading))).length
+  const reading = readings.reduce((best, each) => (found(each) > found(best) ? each : best))
+  if (!found(reading)) return null
+
+  const lines = block.map(line => ({ line, name: nameIn(line, reading), id: known.get(nameIn(line, reading)) }))
+  const sound = lines.filter(each => each.id)
+  const columns = [...Array(width).keys()].filter(at => !reading.includes(at))
+  const heading = lines.find(each => !each.id && columns.every(at => !figure(each.line[at] ?? "")))?.line ?? []
+  const called = column => columns.find(at => heads[column].includes(plain(heading[at] ?? "")) && heading[at])
+  const holds = at => sound.filter(each => figure(each.line[at] ?? "")).length
+  const serial = at => block.length > 1 && at < reading[0] && lines.filter(each => (each.line[at] ?? "").trim())
+    .every((each, down, all) => !down || Number(each.line[at]) === Number(all[down - 1].line[at]) + 1)
+  const figures = columns.filter(at => holds(at) > sound.length / 2 && !serial(at))
+  const value = called("value") ?? figures.find(at => at > reading[0]) ?? figures[0]
+  const units = new Set(rows.map(row => plain(row.unit ?? "")).filter(Boolean))
+  const unit = columns.find(at => at !== value && sound.every(each => {
+    const said = plain(each.line[at] ?? "")
+    return said === "" || units.has(said) || /^(万|亿|万亿|百万|千)?元$|^%$/.test(said)
+  }) && sound.some(each => (each.line[at] ?? "").trim()))
+  const note = called("note") ?? columns.find(at => at > (value ?? 0) && at !== unit && !figures.includes(at)
+    && sound.some(each => (each.line[at] ?? "").trim()))
+  const taken = { value, note }
+  const cells = []
+  const left = []
+  const twice = new Set(sound.map(each => each.id).filter((id, at, all) => all.indexOf(id) !== at))
+  for (const each of lines) {
+    const name = reading.map(at => (each.line[at] ?? "").trim()).filter(Boolean).join(" ")
+    if (!each.id || each.id === "several" || twice.has(each.id)) {
+      if (each.line !== heading && each.line.some(cell => cell.trim())) left.push(name || each.line.join(" ").trim())
+      continue
+    }
+    const row = rows.find(one => one.id === each.id)
+    for (const column of typed) {
+      const text = taken[column] === undefined ? "" : (each.line[taken[column]] ?? "").trim()
+      if (!text) continue
+      // 5150 in a table that says 万元 is not 5150 亿元.
+      const own = column === "value" && unit !== undefined ? (each.line[unit] ?? "").trim() : ""
+      const other = own && plain(own) !== plain(row.unit ?? "") && figure(text) && !/\p{L}|%/u.test(text)
+      cells.push({ id: each.id, column, text: other ? text + own : text })
+    }
+  }
+  // Columns that are neither are named by their heading, else by their first cell.
+  for (const at of columns) {
+    if (at === value || at === note || at === unit || serial(at)) continue
+    const said = sound.map(each => (each.line[at] ?? "").trim()).find(Boolean)
+    if (said) left.push((heading[at] ?? "").trim() || said)
+  }
+  return { cells, named: true, left }
+}
+
+function byPlace(block, { rows, typed, at }) {
+  const width = Math.max(...block.map(line => line.length))
+  const places = typed.slice(typed.indexOf(at.column))
+  const some = test => block.filter(line => test((line[0] ?? "").trim())).length > block.length / 2
+  const text = said => said && !figure(said)
+  // Names that no row has stand before figures: they are no figures themselves.
+  const strange = width > 1 && at.column === "value" && some(text) && block.some(line => figure(line[1] ?? ""))
+  if (strange) return { cells: [], named: false, left: block.map(line => (line[0] ?? "").trim()).filter(Boolean) }
+  const counted = block.length > 1 && width > 1 && at.column === "value"
+    && block.every((line, down) => Number(line[0]) === down + 1 && figure(line[1] ?? ""))
+  const ids = rows.map(row => row.id).slice(rows.findIndex(row => row.id === at.id))
+  const cells = []
+  const left = []
+  block.forEach((line, down) =>
+    (counted ? line.slice(1) : line).forEach((said, across) => {
+      const [id, column] = [ids[down], places[across]]
+      if (id !== undefined && column !== undefined) cells.push({ id, column, text: said })
+      else if (said.trim()) left.push(said.trim())
+    })
+  )
+  return { cells, named: false, left }
+}
