@@ -12,6 +12,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 from typing import Any, Protocol
 
+from dashboard.register.series import series_of
+
 Row = Mapping[str, Any]
 Series = tuple[str, str, str]
 
@@ -57,7 +59,7 @@ def invent(catalogue: Promises, today: date) -> list[MadeUp]:
     """Return invented figures up to `today` for all goals in force, ordered by series and period."""
     indicators = {row["id"]: row for row in catalogue.rows("indicators")}
     plans = {row["id"]: row for row in catalogue.rows("plans")}
-    series = _series(catalogue.rows("goals"))
+    series = _series(catalogue.rows("goals"), indicators)
     figures: dict[tuple[str, ...], MadeUp] = {}
     for place, (key, goals) in enumerate(series.items()):
         indicator = indicators[key[2]]
@@ -72,15 +74,17 @@ def invent(catalogue: Promises, today: date) -> list[MadeUp]:
     return list(figures.values())
 
 
-def _series(goals: Iterable[Row]) -> dict[Series, list[Row]]:
+def _series(goals: Iterable[Row], indicators: Mapping[str, Row]) -> dict[Series, list[Row]]:
     """Group the goals in force by the series that answers them; nothing is entered for tier counts."""
     found: dict[Series, list[Row]] = {}
     for goal in goals:
         if not goal["in_force"] or goal["subject_kind"] == "tier" or _level(goal) is None:
             continue
-        each = goal["subject_kind"] == "each-cluster"
-        for subject in goal["members"] if each else [goal["subject"]]:
-            found.setdefault((goal["region"], subject, goal["indicator"]), []).append(goal)
+        asked = series_of(goal, indicators)
+        each = asked.members if goal["subject_kind"] == "each-cluster" else (asked,)
+        for one in each:
+            if one.own is not None:
+                found.setdefault(one.own, []).append(goal)
     return found
 
 

@@ -1,11 +1,11 @@
 """Which figures a region owes: one series for each thing a goal in force asks to be measured."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from dashboard.actuals.periods import label_kind
-from dashboard.register.names import TIER_COUNT
+from dashboard.register.series import SeriesKey, series_of
 
 Row = Mapping[str, Any]
 
@@ -17,10 +17,11 @@ DEFAULT_UNITS: Mapping[str, str | None] = {"yuan": "亿元", "fraction": "%", "c
 class Register(Protocol):
     """What is needed of the compiled register."""
 
-    def indicator(self, id: str) -> Row | None: ...
+    @property
+    def goals_across_regions(self) -> Sequence[Row]: ...
+    def rows(self, name: str) -> Sequence[Row]: ...
     def plan(self, id: str) -> Row | None: ...
     def goals_of(self, region: str) -> Iterable[Row]: ...
-    def clusters_of(self, region: str) -> Iterable[Row]: ...
     def subjects_of(self, region: str) -> Iterable[Row]: ...
 
 
@@ -92,21 +93,23 @@ class Asked:
 
 
 def asked_of(register: Register, region: str) -> list[Asked]:
-    """Return the series a region owes, in the order of its goals; a share is followed by its parts."""
-    found: dict[tuple[str, str], list[Row]] = {}
-    for goal in register.goals_of(region):
-        if not goal["in_force"] or goal["indicator"] is None:
-            continue
-        for subject in _subjects(goal, register):
-            for indicator in _indicators(goal, register):
-                found.setdefault((subject, indicator), []).append(goal)
-        if goal["count_subject"]:
-            # Not all members are named: how many there are is a figure of its own.
-            found.setdefault((goal["count_subject"], TIER_COUNT), []).append(goal)
+    """Return the series a region owes, in the order of its goals; a share is followed by its parts.
+
+    A goal of a group, or in step with a series elsewhere, asks other regions too.
+    """
+    indicators = {row["id"]: row for row in register.rows("indicators")}
+    own = register.goals_of(region)
+    elsewhere = (row for row in register.goals_across_regions if row["region"] != region)
+    found: dict[SeriesKey, list[Row]] = {}
+    for goal in (*own, *elsewhere):
+        if goal["in_force"]:
+            for key in series_of(goal, indicators):
+                if key[0] == region:
+                    found.setdefault(key, []).append(goal)
     names = {row["subject"]: row for row in register.subjects_of(region)}
     return [
-        _asked(register, names.get(subject, {}), (region, subject, indicator), goals)
-        for (subject, indicator), goals in found.items()
+        _asked(register, indicators[key[2]], names.get(key[1], {}), key, goals)
+        for key, goals in found.items()
     ]
 
 
@@ -140,28 +143,10 @@ def choice_of(series: Asked) -> dict[str, str | None]:
     return {"goal": series.goals[0], "cluster": cluster, "indicator": series.indicator}
 
 
-def _subjects(goal: Row, register: Register) -> Iterator[str]:
-    # Tier counts are counted from their members' figures.
-    if goal["subject_kind"] == "each-cluster":
-        members = goal["members"]
-        yield from members or [row["id"] for row in register.clusters_of(goal["region"])]
-    elif goal["subject_kind"] != "tier":
-        yield goal["subject"]
-
-
-def _indicators(goal: Row, register: Register) -> Iterator[str]:
-    yield goal["indicator"]
-    row = register.indicator(goal["indicator"]) or {}
-    if row.get("covered") and row.get("of"):
-        yield row["covered"]
-        yield row["of"]
-
-
 def _asked(
-    register: Register, called: Row, key: tuple[str, str, str], goals: Sequence[Row]
+    register: Register, row: Row, called: Row, key: SeriesKey, goals: Sequence[Row]
 ) -> Asked:
     region, subject, indicator = key
-    row = register.indicator(indicator) or {}
     plans = [register.plan(goal["plan"]) or {} for goal in goals]
     starts = [int(plan.get("start") or 0) for plan in plans]
     ends = [int(goal["due"]) if goal["due"] is not None else None for goal in goals]

@@ -121,6 +121,16 @@ class Catalogue:
         """Goals of the region's plans, written and derived, in force or not."""
         return self._found("goals", ("region",), region)
 
+    @cached_property
+    def goals_across_regions(self) -> list[Row]:
+        """Goals that other regions' figures answer too: of groups, and in step with one elsewhere."""
+        goals = self._tables["goals"]
+        elsewhere = pc.and_(
+            pc.is_valid(goals["step_region"]), pc.not_equal(goals["step_region"], goals["region"])
+        )
+        wanted = pc.or_(pc.equal(goals["subject_kind"], "group"), elsewhere)
+        return list(goals.filter(pc.fill_null(wanted, False)).to_pylist())
+
     def clusters_of(self, region: str) -> list[Row]:
         """Clusters in the order of the register."""
         return self._found("clusters", ("region",), region)

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from dashboard.register.names import TIER_COUNT
+
 SeriesKey: TypeAlias = tuple[str, str, str]
 Row: TypeAlias = Mapping[str, Any]
-
-TIER_COUNT = "tier-count"
-"""The built-in indicator of how many stand at a tier's level."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.machine.browser import fresh_page
 from tests.machine.server import Served, ServerFactory
 
 ROOT = Path(__file__).parents[2]
@@ -41,14 +42,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """Open a fresh browser that may use the clipboard."""
-    context = chromium.new_context(
+    with fresh_page(
+        chromium,
         viewport={"width": 1440, "height": 1400},
         permissions=["clipboard-read", "clipboard-write"],
-    )
-    opened = context.new_page()
-    opened.set_default_timeout(60_000)
-    yield opened
-    context.close()
+    ) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -131,7 +131,7 @@ def test_markup_stands_in_the_templates() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and tag.search(node.value)
     }
     # Plotly knows a bold word, and a component of Streamlit's is handed its one element.
-    allowed = {"charts", "app_pages/entering/sheet.py"}
+    allowed = {"charts", "app_pages/sheet.py"}
     assert (
         sorted(
             str(path.relative_to(PACKAGE))
