@@ -96,11 +96,6 @@ def test_progress_and_charts_do_no_reading_or_writing() -> None:
     assert named([path for path in pure if imported(path) & outside]) == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=named(SOURCES))
-def test_no_file_is_longer_than_a_room(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
-
-
 def test_every_room_is_named_by_a_noun_of_the_field() -> None:
     empty = re.compile(r"^(utils?|helpers?|common|misc|managers?)(\.py)?$")
     parts = {part for path in TRACKED for part in path.relative_to(ROOT).parts}
