@@ -1,4 +1,4 @@
-"""Figures as the worksheet writes them: in the unit that a bare number typed there is in."""
+"""Figures as the sheet writes them: in the unit that a bare number typed there is in."""
 
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ def unit_word(series: Asked, lang: str, *, explained: bool = False) -> str:
 
 
 def amount(value: Decimal | str | None, series: Asked, lang: str) -> str:
-    """Return a value in the worksheet's unit to its last digit, without naming it; empty for none."""
+    """Return a value in the sheet's unit to its last digit, without naming it; empty for none."""
     number = exact(value)
     if number is None:
         return ""

@@ -1,4 +1,4 @@
-"""The chart beside the worksheet: the series that is being filled in, as it is recorded now."""
+"""The chart beside the sheet: the series that is being filled in, as it is recorded now."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -27,7 +27,7 @@ class Register(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One series that goals ask for, with everything a row of the worksheet shows of it.
+    """One series that goals ask for, with everything a row of the sheet shows of it.
 
     `goals` are the ids of the goals it answers; it is owed from the year `start` to the year `end`
     (None: for as long as the plan is in force).
@@ -114,7 +114,7 @@ def asked_of(register: Register, region: str) -> list[Asked]:
 
 
 def subjects_of(asked: Sequence[Asked], lang: str) -> dict[str, str]:
-    """Return subject id -> name, in the order of the worksheet."""
+    """Return subject id -> name, in the order of the sheet."""
     return {series.subject: series.subject_name(lang) for series in asked}
 
 

@@ -123,3 +123,145 @@ def test_a_cell_of_the_form_loses_nothing_to_the_table_that_takes_its_place(
         page.keyboard.type(figure)
         page.keyboard.press("Enter")
     all_understood(page)
+
+
+def copied(page: Page) -> str:
+    return str(page.evaluate("() => navigator.clipboard.readText()"))
+
+
+def paste(page: Page, row: int, block: str) -> None:
+    page.evaluate("block => navigator.clipboard.writeText(block)", block)
+    values(page).nth(row).click()
+    page.keyboard.press("Control+v")
+
+
+def column(page: Page, rows: int = 4) -> list[str]:
+    return [values(page).nth(row).input_value() for row in range(rows)]
+
+
+def test_every_step_in_the_table_can_be_taken_back_and_done_again(
+    page: Page, served: Served
+) -> None:
+    open_table(page, served, "2026-M06")
+    paste(page, 0, "3710\t快报\n2107\n")
+    assert column(page) == ["3710", "2107", "", ""]
+    page.keyboard.press("Control+z")
+    assert column(page) == ["", "", "", ""]
+    expect(notes(page).first).to_have_value("")
+    page.keyboard.press("Control+y")
+    assert column(page) == ["3710", "2107", "", ""]
+    expect(notes(page).first).to_have_value("快报")
+    # Typing is one step, whatever it consists of; Ctrl+Y writes nothing of its own.
+    values(page).nth(2).click()
+    page.keyboard.type("4601")
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+Shift+z")
+    page.keyboard.press("Control+y")
+    assert column(page) == ["3710", "2107", "4601", ""]
+    # A range: filled down, copied, emptied; each of them one step.
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Control+d")
+    assert column(page) == ["3710", "2107", "4601", "4601"]
+    page.keyboard.press("Control+c")
+    expect(told(page)).to_have_text("已复制 2 格。")
+    assert copied(page) == "4601\n4601"
+    page.keyboard.press("Delete")
+    assert column(page) == ["3710", "2107", "", ""]
+    for _ in range(2):
+        page.keyboard.press("Control+z")
+    assert column(page) == ["3710", "2107", "4601", ""]
+    expect(changes(page).get_by_text("键入 4601", exact=True)).to_be_visible()
+
+
+def test_arrows_lead_to_every_cell_and_a_column_is_copied_by_its_heading(
+    page: Page, served: Served
+) -> None:
+    open_table(page, served, "2026-M05")
+    values(page).first.click()
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft"):
+        page.keyboard.press(key)
+    expect(values(page).nth(1)).to_be_focused()
+    page.keyboard.press("Control+ArrowUp")
+    expect(values(page).first).to_be_focused()
+    page.locator(".sheet thead th.unit").click()
+    page.keyboard.press("Control+c")
+    expect(told(page)).to_have_text("已复制 94 格。")
+    assert copied(page).splitlines()[0] == "亿元"
+
+
+@pytest.mark.parametrize(
+    ("file", "figures", "said"),
+    [
+        ("指标\t本期\n高端铝业 营业收入\t5150\n精细化工 营业收入\t2650\n", ["5150", "2650", ""], ""),
+        ("1\t高端铝业 营业收入\t5150\n2\t精细化工 营业收入\t2650\n3\t食品加工 营业收入\t1800\n", ["5150", "2650", "1800"], ""),
+        ("合计\t7800\n高端铝业 营业收入\t5150\n精细化工 营业收入\t2650\n", ["5150", "2650", ""], "合计"),
+        # The cluster and what is measured in two columns, and a unit that is not the sheet's.
+        ("精细化工\t营业收入\t万元\t26500000\n高端铝业\t营业收入\t万元\t51500000\n", ["51500000万元", "26500000万元", ""], ""),
+        # Names that no row has are named, and nothing is poured anywhere.
+        ("甲产业\t5150\n乙产业\t2650\n", ["", "", ""], "甲产业、乙产业"),
+    ],
+)  # fmt: skip
+def test_a_block_finds_its_rows_by_name_and_its_columns_by_what_they_hold(
+    page: Page, served: Served, file: str, figures: list[str], said: str
+) -> None:
+    open_table(page, served, "2026-M04")
+    paste(page, 5, file)
+    expect(told(page)).to_contain_text(f"未粘贴：{said}" if said else "已粘贴")
+    assert column(page, 3) == figures
+    assert values(page).nth(5).input_value() == ""
+    # Taken in before it is taken back, so that nothing of it is left for the next visitor.
+    for figure in filter(None, figures):
+        expect(changes(page).get_by_text(f"键入 {figure}", exact=True)).to_be_visible()
+    page.keyboard.press("Control+z")
+    assert column(page, 3) == ["", "", ""]
+    expect(changes(page).get_by_text("还没有改动。")).to_be_visible()
+
+
+def test_enter_in_the_form_saves_and_goes_on_to_the_next_figure_owed(
+    page: Page, served: Served
+) -> None:
+    page.goto(served.url + FORM.replace("2026-M09", "2026-M03"))
+    figure = page.locator(".sheet.form td.value input")
+    figure.click(timeout=90_000)
+    # Faster than the page: the second figure is typed before its cell is there.
+    page.keyboard.type("980")
+    page.keyboard.press("Enter")
+    page.keyboard.type("512.5")
+    expect(page.get_by_label("精细化工 · 营业收入 数值（亿元）")).to_have_value("512.5")
+    expect(page.get_by_label("精细化工 · 营业收入 数值（亿元）")).to_be_focused()
+    expect(page.get_by_text("已保存：高端铝业 · 营业收入")).to_be_visible()
+    # A correction asks for its reason, where the focus then is.
+    page.goto(served.url + FORM.replace("2026-M09", "2026-M03") + "&cluster=high-end-aluminium")
+    figure.click(timeout=90_000)
+    page.keyboard.type("990")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("更正的理由")).to_be_focused()
+    page.keyboard.type("统计局核定")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("980 亿元 → 990 亿元")).to_be_visible()
+    expect(page.get_by_text("已保存：高端铝业 · 营业收入")).to_be_visible()
+
+
+def test_what_is_typed_while_the_server_is_away_stays_and_is_sent_when_it_is_back(
+    page: Page, serve: ServerFactory
+) -> None:
+    environment = {"CLUSTER_DASHBOARD_TODAY": "2026-10-20"}
+    first = serve("--no-browser", environment=environment)
+    open_table(page, first, "2026-M09")
+    values(page).first.click()
+    first.stop()
+    expect(page.get_by_text("与服务器的连接中断。")).to_be_visible()
+    page.keyboard.type("3710")
+    expect(values(page).first).to_be_focused()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    serve(
+        "--no-browser",
+        port=first.port,
+        database=first.database,
+        register=first.register,
+        environment=environment,
+    )
+    expect(changes(page).get_by_text("键入 3710", exact=True)).to_be_visible(timeout=90_000)
+    expect(values(page).first).to_have_value("3710")
+    expect(values(page).first).to_be_focused()
+    expect(page.get_by_text("与服务器的连接中断。")).to_have_count(0)

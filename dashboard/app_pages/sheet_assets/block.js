@@ -51,12 +51,16 @@ function byName(block, { rows, typed, heads }) {
   // A name stands in one column, or in two side by side: the cluster, then what is measured.
   const readings = [...Array(width).keys()].flatMap(at => [[at], ...(at + 1 < width ? [[at, at + 1]] : [])])
   const nameIn = (line, reading) => plain(reading.map(at => line[at] ?? "").join(""))
-  const found = reading => block.filter(line => known.has(nameIn(line, reading))).length
+  // A name that only one row has counts for more than one that several have.
+  const found = reading => block.reduce((sum, line) => {
+    const id = known.get(nameIn(line, reading))
+    return sum + (id === undefined ? 0 : id === "several" ? 1 : 2)
+  }, 0)
   const reading = readings.reduce((best, each) => (found(each) > found(best) ? each : best))
   if (!found(reading)) return null
 
   const lines = block.map(line => ({ line, name: nameIn(line, reading), id: known.get(nameIn(line, reading)) }))
-  const sound = lines.filter(each => each.id)
+  const sound = lines.filter(each => each.id && each.id !== "several")
   const columns = [...Array(width).keys()].filter(at => !reading.includes(at))
   const heading = lines.find(each => !each.id && columns.every(at => !figure(each.line[at] ?? "")))?.line ?? []
   const called = column => columns.find(at => heads[column].includes(plain(heading[at] ?? "")) && heading[at])

@@ -106,7 +106,12 @@ let connected = true
 new MutationObserver(() => {
   const state = document.querySelector('[data-testid="stApp"]')?.dataset.testConnectionState
   const now = state === undefined || state === "CONNECTED"
-  if (now && !connected && unanswered.size) tell()
+  if (now && !connected && unanswered.size) {
+    tell()
+    // A server that was started anew knows no part of this page: it is asked for the whole of it, as
+    // the Back button would ask.
+    setTimeout(() => dispatchEvent(new PopStateEvent("popstate", { state: {} })), PAUSE_MS)
+  }
   connected = now
 }).observe(document.documentElement, {
   subtree: true, attributes: true, attributeFilter: ["data-test-connection-state"],
