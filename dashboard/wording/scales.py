@@ -30,6 +30,8 @@ COMPARATORS = {
     "=": "exactly",
     "range": "at-least",
     "in step": "in-step",
+    "basically in step": "basically-in-step",
+    "better than": "better-than",
 }
 
 

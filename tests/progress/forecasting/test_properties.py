@@ -13,11 +13,10 @@ from dashboard.progress.forecasting import (
     NoForecast,
     RunningYear,
     forecast,
-    forecast_words,
     goal_forecast,
     what_if,
-    what_if_words,
 )
+from dashboard.wording.forecasts import forecast_words, what_if_words
 from tests.progress.building import figure, goal, observed
 
 ANY = st.one_of(
