@@ -3,9 +3,14 @@
 Amounts are in the base unit (yuan, count, fraction). Texts are raw: the figures escape them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
 
 from dashboard.wording.scales import Amount
+
+Number: TypeAlias = int | float | Fraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,29 +86,15 @@ class GoalMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
-    """A path between two points: `constant growth` or `straight`; `printed` if a plan prints it.
+    """A path or what is required: (time in years, value) by years' ends, as it was worked out.
 
-    It may begin within a year: the end of September 2026 is 2025.75.
+    It may begin within a year: the end of September 2026 is 2025.75. `growth` is the growth a year
+    that all of it has, None where it runs straight, or in stretches `through_milestones`.
     """
 
-    base_year: float
-    base_value: Amount
-    goal_year: int
-    goal_value: Amount
-    path: str = "constant growth"
-    printed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StripRow:
-    """A goal on the strip: completion and schedule as fractions."""
-
-    name: str
-    status: str
-    completion: float | None = None
-    schedule: float | None = None
-    wording: str | None = None
-    clause: str | None = None
+    points: Sequence[tuple[Number, Number]]
+    growth: Number | None = None
+    through_milestones: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,6 @@ from dashboard.charts.figure import (
     year_axis,
 )
 from dashboard.charts.labels import Mark, along
-from dashboard.charts.paths import along_path, path_name
 from dashboard.charts.rows import Derived, GoalMark, Heading, PeriodPoint, YearPoint
 from dashboard.charts.singles import (
     brief_text,
@@ -26,7 +25,7 @@ from dashboard.charts.singles import (
     year_text,
 )
 from dashboard.languages import say
-from dashboard.languages.numbers import exact
+from dashboard.languages.numbers import exact, percent
 from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text
 
 
@@ -187,15 +186,14 @@ def _mark(kind: str, mark: GoalMark, scale: Scale, heading: Heading, lang: str) 
 def _path(
     kind: str, path: Derived, dash: str, scale: Scale, heading: Heading, lang: str
 ) -> list[Trace]:
-    points = along_path(path)
+    points = [(float(at), float(value)) for at, value in path.points]
     if not points:
         return []
-    name = path_name(path, lang, kind)
     colour = COLOUR["path"] if kind == "derived" else COLOUR["accent"]
     return [
         series(
             kind,
-            name,
+            path_name(kind, path, lang),
             [at for at, _ in points],
             [scale.number(value) for _, value in points],
             [(place_text(at, heading.kind, lang), scale.full(value), "") for at, value in points],
@@ -203,6 +201,16 @@ def _path(
             line={"color": colour, "width": 2, "dash": dash},
         )
     ]
+
+
+def path_name(kind: str, path: Derived, lang: str) -> str:
+    """Name a path (`kind` derived or required) with its growth a year where it has one."""
+    if path.through_milestones:
+        return say("charts.path.through-milestones", lang)
+    if path.growth is None:
+        return say(f"charts.path.{kind}-straight", lang)
+    growth = percent(float(path.growth), lang, signed=True)
+    return say(f"charts.path.{kind}", lang, growth=growth)
 
 
 def _supposed(

@@ -10,9 +10,11 @@ from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.panels import naming
 from dashboard.panels.stating import heading
+from dashboard.progress.path import line_between
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
+    from dashboard.progress.assess import Assessment
 
 
 def points_of(
@@ -64,7 +66,6 @@ def goal_trajectory(
     what_if: Decimal | None,
 ) -> "Figure | None":
     """Return a series on the way to its goal, with its paths, forecast and what is supposed."""
-    from dashboard.charts.singles import point_place
     from dashboard.charts.trajectory import trajectory
     from dashboard.panels.outlook import outlook, supposition
     from dashboard.wording.forecasts import forecast_words, what_if_words
@@ -88,28 +89,12 @@ def goal_trajectory(
         )
         for mark in row["milestones"]
     ]
-    derived = required = None
-    path = verdict["path"] if verdict["path"] in ("constant growth", "straight") else row["path"]
-    goal_value = verdict["goal_exact"] or row["value"]
-    if (
-        verdict["base_value"] is not None
-        and verdict["base_year"]
-        and verdict["base_year"] < row["due"]
-    ):
+    found = verdict["assessment"]
+    path = found.measured.path
+    derived = None
+    if path is not None:
         derived = Derived(
-            base_year=verdict["base_year"],
-            base_value=verdict["base_value"],
-            goal_year=row["due"],
-            goal_value=goal_value,
-            path=path or "straight",
-        )
-    if points and point_place(points[-1]) < row["due"] and (verdict["remaining"] or 0) > 0:
-        required = Derived(
-            base_year=point_place(points[-1]),
-            base_value=points[-1].value,
-            goal_year=row["due"],
-            goal_value=goal_value,
-            path=path or "straight",
+            points=path.line(), growth=path.growth, through_milestones=len(path.points) > 2
         )
     given = standing.drawn(outlook, row["id"])
     forecast = given if given is not None and given.what == "forecast" else None
@@ -122,12 +107,26 @@ def goal_trajectory(
         milestones=[*printed, *(other_mark(one, lang) for one in others)],
         beside=beside,
         derived=derived,
-        required=required
-        if derived is None or not points or point_place(points[-1]) > derived.base_year
-        else None,
+        required=_required(found, points),
         # A band of the last figure alone is none: no year has a range.
         forecast=forecast.band if forecast and len(forecast.band) > 1 else (),
         forecast_name=forecast_words(forecast, lang).name if forecast else None,
         supposed=supposed.path if supposed else (),
         supposed_name=what_if_words(supposed, row["unit"], lang).name if supposed else None,
     )
+
+
+def _required(found: "Assessment", points: list[YearPoint]) -> Derived | None:
+    """What is still required, from the figure the verdict looked at; the sentence says the same."""
+    from dashboard.charts.singles import point_place
+
+    asked, measured = found.requirement, found.measured
+    number, value, left = measured.target.value, measured.actual, measured.years_left
+    if asked.need not in ("growth", "year") or number is None or value is None or not left:
+        return None
+    begin = found.goal.due - left
+    # Where only earlier years are shown, there is nothing the line could begin at.
+    if not points or abs(point_place(points[-1]) - begin) > 1 / 24:
+        return None
+    line = line_between((begin, value), (found.goal.due, number), asked.need == "growth")
+    return Derived(points=line, growth=asked.growth)

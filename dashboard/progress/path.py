@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from math import gcd
+from math import floor, gcd
 
 from dashboard.progress.numbers import power, sign
 
@@ -113,20 +113,42 @@ class Path:
         whole = place(after.year) - place(before.year)
         return Expected(name, before.value, after.value, elapsed, whole, self.by_rate)
 
-    def line(self) -> list[tuple[int, Fraction]]:
+    def line(self) -> list[tuple[Fraction, Fraction]]:
         """The value at the end of every year from the first point to the last, for drawings.
 
         A stretch of constant growth from or to what is not above zero is left out.
         """
-        found: list[tuple[int, Fraction]] = []
+        found: list[tuple[Fraction, Fraction]] = []
         for before, after in pairwise(self.points):
-            if self.by_rate and not (before.value > 0 and after.value > 0):
-                continue
-            years = range(before.year, after.year + 1)
-            for year in years if not found or found[-1][0] != before.year else years[1:]:
-                share = Fraction(year - before.year, after.year - before.year)
-                found.append((year, along(before.value, after.value, share, self.by_rate)))
+            start = Fraction(before.year), before.value
+            drawn = line_between(start, (after.year, after.value), self.by_rate)
+            found += drawn[1:] if found and found[-1] == start else drawn
         return found
+
+    @property
+    def growth(self) -> Fraction | None:
+        """The growth a year that all of it has, None of a straight or a broken path."""
+        first, last = self.points[0], self.points[-1]
+        if not self.by_rate or len(self.points) != 2 or first.value <= 0 or last.value <= 0:
+            return None
+        return power(last.value / first.value, Fraction(1, last.year - first.year)) - 1
+
+
+def line_between(
+    start: tuple[Fraction, Fraction], end: tuple[int, Fraction], by_rate: bool
+) -> list[tuple[Fraction, Fraction]]:
+    """(time in years, value) of one stretch: both ends and the end of every year between.
+
+    Nothing by rate from or to what is not above zero, and nothing that ends before it begins.
+    """
+    (begin, from_value), (finish, to_value) = start, end
+    if begin >= finish or (by_rate and not (from_value > 0 and to_value > 0)):
+        return []
+    times = [begin, *map(Fraction, range(floor(begin) + 1, finish)), Fraction(finish)]
+    return [
+        (time, along(from_value, to_value, (time - begin) / (finish - begin), by_rate))
+        for time in times
+    ]
 
 
 def path_of(

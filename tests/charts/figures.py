@@ -3,7 +3,6 @@
 from dashboard.charts.basis import basis_panels
 from dashboard.charts.cumulative import cumulative_months
 from dashboard.charts.figure import Figure
-from dashboard.charts.goals_strip import goals_strip
 from dashboard.charts.growth import growth
 from dashboard.charts.rows import (
     BasisBar,
@@ -11,7 +10,6 @@ from dashboard.charts.rows import (
     GoalMark,
     Heading,
     MonthPoint,
-    StripRow,
     YearPoint,
 )
 from dashboard.charts.trajectory import trajectory
@@ -42,17 +40,11 @@ def all_figures(lang: str) -> dict[str, Figure]:
     goal = GoalMark(year=2027, value=5500 * YI, comparator=">", clause="一(二)",
                     wording="营收过5500亿级轻合金集群1个")  # fmt: skip
     points = [YearPoint(year, value * YI) for year, value in LEVELS.items()]
-    path = Derived(base_year=2023, base_value=3810 * YI, goal_year=2027, goal_value=5500 * YI)
-    need = Derived(base_year=2025, base_value=4711 * YI, goal_year=2027, goal_value=5500 * YI)
+    path = Derived(points=[(2023, 3810 * YI), (2025, 4578 * YI), (2027, 5500 * YI)], growth=0.096)
+    need = Derived(points=[(2025, 4711 * YI), (2027, 5500 * YI)], growth=0.08)
     months = [MonthPoint(m, 390 * m * YI) for m in range(2, 10)]
     before = [MonthPoint(m, 365 * m * YI) for m in range(2, 13)]
     names = NAMES[lang]
-    rows = [
-        StripRow(name=str(row[0]), status=str(row[6]), completion=done, schedule=due,
-                 wording=str(row[1]), clause="二(一)")
-        for row, done, due in zip(WORDS[lang]["rows"], (0.826, 0.649, 0.578, None),
-                                  (0.75, 0.7, 0.75, 0.75), strict=True)
-    ]  # fmt: skip
     panels = basis_panels(
         [
             (heading(lang, basis=str(WORDS[lang]["basis"])),
@@ -70,7 +62,6 @@ def all_figures(lang: str) -> dict[str, Figure]:
         "trajectory-empty": trajectory(heading(lang), lang, [], goal),
         "cumulative": cumulative_months(heading(lang), lang, 2026, months, before, goal=4900 * YI),
         "years": years_bar(heading(lang, title=LONG_TITLE), lang, points, goal),
-        "strip": goals_strip(heading(lang, unit="fraction"), lang, rows),
         "basis": panels[0],
         "growth": growth(
             heading(lang, unit="fraction", kind="growth"), lang,

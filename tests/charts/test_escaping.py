@@ -7,9 +7,8 @@ import pytest
 from dashboard.charts.basis import basis_panels
 from dashboard.charts.cumulative import cumulative_months
 from dashboard.charts.figure import Figure
-from dashboard.charts.goals_strip import goals_strip
 from dashboard.charts.growth import growth
-from dashboard.charts.rows import BasisBar, GoalMark, Heading, MonthPoint, StripRow, YearPoint
+from dashboard.charts.rows import BasisBar, GoalMark, Heading, MonthPoint, YearPoint
 from dashboard.charts.trajectory import trajectory
 from dashboard.charts.years import years_bar
 from tests.views.harm import HARM, strings
@@ -20,13 +19,11 @@ def _figures() -> dict[str, Figure]:
                       subject=HARM, counted=HARM, wording=HARM, clause=HARM)  # fmt: skip
     goal = GoalMark(year=2027, value=9, wording=HARM, clause=HARM, label=HARM)
     points = [YearPoint(2025, 5, HARM)]
-    strip = StripRow(name=HARM, status="behind", completion=0.5, wording=HARM, clause=HARM)
     return {
         "trajectory": trajectory(heading, "zh", points, goal, milestones=[goal],
                                  forecast=[(2026, 5, 6)], forecast_name=HARM),
         "cumulative": cumulative_months(heading, "zh", 2026, [MonthPoint(2, 1, HARM)], goal=9),
         "years": years_bar(heading, "zh", points, goal),
-        "strip": goals_strip(heading, "zh", [strip]),
         "basis": basis_panels([(heading, [BasisBar(name=HARM, value=1)])], "zh")[0],
         "growth": growth(heading, "zh", points, goal, goal),
     }  # fmt: skip

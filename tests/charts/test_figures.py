@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,16 +12,13 @@ from dashboard.charts.basis import basis_panels
 from dashboard.charts.behind import table_behind
 from dashboard.charts.cumulative import cumulative_months
 from dashboard.charts.figure import COLOUR, Figure, painted, plotly_config, wrapped
-from dashboard.charts.goals_strip import goals_strip
 from dashboard.charts.growth import growth
-from dashboard.charts.paths import along_path, growth_of
 from dashboard.charts.rows import (
     BasisBar,
     Derived,
     GoalMark,
     Heading,
     MonthPoint,
-    StripRow,
     YearPoint,
 )
 from dashboard.charts.trajectory import trajectory
@@ -48,37 +46,15 @@ def roles(drawn: Figure) -> list[str]:
     return [one["meta"] for one in drawn["data"]]
 
 
-def test_constant_growth_of_ten_percent_over_three_years() -> None:
-    # 1000 × 1.1 = 1100, × 1.1 = 1210, × 1.1 = 1331
-    path = Derived(base_year=2024, base_value=1000, goal_year=2027, goal_value=1331)
-    assert growth_of(path) == pytest.approx(0.1)
-    assert along_path(path) == [(2024, 1000), (2025, pytest.approx(1100)),
-                                (2026, pytest.approx(1210)), (2027, pytest.approx(1331))]  # fmt: skip
-
-
-def test_a_straight_path_adds_the_same_every_year() -> None:
-    # from 100 to 160 in three years: 20 a year
-    path = Derived(base_year=2024, base_value=100, goal_year=2027, goal_value=160, path="straight")
-    assert along_path(path) == [(2024, 100), (2025, 120), (2026, 140), (2027, 160)]
-
-
-@pytest.mark.parametrize("base", [0, -5, None])
-def test_growth_from_nothing_or_less_has_no_path(base: int | None) -> None:
-    path = Derived(base_year=2024, base_value=base, goal_year=2027, goal_value=160)
-    assert growth_of(path) is None and along_path(path) == []
-
-
-def test_a_path_that_ends_before_it_starts_is_not_drawn() -> None:
-    path = Derived(base_year=2027, base_value=1, goal_year=2027, goal_value=160)
-    assert growth_of(path) is None and along_path(path) == []
-
-
 def test_the_trajectory_draws_actuals_goal_milestone_and_named_paths() -> None:
     drawn = trajectory(
         REVENUE, "zh", [YearPoint(2023, 1000 * YI), YearPoint(2024, None), YearPoint(2025, 1150 * YI)],
         GoalMark(year=2026, value=1331 * YI, comparator=">", wording="超1331亿", clause="一(二)"),
         milestones=[GoalMark(year=2025, value=1200 * YI)],
-        derived=Derived(base_year=2023, base_value=1000 * YI, goal_year=2026, goal_value=1331 * YI),
+        derived=Derived(
+            points=[(2023, 1000 * YI), (2024, 1100 * YI), (2025, 1210 * YI), (2026, 1331 * YI)],
+            growth=Fraction(1, 10),
+        ),
     )  # fmt: skip
     assert roles(drawn) == ["derived", "milestone", "actual", "goal"]
     actual = trace(drawn, "actual")
@@ -164,24 +140,6 @@ def test_years_are_bars_from_zero() -> None:
     assert trace(drawn, "actual")["text"] == ["1,150.5"]
     assert drawn["layout"]["yaxis"]["range"][0] == 0
     assert words(drawn) == ["规划目标 ≥ 1,500"]
-
-
-def test_the_strip_draws_shares_against_their_schedule_with_lamps() -> None:
-    heading = Heading(indicator="完成率", unit="fraction")
-    drawn = goals_strip(heading, "zh", [
-        StripRow(name="a", status="behind", completion=0.649, schedule=0.7),
-        StripRow(name="b", status="over-fulfilled", completion=3.2, schedule=0.75),
-        StripRow(name="c", status="no-data", schedule=0.75),
-    ])  # fmt: skip
-    value = trace(drawn, "value")
-    # 3.2 is drawn at 150 %, and said in full
-    assert value["x"] == pytest.approx([64.9, 150.0]) and value["y"] == [3, 2]
-    assert value["customdata"][1][1] == "320.0%"
-    assert trace(drawn, "tick")["x"] == pytest.approx([70.0, 75.0, 75.0])
-    lamps = trace(drawn, "status")
-    assert lamps["marker"]["symbol"] == ["triangle-up", "circle", "circle-open"]
-    assert lamps["marker"]["color"] == [COLOUR["amber"], COLOUR["green"], COLOUR["path"]]
-    assert trace(drawn, "words")["text"] == ["64.9%  滞后", "320.0%  超额完成", "未报送"]
 
 
 def test_each_basis_has_a_panel_of_its_own() -> None:
