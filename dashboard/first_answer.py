@@ -16,6 +16,7 @@ from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.panels import chart, cluster, goals, region, sources
 from dashboard.panels.banners import banners
+from dashboard.panels.being_judged import COUNTING_PAGES, being_judged
 from dashboard.panels.boards import board
 from dashboard.panels.distances import distances
 from dashboard.panels.no_plan import lacks_plan, no_plan
@@ -73,7 +74,11 @@ def first_answer(
     seen = loading.view(settings, page, query, lang, visitor)
     standing, chosen = seen.standing, seen.selection
     asked = chosen.region if page != "overview" else None
-    drawn = _without_plan if lacks_plan(standing, asked) else _PARTS[page]
+    drawn = _PARTS[page]
+    if lacks_plan(standing, asked):
+        drawn = _without_plan
+    elif page in COUNTING_PAGES and not standing.is_ready():
+        drawn = _being_judged
     parts = drawn(seen)
     kept, more = _within(parts, seen)
     within = identity.sees_insides(visitor)
@@ -135,6 +140,10 @@ def _within(parts: _Parts, seen: View) -> tuple[_Parts, Link | None]:
 def _without_plan(seen: View) -> _Parts:
     asked = seen.selection.region if seen.selection.page != "overview" else None
     return _Parts(no_plan(seen.standing, asked, seen.lang, seen.selection))
+
+
+def _being_judged(seen: View) -> _Parts:
+    return _Parts(seen.standing.drawn(being_judged, seen.lang))
 
 
 def _overview(seen: View) -> _Parts:

@@ -442,9 +442,43 @@ class Standing:
     def newest(self, region: str | None = None) -> Row | None:
         """The figure entered last, of a region or at all."""
         self._look("*" if region is None else (region,))
-        chosen = self.regions() if region is None else [region]
-        found = [newest for one in chosen if (newest := self._summary(one).newest) is not None]
-        return figure_row(max(found, key=lambda one: one.revision)) if found else None
+        found: Observation | None = None
+        for one, last in self._last_revisions(region):
+            if found is not None and found.revision >= last:
+                break
+            newest = self._summary(one).newest
+            if newest is not None and (found is None or newest.revision > found.revision):
+                found = newest
+        return figure_row(found) if found is not None else None
+
+    def _last_revisions(self, region: str | None) -> list[tuple[str, int]]:
+        """The regions that have figures to be seen, each with the last that it can be, newest first.
+
+        So that the newest of a province is found without judging all of it.
+        """
+        regions = self.regions() if region is None else [region]
+        if self.changes is None:
+            return [(one, self.last or 0) for one in regions]
+        lasts = {one: self.changes[one].revision for one in regions if one in self.changes}
+        if self.sight is not None:
+            published = dict(self.sight.published)
+            lasts = {
+                one: published.get(one, last)
+                for one, last in lasts.items()
+                if not self.sight.hides(one)
+            }
+        known = [(one, last) for one, last in lasts.items() if last]
+        return sorted(known, key=lambda pair: pair[1], reverse=True)
+
+    # -- how far it has been judged
+
+    def is_ready(self) -> bool:
+        """Whether what counts all regions can be shown at once; if not, judging them is begun."""
+        return self.judging.is_ready(self)
+
+    def judged(self) -> tuple[int, int]:
+        """How many of the regions with a plan have been judged, and how many there are."""
+        return self.judging.judged(self)
 
     # -- what of it may be seen
 

@@ -256,5 +256,6 @@ def warm(settings: Settings) -> None:
         fill(store(settings), catalogue(settings), settings.on())
     guest = settings.mode != "local" and settings.reading == "public"
     standing, _ = standing_of(settings, visitor=GUEST if guest else None)
-    for lang in LANGUAGES:
-        standing.drawn(overview, lang, Selection())
+    if standing.is_ready():
+        for lang in LANGUAGES:
+            standing.drawn(overview, lang, Selection())

@@ -108,11 +108,6 @@ def cumulative(year: int, month: int) -> Period:
     return period(f"{year}" if month == 12 else f"{year}-M{month:02d}")
 
 
-def monthly_points(year: int) -> list[Period]:
-    """The 11 periods a flow is reported for in a year: 1–2月, 1–3月, … 1–12月."""
-    return [cumulative(year, month) for month in range(2, 13)]
-
-
 def _read(code: str) -> tuple[int, PeriodKind, date]:
     found = _CODE.fullmatch(code)
     if found is None:

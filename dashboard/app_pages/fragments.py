@@ -33,6 +33,20 @@ def fragment(body: Callable[Concatenate[Of, Rest], None]) -> Callable[Concatenat
     return guarded
 
 
+def polled(
+    seconds: float,
+) -> Callable[[Callable[Concatenate[Of, Rest], None]], Callable[Concatenate[Of, Rest], None]]:
+    """Make a part of a page that redraws itself every so many seconds."""
+
+    def made(body: Callable[Concatenate[Of, Rest], None]) -> Callable[Concatenate[Of, Rest], None]:
+        redrawn: Callable[Concatenate[Of, Rest], None] = st.fragment(
+            _asked_anew(body), run_every=seconds
+        )
+        return redrawn
+
+    return made
+
+
 def dialog(
     title: str,
     body: Callable[Concatenate[Of, Rest], None],

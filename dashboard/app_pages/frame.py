@@ -13,6 +13,7 @@ from dashboard.app_pages import account
 from dashboard.app_pages.bar import bar
 from dashboard.app_pages.choices import choice, choose
 from dashboard.app_pages.drawing import draw
+from dashboard.app_pages.fragments import polled
 from dashboard.doors import identity, logs
 from dashboard.doors.logs import LOG
 from dashboard.judging import Row, Standing
@@ -20,6 +21,7 @@ from dashboard.languages import LANGUAGES, say
 from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
 from dashboard.panels.banners import banners
+from dashboard.panels.being_judged import COUNTING_PAGES, being_judged
 from dashboard.panels.no_plan import lacks_plan, no_plan
 from dashboard.panels.titles import tab_title
 from dashboard.people.matrix import Action
@@ -81,7 +83,7 @@ def run(files: Mapping[str, str], settings: Settings | None) -> None:
     _banners(seen)
     token = _VIEW.set(seen)
     try:
-        if not _without_plan(seen):
+        if not _without_plan(seen) and not _is_being_judged(seen):
             page.run()
     finally:
         _VIEW.reset(token)
@@ -100,6 +102,23 @@ def _without_plan(seen: View) -> bool:
         return False
     st.html(no_plan(seen.standing, asked, seen.lang, seen.selection))
     return True
+
+
+def _is_being_judged(seen: View) -> bool:
+    """Show how far it has come where a page counts a large register that is being judged."""
+    if seen.selection.page not in COUNTING_PAGES or seen.standing.is_ready():
+        return False
+    st.html(seen.standing.drawn(being_judged, seen.lang))
+    _judged_so_far(seen)
+    return True
+
+
+@polled(1.0)
+def _judged_so_far(seen: View) -> None:
+    if seen.standing.is_ready():
+        st.rerun()
+    done, regions = seen.standing.judged()
+    st.progress(done / regions, say("pages.judging.so-far", seen.lang, n=regions, done=done))
 
 
 def figure(seen: View, drawn: "Figure | None", key: str) -> None:

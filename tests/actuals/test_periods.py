@@ -10,7 +10,6 @@ from dashboard.actuals.periods import (
     Period,
     PeriodError,
     cumulative,
-    monthly_points,
     period,
     period_before,
 )
@@ -137,12 +136,6 @@ def test_what_could_be_two_things_is_refused_with_a_sentence(
     text: str, kind: str | None, why: str
 ) -> None:
     assert refusal(text, kind) == why
-
-
-def test_a_year_has_eleven_monthly_points_because_january_comes_with_february() -> None:
-    points = monthly_points(2025)
-    assert [point.month for point in points] == [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
-    assert [points[0].code, points[-1].code] == ["2025-M02", "2025"]
 
 
 def test_a_period_knows_its_year_month_kind_and_end() -> None:
