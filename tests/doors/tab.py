@@ -10,6 +10,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
+# The inputs in which figures are typed.
+SHEET = "entry-sheet"
 MAY_TAKE_S = 300
 # How a widget's id ends: in the key our pages give it.
 _KEY = re.compile(r"\$\$ID-[0-9a-f]+-(.+)")
@@ -138,13 +140,15 @@ class Tab:
         self._states[self.widgets[key].id] = ("json_value", json.dumps(state))
         return self.rerun(self.widgets[key].fragment)
 
-    def fill_in(self, key: str, **typed: str) -> Self:
-        """Type into the one row of the input `key`, later than all that was typed before."""
-        told = json.loads(self.widgets[key].told)
-        (row,) = told["rows"]
+    def fill_in(self, **typed: str) -> Self:
+        """Type into the first row of the sheet, later than all that was typed before."""
+        told = json.loads(self.widgets[SHEET].told)
+        row = told["rows"][0]
         texts = {column["id"]: row[column["id"]] for column in told["columns"] if column["typed"]}
-        edit = texts | typed | {"stamp": told["seen"] + 1}
-        return self.report(key, {"edits": {row["id"]: edit}})
+        place = {"region": told["region"], "period": told["period"], "id": row["id"]}
+        stamp = told["taken"].get(told["region"], 0) + 1
+        edit = texts | typed | place | {"seen": row["seen"], "stamp": stamp}
+        return self.report(SHEET, {"report": {"edits": [edit], "enter": None}})
 
     def click(self, key: str) -> Self:
         """Click the button `key`."""

@@ -80,7 +80,9 @@ def test_what_is_typed_is_kept_letter_by_letter(served: Served, text: str) -> No
         before = store.revision()
         with Tab(served.port) as page:
             page.open("entry", f"{GOAL}&period=2023&lang=en")
-            page.fill_in("entry-figure", value=str(600 + before), note=text, evidence=text)
+            page.fill_in(value=str(600 + before), note=text, evidence=text)
+            if page.offers("entry-reason"):
+                page.type("entry-reason", text)
             page.click("entry-save")
         history = store.history(*FIRMS)
         assert store.revision() == before + 1

@@ -11,6 +11,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.doors.conftest import ROOT, Team
 from tests.doors.kept import digest
+from tests.doors.tab import SHEET
 from tests.doors.visitor import Visitor
 
 # Of all kinds that Streamlit reads, those our pages' script needs.
@@ -103,8 +104,9 @@ def test_messages_out_of_order_or_malformed_change_nothing(team: Team) -> None:
     with team.tab(visitor) as page:
         page.open("entry", "region=binzhou&lang=en")
         # Of another type than the input has, and of none.
-        for state in ({"edits": 1}, {"edits": {"x": {"value": 1}}}, {"edits": {"x": []}}):
-            page.report("entry-figure", state)
+        place = {"region": "binzhou", "period": "2025", "id": "x", "stamp": 1}
+        for edits in (1, {"x": []}, [1], [{"value": "5"}], [place | {"value": 1}], [place]):
+            page.report(SHEET, {"report": {"edits": edits, "enter": edits}})
             assert "entry-save" in page.widgets
     assert digest(team.served.database) == before
     assert Visitor(team.served.port).get("/readyz").status == 200

@@ -12,7 +12,7 @@ from dashboard.people.directory import Directory
 from dashboard.people.identity import Grant, Role
 from tests.doors.conftest import OPERATOR, ROOT, Team
 from tests.doors.kept import digest
-from tests.doors.tab import Tab
+from tests.doors.tab import SHEET, Tab
 from tests.doors.visitor import Visitor
 from tests.machine.server import ServerFactory
 
@@ -70,10 +70,9 @@ def test_the_sheet_takes_and_shows_nothing_more_after_signing_out(served: Team) 
     before = digest(served.served.database)
     with served.tab(visitor) as page:
         page.open("entry", "region=binzhou&way=grid&lang=en&period=2025")
-        key = next(key for key in page.widgets if key.startswith("entry-grid-binzhou"))
-        assert page.widgets[key].fragment
+        assert page.widgets[SHEET].fragment
         visitor.sign_out()
-        shown = page.report(key, {"edits": {"clusters/high-tech-firms": {"value": "5"}}}).shown
+        shown = page.fill_in(value="5").shown
         assert LOCKED in shown
         assert "High-tech" not in shown
         assert LOCKED in page.rerun().shown

@@ -7,7 +7,7 @@ import pytest
 from dashboard.doors.messages import sound_json
 from dashboard.people.identity import Grant, Role
 from tests.doors.conftest import Team
-from tests.doors.tab import Tab
+from tests.doors.tab import SHEET, Tab
 
 PAGE = ("entry", "region=binzhou&way=grid&lang=en&period=2025")
 
@@ -43,16 +43,18 @@ def test_broken_payloads_are_one_line_in_the_log_and_half_a_character_blocks_nob
     before = len(team.served.printed())
     with team.tab(team.signed_in("typist")) as page:
         page.open(*PAGE)
-        key = next(key for key in page.widgets if key.startswith("entry-grid-binzhou"))
-        row = json.loads(page.widgets[key].told)["rows"][0]["id"]
-        for broken in ("{", "[" * 200_000, '{"edits":'):
-            assert "went wrong" not in reports(page, key, broken)
-        half = r'{"edits": {"%s": {"value": "5\ud800", "note": "half a \ud800 character", "stamp": 9e14}}}'
-        assert "went wrong" not in reports(page, key, half % row)
+        row = json.loads(page.widgets[SHEET].told)["rows"][0]["id"]
+        for broken in ("{", "[" * 200_000, '{"report": {"edits":'):
+            assert "went wrong" not in reports(page, SHEET, broken)
+        half = (
+            r'{"report": {"edits": [{"region": "binzhou", "period": "2025", "id": "%s", "seen": null,'
+            r' "value": "5\ud800", "note": "half a \ud800 character", "stamp": 900000000000000}]}}'
+        )
+        assert "went wrong" not in reports(page, SHEET, half % row)
     # Their draft is there, can be read, and the page can be opened again.
     with team.tab(team.signed_in("typist")) as page:
         assert "went wrong" not in page.open(*PAGE).shown
-        assert key in page.widgets
+        assert SHEET in page.widgets
     log = team.served.printed()[before:]
     lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
     told = [each for each in lines if each.get("reason") == "message component state that is none"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.doors.conftest import ROOT
-from tests.doors.tab import Tab
+from tests.doors.tab import SHEET, Tab
 from tests.doors.test_handshakes import knock
 from tests.doors.visitor import Visitor
 from tests.machine.register import compiled_register
@@ -86,7 +86,7 @@ def test_only_its_own_pages_open_a_websocket(
 def test_whoever_listens_for_others_lets_nobody_enter(run: Served, address: str) -> None:
     with Tab(run.port) as page:
         page.open("entry", "region=binzhou&goal=binzhou-2024.high-tech-firms&lang=en")
-        assert ("entry-figure" in page.widgets) is (address == "127.0.0.1")
+        assert (SHEET in page.widgets) is (address == "127.0.0.1")
 
 
 def test_for_the_machines_own_user_it_listens_nowhere_else(tmp_path: Path) -> None:
