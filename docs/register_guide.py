@@ -63,7 +63,7 @@ below zero and is never added up.
 
 **What does `keep` mean?** `direction: keep` says that the value is there already and is to stay.
 `保持 30 %` is kept at the number, with the region's tolerance on either side; `保持 30 % 以上` is kept
-at or above it. A goal on such an indicator is met as soon as the number holds.
+at or above it. While the number holds, the goal is on schedule "so far"; the final figure decides.
 
 **In which measure are milestones written?** In the goal's own: `1.5 倍` for `times base`, `-6 %` for
 `change from base`, `7 %` for `average growth` (that much a year up to the milestone's year), an amount
@@ -72,18 +72,20 @@ goal of every year and a goal beside another series have no milestones, and `che
 
 **How many stand in a tier whose members are not named?** That is entered as a figure: the subject
 is `<plan>.<tier>`, the indicator `tier-count`. The same holds where not all members are named
-(`members_complete: false`, `20 左右`, `至少 3`); those that are named are judged by their own figures.
+(`members_complete: false`, or `20 左右`, `至少 3` without a word on it); those that are named are judged
+by their own figures. Where nothing is entered, enough named ones are enough, and too few are "no data".
 
 **What is `subject` in a CSV of figures?** The region's id, `clusters` for all of them together, a
 cluster's id, a group's id, or `<plan>.<tier>` for a tier that is counted:
 
 ```csv
 region,subject,indicator,period,value
-binzhou,binzhou,gdp,2025,3300 亿元
-binzhou,clusters,revenue,2025,11000 亿元
+binzhou,binzhou,taishan-talents,2025,12
+binzhou,clusters,high-tech-firms,2025,790
 binzhou,high-end-aluminium,revenue,2025,5150 亿元
-binzhou,binzhou-2024.t1000,tier-count,2025,4
 ```
+
+A tier whose members are not all named would be `binzhou,binzhou-2024.parks,tier-count,2025,4`.
 
 **Who was a member when?** `members: [{id: steel, from: 2025-03-01, until: 2026-12-31, document:
 binzhou-2025}]`; who has no days was a member throughout. A verdict uses the members of its day.
@@ -183,8 +185,9 @@ def _keys(model: dict[str, Any]) -> str:
 
 
 def _choices(about: dict[str, Any]) -> str:
-    names = about.get("enum")
-    return f" One of {', '.join(f'`{name}`' for name in names)}." if names else ""
+    # What may stand with or without quotes is one choice.
+    names = dict.fromkeys(str(name).lower() for name in about.get("enum", ()))
+    return f" One of {', '.join(f'`{name}`' for name in names)}." if len(names) > 1 else ""
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Figures, money, dates and periods as people write them; rounding half up, and only here.
+"""Figures, money, dates and periods as people write them; rounded half up.
 
 Values are exact: `Decimal`, `int`, or a decimal string in the base unit (yuan, count, fraction).
 A float (from a chart column) is taken through its shortest decimal form. `None` is written "—".

@@ -4,7 +4,7 @@
 
 Measure (which figure, which target, which path), compare, look at what is certain, settle what no
 rule decides, and ask the lamp rule the rest: the numbers are fractions all the way. Pages, charts,
-explanations, exports and the bulletin print what an assessment carries; nobody computes it again.
+explanations and exports print what an assessment carries; nobody computes it again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Goals in step with another series (与…同步): own growth less the other's, in points.
+"""Goals beside another series (与…同步, 基本同步, 优于): own growth less the other's, in points.
 
 Reported growth is compared with reported growth of the same period; levels are compared by their
 growth over the same period of last year, v / v' - 1, and only where both bases are above zero.

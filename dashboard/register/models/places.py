@@ -1,4 +1,4 @@
-"""Regions, clusters and indicators: what can be measured, and where."""
+"""Regions, clusters, groups and indicators: what can be measured, and where."""
 
 from typing import Literal
 

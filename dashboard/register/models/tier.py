@@ -134,7 +134,8 @@ class Tier(Strict):
         default_factory=list,
     )
     members_complete: YesNo | None = described(
-        "Whether all members are named; by default, if any is named and the count is not open.",
+        "Whether all members are named; by default, if any is named and the count has no room for "
+        "others (`open`, `20 左右`, `至少 3`).",
         "false",
         "等更多",
         default=None,
