@@ -1,5 +1,6 @@
 """Entering actual figures: one by one beside their chart, or all of a region's at once."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -35,6 +36,8 @@ from dashboard.views.prose import links, passage
 from dashboard.views.rows import Link
 
 _ALL = "*"
+# Seconds for which what a step said stays through redrawing; it is shown once in any case.
+_SAID_FOR = 5.0
 # What the sheet itself says.
 _WORDS = (
     "pasted", "by-name", "unplaced", "comma", "undone", "redone", "filled", "cleared", "copied",
@@ -781,7 +784,7 @@ def _publish(seen: View, region: str, revision: int) -> None:
 
 def _tell(said: Said) -> None:
     """Keep what a step says for the next run, and lead the focus to what it asks."""
-    st.session_state[_SAID] = said
+    st.session_state[_SAID] = (said, time.monotonic() + _SAID_FOR)
     if said.done:
         st.session_state[_REASON] = ""
         st.session_state[_WHOLE] = True
@@ -793,10 +796,13 @@ def _tell(said: Said) -> None:
 
 
 def _show_said(lang: str) -> None:
-    """Show what the last step said, once."""
-    said: Said | None = st.session_state.pop(_SAID, None)
-    if said is not None:
-        st.html(notice(said.kind, lang, "", said.text))
+    """Show what the last step said, also to who types on so fast that the part is drawn anew."""
+    said, until = st.session_state.get(_SAID, (None, 0.0))
+    if said is None:
+        return
+    st.html(notice(said.kind, lang, "", said.text))
+    if time.monotonic() > until:
+        del st.session_state[_SAID]
 
 
 def _focus(id: str = "", column: str = "", selector: str = "") -> None:

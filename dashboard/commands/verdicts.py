@@ -1,6 +1,7 @@
 """`cluster-dashboard assess`: where every goal stands."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault, Wording
@@ -12,10 +13,13 @@ from dashboard.exchange.representations import (
     to_table,
     verdict_rows,
 )
-from dashboard.exchange.target_texts import target_text
+from dashboard.exchange.target_texts import counted_word, target_text
 from dashboard.judging import Row, earlier
 from dashboard.languages import say
 from dashboard.settings import Settings
+
+if TYPE_CHECKING:
+    from dashboard.register import Catalogue
 
 
 def assess(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
@@ -56,10 +60,7 @@ def _list(found: Judged, arguments: argparse.Namespace, console: Console) -> int
         return 0
     names = ("region", "id", "target", "due", "actual", "period", "completion", "gap", "status")
     headings = [say(f"cli.column.{name}", lang) for name in names]
-    cells = [
-        _cells(goal, by_goal[goal["id"]], target_text(catalogue, goal, lang), lang)
-        for goal in goals
-    ]
+    cells = [_cells(catalogue, goal, by_goal[goal["id"]], lang) for goal in goals]
     console.write(to_table(headings, cells))
     return 0
 
@@ -77,21 +78,21 @@ def _asked(found: Judged, arguments: argparse.Namespace, console: Console) -> li
     return goals
 
 
-def _cells(goal: Row, verdict: Row, target: str, lang: str) -> list[str]:
+def _cells(catalogue: "Catalogue", goal: Row, verdict: Row, lang: str) -> list[str]:
     from dashboard.commands.promises import due_text
     from dashboard.progress.status import STATUSES
     from dashboard.wording.explanation import members_text
     from dashboard.wording.reasons import actual_text, done_text, gap_text, period_of
 
-    found = verdict["assessment"]
+    found, counted = verdict["assessment"], counted_word(catalogue, goal, lang)
     status, tally = STATUSES[found.status], found.measured.tally
-    actual = "" if found.actual is None else actual_text(found, lang)
+    actual = "" if found.actual is None else actual_text(found, lang, counted)
     if tally is not None and tally.entered is None and found.actual is not None:
         actual = members_text(found, lang)
     return [
         goal["region"],
         goal["id"],
-        target,
+        target_text(catalogue, goal, lang),
         due_text(goal, lang),
         actual,
         period_of(found, lang) if found.measured.figure else "",

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.languages import say
 from dashboard.languages.numbers import digits, exact, percent
+from dashboard.progress.goal import IN_STEP
 from dashboard.register.names import BUILT_IN, KINDS, TIER_COUNT
 from dashboard.wording.scales import COMPARATORS, threshold_text
 
 if TYPE_CHECKING:
     from dashboard.register import Catalogue
 
-_BESIDE = frozenset({"in step", "basically in step", "better than"})
 _WITHOUT_WORD = frozenset({"yuan", "fraction"})
 
 
@@ -36,7 +36,7 @@ def target_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
 
 def number_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
     """Return a goal's number with its comparator and unit; of a tier's count without the level."""
-    if goal["comparator"] in _BESIDE:
+    if goal["comparator"] in IN_STEP:
         return threshold_text("0", goal["comparator"], goal["unit"], lang)
     if goal["value"] is None:
         return str(goal["target_text"])

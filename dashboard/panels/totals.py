@@ -8,13 +8,13 @@ from dashboard.actuals.periods import label_kind
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
+from dashboard.progress.rollups import ADDABLE
 from dashboard.views.rows import Column
 from dashboard.views.tables import goal_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ADDABLE = ("flow", "stock")
 LEAST_PARTS = 2
 MOST_NAMED = 6
 

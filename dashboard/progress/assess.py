@@ -16,10 +16,11 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from dashboard.actuals.periods import LEVEL_KINDS
 from dashboard.progress.certainty import certainty
 from dashboard.progress.dates import is_awaited, judged_year
 from dashboard.progress.figures import Figure, Figures, moment
-from dashboard.progress.goal import KINDS, LEVEL_KINDS, Goal
+from dashboard.progress.goal import KINDS, Goal
 from dashboard.progress.lamp_rules import (
     ATTAINMENT,
     COMPLETION,

@@ -19,8 +19,6 @@ COMPARATORS = (
 )  # fmt: skip
 IN_STEP = ("in step", "basically in step", "better than")
 KINDS = ("flow", "stock", "share", "index", "growth")
-LEVEL_KINDS = ("stock", "share", "index")
-"""Kinds that are a level at a date, not a sum over a period."""
 FROM_BASE = ("times base", "change from base", "average growth")
 OVER_MEMBERS = ("each-cluster", "tier")
 TOLERANCE = Fraction(ABOUT_TOLERANCE)

@@ -57,10 +57,12 @@ def required(goal: Goal, measured: Measured, open_ended: bool) -> Requirement:
     number, value = measured.target.value, measured.actual
     if number is None or value is None:
         return NOTHING
+    if goal.subject_kind == "each-cluster":
+        return NOTHING
     if goal.judged_as == "growth":
         below = measured.reach in (NOT_REACHED, NEARLY)
         return Requirement(need=_rate(goal, value, number) if below and open_ended else None)
-    if goal.subject_kind == "each-cluster" or measured.partial:
+    if measured.partial:
         return NOTHING
     away = (number - value) * goal.sense
     remaining = abs(away) if goal.kept_level else max(away, Fraction(0))

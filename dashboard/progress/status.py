@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from dashboard.actuals.periods import LEVEL_KINDS
 from dashboard.progress.dates import is_awaited
 from dashboard.progress.figures import Figures
-from dashboard.progress.goal import COMPARATORS, KINDS, LEVEL_KINDS, Goal
+from dashboard.progress.goal import COMPARATORS, KINDS, Goal
 from dashboard.progress.lamp_rules import ATTAINMENT, COMPLETION, GROWTH_RATIO, LampRule
 from dashboard.progress.measures.measured import Measured, Refusal
 from dashboard.progress.required import growth_years

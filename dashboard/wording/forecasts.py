@@ -214,14 +214,12 @@ def _running(given: Forecast, said: _Said) -> list[str]:
 
 
 def _method(given: Forecast, said: _Said) -> str:
-    if given.method == LOGS:
+    if given.method in (RATES, LOGS):
         drift = percent_of(given.growth, said.lang, signed=True)
-    elif given.unit == "fraction" and given.method != RATES:
+    elif given.unit == "fraction":
         drift = points(Decimal(repr(given.growth)), said.lang)
     else:
-        drift = percent_of(given.growth, said.lang) if given.unit == "fraction" else said.about(
-            given.growth
-        )  # fmt: skip
+        drift = said.about(given.growth)
     return say(
         f"forecast.method.{given.method}",
         said.lang,

@@ -318,6 +318,12 @@ def test_figures_of_every_kind_of_goal_are_understood(
     assert "entering.not-asked-for" not in notices(row)
 
 
+def test_a_file_of_ours_names_a_declared_unit_by_its_id(kinds: Catalogue, store: Store) -> None:
+    place = {"region": "haidong", "subject": "haidong", "indicator": "income"}
+    (row,) = look(kinds, store, raw("12345.6", "2025", default_unit="yuan-per-person", **place))
+    assert (errors(row), row.exact) == ([], "12345.6")
+
+
 @pytest.mark.parametrize(
     ("subject", "indicator", "typed", "why"),
     [

@@ -306,6 +306,30 @@ def test_a_conferred_level_is_judged_by_the_day_it_was_conferred() -> None:
     assert verdict(national | {"value": "3"}, on="2027-01-15")["status"] == "overdue"
 
 
+def test_of_a_level_whose_members_are_not_named_all_who_have_it_count() -> None:
+    conferred = [{"member": "a", "on": "2024-05-01"}, {"member": "b", "on": "2026-03-01"}]
+    national = goal("2", subject="t", subject_kind="tier", members=[], members_complete=False,
+                    due=2026, kind="stock", recognised=conferred)  # fmt: skip
+    assert verdict(national, on="2026-02-28")["actual"] == "1"
+    assert verdict(national, on="2026-03-01")["status"] == "met-early"
+
+
+def test_a_day_within_a_month_stands_on_the_same_path_through_milestones() -> None:
+    # 100 by 2026 after nothing at the end of 2024, 900 more in 2027: at the end of June 2026 the
+    # path is at 75; on 20 June, 536 of 730 days, at 100 x 536 / 730 = 73.4.
+    total = goal("1000", due=2027, since=2025, milestones=[{"year": 2026, "value": "100"}])
+    at_day = verdict(total, figure("2025", "40"), figure("2026-06-20", "30"), on=ON)
+    assert (at_day["path_elapsed"], at_day["path_whole"]) == (536, 730)
+    assert round(at_day["expected"], 1) == 73.4
+
+
+def test_a_growth_that_no_cluster_reaches_asks_for_no_number() -> None:
+    each = goal("0.1", due=2026, kind="growth", unit="fraction", subject="each-cluster",
+                subject_kind="each-cluster", members=["a", "b"])  # fmt: skip
+    known = (figure("2026-M06", "0.05", subject=name) for name in ("a", "b"))
+    assert verdict(each, *known, on=ON)["need"] is None
+
+
 def test_a_lapsed_plan_says_so() -> None:
     row = verdict(goal("1", in_force=False, plan_status="lapsed"), on=ON)
     assert (row["status"], why(row)) == ("not-applicable", "lapsed")

@@ -96,7 +96,10 @@ def _read_value(row: Understood, places: Places) -> None:
     counted = {str(row.row.get(name) or "") for name in ("counted_zh", "counted_en")} - {""}
     try:
         words = places.unit_words(row.unit)
-        typed = parse_typed(entry.value, row.unit, entry.default_unit, frozenset(counted), words)
+        default = entry.default_unit
+        if words is not None and default == row.unit:
+            default = None  # A file of ours names a declared unit by its id: its base.
+        typed = parse_typed(entry.value, row.unit, default, frozenset(counted), words)
     except TypedError as error:
         row.errors.append(error.message)
         return

@@ -8,9 +8,11 @@ from itertools import pairwise
 from math import isfinite
 from typing import Any, Literal
 
+from dashboard.actuals.periods import LEVEL_KINDS
 from dashboard.progress.forecasting.models import (
     LARGEST,
     LOGS,
+    RATES,
     TOTAL,
     Model,
     Point,
@@ -43,7 +45,7 @@ last longer: a steady one that will break looks like one that will not, and in t
 two and three years ahead held in as few as a third of the cases."""
 SIGNED = ("growth", "index")
 """Kinds that may lie below zero whatever the register says."""
-LEVEL_KINDS = ("stock", "share", "index", TOTAL)
+LEVELS_AND_TOTALS = (*LEVEL_KINDS, TOTAL)
 
 Reason = Literal[
     "no-due", "too-few-points", "too-far", "due-known", "no-number", "all-zero", "too-wide",
@@ -163,7 +165,7 @@ def forecast(
     low, high = band[-1][1:] if ranged else (None, None)
     target = as_number(goal)
     line = line_of(target, comparator, direction, unit, tolerance) if isfinite(target) else None
-    monthly = kind in LEVEL_KINDS
+    monthly = kind in LEVELS_AND_TOTALS
     last = (
         estimate.entered if estimate is not None and now is not None and now.level else values[-1]
     )
@@ -186,7 +188,7 @@ def forecast(
         first_year=known[0][0],
         last_year=known[-1][0],
         last_value=values[-1],
-        growth=standing.value(standing.drift) - 1 if method == LOGS else standing.drift,
+        growth=_assumed(standing),
         value=centre[-1][1],
         low=low,
         high=high,
@@ -204,6 +206,13 @@ def forecast(
         unit=unit,
         kind=kind,
     )
+
+
+def _assumed(model: Model) -> float:
+    """What the method assumes a year: the rate of growth, the step, or the mean of the rates."""
+    if model.method == RATES:
+        return model.base
+    return model.value(model.drift) - 1 if model.method == LOGS else model.drift
 
 
 def clean(points: Iterable[tuple[Any, Any]]) -> list[Point]:

@@ -9,16 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.progress.forecasting.forecasts import (
-    LEVEL_KINDS,
-    Forecast,
-    NoForecast,
-    clean,
-    forecast,
-)
+from dashboard.actuals.periods import LEVEL_KINDS
+from dashboard.progress.forecasting.forecasts import Forecast, NoForecast, clean, forecast
 from dashboard.progress.forecasting.models import TOTAL, Point, as_number
 from dashboard.progress.forecasting.running_year import RunningYear
 from dashboard.progress.forecasting.thresholds import TOLERANCE
+from dashboard.progress.goal import IN_STEP
 
 Figure = tuple[int, int, str, float]
 _MANY = ("each-cluster", "tier")
@@ -46,7 +42,7 @@ def goal_forecast(
     due = _due(goal, on)
     if goal.get("in_force") is False:
         return NoForecast(reason="superseded", due=due)
-    if str(goal.get("subject_kind")) in _MANY or str(goal.get("comparator")) == "in step":
+    if str(goal.get("subject_kind")) in _MANY or str(goal.get("comparator")) in IN_STEP:
         return NoForecast(reason="not-one-series", due=due)
     kind = str(goal.get("kind"))
     found = _figures(goal, observations, on)

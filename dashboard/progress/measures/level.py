@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from dashboard.progress.figures import YEAR, Figures
+from dashboard.progress.figures import YEAR, Figure, Figures, days_to, moment
 from dashboard.progress.goal import Goal
 from dashboard.progress.measures.measured import Measured
-from dashboard.progress.path import Path, path_of
+from dashboard.progress.path import Expected, Path, path_of
 from dashboard.progress.target import Target, milestones_of, shares_of
 
 
@@ -82,6 +82,14 @@ def path_to(goal: Goal, target: Target) -> Path | None:
         if by_rate and not (base[1] > 0 and target.value > 0):
             return None
     return path if len(path.points) > 1 else None
+
+
+def at_figure(path: Path, found: Figure) -> Expected | None:
+    """Where a path stands at the time of a figure: in months, by days for a cut-off day."""
+    # Month ends are written as day 31, so that two of four years are exactly half of the way.
+    if not found.cut_off:
+        return path.at(found.when // 31, lambda year: moment(year) // 31)
+    return path.at(days_to(found.when), lambda year: days_to(moment(year)))
 
 
 def counts_from_base(goal: Goal, target: Target) -> bool:

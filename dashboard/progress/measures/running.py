@@ -13,6 +13,7 @@ from fractions import Fraction
 from dashboard.progress.figures import YEAR, Figure, Figures, Series, moment
 from dashboard.progress.goal import Goal
 from dashboard.progress.measures.annual import from_nothing, months_left
+from dashboard.progress.measures.level import at_figure
 from dashboard.progress.measures.measured import Measured, Refusal
 from dashboard.progress.path import Expected, path_of
 from dashboard.progress.target import Target, milestones_of, shares_of
@@ -67,10 +68,10 @@ def _expected(goal: Goal, target: Target, found: Figure) -> Expected | None:
     if not 0 < goal.since <= goal.due:
         return None
     milestones = milestones_of(goal, None)
-    if milestones and target.value is not None and target.value > 0 and not found.cut_off:
+    if milestones and target.value is not None and target.value > 0:
         # Nothing is there at the end of the year before the first one.
         path = path_of(
             (goal.since - 1, Fraction(0)), milestones, (goal.due, target.value), by_rate=False
         )
-        return path.at(found.when // 31, lambda year: moment(year) // 31)
+        return at_figure(path, found)
     return from_nothing(goal, target, found, goal.since, goal.due, "since start")

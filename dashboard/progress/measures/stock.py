@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from dashboard.progress.figures import YEAR, Figure, Figures, days_to, moment
+from dashboard.progress.figures import YEAR, Figure, Figures, moment
 from dashboard.progress.goal import Goal
-from dashboard.progress.measures.level import path_to, way, way_gone
+from dashboard.progress.measures.level import at_figure, path_to, way, way_gone
 from dashboard.progress.measures.measured import Coverage, Measured, Refusal
-from dashboard.progress.path import Expected, Path
 from dashboard.progress.target import Target, shares_of
 
 
@@ -44,7 +43,7 @@ def measure(goal: Goal, figures: Figures, target: Target, year: int) -> Measured
     wanted = year if goal.annual else due
     months = Fraction((wanted - found.year) * 12 + 12 - found.month) if wanted else None
     completion, used = shares_of(goal, target, value)
-    expected = _expected(path, found) if path and due else None
+    expected = at_figure(path, found) if path and due else None
     from_base = _from_base(goal, target, found)
     span = None if target.value is None else abs(target.value)
     if from_base:
@@ -111,10 +110,3 @@ def _from_base(goal: Goal, target: Target, found: Figure) -> bool:
     if goal.constant_growth and not (target.base > 0 and target.value > 0):
         return False
     return (target.value - target.base) * goal.sense > 0
-
-
-def _expected(path: Path, found: Figure) -> Expected | None:
-    # Month ends are written as day 31, so that two of four years are exactly half of the way.
-    if not found.cut_off:
-        return path.at(found.when // 31, lambda year: moment(year) // 31)
-    return path.at(days_to(found.when), lambda year: days_to(moment(year)))

@@ -26,7 +26,7 @@ def measure(
     target = target_of(goal, None, 0)
     today = {member.id for member in goal.members if member.on(figures.on)}
     if goal.recognised is not None:
-        return _recognised(goal, figures, target, today)
+        return _recognised(goal, figures, target, _candidates(goal, today))
     named = [one for one in members if one[0] in today] if goal.members else list(members)
     counted = tally(named)
     needed = goal.value or Fraction(0)
@@ -90,17 +90,27 @@ def _by_figure(goal: Goal, target: Target, year: int, counted: Tally, entered: F
     )
 
 
-def _recognised(goal: Goal, figures: Figures, target: Target, today: set[str]) -> Measured:
+def _candidates(goal: Goal, today: set[str]) -> set[str]:
+    """Who may have a level: the members of the day, and others where not all members are named."""
+    assert goal.recognised is not None
+    named = {member.id for member in goal.members}
+    if goal.members_complete and named:
+        return today
+    return today | (goal.recognised.keys() - named)
+
+
+def _recognised(goal: Goal, figures: Figures, target: Target, candidates: set[str]) -> Measured:
     """A level that is conferred: the register itself says who has it since when."""
     assert goal.recognised is not None
     until = min(date(goal.due, 12, 31), figures.on) if goal.due else figures.on
-    have = {name for name, day in goal.recognised.items() if name in today and day <= until}
+    have = {name for name, day in goal.recognised.items() if name in candidates and day <= until}
     over = bool(goal.due) and figures.on > date(goal.due, 12, 31)
     count = Fraction(len(have))
     wanted = target.value if goal.subject_kind == "tier" else Fraction(1)
     target = replace(target, value=wanted)
     reach, tolerated = reach_of(goal, target, count)
-    counted = Tally(len(today), len(today), len(today), len(have), begun=bool(have))
+    known = len(candidates)
+    counted = Tally(known, known, known, len(have), begun=bool(have))
     met = reach is not None and wanted is not None and count >= wanted
     return Measured(
         target,
