@@ -16,9 +16,9 @@ from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.panels import chart, cluster, goals, region, sources
 from dashboard.panels.banners import banners
-from dashboard.panels.being_judged import COUNTING_PAGES, being_judged
 from dashboard.panels.boards import board
 from dashboard.panels.distances import distances
+from dashboard.panels.judging_progress import COUNTING_PAGES, being_judged
 from dashboard.panels.no_plan import lacks_plan, no_plan
 from dashboard.panels.overview import overview
 from dashboard.panels.titles import tab_title

@@ -486,7 +486,7 @@ class Standing:
         """Tell whether the reader may see no figure of a region."""
         return self.sight is not None and self.sight.hides(region)
 
-    def manner(self, region: str | None = None) -> str:
+    def wording_suffix(self, region: str | None = None) -> str:
         """How figures are seen, of a region or anywhere, as the end of a wording's key.
 
         "" as they were entered, "-published" as they were published, "-withheld" not at all.
@@ -620,7 +620,7 @@ def _group(standing: Standing, found: Assessment, reported: bool) -> str:
     if reported:
         return "none"
     words = {"": "unreported", "-published": "unpublished", "-withheld": "withheld"}
-    return words[standing.manner(found.goal.region)]
+    return words[standing.wording_suffix(found.goal.region)]
 
 
 def _summary(row: Row) -> Summary:

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard import loading
-from dashboard.app_pages import choices, frame, supposing
+from dashboard.app_pages import choices, frame
+from dashboard.app_pages.what_if import what_if
 from dashboard.languages import say
 from dashboard.panels import chart
 from dashboard.panels import cluster as panel
@@ -82,7 +83,7 @@ if goal:
     outlook = standing.drawn(outlook_html, goal, lang)
     if outlook or standing.drawn(first_growth, goal) is not None:
         with left.container(border=True, key="card-outlook"):
-            supposing.what_if(view, goal)
+            what_if(view, goal)
             if outlook:
                 st.html(outlook)
 elif judged := standing.drawn(trend, region, cluster, indicator, lang):

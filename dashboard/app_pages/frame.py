@@ -21,7 +21,7 @@ from dashboard.languages import LANGUAGES, say
 from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
 from dashboard.panels.banners import banners
-from dashboard.panels.being_judged import COUNTING_PAGES, being_judged
+from dashboard.panels.judging_progress import COUNTING_PAGES, being_judged
 from dashboard.panels.no_plan import lacks_plan, no_plan
 from dashboard.panels.titles import tab_title
 from dashboard.people.matrix import Action
@@ -89,7 +89,7 @@ def run(files: Mapping[str, str], settings: Settings | None) -> None:
         _VIEW.reset(token)
     if seen.selection.why:
         # Late: the frame of most runs has no use for it.
-        from dashboard.app_pages.explaining import explanation
+        from dashboard.app_pages.explanation_dialog import explanation
 
         explanation(seen)
     st.html(seen.standing.drawn(_footer, seen.lang, seen.settings.read_only))
@@ -193,6 +193,6 @@ def _footer(standing: Standing, lang: str, read_only: bool) -> str:
     if newest:
         key = "entered-last" if newest["author"] else "published-last"
         lines.append(say(f"pages.{key}", lang, moment=moment_text(newest["at"], lang)))
-    if standing.manner():
+    if standing.wording_suffix():
         lines.append(say("pages.published-only", lang))
     return foot(say("pages.dot", lang).join(lines))

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard.app_pages import choices, frame, supposing
+from dashboard.app_pages import choices, frame
+from dashboard.app_pages.what_if import what_if
 from dashboard.languages import say
 from dashboard.panels import region as panel
 from dashboard.panels.boards import board
@@ -37,7 +38,7 @@ with right.container(border=True, key="card-goal"):
     )
     drawn = standing.drawn(goal_figure, goal, lang, chosen.since, chosen.until, chosen.what_if)
     frame.figure(view, drawn, "figure-goal")
-    supposing.what_if(view, goal)
+    what_if(view, goal)
     st.html(standing.drawn(verdict, goal, lang, here))
     if outlook := standing.drawn(outlook_html, goal, lang):
         st.html(outlook)

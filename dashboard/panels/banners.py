@@ -25,7 +25,7 @@ def banners(
     if standing.as_of:
         day = date_text(standing.on, lang)
         key = "pages.looking-back-young" if standing.young else "pages.looking-back"
-        key += standing.manner()
+        key += standing.wording_suffix()
         parts.append(notice("info", lang, "", say(key, lang, day=day)))
     if notes:
         told = [note.text(lang) for note in notes]

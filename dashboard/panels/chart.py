@@ -7,7 +7,7 @@ from dashboard.actuals.periods import label_kind
 from dashboard.charts.rows import MonthPoint
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
-from dashboard.panels.stating import heading
+from dashboard.panels.chart_headings import heading
 from dashboard.panels.trajectory import goal_mark, goal_trajectory, points_of
 
 if TYPE_CHECKING:

@@ -173,7 +173,7 @@ def _finding(
             said.append(say("pages.cluster.change", lang, change=change(before, lang)))
         said.append(say("pages.stop", lang))
     else:
-        key = f"pages.cluster.no-figure{standing.manner(region)}"
+        key = f"pages.cluster.no-figure{standing.wording_suffix(region)}"
         said.append(say(key, lang, indicator=name))
     if goal is None:
         said.append((lamp_word("no-goal", lang), "no-goal"))
@@ -203,10 +203,10 @@ def empty(
     standing: Standing, region: str, cluster: str, indicator: str, lang: str, base: Selection
 ) -> str:
     """Return what to do when nothing is reported for a series, or nothing of it may be seen."""
-    manner = standing.manner(region)
-    title = say(f"pages.cluster.empty-title{manner}", lang)
-    if manner:
-        return empty_state(title, say(f"pages.cluster.empty{manner}", lang), lang)
+    suffix = standing.wording_suffix(region)
+    title = say(f"pages.cluster.empty-title{suffix}", lang)
+    if suffix:
+        return empty_state(title, say(f"pages.cluster.empty{suffix}", lang), lang)
     href = base.href(page="entry", region=region, cluster=cluster, indicator=indicator)
     link = Link(say("pages.enter-first", lang), href)
     return empty_state(title, say("pages.cluster.empty", lang), lang, link)

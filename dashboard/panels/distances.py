@@ -28,7 +28,7 @@ def distances(
     basis = known.get(f"basis_{lang}")
     subtitle = say("pages.basis", lang, basis=basis) if basis else None
     if not figures:
-        subtitle = say(f"pages.cluster.distance-empty{standing.manner(region)}", lang)
+        subtitle = say(f"pages.cluster.distance-empty{standing.wording_suffix(region)}", lang)
     return card(facts(pairs), say("pages.cluster.distance", lang), subtitle)
 
 

@@ -36,9 +36,9 @@ def headline(standing: Standing, chosen: Sequence[str], lang: str) -> str:
     title = say("pages.goals.title", lang, n=counted.total)
     if counted.total != len(table):
         title = say("pages.goals.title-of", lang, n=counted.total, all=len(table))
-    manner = standing.manner()
-    sentence = say(f"pages.goals.sentence{manner}", lang, **values)
-    sentence += unseen_sentence(counted, manner, lang)
+    suffix = standing.wording_suffix()
+    sentence = say(f"pages.goals.sentence{suffix}", lang, **values)
+    sentence += unseen_sentence(counted, suffix, lang)
     return drawn_headline(title, sentence.rstrip(), lang)
 
 

@@ -8,7 +8,7 @@ from dashboard.charts.basis import basis_panels
 from dashboard.charts.rows import BasisBar
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
-from dashboard.panels.stating import heading
+from dashboard.panels.chart_headings import heading
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure

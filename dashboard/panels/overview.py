@@ -28,7 +28,7 @@ def overview(standing: Standing, lang: str, base: Selection) -> str:
             counted.total,
             status_counts(counted, lang, base),
             lang,
-            label=say(f"pages.overview.reported{standing.manner()}", lang),
+            label=say(f"pages.overview.reported{standing.wording_suffix()}", lang),
         ),
         grid([card_of(standing, region, lang, base) for region in regions]),
         laggards_table(standing, lang, base, MOST_LAGGARDS),
@@ -60,10 +60,10 @@ def _headline(standing: Standing, counted: Tally, lang: str) -> str:
         "rest": counted.none,
         "far": counted.red,
     }
-    manner = standing.manner()
+    suffix = standing.wording_suffix()
     if not counted.reported:
-        title = say(f"pages.overview.title-empty{manner}", lang, **values)
-        return drawn_headline(title, say(f"pages.overview.sentence-empty{manner}", lang), lang)
+        title = say(f"pages.overview.title-empty{suffix}", lang, **values)
+        return drawn_headline(title, say(f"pages.overview.sentence-empty{suffix}", lang), lang)
     found = [
         say(f"pages.overview.{key}", lang, n=n)
         for key, n in (("green", counted.green), ("late", counted.late), ("missed", counted.missed))
@@ -74,7 +74,7 @@ def _headline(standing: Standing, counted: Tally, lang: str) -> str:
         found = [say("pages.overview.no-lamp", lang, n=counted.reported)]
     title = say("pages.overview.title", lang, **values, found=say("pages.comma", lang).join(found))
     said = [say("pages.overview.far", lang, **values)] if counted.red else []
-    said.append(say(f"pages.overview.sentence{manner}", lang, **values))
-    said.append(unseen_sentence(counted, manner, lang))
+    said.append(say(f"pages.overview.sentence{suffix}", lang, **values))
+    said.append(unseen_sentence(counted, suffix, lang))
     said.append(say("pages.overview.rule", lang))
     return drawn_headline(title, "".join(said), lang)

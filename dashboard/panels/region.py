@@ -42,7 +42,7 @@ def _finding(standing: Standing, region: str, lang: str) -> list[Part]:
     # What is counted first is what the rest of the sentence is about.
     about = rows
     if not counted.reported:
-        key = f"pages.region.nothing{standing.manner(region)}"
+        key = f"pages.region.nothing{standing.wording_suffix(region)}"
         said.append(say(key, lang, total=counted.total))
     elif named and told.reported:
         about = named
@@ -138,7 +138,7 @@ def _groups(
         else:
             title = naming.unit_names(standing, document, lang).get(key, key)
         counted = tally(row["group"] for row in own)
-        told = f"pages.region.group{standing.manner(own[0]['region'])}"
+        told = f"pages.region.group{standing.wording_suffix(own[0]['region'])}"
         subtitle = say(told, lang, n=counted.total, reported=counted.reported)
         out.append((key, title, subtitle, own))
     return out

@@ -136,8 +136,8 @@ def _lines(standing: Standing, rows: list[Row], lang: str) -> list[str]:
     """What a card says in words: which period was judged, how fresh figures are, the widest gap."""
     reported = [row for row in rows if row["reported"] and row["verdict"]["period"]]
     if not reported:
-        manner = standing.manner(rows[0]["region"]) if rows else ""
-        return [say(f"pages.card.no-figure{manner}", lang, n=len(rows))]
+        suffix = standing.wording_suffix(rows[0]["region"]) if rows else ""
+        return [say(f"pages.card.no-figure{suffix}", lang, n=len(rows))]
     said = [_judged(standing, reported, lang)]
     late = [row for row in rows if row["group"] in ("red", "yellow", "missed")]
     late = [row for row in late if (row["verdict"]["gap_points"] or 0) < 0]

@@ -14,12 +14,12 @@ from dashboard.views.tables import goal_table
 
 def reporting(standing: Standing, regions: Sequence[str], lang: str, base: Selection) -> str:
     """Return a line per region: how much is reported, when, what is missing, and where to enter it."""
-    manner = standing.manner()
+    suffix = standing.wording_suffix()
     columns = [
         Column("region", say("pages.column.region", lang), "link"),
-        Column("reported", say(f"pages.column.reported{manner}", lang), "number"),
-        Column("last", say(f"pages.column.last-entry{manner}", lang), "muted"),
-        Column("missing", say(f"pages.column.missing{manner}", lang)),
+        Column("reported", say(f"pages.column.reported{suffix}", lang), "number"),
+        Column("last", say(f"pages.column.last-entry{suffix}", lang), "muted"),
+        Column("missing", say(f"pages.column.missing{suffix}", lang)),
         Column("next", say("pages.column.missing-first", lang)),
         Column("do", say("pages.column.do", lang), "link"),
     ]
@@ -28,7 +28,7 @@ def reporting(standing: Standing, regions: Sequence[str], lang: str, base: Selec
         [_cells(standing, region, lang, base) for region in regions],
         columns,
         lang,
-        title=say(f"pages.overview.freshness{manner}", lang),
+        title=say(f"pages.overview.freshness{suffix}", lang),
         caption=say("pages.overview.more-regions", lang, n=more) if more else None,
     )
 

@@ -49,12 +49,12 @@ def tally(groups: Iterable[str]) -> Tally:
     return Tally(found.total(), *(found[group] for group in GROUPS))
 
 
-def unseen_sentence(counted: Tally, manner: str, lang: str) -> str:
+def unseen_sentence(counted: Tally, suffix: str, lang: str) -> str:
     """Return how many goals' figures are kept from the reader, as far as not said otherwise.
 
-    `manner` is the standing's: one of published figures names the unpublished ones itself.
+    `suffix` is the standing's: one of published figures names the unpublished ones itself.
     """
-    told = {"withheld": counted.withheld, "unpublished": "" if manner else counted.unpublished}
+    told = {"withheld": counted.withheld, "unpublished": "" if suffix else counted.unpublished}
     return "".join(say(f"pages.overview.{key}", lang, n=n) for key, n in told.items() if n)
 
 

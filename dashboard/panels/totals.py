@@ -155,11 +155,11 @@ def _row(standing: Standing, parts: Parts, period: str, lang: str) -> dict[str, 
         None,
     )
     name = standing.name(indicator, lang)
-    manner = standing.manner(parts.whole[0])
+    suffix = standing.wording_suffix(parts.whole[0])
     return {
         "sum-of": say(f"pages.totals.{parts.of}", lang, indicator=name, n=len(parts.series)),
         "period": period_text(period, label_kind(indicator), lang),
-        "sum": rollup_text(found, indicator["unit"], lang, parts.names, manner),
+        "sum": rollup_text(found, indicator["unit"], lang, parts.names, suffix),
         "missing": say("pages.list-comma", lang).join(missing),
         "entered": None if entered is None else quantity(entered, indicator["unit"], lang),
     }

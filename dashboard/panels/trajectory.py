@@ -9,7 +9,7 @@ from dashboard.charts.rows import Derived, GoalMark, PeriodPoint, YearPoint
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.panels import naming
-from dashboard.panels.stating import heading
+from dashboard.panels.chart_headings import heading
 from dashboard.progress.path import line_between
 
 if TYPE_CHECKING:

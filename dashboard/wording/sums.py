@@ -14,18 +14,18 @@ def rollup_text(
     unit: str,
     lang: str,
     names: Mapping[str, str] | None = None,
-    manner: str = "",
+    suffix: str = "",
 ) -> str:
     """The sum, or why there is none, as a sentence; `names` gives names of parts.
 
-    `manner` is "-published" where only what was published is seen.
+    `suffix` is "-published" where only what was published is seen.
     """
     if found.refused:
         detail = "、" if lang == "zh" else ", "
         parts = [(names or {}).get(part, part) for part in found.detail.split(", ")]
         return say(f"progress.rollup.refused.{found.refused}", lang, detail=detail.join(parts))
     if found.total is None:
-        return say(f"progress.rollup.nothing{manner}", lang, members=found.members)
-    key = f"progress.rollup.{'partial' if found.partial else 'whole'}{manner}"
+        return say(f"progress.rollup.nothing{suffix}", lang, members=found.members)
+    key = f"progress.rollup.{'partial' if found.partial else 'whole'}{suffix}"
     total = amount_of(found.total, unit, lang)
     return say(key, lang, total=total, reported=found.reported, members=found.members)
