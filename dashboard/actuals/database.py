@@ -60,7 +60,12 @@ def open_engine(url: str) -> Engine:
     """
     engine = _engine(_understood(url))
     try:
-        retried(lambda: _migrate(engine), _OPENING)
+        retried(
+            lambda: migrate(
+                engine, "dashboard.actuals:migrations", HEAD, _version, _MIGRATION_LOCK
+            ),
+            _OPENING,
+        )
     except DBAPIError as error:
         engine.dispose()
         raise StoreError(
@@ -86,7 +91,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
         if is_replaced(connection):
             connection.invalidate()
             engine.dispose()
-            _migrate(engine)
+            migrate(engine, "dashboard.actuals:migrations", HEAD, _version, _MIGRATION_LOCK)
             raise StoreError("store.replaced", database=str(engine.url.database))
         with connection.begin():
             if engine.dialect.name == "postgresql":
@@ -257,23 +262,33 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-def _migrate(engine: Engine) -> None:
+def migrate(
+    engine: Engine,
+    migrations: str,
+    head: str,
+    version: Callable[[Connection], str | None],
+    lock: int,
+) -> None:
+    """Bring tables up to the migration `head`; who holds the `lock` does, and all others wait.
+
+    `migrations` is "package:folder", `version` gives the migration that a database has.
+    """
     with engine.connect() as connection:
-        if _version(connection) == HEAD:
+        if version(connection) == head:
             return
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
-        if _version(connection) == HEAD:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock})
+        if version(connection) == head:
             return
         # Late: only a start that finds an old database pays for Alembic.
         from alembic import command
         from alembic.config import Config
 
         config = Config()
-        config.set_main_option("script_location", "dashboard.actuals:migrations")
+        config.set_main_option("script_location", migrations)
         config.attributes["connection"] = connection
-        command.upgrade(config, HEAD)
+        command.upgrade(config, head)
 
 
 def _version(connection: Connection) -> str | None:

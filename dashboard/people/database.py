@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals.database import first_line, open_engine, retried, writing
+from dashboard.actuals.database import first_line, migrate, open_engine, retried
 from dashboard.people.messages import PeopleError
 
 # The newest migration this code knows, and all before it (a test compares with the files).
@@ -30,7 +30,9 @@ def open_people(url: str) -> Engine:
     """
     engine = open_engine(url)
     try:
-        retried(lambda: _migrate(engine))
+        retried(
+            lambda: migrate(engine, "dashboard.people:migrations", HEAD, _version, _MIGRATION_LOCK)
+        )
     except DBAPIError as error:
         engine.dispose()
         raise PeopleUnreachable("database.unreachable", reason=first_line(error)) from error
@@ -38,25 +40,6 @@ def open_people(url: str) -> Engine:
         engine.dispose()
         raise
     return engine
-
-
-def _migrate(engine: Engine) -> None:
-    with engine.connect() as connection:
-        if _version(connection) == HEAD:
-            return
-    with writing(engine) as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
-        if _version(connection) == HEAD:
-            return
-        # Late: only a start that finds an old database pays for Alembic.
-        from alembic import command
-        from alembic.config import Config
-
-        config = Config()
-        config.set_main_option("script_location", "dashboard.people:migrations")
-        config.attributes["connection"] = connection
-        command.upgrade(config, HEAD)
 
 
 def _version(connection: Connection) -> str | None:
