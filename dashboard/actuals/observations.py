@@ -73,6 +73,15 @@ class PublishedObservation(NamedTuple):
         )
 
 
+def changed_since(seen: int | None, held: Observation | None) -> bool:
+    """Whether a figure is no longer what somebody saw: its revision then, None where there was none.
+
+    Who saw nothing because it had been withdrawn saw rightly.
+    """
+    unseen = seen is None and (held is None or held.withdrawn)
+    return not unseen and seen != (held.revision if held else None)
+
+
 @lru_cache(maxsize=4096)
 def moment_text(at: int) -> str:
     """Return microseconds since 1970 as ISO text in UTC: `2026-10-09T08:05:00.000001+00:00`."""

@@ -10,7 +10,13 @@ from sqlalchemy import Connection, Engine, select, text, update
 from dashboard.actuals import reading, region_revisions
 from dashboard.actuals.database import StoreError, writing
 from dashboard.actuals.messages import When
-from dashboard.actuals.observations import FigureKey, Observation, microseconds, moment_text
+from dashboard.actuals.observations import (
+    FigureKey,
+    Observation,
+    changed_since,
+    microseconds,
+    moment_text,
+)
 from dashboard.actuals.periods import period
 from dashboard.actuals.records import (
     Act,
@@ -166,14 +172,11 @@ def _receipt(connection: Connection, request_id: str) -> WriteReceipt | None:
 
 
 def _refuse_clashes(entries: Sequence[Entry], held: Mapping[FigureKey, Observation]) -> None:
-    clashes = []
-    for entry in entries:
-        theirs = held.get(entry.figure)
-        there = theirs.revision if theirs else None
-        # Who saw nothing because it had been withdrawn saw rightly.
-        unseen = entry.seen_revision is None and (theirs is None or theirs.withdrawn)
-        if entry.seen_revision != there and not unseen:
-            clashes.append(Clash(entry, theirs))
+    clashes = [
+        Clash(entry, theirs)
+        for entry in entries
+        if changed_since(entry.seen_revision, theirs := held.get(entry.figure))
+    ]
     if clashes:
         raise Conflict(clashes)
 

@@ -18,8 +18,7 @@ from dashboard.app_pages.sheet import Focus, Sheet, edits, entered, show_sheet
 from dashboard.entry import preview, rows
 from dashboard.entry.amounts import unit_word
 from dashboard.entry.chart import picture
-from dashboard.entry.conflicts import clashing
-from dashboard.entry.desk import Desk, Said
+from dashboard.entry.desk import Desk, Said, clashing
 from dashboard.entry.drafts import FIELDS, Edit, Place, Typed, Unsaved
 from dashboard.entry.drafts import screen as draft_screen
 from dashboard.entry.periods import chosen_code, codes_offered, period_label, years

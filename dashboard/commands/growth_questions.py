@@ -34,8 +34,8 @@ def growth_questions(
     import pandas as pd
 
     from dashboard.actuals.messages import Figure
+    from dashboard.actuals.reported_growth import growth_questions as asked
     from dashboard.languages.numbers import period_text
-    from dashboard.progress.reported_growth import growth_questions as asked
 
     values = _values(written, {*rates, *((r, s, levels[i]) for r, s, i in rates)}, store)
     columns = ("region", "subject", "indicator", "period", "value", "year", "value_float")

@@ -9,7 +9,6 @@ from dashboard.actuals.entering import RawEntry, Understood, save, understand
 from dashboard.actuals.entering.recorded import Recorded, Recorder
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.periods import period
-from dashboard.entry.conflicts import clashing
 from dashboard.entry.drafts import Edit, Place, Typed, Unsaved, screen
 from dashboard.entry.preview import heading
 from dashboard.entry.rows import Held, recorded, suits
@@ -191,7 +190,7 @@ class Desk:
         for place, row in zip(shown, self.understand(shown), strict=True):
             if place in mine:
                 left[place] = replace(left[place], seen=mine[place])
-            elif clashing([row]):
+            elif row.clashes:
                 theirs.append(place)
                 del left[place]
         rows = self.understand(left)
@@ -204,7 +203,7 @@ class Desk:
         sound = {
             place: left[place]
             for place, row in zip(left, rows, strict=True)
-            if row.to_write or clashing([row])
+            if row.to_write or row.clashes
         }
         if not sound:
             return Said("info", self.say("flash.kept-theirs"), done=True)
@@ -250,3 +249,8 @@ class Desk:
             seen_revision=typed.seen,
             default_unit=series.default_unit,
         )
+
+
+def clashing(rows: Iterable[Understood]) -> list[Understood]:
+    """Return the rows at which somebody else has been since they were seen on this screen."""
+    return [row for row in rows if row.clashes]

@@ -7,7 +7,6 @@ from dashboard.actuals.entering import Understood
 from dashboard.actuals.messages import Figure
 from dashboard.actuals.observations import Observation
 from dashboard.actuals.periods import period
-from dashboard.entry.conflicts import clashes
 from dashboard.entry.periods import period_label
 from dashboard.entry.series import Asked
 from dashboard.languages import say
@@ -194,19 +193,19 @@ def mark(row: Understood | None, lang: str) -> dict[str, str]:
     said = [message.text(lang) for message in (*row.errors, *row.warnings, *row.notices)]
     if row.value is not None:
         said.insert(0, row.shown_in(lang))
-    kind = "fault" if row.errors else "warn" if row.warnings or clashes(row) else "fine"
+    kind = "fault" if row.errors else "warn" if row.warnings or row.clashes else "fine"
     return {"mark": kind, "told": " ".join(said)}
 
 
 def _remarks(row: Understood, lang: str) -> TableCell:
     """Return whether a row can be saved, and every reason, as a status with a second line."""
     found = [message.text(lang) for message in (*row.errors, *row.warnings, *row.notices)]
-    if clashes(row):
+    if row.clashes:
         found.insert(0, say("entry.remark.clash", lang))
     kind, status = "fine", "on-schedule"
     if row.errors:
         kind, status = "error", "far-behind"
-    elif row.warnings or clashes(row):
+    elif row.warnings or row.clashes:
         kind, status = "warning", "behind"
     elif row.blank:
         kind, status = "waiting", "not-applicable"

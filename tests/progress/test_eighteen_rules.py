@@ -8,8 +8,8 @@ from math import isnan
 import pandas as pd
 import pytest
 
+from dashboard.actuals.reported_growth import growth_questions
 from dashboard.progress.ranking import rank
-from dashboard.progress.reported_growth import growth_questions
 from tests.progress.building import figure, goal, observed, verdict, verdicts, why
 
 YI = "00000000"  # 亿 yuan

@@ -9,6 +9,7 @@ from dashboard.actuals.entering.entries import Understood
 from dashboard.actuals.messages import Figure, Message, Name, Param
 from dashboard.actuals.observations import SeriesKey
 from dashboard.actuals.periods import LEVEL_KINDS, Period, cumulative
+from dashboard.actuals.reported_growth import is_contradicted
 
 TEN = Decimal(10)
 # From one to twelve firms is growth, not a slipped digit.
@@ -16,8 +17,6 @@ SMALL_COUNT = 20
 # Units slip by ten thousand (元 for 万元) or a hundred million (元 for 亿元); a real beginning is
 # seldom a thousandth of its goal.
 FAR_AWAY = Decimal(1000)
-# Reported growth is rounded to a tenth of a percent; half a point more is worth a question.
-GROWTH_TOLERANCE = Decimal("0.005")
 
 
 def check(row: Understood, context: Context) -> None:
@@ -206,7 +205,7 @@ def _growth_not_given(row: Understood, context: Context) -> Iterator[Message]:
     if now is None or before is None or before <= 0:
         return
     computed = now / before - 1
-    if abs(computed - row.value) > GROWTH_TOLERANCE:
+    if is_contradicted(row.value, computed):
         shown = computed.quantize(Decimal("0.0001"))
         yield _message("growth-not-given", value=_figure(row), computed=Figure(shown, row.unit))
 

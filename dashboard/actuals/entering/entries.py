@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboard.actuals.messages import Figure, Message
-from dashboard.actuals.observations import FigureKey, Observation, SeriesKey
+from dashboard.actuals.observations import FigureKey, Observation, SeriesKey, changed_since
 from dashboard.actuals.periods import Period
 from dashboard.actuals.typed import plain_text
 from dashboard.languages import say
@@ -125,10 +125,7 @@ class Understood:
         """
         if self.row is None or self.period is None or self.blank or self.unchanged:
             return False
-        seen = self.seen_revision
-        # Who saw nothing because it had been withdrawn saw rightly.
-        unseen = seen is None and (self.old is None or self.old.withdrawn)
-        return not unseen and seen != self.old_revision
+        return changed_since(self.seen_revision, self.old)
 
     @property
     def replaces(self) -> bool:

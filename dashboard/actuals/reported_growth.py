@@ -8,9 +8,10 @@ recomputes last year on this year's list of firms, and firms that enter raise le
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 QUESTION_COLUMNS = (
     "region", "subject", "indicator", "period", "reported", "computed", "difference_points",
@@ -26,33 +27,45 @@ def growth_questions(observations: pd.DataFrame, indicators: pd.DataFrame) -> pd
     of = indicators.loc[indicators["growth_of"].notna(), ["id", "growth_of"]]
     keys = ["region", "subject", "period"]
     rates = observations.merge(of, left_on="indicator", right_on="id")
-    levels = observations[[*keys, "indicator", "value_float", "year"]]
+    levels = observations[[*keys, "indicator", "value", "value_float", "year"]]
     now = rates.merge(
-        levels.rename(columns={"indicator": "growth_of", "value_float": "level"}).drop(
-            columns="year"
-        ),
+        levels.rename(
+            columns={"indicator": "growth_of", "value_float": "level", "value": "level_text"}
+        ).drop(columns="year"),
         on=[*keys, "growth_of"],
     )
     now["before"] = [_year_before(code) for code in now["period"]]
     before = levels.rename(
-        columns={"indicator": "growth_of", "value_float": "base", "period": "before"}
+        columns={
+            "indicator": "growth_of",
+            "value_float": "base",
+            "value": "base_text",
+            "period": "before",
+        }
     ).drop(columns="year")
     both = now.merge(before, on=["region", "subject", "growth_of", "before"])
     both = both.loc[both["base"] > 0]
     both["reported"] = both["value_float"]
     both["computed"] = both["level"] / both["base"] - 1
     both["difference_points"] = (both["reported"] - both["computed"]) * 100
-    slack = np.array([_half_step(value) for value in both["value"]], dtype=np.float64)
-    open_question = (both["difference_points"].abs() / 100).to_numpy() > slack + 1e-12
-    return both.loc[open_question, list(QUESTION_COLUMNS)].reset_index(drop=True)
+    asked = [
+        is_contradicted(Decimal(reported), Decimal(level) / Decimal(base) - 1)
+        for reported, level, base in zip(
+            both["value"], both["level_text"], both["base_text"], strict=True
+        )
+    ]
+    return both.loc[asked, list(QUESTION_COLUMNS)].reset_index(drop=True)
+
+
+def is_contradicted(reported: Decimal, computed: Decimal) -> bool:
+    """Whether a reported rate differs from a computed one by more than its own rounding explains.
+
+    That is half a step of its last digit, but never less than of one decimal of a per cent.
+    """
+    exponent = reported.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) else 3
+    return abs(reported - computed) > Decimal(5).scaleb(-min(max(places, 0), 3) - 1)
 
 
 def _year_before(code: str) -> str:
     return f"{int(code[:4]) - 1:04d}{code[4:]}"
-
-
-def _half_step(reported: str) -> float:
-    """Half a step of the last digit printed, but never finer than the usual one decimal of a %."""
-    exponent = Decimal(reported).as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) else 3
-    return 0.5 * 10.0 ** -min(max(places, 0), 3)
