@@ -459,7 +459,9 @@ def _follow_enter(screen: _Screen) -> None:
         if not said.done:
             return
     following = desk.owed_after(screen.one, screen.code)
-    if following is not None:
+    if following is None:
+        _tell(Said("info", desk.say("flash.all-reported"), done=True))
+    else:
         choose(**choice_of(following), period=screen.code)
         _focus(id=following.id, column="value")
     st.rerun()
