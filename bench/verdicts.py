@@ -75,8 +75,11 @@ def _of_a_region(register: str, seeds: str, cache: str, database: str) -> Found:
     from dashboard.actuals.store import Store
     from dashboard.judging import Judging
     from dashboard.register import load_register
+    from dashboard.server import collect_seldom
 
     catalogue = load_register(Path(register), Path(seeds), Path(cache))
+    # As the server that judges.
+    collect_seldom()
     with Store.open(database) as store:
         regions = Judging(store).standing(catalogue, ON).regions()
         # Another judging each time round, so that a small register has regions enough.
@@ -98,8 +101,11 @@ def _of_all(register: str, seeds: str, cache: str, database: str) -> Found:
     from dashboard.actuals.store import Store
     from dashboard.judging import Judging
     from dashboard.register import load_register
+    from dashboard.server import collect_seldom
 
     catalogue = load_register(Path(register), Path(seeds), Path(cache))
+    # As the server that judges.
+    collect_seldom()
     with Store.open(database) as store:
         wall, processor = time.perf_counter(), time.process_time()
         standing = Judging(store).standing(catalogue, ON)
@@ -137,6 +143,7 @@ def _of_all_kinds(goal_count: int = GOALS, figure_count: int = FIGURES) -> Found
     from dashboard.progress.figures import Figures, rows_of
     from dashboard.progress.goal import goal_of
     from dashboard.progress.lamp_rules import rules_of
+    from dashboard.server import collect_seldom
     from tests.progress import province
 
     made = province.make(goal_count)
@@ -148,7 +155,7 @@ def _of_all_kinds(goal_count: int = GOALS, figure_count: int = FIGURES) -> Found
     for figure in rows_of(province.figures(made, figure_count).to_dict("records")):
         rows.setdefault(figure[0][0], []).append(figure)
     rules, statuses = rules_of({}), set()
-    gc.collect()
+    collect_seldom()
     # Region by region, as the product judges; the processor's clock counts no other process.
     began = time.process_time()
     for region, mine in goals.items():
