@@ -1,6 +1,6 @@
 """`make bench`: our pages, the hello page and the ordinary app, measured one after the other.
 
-    python -m bench [--times 7] [--only views,reruns,start,memory,register,store,assess]
+    python -m bench [--times 7] [--only views,reruns,start,memory,register,store,verdicts]
 
 Absolute figures drift with the machine; only the ratios within one run are worth quoting. A goal
 that is missed is marked, and the run still ends with 0: it informs, it does not judge.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from bench import assessing, registers, servers, sessions, stores, views
+from bench import registers, saves, servers, sessions, stores, verdicts, views
 from bench.servers import ROOT, Running
 from tests.machine.browser import launch_chromium
 
@@ -32,7 +32,7 @@ def main() -> None:
     """Measure what is asked for and print one line each."""
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--times", type=int, default=7)
-    parser.add_argument("--only", default="views,reruns,start,memory,register,store,assess")
+    parser.add_argument("--only", default="views,reruns,start,memory,register,store,verdicts")
     asked = parser.parse_args()
     measures: dict[str, Callable[[Path, int], None]] = {
         "views": measure_views,
@@ -41,7 +41,7 @@ def main() -> None:
         "memory": measure_memory,
         "register": measure_register,
         "store": measure_store,
-        "assess": measure_assess,
+        "verdicts": measure_verdicts,
     }
     print(f"Python {sys.version.split()[0]}, medians of {asked.times}, ratios within this run\n")
     for name in asked.only.split(","):
@@ -55,6 +55,14 @@ def tell(what: str, ours: float, theirs: float, unit: str, other: str, *, goal: 
     judged = "" if not goal else f"  goal <= {goal:g}: {'reached' if ratio <= goal else 'MISSED'}"
     line = f"{what:<42}{ours:>9.1f} {unit:<4}{theirs:>9.1f} {unit:<4}= {ratio:5.2f} x {other}"
     print(line + judged, flush=True)
+
+
+def tell_one(what: str, ours: float, unit: str, goal: float = 0) -> None:
+    """Print one figure; `goal` is wanted at most, below zero its opposite at least."""
+    reached = ours >= -goal if goal < 0 else ours <= goal
+    wanted = f"goal {'>=' if goal < 0 else '<='} {abs(goal):,g}"
+    judged = f"  {wanted}: {'reached' if reached else 'MISSED'}" if goal else ""
+    print(f"{what:<42}{ours:>9,.{2 if abs(ours) < 10 else 1}f} {unit:<4}{judged}", flush=True)
 
 
 def ordinary_data(folder: Path) -> dict[str, str]:
@@ -188,27 +196,39 @@ def measure_store(folder: Path, times: int) -> None:
             print(f"{'spilled meanwhile':<34}{taken.spilled:>9} B   goal 0: {judged}")
 
 
-def measure_assess(_: Path, __: int) -> None:
-    """Judging a province: the engine against a plain Python loop that has its rows ready-made."""
-    taken = assessing.measure()
-    for clock, seconds in enumerate(("s", "s of processor")):
-        for what, rows, ratio, goal in (
-            ("rows ready-made", 0.0, taken.ratio(clock), 0 if clock else 20),
-            ("rows made of frames", taken.rows[clock], taken.ratio_with_rows(clock), 0),
-        ):
-            reached = "reached" if ratio >= goal else "MISSED"
-            judged = f"  goal >= {goal} x: {reached}" if goal else ""
-            engine, loop = taken.engine[clock], taken.loop[clock] + rows
-            line = f"{'assess, loop with ' + what:<38}{engine:>8.2f} {loop:>8.2f} {seconds}  "
-            print(f"{line}= 1 / {ratio:.1f} x loop{judged}", flush=True)
-    reached = "reached" if taken.memory < 1.5 else "MISSED"
-    print(
-        f"{'assess, memory at its highest':<38}{taken.memory:>8.2f} GiB  goal < 1.5 GiB: {reached}"
+def measure_verdicts(folder: Path, _: int) -> None:
+    """Verdicts of a region, of all, and of goals of all kinds; each in a process of its own."""
+    small, large = (
+        saves.filled(folder / size, regions)
+        for size, regions in (("small", stores.SMALL), ("large", stores.LARGE))
     )
+    for regions, made in ((stores.SMALL, small), (stores.LARGE, large)):
+        found = verdicts.of_a_region(made.plans, made.database)
+        tell_one(f"a region's verdicts, of {regions}", found["ms"], "ms", 40)
+    whole = verdicts.of_all(large.plans, large.database)
+    what = f"{whole['goals']:,.0f} goals from nothing"
+    tell_one(what, whole["seconds"], "s", 10)
+    tell_one(f"{what}, processor", whole["cpu"], "s", 10)
+    tell_one(f"{what}, memory", whole["gib"], "GiB", 0.6)
+    tell_one("a region asked for meanwhile", whole["median"], "ms")
+    tell_one("the slowest of them", whole["worst"], "ms")
+    kinds = verdicts.of_all_kinds()
+    tell_one(f"goals a second, {kinds['shapes']:.0f} kinds", kinds["second"], "", -10_000)
     print(
-        f"    {taken.goals:,} goals of {taken.shapes} kinds, {taken.figures:,} figures; "
-        f"{taken.words} different verdicts, the same for {taken.same:,} goals"
+        f"    {kinds['goals']:,.0f} goals, {kinds['figures']:,.0f} figures, "
+        f"{kinds['statuses']:.0f} different verdicts"
     )
+    _saves(small, large)
+
+
+def _saves(small: saves.Filled, large: saves.Filled) -> None:
+    found = saves.measure(small, large, HELLO)
+    few = f"{stores.SMALL} regions"
+    tell("saving a figure, 300 regions", found.large, found.small, "ms", few, goal=1.25)
+    tell("saving a figure, 300 regions", found.large, found.hello, "ms", "hello", goal=0.8)
+    before, after = found.before[1], found.after[1]
+    tell(f"memory after {saves.SAVES} saves", after, before, "MiB", "before", goal=1.1)
+    tell(f"memory after {saves.SAVES} saves", after, found.after[0], "MiB", few, goal=1.5)
 
 
 if __name__ == "__main__":

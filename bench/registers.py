@@ -7,6 +7,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -20,6 +21,21 @@ _UNITS = (("yuan", "flow", "亿元"), ("count", "stock", ""), ("fraction", "shar
 
 
 Sections = dict[str, list[str]]
+
+
+class Plans(NamedTuple):
+    """A made-up register: its file, the folder of its document records, and its compiled form's."""
+
+    register: Path
+    seeds: Path
+    cache: Path
+
+
+def plans(folder: Path, regions: int) -> Plans:
+    """Write the register of some regions, in one file, and compile it."""
+    made = Plans(generate(folder, regions)[0], folder / "seeds", folder / "cache")
+    read(*made)
+    return made
 
 
 def generate(folder: Path, regions: int = REGIONS) -> tuple[Path, Path]:

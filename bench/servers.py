@@ -48,12 +48,12 @@ def script(path: Path, **environment: str) -> Iterator[Running]:
 
 
 @contextmanager
-def dashboard(folder: Path, *options: str) -> Iterator[Running]:
-    """Run our own server with everything it writes below `folder`."""
+def dashboard(folder: Path, *options: str, **variables: str) -> Iterator[Running]:
+    """Run our own server with everything it writes below `folder`, and with variables of its own."""
     port = free_port()
     command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(port), *options]
     own = {"XDG_DATA_HOME": str(folder / "data"), "XDG_CACHE_HOME": str(folder / "cache")}
-    with _running(command, port, "/healthz", ROOT, own) as server:
+    with _running(command, port, "/healthz", ROOT, own | variables) as server:
         yield server
 
 

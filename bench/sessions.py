@@ -1,15 +1,17 @@
 """A visitor without a browser: speaks the protocol of the installed Streamlit over a websocket."""
 
 import asyncio
+import json
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import websockets
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -19,13 +21,15 @@ class PageFailed(RuntimeError):
 
 
 class Session:
-    """One visitor. Keeps what the real front end keeps: the page and the messages it has seen."""
+    """One visitor. Keeps what the real front end keeps: the page, its address and the messages seen."""
 
     def __init__(self, port: int, page: str = "", query: str = "") -> None:
         self._address = f"ws://127.0.0.1:{port}/_stcore/stream"
         self._page, self._query = page, query
         self._script = ""
         self._seen: list[str] = []
+        self._sheet, self._fragment = BidiComponent(), ""
+        self._stamp = 0
 
     async def __aenter__(self) -> Self:
         self._socket = await websockets.connect(
@@ -43,8 +47,33 @@ class Session:
 
     async def rerun(self) -> float:
         """Ask for the page once; returns milliseconds until the server has sent all of it."""
+        return await self._asked(BackMsg())
+
+    async def enter(self, value: str) -> float:
+        """Type a figure into the form of the entry page and press Enter, as its sheet reports it.
+
+        Returns milliseconds until the figure is saved and the page is there with the next series;
+        raises `PageFailed` where it still asks for the same figure. The page was asked for before.
+        """
+        shown = json.loads(self._sheet.json)
+        (row,) = shown["rows"]
+        self._stamp += 2
+        place = {"region": shown["region"], "period": shown["period"], "id": row["id"]}
+        edit = place | {"seen": row["seen"], "value": value, "stamp": self._stamp}
+        pressed = place | {"seen": None, "stamp": self._stamp + 1}
         asked = BackMsg()
-        state = asked.rerun_script
+        asked.rerun_script.fragment_id = self._fragment
+        widget = asked.rerun_script.widget_states.widgets.add()
+        widget.id = self._sheet.id
+        widget.json_value = json.dumps({"report": {"edits": [edit], "enter": pressed}})
+        taken = await self._asked(asked)
+        (after,) = json.loads(self._sheet.json)["rows"]
+        if after["id"] == row["id"]:
+            raise PageFailed(f"{row['id']} was not saved: {after}")
+        return taken
+
+    async def _asked(self, asked: BackMsg) -> float:
+        state: Any = asked.rerun_script
         state.query_string = self._query
         state.page_script_hash = self._script
         if not self._script:
@@ -62,12 +91,20 @@ class Session:
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 self._script = message.new_session.page_script_hash
+            elif kind == "navigation":
+                # Of several pages the one that is shown: a new session names the first.
+                self._script = message.navigation.page_script_hash
             elif kind == "ref_hash":
                 seen.append(message.ref_hash)
             elif kind == "delta":
                 if message.metadata.cacheable:
                     seen.append(message.hash)
                 _refuse_failure(message.delta.new_element)
+                if message.delta.new_element.WhichOneof("type") == "bidi_component":
+                    self._sheet.CopyFrom(message.delta.new_element.bidi_component)
+                    self._fragment = message.delta.fragment_id
+            elif kind == "page_info_changed":
+                self._query = message.page_info_changed.query_string
             elif kind == "script_finished":
                 if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     continue

@@ -16,13 +16,15 @@ from pathlib import Path
 
 import psycopg
 
+from bench import registers
 from dashboard.actuals.periods import cumulative
 from dashboard.actuals.store import Entry, Store
 from tests.machine.postgres import start_postgres
 
 SMALL, LARGE = 4, 300
-# 150 series over two years of monthly reports: 3,300 figures a region, 990,000 in 300 regions.
-SUBJECTS, INDICATORS = 10, 15
+# The made-up register's 150 series over two years of monthly reports: 3,300 figures a region,
+# 990,000 in 300 regions.
+SUBJECTS, INDICATORS = 1 + registers.CLUSTERS, registers.INDICATORS
 PERIODS = tuple(cumulative(year, month).code for year in (2024, 2025) for month in range(2, 13))
 FIGURES = SUBJECTS * INDICATORS * len(PERIODS)
 # Of so many figures one is corrected before the second publication, and another after it.
@@ -50,15 +52,21 @@ def fill(store: Store, regions: int) -> None:
         store.publish([name(number)], "publisher")
     for turn in (1, 2):
         for number in range(regions):
-            keys = [entry.figure for entry in _figures(number)][turn::CORRECTED]
+            entered = {entry.figure: entry for entry in _figures(number)}
+            keys = list(entered)[turn::CORRECTED]
             held = store.figures(keys)
             corrected = [
-                Entry(*key, Decimal(turn), note="更正", seen_revision=held[key].revision)
+                Entry(*key, _corrected(entered[key]), note="更正", seen_revision=held[key].revision)
                 for key in keys
             ]
             store.write(corrected, "corrector")
             if turn == 1:
                 store.publish([name(number)], "publisher")
+
+
+def _corrected(entry: Entry) -> Decimal:
+    assert entry.value is not None
+    return entry.value * Decimal("1.01")
 
 
 def name(number: int) -> str:
@@ -165,18 +173,31 @@ def _spilled(admin: "psycopg.Connection[tuple[int]] | None") -> int | None:
 
 
 def _figures(number: int) -> Iterator[Entry]:
+    region = name(number)
     for subject in range(SUBJECTS):
+        of = f"cluster-{subject - 1}" if subject else region
         for indicator in range(INDICATORS):
+            unit, typed_in, size = _UNITS[indicator % len(_UNITS)]
             for place, period in enumerate(PERIODS):
-                value = Decimal(10**9 * (indicator + 1) + 10**6 * place + 10 * number + subject)
+                # A year's reports grow from month to month; no two series are the same.
+                grown = (indicator + 30) * 1000 + (place % 11) * 100 + 10 * (number % 10) + subject
+                value = Decimal(grown) * size
                 yield Entry(
-                    name(number),
-                    f"cluster-{subject}",
+                    region,
+                    of,
                     f"indicator-{indicator:02}",
                     period,
                     value,
-                    typed=f"{value / 10**8}",
-                    unit_typed="亿元",
+                    typed=f"{value / unit:f}",
+                    unit_typed=typed_in,
                     note="月报",
                     evidence="统计月报表三",
                 )
+
+
+# Base units in the unit typed, its word, and the size of a thousandth: as the register's units.
+_UNITS = (
+    (Decimal(10**8), "亿元", Decimal(10**5)),
+    (Decimal(1), "", Decimal(1)),
+    (Decimal("0.01"), "%", Decimal("0.00001")),
+)

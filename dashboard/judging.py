@@ -199,7 +199,7 @@ class Judging:
         found: RegionSummary | None = self._summaries.get(key)
         if found is None:
             held: RegionVerdicts | None = self._regions.get(key)
-            found = held.summary if held is not None else _judge(standing, region).summary
+            found = held.summary if held is not None else _summarised(standing, region)
             self._summaries.put(key, found, found.size)
         return found
 
@@ -552,6 +552,21 @@ def figure_row(one: Observation) -> Row:
 
 
 def _judge(standing: Standing, region: str) -> RegionVerdicts:
+    seen, judged = _assessed(standing, region)
+    rows = tuple(_row(standing, one) for one in judged if one.goal.in_force)
+    others = tuple(_row(standing, one) for one in judged if not one.goal.in_force)
+    series: dict[tuple[str, str, str], list[Observation]] = {}
+    for one in seen:
+        series.setdefault(one[:3], []).append(one)
+    return RegionVerdicts(rows, others, series, _summary_of(standing, region, seen, judged))
+
+
+def _summarised(standing: Standing, region: str) -> RegionSummary:
+    """A region judged for its summary alone, without the rows that nobody looks at."""
+    return _summary_of(standing, region, *_assessed(standing, region))
+
+
+def _assessed(standing: Standing, region: str) -> tuple[list[Observation], list[Assessment]]:
     from dashboard.progress.assess import assess_all
     from dashboard.progress.figures import Figures
 
@@ -561,15 +576,16 @@ def _judge(standing: Standing, region: str) -> RegionVerdicts:
     judged = assess_all(facts.goals(region), figures, facts.rules)
     if standing.sight is not None:
         judged = [withheld(one, standing.sight) for one in judged]
-    rows = tuple(_row(standing, one) for one in judged if one.goal.in_force)
-    others = tuple(_row(standing, one) for one in judged if not one.goal.in_force)
-    series: dict[tuple[str, str, str], list[Observation]] = {}
-    for one in seen:
-        series.setdefault(one[:3], []).append(one)
-    own = [one for one in seen if one.region == region and period(one.period).end <= standing.on]
+    return seen, judged
+
+
+def _summary_of(
+    standing: Standing, region: str, seen: Iterable[Observation], judged: Iterable[Assessment]
+) -> RegionSummary:
+    own = (one for one in seen if one.region == region and period(one.period).end <= standing.on)
     newest = max(own, key=lambda one: one.revision, default=None)
-    summary = RegionSummary(tuple(_summary(row) for row in rows), newest)
-    return RegionVerdicts(rows, others, series, summary)
+    goals = tuple(_summary(standing, one) for one in judged if one.goal.in_force)
+    return RegionSummary(goals, newest)
 
 
 def withheld(found: Assessment, sight: Sight) -> Assessment:
@@ -595,41 +611,44 @@ def withheld(found: Assessment, sight: Sight) -> Assessment:
 
 
 def _row(standing: Standing, found: Assessment) -> Row:
-    from dashboard.progress.numbers import float_of
-    from dashboard.progress.table import record
+    from dashboard.progress.table import drawn, record
 
-    verdict = record(found)
-    tally = found.measured.tally
-    # A count over members is 0, not unknown, while no member has reported: that is no report.
-    silent = tally is not None and not tally.reported and tally.entered is None
-    reported = verdict["actual"] is not None and not silent
     return {
         **found.goal.row,
-        "verdict": verdict,
-        "group": _group(standing, found, reported),
-        "reported": reported,
-        "completion": None if found.done is None else float_of(found.done),
+        "verdict": record(found),
+        "group": _group(standing, found),
+        "reported": _is_reported(found),
+        "completion": drawn(found.done),
     }
 
 
-def _group(standing: Standing, found: Assessment, reported: bool) -> str:
+def _is_reported(found: Assessment) -> bool:
+    tally = found.measured.tally
+    # A count over members is 0, not unknown, while no member has reported: that is no report.
+    silent = tally is not None and not tally.reported and tally.entered is None
+    return found.actual is not None and not silent
+
+
+def _group(standing: Standing, found: Assessment) -> str:
     if found.status in MISSED:
         return "missed"
     if found.lamp in ("green", "yellow", "red"):
         return found.lamp
-    if reported:
+    if _is_reported(found):
         return "none"
     words = {"": "unreported", "-published": "unpublished", "-withheld": "withheld"}
     return words[standing.wording_suffix(found.goal.region)]
 
 
-def _summary(row: Row) -> Summary:
-    verdict = row["verdict"]
+def _summary(standing: Standing, found: Assessment) -> Summary:
+    from dashboard.progress.table import actual_text, drawn, unit_of
+
+    row = found.goal.row
     return Summary(
         row["id"], row["region"], row["cluster"], row["indicator"], row["due"], row["lamp_rule"],
-        row["order"], verdict["status"], verdict["lamp"], row["group"], row["reported"],
-        verdict["gap_points"], row["completion"], verdict["actual"], verdict["unit"],
-        verdict["actual_float"],
+        row["order"], found.status, found.lamp, _group(standing, found), _is_reported(found),
+        drawn(found.gap, 100), drawn(found.done), actual_text(found), unit_of(found),
+        drawn(found.actual),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
@@ -73,6 +74,10 @@ class Figure(NamedTuple):
         return self.when % _MONTH != 0
 
 
+_Entry = tuple[int, bool, str, int, str]
+"""What a `Figure` is made of when somebody asks for it."""
+
+
 class Series:
     """The figures of one series, oldest first, one for each moment; whole years also by year.
 
@@ -80,19 +85,15 @@ class Series:
     known.
     """
 
-    __slots__ = ("_entries", "_moments", "_wholes", "_years", "alone")
+    __slots__ = ("_by_year", "_entries", "_moments", "alone")
 
-    def __init__(
-        self, entries: Iterable[tuple[int, bool, str, int, str]], alone: Iterable[int] = ()
-    ) -> None:
+    def __init__(self, entries: Iterable[_Entry], alone: Iterable[int] = ()) -> None:
         """Take entries shaped like `Figure`: one list of thousands is made into few figures."""
         # At one moment the later revision counts, and a whole year before 1-12月 to that day.
-        ordered = sorted(entries, key=_by_moment)
-        latest = {entry[0]: entry for entry in ordered}
+        latest = {entry[0]: entry for entry in sorted(entries, key=_by_moment)}
         self._entries = list(latest.values())
         self._moments = list(latest)
-        self._wholes = [entry for entry in self._entries if entry[1]]
-        self._years = [(entry[0] - _BEGIN) // YEAR for entry in self._wholes]
+        self._by_year: tuple[list[int], list[_Entry]] | None = None
         self.alone = frozenset(alone)
 
     @property
@@ -114,28 +115,40 @@ class Series:
 
     def latest_year(self, year: int) -> Figure | None:
         """The last whole year's figure for a year not after `year`."""
-        place = bisect_right(self._years, year)
-        return Figure._make(self._wholes[place - 1]) if place else None
+        years, wholes = self._whole_years()
+        place = bisect_right(years, year)
+        return Figure._make(wholes[place - 1]) if place else None
 
     def of_year(self, year: int) -> Figure | None:
         """The whole year's figure of one year."""
-        place = bisect_right(self._years, year)
-        if not place or self._years[place - 1] != year:
+        years, wholes = self._whole_years()
+        place = bisect_right(years, year)
+        if not place or years[place - 1] != year:
             return None
-        return Figure._make(self._wholes[place - 1])
+        return Figure._make(wholes[place - 1])
+
+    def _whole_years(self) -> tuple[list[int], list[_Entry]]:
+        # Levels never ask for them.
+        if self._by_year is None:
+            wholes = [entry for entry in self._entries if entry[1]]
+            self._by_year = [(entry[0] - _BEGIN) // YEAR for entry in wholes], wholes
+        return self._by_year
 
 
-def _by_moment(entry: tuple[int, bool, str, int, str]) -> tuple[int, int, bool]:
+def _by_moment(entry: _Entry) -> tuple[int, int, bool]:
     return entry[0], entry[3], entry[1]
 
 
 NO_FIGURES = Series(())
 
+_Row = tuple[SeriesKey, str, str | None, int]
+"""Series, period code, exact text or None where withdrawn, revision."""
+
 
 class Figures:
     """The figures that some regions have by a day; a series is put in order when first asked for."""
 
-    def __init__(self, rows: Iterable[tuple[SeriesKey, str, str | None, int]], on: date) -> None:
+    def __init__(self, rows: Iterable[_Row], on: date) -> None:
         """Take rows (series, period code, exact text or None where withdrawn, revision).
 
         A text that is there is a number (the store sees to it). Only periods that have ended by `on`
@@ -144,9 +157,9 @@ class Figures:
         """
         self.on = on
         self._now = moment_of(on)
-        self._rows: dict[SeriesKey, list[tuple[str, str | None, int]]] = {}
-        for series, code, value, revision in rows:
-            self._rows.setdefault(series, []).append((code, value, revision))
+        self._rows: dict[SeriesKey, list[_Row]] = defaultdict(list)
+        for row in rows:
+            self._rows[row[0]].append(row)
         self._series: dict[SeriesKey, Series] = {}
 
     def of(self, key: SeriesKey | None) -> Series:
@@ -173,12 +186,12 @@ class Figures:
         """The moment of the day they are looked at."""
         return self._now
 
-    def _ordered(self, rows: list[tuple[str, str | None, int]]) -> Series:
+    def _ordered(self, rows: list[_Row]) -> Series:
         now = self._now
-        entries: list[tuple[int, bool, str, int, str]] = []
+        entries: list[_Entry] = []
         gone: list[tuple[str, int]] = []
         alone = set()
-        for code, value, revision in rows:
+        for _, code, value, revision in rows:
             place = _PLACES.get(code) or _place(code)
             if place[0] > now:
                 continue

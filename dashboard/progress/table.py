@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from dashboard.progress.assess import Assessment, assess_all
@@ -113,8 +112,7 @@ def record(found: Assessment) -> Row:
     goal, measured, asked = found.goal, found.measured, found.requirement
     tally, figure, expected = measured.tally, measured.figure, measured.expected
     own = goal.row
-    growth = goal.judged_as == "growth" and not measured.as_entered
-    unit = "fraction" if growth else goal.unit
+    unit = unit_of(found)
     number = measured.target.value if not goal.over_members else goal.value
     far = measured.target.far if not goal.over_members else goal.far
     return {
@@ -129,15 +127,14 @@ def record(found: Assessment) -> Row:
         "status": found.status,
         "lamp": found.lamp,
         "status_reason": reason_text_of(found),
-        "actual": decimal_text(found.actual) if measured.parts or figure is None or
-        _worked_out(found) else figure.text,
-        "actual_float": _float(found.actual),
+        "actual": actual_text(found),
+        "actual_float": drawn(found.actual),
         "actual_unit": "count" if goal.over_members else unit,
         "period": figure.period if figure else None,
         "final": measured.final,
         "partial": measured.partial,
-        "previous": _float(measured.previous),
-        "goal_value": _float(number),
+        "previous": drawn(measured.previous),
+        "goal_value": drawn(number),
         "goal_exact": decimal_text(number),
         "goal_far": decimal_text(far),
         "comparator": goal.comparator,
@@ -146,33 +143,33 @@ def record(found: Assessment) -> Row:
         "every": "year" if goal.annual else None,
         "since": goal.since,
         "accumulates": own.get("accumulates"),
-        "completion": _float(measured.completion),
+        "completion": drawn(measured.completion),
         "completion_from_base": measured.from_base,
-        "used": _float(measured.used),
-        "schedule": _float(found.schedule),
-        "gap_points": _float(found.gap, 100),
-        "expected": _float(expected.value) if expected else None,
+        "used": drawn(measured.used),
+        "schedule": drawn(found.schedule),
+        "gap_points": drawn(found.gap, 100),
+        "expected": drawn(expected.value) if expected else None,
         "path": expected.name if expected else None,
         "milestone": expected.milestone if expected else 0,
         "path_elapsed": expected.elapsed if expected else 0,
         "path_whole": expected.whole if expected else 0,
         "need": asked.need,
-        "required_growth": _float(asked.growth),
-        "required_per_year": _float(asked.per_year),
-        "required_per_month": _float(asked.per_month),
-        "remaining": _float(asked.remaining),
+        "required_growth": drawn(asked.growth),
+        "required_per_year": drawn(asked.per_year),
+        "required_per_month": drawn(asked.per_month),
+        "remaining": drawn(asked.remaining),
         "kept": goal.kept_level,
         "tolerated": measured.tolerated,
-        "growth_ratio": _float(_ratio(found)),
-        "growth_years": _float(found.growth_years),
+        "growth_ratio": drawn(_ratio(found)),
+        "growth_years": drawn(found.growth_years),
         "quantity_kind": found.rule.quantity,
-        "quantity": _float(found.quantity, 100 if found.rule.quantity == GAP_POINTS else 1),
+        "quantity": drawn(found.quantity, 100 if found.rule.quantity == GAP_POINTS else 1),
         "met_count": tally.meeting if tally else None,
         "member_count": tally.named if tally else None,
         "reported_count": tally.reported if tally else None,
         "worst_member": tally.worst if tally else None,
         "base_year": goal.base_year,
-        "base_value": _float(found.base),
+        "base_value": drawn(found.base),
         "base_exact": decimal_text(found.base),
         "base_printed": goal.base_printed,
         "rule": found.rule.id,
@@ -230,6 +227,20 @@ def _records(frame: pd.DataFrame) -> list[Row]:
     return rows
 
 
+def unit_of(found: Assessment) -> str:
+    """The unit of a goal's number: growth is a fraction whatever its figures are in."""
+    growth = found.goal.judged_as == "growth" and not found.measured.as_entered
+    return "fraction" if growth else found.goal.unit
+
+
+def actual_text(found: Assessment) -> str | None:
+    """The figure judged as it was entered, or what was worked out of several in exact digits."""
+    measured = found.measured
+    if measured.parts or measured.figure is None or _worked_out(found):
+        return decimal_text(found.actual)
+    return measured.figure.text
+
+
 def _worked_out(found: Assessment) -> bool:
     measured = found.measured
     if measured.coverage is not None or found.actual is None or measured.figure is None:
@@ -242,11 +253,15 @@ def _ratio(found: Assessment) -> Fraction | None:
     return rates[0] / rates[1] if rates else None
 
 
-def _float(value: Fraction | None, times: int = 1) -> float | None:
+def drawn(value: Fraction | None, times: int = 1) -> float | None:
+    """A number so many times as a float for drawing and sorting, None where there is none."""
     if value is None:
         return None
-    number = float_of(value * times)
-    return number if isfinite(number) else None
+    try:
+        # As `float_of(value * times)`, without reducing a fraction that nobody reads.
+        return value.numerator * times / value.denominator
+    except OverflowError:
+        return None
 
 
 def _text(value: Any) -> str | None:

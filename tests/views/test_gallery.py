@@ -120,7 +120,7 @@ def test_html_and_figures_follow_the_theme(
 def test_titles_of_any_length_stay_on_the_figure_and_off_the_plot(visit: Visit, width: int) -> None:
     page = visit("charts", "en", width=width)
     titles = page.locator(".js-plotly-plot .g-gtitle")
-    titles.nth(6).wait_for()
+    titles.nth(5).wait_for()
     places = titles.evaluate_all(
         """all => all.map(e => {
             const figure = e.closest('.js-plotly-plot'), title = e.getBoundingClientRect();
@@ -128,7 +128,7 @@ def test_titles_of_any_length_stay_on_the_figure_and_off_the_plot(visit: Visit, 
             return [figure.getBoundingClientRect().top, title.top, title.bottom, plot.top];
         })"""
     )
-    assert len(places) == 7
+    assert len(places) == 6
     for figure, top, bottom, plot in places:
         # The box of a line of text is half a pixel taller than its letters.
         assert figure - 1 <= top < bottom <= plot
