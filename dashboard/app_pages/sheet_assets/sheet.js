@@ -181,15 +181,22 @@ function lead(held, { id, column, selector }) {
     return
   }
   if (id && focus(held, id, column)) return
-  // What asks may be drawn a moment after the sheet.
+  // What asks may be drawn a moment after the sheet, and drawn anew a moment after that: the focus
+  // follows until somebody takes it elsewhere.
   let left = 100
+  let given = null
   const look = () => {
     const found = selector && document.querySelector(selector)
-    if (found) {
+    const taken = given && document.activeElement !== given && document.activeElement !== document.body
+    if (taken) return
+    if (found && document.activeElement !== found) {
       if (hand) hand.live = false
       found.focus()
       found.scrollIntoView({ block: "nearest" })
-    } else if ((left -= 1)) setTimeout(look, 50)
+      if (!given) left = 20
+      given = found
+    }
+    if ((left -= 1)) setTimeout(look, 50)
   }
   setTimeout(look, 50)
 }
