@@ -52,9 +52,9 @@ MISSED = ("overdue", "below-floor", "stretch-missed")
 _OF_THE_PLAN = ("no-goal", "not-due", "not-applicable")
 
 _MIB = 1 << 20
-_REGION_BYTES = 64 * _MIB
+_REGION_BYTES = 24 * _MIB
 _SUMMARY_BYTES = 48 * _MIB
-_PIECE_BYTES = 32 * _MIB
+_PIECE_BYTES = 16 * _MIB
 # Measured with tracemalloc on generated registers of every kind, rounded up.
 _BYTES_A_GOAL, _BYTES_A_FIGURE, _BYTES_A_SUMMARY = 12_000, 700, 700
 _SMALL = 40
@@ -256,7 +256,7 @@ class _Facts:
         )
         planned = {p["region"] for p in catalogue.rows("plans") if p["status"] == "in force"}
         self.regions = [row["id"] for row in catalogue.rows("regions") if row["id"] in planned]
-        self._goals = Kept(24 * _MIB)
+        self._goals = Kept(12 * _MIB)
         self._read: dict[str, tuple[str, ...]] = {}
 
     def goals(self, region: str) -> list[Goal]:
