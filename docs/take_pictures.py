@@ -19,6 +19,7 @@ from tests.machine.server import ServerFactory
 
 ROOT = Path(__file__).parent.parent
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+SHEET = ".sheet td.value input"
 PAGES = {
     "overview": "/?",
     "region": "/region?region=binzhou&",
@@ -76,7 +77,12 @@ def take(browser: Browser, url: str, shot: Shot, path: Path, *, whole: bool) -> 
     page.goto(f"{url}{PAGES[shot.page]}lang={shot.lang}")
     page.wait_for_selector("h1")
     page.wait_for_selector(STILL)
+    # Until then the page stands as it was first answered, without its drawings.
+    page.wait_for_selector("#first-answer", state="detached")
+    if shot.page == "entry":
+        page.wait_for_selector(SHEET)
     page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(600)
     if whole:
         # Streamlit scrolls inside the page: a full-page picture needs a window as tall as it all.
         tall = page.locator('[data-testid="stMain"]').evaluate("main => main.scrollHeight")
