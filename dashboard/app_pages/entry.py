@@ -9,11 +9,11 @@ import streamlit as st
 
 from dashboard import loading, selection
 from dashboard.actuals.entering import Understood
-from dashboard.actuals.messages import ActualsError
 from dashboard.app_pages import account, frame
 from dashboard.app_pages.choices import choose, segments
 from dashboard.app_pages.drawing import draw
 from dashboard.app_pages.fragments import fragment
+from dashboard.app_pages.publishing import publication
 from dashboard.app_pages.sheet import Focus, Sheet, edits, entered, show_sheet
 from dashboard.entry import preview, rows
 from dashboard.entry.amounts import unit_word
@@ -25,10 +25,8 @@ from dashboard.entry.periods import chosen_code, codes_offered, period_label, ye
 from dashboard.entry.series import Asked, asked_of, choice_of, nearest, subjects_of
 from dashboard.judging import Standing
 from dashboard.languages import say
-from dashboard.languages.numbers import moment_text
 from dashboard.loading import View
 from dashboard.people.matrix import Action
-from dashboard.people.messages import PeopleError
 from dashboard.views.headline import headline
 from dashboard.views.notices import empty_state, notice
 from dashboard.views.prose import links, passage
@@ -45,7 +43,7 @@ _WORDS = (
 # What of the session is this page's own.
 _WAY, _SAID, _UNSAVED, _DROPPED = "entry-way", "entry-said", "entry-unsaved", "entry-dropped"
 _FOCUS, _ENTERED, _WHOLE = "entry-focus", "entry-entered", "entry-whole"
-_MOVED, _PUBLISHED, _ASKING = "entry-moved", "entry-published", "entry-publish-asking"
+_MOVED = "entry-moved"
 # The keys of its widgets.
 _YEAR, _PERIOD, _SUBJECT, _INDICATOR = "entry-year", "entry-period", "entry-subject", "entry-indicator"  # fmt: skip
 _FILTER, _EVERY, _UNREPORTED = "entry-filter", "entry-every", "entry-unreported"
@@ -102,7 +100,7 @@ def page(seen: View) -> None:
         _enter_figures(_Screen(seen, desk, code, (), one))
     elif may:
         _nothing(lang)
-    _publishing(seen, region)
+    publication(seen, region)
 
 
 # ---- what is looked at
@@ -689,95 +687,6 @@ def _source(desk: Desk, goals: Sequence[Mapping[str, Any]]) -> str | None:
     if document is None:
         return None
     return str(document["number"] or document[f"title_{desk.lang}"])
-
-
-# ---- publishing
-
-
-def _publishing(seen: View, region: str) -> None:
-    """Say how much of a region waits for publication, and offer to publish it.
-
-    Nothing for who may not publish there.
-    """
-    lang = seen.lang
-    if region not in loading.regions_for(seen, Action.PUBLISH):
-        return
-    waiting, revision = loading.permitted_store(seen).unpublished(region)
-    done = st.session_state.pop(_PUBLISHED, None)
-    with st.container(border=True, key="card-publish"):
-        sentence = _publishing_sentence(seen, region, waiting)
-        title, about = say("entry.publish.title", lang), say("entry.publish.about", lang)
-        st.html(passage(title, about, [sentence]))
-        if done:
-            st.html(notice(done[0], lang, "", done[1]))
-        if not waiting or st.session_state.get(_ASKING) != (region, revision):
-            st.button(
-                say("entry.publish.button", lang, n=waiting),
-                key="entry-publish",
-                disabled=not waiting,
-                on_click=_ask_to_publish,
-                args=(region, revision),
-            )
-            return
-        # Published is never taken back: what it will be is listed first.
-        st.html(preview.publication(_waiting(seen, region), lang))
-        with st.container(horizontal=True):
-            st.button(
-                say("entry.publish.now", lang, n=waiting),
-                key="entry-publish-now",
-                type="primary",
-                on_click=_publish,
-                args=(seen, region, revision),
-            )
-            st.button(
-                say("entry.publish.not-now", lang),
-                key="entry-publish-not-now",
-                type="tertiary",
-                on_click=_ask_to_publish,
-                args=(None, 0),
-            )
-
-
-def _ask_to_publish(region: str | None, revision: int) -> None:
-    """Ask about what is shown as waiting; what is entered meanwhile is asked about anew."""
-    st.session_state[_ASKING] = (region, revision)
-
-
-def _waiting(seen: View, region: str) -> list[tuple[str, str, str | None, str | None]]:
-    """Return what waits for publication: its name, its unit, the published value and the new one."""
-    known = {each.key: each for each in asked_of(seen.standing.catalogue, region)}
-    listed = []
-    for key, before, now in loading.permitted_store(seen).waiting(region):
-        series = known.get(key[:3])
-        name = preview.heading(series, key[3], seen.lang) if series else "/".join(key[1:])
-        listed.append((name, series.unit if series else "", before, now))
-    return listed
-
-
-def _publishing_sentence(seen: View, region: str, waiting: int) -> str:
-    last = loading.store(seen.settings).publications().get(region)
-    place = seen.standing.name(seen.standing.catalogue.region(region), seen.lang)
-    if last is None:
-        key = "first" if waiting else "empty"
-        return say(f"entry.publish.{key}", seen.lang, region=place, n=waiting)
-    return say(
-        f"entry.publish.{'waiting' if waiting else 'none'}",
-        seen.lang,
-        region=place,
-        n=waiting,
-        moment=moment_text(last.at, seen.lang),
-        author=last.author,
-    )
-
-
-def _publish(seen: View, region: str, revision: int) -> None:
-    """Publish what was shown as waiting, and nothing entered since."""
-    try:
-        n = loading.permitted_store(seen).publish(region, revision)
-    except (ActualsError, PeopleError) as fault:
-        st.session_state[_PUBLISHED] = ("fault", fault.message.text(seen.lang))
-        return
-    st.session_state[_PUBLISHED] = ("info", say("entry.publish.done", seen.lang, n=n))
 
 
 # ---- what a step says, and where the focus goes

@@ -17,9 +17,9 @@ from fractions import Fraction
 from functools import cached_property
 
 from dashboard.actuals.periods import LEVEL_KINDS
-from dashboard.progress.certainty import certainty
 from dashboard.progress.dates import is_awaited, judged_year
 from dashboard.progress.figures import Figure, Figures, moment
+from dashboard.progress.finality import finality
 from dashboard.progress.goal import KINDS, Goal
 from dashboard.progress.lamp_rules import (
     ATTAINMENT,
@@ -355,7 +355,7 @@ def measure(
         # Figures from before a goal began stay figures: nothing of it can be done or expected.
         expected = completion = used = None
     reach, tolerated = reach_of(goal, found.target, found.actual)
-    safe, spent = certainty(goal, found, reach)
+    safe, spent = finality(goal, found, reach)
     refusal = found.refusal
     if goal.from_base and found.figure is not None and found.figure.year <= goal.base_year:
         # The base's own figure, or an earlier one, says nothing of what is to come of it.

@@ -144,8 +144,9 @@ class Understood:
     @property
     def unchanged(self) -> bool:
         """Whether saving would say nothing new: the same value, note and evidence."""
-        same = self.old is not None and self.value is not None and self.old_value == self.value
-        return same and (self.note, self.evidence) == (self.old.note, self.old.evidence)  # type: ignore[union-attr]  # same says old is there
+        if self.old is None or self.value is None or self.old_value != self.value:
+            return False
+        return (self.note, self.evidence) == (self.old.note, self.old.evidence)
 
     @property
     def to_write(self) -> bool:

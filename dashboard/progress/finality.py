@@ -7,7 +7,7 @@ from dashboard.progress.measures.measured import Measured
 from dashboard.progress.target import MET, NOT_REACHED
 
 
-def certainty(goal: Goal, measured: Measured, reach: str | None) -> tuple[bool, bool]:
+def finality(goal: Goal, measured: Measured, reach: str | None) -> tuple[bool, bool]:
     """Whether the number is reached for good (safe), and whether a limit is passed for good (spent).
 
     A final figure decides. Before it, growth, a level to be kept, an exact number, a limit and
