@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from math import isnan
 
 import pandas as pd
 import pytest
 
 from dashboard.actuals.reported_growth import growth_questions
-from dashboard.progress.ranking import rank
+from dashboard.progress.ranking import Peer, rank
 from tests.progress.building import figure, goal, observed, verdict, verdicts, why
 
 YI = "00000000"  # 亿 yuan
@@ -301,17 +303,29 @@ def test_rule_17_reported_growth_stands_and_a_mismatch_becomes_a_question() -> N
 
 
 def test_rule_18_ranks_need_one_level_indicator_basis_scope_and_period() -> None:
-    peers = pd.DataFrame(
-        {
-            "unit": ["a", "b", "c", "d"],
-            "value": [3.0, 5.0, 3.0, None],
-            "level": "county", "indicator": "revenue", "basis": "revenue",
-            "scope": "above size", "period": "2026-M06",
-        }
-    )  # fmt: skip
+    same = {"level": "county", "indicator": "revenue", "basis": "revenue", "scope": "above size"}
+    values = {"a": Fraction(3), "b": Fraction(5), "c": Fraction(3), "d": None, "e": Fraction(1)}
+    peers = [Peer(unit, value, **same, period="2026-M06") for unit, value in values.items()]
     table = rank(peers)
-    assert table.frame.set_index("unit")["rank"].dropna().to_dict() == {"b": 1, "a": 2, "c": 2}
-    assert (table.units, table.missing) == (4, ("d",))
-    mixed = rank(peers.assign(basis=["revenue", "output", "revenue", "revenue"]))
-    assert mixed.refused == ("basis",)
-    assert mixed.frame["rank"].isna().all()
+    # b first, a and c share the second rank, the third is skipped, d has not reported.
+    assert [(one.unit, one.rank) for one in table.places] == [
+        ("b", 1), ("a", 2), ("c", 2), ("e", 4), ("d", None),
+    ]  # fmt: skip
+    assert (table.units, table.reported, table.missing) == (5, 4, ("d",))
+    assert [one.unit for one in table.places if one.tied] == ["a", "c"]
+    assert [one.rank for one in rank(peers, falling=True).places] == [1, 2, 2, 4, None]
+    for name in ("level", "indicator", "basis", "scope", "period"):
+        mixed = rank([*peers, replace(peers[0], unit="f", **{name: "another"})])
+        assert mixed.refused == (name,)
+        assert {one.rank for one in mixed.places} == {None}
+    # Who has not reported has no period that could differ.
+    assert rank([*peers, replace(peers[3], unit="f", period=None)]).refused == ()
+
+
+def test_rule_18_equal_is_what_is_equal_to_the_last_digit() -> None:
+    # As floats both would be 9007199254740992 and share a rank.
+    near = [
+        Peer("a", Fraction(9007199254740992)),
+        Peer("b", Fraction(9007199254740993)),
+    ]
+    assert [(one.unit, one.rank) for one in rank(near).places] == [("b", 1), ("a", 2)]
