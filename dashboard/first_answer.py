@@ -1,6 +1,6 @@
 """The first answer is the page: what a visitor may see of it, before any script has run.
 
-Made of the same panels as the page, from the same standing, for the same person; what is drawn
+Made of the same views as the page, from the same standing, for the same person; what is drawn
 here once is not drawn again when the page itself runs.
 """
 
@@ -10,27 +10,28 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dashboard import loading
+from dashboard.charts import goal as goal_chart
 from dashboard.doors import identity
 from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.loading import View
-from dashboard.panels import chart, cluster, goals, region, sources
-from dashboard.panels.banners import banners
-from dashboard.panels.boards import board
-from dashboard.panels.distances import distances
-from dashboard.panels.judging_progress import COUNTING_PAGES, being_judged
-from dashboard.panels.no_plan import lacks_plan, no_plan
-from dashboard.panels.overview import overview
-from dashboard.panels.titles import tab_title
-from dashboard.panels.totals import totals
-from dashboard.panels.verdict import verdict
 from dashboard.people.identity import Person
 from dashboard.selection import PAGES
 from dashboard.settings import Settings
+from dashboard.views import cluster, goals, region, sources
 from dashboard.views import first_answer as views
+from dashboard.views.banners import banners
+from dashboard.views.boards import board
+from dashboard.views.distances import distances
 from dashboard.views.environment import Markup
+from dashboard.views.judging_progress import COUNTING_PAGES, being_judged
 from dashboard.views.look import style
+from dashboard.views.no_plan import lacks_plan, no_plan
+from dashboard.views.overview import overview
 from dashboard.views.rows import Link
+from dashboard.views.titles import tab_title
+from dashboard.views.totals import totals
+from dashboard.views.verdict import verdict
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
@@ -163,7 +164,7 @@ def _region(seen: View) -> _Parts:
             standing.drawn(region.laggards, shown, lang, here),
         ],
         [
-            standing.drawn(_place, chart.goal_figure, lang, goal, lang, *span),
+            standing.drawn(_place, goal_chart.goal_figure, lang, goal, lang, *span),
             standing.drawn(verdict, goal, lang, here),
         ],
         [
@@ -191,7 +192,7 @@ def _cluster(seen: View) -> _Parts:
     return _Parts(
         standing.drawn(cluster.headline, shown, own, indicator, lang),
         [
-            standing.drawn(_place, chart.series_years, lang, *series),
+            standing.drawn(_place, goal_chart.series_years, lang, *series),
             standing.drawn(distances, shown, own, indicator, goal, lang),
         ],
         [standing.drawn(verdict, goal, lang, here)] if goal else [],

@@ -248,7 +248,7 @@ def warm(settings: Settings) -> None:
     import pandas as pd  # noqa: F401 - the first visitor should not wait for it
     import plotly.graph_objects as go  # noqa: F401 - nor for this
 
-    from dashboard.panels.overview import overview
+    from dashboard.views.overview import overview
 
     if settings.demo:
         from dashboard.demonstration import fill

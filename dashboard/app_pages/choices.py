@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import selection
 from dashboard.languages import say
 from dashboard.loading import View
-from dashboard.panels import naming
+from dashboard.wording import naming
 
 
 def choose(**changes: object) -> None:

@@ -5,14 +5,14 @@ import streamlit as st
 from dashboard import loading
 from dashboard.app_pages import choices, frame
 from dashboard.app_pages.what_if import what_if
+from dashboard.charts import goal as chart
 from dashboard.languages import say
-from dashboard.panels import chart
-from dashboard.panels import cluster as panel
-from dashboard.panels.distances import distances
-from dashboard.panels.outlook import first_growth, outlook_html
-from dashboard.panels.revisions import revisions
-from dashboard.panels.trend import trend
-from dashboard.panels.verdict import verdict
+from dashboard.views import cluster as panel
+from dashboard.views.distances import distances
+from dashboard.views.outlook import first_growth, outlook_html
+from dashboard.views.revisions import revisions
+from dashboard.views.trend import trend
+from dashboard.views.verdict import verdict
 
 view = frame.view()
 standing, lang, base, chosen = view.standing, view.lang, view.base, view.selection

@@ -8,9 +8,9 @@ from dashboard.app_pages.fragments import wide_dialog
 from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.loading import View
-from dashboard.panels import explanation as panel
-from dashboard.panels.revisions import revisions
 from dashboard.selection import Selection
+from dashboard.views import explanation as panel
+from dashboard.views.revisions import revisions
 
 
 def explanation(seen: View) -> None:

@@ -20,15 +20,15 @@ from dashboard.judging import Row, Standing
 from dashboard.languages import LANGUAGES, say
 from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
-from dashboard.panels.banners import banners
-from dashboard.panels.judging_progress import COUNTING_PAGES, being_judged
-from dashboard.panels.no_plan import lacks_plan, no_plan
-from dashboard.panels.titles import tab_title
 from dashboard.people.matrix import Action
 from dashboard.register.faults import RegisterFaults
 from dashboard.settings import Settings
+from dashboard.views.banners import banners
 from dashboard.views.frame import foot, paper
+from dashboard.views.judging_progress import COUNTING_PAGES, being_judged
+from dashboard.views.no_plan import lacks_plan, no_plan
 from dashboard.views.notices import notice
+from dashboard.views.titles import tab_title
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure

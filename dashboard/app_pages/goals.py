@@ -5,10 +5,10 @@ import streamlit as st
 from dashboard import loading
 from dashboard.app_pages import choices, frame
 from dashboard.app_pages.downloads import download
+from dashboard.exchange.goals_csv import as_csv
 from dashboard.languages import say
-from dashboard.panels import goals as panel
-from dashboard.panels.goals_csv import as_csv
 from dashboard.people.matrix import Action
+from dashboard.views import goals as panel
 
 view = frame.view()
 standing, lang, chosen = view.standing, view.lang, view.selection

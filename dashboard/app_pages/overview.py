@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.app_pages import frame
-from dashboard.panels.overview import overview
+from dashboard.views.overview import overview
 
 view = frame.view()
 st.html(view.standing.drawn(overview, view.lang, view.base))

@@ -4,13 +4,13 @@ import streamlit as st
 
 from dashboard.app_pages import choices, frame
 from dashboard.app_pages.what_if import what_if
+from dashboard.charts.goal import goal_figure
 from dashboard.languages import say
-from dashboard.panels import region as panel
-from dashboard.panels.boards import board
-from dashboard.panels.chart import goal_figure
-from dashboard.panels.outlook import outlook_html
-from dashboard.panels.totals import totals
-from dashboard.panels.verdict import verdict
+from dashboard.views import region as panel
+from dashboard.views.boards import board
+from dashboard.views.outlook import outlook_html
+from dashboard.views.totals import totals
+from dashboard.views.verdict import verdict
 
 view = frame.view()
 standing, lang, chosen = view.standing, view.lang, view.selection

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.app_pages import choices, frame
-from dashboard.panels import sources as panel
+from dashboard.views import sources as panel
 
 view = frame.view()
 standing, lang, base = view.standing, view.lang, view.base

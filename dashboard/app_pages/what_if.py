@@ -7,8 +7,8 @@ import streamlit as st
 from dashboard.app_pages.choices import choose
 from dashboard.languages import say
 from dashboard.loading import View
-from dashboard.panels import outlook as panel
 from dashboard.selection import LEAST_GROWTH, MOST_GROWTH
+from dashboard.views import outlook as panel
 
 
 def what_if(seen: View, goal: str | None) -> None:

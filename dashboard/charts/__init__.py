@@ -1,4 +1,4 @@
-"""Plotly figures: plain rows in, a figure (a dict) out; one kind per file.
+"""Plotly figures: a figure (a dict) out of plain rows, or of a goal of a standing; one kind per file.
 
-Nothing here asks for data or knows Streamlit. Every text that comes from data is escaped.
+Nothing here knows Streamlit or asks a database. Every text that comes from data is escaped.
 """

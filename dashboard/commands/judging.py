@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from dashboard.commands.promises import load
-from dashboard.exchange.target_texts import counted_word
 from dashboard.judging import Judging, Row, Standing, end_of
 from dashboard.settings import Settings
+from dashboard.wording.targets import counted_word
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,8 @@ def chosen_goals(catalogue: "Catalogue", arguments: argparse.Namespace) -> list[
 
 def goal_cells(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> list[str]:
     """Return one goal as the cells of a table of text."""
-    from dashboard.exchange.target_texts import measured_text, target_text
-    from dashboard.panels.goal_rows import ambition
+    from dashboard.views.goal_rows import ambition
+    from dashboard.wording.targets import measured_text, target_text
 
     return [
         goal["region"],

@@ -13,10 +13,10 @@ from dashboard.exchange.representations import (
     to_table,
     verdict_rows,
 )
-from dashboard.exchange.target_texts import counted_word, target_text
 from dashboard.judging import Row, earlier
 from dashboard.languages import say
 from dashboard.settings import Settings
+from dashboard.wording.targets import counted_word, target_text
 
 if TYPE_CHECKING:
     from dashboard.register import Catalogue

@@ -1,9 +1,13 @@
-"""What is due when: a line a year, a column a group of goals."""
+"""What is due when: the goals by year, for the days before any figure is there as well."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.judging import GROUPS, Standing
+from dashboard.languages import say
+from dashboard.selection import Selection
 from dashboard.views.environment import Markup, render
+from dashboard.views.tally import SHAPES, Tally, tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,50 @@ class Year:
     when: str | None
     total: int
     counts: Sequence[tuple[int, str | None]]
+
+
+def calendar(standing: Standing, lang: str, base: Selection) -> str:
+    """Return the goals by year due, the earliest first, those without a year last: a column a group."""
+    table = standing.table()
+    due = table["due"].fillna(0).astype(int)
+    years = sorted(set(due[due > 0]))
+    counted = {year: tally(table.loc[due == year, "group"]) for year in [*years, 0]}
+    groups = [group for group in GROUPS if any(getattr(one, group) for one in counted.values())]
+    shown = [
+        Group(
+            SHAPES.get(group, group),
+            say(f"pages.lamp.{group}", lang),
+            say(f"pages.lamp-short.{group}", lang),
+        )
+        for group in groups
+    ]
+    lines = [
+        _line(standing, year, one, groups, lang, base) for year, one in counted.items() if one.total
+    ]
+    return calendar_card(shown, lines, lang)
+
+
+def _line(
+    standing: Standing, year: int, counted: Tally, groups: list[str], lang: str, base: Selection
+) -> Year:
+    here = {"page": "goals", "since": year, "until": year} if year else None
+    return Year(
+        words=say("pages.due.year", lang, year=year) if year else say("pages.due.other", lang),
+        href=base.href(**here) if here else None,
+        when=_when(year, standing, lang) if year else None,
+        total=counted.total,
+        counts=[
+            (getattr(counted, group), base.href(**here, status=group) if here else None)
+            for group in groups
+        ],
+    )
+
+
+def _when(year: int, standing: Standing, lang: str) -> str:
+    left = year - standing.on.year
+    if left < 0:
+        return say("pages.calendar.past", lang)
+    return say("pages.calendar.left", lang, years=left) if left else say("pages.calendar.now", lang)
 
 
 def calendar_card(groups: Sequence[Group], years: Sequence[Year], lang: str) -> Markup:

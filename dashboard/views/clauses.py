@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.quoting import in_quotes
 from dashboard.views.environment import Markup, render
@@ -39,3 +40,10 @@ def clause_list(clauses: Sequence[Clause], lang: str) -> Markup:
         for clause in clauses
     ]
     return render("clauses", clauses=shown, lang=lang)
+
+
+def quotation_of(standing: Standing, row: Row, lang: str, href: str | None = None) -> Quotation:
+    """Return the clause's own words for a goal; `href` leads to the document."""
+    document = standing.catalogue.document(row["document"])
+    title = standing.catalogue.name(document, lang) if document else None
+    return Quotation(row["wording"], row["clause"], title, href)

@@ -1,10 +1,114 @@
-"""The card of the goals that need attention."""
+"""The goals that need attention: what can still be caught up first, what was missed last."""
 
 from collections.abc import Sequence
 
+from dashboard.judging import MISSED, Row, Standing
 from dashboard.languages import say
+from dashboard.selection import Selection
+from dashboard.views import goal_links
 from dashboard.views.environment import Markup, render
-from dashboard.views.rows import StatusCount
+from dashboard.views.rows import Cell, Column, StatusCount
+from dashboard.views.tables import goal_table
+from dashboard.views.tally import status_counts, tally
+from dashboard.wording import naming
+
+# Missed for good: named, but after what can still be caught up.
+_RANKS = {"red": 0, "yellow": 1, "missed": 2}
+
+
+def behind(standing: Standing, region: str | None = None) -> list[str]:
+    """Return the ids of the goals that are behind or were missed, the most urgent first.
+
+    Far behind, then behind, then missed; within each the widest gap first.
+    """
+    table = standing.table()
+    chosen = table[table["group"].isin([*_RANKS])]
+    if region is not None:
+        chosen = chosen[chosen["region"] == region]
+    ordered = chosen.assign(rank=chosen["group"].map(_RANKS)).sort_values(
+        ["rank", "gap_points", "order"], na_position="last", kind="stable"
+    )
+    return [str(id) for id in ordered.index]
+
+
+def laggards_table(
+    standing: Standing, lang: str, here: Selection, most: int, region: str | None = None
+) -> str:
+    """Return the goals that are behind or were missed; empty when there is none.
+
+    What can still be caught up stands first (at most `most`), what was missed apart (half as many):
+    the one calls for work, the other for an account. Links lead to all of them. With a `region`,
+    only its own, without the columns region and unit.
+    """
+    late = behind(standing, region)
+    if not late:
+        return ""
+    table = standing.table()
+    missed = set(table.index[table["status"].isin(MISSED)])
+    groups = {
+        "open": [goal for goal in late if goal not in missed],
+        "missed": [goal for goal in late if goal in missed],
+    }
+    parts = [
+        _part(standing, name, goals, most if name == "open" else most // 2, region, lang, here)
+        for name, goals in groups.items()
+        if goals
+    ]
+    counted = tally(table["group"].reindex(late))
+    counts = status_counts(counted, lang, here, region, False)
+    return laggards_card(parts, len(late), counts, lang)
+
+
+def _part(
+    standing: Standing,
+    name: str,
+    goals: list[str],
+    most: int,
+    region: str | None,
+    lang: str,
+    here: Selection,
+) -> tuple[str, Markup]:
+    rows = [row for goal in goals[:most] if (row := standing.row(goal))]
+    key = f"pages.laggards.{name}" + ("-some" if len(rows) < len(goals) else "")
+    named = say(key, lang, n=len(goals), shown=len(rows))
+    whose = ("region",) if region is None else ()
+    names = ("goal", *whose, "lead", "completion", "gap", "need", "status")
+    kinds = {"lead": "muted", "completion": "number", "gap": "number", "status": "status"}
+    # Both tables of the card keep their columns in line.
+    shares = (29, 19, 10, 10, 18, 14) if region else (26, 9, 20, 9, 9, 16, 11)
+    widths = {column: f"{share}%" for column, share in zip(names, shares, strict=True)}
+    columns = [
+        Column(
+            name,
+            say(f"pages.column.{name}", lang),
+            kinds.get(name, "text"),
+            widths[name],
+            say("pages.column.points", lang) if name == "gap" else None,
+            {"gap": say("pages.column.gap", lang), "lead": "", "completion": ""}.get(name),
+        )
+        for name in names
+    ]
+    cells = [_cells(standing, row, lang, here) for row in rows]
+    return named, goal_table(cells, columns, lang, framed_card=False)
+
+
+def _cells(standing: Standing, row: Row, lang: str, here: Selection) -> dict[str, object]:
+    units = naming.unit_names(standing, row["document"], lang)
+    promised = (naming.target_text(standing, row, lang), naming.due_text(row, lang))
+    return {
+        "goal": Cell(
+            naming.goal_name(row, lang),
+            sub=say("pages.dot", lang).join(promised),
+            href=goal_links.elsewhere(here, "region", region=row["region"], goal=row["id"]),
+            title=row["wording"],
+        ),
+        "region": Cell(standing.name(standing.catalogue.region(row["region"]), lang)),
+        "lead": Cell(lead, title=lead) if (lead := units.get(row["lead"], row["lead"])) else None,
+        "completion": naming.completion_text(row, lang),
+        "gap": naming.gap_number(row, lang),
+        "need": naming.need_text(standing, row, lang),
+        "status": Cell("", status=row["verdict"]["status"], href=goal_links.why(row, here)),
+    }
 
 
 def laggards_card(

@@ -12,7 +12,7 @@ from dashboard.actuals.store import Store
 from dashboard.register import Catalogue, load_register
 from tests.actuals.door import errors, look, notices, put, raw, warnings
 
-HARBOUR = Path(__file__).parents[1] / "panels" / "harbour"
+HARBOUR = Path(__file__).parents[1] / "views" / "harbour"
 
 
 def test_a_figure_is_understood_and_shown_beside_what_was_typed(

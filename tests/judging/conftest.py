@@ -1,5 +1,5 @@
-"""The standings of the panels' tests: the repository's register and figures worked by hand."""
+"""The standings of the views' tests: the repository's register and figures worked by hand."""
 
-from tests.panels.conftest import register, stand
+from tests.views.conftest import register, stand
 
 __all__ = ["register", "stand"]

@@ -35,7 +35,7 @@ IMPORTED = [
     "dashboard.cli",
     "dashboard.demonstration",
     "dashboard.loading",
-    "dashboard.panels.overview",
+    "dashboard.views.overview",
     "dashboard.people.directory",
     "dashboard.register.loading",
     "dashboard.server",

@@ -19,9 +19,11 @@ FLOORS = (
     {"progress"},
     {"judging"},
     {"wording"},
+    # What a link looks at: parts of pages lead somewhere.
+    {"selection"},
     {"views"},
     {"charts", "exchange", "entry", "demonstration"},
-    {"selection", "settling", "panels", "loading", "doors"},
+    {"settling", "loading", "doors"},
     {"app_pages"},
     {"bundles", "first_answer"},
     {"app", "script", "front_page", "server"},
@@ -29,7 +31,6 @@ FLOORS = (
 )
 STREAMLIT_ROOMS = {
     "doors",
-    "selection",
     "loading",
     "app_pages",
     "app",

@@ -14,7 +14,7 @@ from dashboard.views.laggards import laggards_card
 from dashboard.views.lamps import lamp
 from dashboard.views.links import safe_href
 from dashboard.views.notices import empty_state, notice, notices
-from dashboard.views.outlook import no_outlook, outlook, supposition
+from dashboard.views.outlook import no_outlook, outlook_card, supposition_card
 from dashboard.views.progress import progress_rows
 from dashboard.views.prose import links, notes, passage
 from dashboard.views.region_card import region_card
@@ -89,9 +89,9 @@ PIECES = {
     "passage": lambda: passage(HARM, HARM, [HARM]),
     "notes": lambda: notes([(HARM, HARM), (None, HARM)], HARM),
     "links": lambda: links(HARM, [Link(HARM, "entry?x=" + HARM), Link(HARM, SCRIPT)]),
-    "outlook": lambda: outlook(HARM, HARM, [HARM], HARM, [HARM], "zh"),
+    "outlook": lambda: outlook_card(HARM, HARM, [HARM], HARM, [HARM], "zh"),
     "no outlook": lambda: no_outlook(HARM),
-    "supposition": lambda: supposition(HARM, HARM, [HARM]),
+    "supposition": lambda: supposition_card(HARM, HARM, [HARM]),
     "calendar": lambda: calendar_card([Group("behind", HARM, HARM)],
                                       [Year(HARM, SCRIPT, HARM, 1, [(1, SCRIPT)])], "zh"),
     "goal groups": lambda: goal_groups([Column("a", HARM, sub=HARM)], [(HARM, HARM, HARM)]),

@@ -1,0 +1,185 @@
+"""One goal's figure: the drawing that fits its measure, fed from the standing."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from dashboard.actuals.periods import label_kind
+from dashboard.charts.goal_trajectory import goal_mark, goal_trajectory, points_of
+from dashboard.charts.headings import heading
+from dashboard.charts.rows import MonthPoint
+from dashboard.judging import Row, Standing
+from dashboard.languages import say
+
+if TYPE_CHECKING:
+    from dashboard.charts.figure import Figure
+
+# What is counted over members is drawn member by member, not as a line.
+_COUNTED = ("tier", "each-cluster")
+
+
+def goal_figure(
+    standing: Standing,
+    goal: str,
+    lang: str,
+    since: int | None = None,
+    until: int | None = None,
+    what_if: Decimal | None = None,
+) -> "Figure | None":
+    """Return the figure of one goal, None where there is nothing to draw yet.
+
+    Growth goals stand as lines over reported growth; yearly goals as this year's months over last
+    year's; a goal without a year as bars under its line; one counted over clusters as a bar each;
+    all others as a trajectory to the year due, with the forecast where there is one and the line of
+    a supposed growth `what_if` (percent a year). A goal without figures is drawn bare.
+    """
+    row = standing.row(goal)
+    if row is None or row["value"] is None:
+        return None
+    if row["subject_kind"] in _COUNTED:
+        from dashboard.charts.members import members_figure
+
+        return members_figure(standing, row, lang)
+    if row["measure"] != "value" and row["verdict"]["goal_exact"] is None:
+        # "Twice the base" has no height while the base is unknown.
+        return None
+    figures = standing.figures_of(row["region"], row["subject"], row["indicator"])
+    if row["kind"] == "growth":
+        return _growth(standing, row, figures, lang)
+    if row["every"] and row["kind"] == "flow":
+        months = months_figure(standing, row, figures, lang, goal=row["value"])
+        return months or _bars(standing, row, figures, lang, since, until)
+    if not row["due"]:
+        return _bars(standing, row, figures, lang, since, until)
+    return goal_trajectory(standing, row, figures, lang, since, until, what_if)
+
+
+def series_years(
+    standing: Standing,
+    region: str,
+    subject: str,
+    indicator: str,
+    goal: str | None,
+    lang: str,
+    since: int | None = None,
+    until: int | None = None,
+    what_if: Decimal | None = None,
+) -> "Figure | None":
+    """Return a series by year: on the way to its goal if it has one, else as bars."""
+    own = standing.row(goal) if goal else None
+    yearly = own is not None and own["every"] and own["kind"] == "flow"
+    if goal and own is not None and not yearly and own["subject_kind"] not in _COUNTED:
+        drawn = goal_figure(standing, goal, lang, since, until, what_if)
+        if drawn is not None:
+            return drawn
+    from dashboard.charts.years import years_bar
+
+    row = series_row(standing, region, subject, indicator, goal)
+    points, beside = points_of(row, standing.figures_of(region, subject, indicator), since, until)
+    if not points and not beside:
+        return None
+    stated = heading(standing, row, lang, say("pages.chart.yearly", lang))
+    return years_bar(stated, lang, points, beside=beside)
+
+
+def series_months(
+    standing: Standing, region: str, subject: str, indicator: str, lang: str
+) -> "Figure | None":
+    """Return the newest year's cumulative months over the year before; None without months."""
+    row = series_row(standing, region, subject, indicator, None)
+    figures = standing.figures_of(region, subject, indicator)
+    if label_kind(row) not in ("flow", "growth"):
+        return None
+    return months_figure(standing, row, figures, lang)
+
+
+def series_row(
+    standing: Standing, region: str, subject: str, indicator: str, goal: str | None
+) -> Row:
+    """Return what a figure has to state about a series, from its goal or from the register."""
+    own = standing.row(goal) if goal else None
+    if own is not None and own["subject_kind"] == "cluster":
+        return own
+    known = standing.catalogue.indicator(indicator) or {}
+    cluster = standing.catalogue.cluster(region, subject) or {}
+    plan = standing.plans(region)[0]
+    names = {
+        f"{part}_{lang}": source.get(f"name_{lang}")
+        for part, source in (("indicator_name", known), ("subject_name", cluster))
+        for lang in ("zh", "en")
+    }
+    return {
+        **{
+            name: known.get(name)
+            for name in ("unit", "kind", "basis_zh", "basis_en", "accumulates")
+        },
+        **names,
+        "document": plan["document"],
+        "indicator": indicator,
+        "subject_kind": "cluster",
+        "region": region,
+        "wording": None,
+        "clause": None,
+    }
+
+
+def month_points(figures: list[Row], year: int) -> list[MonthPoint]:
+    """Return the cumulative months of one year, the full year as its twelfth."""
+    return [
+        MonthPoint(one["month"], one["value"], one["note"] or None)
+        for one in figures
+        if one["year"] == year and one["period_kind"] in ("cumulative", "year")
+    ]
+
+
+def months_figure(
+    standing: Standing, row: Row, figures: list[Row], lang: str, goal: str | None = None
+) -> "Figure | None":
+    """Return the newest year's cumulative months over the year before; None without months."""
+    from dashboard.charts.cumulative import cumulative_months
+
+    monthly = [one for one in figures if one["period_kind"] == "cumulative"]
+    if not monthly:
+        return None
+    year = max(one["year"] for one in figures if one["period_kind"] in ("cumulative", "year"))
+    period = say("pages.chart.months", lang, year=year)
+    return cumulative_months(
+        heading(standing, row, lang, period),
+        lang,
+        year,
+        month_points(figures, year),
+        month_points(figures, year - 1),
+        goal=goal,
+    )
+
+
+def _growth(standing: Standing, row: Row, figures: list[Row], lang: str) -> "Figure | None":
+    from dashboard.charts.growth import growth
+
+    points, beside = points_of(row, figures)
+    rows = standing.rows(row["region"])
+    floor_id = row["stretch_of"] or row["id"]
+    floor = next((one for one in rows if one["id"] == floor_id), row)
+    stretch = next((one for one in rows if one["stretch_of"] == floor_id), None)
+    return growth(
+        heading(standing, row, lang, say("pages.chart.yearly", lang)),
+        lang,
+        points,
+        goal_mark(floor, lang),
+        goal_mark(stretch, lang) if stretch else None,
+        beside,
+    )
+
+
+def _bars(
+    standing: Standing,
+    row: Row,
+    figures: list[Row],
+    lang: str,
+    since: int | None,
+    until: int | None,
+) -> "Figure | None":
+    from dashboard.charts.years import years_bar
+
+    points, beside = points_of(row, figures, since, until)
+    stated = heading(standing, row, lang, say("pages.chart.yearly", lang))
+    return years_bar(stated, lang, points, goal=goal_mark(row, lang), beside=beside)

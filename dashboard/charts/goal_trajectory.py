@@ -1,0 +1,127 @@
+"""A series on the way to its goal: what the drawing of a trajectory is fed with."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from dashboard.actuals.periods import label_kind
+from dashboard.charts.headings import heading
+from dashboard.charts.rows import Derived, GoalMark, PeriodPoint, YearPoint
+from dashboard.judging import Row, Standing
+from dashboard.languages import say
+from dashboard.progress.path import line_between
+from dashboard.wording import naming
+
+if TYPE_CHECKING:
+    from dashboard.charts.figure import Figure
+    from dashboard.progress.assess import Assessment
+
+
+def points_of(
+    row: Row, figures: list[Row], since: int | None = None, until: int | None = None
+) -> tuple[list[YearPoint], list[PeriodPoint]]:
+    """Return the line of years and the figures beside it; `since` and `until` are years."""
+    from dashboard.charts.singles import plotted
+
+    within = [one for one in figures if (since or 0) <= one["year"] <= (until or 9999)]
+    given = ((one["period"], one["value"], one["note"] or None) for one in within)
+    return plotted(given, label_kind(row))
+
+
+def goal_mark(row: Row, lang: str) -> GoalMark:
+    """Return a goal as a mark on a figure."""
+    verdict = row["verdict"]
+    return GoalMark(
+        year=None if row["every"] else row["due"],
+        when=naming.due_text(row, lang),
+        # Of a range both ends are drawn, whichever of them is to be reached.
+        value=row["value"]
+        if row["comparator"] == "range"
+        else verdict["goal_exact"] or row["value"],
+        comparator=row["comparator"],
+        value_high=row["value_high"],
+        wording=row["wording"],
+        clause=row["clause"],
+        ambition=row["ambition"],
+    )
+
+
+def other_mark(row: Row, lang: str) -> GoalMark:
+    """A goal of another year, called by it: the plan did not print it as a milestone of this one."""
+    return replace(goal_mark(row, lang), label=say("charts.series.goal-of", lang, year=row["due"]))
+
+
+def goal_trajectory(
+    standing: Standing,
+    row: Row,
+    figures: list[Row],
+    lang: str,
+    since: int | None,
+    until: int | None,
+    what_if: Decimal | None,
+) -> "Figure | None":
+    """Return a series on the way to its goal, with its paths, forecast and what is supposed."""
+    from dashboard.charts.trajectory import trajectory
+    from dashboard.views.outlook import outlook, supposition
+    from dashboard.wording.forecasts import forecast_words, what_if_words
+
+    verdict = row["verdict"]
+    points, beside = points_of(row, figures, since, until)
+    others = [
+        one
+        for one in standing.rows(row["region"])
+        if (one["subject"], one["indicator"]) == (row["subject"], row["indicator"])
+        and one["id"] != row["id"]
+        and one["due"]
+        and one["value"] is not None
+    ]
+    printed = [
+        GoalMark(
+            year=mark["year"],
+            value=mark["value"],
+            comparator=mark["comparator"],
+            clause=row["clause"],
+        )
+        for mark in row["milestones"]
+    ]
+    found = verdict["assessment"]
+    path = found.measured.path
+    derived = None
+    if path is not None:
+        derived = Derived(
+            points=path.line(), growth=path.growth, through_milestones=len(path.points) > 2
+        )
+    given = standing.drawn(outlook, row["id"])
+    forecast = given if given is not None and given.what == "forecast" else None
+    supposed = None if what_if is None else supposition(standing, row["id"], what_if)
+    return trajectory(
+        heading(standing, row, lang, say("pages.chart.yearly", lang)),
+        lang,
+        points,
+        goal=goal_mark(row, lang),
+        milestones=[*printed, *(other_mark(one, lang) for one in others)],
+        beside=beside,
+        derived=derived,
+        required=_required(found, points),
+        # A band of the last figure alone is none: no year has a range.
+        forecast=forecast.band if forecast and len(forecast.band) > 1 else (),
+        forecast_name=forecast_words(forecast, lang).name if forecast else None,
+        supposed=supposed.path if supposed else (),
+        supposed_name=what_if_words(supposed, row["unit"], lang).name if supposed else None,
+    )
+
+
+def _required(found: "Assessment", points: list[YearPoint]) -> Derived | None:
+    """What is still required, from the figure the verdict looked at; the sentence says the same."""
+    from dashboard.charts.singles import point_place
+
+    asked, measured = found.requirement, found.measured
+    number, value, left = measured.target.value, measured.actual, measured.years_left
+    if asked.need not in ("growth", "year") or number is None or value is None or not left:
+        return None
+    begin = found.goal.due - left
+    # Where only earlier years are shown, there is nothing the line could begin at.
+    if not points or abs(point_place(points[-1]) - begin) > 1 / 24:
+        return None
+    line = line_between((begin, value), (found.goal.due, number), asked.need == "growth")
+    return Derived(points=line, growth=asked.growth)

@@ -1,0 +1,75 @@
+"""Goals as CSV for a spreadsheet: what a page says, and beside it the plain numbers to work with."""
+
+from collections.abc import Iterable
+
+from dashboard.exchange.csv_files import write_sheet
+from dashboard.judging import Row, Standing
+from dashboard.languages import say
+from dashboard.languages.numbers import points
+from dashboard.wording import naming
+from dashboard.wording.lamps import lamp_word
+
+CSV_COLUMNS = (
+    "id", "region", "goal", "subject", "indicator", "basis", "unit", "target", "target-number",
+    "target-high", "due", "ambition", "clause", "wording", "responsible", "actual", "actual-number",
+    "period", "completion", "completion-number", "gap-points", "gap-number", "status",
+)  # fmt: skip
+# Digits of a share, enough to add and to sort by; the exact figures stand beside it.
+_SHARE_DIGITS = 6
+
+
+def as_csv(standing: Standing, chosen: Iterable[str], lang: str) -> bytes:
+    """Return goals as CSV for a spreadsheet: UTF-8 with its mark, no cell ever a formula.
+
+    A column of plain numbers stands beside each that is written for people: targets and actuals in
+    the base unit (yuan, count, fraction), shares as fractions, gaps in percentage points.
+    """
+    heads = {name: say(f"pages.csv.{name}", lang) for name in CSV_COLUMNS}
+    rows = (row for goal in chosen if (row := standing.row(goal)))
+    out = [
+        {heads[name]: value for name, value in _cells(standing, row, lang).items()} for row in rows
+    ]
+    return write_sheet(tuple(heads.values()), out).encode("utf-8-sig")
+
+
+def _cells(standing: Standing, row: Row, lang: str) -> dict[str, object]:
+    verdict = row["verdict"]
+    names = naming.unit_names(standing, row["document"], lang)
+    actual = naming.actual_text(standing, row, lang)
+    gap = verdict["gap_points"]
+    return {
+        "id": row["id"],
+        "region": standing.name(standing.catalogue.region(row["region"]), lang),
+        "goal": naming.goal_name(row, lang),
+        "subject": row[f"subject_name_{lang}"],
+        "indicator": row[f"indicator_name_{lang}"],
+        "basis": row[f"basis_{lang}"],
+        "unit": row["unit"],
+        "target": naming.target_text(standing, row, lang),
+        "target-number": row["value"],
+        "target-high": row["value_high"],
+        "due": naming.due_text(row, lang),
+        "ambition": row["ambition"],
+        "clause": row["clause"],
+        "wording": row["wording"],
+        "responsible": [names.get(unit, unit) for unit in row["responsible"]],
+        "actual": actual,
+        "actual-number": _number(row) if actual else None,
+        "period": naming.actual_period(row, lang),
+        "completion": naming.completion_text(row, lang),
+        "completion-number": None
+        if row["completion"] is None or not actual
+        else round(row["completion"], _SHARE_DIGITS),
+        # Unsigned where it is ahead: a plus would be taken for the beginning of a formula.
+        "gap-points": None if gap is None else points(gap / 100, lang, fixed=True, signed=False),
+        "gap-number": None if gap is None else round(gap, _SHARE_DIGITS),
+        "status": lamp_word(verdict["status"], lang),
+    }
+
+
+def _number(row: Row) -> object:
+    """The figure judged; of a count over clusters how many meet it; what each owes has no one number."""
+    if row["subject_kind"] == "each-cluster":
+        return None
+    met = row["verdict"].get("met_count") if row["subject_kind"] == "tier" else None
+    return row["verdict"]["actual"] if met is None else met

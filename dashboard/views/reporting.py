@@ -1,0 +1,67 @@
+"""How fresh each region's figures are, and what nobody has reported yet."""
+
+from collections.abc import Sequence
+
+from dashboard.judging import Standing
+from dashboard.languages import say
+from dashboard.languages.numbers import moment_text
+from dashboard.selection import Selection
+from dashboard.views.rows import Cell, Column, Link
+from dashboard.views.tables import goal_table
+from dashboard.views.tally import tally
+from dashboard.wording import naming
+
+
+def reporting(standing: Standing, regions: Sequence[str], lang: str, base: Selection) -> str:
+    """Return a line per region: how much is reported, when, what is missing, and where to enter it."""
+    suffix = standing.wording_suffix()
+    columns = [
+        Column("region", say("pages.column.region", lang), "link"),
+        Column("reported", say(f"pages.column.reported{suffix}", lang), "number"),
+        Column("last", say(f"pages.column.last-entry{suffix}", lang), "muted"),
+        Column("missing", say(f"pages.column.missing{suffix}", lang)),
+        Column("next", say("pages.column.missing-first", lang)),
+        Column("do", say("pages.column.do", lang), "link"),
+    ]
+    more = len(standing.regions()) - len(regions)
+    return goal_table(
+        [_cells(standing, region, lang, base) for region in regions],
+        columns,
+        lang,
+        title=say(f"pages.overview.freshness{suffix}", lang),
+        caption=say("pages.overview.more-regions", lang, n=more) if more else None,
+    )
+
+
+def _cells(standing: Standing, region: str, lang: str, base: Selection) -> dict[str, object]:
+    own = standing.rows(region)
+    counted = tally(row["group"] for row in own)
+    last, hidden = standing.newest(region), standing.hides(region)
+    missing = counted.unreported + counted.unpublished
+    without = [] if hidden else [row for row in own if not row["reported"]]
+    soon = [row for row in without if (row["due"] or 0) >= standing.on.year]
+    soon.sort(key=lambda row: row["due"])
+    example = soon[0] if soon else next(iter(without), None)
+    name = standing.name(standing.catalogue.region(region), lang)
+    lacking = "unreported" if counted.unreported else "unpublished"
+    return {
+        "region": (name, base.href(page="region", region=region)),
+        "reported": None
+        if hidden
+        else say("pages.reported-of", lang, n=counted.reported, all=counted.total),
+        "last": Cell(moment_text(last["at"], lang), sub=naming.entered_by(last, lang))
+        if last
+        else say("pages.withheld" if hidden else "pages.never", lang),
+        "missing": Cell(
+            say("pages.missing", lang, n=missing),
+            href=base.href(page="goals", region=region, status=lacking),
+        )
+        if missing
+        else None,
+        "next": Cell(naming.goal_name(example, lang), sub=naming.due_text(example, lang))
+        if example
+        else None,
+        "do": None
+        if hidden
+        else Link(say("pages.enter", lang), base.href(page="entry", region=region)),
+    }

@@ -1,0 +1,76 @@
+"""How many goals stand at which lamp."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashboard.judging import GROUPS, LAMPS, UNSEEN
+from dashboard.languages import say
+from dashboard.selection import Selection
+from dashboard.views import goal_links
+from dashboard.views.rows import StatusCount
+
+# The lamp that stands for a group that has none of its name.
+SHAPES = {"missed": "overdue", **dict.fromkeys(UNSEEN, "grey")}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Goals by what they are counted under, see `GROUPS`.
+
+    `green`, `yellow` and `red` can still be caught up; `missed`: past due and not met; `none`: a
+    figure is there but no lamp; the rest: no figure that is seen.
+    """
+
+    total: int
+    green: int
+    yellow: int
+    red: int
+    missed: int
+    none: int
+    unreported: int
+    unpublished: int = 0
+    withheld: int = 0
+
+    @property
+    def reported(self) -> int:
+        """Goals with a figure that is seen."""
+        return self.total - self.unreported - self.unpublished - self.withheld
+
+    @property
+    def late(self) -> int:
+        """Goals behind their schedule that can still be caught up."""
+        return self.yellow + self.red
+
+
+def tally(groups: Iterable[str]) -> Tally:
+    """Count goals by what they are counted under: a table's `group` column, or rows' values."""
+    found = Counter(groups)
+    return Tally(found.total(), *(found[group] for group in GROUPS))
+
+
+def unseen_sentence(counted: Tally, suffix: str, lang: str) -> str:
+    """Return how many goals' figures are kept from the reader, as far as not said otherwise.
+
+    `suffix` is the standing's: one of published figures names the unpublished ones itself.
+    """
+    told = {"withheld": counted.withheld, "unpublished": "" if suffix else counted.unpublished}
+    return "".join(say(f"pages.overview.{key}", lang, n=n) for key, n in told.items() if n)
+
+
+def status_counts(
+    counted: Tally, lang: str, base: Selection, region: str | None = None, empty: bool = True
+) -> list[StatusCount]:
+    """Return the lamps with their counts, each leading to its goals; without `empty`, no zeros.
+
+    That nothing is hidden from the reader, or kept back from publication, goes without saying.
+    """
+    cards = []
+    plain = (*LAMPS, "unreported") if not counted.unpublished + counted.withheld else LAMPS
+    for lamp in GROUPS:
+        n = getattr(counted, lamp)
+        if n or (empty and lamp in plain):
+            href = goal_links.elsewhere(base, "goals", status=lamp, region=region)
+            shape = SHAPES.get(lamp, lamp)
+            cards.append(StatusCount(shape, n, say(f"pages.lamp.{lamp}", lang), href))
+    return cards

@@ -1,0 +1,181 @@
+"""How goals, values, dates and units are written on the pages."""
+
+from collections.abc import Iterable
+
+from dashboard.actuals.periods import label_kind
+from dashboard.judging import Row, Standing
+from dashboard.languages import quoting, say
+from dashboard.languages.numbers import (
+    count,
+    digits,
+    exact,
+    period_text,
+    quantity,
+)
+from dashboard.progress.numbers import half_up
+from dashboard.wording import reasons
+from dashboard.wording.reasons import done_text
+from dashboard.wording.requirements import need_in_short
+from dashboard.wording.scales import scale_against
+from dashboard.wording.targets import counted_word, number_text
+
+# A count is entered once for a tier by its members' figures, so its own name already says whose.
+_OF_ONE = ("cluster", "group")
+
+
+def goal_name(row: Row, lang: str) -> str:
+    """Return what a goal is called: "高端铝业：超5500亿级", "高新技术企业"."""
+    name = str(row[f"name_{lang}"])
+    if row["stretch_of"]:
+        name = say("pages.goal.stretch", lang, name=name)
+    if row["subject_kind"] in _OF_ONE:
+        return say("pages.goal.of", lang, subject=row[f"subject_name_{lang}"], name=name)
+    if row["subject_kind"] == "each-cluster":
+        return say("pages.goal.of-each", lang, name=name)
+    return name
+
+
+def goal_labels(rows: Iterable[Row], lang: str) -> dict[str, str]:
+    """Return a distinct label for each goal: its name, with the due year where two share it."""
+    rows = list(rows)
+    names = [goal_name(row, lang) for row in rows]
+    labels: dict[str, str] = {}
+    taken: set[str] = set()
+    for row, name in zip(rows, names, strict=True):
+        label = name if names.count(name) == 1 else f"{name} · {due_text(row, lang)}"
+        while label in taken:
+            # Two goals alike to the year differ in their number.
+            label = f"{label} · {row['target_text']}"
+        taken.add(label)
+        labels[row["id"]] = label
+    return labels
+
+
+def due_text(row: Row, lang: str) -> str:
+    """Return when a goal is due: "2027年", "每年", "未定年份"."""
+    if row["every"]:
+        if row["due"]:
+            return say("pages.due.every-until", lang, year=row["due"])
+        return say("pages.due.every", lang)
+    if row["due"]:
+        return say("pages.due.year", lang, year=row["due"])
+    return say("pages.due.none", lang)
+
+
+def counted(standing: Standing, row: Row, lang: str) -> str:
+    """Return the word for what a count counts ("家"), empty for other units."""
+    return counted_word(standing.catalogue, row, lang)
+
+
+def target_text(standing: Standing, row: Row, lang: str) -> str:
+    """Return a goal's number: "> 5500 亿元级", "≥ 850 家", "3–5 家"."""
+    return number_text(standing.catalogue, row, lang)
+
+
+def value_text(standing: Standing, row: Row, value: object, lang: str) -> str:
+    """Return a value of the goal's indicator with its unit."""
+    return quantity(value, row["unit"], lang, counted(standing, row, lang))  # type: ignore[arg-type]  # frames hold exact texts and floats
+
+
+def actual_text(standing: Standing, row: Row, lang: str) -> str | None:
+    """Return the latest actual of a goal, None when nothing is reported."""
+    verdict = row["verdict"]
+    if not row["reported"]:
+        return None
+    if row["subject_kind"] in ("each-cluster", "tier") and verdict.get("member_count"):
+        met = count(verdict["met_count"], lang)
+        return say("pages.met-of", lang, met=met, all=count(verdict["member_count"], lang))
+    unit, word = verdict["actual_unit"], counted(standing, row, lang)
+    if unit == "count" or unit != row["unit"]:
+        return quantity(verdict["actual"], unit, lang, word if unit == row["unit"] else "")
+    pair = (verdict["actual"], verdict["goal_exact"] or row["value"])
+    # Two decimals of money in every row, so that a column of them stands in line.
+    scale = scale_against([pair], unit, lang, word, least=2 if unit == "yuan" else 0)
+    return scale.full_against(*pair)
+
+
+def actual_period(row: Row, lang: str) -> str | None:
+    """Return the period of the latest actual."""
+    period = row["verdict"]["period"]
+    return period_text(period, label_kind(row), lang) if period else None
+
+
+def completion_text(row: Row, lang: str) -> str | None:
+    """Return the completion rate, actual over target, None where there is none."""
+    if row["completion"] is None or not row["reported"]:
+        return None
+    return done_text(row["verdict"]["assessment"], lang)
+
+
+def gap_text(row: Row, lang: str) -> str | None:
+    """Return the gap in percentage points, None where there is none."""
+    found = row["verdict"]["assessment"]
+    return None if found.gap is None else reasons.gap_text(found, lang, fixed=True)
+
+
+def gap_number(row: Row, lang: str) -> str | None:
+    """Return the gap as a bare number, for a column that names percentage points in its head."""
+    found = row["verdict"]["assessment"]
+    if found.gap is None:
+        return None
+    places = reasons.gap_places(found)
+    return digits(half_up(found.gap * 100, places), lang, places, fixed=True, signed=True)
+
+
+def need_text(standing: Standing, row: Row, lang: str) -> str | None:
+    """Return what it would take to reach the goal in few words, None where nothing is asked."""
+    if not row["reported"]:
+        return None
+    found = row["verdict"]["assessment"]
+    return need_in_short(
+        found, lang, counted(standing, row, lang), target_text(standing, row, lang)
+    )
+
+
+def entered_by(figure: Row, lang: str) -> str:
+    """Return who entered a figure; of one that names nobody, that its moment is a publication's."""
+    return str(figure["author"]) or say("pages.published", lang)
+
+
+def own_text(standing: Standing, goal: Row, own: object, lang: str) -> str | None:
+    """Say whether one cluster's own figure reaches what every cluster owes, or what it lacks.
+
+    None where the goal's comparator leaves that open.
+    """
+    value, wanted = exact(own), exact(goal["value"])  # type: ignore[arg-type]  # frames hold texts
+    if value is None or wanted is None or goal["comparator"] not in (">=", ">", "about"):
+        return None
+    if value > wanted if goal["comparator"] == ">" else value >= wanted:
+        return say("clusters.own-met", lang)
+    return say("pages.need.amount", lang, amount=value_text(standing, goal, wanted - value, lang))
+
+
+def cited(row: Row, lang: str, *, clause: bool = True) -> str:
+    """Return a goal's wording in quotation with its clause; the clause alone where no words are kept."""
+    return quoting.cited(row["wording"], row["clause"] if clause else None, lang) or ""
+
+
+def region_names(standing: Standing, lang: str) -> dict[str, str]:
+    """Return region id -> name for the regions with a plan in force, distinct."""
+    catalogue = standing.catalogue
+    names = {region: standing.name(catalogue.region(region), lang) for region in standing.regions()}
+    doubled = {name for name in names.values() if list(names.values()).count(name) > 1}
+    return {id: f"{name} ({id})" if name in doubled else name for id, name in names.items()}
+
+
+def unit_names(standing: Standing, document: str, lang: str) -> dict[str, str]:
+    """Return printed unit name -> its name in `lang`, for one document."""
+    return all_unit_names(standing, lang).get(document, {})
+
+
+def all_unit_names(standing: Standing, lang: str) -> dict[str, dict[str, str]]:
+    """Return document -> printed unit name -> its name in `lang`."""
+    return standing.drawn(_unit_names, lang)
+
+
+def _unit_names(standing: Standing, lang: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for unit in standing.catalogue.rows("units"):
+        word = unit[f"name_{lang}"] or unit["name_zh"]
+        found.setdefault(unit["document"], {})[unit["name_zh"]] = word
+    return found

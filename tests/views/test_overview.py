@@ -1,0 +1,122 @@
+"""What the overview chooses to show first."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from dashboard.judging import Standing
+from dashboard.selection import Selection
+from dashboard.views import overview, region, region_card
+from dashboard.views.calendar import calendar
+from dashboard.views.laggards import behind, laggards_table
+
+Stand = Callable[..., Standing]
+
+# 1200亿 in the base year and 1300亿 in 2025, of 2000亿 by 2027: 65.0 - 77.5 = -12.5 points, red.
+RED = (
+    ("binzhou", "food-processing", "revenue", "2023", "120000000000"),
+    ("binzhou", "food-processing", "revenue", "2025", "130000000000"),
+)
+# The same base and 1500亿: 75.0 - 77.5 = -2.5 points, yellow.
+YELLOW = (
+    ("binzhou", "smart-textiles", "revenue", "2023", "120000000000"),
+    ("binzhou", "smart-textiles", "revenue", "2025", "150000000000"),
+)
+# 7 万亿 of about 8 万亿 by 2020 (5 % below is 7.6): missed for good.
+MISSED = (("jiangsu", "clusters", "principal-revenue", "2020", "7000000000000"),)
+
+
+def test_far_behind_comes_before_behind_and_both_before_what_was_missed(stand: Stand) -> None:
+    standing = stand(*YELLOW, *MISSED, *RED)
+    assert behind(standing) == [
+        "binzhou-2024.t2000.food-processing",
+        "binzhou-2024.t2000.smart-textiles",
+        "jiangsu-2018.total-2020",
+    ]
+    assert behind(standing, "jiangsu") == ["jiangsu-2018.total-2020"]
+
+
+def test_of_many_regions_those_furthest_behind_are_shown(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    standing = stand(*MISSED)
+    assert overview.shown_regions(standing) == ["binzhou", "xinle", "jiangsu", "foshan"]
+    monkeypatch.setattr(overview, "MOST_REGIONS", 2)
+    assert overview.shown_regions(standing) == ["jiangsu", "binzhou"]
+
+
+def test_the_calendar_lists_years_in_order_and_marks_those_past(stand: Stand) -> None:
+    html = calendar(stand(), "en", Selection())
+    years = [word for word in ("2020", "2023", "2025", "2026", "2027") if f">{word}</a>" in html]
+    assert years == ["2020", "2023", "2025", "2026", "2027"]
+    order = sorted(years, key=lambda year: html.index(f">{year}</a>"))
+    assert order == ["2020", "2023", "2025", "2026", "2027"]
+    # Today is in 2026: three of the five years are past.
+    assert html.count("past due") == 3
+
+
+def test_what_was_missed_stands_apart_from_what_can_still_be_caught_up(stand: Stand) -> None:
+    html = laggards_table(stand(*YELLOW, *MISSED, *RED), "zh", Selection(), 10)
+    assert "需要关注的目标 3 个" in html
+    open_at, missed_at = html.index("尚可追赶 2 个"), html.index("到期未完成 1 个")
+    assert open_at < html.index("食品加工") < missed_at < html.index("主营业务收入")
+    # Each of the three counts leads to its goals.
+    for status in ("red", "yellow", "missed"):
+        assert f'href="./goals?status={status}"' in html
+
+
+def test_the_table_says_how_many_of_a_group_it_shows(stand: Stand) -> None:
+    html = laggards_table(stand(*YELLOW, *RED), "en", Selection(), 1)
+    assert "2 can still be caught up, 1 shown" in html and "past due" not in html
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        ((), "4 个规划，109 个目标，尚无一个报送实际值"),
+        # 100亿 in 2024 towards 2027 has no base year: a figure without a lamp;
+        # it counts for the cluster's goal and for the tier's count.
+        (
+            (("binzhou", "food-processing", "revenue", "2024", "10000000000"),),
+            "4 个规划，109 个目标：已报送 2 个，尚无亮灯",
+        ),
+        (RED, "4 个规划，109 个目标：1 个尚可追赶"),
+    ],
+)
+def test_the_title_of_the_overview_counts_no_noughts(
+    stand: Stand, figures: tuple[tuple[str, str, str, str, str], ...], said: str
+) -> None:
+    assert f"<h1>{said}</h1>" in overview.overview(stand(*figures), "zh", Selection())
+
+
+def test_lamps_on_a_card_say_that_they_are_of_all_goals_of_the_region(stand: Stand) -> None:
+    html = overview.overview(stand(*RED), "zh", Selection())
+    # 39 goals stand in the plan of Binzhou, fewer are on its card's basis.
+    assert "全部 39 个：" in html
+    # Jiangsu promises on two bases: one card, and a panel for each, so that none is added up.
+    card = html[html.index("江苏省") :].partition("</section>")[0]
+    assert card.count('class="ct-basis') == 2
+
+
+@pytest.mark.parametrize(
+    ("on", "zh", "en"),
+    [
+        (date(2026, 10, 20), "还有 1 年 2 个月", "; 1 year and 2 months to the end of 2027"),
+        (date(2027, 11, 2), "还有 1 个月", "; 1 month to the end of 2027"),
+        (date(2025, 12, 2), "还有 2 年", "; 2 years to the end of 2027"),
+        (date(2027, 12, 2), "2027 年已到最后一个月", "; this is the last month of 2027"),
+    ],
+)
+def test_time_left_leaves_noughts_out(stand: Stand, on: date, zh: str, en: str) -> None:
+    standing = stand(on=on)
+    for said, lang in ((zh, "zh"), (en, "en")):
+        # No line breaks between a number and what it counts.
+        assert said in region.headline(standing, "binzhou", lang).replace("\u00a0", " ")
+
+
+def test_each_basis_is_told_once(stand: Stand) -> None:
+    standing = stand()
+    assert region_card.bases(standing, "binzhou") == ["revenue"]
+    assert region_card.bases(standing, "jiangsu") == ["cluster-scale", "principal-revenue"]
+    assert region_card.bases(standing, "xinle") == ["revenue-growth"]
