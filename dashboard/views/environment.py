@@ -20,7 +20,7 @@ __all__ = ["Markup", "render"]
 
 _TEMPLATES = Path(__file__).with_name("templates")
 # What every template may call without asking for it; each may call what the ones before it define.
-_MACROS = ("links", "lamps", "cards", "tables", "quotations")
+_MACROS = ("links", "lamps", "cards", "tables", "quotations", "forms")
 # A line break between words, or between attributes, is a blank; any other is only the file's layout.
 _BREAK = re.compile(r"\s*\n\s*")
 _BETWEEN_WORDS = re.compile(r'(?<=[\w"])\s*\n\s*(?=\w)')
