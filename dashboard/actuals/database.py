@@ -23,6 +23,10 @@ from dashboard.actuals.messages import ActualsError
 # The newest migration this code knows, and all before it (a test compares with the files).
 HEAD = "0003"
 KNOWN = frozenset({"0001", "0002", "0003"})
+VERSION_TABLE = "schema_version"
+MIGRATIONS = "dashboard.actuals:migrations"
+# Any number, the same in all processes: who holds it migrates.
+MIGRATION_LOCK = 0x636C7573
 
 _BUSY_MILLISECONDS = 5_000
 _TRIES = 5
@@ -31,8 +35,6 @@ _TRIES = 5
 PATIENCE, DRAFT_PATIENCE, _OPENING = 5.0, 1.0, 60.0
 _READ = 0.02
 _ENDS: ContextVar[float | None] = ContextVar("ends", default=None)
-# Any number, the same in all processes: who holds it migrates.
-_MIGRATION_LOCK = 0x636C7573
 
 _T = TypeVar("_T")
 
@@ -58,12 +60,10 @@ def open_engine(url: str) -> Engine:
 
     `sqlite:///path` (the folder is made) or `postgresql://…`. Raises `StoreError`.
     """
-    engine = _engine(_understood(url))
+    engine = _engine(understood(url))
     try:
         retried(
-            lambda: migrate(
-                engine, "dashboard.actuals:migrations", HEAD, _version, _MIGRATION_LOCK
-            ),
+            lambda: migrate(engine, MIGRATIONS, HEAD, version, MIGRATION_LOCK),
             _OPENING,
         )
     except DBAPIError as error:
@@ -75,6 +75,34 @@ def open_engine(url: str) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def existing_engine(url: str) -> Engine:
+    """Return an engine on a database that is there, as it is: nothing is made or migrated.
+
+    Raises `StoreError` for an address that is none, and where an SQLite file is not there.
+    """
+    parsed = understood(url)
+    if parsed.get_backend_name() == "sqlite" and not sqlite_files.is_there(str(parsed.database)):
+        raise StoreError("store.absent", database=str(parsed.database))
+    return _engine(parsed)
+
+
+def new_engine(url: str) -> tuple[Engine, bool]:
+    """Return an engine on a database to be filled, and whether its file has been made for it.
+
+    No tables are made. Raises `StoreError`.
+    """
+    parsed = understood(url)
+    on_a_file = parsed.get_backend_name() == "sqlite"
+    missing = on_a_file and not sqlite_files.is_there(str(parsed.database))
+    return _engine(parsed), missing
+
+
+def remove_file(engine: Engine) -> None:
+    """Take away the SQLite file that `new_engine` has made, and its companions."""
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{engine.url.database}{ending}").unlink(missing_ok=True)
 
 
 @contextmanager
@@ -91,7 +119,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
         if is_replaced(connection):
             connection.invalidate()
             engine.dispose()
-            migrate(engine, "dashboard.actuals:migrations", HEAD, _version, _MIGRATION_LOCK)
+            migrate(engine, MIGRATIONS, HEAD, version, MIGRATION_LOCK)
             raise StoreError("store.replaced", database=str(engine.url.database))
         with connection.begin():
             if engine.dialect.name == "postgresql":
@@ -175,7 +203,8 @@ def _milliseconds_left() -> int:
     return _BUSY_MILLISECONDS if ends is None else max(1, int((ends - time.monotonic()) * 1000))
 
 
-def _understood(url: str) -> URL:
+def understood(url: str) -> URL:
+    """Return the address of a database. Raises `StoreError` for one that is none."""
     try:
         parsed = make_url(url)
     except ArgumentError:
@@ -266,39 +295,44 @@ def migrate(
     engine: Engine,
     migrations: str,
     head: str,
-    version: Callable[[Connection], str | None],
+    found: Callable[[Connection], str | None],
     lock: int,
 ) -> None:
     """Bring tables up to the migration `head`; who holds the `lock` does, and all others wait.
 
-    `migrations` is "package:folder", `version` gives the migration that a database has.
+    `migrations` is "package:folder", `found` gives the migration that a database has.
     """
     with engine.connect() as connection:
-        if version(connection) == head:
+        if found(connection) == head:
             return
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock})
-        if version(connection) == head:
+        if found(connection) == head:
             return
-        # Late: only a start that finds an old database pays for Alembic.
-        from alembic import command
-        from alembic.config import Config
-
-        config = Config()
-        config.set_main_option("script_location", migrations)
-        config.attributes["connection"] = connection
-        command.upgrade(config, head)
+        upgrade(connection, migrations, head)
 
 
-def _version(connection: Connection) -> str | None:
+def upgrade(connection: Connection, migrations: str, to: str) -> None:
+    """Run the steps up to `to` in the caller's transaction."""
+    # Late: only a start that finds an old database pays for Alembic.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", migrations)
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+def version(connection: Connection) -> str | None:
     """The database's migration, None for an empty one. Raises `NewerDatabase` for one not known."""
-    if not connection.dialect.has_table(connection, "schema_version"):
+    if not connection.dialect.has_table(connection, VERSION_TABLE):
         return None
-    version = connection.execute(text("SELECT version_num FROM schema_version")).scalar()
-    if version is not None and version not in KNOWN:
-        raise NewerDatabase("store.newer", found=str(version), known=HEAD)
-    return version
+    found = connection.execute(text("SELECT version_num FROM schema_version")).scalar()
+    if found is not None and found not in KNOWN:
+        raise NewerDatabase("store.newer", found=str(found), known=HEAD)
+    return found
 
 
 def _passing(error: DBAPIError) -> bool:

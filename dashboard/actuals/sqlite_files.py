@@ -15,6 +15,11 @@ def identity(path: str) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def is_there(path: str) -> bool:
+    """Tell whether a file is there, of whatever kind."""
+    return identity(path) is not None
+
+
 def has_figures(path: str) -> bool:
     """Tell whether a database of figures is there."""
     asked = "SELECT 1 FROM sqlite_master WHERE name = 'schema_version'"

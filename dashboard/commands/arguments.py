@@ -166,6 +166,11 @@ def parser(lang: str) -> argparse.ArgumentParser:
         told.add_argument(f"--{name}", metavar="ID", help=help_of(name))
 
     add(commands, "schema", "promises:schema")
+    backed = add(commands, "backup", "backups:backup")
+    backed.add_argument("file", metavar="FILE", help=help_of("backup-file"))
+    restored = add(commands, "restore", "backups:restore")
+    restored.add_argument("file", metavar="FILE", help=help_of("restore-file"))
+    restored.add_argument("--folder", metavar="FOLDER", help=help_of("restore-folder"))
 
     from dashboard.commands.people_words import add_people
 

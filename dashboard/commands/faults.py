@@ -28,21 +28,25 @@ def known_faults() -> tuple[type[BaseException], ...]:
     need them.
     """
     from dashboard.actuals.messages import ActualsError
+    from dashboard.backup.messages import BackupError
     from dashboard.people.messages import PeopleError
     from dashboard.register import RegisterFaults
 
-    return (CommandFault, SettingFault, ActualsError, PeopleError, RegisterFaults, OSError)
+    told = (ActualsError, BackupError, PeopleError, RegisterFaults)
+    return (CommandFault, SettingFault, *told, OSError)
 
 
 def sentences(fault: BaseException, lang: str) -> list[str]:
     """Return one sentence for each thing that is wrong."""
     from dashboard.actuals.messages import ActualsError
+    from dashboard.backup.messages import BackupError
     from dashboard.people.messages import PeopleError
     from dashboard.register import RegisterFaults
+    from dashboard.register.copies import FolderNotEmpty
 
     if isinstance(fault, RegisterFaults):
         return [each.text(lang) for each in fault.faults]
-    if isinstance(fault, (ActualsError, PeopleError)):
+    if isinstance(fault, (ActualsError, BackupError, PeopleError)):
         return [fault.message.text(lang)]
     if isinstance(fault, CommandFault):
         values = {
@@ -52,6 +56,8 @@ def sentences(fault: BaseException, lang: str) -> list[str]:
         return [say(fault.key, lang, **values)]
     if isinstance(fault, SettingFault):
         return [each.text(lang) for each in fault.wrong]
+    if isinstance(fault, FolderNotEmpty):
+        return [say("backup.folder-full", lang, folder=str(fault))]
     if isinstance(fault, OSError):
         return [_of_system(fault, lang)]
     return []

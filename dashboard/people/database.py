@@ -10,9 +10,9 @@ from dashboard.people.messages import PeopleError
 HEAD = "0001"
 KNOWN = frozenset({"0001"})
 VERSION_TABLE = "people_version"
-
+MIGRATIONS = "dashboard.people:migrations"
 # Any number, the same in all processes and not the store's: who holds it migrates.
-_MIGRATION_LOCK = 0x70656F70
+MIGRATION_LOCK = 0x70656F70
 
 
 class NewerPeople(PeopleError):
@@ -30,9 +30,7 @@ def open_people(url: str) -> Engine:
     """
     engine = open_engine(url)
     try:
-        retried(
-            lambda: migrate(engine, "dashboard.people:migrations", HEAD, _version, _MIGRATION_LOCK)
-        )
+        retried(lambda: migrate(engine, MIGRATIONS, HEAD, version, MIGRATION_LOCK))
     except DBAPIError as error:
         engine.dispose()
         raise PeopleUnreachable("database.unreachable", reason=first_line(error)) from error
@@ -42,11 +40,11 @@ def open_people(url: str) -> Engine:
     return engine
 
 
-def _version(connection: Connection) -> str | None:
+def version(connection: Connection) -> str | None:
     """The tables' migration, None where there are none. Raises `NewerPeople` for one not known."""
     if not connection.dialect.has_table(connection, VERSION_TABLE):
         return None
-    version = connection.execute(text("SELECT version_num FROM people_version")).scalar()
-    if version is not None and version not in KNOWN:
-        raise NewerPeople("database.newer", found=str(version), known=HEAD)
-    return version
+    found = connection.execute(text("SELECT version_num FROM people_version")).scalar()
+    if found is not None and found not in KNOWN:
+        raise NewerPeople("database.newer", found=str(found), known=HEAD)
+    return found

@@ -25,6 +25,7 @@ def printed(*words: str) -> str:
 
 
 COMMANDS = ["serve", "check", "goals", "assess", "actuals", "schema", "user", "token"]
+COMMANDS += ["backup", "restore"]
 ACTUALS = ["import", "export", "publish", "history"]
 USER = ["add", "list", "disable", "enable", "reset", "roles", "audit"]
 

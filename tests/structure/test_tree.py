@@ -16,6 +16,7 @@ FLOORS = (
     {"actuals"},
     # Accounts are kept in the figures' database, by its means; who may do what asks no figure.
     {"people"},
+    {"backup"},
     {"progress"},
     {"judging"},
     {"wording"},
@@ -38,7 +39,7 @@ STREAMLIT_ROOMS = {
     "front_page",
     "bundles",
 }
-SQL_ROOMS = {"actuals", "people"}
+SQL_ROOMS = {"actuals", "people", "backup"}
 
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "_shipped" not in path.parts)
 TRACKED = sorted(
