@@ -40,7 +40,7 @@ from dashboard.progress.measures import (
     tier_count,
 )
 from dashboard.progress.measures.measured import Measured, Refusal
-from dashboard.progress.numbers import sign
+from dashboard.progress.numbers import ZERO, compare, sign
 from dashboard.progress.required import Requirement, growth_rates, growth_years, is_open, required
 from dashboard.progress.status import (
     PAIRABLE,
@@ -187,7 +187,7 @@ def side_of(assessment: Assessment, bound: Fraction, what: str) -> int:
     measured, sense = assessment.measured, assessment.goal.sense
     if what == COMPLETION:
         assert measured.completion is not None
-        return sign(measured.completion - bound)
+        return compare(measured.completion, bound)
     if what == GROWTH_RATIO:
         rates = assessment.growth_rates
         assert rates is not None
@@ -199,12 +199,13 @@ def side_of(assessment: Assessment, bound: Fraction, what: str) -> int:
     assert span is not None
     if what == GAP_POINTS:
         # sense x (v - E) / D against t is v - sense x t x D against E, turned by the sense.
-        return sense * expected.side(actual - sense * bound * span)
+        away = sense * bound * span if bound else ZERO
+        return sense * expected.side(actual - away if away else actual)
     # (v - b) / (E - b) against t, the schedule being above zero.
     base = measured.target.base if measured.from_base else None
-    start = Fraction(0) if base is None else base
+    start = ZERO if base is None else base
     if bound == 0:
-        return sense * sign(actual - start)
+        return sense * compare(actual, start)
     return sense * sign(bound) * expected.side((actual - start * (1 - bound)) / bound)
 
 
@@ -361,8 +362,7 @@ def measure(
         # The base's own figure, or an earlier one, says nothing of what is to come of it.
         reach, tolerated, safe, spent = None, False, False, False
         refusal = _too_early(goal, found, figures.on)
-    return replace(
-        found,
+    return found._replace(
         expected=expected,
         completion=completion,
         used=used,

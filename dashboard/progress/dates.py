@@ -18,10 +18,14 @@ def judged_year(goal: Goal, figures: Figures) -> int:
     that has just ended. Never after the goal's last year.
     """
     on = figures.on
-    newest = [figures.latest(key) for key in (goal.series.own, goal.series.covered)]
-    reported = any(one is not None and one.year == on.year for one in newest)
-    year = on.year if reported or on.month >= _EARLIEST_REPORT else on.year - 1
+    begun = on.month >= _EARLIEST_REPORT or _has_figure_of(on.year, goal, figures)
+    year = on.year if begun else on.year - 1
     return min(year, goal.due) if goal.due else year
+
+
+def _has_figure_of(year: int, goal: Goal, figures: Figures) -> bool:
+    newest = (figures.latest(key) for key in (goal.series.own, goal.series.covered))
+    return any(one is not None and one.year == year for one in newest)
 
 
 def is_awaited(year: int, on: date) -> bool:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dashboard.actuals.periods import PeriodError, period
@@ -28,6 +29,7 @@ def moment(year: int, month: int = 12, day: int = 31) -> int:
     return year * YEAR + month * _MONTH + day
 
 
+@lru_cache(maxsize=1_000)
 def moment_of(day: date) -> int:
     """Order number of a calendar day, a true month end counting as day 31."""
     last = monthrange(day.year, day.month)[1]
@@ -89,10 +91,14 @@ class Series:
 
     def __init__(self, entries: Iterable[_Entry], alone: Iterable[int] = ()) -> None:
         """Take entries shaped like `Figure`: one list of thousands is made into few figures."""
-        # At one moment the later revision counts, and a whole year before 1-12月 to that day.
-        latest = {entry[0]: entry for entry in sorted(entries, key=_by_moment)}
-        self._entries = list(latest.values())
-        self._moments = list(latest)
+        latest: dict[int, _Entry] = {}
+        for entry in entries:
+            held = latest.setdefault(entry[0], entry)
+            # At one moment the later revision counts, and a whole year before 1-12月 to that day.
+            if held is not entry and (entry[3], entry[1]) >= (held[3], held[1]):
+                latest[entry[0]] = entry
+        self._moments = sorted(latest)
+        self._entries = [latest[when] for when in self._moments]
         self._by_year: tuple[list[int], list[_Entry]] | None = None
         self.alone = frozenset(alone)
 
@@ -135,10 +141,6 @@ class Series:
         return self._by_year
 
 
-def _by_moment(entry: _Entry) -> tuple[int, int, bool]:
-    return entry[0], entry[3], entry[1]
-
-
 NO_FIGURES = Series(())
 
 _Row = tuple[SeriesKey, str, str | None, int]
@@ -157,9 +159,10 @@ class Figures:
         """
         self.on = on
         self._now = moment_of(on)
-        self._rows: dict[SeriesKey, list[_Row]] = defaultdict(list)
+        of_series: dict[SeriesKey, list[_Row]] = defaultdict(list)
         for row in rows:
-            self._rows[row[0]].append(row)
+            of_series[row[0]].append(row)
+        self._rows = of_series
         self._series: dict[SeriesKey, Series] = {}
 
     def of(self, key: SeriesKey | None) -> Series:
@@ -179,7 +182,7 @@ class Figures:
 
     def latest(self, key: SeriesKey | None) -> Figure | None:
         """The newest figure of a series."""
-        return self.of(key).latest(self._now)
+        return None if key is None else self.of(key).latest(self._now)
 
     @property
     def now(self) -> int:
@@ -187,20 +190,20 @@ class Figures:
         return self._now
 
     def _ordered(self, rows: list[_Row]) -> Series:
-        now = self._now
+        now, places = self._now, _PLACES
         entries: list[_Entry] = []
         gone: list[tuple[str, int]] = []
         alone = set()
         for _, code, value, revision in rows:
-            place = _PLACES.get(code) or _place(code)
-            if place[0] > now:
+            when, whole, single, year = places.get(code) or _place(code)
+            if when > now:
                 continue
             if value is None:
                 gone.append((code, revision))
-            elif place[2]:
-                alone.add(place[3])
+            elif single:
+                alone.add(year)
             else:
-                entries.append((place[0], place[1], value, revision, code))
+                entries.append((when, whole, value, revision, code))
         for code, revision in gone:
             entries = [one for one in entries if one[4] != code or one[3] > revision]
         return Series(entries, alone)

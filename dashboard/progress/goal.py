@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from math import isnan
@@ -60,6 +60,11 @@ class Goal:
     runs. `changed` is the first year of another basis. `recognised` has the day on which each member
     that has it got the level asked for; None where the goal asks for no recognition. `heir` and
     `companion` are the indicators, as rows, of the series that goes on and of the one kept in step.
+
+    What follows from these alone is worked out once: `sense` is 1 where more is better, -1 where
+    less is (falling indicators and "at most" goals); `in_step` whether the number to be reached is
+    another series' growth; `judged_as` the kind by which it is judged; `of_members` of a goal for
+    each cluster the same goal for each member alone, with the member's own series.
     """
 
     id: str
@@ -100,26 +105,28 @@ class Goal:
     row: Mapping[str, Any]
     heir: Mapping[str, Any] | None = None
     companion: Mapping[str, Any] | None = None
+    sense: int = field(init=False)
+    in_step: bool = field(init=False)
+    judged_as: str = field(init=False)
+    of_members: tuple[Goal, ...] = field(init=False, repr=False)
 
-    @property
-    def sense(self) -> int:
-        """1 where more is better, -1 where less is: falling indicators and "at most" goals."""
-        return -1 if self.direction == "down" or self.comparator in ("<=", "<") else 1
+    def __post_init__(self) -> None:
+        """Work out what every measure asks many times."""
+        falling = self.direction == "down" or self.comparator in ("<=", "<")
+        in_step = self.comparator in IN_STEP or self.measure == "in step with"
+        each = self.members if self.subject_kind == "each-cluster" else ()
+        for name, value in (
+            ("sense", -1 if falling else 1),
+            ("in_step", in_step),
+            ("judged_as", "growth" if in_step else self.kind),
+            ("of_members", tuple(self._of_member(number) for number in range(len(each)))),
+        ):
+            object.__setattr__(self, name, value)
 
     @property
     def strict(self) -> bool:
         """Whether the number itself does not count: 超过, 突破 (Civil Code art. 1259)."""
         return self.comparator in (">", "<", "better than")
-
-    @property
-    def in_step(self) -> bool:
-        """Whether the number to be reached is another series' growth."""
-        return self.comparator in IN_STEP or self.measure == "in step with"
-
-    @property
-    def judged_as(self) -> str:
-        """The kind by which it is judged."""
-        return "growth" if self.in_step else self.kind
 
     @property
     def over_members(self) -> bool:
@@ -148,8 +155,7 @@ class Goal:
         counted = self.unit == "count" and self.judged_as == "flow"
         return counted and self.value is not None and self.value < 12
 
-    def of_member(self, number: int) -> Goal:
-        """The same goal for one member alone, with the member's own series."""
+    def _of_member(self, number: int) -> Goal:
         member = self.members[number]
         return replace(
             self,

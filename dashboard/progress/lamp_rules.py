@@ -87,12 +87,17 @@ class LampRule:
         as it is written.
         """
         sides: dict[str, int] = {}
-        for end, bound in self.bounds.items():
-            sides[end] = side(bound)
+
+        def side_of(end: str) -> int:
+            if end not in sides:
+                sides[end] = side(self.bounds[end])
+            return sides[end]
+
         for number, band in enumerate(self.thresholds):
-            above = band.lower is None or sides[band.lower] >= (1 if band.lower_excluded else 0)
-            below = band.upper is None or sides[band.upper] <= (-1 if band.upper_excluded else 0)
-            if above and below:
+            above = band.lower is None or side_of(band.lower) >= (1 if band.lower_excluded else 0)
+            if above and (
+                band.upper is None or side_of(band.upper) <= (-1 if band.upper_excluded else 0)
+            ):
                 return number
         return -1
 

@@ -29,6 +29,7 @@ _ROOTS_GUARDED = Context(prec=90, Emin=-999_999, Emax=999_999)
 _NEWTON_STEPS, _HIGHEST_ROOT, _SMALLEST = 3, 5_000, Decimal("1e-100")
 """Fifteen digits become ninety in three steps, for roots of numbers that floats hold."""
 _WIDE = Context(prec=2000, Emin=-999_999, Emax=999_999)
+ZERO = Fraction(0)
 _HIGHEST = 300
 """Powers of ten beyond which nothing is taken for a number of the field."""
 _LONGEST = 60
@@ -57,6 +58,9 @@ def exact(value: Any) -> Fraction | None:
 
 @lru_cache(maxsize=50_000)
 def _read(text: str) -> Fraction | None:
+    if text.isdecimal() and len(text) <= _HIGHEST:
+        # Most figures are whole: nothing of them has to be reduced.
+        return Fraction(int(text))
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -71,6 +75,13 @@ def sign(value: Fraction) -> int:
     """1, 0 or -1."""
     top = value.numerator
     return (top > 0) - (top < 0)
+
+
+def compare(one: Fraction, other: Fraction) -> int:
+    """Sign of one - other; whole numbers are compared, so that no difference has to be reduced."""
+    left = one.numerator * other.denominator
+    right = other.numerator * one.denominator
+    return (left > right) - (left < right)
 
 
 def power(base: Fraction, exponent: Fraction) -> Fraction:

@@ -17,7 +17,7 @@ from functools import cached_property
 from itertools import pairwise
 from math import floor, gcd
 
-from dashboard.progress.numbers import power, sign
+from dashboard.progress.numbers import compare, power
 
 PATHS = (
     "straight", "constant growth", "year to date", "flat", "since start", "printed milestone",
@@ -63,19 +63,24 @@ class Expected:
     def side(self, number: Fraction) -> int:
         """Sign of number - expected, to the last digit: no root is taken."""
         if not self.by_rate:
-            return sign(number - self.value)
+            return compare(number, self.value)
         if number <= 0:
             return -1
         shared = gcd(self.elapsed, self.whole) or 1
         part, whole = self.elapsed // shared, self.whole // shared
-        # number ^ whole against start ^ (whole - part) x end ^ part, all above zero.
-        return sign(number**whole - self.start ** (whole - part) * self.end**part)
+        rest, start, end = whole - part, self.start, self.end
+        # number ^ whole against start ^ rest x end ^ part, all above zero, in whole numbers.
+        left: int = number.numerator**whole * start.denominator**rest * end.denominator**part
+        right: int = number.denominator**whole * start.numerator**rest * end.numerator**part
+        return (left > right) - (left < right)
 
 
 def along(start: Fraction, end: Fraction, share: Fraction, by_rate: bool) -> Fraction:
     """The value at a share of the way from start to end; by rate to 80 digits."""
+    if start == end:
+        return start
     if not by_rate or start <= 0 or end <= 0:
-        return start + (end - start) * share
+        return start + (end - start) * share if start else end * share
     return start * power(end / start, share)
 
 

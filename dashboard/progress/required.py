@@ -13,7 +13,7 @@ from functools import cached_property
 
 from dashboard.progress.goal import Goal
 from dashboard.progress.measures.measured import Measured
-from dashboard.progress.numbers import power
+from dashboard.progress.numbers import ZERO, compare, power
 from dashboard.progress.target import NEARLY, NOT_REACHED, OVER, REACHED
 
 NEEDS = ("growth", "year", "month", "room", "rate", "exceed", "amount")
@@ -64,10 +64,10 @@ def required(goal: Goal, measured: Measured, open_ended: bool) -> Requirement:
         return Requirement(need=_rate(goal, value, number) if below and open_ended else None)
     if measured.partial:
         return NOTHING
-    away = (number - value) * goal.sense
-    remaining = abs(away) if goal.kept_level else max(away, Fraction(0))
+    away = number - value if goal.sense > 0 else value - number
+    remaining = abs(away) if goal.kept_level else max(away, ZERO)
     if measured.reach in (REACHED, OVER):
-        remaining = Fraction(0)
+        remaining = ZERO
     months, years = measured.months_left, measured.years_left
     if open_ended and remaining > 0:
         if years is not None and years > 0:
@@ -78,7 +78,7 @@ def required(goal: Goal, measured: Measured, open_ended: bool) -> Requirement:
             return Requirement(remaining, "month", per_month=remaining / months)
         return Requirement(remaining, "amount")
     if months is not None and months > 0 and _limit_in_use(goal, measured, open_ended):
-        return Requirement(remaining, "room", per_month=max(number - value, Fraction(0)) / months)
+        return Requirement(remaining, "room", per_month=max(number - value, ZERO) / months)
     exactly_there = goal.strict and measured.reach == NOT_REACHED and away == 0
     return Requirement(remaining, "exceed" if exactly_there and open_ended else None)
 
@@ -90,7 +90,7 @@ def is_open(status: str | None, reason: str, measured: Measured) -> bool:
 
 
 def _rate(goal: Goal, value: Fraction, number: Fraction) -> str | None:
-    away = (value - number) * goal.sense
+    away = compare(value, number) * goal.sense
     if away < 0:
         return "rate"
     return "exceed" if away == 0 and goal.strict else None

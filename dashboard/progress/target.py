@@ -10,10 +10,11 @@ taken of the printed number, not of what is made of it: 2 % 左右 a year is met
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from dashboard.progress.goal import Goal
+from dashboard.progress.numbers import compare
 
 NOT_REACHED, NEARLY, REACHED, OVER = "not reached", "nearly", "reached", "over"
 """How far the number itself has come, whatever the date; None where a number is not known."""
@@ -22,8 +23,7 @@ _LONGEST = 200
 """Years of compound growth beyond which an exact power would be absurd, not exact."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What is asked of one goal, in the unit of the figure.
 
     `value` is the number, `far` the other end of a range; `least` and `most` are the ends of what is
@@ -46,10 +46,10 @@ def target_of(goal: Goal, base: Fraction | None, last_year: int) -> Target:
     until = goal.due or last_year
     value, far = (_from_base(goal, number, base, until) for number in (goal.value, goal.far))
     least = most = None
-    if goal.value is not None:
+    tolerant = goal.kept_level or goal.comparator in ("about", "approach", "maintain")
+    if tolerant and goal.value is not None:
         room = goal.sense * goal.tolerance * abs(goal.value)
-        if goal.comparator in ("about", "approach", "maintain") or goal.kept_level:
-            least = _from_base(goal, goal.value - room, base, until)
+        least = _from_base(goal, goal.value - room, base, until)
         if goal.kept_level:
             most = _from_base(goal, goal.value + room, base, until)
     return Target(value, far, least, most, base)
@@ -91,7 +91,7 @@ def reach_of(goal: Goal, target: Target, actual: Fraction | None) -> tuple[str |
     """
     if actual is None or target.value is None:
         return None, False
-    beyond = (actual - target.value) * goal.sense
+    beyond = compare(actual, target.value) * goal.sense
     if goal.kept_level:
         assert target.least is not None
         assert target.most is not None
@@ -99,10 +99,10 @@ def reach_of(goal: Goal, target: Target, actual: Fraction | None) -> tuple[str |
         inside = low <= actual <= high
         return (REACHED if inside else NOT_REACHED), inside and beyond != 0
     if beyond > 0 or (beyond == 0 and not goal.strict):
-        past = target.far is not None and (actual - target.far) * goal.sense > 0
+        past = target.far is not None and compare(actual, target.far) * goal.sense > 0
         over = (goal.comparator == "range" and past) or (goal.comparator == "=" and beyond > 0)
         return (OVER if over else REACHED), False
-    if target.least is not None and (actual - target.least) * goal.sense >= 0:
+    if target.least is not None and compare(actual, target.least) * goal.sense >= 0:
         return (NEARLY if goal.comparator == "about" else REACHED), True
     return NOT_REACHED, False
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from dashboard.progress.figures import YEAR, Figure, Figures, days_to, moment
 from dashboard.progress.goal import Goal
 from dashboard.progress.measures.measured import Measured
+from dashboard.progress.numbers import ZERO
 from dashboard.progress.path import Expected
 from dashboard.progress.target import Target, shares_of
 
@@ -57,7 +58,7 @@ def from_nothing(
     passed, whole = gone_by(goal, found, first, last)
     if passed <= 0 or target.value is None or target.value <= 0:
         return None
-    return Expected(name, Fraction(0), target.value, passed, whole)
+    return Expected(name, ZERO, target.value, passed, whole)
 
 
 def gone_by(goal: Goal, found: Figure, first: int, last: int) -> tuple[int, int]:

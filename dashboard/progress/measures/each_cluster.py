@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from dashboard.progress.figures import Figure, Figures
@@ -17,8 +16,8 @@ def measure(
 ) -> Measured:
     """Measure every member of the day by `measured` and count those that meet the goal."""
     members = [
-        (member.id, goal.of_member(number))
-        for number, member in enumerate(goal.members)
+        (member.id, one)
+        for member, one in zip(goal.members, goal.of_members, strict=True)
         if member.on(figures.on)
     ]
     found = [(name, one, measured(one)) for name, one in members]
@@ -26,8 +25,7 @@ def measure(
     every = 0 < counted.named == counted.meeting
     reach = None if not counted.reported else REACHED if every else NOT_REACHED
     result = over_members(Target(goal.value, goal.far), year, counted, counted.named, newest(found))
-    return replace(
-        result,
+    return result._replace(
         reach=reach,
         final=counted.named > 0 and (counted.final == counted.named or counted.failed > 0),
         safe=every and counted.safe == counted.named,

@@ -7,7 +7,6 @@ growth over the same period of last year, v / v' - 1, and only where both bases 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from dashboard.progress.figures import YEAR, Figure, Figures, Series
@@ -39,16 +38,14 @@ def measure(goal: Goal, figures: Figures, year: int) -> Measured:
     )
     if actual is None or wanted is None:
         reason = "step-missing" if other is None else "step-no-growth"
-        return replace(
-            own,
+        return own._replace(
             companion=companion,
             expected=None,
             as_entered=level,
             refusal=Refusal("cannot-judge", reason),
         )
     least = wanted - goal.step_tolerance if goal.comparator == "basically in step" else None
-    return replace(
-        own,
+    return own._replace(
         target=Target(wanted, least=least),
         actual=actual,
         previous=None,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from dashboard.progress.figures import Figure
 from dashboard.progress.path import Expected, Path
 from dashboard.progress.target import Target
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why a measure says by itself what a goal's status is: status, reason, and a year or 0."""
 
     status: str
@@ -19,16 +19,14 @@ class Refusal:
     year: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """A share entered as two counts: covered over should-be-covered."""
 
     covered: Figure
     of: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Companion:
+class Companion(NamedTuple):
     """Both series of a goal in step: their figures of the period, and of a year before for levels."""
 
     now: Figure | None
@@ -62,8 +60,7 @@ class Tally:
     entered: Figure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """The figures looked at and what follows from them, before any status.
 
     `figure` is the figure judged and `actual` its value, or what was worked out of `parts`, of a

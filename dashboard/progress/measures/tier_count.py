@@ -40,8 +40,7 @@ def measure(
     if not goal.members_complete:
         return _partly_named(result, counted, needed, reach)
     enough, short = counted.settled >= needed, counted.named - counted.failed < needed
-    return replace(
-        result,
+    return result._replace(
         reach=reach,
         tolerated=tolerated,
         final=counted.named > 0 and (counted.final == counted.named or short or enough),
@@ -56,11 +55,11 @@ def _partly_named(
     if counted.meeting >= needed > 0:
         # More may stand there than are named, so nobody can say that a range is passed.
         reach = REACHED if reach == OVER else reach
-        return replace(
-            result, reach=reach, final=counted.settled >= needed, safe=counted.safe >= needed
+        return result._replace(
+            reach=reach, final=counted.settled >= needed, safe=counted.safe >= needed
         )
     refusal = Refusal("no-data", "members-not-named")
-    return replace(result, completion=None, reach=None, refusal=refusal)
+    return result._replace(completion=None, reach=None, refusal=refusal)
 
 
 def _entered(goal: Goal, figures: Figures) -> Figure | None:
@@ -107,7 +106,7 @@ def _recognised(goal: Goal, figures: Figures, target: Target, candidates: set[st
     over = bool(goal.due) and figures.on > date(goal.due, 12, 31)
     count = Fraction(len(have))
     wanted = target.value if goal.subject_kind == "tier" else Fraction(1)
-    target = replace(target, value=wanted)
+    target = target._replace(value=wanted)
     reach, tolerated = reach_of(goal, target, count)
     known = len(candidates)
     counted = Tally(known, known, known, len(have), begun=bool(have))
