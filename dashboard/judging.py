@@ -680,7 +680,10 @@ def figures_before(standing: Standing, regions: Sequence[str], revision: int) ->
     store, sight = standing.judging.store, standing.sight
     if sight is None:
         return store.observations(regions, as_of=revision - 1)
-    earlier = store.publications(below=revision)
+    # A figure of a return may be published later than others entered after it.
+    numbers = (store.first_shown(region, revision) for region in regions)
+    shown = min((number for number in numbers if number is not None), default=revision)
+    earlier = store.publications(below=max(shown, revision))
     then = tuple(
         (region, min(now, earlier[region].revision if region in earlier else 0))
         for region, now in sight.within(regions).published

@@ -93,6 +93,20 @@ binzhou-2025}]`; who has no days was a member throughout. A verdict uses the mem
 **How is a level of recognition promised?** `recognition: national` instead of a threshold; a
 cluster's `recognitions` say which level it reached, and when. No figure is entered.
 
+**Who reports, how often, by when?** Where nothing is said, the first responsible unit reports each
+series once a month (January and February as one), by the 15th of the next month, the Monday after
+where that is a weekend; the region itself approves. A plan says otherwise for all its series with
+`reporting`, a region for one indicator; what one leaves out is taken from the other:
+
+```yaml
+regions:
+  xinle: {name: …, level: county, reporting: {high-tech-firms: {by: 市科技局, every: half-year}}}
+plans:
+  xinle-2023: {region: xinle, …, reporting: {day: 10, through: [xinle, shijiazhuang]}}
+```
+
+Public holidays are not known: only Saturdays and Sundays move a day.
+
 **Which unit?** yuan, count and fraction are built in. Any other is declared once:
 
 ```yaml

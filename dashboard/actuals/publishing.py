@@ -1,30 +1,53 @@
-"""What is published: of a region everything up to a revision. Published is never taken back.
+"""What is published: of a region everything up to a revision, or single figures beside it.
 
-A correction shows when it is published in its turn, and a withdrawal too.
+Published is never taken back. A correction shows when it is published in its turn, and a withdrawal
+too. Every publication has a number, which rises within its region: whoever names it is shown exactly
+what was published with it and before. A whole region's publication bears the revision up to which it
+reaches as its number, as long as no later number has been given there already.
+
+What a return holds is published by its approval alone: a publication of the whole region leaves out
+what is under way in a return, and takes along what returns have had approved.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
     Connection,
     Engine,
+    Subquery,
     and_,
     func,
+    or_,
     select,
     update,
 )
 
 from dashboard.actuals import region_revisions
 from dashboard.actuals.database import writing
-from dashboard.actuals.observations import microseconds, moment_text
+from dashboard.actuals.observations import FigureKey, microseconds, moment_text
 from dashboard.actuals.records import Publication
-from dashboard.actuals.tables import counter, publication, region_revision, revision
+from dashboard.actuals.return_states import Step
+from dashboard.actuals.return_steps import approved, take, under_way
+from dashboard.actuals.tables import (
+    counter,
+    publication,
+    published_figure,
+    region_revision,
+    revision,
+)
 from dashboard.actuals.writing import moment_after
+
+# Up to which revision a publication reaches by itself.
+_REACHES = func.coalesce(publication.c.up_to, publication.c.revision)
 
 
 def publish(
-    engine: Engine, regions: Sequence[str], author: str, up_to: int | None
+    engine: Engine,
+    regions: Sequence[str],
+    author: str,
+    up_to: int | None,
+    reviewed_only: bool = False,
 ) -> dict[str, int]:
     """Publish `regions` in one transaction. See `Store.publish`.
 
@@ -36,44 +59,121 @@ def publish(
             select(counter.c.revision, counter.c.at).with_for_update()
         ).one()
         upper = last if up_to is None else min(up_to, last)
-        found = unpublished(connection, regions, upper)
-        fresh = [region for region in dict.fromkeys(regions) if found.get(region)]
-        if fresh:
-            at = moment_after(last_at)
-            rows = [
-                {"region": region, "revision": upper, "author": author, "at": at}
-                for region in fresh
-            ]
-            connection.execute(publication.insert(), rows)
-            region_revisions.published(connection, fresh, upper)
-            connection.execute(update(counter).values(at=at))
-        return {region: found.get(region, 0) for region in regions}
+        waiting = {region: _waiting(connection, region, upper) for region in dict.fromkeys(regions)}
+        done = dict.fromkeys(regions, 0)
+        at, number, made = moment_after(last_at), last, False
+        for region, found in waiting.items():
+            kept = under_way(connection, region)
+            ready = approved(connection, region, upper)
+            held = {key for one in (*kept, *ready) for key in one.figures}
+            free = {key: id for key, id in found.items() if key not in held}
+            of_returns = {
+                key: id
+                for one in ready
+                for key, id in one.figures.items()
+                if id is not None and key in found
+            }
+            chosen = of_returns if reviewed_only else {**free, **of_returns}
+            if not chosen and not ready:
+                continue
+            made = True
+            if chosen == found and upper > numbered(connection, region):
+                given = upper
+                row = {"region": region, "revision": given, "author": author, "at": at}
+                connection.execute(publication.insert(), row)
+                region_revisions.published(connection, [region], given)
+            else:
+                number += 1
+                given = number
+                publish_figures(connection, region, chosen, author, at, given)
+            for one in ready:
+                take(connection, one.now, Step.PUBLISH, author, at, publication=given)
+            done[region] = len(chosen)
+        if made:
+            connection.execute(update(counter).values(at=at, revision=number))
+        return done
+
+
+def publish_figures(
+    connection: Connection,
+    region: str,
+    figures: Mapping[FigureKey, int],
+    author: str,
+    at: int,
+    number: int,
+) -> None:
+    """Publish single figures of a region, each at its revision, under a number not given before."""
+    row = {"region": region, "revision": number, "author": author, "at": at, "up_to": 0}
+    connection.execute(publication.insert(), row)
+    if figures:
+        connection.execute(
+            published_figure.insert(),
+            [
+                {"region": region, "publication": number, "subject": subject,
+                 "indicator": indicator, "period": period, "revision": id}
+                for (_, subject, indicator, period), id in figures.items()
+            ],
+        )  # fmt: skip
+    region_revisions.published(connection, [region], number)
+
+
+def numbered(connection: Connection, region: str) -> int:
+    """The last number that was given to a publication of a region, 0 before the first."""
+    found = select(func.max(publication.c.revision)).where(publication.c.region == region)
+    return int(connection.execute(found).scalar() or 0)
 
 
 def unpublished(connection: Connection, regions: Sequence[str], upper: int) -> dict[str, int]:
-    """How many figures were entered, changed or withdrawn since the last publication, by region.
+    """How many figures were entered, changed or withdrawn since they were published, by region.
 
     Revisions beyond `upper` do not count; regions without any are left out.
     """
-    touched = (
-        select(revision.c.region, revision.c.subject, revision.c.indicator, revision.c.period)
-        .distinct()
-        .join(region_revision, region_revision.c.region == revision.c.region)
-        .where(
-            revision.c.region.in_(regions),
-            revision.c.id > region_revision.c.published,
-            revision.c.id <= upper,
-        )
-        .subquery()
-    )
+    touched = _touched(regions, upper)
     counted = select(touched.c.region, func.count()).group_by(touched.c.region)
     return {region: int(n) for region, n in connection.execute(counted)}
+
+
+def _waiting(connection: Connection, region: str, upper: int) -> dict[FigureKey, int]:
+    """The figures of `unpublished` of one region, each with its last revision up to `upper`."""
+    touched = _touched([region], upper)
+    return {
+        (row[0], row[1], row[2], row[3]): int(row[4]) for row in connection.execute(select(touched))
+    }
+
+
+def _touched(regions: Sequence[str], upper: int) -> Subquery:
+    """Every figure with a revision that no publication shows: its key and its last revision."""
+    # Who was never published has no publication to be found.
+    reached = (
+        select(region_revision.c.region, func.coalesce(func.max(_REACHES), 0).label("reached"))
+        .select_from(
+            region_revision.outerjoin(publication, publication.c.region == region_revision.c.region)
+        )
+        .where(region_revision.c.region.in_(regions))
+        .group_by(region_revision.c.region)
+        .subquery()
+    )
+    keys = ("region", "subject", "indicator", "period")
+    last = (
+        select(*(revision.c[name] for name in keys), func.max(revision.c.id).label("last"))
+        .join(reached, reached.c.region == revision.c.region)
+        .where(revision.c.region.in_(regions), revision.c.id > reached.c.reached)
+        .where(revision.c.id <= upper)
+        .group_by(*(revision.c[name] for name in keys))
+        .subquery()
+    )
+    shown = (
+        select(published_figure.c.revision)
+        .where(*(published_figure.c[name] == last.c[name] for name in keys))
+        .where(published_figure.c.revision >= last.c.last)
+    )
+    return select(last).where(~shown.exists()).subquery()
 
 
 def publications(
     connection: Connection, moment: datetime | None, below: int | None
 ) -> dict[str, Publication]:
-    """The last publication of each region, of those at or before `moment` and below a revision."""
+    """The last publication of each region, of those at or before `moment` and below a number."""
     if moment is None and below is None:
         last = select(region_revision.c.region, region_revision.c.published.label("revision"))
     else:
@@ -92,3 +192,15 @@ def publications(
         row.region: Publication(row.region, row.revision, row.author, moment_text(row.at))
         for row in connection.execute(chosen)
     }
+
+
+def first_shown(connection: Connection, region: str, id: int) -> int | None:
+    """The number of the first publication that shows a revision of a region; None before it."""
+    single = select(published_figure.c.publication).where(
+        published_figure.c.region == region, published_figure.c.revision == id
+    )
+    found = select(func.min(publication.c.revision)).where(
+        publication.c.region == region,
+        or_(id <= _REACHES, publication.c.revision.in_(single)),
+    )
+    return connection.execute(found).scalar()

@@ -62,7 +62,7 @@ class WriteReceipt:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Of `region` everything up to `revision` is published: by whom, and when (ISO text in UTC)."""
+    """A publication of `region` with the number `revision`: by whom, and when (ISO text in UTC)."""
 
     region: str
     revision: int

@@ -66,9 +66,18 @@ _POSTGRES_ALL = (
 )
 _POSTGRES_SOME = "unnest(%(regions)s::text[], %(lasts)s::bigint[]) AS wanted (region, last)"
 
-_PUBLICATIONS = "SELECT region, revision, at FROM publication WHERE region {} ORDER BY revision"
+_PUBLICATIONS = (
+    "SELECT region, revision, at, coalesce(up_to, revision) FROM publication WHERE region {} "
+    "ORDER BY revision"
+)
 _SQLITE_PUBLICATIONS = _PUBLICATIONS.format("IN (SELECT value FROM json_each(?))")
 _POSTGRES_PUBLICATIONS = _PUBLICATIONS.format("= ANY(%s::text[])")
+# Single figures that were published beside what the region's publications reach.
+_SINGLE = f"""
+    SELECT {_columns("r", "id")}, r.withdrawn, p.publication
+    FROM published_figure AS p JOIN revision AS r ON r.id = p.revision
+    WHERE p.region = {{0}} AND p.publication <= {{0}} ORDER BY p.publication
+"""  # noqa: S608  constants
 
 
 def current(
@@ -93,25 +102,62 @@ def as_of(
 def published(
     connection: Connection, up_to: Mapping[str, int], subjects: Sequence[str] | None
 ) -> list[PublishedObservation]:
-    """As `current` was when each region was published up to its revision in `up_to`.
+    """As `current` was when each region had its publication of the number in `up_to`.
 
-    Where that revision is none of the region's publications there is nothing.
+    Where that is the number of none of the region's publications there is nothing.
     """
     made = _publications(connection, list(up_to))
-    known = {region: last for region, last in up_to.items() if last in made.get(region, {})}
+    known = {region: made[region] for region in up_to if up_to[region] in made.get(region, {})}
+    # How far whole publications reach, and when each first reached so far.
+    reaches: dict[str, tuple[list[int], list[int]]] = {}
+    for region, of_region in known.items():
+        reached: list[int] = []
+        moments: list[int] = []
+        for number, (at, reach) in of_region.items():
+            if number <= up_to[region] and reach > (reached[-1] if reached else 0):
+                reached.append(reach)
+                moments.append(at)
+        reaches[region] = (reached, moments)
     # Later publications hold a figure too, and are later: what counts is the first that reached it.
-    reached = {region: (list(made[region]), list(made[region].values())) for region in known}
+    wanted = {region: reached[-1] for region, (reached, _) in reaches.items() if reached}
+    rows = _figures(connection, _AS_OF, wanted, subjects)
     found: list[PublishedObservation] = []
-    rows = _figures(connection, _AS_OF, known, subjects)
     for region, held in groupby(rows, itemgetter(0)):
-        revisions, moments = reached[region]
+        reached, moments = reaches[region]
         found += [
-            tuple.__new__(
-                PublishedObservation, (row, moments[bisect_left(revisions, row.revision)])
-            )
+            tuple.__new__(PublishedObservation, (row, moments[bisect_left(reached, row.revision)]))
             for row in held
         ]
-    return found
+    singles = [
+        single
+        for region, of_region in known.items()
+        if any(not reach for _, reach in of_region.values())
+        for single in _single(connection, region, up_to[region], of_region)
+        if subjects is None or single[0].subject in subjects
+    ]
+    if not singles:
+        return found
+    shown = {each.observation.figure: each for each in found}
+    for row, at in singles:
+        before = shown.get(row.figure)
+        if before is None or before.observation.revision < row.revision:
+            shown[row.figure] = PublishedObservation(row, at)
+        elif before.observation.revision == row.revision and at < before.published:
+            shown[row.figure] = before._replace(published=at)
+    left = [each for each in shown.values() if not each.observation.withdrawn]
+    refuse_damage([each.observation for each in left])
+    return sorted(left, key=lambda each: (*each.observation[:3], period(each.observation[3]).order))
+
+
+def _single(
+    connection: Connection, region: str, up_to: int, made: Mapping[int, tuple[int, int]]
+) -> list[tuple[Observation, int]]:
+    """The single figures published with a number up to `up_to`, oldest first, each with its moment."""
+    place = "?" if connection.dialect.name == "sqlite" else "%s"
+    with driver_cursor(connection) as cursor:
+        cursor.execute(_SINGLE.format(place), (region, up_to))
+        rows = cursor.fetchall()
+    return [(Observation._make((*row[:13], bool(row[13]))), made[row[14]][0]) for row in rows]
 
 
 def _figures(
@@ -180,14 +226,16 @@ def _in_postgres(
     return list(cursor.fetchall())
 
 
-def _publications(connection: Connection, regions: Sequence[str]) -> dict[str, dict[int, int]]:
-    """Of each region the moment of every publication by its revision, in their order."""
-    made: dict[str, dict[int, int]] = {}
+def _publications(
+    connection: Connection, regions: Sequence[str]
+) -> dict[str, dict[int, tuple[int, int]]]:
+    """Of each region the publications by their number, in order: when, and how far each reaches."""
+    made: dict[str, dict[int, tuple[int, int]]] = {}
     with driver_cursor(connection) as cursor:
         if connection.dialect.name == "sqlite":
             cursor.execute(_SQLITE_PUBLICATIONS, (json.dumps(regions),))
         else:
             cursor.execute(_POSTGRES_PUBLICATIONS, (list(regions),))
-        for region, revision, at in cursor.fetchall():
-            made.setdefault(region, {})[revision] = at
+        for region, number, at, reach in cursor.fetchall():
+            made.setdefault(region, {})[number] = (at, reach)
     return made

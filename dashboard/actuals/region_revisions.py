@@ -23,6 +23,7 @@ _WRITTEN = text(
 _PUBLISHED = text(
     "UPDATE region_revision SET published = :revision, changes = changes + 1 WHERE region = :region"
 )
+_STEPPED = text("UPDATE region_revision SET changes = changes + 1 WHERE region = :region")
 
 
 def changes(
@@ -48,3 +49,8 @@ def written(connection: Connection, last: dict[str, int]) -> None:
 def published(connection: Connection, regions: Iterable[str], revision: int) -> None:
     """Note in a publication's transaction up to which revision `regions` are published now."""
     connection.execute(_PUBLISHED, [{"region": r, "revision": revision} for r in sorted(regions)])
+
+
+def stepped(connection: Connection, region: str) -> None:
+    """Note that a return of a region has taken a step: how settled its figures are may be another."""
+    connection.execute(_STEPPED, {"region": region})

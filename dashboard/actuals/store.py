@@ -39,6 +39,7 @@ from dashboard.actuals.records import (
     RepeatedFigure,
     WriteReceipt,
 )
+from dashboard.actuals.returns import Returns
 from dashboard.actuals.store_reader import StoreReader
 from dashboard.actuals.tables import counter, meta
 
@@ -68,6 +69,7 @@ class Store(StoreReader):
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
         self._demo: bool | None = None
+        self.returns = Returns(engine, self._keep, self._ask)
 
     @classmethod
     def open(cls, url: str) -> "Store":
@@ -109,21 +111,31 @@ class Store(StoreReader):
         """Record all `entries` in one transaction, or none. `reasons` (for warnings) go to the audit.
 
         Raises `Conflict` when a figure is no longer the revision its entry saw, `RepeatedFigure`
-        when two entries name one figure, `StoreError` when the database cannot be reached. A write
+        when two entries name one figure, `FigureLocked` when one stands in a return that is being
+        reviewed or is published, `StoreError` when the database cannot be reached. A write
         sent again under its `request_id` is answered with the first receipt, not written twice.
         """
         act = Act(author, request_id or uuid.uuid4().hex, action, reasons or {})
         return self._keep(lambda: writing.write(self._engine, entries, act))
 
     def publish(
-        self, regions: Sequence[str], author: str, up_to: int | None = None
+        self,
+        regions: Sequence[str],
+        author: str,
+        up_to: int | None = None,
+        *,
+        reviewed_only: bool = False,
     ) -> dict[str, int]:
-        """Publish all figures of `regions`, up to a revision that was seen or all there are.
+        """Publish the figures of `regions`, up to a revision that was seen or all there are.
 
-        Returns how many were entered, changed or withdrawn since the last publication, by region;
-        where there were none, nothing is recorded. Raises `StoreError`.
+        Left out are those of returns that are being reviewed or mended, and with `reviewed_only`
+        all but those of approved returns. Returns how many were published that had been entered,
+        changed or withdrawn since, by region; where there were none, nothing is recorded. Raises
+        `StoreError`.
         """
-        return self._keep(lambda: publishing.publish(self._engine, regions, author, up_to))
+        return self._keep(
+            lambda: publishing.publish(self._engine, regions, author, up_to, reviewed_only)
+        )
 
     # -- drafts
 

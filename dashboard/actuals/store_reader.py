@@ -133,14 +133,18 @@ class StoreReader:
     ) -> dict[str, Publication]:
         """The last publication of each region that has one.
 
-        Of those at or before `moment` if it is given, and up to a revision less than `below`.
+        Of those at or before `moment` if it is given, and with a number less than `below`.
         """
         return self._ask(lambda asked: publishing.publications(asked, moment, below))
+
+    def first_shown(self, region: str, revision: int) -> int | None:
+        """The number of the first publication that shows a revision of a region, None before it."""
+        return self._ask(lambda asked: publishing.first_shown(asked, region, revision))
 
     def published(
         self, up_to: Mapping[str, int], subject: str | Iterable[str] | None = None
     ) -> "pd.DataFrame":
-        """The figures of each region as they were published: `up_to` a revision by region.
+        """The figures of each region as they were published: `up_to` a publication's number by region.
 
         Columns: `OBSERVATION_COLUMNS` and published (ISO, UTC: when each was first published).
         """

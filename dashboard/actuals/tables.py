@@ -4,9 +4,12 @@
 `latest` (one row for each series and period) and `newest` (one for each series) repeat what its
 rows say, so that a screen reads few rows however long the history; a write keeps all three and
 `counter` in one transaction. On SQLite both are clustered by series. `publication` says up to which
-revision a region's figures are published; it is only ever added to as well. `region_revision` has one row for
-each region, which every write and publication that touches the region changes. Times are
-microseconds since 1970 in UTC: eight bytes, one order on both databases.
+revision a region's figures are published, and `published_figure` which single figures beside; they
+are only ever added to as well. `region_revision` has one row for each region, which every write and
+publication that touches the region changes. `return_step` has every step of every return, and
+`return_figure` the figures each step was about; both are only ever added to, and `return_now`
+repeats where each return stands. Times are microseconds since 1970 in UTC: eight bytes, one order
+on both databases.
 """
 
 from sqlalchemy import (
@@ -112,7 +115,9 @@ audit = Table(
     Index("audit_at", "at"),
 )
 
-# Of a region everything up to a revision is published; its row with the highest revision counts.
+# `revision` is the number of the publication, which rises within a region. Of the region everything
+# up to the revision `up_to` is published with it: up to its own number where that is not said, and
+# nothing but its `published_figure` rows where it is 0.
 publication = Table(
     "publication",
     metadata,
@@ -121,7 +126,85 @@ publication = Table(
     Column("revision", BigInteger, nullable=False),
     Column("author", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
+    Column("up_to", BigInteger),
     UniqueConstraint("region", "revision", name="published_once"),
+)
+
+# What a publication shows beside: of one figure one revision.
+published_figure = Table(
+    "published_figure",
+    metadata,
+    Column("region", Text, primary_key=True),
+    Column("publication", BigInteger, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("indicator", Text, primary_key=True),
+    Column("period", Text, primary_key=True),
+    Column("revision", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+
+def _return() -> list[Column[object]]:
+    return [Column(name, Text, nullable=False) for name in ("region", "unit", "period")]
+
+
+# `number` counts a return's steps from 1: who steps names the one they saw. `level` is how many
+# levels have approved of those in `through` (JSON: region ids); `round` is 1, and one more with
+# every correction of what was published.
+return_step = Table(
+    "return_step",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
+    *_return(),
+    Column("number", Integer, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("through", Text, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("publication", BigInteger),
+    Column("request_id", Text, nullable=False),
+    UniqueConstraint("region", "unit", "period", "number", name="step_once"),
+    UniqueConstraint("request_id", name="step_request_once"),
+)
+
+# With a submission every figure the return holds (`revision` NULL: not reported) and its vintage;
+# with a return those that are to be mended, and why.
+return_figure = Table(
+    "return_figure",
+    metadata,
+    Column("step", BigInteger, primary_key=True, autoincrement=False),
+    Column("region", Text, nullable=False),
+    Column("subject", Text, primary_key=True),
+    Column("indicator", Text, primary_key=True),
+    Column("period", Text, primary_key=True),
+    Column("revision", BigInteger),
+    Column("vintage", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("return_of_figure", "region", "subject", "indicator", "period"),
+)
+
+# `submission` is the step of the last submission, `first_submitted` the moment of the first.
+return_now = Table(
+    "return_now",
+    metadata,
+    Column("region", Text, primary_key=True),
+    Column("unit", Text, primary_key=True),
+    Column("period", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("through", Text, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("submission", BigInteger, nullable=False),
+    Column("first_submitted", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # `revision` and `published` are the last of each kind, 0 where nothing is published; `changes` counts

@@ -26,6 +26,7 @@ from dashboard.actuals.records import (
     RepeatedFigure,
     WriteReceipt,
 )
+from dashboard.actuals.return_steps import refuse_locked
 from dashboard.actuals.tables import audit, counter
 from dashboard.actuals.typed import plain_text
 
@@ -111,6 +112,7 @@ def _write(
         return before
     held = reading.figures(connection, (entry.figure for entry in entries))
     _refuse_clashes(entries, held)
+    refuse_locked(connection, (entry.figure for entry in entries))
     if not entries:
         return WriteReceipt(last, 0, None, None, None, act.author, act.request_id)
     at = moment_after(last_at)

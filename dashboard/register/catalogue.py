@@ -109,6 +109,10 @@ class Catalogue:
         """Defects, readings and missing annexes."""
         return self._found("notes", ("document",), document)
 
+    def units_of(self, document: str) -> list[Row]:
+        """The responsible units of a document with their names in both languages."""
+        return self._found("units", ("document",), document)
+
     def plans_of(self, region: str) -> list[Row]:
         """Plans of the region itself, whatever their status."""
         return self._found("plans", ("region",), region)

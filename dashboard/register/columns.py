@@ -41,6 +41,7 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
     "regions": {
         **_texts("id name_zh name_en level parent lamp_rule about_tolerance step_tolerance"),
         "earlier_lamp_rules": _EARLIER_RULES,
+        "reporting": _TEXT,
         "order": _INT,
     },
     "indicators": {
@@ -93,6 +94,7 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
         "base_year_reading": _TEXT,
         **_texts("code_text code_parts status lapsed_on supersedes"),
         "serves": _TEXTS,
+        "reporting": _TEXT,
         "clusters": _TEXTS,
         "order": _INT,
     },

@@ -54,6 +54,15 @@ def _regions(gathered: Gathered) -> Columns:
                 "about_tolerance": about_tolerance(model),
                 "step_tolerance": step_tolerance(model),
                 "earlier_lamp_rules": [each.model_dump() for each in model.earlier_lamp_rules],
+                "reporting": json.dumps(
+                    {
+                        of: each.model_dump(exclude_none=True)
+                        for of, each in model.reporting.items()
+                    },
+                    ensure_ascii=False,
+                )
+                if model.reporting
+                else None,
                 "order": order,
             }
         )
@@ -260,6 +269,9 @@ def _plans(gathered: Gathered) -> list[Columns]:
                 "lapsed_on": model.lapsed_on,
                 "supersedes": model.supersedes,
                 "serves": list(model.serves),
+                "reporting": model.reporting.model_dump_json(exclude_none=True)
+                if model.reporting
+                else None,
                 "clusters": plan_clusters(plan),
                 "order": order,
             }

@@ -6,6 +6,7 @@ from dashboard.register.checking.known import Known, understood
 from dashboard.register.faults import listed, nearest, shown
 from dashboard.register.gathering import DocumentEntry, Entry, PlanEntry
 from dashboard.register.models import Clause, Cluster, Region
+from dashboard.register.models.reporting import Reporting
 from dashboard.register.quantities import QuantityError, parse_quantity
 
 RESERVED = frozenset(("region", "clusters", "each-cluster", "count", "stretch"))
@@ -26,6 +27,9 @@ def check_places(known: Known) -> None:
                 known.refer(region, place, earlier.rule, rules, "unknown-lamp-rule")
             for tolerance in ("about_tolerance", "step_tolerance"):
                 _check_tolerance(known, region, tolerance)
+            for name, rule in (region.model.reporting or {}).items():
+                known.indicator(region, ("reporting", name), name)
+                _check_reporting(known, region, ("reporting", name), rule)
     for name, clusters in gathered.clusters.items():
         for cluster in clusters.values():
             lost = name in gathered.unread or "regions" in gathered.closed
@@ -80,6 +84,15 @@ def _check_tolerance(known: Known, region: Entry[Region], key: str) -> None:
         return
     if not 0 <= value < 1:
         known.fault(region, (key,), "tolerance-outside", found=written)
+
+
+def _check_reporting(
+    known: Known, entry: Entry[Any], at: tuple[Any, ...], rule: Reporting | None
+) -> None:
+    """The regions that approve exist."""
+    for number, region in understood(rule.through or () if rule else ()):
+        at_region = (*at, "through", number)
+        known.refer(entry, at_region, region, known.gathered.regions, "unknown-region")
 
 
 def _near(name: str, known: Known) -> dict[str, str]:
@@ -145,6 +158,7 @@ def check_plan(known: Known, plan: PlanEntry) -> None:
         )
     if model.lapsed_on is not None and plan.sure("status") and model.status != "lapsed":
         known.fault(plan, ("lapsed_on",), "lapsed-on-unused", found=model.lapsed_on)
+    _check_reporting(known, plan, ("reporting",), model.reporting)
     _check_supersedes(known, plan)
     _check_serves(known, plan)
 

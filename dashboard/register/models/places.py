@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from dashboard.register.models.reporting import Reporting
 from dashboard.register.models.words import (
     Date,
     Id,
@@ -52,6 +53,12 @@ class Region(Strict):
         "3 %",
         "0.03",
         default=None,
+    )
+    reporting: dict[Id, Reporting] = described(
+        "By indicator: who reports its figures here, how often, by when and through whom.",
+        "{revenue: {every: month, day: 8}}",
+        "monthly",
+        default_factory=dict,
     )
 
 

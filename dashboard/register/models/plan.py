@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, TypeAdapter, ValidationError, WithJsonSchema
 
 from dashboard.register.models.goal import Goal
+from dashboard.register.models.reporting import Reporting
 from dashboard.register.models.tier import PLAIN_COUNT_SCHEMA, Tier, plain_count
 from dashboard.register.models.words import (
     ID_SCHEMA,
@@ -163,6 +164,12 @@ class PlanHead(Strict):
     )
     defaults: Defaults | None = described(
         "What its tiers and goals share.", "{clause: 一(二)}", "一(二)", default=None
+    )
+    reporting: Reporting | None = described(
+        "Who reports its figures, how often, by when and through whom.",
+        "{every: month, day: 10, through: [xinle]}",
+        "monthly",
+        default=None,
     )
     clusters: list[Id] | None = described(
         "Its clusters; by default those its tiers name.",

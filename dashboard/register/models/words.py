@@ -100,6 +100,13 @@ def _due(value: Any) -> int | str:
     return NOT_PRINTED if value == NOT_PRINTED else _year(value)
 
 
+def _month_day(value: Any) -> int:
+    text = text_of(value)
+    if not re.fullmatch(r"[1-9]|[12][0-9]|3[01]", text):
+        raise refused("wrong-type-month-day")
+    return int(text)
+
+
 def _yes_no(value: Any) -> bool:
     if isinstance(value, bool):
         return value
@@ -161,6 +168,11 @@ Due = Annotated[
     WithJsonSchema({"anyOf": [YEAR_SCHEMA, {"const": NOT_PRINTED}]}),
 ]
 WholeNumber = Annotated[int, BeforeValidator(whole_number), WithJsonSchema(WHOLE_SCHEMA)]
+MonthDay = Annotated[
+    int,
+    BeforeValidator(_month_day),
+    WithJsonSchema({**WHOLE_SCHEMA, "minimum": 1, "maximum": 31, "pattern": "^[0-9]{1,2}$"}),
+]
 YesNo = Annotated[
     bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": [True, False, "true", "false"]})
 ]
