@@ -5,7 +5,7 @@ from pathlib import Path
 from dashboard.register import Catalogue, load_register
 from dashboard.register.reporting import ReportingRule, reporting_of
 
-HARBOUR = Path(__file__).parents[1] / "panels" / "harbour"
+HARBOUR = Path(__file__).parents[1] / "views" / "harbour"
 REVENUE = ("harbour", "steel", "revenue")
 
 
