@@ -1,5 +1,6 @@
 # make run       build .venv from the hash-locked requirements.lock, start the dashboard
-# make test      the same plus what the tests need, a real PostgreSQL and a real Chromium among it
+# make demo      open the demonstration: made-up figures, every page marked, gone when it ends
+# make test      what `run` builds plus what the tests need, a real PostgreSQL and a real Chromium among it
 # make test-long all rounds of what `make test` tries a sample of, and more made-up examples
 # make check     lint, format, types, the register, the structure of the tree
 # make oracle    reproduce 247 published results of Statistics Canada, from ../shared
@@ -23,11 +24,14 @@ LOCK_TOOL := uv==0.13.8
 # Who has finished takes over what another has not begun, so that all are busy to the end.
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist worksteal --durations=25
 
-.PHONY: run test test-long check lint oracle bench audit pictures lock clean
+.PHONY: run demo test test-long check lint oracle bench audit pictures lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
 	@$(BIN)/cluster-dashboard serve --host $(HOST) --port $(PORT)
+
+demo: $(VENV)/.installed
+	@$(BIN)/cluster-dashboard serve --demo --host $(HOST) --port $(PORT)
 
 test: lint $(VENV)/.machine
 	$(PYTEST) $(TESTS)

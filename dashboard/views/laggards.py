@@ -55,7 +55,7 @@ def laggards_table(
         if goals
     ]
     counted = tally(table["group"].reindex(late))
-    counts = status_counts(counted, lang, here, region, False)
+    counts = status_counts(counted, lang, here, region)
     return laggards_card(parts, len(late), counts, lang)
 
 

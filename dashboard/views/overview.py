@@ -5,11 +5,12 @@ from dashboard.languages import say
 from dashboard.selection import Selection
 from dashboard.views.calendar import calendar
 from dashboard.views.cards import grid, stacked
+from dashboard.views.environment import Markup, render
 from dashboard.views.headline import headline as drawn_headline
 from dashboard.views.laggards import laggards_table
 from dashboard.views.region_card import card_of
 from dashboard.views.reporting import reporting
-from dashboard.views.stats import stat_cards
+from dashboard.views.strip import strip_card
 from dashboard.views.tally import Tally, status_counts, tally, unseen_sentence
 
 # A wall of cards tells nothing: beyond this, those with the most goals behind are shown.
@@ -23,19 +24,25 @@ def overview(standing: Standing, lang: str, base: Selection) -> str:
     regions = shown_regions(standing)
     parts = [
         _headline(standing, counted, lang),
-        stat_cards(
-            counted.reported,
-            counted.total,
-            status_counts(counted, lang, base),
-            lang,
-            label=say(f"pages.overview.reported{standing.wording_suffix()}", lang),
-        ),
+        _strip(standing, counted, lang, base) if counted.reported else _begin(standing, lang, base),
         grid([card_of(standing, region, lang, base) for region in regions]),
         laggards_table(standing, lang, base, MOST_LAGGARDS),
         calendar(standing, lang, base),
         reporting(standing, regions, lang, base),
     ]
     return stacked(parts)
+
+
+def _strip(standing: Standing, counted: Tally, lang: str, base: Selection) -> Markup:
+    label = say(f"pages.overview.reported{standing.wording_suffix()}", lang)
+    return strip_card(counted, status_counts(counted, lang, base), lang, label=label)
+
+
+def _begin(standing: Standing, lang: str, base: Selection) -> Markup:
+    """Where the first figure is entered, for who sees figures as they are entered."""
+    if standing.wording_suffix():
+        return Markup()
+    return render("begin", href=base.href(page="entry"), lang=lang)
 
 
 def shown_regions(standing: Standing) -> list[str]:

@@ -1,7 +1,11 @@
-"""A region on the overview: a small board per basis, what was judged, the widest gap, the lamps."""
+"""A region on the overview: its promises as bars with their names, numbers and lamps.
+
+Each basis has a panel of its own, so that no two bases ever share an axis. Once a figure is there a
+bar is a figure against its own goal; before, it is the goal itself, to scale within its panel.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from decimal import Decimal
 
 from dashboard.actuals.periods import label_kind, period
 from dashboard.judging import Row, Standing
@@ -9,34 +13,55 @@ from dashboard.languages import say
 from dashboard.languages.numbers import exact, percent, period_text
 from dashboard.selection import Selection
 from dashboard.views import goal_links
+from dashboard.views.board import TICK_AT, along
 from dashboard.views.environment import Markup, render
-from dashboard.views.rows import MiniGroup, MiniMember, MiniPanel, StatusCount
+from dashboard.views.rows import Link, MiniGroup, MiniMember, MiniPanel, StatusCount
 from dashboard.views.tally import status_counts, tally
 from dashboard.views.tiers import board_tiers, tier_part
 from dashboard.wording import naming
 from dashboard.wording.lamps import lamp_word
-from dashboard.wording.scales import share_text
+from dashboard.wording.scales import Scale, ems, scale_against
 
 # More periods than this are not listed: each bar's own says which it is.
 _MOST_PERIODS = 2
 # How much of the track is left beyond the highest goal of a growth.
-_BEYOND = 1.15
+_BEYOND = Decimal("1.15")
+# So many goals without tiers on one panel; more are a list, and that is the region's own page.
+_MOST_GOALS = 8
+# More bases than this, without tiers, are told by the region's own goals.
+_MOST_BASES = 2
 
 
 def card_of(standing: Standing, region: str, lang: str, here: Selection) -> Markup:
-    """Return a region's card; no two bases ever share an axis, so each has a panel of its own."""
+    """Return a region's card."""
     rows = standing.rows(region)
-    panels = [_panel(standing, region, basis, lang, here) for basis in bases(standing, region)]
     code = next((plan["code_text"] for plan in standing.plans(region)), None)
+    counted = tally(r["group"] for r in rows)
+    # Before any figure all lamps are grey, and the one sentence says so.
+    silent = f"pages.card.silent{standing.wording_suffix(region)}"
+    of = "pages.card.of-all" if counted.reported else silent
     return region_card(
         standing.name(standing.catalogue.region(region), lang),
         code,
         lang,
         href=goal_links.elsewhere(here, "region", region=region),
-        panels=panels,
-        of=say("pages.card.of-all", lang, n=len(rows)),
-        counts=status_counts(tally(r["group"] for r in rows), lang, here, region, False),
+        panels=panels(standing, region, lang, here),
+        of=say(of, lang, n=len(rows)),
+        counts=status_counts(counted, lang, here, region) if counted.reported else (),
     )
+
+
+def panels(standing: Standing, region: str, lang: str, here: Selection) -> list[MiniPanel]:
+    """Return what the card shows: a panel per basis; without tiers the other goals' completion too."""
+    shown = bases(standing, region)
+    tiered = any(_tiers(standing, region, basis) for basis in shown)
+    if len(shown) > _MOST_BASES and not tiered:
+        shown = []
+    drawn = [_panel(standing, region, basis, lang, here) for basis in shown]
+    others = [row for row in standing.rows(region) if row["indicator"] not in shown]
+    if others and not tiered:
+        drawn.append(_completions(standing, region, others, lang, here))
+    return drawn
 
 
 def bases(standing: Standing, region: str) -> list[str]:
@@ -46,33 +71,77 @@ def bases(standing: Standing, region: str) -> list[str]:
         for row in standing.rows(region)
         if row["unit"] == "yuan" or (row["kind"] == "growth" and row["subject_kind"] == "clusters")
     ]
-    if not chosen:
-        chosen = [row["indicator"] for row in standing.rows(region)[:1]]
     return list(dict.fromkeys(chosen))
+
+
+def _tiers(standing: Standing, region: str, basis: str) -> list[Row]:
+    plan = next(r["plan"] for r in standing.rows(region) if r["indicator"] == basis)
+    return [tier for tier in board_tiers(standing, plan) if tier["indicator"] == basis]
 
 
 def _panel(standing: Standing, region: str, basis: str, lang: str, here: Selection) -> MiniPanel:
     own = [row for row in standing.rows(region) if row["indicator"] == basis]
-    plan = standing.catalogue.plan(own[0]["plan"]) or {}
-    tiers = [tier for tier in board_tiers(standing, plan["id"]) if tier["indicator"] == basis]
-    shown = {tier["id"] for tier in tiers}
-    judged = [r for r in own if r["tier"] in shown and r["cluster"]] if tiers else own
-    growth = own[0]["kind"] == "growth"
+    tiers = _tiers(standing, region, basis)
     if tiers:
-        groups = [_tier_group(own, tier, lang, here) for tier in tiers]
-    elif growth:
-        groups = _growth_groups(standing, own, lang, here)
+        shown = {tier["id"] for tier in tiers}
+        judged = [row for row in own if row["tier"] in shown and row["cluster"]]
     else:
-        groups = [MiniGroup(str(row["due"]), [_member(row, lang, here)]) for row in own]
-    dues = sorted({t["due"] for t in (tiers or own) if t["due"]})
-    due = say("pages.list-comma", lang).join(map(str, dues))
+        judged = own[:_MOST_GOALS]
+    growth = own[0]["kind"] == "growth"
+    scale = _scale(standing, judged, own[0], lang)
+    members = {row["id"]: _member(standing, row, judged, scale, lang, here) for row in judged}
+    if tiers:
+        groups = [
+            MiniGroup(
+                tier_part(tier), [members[r["id"]] for r in judged if r["tier"] == tier["id"]]
+            )
+            for tier in tiers
+        ]
+    else:
+        groups = _by_year(judged, members, lang)
+    dues = sorted({t["due"] for t in (tiers or judged) if t["due"]})
     stated = [_measured(standing, basis, lang)]
-    stated += [say("pages.due.year", lang, year=due)] if dues else []
+    stated += [scale.label] if scale.label and not growth else []
+    if tiers and dues:
+        year = say("pages.list-comma", lang).join(map(str, dues))
+        stated.append(say("pages.due.year", lang, year=year))
     return MiniPanel(
         basis=say("pages.dot", lang).join(stated),
         groups=groups,
         lines=_lines(standing, judged, lang),
+        more=None if tiers else _more(len(own) - len(judged), region, lang, here),
     )
+
+
+def _completions(
+    standing: Standing, region: str, rows: Sequence[Row], lang: str, here: Selection
+) -> MiniPanel:
+    """Goals each against itself: of different bases only completion compares."""
+    own = [row for row in rows if row["cluster"] is None] or list(rows)
+    own.sort(key=lambda row: (row["unit"] != "yuan", row["order"]))
+    shown = own[:_MOST_GOALS]
+    members = {row["id"]: _alone(standing, row, shown, lang, here) for row in shown}
+    reported = any(row["reported"] for row in shown)
+    return MiniPanel(
+        basis=say("pages.card.completions" if reported else "pages.card.other-goals", lang),
+        groups=_by_year(shown, members, lang),
+        lines=_lines(standing, shown, lang),
+        more=_more(len(rows) - len(shown), region, lang, here),
+    )
+
+
+def _by_year(rows: Sequence[Row], members: dict[str, MiniMember], lang: str) -> list[MiniGroup]:
+    groups: dict[str, list[MiniMember]] = {}
+    for row in rows:
+        groups.setdefault(naming.due_text(row, lang), []).append(members[row["id"]])
+    return [MiniGroup(part, own) for part, own in groups.items()]
+
+
+def _more(n: int, region: str, lang: str, here: Selection) -> Link | None:
+    if n <= 0:
+        return None
+    href = goal_links.elsewhere(here, "region", region=region)
+    return Link(say("pages.card.more", lang, n=n), href)
 
 
 def _measured(standing: Standing, basis: str, lang: str) -> str:
@@ -83,64 +152,115 @@ def _measured(standing: Standing, basis: str, lang: str) -> str:
     return str(indicator.get(f"basis_{lang}") or name)
 
 
-def _tier_group(rows: list[Row], tier: Row, lang: str, here: Selection) -> MiniGroup:
-    members = [
-        _member(row, lang, here)
-        for row in rows
-        if row["tier"] == tier["id"] and row["subject_kind"] == "cluster"
-    ]
-    return MiniGroup(tier_part(tier), members)
+def _scale(standing: Standing, rows: Sequence[Row], one: Row, lang: str) -> Scale:
+    pairs = [(_actual(row), row["value"]) for row in rows]
+    return scale_against(pairs, one["unit"], lang, naming.counted(standing, one, lang))
 
 
-def _member(row: Row, lang: str, here: Selection) -> MiniMember:
-    own = row["cluster"] is not None
+def _actual(row: Row) -> str | None:
+    return row["verdict"]["actual"] if row["reported"] else None
+
+
+def _member(
+    standing: Standing, row: Row, peers: Sequence[Row], scale: Scale, lang: str, here: Selection
+) -> MiniMember:
+    """A goal among those of its basis: all their figures are written in one unit."""
+    value, goal = exact(_actual(row)), exact(row["value"])
+    promises = [level for peer in peers if (level := exact(peer["value"])) is not None]
+    most = max(promises, default=Decimal(0))
+    silent = not any(peer["reported"] for peer in peers)
+    filled = tick = promised = None
+    if row["kind"] == "growth":
+        levels = [*promises, *(level for p in peers if (level := exact(_actual(p))) is not None)]
+        whole = max([*levels, Decimal(0)]) * _BEYOND
+        filled = _part(value, whole)
+        tick = _part(goal, whole)
+    elif silent:
+        promised = _part(goal, most)
+    else:
+        filled, tick = along(value, goal)[0], TICK_AT if goal else None
+    target = naming.target_text(standing, row, lang) if goal is None else scale.brief(goal)
+    if row["kind"] == "growth":
+        target = naming.target_text(standing, row, lang)
     return MiniMember(
-        row[f"subject_name_{lang}"] if own else naming.goal_name(row, lang),
-        row["verdict"]["status"],
-        row["completion"] if row["reported"] else None,
-        goal_links.why(row, here),
+        name=row[f"subject_name_{lang}"] if row["cluster"] else naming.goal_name(row, lang),
+        status=row["verdict"]["status"],
+        figure=None if value is None else _figure(row, value, goal, scale, lang),
+        goal=target,
+        filled=filled,
+        tick=tick,
+        promised=promised,
+        said=_said(standing, row, lang),
+        href=goal_links.why(row, here),
         note=naming.cited(row, lang),
     )
 
 
-def _growth_groups(
-    standing: Standing, rows: list[Row], lang: str, here: Selection
-) -> list[MiniGroup]:
-    """Growth against its goals on one axis from nought: it has no completion, but a gap in points."""
-    levels = [exact(row["value"]) for row in rows]
-    levels += [exact(row["verdict"]["actual"]) for row in rows]
-    whole = max((float(level) for level in levels if level is not None), default=0.0) * _BEYOND
-    return [_growth_group(standing, row, whole, lang, here) for row in rows]
+def _figure(row: Row, value: Decimal, goal: Decimal | None, scale: Scale, lang: str) -> str:
+    return (
+        percent(value, lang, fixed=True) if row["kind"] == "growth" else scale.against(value, goal)
+    )
 
 
-def _growth_group(
-    standing: Standing, row: Row, whole: float, lang: str, here: Selection
-) -> MiniGroup:
-    actual, goal = exact(row["verdict"]["actual"]), exact(row["value"])
-    said = None
-    if actual is not None and row["reported"]:
-        gap = naming.gap_text(row, lang)
-        said = percent(actual, lang, fixed=True)
-        said = say("pages.card.growth", lang, growth=said, gap=gap) if gap else said
-    drawn = whole > 0 and actual is not None and row["reported"]
-    member = MiniMember(
-        naming.goal_name(row, lang),
-        row["verdict"]["status"],
-        float(actual) / whole if drawn and actual is not None else None,
-        goal_links.why(row, here),
-        said=said or "",
-        tick=float(goal) / whole if goal is not None and whole > 0 else None,
+def _alone(
+    standing: Standing, row: Row, peers: Sequence[Row], lang: str, here: Selection
+) -> MiniMember:
+    """A goal by itself: its figure and its number with their own units.
+
+    Before any figure its bar has the scale of those that are measured on the same basis.
+    """
+    alike = [exact(peer["value"]) for peer in peers if _measure(peer) == _measure(row)]
+    promises = [level for level in alike if level is not None]
+    silent = len(promises) > 1 and not any(peer["reported"] for peer in peers)
+    share = exact(row["completion"]) if row["reported"] else None
+    return MiniMember(
+        name=naming.goal_name(row, lang),
+        status=row["verdict"]["status"],
+        figure=naming.actual_text(standing, row, lang),
+        goal=naming.target_text(standing, row, lang),
+        filled=None if share is None else along(share, 1)[0],
+        tick=None if share is None else TICK_AT,
+        promised=_part(exact(row["value"]), max(promises)) if silent else None,
+        said=_said(standing, row, lang),
+        href=goal_links.why(row, here),
         note=naming.cited(row, lang),
     )
-    return MiniGroup(naming.target_text(standing, row, lang), [member], said=said)
+
+
+def _measure(row: Row) -> tuple[object, ...]:
+    """What two goals have to share for one axis: a basis and a scope, or the indicator itself."""
+    basis = (row["basis_zh"], row["scope_zh"]) if row["basis_zh"] else row["indicator"]
+    return row["unit"], row["kind"], basis
+
+
+def _part(value: Decimal | None, whole: Decimal) -> float | None:
+    if value is None or whole <= 0:
+        return None
+    return min(max(float(value / whole) * 100, 0.0), 100.0)
+
+
+def _said(standing: Standing, row: Row, lang: str) -> str:
+    """A bar in words, with its units and its completion."""
+    actual = naming.actual_text(standing, row, lang)
+    done = naming.gap_text(row, lang) if row["kind"] == "growth" else None
+    return say("charts.dot", lang).join(
+        part
+        for part in (
+            actual,
+            naming.target_text(standing, row, lang),
+            naming.due_text(row, lang),
+            done or naming.completion_text(row, lang),
+            lamp_word(row["verdict"]["status"], lang),
+        )
+        if part
+    )
 
 
 def _lines(standing: Standing, rows: list[Row], lang: str) -> list[str]:
     """What a card says in words: which period was judged, how fresh figures are, the widest gap."""
     reported = [row for row in rows if row["reported"] and row["verdict"]["period"]]
     if not reported:
-        suffix = standing.wording_suffix(rows[0]["region"]) if rows else ""
-        return [say(f"pages.card.no-figure{suffix}", lang, n=len(rows))]
+        return []
     said = [_judged(standing, reported, lang)]
     late = [row for row in rows if row["group"] in ("red", "yellow", "missed")]
     late = [row for row in late if (row["verdict"]["gap_points"] or 0) < 0]
@@ -177,75 +297,21 @@ def _unbroken(words: str) -> str:
     return words.replace(" ", "\u00a0").replace("–", "\u2060–\u2060")
 
 
-# More bars than this in one line are too narrow to carry a lamp.
-_MOST_IN_LINE = 7
-
-
-@dataclass(frozen=True, slots=True)
-class _Bar:
-    """A member as it is drawn: places in percent, `named` for those who do not see it."""
-
-    status: str
-    href: str | None
-    named: str
-    hover: str
-    filled: float | None
-    tick: float | None
-    dotted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """A part of the tier code as it is drawn."""
-
-    part: str
-    members: Sequence[_Bar]
-    said: str | None
-    columns: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Panel:
-    """A panel with its board drawn."""
-
-    basis: str
-    lines: Sequence[str]
-    board: Markup
-
-
 def mini_board(groups: Sequence[MiniGroup], lang: str) -> Markup:
-    """Return the small board: a row per part of the tier code, a bar per member.
-
-    A bar's full length is the member's own threshold, where its lamp stands, unless the member says
-    where on a longer track its goal is.
-    """
-    shown = [
-        _Group(
-            group.part,
-            [_bar(member, lang) for member in group.members],
-            group.said,
-            min(max(len(group.members), 2), _MOST_IN_LINE),
-        )
-        for group in groups
-    ]
-    return render("mini_board", groups=shown, lang=lang)
-
-
-def _bar(member: MiniMember, lang: str) -> _Bar:
-    share, dot = member.share, say("charts.dot", lang)
-    said = [member.name, lamp_word(member.status, lang)]
-    if share is not None:
-        said.insert(1, member.said if member.said is not None else share_text(share, lang))
-    named = dot.join(said)
-    return _Bar(
-        status=member.status,
-        href=member.href,
-        named=named,
-        hover=dot.join(part for part in (named, member.note) if part),
-        filled=None if share is None else min(max(share, 0.0), 1.0) * 100,
-        tick=None if member.tick is None else min(member.tick, 1.0) * 100,
-        dotted=not member.said,
+    """Return the small board: a row a goal, its part of the tier code or its year before it."""
+    members = [member for group in groups for member in group.members]
+    return render(
+        "mini_board",
+        groups=groups,
+        lang=lang,
+        lamps=any(member.figure for member in members),
+        # Chinese faces draw ≥ as wide as an ideograph.
+        figure_ems=max([3.0, *(ems(_written(member)) for member in members)]) + 0.5,
     )
+
+
+def _written(member: MiniMember) -> str:
+    return f"{member.figure} / {member.goal}" if member.figure else member.goal
 
 
 def region_card(
@@ -262,14 +328,13 @@ def region_card(
 
     `of` says what the counts are of: all goals of the region, not only those on the card.
     """
-    shown = [_Panel(one.basis, one.lines, mini_board(one.groups, lang)) for one in panels]
     return render(
         "region_card",
         name=name,
         code=code,
         lang=lang,
         href=href,
-        panels=shown,
+        panels=[(one, mini_board(one.groups, lang)) for one in panels],
         counts=counts,
         of=of,
     )

@@ -48,39 +48,44 @@ class Tier:
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MiniMember:
-    """A cluster on the small board; `share` is the fraction of its threshold.
+    """A goal on a region's card: its name, its number, and its figure once there is one.
 
-    Where the track is longer than the goal, `tick` is where the goal stands on it and `said` what
-    is said instead of the share. `note` is the wording.
+    `filled` and `tick` are where the bar ends and where the goal stands, in percent of the track.
+    Before any figure `promised` is how long the goal's own bar is, to the scale of its panel.
+    `figure` and `goal` are texts; `said` names it all for those who do not see the bar, and `note`
+    is the wording.
     """
 
     name: str
     status: str = "no-data"
-    share: float | None = None
-    href: str | None = None
-    said: str | None = None
+    figure: str | None = None
+    goal: str = ""
+    filled: float | None = None
     tick: float | None = None
+    promised: float | None = None
+    said: str | None = None
+    href: str | None = None
     note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MiniGroup:
-    """A row of the small board: a part of the tier code, its members, and words beside them."""
+    """Goals that stand together on a card; `part` is their part of the tier code, or their year."""
 
     part: str
     members: Sequence[MiniMember] = ()
-    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MiniPanel:
-    """What a region's card shows on one basis."""
+    """What a region's card shows on one basis; `more` leads to what there is no room for."""
 
     basis: str
     groups: Sequence[MiniGroup] = ()
     lines: Sequence[str] = ()
+    more: "Link | None" = None
 
 
 @dataclass(frozen=True, slots=True)

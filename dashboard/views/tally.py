@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dashboard.judging import GROUPS, LAMPS, UNSEEN
+from dashboard.judging import GROUPS, UNSEEN
 from dashboard.languages import say
+from dashboard.languages.numbers import count
 from dashboard.selection import Selection
 from dashboard.views import goal_links
 from dashboard.views.rows import StatusCount
@@ -59,18 +60,22 @@ def unseen_sentence(counted: Tally, suffix: str, lang: str) -> str:
 
 
 def status_counts(
-    counted: Tally, lang: str, base: Selection, region: str | None = None, empty: bool = True
+    counted: Tally, lang: str, base: Selection, region: str | None = None
 ) -> list[StatusCount]:
-    """Return the lamps with their counts, each leading to its goals; without `empty`, no zeros.
-
-    That nothing is hidden from the reader, or kept back from publication, goes without saying.
-    """
+    """Return the lamps that stand somewhere with their counts, each leading to its goals."""
     cards = []
-    plain = (*LAMPS, "unreported") if not counted.unpublished + counted.withheld else LAMPS
     for lamp in GROUPS:
-        n = getattr(counted, lamp)
-        if n or (empty and lamp in plain):
+        if n := getattr(counted, lamp):
             href = goal_links.elsewhere(base, "goals", status=lamp, region=region)
             shape = SHAPES.get(lamp, lamp)
             cards.append(StatusCount(shape, n, say(f"pages.lamp.{lamp}", lang), href))
     return cards
+
+
+def in_words(counted: Tally, lang: str) -> str:
+    """Return the lamps with their counts as a sentence without a verb."""
+    return say("pages.list-comma", lang).join(
+        say("pages.dot-count", lang, what=say(f"pages.lamp.{lamp}", lang), n=count(n, lang))
+        for lamp in GROUPS
+        if (n := getattr(counted, lamp))
+    )

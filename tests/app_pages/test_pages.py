@@ -59,6 +59,7 @@ def test_each_basis_has_a_panel_of_its_own(open_page: OpenPage) -> None:
     assert bases == [
         "operating revenue",
         "Year-on-year growth of operating revenue",
+        "Goals",
         "scale (not defined in the document)",
         "revenue from principal business",
         "gross output value",

@@ -14,7 +14,7 @@ from dashboard.views.notices import demo_ribbon, empty_state, notice
 from dashboard.views.progress import progress_rows
 from dashboard.views.region_card import region_card
 from dashboard.views.rows import MiniPanel, Progress, Quotation
-from dashboard.views.stats import stat_cards
+from dashboard.views.strip import strip_card
 from dashboard.views.tables import goal_table
 from dashboard.views.verdict import verdict_card
 from tests.charts.figures import all_figures
@@ -27,7 +27,7 @@ def pieces() -> None:
     st.html(look.style())
     st.html(demo_ribbon(lang))
     st.html(headline(samples.NAMES[lang][0], words["headline"], lang, code="1122+N", details=words["details"]))  # fmt: skip
-    st.html(stat_cards(50, 101, samples.COUNTS, lang))
+    st.html(strip_card(samples.COUNTED, samples.COUNTS, lang, label=words["basis"]))
     one = region_card(samples.NAMES[lang][0], "1122+N", lang, href="region?region=x",
                       panels=[MiniPanel(basis=f"{words['basis']} · 2027", groups=samples.groups(lang), lines=words["lines"])],
                       counts=samples.COUNTS[:4])  # fmt: skip

@@ -1,5 +1,6 @@
 """Invented rows for the drawings' tests and their gallery; none of it is anyone's real figure."""
 
+from dashboard.views.board import TICK_AT, along
 from dashboard.views.rows import (
     Clause,
     Column,
@@ -12,6 +13,7 @@ from dashboard.views.rows import (
     Step,
     Tier,
 )
+from dashboard.views.tally import Tally
 
 YI = 10**8
 
@@ -74,10 +76,13 @@ def groups(lang: str) -> list[MiniGroup]:
             tier.part,
             [
                 MiniMember(
-                    m.name,
-                    m.status,
-                    None if m.value is None else int(str(m.value)) / int(str(tier.threshold)),
-                    m.href,
+                    name=m.name,
+                    status=m.status,
+                    figure=None if m.value is None else str(int(str(m.value)) // YI),
+                    goal=str(int(str(tier.threshold)) // YI),
+                    filled=along(m.value, tier.threshold)[0],
+                    tick=TICK_AT,
+                    href=m.href,
                 )
                 for m in tier.members
             ],
@@ -86,6 +91,7 @@ def groups(lang: str) -> list[MiniGroup]:
     ]
 
 
+COUNTED = Tally(total=101, green=33, yellow=12, red=5, missed=0, none=13, unreported=38)
 COUNTS = [
     StatusCount("on-schedule", 33, href="?status=on-schedule"),
     StatusCount("behind", 12),

@@ -6,8 +6,7 @@ from decimal import Decimal
 import pytest
 
 from dashboard.views.board import along, tier_board
-from dashboard.views.region_card import mini_board
-from dashboard.views.rows import Member, MiniGroup, MiniMember, Tier
+from dashboard.views.rows import Member, Tier
 from tests.views.harm import judged
 from tests.views.samples import YI, tiers
 
@@ -95,14 +94,3 @@ def test_all_amounts_of_a_board_are_written_in_one_unit() -> None:
     small = Tier(part="N", threshold=100 * YI, members=[Member(name="b", value=96 * YI)])
     said = words(tier_board([big, small], "zh"))
     assert "11,000 / 12,000" in said and "96 / 100" in said
-
-
-def test_the_small_board_fills_a_bar_up_to_its_threshold_and_no_further() -> None:
-    html = mini_board([MiniGroup("2", [MiniMember("a", "on-schedule", 0.5),
-                                       MiniMember("b", "met", 1.32)])], "zh")  # fmt: skip
-    assert re.findall(r"--ct-value:([0-9.]+)", html) == ["50.00", "100.00"]
-
-
-def test_the_small_board_names_each_bar_for_those_who_do_not_see_it() -> None:
-    judge = judged(mini_board([MiniGroup("1", [MiniMember("轻合金", "behind", 0.747)])], "zh"))
-    assert ("aria-label", "轻合金 · 74.7% · 滞后") in judge.attributes

@@ -33,8 +33,9 @@ from dashboard.views.rows import (
     Step,
     Tier,
 )
-from dashboard.views.stats import stat_cards
+from dashboard.views.strip import strip_card
 from dashboard.views.tables import goal_table
+from dashboard.views.tally import tally
 from dashboard.views.verdict import verdict_card
 from tests.views.harm import HARM, judged
 
@@ -65,13 +66,14 @@ PIECES = {
     "lamp": lambda: lamp("behind", "zh", label=HARM),
     "lamp without word": lambda: lamp("behind", "zh", word=False, label=HARM),
     "headline": lambda: headline(HARM, [HARM, (HARM, "behind")], "zh", HARM, details=[HARM]),
-    "stat cards": lambda: stat_cards(1, 2, [COUNT], "zh", label=HARM, note=HARM),
+    "strip": lambda: strip_card(tally(["green"]), [COUNT], "zh", label=HARM),
     "tier board": _board,
     "region card": lambda: region_card(
         HARM, HARM, "zh", href=SCRIPT, of=HARM,
-        panels=[MiniPanel(basis=HARM, groups=[MiniGroup(HARM, [MiniMember(HARM, "behind", 0.5, SCRIPT),
-                                 MiniMember(HARM, "behind", 0.5, "region?x=" + HARM)], said=HARM)],
-                          lines=[HARM])], counts=[COUNT]),
+        panels=[MiniPanel(basis=HARM, groups=[MiniGroup(HARM, [
+            MiniMember(name=HARM, status="behind", figure=HARM, goal=HARM, filled=5, href=SCRIPT),
+            MiniMember(name=HARM, goal=HARM, promised=5, said=HARM, note=HARM, href="region?x=" + HARM)])],
+                          lines=[HARM], more=Link(HARM, SCRIPT))], counts=[COUNT]),
     "goal table": _table,
     "empty table": lambda: goal_table([], [], "zh", empty=HARM),
     "verdict": lambda: verdict_card("behind", "zh", HARM, [Step(HARM, HARM, "behind")], [QUOTED],

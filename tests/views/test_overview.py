@@ -1,5 +1,6 @@
 """What the overview chooses to show first."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -113,6 +114,54 @@ def test_time_left_leaves_noughts_out(stand: Stand, on: date, zh: str, en: str) 
     for said, lang in ((zh, "zh"), (en, "en")):
         # No line breaks between a number and what it counts.
         assert said in region.headline(standing, "binzhou", lang).replace("\u00a0", " ")
+
+
+def bars(html: str, region: str) -> list[tuple[str, str]]:
+    """The bars of a region's card: (name, number) each."""
+    card = html[html.index(f">{region}</a></h2>") :].partition("</section>")[0]
+    pairs = zip(
+        re.findall(r'class="ct-mini-name">(.*?)</span>', card),
+        re.findall(r'class="ct-mini-figure">(.*?)</span>(?=<span class="ct-lamp|</a>)', card),
+        strict=True,
+    )
+    return [(name, re.sub(r"<.*?>", "", number)) for name, number in pairs]
+
+
+def test_every_bar_of_a_card_has_its_name_its_figure_and_its_number(stand: Stand) -> None:
+    drawn = bars(overview.overview(stand(*RED), "zh", Selection()), "滨州市")
+    # Twelve named clusters; 1300亿 of 2000亿 is on the card, the others have their number alone.
+    assert len(drawn) == 12
+    assert ("食品加工", "1,300 / 2,000") in drawn
+    assert ("高端铝业", "5,500") in drawn and ("医药健康", "100") in drawn
+
+
+def test_before_any_figure_a_card_is_its_promises_to_scale(stand: Stand) -> None:
+    html = overview.overview(stand(), "en", Selection())
+    card = html[html.index(">Binzhou</a></h2>") :].partition("</section>")[0]
+    # 550, 300, 200 (two), 100 (two) and 10 (six) billion yuan, against the longest: 10 of 550 is 1.82.
+    assert re.findall(r'ct-promise" style="--ct-value:([0-9.]+)', card) == [
+        *("100.00", "54.55", "36.36", "36.36", "18.18", "18.18"),
+        *["1.82"] * 6,
+    ]
+    assert "operating revenue · billion yuan · 2027" in card
+    assert "Not reported yet; 39 goals in the plan" in card
+    # No row of noughts and no grey lamps, but where the first figure is entered.
+    assert "ct-shape" not in card and "ct-strip" not in html
+    assert '<a class="ct-action" href="./entry">Enter the first figure</a>' in html
+    assert "make demo" in html
+
+
+def test_a_plan_without_tiers_shows_its_goals_by_name_and_year(stand: Stand) -> None:
+    html = overview.overview(stand(), "zh", Selection())
+    drawn = bars(html, "新乐市")
+    # Two of growth, eight others; 21 in all.
+    assert drawn[:3] == [
+        ("营业收入同比增长", "≥ 12%"),
+        ("营业收入同比增长（奋力争取）", "&gt; 14%"),
+        ("培育集群“领跑者”企业", "≥ 1 家"),
+    ]
+    assert len(drawn) == 10
+    assert "另有 11 个目标，见地区页" in html
 
 
 def test_each_basis_is_told_once(stand: Stand) -> None:

@@ -24,8 +24,9 @@ from dashboard.views.rows import (
     StatusCount,
     Step,
 )
-from dashboard.views.stats import stat_cards
+from dashboard.views.strip import strip_card
 from dashboard.views.tables import goal_table
+from dashboard.views.tally import tally
 from dashboard.views.verdict import verdict_card
 from dashboard.wording.lamps import lamp_word
 from tests.views.harm import judged
@@ -68,24 +69,24 @@ def test_the_headline_is_a_title_a_code_and_a_sentence() -> None:
     assert '<strong class="ct-green">3 个按序时</strong>' in html and "<h1>" in html
 
 
-def test_the_stat_cards_stack_their_colours_as_shares_of_all_goals() -> None:
-    # 33 of 101 = 0.3267, 12 of 101 = 0.1188, 5 of 101 = 0.0495; the grey 38 is the bare track
-    counts = [StatusCount("no-data", 38), StatusCount("far-behind", 5), StatusCount("on-schedule", 33),
-              StatusCount("behind", 12)]  # fmt: skip
-    html = stat_cards(50, 101, counts, "zh")
-    stacked = re.findall(r'<i class="ct-(\w+)" style="--ct-share:([0-9.]+)">', html)
-    assert stacked == [("green", "0.3267"), ("yellow", "0.1188"), ("red", "0.0495")]
-    assert "50 / 101" in words(html)
+def test_the_strip_is_as_long_as_all_goals_and_names_every_part() -> None:
+    # 33 + 12 + 5 + 1 + 50 goals: one part each, as long as its number.
+    groups = ["green"] * 33 + ["yellow"] * 12 + ["red"] * 5 + ["missed"] + ["unreported"] * 50
+    counts = [StatusCount("behind", 12, "滞后", "goals?status=yellow")]
+    html = strip_card(tally(groups), counts, "zh", label="已报送目标")
+    parts = re.findall(r'<i class="ct-strip-(\w+)" style="--ct-n:(\d+)">', html)
+    assert parts == [
+        ("green", "33"), ("yellow", "12"), ("red", "5"), ("missed", "1"), ("unreported", "50")
+    ]  # fmt: skip
+    assert "51 / 101" in words(html) and 'href="goals?status=yellow"' in html
+    said = "按序时或已完成 33、滞后 12、严重滞后 5、到期未完成 1、未报送 50"
+    assert ("aria-label", said) in judged(html).attributes
 
 
-def test_stat_cards_of_nothing_divide_by_nothing() -> None:
-    assert "0 / 0" in words(stat_cards(0, 0, [StatusCount("on-schedule", 0)], "en"))
-
-
-def test_a_card_with_a_link_is_a_link() -> None:
-    assert '<a class="ct-card ct-stat" href="goals?status=behind">' in stat_cards(
-        1, 2, [StatusCount("behind", 1, href="goals?status=behind")], "zh"
-    )
+def test_a_strip_of_five_digits_groups_them() -> None:
+    html = strip_card(tally(["green"] * 12345), [], "en", label="Goals reported")
+    assert "12,345 / 12,345" in words(html)
+    assert ("aria-label", "On schedule or met 12,345") in judged(html).attributes
 
 
 def test_a_table_heads_its_rows_and_labels_its_cells_for_a_phone() -> None:
