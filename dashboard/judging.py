@@ -46,8 +46,10 @@ Piece = TypeVar("Piece")
 LAMPS = ("green", "yellow", "red", "missed", "none")
 UNSEEN = ("unreported", "unpublished", "withheld")
 GROUPS = (*LAMPS, *UNSEEN)
-# The time is up and the number was not reached: no call for work any more, but for an account.
-MISSED = ("overdue", "below-floor", "stretch-missed")
+# The time is up and the number was not reached: no call for work any more, but for an account. A
+# stretch that was missed over a floor that was held is not among them: it is yellow, and counted so.
+MISSED = ("overdue", "below-floor")
+STRETCH_MISSED = "stretch-missed"
 # What a plan says by itself, whatever has been measured: nobody's secret.
 _OF_THE_PLAN = ("no-goal", "not-due", "not-applicable")
 

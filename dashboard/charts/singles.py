@@ -74,7 +74,7 @@ def brief_text(point: YearPoint, kind: str, lang: str) -> str:
 
 def place_text(at: float, kind: str, lang: str) -> str:
     """Return the period that ends at a place on the axis of years."""
-    year, month = divmod(round((at - 1) * 12), 12)
+    year, month = divmod(round(at * 12), 12)
     code = f"{year + 1}-M{month:02d}" if month else str(year)
     return period_text(code, kind, lang)
 

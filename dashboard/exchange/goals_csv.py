@@ -12,7 +12,7 @@ from dashboard.wording.lamps import lamp_word
 CSV_COLUMNS = (
     "id", "region", "goal", "subject", "indicator", "basis", "unit", "target", "target-number",
     "target-high", "due", "ambition", "clause", "wording", "responsible", "actual", "actual-number",
-    "period", "completion", "completion-number", "gap-points", "gap-number", "status",
+    "period", "completion", "completion-number", "progress", "progress-number", "gap-points", "gap-number", "status",
 )  # fmt: skip
 # Digits of a share, enough to add and to sort by; the exact figures stand beside it.
 _SHARE_DIGITS = 6
@@ -57,14 +57,20 @@ def _cells(standing: Standing, row: Row, lang: str) -> dict[str, object]:
         "actual-number": _number(row) if actual else None,
         "period": naming.actual_period(row, lang),
         "completion": naming.completion_text(row, lang),
-        "completion-number": None
-        if row["completion"] is None or not actual
-        else round(row["completion"], _SHARE_DIGITS),
+        "completion-number": _share(row["completion"]) if actual else None,
+        "progress": naming.progress_text(row, lang),
+        "progress-number": _share(verdict["completion"])
+        if actual and verdict["completion_from_base"]
+        else None,
         # Unsigned where it is ahead: a plus would be taken for the beginning of a formula.
         "gap-points": None if gap is None else points(gap / 100, lang, fixed=True, signed=False),
-        "gap-number": None if gap is None else round(gap, _SHARE_DIGITS),
+        "gap-number": _share(gap),
         "status": lamp_word(verdict["status"], lang),
     }
+
+
+def _share(value: float | None) -> float | None:
+    return None if value is None else round(value, _SHARE_DIGITS)
 
 
 def _number(row: Row) -> object:

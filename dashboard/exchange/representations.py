@@ -29,7 +29,7 @@ GOAL_FIELDS = (
 
 # What `assess` adds to it.
 VERDICT_FIELDS = (
-    "actual", "actual_unit", "period", "completion", "used", "gap_points", "status",
+    "actual", "actual_unit", "period", "completion", "progress", "used", "gap_points", "status",
     "status_reason", "lamp", "schedule", "expected", "required_growth", "required_per_year",
     "required_per_month", "need", "remaining", "met_count", "member_count", "worst_member", "rule",
     "quantity", "revision",
@@ -81,7 +81,7 @@ def verdict_rows(
 def computed(found: "Assessment") -> dict[str, object]:
     """Return the numbers that an assessment worked out, as exact decimal texts by field."""
     from dashboard.progress.lamp_rules import GAP_POINTS
-    from dashboard.progress.numbers import decimal_text, sign
+    from dashboard.progress.numbers import decimal_text
     from dashboard.wording.reasons import gap_sides
 
     measured, asked, rule = found.measured, found.requirement, found.rule
@@ -97,9 +97,11 @@ def computed(found: "Assessment") -> dict[str, object]:
             if ruled is None
             else [(bound, found.side(bound, rule.quantity)) for bound in rule.bounds.values()]
         )
-    whole = [] if measured.completion is None else [(ONE, sign(measured.completion - ONE))]
+    progress = measured.completion if measured.from_base else None
     return {
-        "completion": decimal_text(measured.completion, whole),
+        # Actual over target, and of the way from a base the share that has been gone.
+        "completion": decimal_text(found.done, _beside_one(found.done)),
+        "progress": decimal_text(progress, _beside_one(progress)),
         "used": decimal_text(measured.used),
         "gap_points": decimal_text(gap, where),
         "schedule": decimal_text(found.schedule),
@@ -110,6 +112,12 @@ def computed(found: "Assessment") -> dict[str, object]:
         "remaining": decimal_text(asked.remaining),
         "quantity": decimal_text(ruled, sides),
     }  # fmt: skip
+
+
+def _beside_one(share: Fraction | None) -> list[tuple[Fraction, int]]:
+    from dashboard.progress.numbers import sign
+
+    return [] if share is None else [(ONE, sign(share - ONE))]
 
 
 def plain(value: object) -> object:

@@ -29,6 +29,7 @@ class _Row:
     why: str | None
     figure: str
     goal: str
+    period: str | None
     share: str
     hover: str | None
     filled: float | None
@@ -60,18 +61,21 @@ def tier_board(
     period: str | None = None,
     source: str | None = None,
     counted: str = "",
+    kind: str = "flow",
     framed_card: bool = True,
 ) -> Markup:
     """Return the board of one plan on one basis. Amounts are in the base unit `unit`.
 
-    Without a `subtitle` it is made of display unit, basis, period (a text) and source.
+    Without a `subtitle` it is made of display unit, basis, period (a text) and source. Periods are
+    written as one of `kind` is; where the figures are not all of one, each row names its own.
     """
     members = [member for tier in tiers for member in tier.members]
     pairs = [(member.value, tier.threshold) for tier in tiers for member in tier.members]
     pairs += [(None, tier.threshold) for tier in tiers if not tier.members]
     scale = scale_against(pairs, unit, lang, counted)
     stated = (part for part in (scale.label, basis, period, source) if part)
-    shown = [_part(tier, scale, unit, lang) for tier in tiers]
+    mixed = len({member.period for member in members if member.period}) > 1
+    shown = [_part(tier, scale, unit, kind, mixed, lang) for tier in tiers]
     rows = [row for part in shown for row in part.members]
     return render(
         "board",
@@ -88,7 +92,7 @@ def tier_board(
     )
 
 
-def _part(tier: Tier, scale: Scale, unit: str, lang: str) -> _Part:
+def _part(tier: Tier, scale: Scale, unit: str, kind: str, mixed: bool, lang: str) -> _Part:
     threshold = tier.name or threshold_text(
         tier.threshold, tier.comparator, unit, lang, level=tier.level
     )
@@ -98,7 +102,7 @@ def _part(tier: Tier, scale: Scale, unit: str, lang: str) -> _Part:
         href=tier.href,
         small=_small(tier, lang),
         hover=cited(tier.wording, tier.clause, lang),
-        members=[_row(member, tier, scale, lang) for member in tier.members],
+        members=[_row(member, tier, scale, kind, mixed, lang) for member in tier.members],
     )
 
 
@@ -120,10 +124,11 @@ def _small(tier: Tier, lang: str) -> str:
     return say("charts.dot", lang).join(parts)
 
 
-def _row(member: Member, tier: Tier, scale: Scale, lang: str) -> _Row:
+def _row(member: Member, tier: Tier, scale: Scale, kind: str, mixed: bool, lang: str) -> _Row:
     threshold, value = exact(tier.threshold), exact(member.value)
     filled, over = along(value, threshold)
     before, _ = along(member.previous, threshold)
+    period = period_text(member.period, kind, lang) if member.period else None
     return _Row(
         name=member.name,
         href=member.href,
@@ -133,8 +138,9 @@ def _row(member: Member, tier: Tier, scale: Scale, lang: str) -> _Row:
         if value is None
         else scale.against(value, threshold),
         goal=scale.brief(threshold),
+        period=period if mixed else None,
         share=share_text(float(value / threshold), lang) if value is not None and threshold else "",
-        hover=_hover(member, tier, lang),
+        hover=_hover(member, tier, period, lang),
         filled=filled,
         over=over,
         before=before,
@@ -154,8 +160,7 @@ def along(value: Amount, threshold: Amount) -> tuple[float | None, bool]:
     return min(max(place, 0.0), 100.0), place > 100.0
 
 
-def _hover(member: Member, tier: Tier, lang: str) -> str | None:
-    period = period_text(member.period, "flow", lang) if member.period else None
+def _hover(member: Member, tier: Tier, period: str | None, lang: str) -> str | None:
     wording = cited(member.wording or tier.wording, member.clause or tier.clause, lang)
     parts = [part for part in (period, member.note, wording) if part]
     return say("charts.dot", lang).join(parts) or None

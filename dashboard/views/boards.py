@@ -74,6 +74,7 @@ def _board(
         period=period,
         source=document.get("number") or standing.catalogue.name(document, lang),
         counted=str(indicator.get(f"counted_{lang}") or ""),
+        kind=label_kind(indicator),
     )
 
 
@@ -153,6 +154,7 @@ def _progress(standing: Standing, row: Row, lang: str, here: Selection) -> Progr
         if row["reported"]
         else None,
         schedule=expected / goal if expected is not None and goal and not growth else None,
+        period=naming.actual_period(row, lang) if row["reported"] else None,
         why=goal_links.why(row, here),
         note=naming.cited(row, lang),
     )

@@ -26,6 +26,14 @@ _BREAK = re.compile(r"\s*\n\s*")
 _BETWEEN_WORDS = re.compile(r'(?<=[\w"])\s*\n\s*(?=\w)')
 
 
+# A number and its 个 stand on one line; what is no markup keeps its text as it is.
+_COUNTED = re.compile(
+    r"(<(?P<raw>title|option|textarea)\b.*?</(?P=raw)>)"
+    r'|(?<!"ct-whole">)(?<![\d,.])(\d[\d,.]* ?个)(?![^<>]*>)',
+    re.DOTALL,
+)
+
+
 class _Layout(Extension):
     """Leaves line breaks and indents of the files out of the pages, where they would be blanks."""
 
@@ -77,4 +85,9 @@ def render(template: str, **values: object) -> Markup:
 
     Texts are escaped, `Markup` is not. Raises `jinja2.UndefinedError` where a value is missing.
     """
-    return Markup(_environment().get_template(f"{template}.html").render(values))  # noqa: S704 - escaped by the template
+    written = _environment().get_template(f"{template}.html").render(values)
+    return Markup(_COUNTED.sub(_on_one_line, written))  # noqa: S704 - escaped by the template
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    return found[1] or f'<span class="ct-whole">{found[3]}</span>'

@@ -82,7 +82,7 @@ def _cells(
     region = None if narrow else standing.name(standing.catalogue.region(row["region"]), lang)
     under = [part for part in (region, ambition(row["ambition"], lang)) if part]
     actual = naming.actual_text(standing, row, lang)
-    share, gap = naming.completion_text(row, lang), naming.gap_number(row, lang)
+    share, gap = naming.completion_text(row, lang), _gap_beside(row, lang)
     return {
         "goal": Cell(
             naming.goal_name(row, lang),
@@ -96,6 +96,14 @@ def _cells(
         "completion": Cell(share or "–", sub=gap) if share or gap else None,
         "status": Cell("", status=row["verdict"]["status"], href=goal_links.why(row, here)),
     }
+
+
+def _gap_beside(row: Row, lang: str) -> str | None:
+    """The gap, with 进度 before it where it comes from that and not from the completion."""
+    gap, progress = naming.gap_number(row, lang), naming.progress_text(row, lang)
+    if gap is None or progress is None:
+        return gap
+    return say("pages.goals.progress-gap", lang, progress=progress, gap=gap)
 
 
 def _own_cells(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.judging import MISSED, Row, Standing
+from dashboard.judging import MISSED, STRETCH_MISSED, Row, Standing
 from dashboard.languages import say
 from dashboard.selection import Selection
 from dashboard.views import goal_links
@@ -45,9 +45,11 @@ def laggards_table(
         return ""
     table = standing.table()
     missed = set(table.index[table["status"].isin(MISSED)])
+    stretch = set(table.index[table["status"] == STRETCH_MISSED])
     groups = {
-        "open": [goal for goal in late if goal not in missed],
+        "open": [goal for goal in late if goal not in missed | stretch],
         "missed": [goal for goal in late if goal in missed],
+        "stretch": [goal for goal in late if goal in stretch],
     }
     parts = [
         _part(standing, name, goals, most if name == "open" else most // 2, region, lang, here)
@@ -94,6 +96,7 @@ def _part(
 
 def _cells(standing: Standing, row: Row, lang: str, here: Selection) -> dict[str, object]:
     units = naming.unit_names(standing, row["document"], lang)
+    share = naming.completion_text(row, lang)
     promised = (naming.target_text(standing, row, lang), naming.due_text(row, lang))
     return {
         "goal": Cell(
@@ -104,11 +107,17 @@ def _cells(standing: Standing, row: Row, lang: str, here: Selection) -> dict[str
         ),
         "region": Cell(standing.name(standing.catalogue.region(row["region"]), lang)),
         "lead": Cell(lead, title=lead) if (lead := units.get(row["lead"], row["lead"])) else None,
-        "completion": naming.completion_text(row, lang),
+        "completion": Cell(share, sub=_progress(row, lang)) if share else None,
         "gap": naming.gap_number(row, lang),
         "need": naming.need_text(standing, row, lang),
         "status": Cell("", status=row["verdict"]["status"], href=goal_links.why(row, here)),
     }
+
+
+def _progress(row: Row, lang: str) -> str | None:
+    """进度, where the gap beside it comes from that and not from the completion."""
+    progress = naming.progress_text(row, lang)
+    return None if progress is None else say("pages.goals.progress", lang, progress=progress)
 
 
 def laggards_card(

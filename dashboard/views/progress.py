@@ -19,7 +19,7 @@ class _Row:
     status: str
     why: str | None
     said: str | None
-    gap: str | None
+    beneath: str
     hover: str
     filled: float | None
     due: float | None
@@ -46,7 +46,7 @@ def _row(row: Progress, lang: str) -> _Row:
         status=row.status,
         why=row.why,
         said=row.said,
-        gap=row.gap,
+        beneath=say("charts.dot", lang).join(part for part in (row.gap, row.period) if part),
         hover=say("charts.dot", lang).join(part for part in (due, row.note) if part),
         filled=None if row.share is None else _along(row.share),
         due=None if row.schedule is None else _along(row.schedule),

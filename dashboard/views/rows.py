@@ -169,8 +169,8 @@ class Clause:
 class Progress:
     """A goal as a bar: how much of its number it has, and how much its schedule asks for by now.
 
-    `said` is what stands at the end of the bar, with `gap` under it, `why` the link of its lamp,
-    `note` the wording.
+    `said` is what stands at the end of the bar, with `gap` and `period` under it, `why` the link of
+    its lamp, `note` the wording.
     """
 
     name: str
@@ -178,6 +178,7 @@ class Progress:
     status: str
     said: str | None = None
     gap: str | None = None
+    period: str | None = None
     share: float | None = None
     schedule: float | None = None
     why: str | None = None

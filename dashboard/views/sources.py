@@ -17,7 +17,7 @@ from dashboard.wording import naming
 
 # The rules of the verdicts, in the order they are told (see `dashboard.progress`).
 RULES = (
-    "completion", "schedule", "gap", "later-year", "required", "growth", "range", "about", "count",
+    "completion", "progress", "schedule", "gap", "later-year", "required", "growth", "range", "about", "count",
     "each", "coverage", "small", "no-year", "overdue", "early", "greys", "bases", "same-period",
     "rounding",
 )  # fmt: skip

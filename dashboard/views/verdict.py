@@ -60,12 +60,15 @@ def facts(standing: Standing, row: Row, lang: str) -> list[Step]:
 
 
 def _against_path(standing: Standing, row: Row, lang: str) -> list[Step]:
-    """What the path asks for by now, and the gap; a completion counted from a base says so."""
+    """Completion, what the path asks for by now, and the gap, with 进度 where it comes from that."""
     verdict = row["verdict"]
     gap, expected = naming.gap_text(row, lang), verdict["expected"]
     if gap is None:
         return []
     shown = []
+    done = naming.completion_text(row, lang)
+    if done is not None and row["kind"] != "growth":
+        shown.append(Step(say("pages.column.completion", lang), done))
     if expected is not None and row["kind"] != "growth":
         key = "schedule" if verdict["path"] == "year to date" else "expected"
         asked = naming.value_text(standing, row, expected, lang)
@@ -76,7 +79,7 @@ def _against_path(standing: Standing, row: Row, lang: str) -> list[Step]:
             "pages.verdict.from-base",
             lang,
             year=verdict["base_year"],
-            completion=percent(verdict["completion"], lang, fixed=True),
+            progress=naming.progress_text(row, lang),
             schedule=percent(verdict["schedule"], lang, fixed=True),
         )
     return [*shown, Step(label, gap, verdict["status"])]

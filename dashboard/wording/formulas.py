@@ -107,12 +107,16 @@ def _attained(found: Assessment, lang: str) -> list[Step]:
     if value is None or number is None:
         return []
     if measured.from_base and base is not None:
-        line = worked(
+        done = worked([(value, write), (number, write)], lambda v, g: v / g, _told(found, lang))
+        way = worked(
             [(value, write), (base, write), (number, write)],
             lambda v, v0, g: (v - v0) / (g - v0),
             _told(found, lang),
         )
-        return _line("way", line, "({0} − {1}) ÷ ({2} − {1})", lang)
+        return [
+            *_line("completion", done, "{0} ÷ {1}", lang),
+            *_line("way", way, "({0} − {1}) ÷ ({2} − {1})", lang),
+        ]
     for key, share in (("completion", measured.completion), ("used", measured.used)):
         if share is not None:
             terms = [(value, write), (number, write)]
@@ -236,9 +240,11 @@ def _ratio(found: Assessment, lang: str, rule: LampRule) -> list[Step]:
     if rule.quantity == ATTAINMENT:
         assert found.measured.completion is not None
         assert found.schedule is not None
-        return _quotient("ratio", found.measured.completion, found.schedule, found, rule, lang)
+        key = "way-ratio" if found.measured.from_base else "ratio"
+        return _quotient(key, found.measured.completion, found.schedule, found, rule, lang)
     if rule.quantity == COMPLETION:
-        return [(say("progress.step.completion-ruled", lang), completion_text(found, lang))]
+        key = "way-ruled" if found.measured.from_base else "completion-ruled"
+        return [(say(f"progress.step.{key}", lang), completion_text(found, lang))]
     return _growth_ratio(found, lang, rule) if rule.quantity == GROWTH_RATIO else []
 
 

@@ -107,6 +107,13 @@ def completion_text(row: Row, lang: str) -> str | None:
     return done_text(row["verdict"]["assessment"], lang)
 
 
+def progress_text(row: Row, lang: str) -> str | None:
+    """Return 进度, the share of the way from the base, where the gap comes from it; else None."""
+    if not row["reported"]:
+        return None
+    return reasons.way_text(row["verdict"]["assessment"], lang)
+
+
 def gap_text(row: Row, lang: str) -> str | None:
     """Return the gap in percentage points, None where there is none."""
     found = row["verdict"]["assessment"]

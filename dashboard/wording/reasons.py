@@ -94,6 +94,7 @@ def reason_values(row: Row, lang: str, names: Mapping[str, str] | None = None) -
         "expected": amount_of(expected.value if expected else None, unit, lang, counted),
         "period": period_of(found, lang),
         "completion": completion_text(found, lang),
+        "done": done_text(found, lang),
         "used": percent_of(measured.used, lang, () if met else (Fraction(1),)),
         "schedule": percent_of(found.schedule, lang),
         "gap": gap_text(found, lang),
@@ -157,10 +158,15 @@ def goal_text(found: Assessment, lang: str, counted: str = "") -> str:
 
 
 def completion_text(found: Assessment, lang: str) -> str:
-    """How much of the goal is done; never "100 %" of a number that is missed."""
+    """What the gap is taken from: 完成率, or from a base 进度; never "100 %" of a number missed."""
     completion = found.measured.completion
     bounds = () if found.measured.reach in ("reached", "over") else (Fraction(1),)
     return percent_of(completion, lang, bounds)
+
+
+def way_text(found: Assessment, lang: str) -> str | None:
+    """The share of the way from the base to the goal, 进度, where the gap comes from it; else None."""
+    return completion_text(found, lang) if found.measured.from_base else None
 
 
 def done_text(found: Assessment, lang: str) -> str:

@@ -28,6 +28,10 @@ def test_a_later_year_is_a_trajectory_with_its_derived_and_required_path(stand: 
     assert (drawn["goal"]["x"], drawn["goal"]["y"]) == ([2027], [2000.0])
     assert drawn["derived"]["x"][0] == 2023 and drawn["derived"]["x"][-1] == 2027
     assert drawn["required"]["x"][0] == 2025
+    # What is worked out is labelled by the year it stands at, like what was entered.
+    said = {role: [told[0] for told in drawn[role]["customdata"]] for role in ("actual", "derived")}
+    assert said["actual"] == ["2023年", "2025年"]
+    assert (said["derived"][0], said["derived"][-1]) == ("2023年", "2027年")
 
 
 def test_the_other_total_is_a_printed_milestone(stand: Stand) -> None:

@@ -108,7 +108,7 @@ def test_a_printed_milestone_is_never_called_derived() -> None:
     assert steps["Milestone of 2025 (printed in the plan) expects"] == "480"
     assert not any("path expects" in label for label in steps)
     assert "the printed milestone expects 40%" in reason_text(row, "en")
-    assert "按文件所列阶段目标应走完40%" in reason_text(row, "zh")
+    assert "按文件所列阶段目标应达40%" in reason_text(row, "zh")
 
 
 def test_between_milestones_the_path_is_derived() -> None:

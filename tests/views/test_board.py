@@ -48,6 +48,18 @@ def test_a_row_says_figure_threshold_share_and_status() -> None:
     assert "轻合金按序时4,711 / 5,50085.7%" in said
 
 
+def test_where_periods_are_mixed_each_row_names_its_own() -> None:
+    full = Member(name="a", value=50, period="2025")
+    part = Member(name="b", value=40, period="2026-M10")
+    said = words(tier_board([Tier(part="1", threshold=100, members=[full, part])], "zh"))
+    assert "50 / 1002025年" in said and "40 / 1002026年1–10月" in said
+    alike = words(tier_board([Tier(part="1", threshold=100, members=[full, full])], "zh"))
+    assert "2025" not in alike
+    # A level is read at a moment, in the hover as well.
+    stock = tier_board([Tier(part="1", threshold=100, members=[part])], "zh", kind="stock")
+    assert 'title="2026年10月末"' in stock
+
+
 def test_english_counts_in_billions() -> None:
     # 5500亿 = 550 billion; 4711亿 = 471.1 billion
     said = words(tier_board(tiers("en")[:1], "en"))

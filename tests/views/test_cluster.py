@@ -40,7 +40,7 @@ def test_a_cluster_short_of_what_each_owes_is_told_its_own_gap(stand: Stand) -> 
 def test_the_verdict_over_all_clusters_is_called_theirs(stand: Stand) -> None:
     standing = stand(("jiangsu", "core-it", CENTRES, "2020", "1"))
     told = plain(panel.headline(standing, "jiangsu", "core-it", CENTRES, "zh"))
-    assert "全部 13 个集群：" in told and "还差" not in told
+    assert "全部 13 个 集群：" in told and "还差" not in told
     assert "all 13 clusters:" in plain(
         panel.headline(standing, "jiangsu", "core-it", CENTRES, "en")
     )

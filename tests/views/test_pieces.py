@@ -66,7 +66,10 @@ def test_the_headline_is_a_title_a_code_and_a_sentence() -> None:
         details=["到 2027 年", "x"],
     )
     assert words(html) == "滨州市1122+N到 2027 年 · x其中 3 个按序时"
-    assert '<strong class="ct-green">3 个按序时</strong>' in html and "<h1>" in html
+    assert (
+        '<strong class="ct-green"><span class="ct-whole">3 个</span>按序时</strong>' in html
+        and "<h1>" in html
+    )
 
 
 def test_the_strip_is_as_long_as_all_goals_and_names_every_part() -> None:
