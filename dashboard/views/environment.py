@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, MutableMapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -90,4 +90,9 @@ def render(template: str, **values: object) -> Markup:
 
 
 def _on_one_line(found: re.Match[str]) -> str:
-    return found[1] or f'<span class="ct-whole">{found[3]}</span>'
+    return found[1] or _whole(found[3])
+
+
+@lru_cache(maxsize=1024)
+def _whole(text: str) -> str:
+    return _environment().get_template("whole.html").render(text=text)
