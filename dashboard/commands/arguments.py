@@ -150,11 +150,13 @@ def parser(lang: str) -> argparse.ArgumentParser:
     verbs = actuals.add_subparsers(required=True, dest="verb")
     taken = add(verbs, "import", "figure_import:take_in")
     _add_format(taken, ("text", "json"), help_of("format"))
-    taken.add_argument("file", metavar="FILE.csv", help=help_of("file"))
+    taken.add_argument("file", metavar="FILE", help=help_of("file"))
+    taken.add_argument("--region", metavar="ID", help=help_of("file-region"))
+    taken.add_argument("--indicator", metavar="ID", help=help_of("file-indicator"))
     taken.add_argument("--reason", help=help_of("reason"))
     taken.add_argument("--dry-run", action="store_true", help=help_of("dry-run"))
     given = add(verbs, "export", "figures:give_out")
-    given.add_argument("--output", "-o", metavar="FILE.csv", help=help_of("output"))
+    given.add_argument("--output", "-o", metavar="FILE", help=help_of("output"))
     given.add_argument("--as-of", metavar="MOMENT", type=_moment, help=help_of("as-of"))
     given.add_argument("--region", metavar="ID", help=help_of("region"))
     published = add(verbs, "publish", "publishing:publish")
@@ -164,6 +166,14 @@ def parser(lang: str) -> argparse.ArgumentParser:
     _add_format(told, ("table", "json", "csv"), help_of("format"))
     for name in ("region", "subject", "indicator", "period"):
         told.add_argument(f"--{name}", metavar="ID", help=help_of(name))
+
+    made = add(commands, "template", "templates:make")
+    made.add_argument("region", metavar="REGION", help=help_of("template-region"))
+    made.add_argument("--period", metavar="ID", required=True, help=help_of("template-period"))
+    made.add_argument("--unit", metavar="NAME", help=help_of("template-unit"))
+    made.add_argument(
+        "--output", "-o", metavar="FILE.xlsx", required=True, help=help_of("template-output")
+    )
 
     add(commands, "schema", "promises:schema")
     backed = add(commands, "backup", "backups:backup")

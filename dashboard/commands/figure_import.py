@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault
 from dashboard.commands.promises import load
-from dashboard.exchange.csv_files import MOST_BYTES, read_sheet
+from dashboard.exchange.csv_files import MOST_BYTES
 from dashboard.exchange.sheets import at_place
 from dashboard.languages import say
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:
     from dashboard.actuals.entering import Compared, Comparison
+    from dashboard.actuals.store import Store
+    from dashboard.exchange.intake import Context
+    from dashboard.register import Catalogue
 
 # Lines named when many are left out for one reason.
 _LINES_NAMED = 20
@@ -26,41 +29,40 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
 
     Every finding is told with its line and cell. A dry run says the same and writes nothing.
     """
-    from dashboard.actuals.entering import compare, save, understand
     from dashboard.actuals.store import Conflict, Store
     from dashboard.commands.growth_questions import growth_questions
     from dashboard.entry.author import local_author
-    from dashboard.exchange.comparisons import comparison_rows, entries_of
+    from dashboard.exchange import intake
+    from dashboard.exchange.comparisons import comparison_rows
     from dashboard.exchange.representations import to_json
 
-    sheet = read_sheet(_content(arguments.file))
-    entries, others = entries_of(sheet)
+    content = _content(arguments.file)
     catalogue = load(settings)
     reason = (arguments.reason or "").strip()
     written = 0
     with Store.open(settings.database) as store:
-        rows = understand(entries, catalogue, store, settings.on())
-        found = compare(rows, others, columns=sheet.columns)
-        questions = [] if found.refused else growth_questions(rows, catalogue, store, console.lang)
+        context = _context(arguments, catalogue, store)
+        taken = intake.take_in(content, catalogue, store, settings.on(), context)
+        found = taken.comparison
+        questions = (
+            [] if found.refused else growth_questions(taken.rows, catalogue, store, console.lang)
+        )
         withheld = found.refused or (found.wanting_reason and not reason)
         if not withheld and not arguments.dry_run:
             try:
-                receipt = save(
-                    rows,
-                    store,
-                    local_author(),
-                    reason,
-                    action="import",
-                    changes_want_reason=True,
-                )
-                written = receipt.count
+                written = taken.write(store, local_author(), reason).count
             except Conflict as conflict:
                 theirs = {clash.mine.figure: clash.theirs for clash in conflict.theirs}
-                found = compare(rows, others, columns=sheet.columns, theirs=theirs)
+                found = taken.beside(theirs).comparison
                 withheld = True
+    ignored = [message.text(console.lang) for message in taken.notices]
     if arguments.format == "json":
         result = comparison_rows(found, console.lang)
-        console.write(to_json({"dry_run": arguments.dry_run, "written": written} | result))
+        told = {"dry_run": arguments.dry_run, "written": written, "ignored": ignored}
+        console.write(to_json(told | result))
+    else:
+        for sentence in ignored:
+            console.complain(sentence)
     if found.refused:
         return _refuse(found, console)
     if withheld and not arguments.dry_run:
@@ -70,6 +72,15 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
     for sentence in _in_order([*_said(found, "notices", console.lang), *questions]):
         console.complain(sentence)
     return 0
+
+
+def _context(arguments: argparse.Namespace, catalogue: "Catalogue", store: "Store") -> "Context":
+    """Return what `--region` and `--indicator` say of the file. Raises `ActualsError`."""
+    from dashboard.commands.chosen import known_choices
+    from dashboard.exchange.intake import Context
+
+    known = known_choices(arguments, catalogue, store)
+    return Context(region=known["region"] or "", indicator=known["indicator"] or "")
 
 
 def _content(name: str) -> bytes:

@@ -1,13 +1,12 @@
 """`cluster-dashboard actuals export` and `history`: what was measured."""
 
 import argparse
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard.commands.chosen import known_choices, known_regions
 from dashboard.commands.console import Console
+from dashboard.commands.files import write_whole
 from dashboard.commands.promises import give, load
 from dashboard.exchange.csv_files import write_sheet
 from dashboard.exchange.representations import FIGURE_FIELDS, plain, to_table
@@ -19,25 +18,25 @@ if TYPE_CHECKING:
 
     from dashboard.actuals.store import Store
 
-EXPORTED = (
-    "region", "subject", "indicator", "period", "value", "note", "evidence", "author", "at",
-    "revision", "unit",
-)  # fmt: skip
-
 
 def give_out(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Export the current figures as CSV that can be imported again."""
+    """Export the current figures as CSV, or as a workbook, that can be imported again."""
+    from dashboard.exchange.figure_exports import EXPORTED, exported_rows, to_workbook
+
     with _store(settings) as store:
         catalogue = load(settings)
         region = known_choices(arguments, catalogue, store)["region"]
         frame = store.current(region, as_of=arguments.as_of)
-    # A bare 0.5 of a percentage would be asked about when the file comes back.
-    units = {str(row["id"]): row["unit"] for row in catalogue.rows("indicators")}
-    rows = [row | {"unit": units.get(str(row["indicator"]))} for row in _rows(frame)]
+    rows = exported_rows(_rows(frame), catalogue)
     if not arguments.output:
         console.write_csv(write_sheet(EXPORTED, rows, "\n"))
         return 0
-    _write_whole(Path(arguments.output), write_sheet(EXPORTED, rows))
+    path = Path(arguments.output)
+    if path.suffix.lower() == ".xlsx":
+        write_whole(path, to_workbook(rows))
+    else:
+        # The mark tells Excel that the file is UTF-8.
+        write_whole(path, write_sheet(EXPORTED, rows).encode("utf-8-sig", "surrogatepass"))
     console.tell("cli.export.done", n=len(rows), path=arguments.output)
     return 0
 
@@ -80,16 +79,3 @@ def _rows(frame: "pd.DataFrame") -> list[dict[str, Any]]:
         {name: plain(value) for name, value in zip(frame.columns, values, strict=True)}
         for values in frame.itertuples(index=False, name=None)
     ]
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file that is either the old one or the whole new one, never a part."""
-    handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
-    try:
-        # The mark tells Excel that the file is UTF-8.
-        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -11,9 +11,12 @@ from dashboard.actuals.entering import (
     RawEntry,
 )
 from dashboard.exchange.sheets import Sheet
+from dashboard.languages import LANGUAGES, say
 
 # A revision is a number that a database can hold.
 _LONGEST_REVISION = 18
+# What our own sheets call what is counted where the register has no word for it: the base unit.
+_COUNTS = frozenset({"count", *(say("entry.unit.count", lang) for lang in LANGUAGES)})
 
 
 def entries_of(sheet: Sheet) -> tuple[list[RawEntry], list[Compared]]:
@@ -57,9 +60,12 @@ def entries_of(sheet: Sheet) -> tuple[list[RawEntry], list[Compared]]:
                 note=cells["note"],
                 evidence=cells["evidence"],
                 seen_revision=seen,
-                default_unit=line.unit,
+                default_unit=None if line.unit in _COUNTS else line.unit,
                 line=line.number,
                 place=line.place,
+                id=cells["id"],
+                exact=cells["exact"],
+                letter=line.letter,
             )
         )
     return entries, others

@@ -15,7 +15,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from dashboard.exchange.figure_sheets import figures_of, known_headings
+from dashboard.exchange.figure_sheets import figures_of
+from dashboard.exchange.headings import Given, known_headings
 from dashboard.exchange.sheets import FileFault, Row, Sheet
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -36,14 +37,14 @@ _GUARDED_CUT = re.compile(rf"([;\t\r\n])'{_INNER}")
 _DELIMITERS = ",;\t"
 
 
-def read_sheet(content: bytes) -> Sheet:
+def read_sheet(content: bytes, given: Given | None = None) -> Sheet:
     """Read a CSV file of figures. Never raises, whatever the bytes are."""
     text = decode(content)
     if text is None:
         return Sheet(faults=(FileFault(0, "undecodable", {}),))
     if max(text.count("\n"), text.count("\r")) > MOST_LINES:
         return Sheet(faults=(FileFault(0, "lines", {"most": MOST_LINES}),))
-    return figures_of(rows_of(text))
+    return figures_of(rows_of(text), given or Given())
 
 
 def write_sheet(

@@ -5,41 +5,43 @@ title above it is left out, and its "单位：亿元" holds for bare numbers, as
 (`数值（亿元）`) or, before both, the row's own cell in the column `unit`. Sums, notes below the table,
 headings that a printed page repeats and blank rows are left out too, each by name: nothing disappears
 in silence.
+
+A wide table has a column for each period and a row for each cluster, or the other way round: every
+cell of it is a figure.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
 from dashboard.actuals.messages import OddCharacters, Param
+from dashboard.exchange.headings import (
+    KNOWN,
+    NAMES,
+    OPTIONAL,
+    REQUIRED,
+    Given,
+    Heading,
+    count_periods,
+    heading,
+    is_period,
+    known_headings,
+    unit_above,
+    unit_in,
+    with_year,
+    words,
+    year_in,
+)
 from dashboard.exchange.sheets import FileFault, LeftOut, Line, Row, Sheet, column_letter
 from dashboard.languages.characters import plain_name
-
-REQUIRED = ("region", "subject", "indicator", "period", "value")
-# `revision` is the one the sheet was made from: a figure changed since then is a conflict.
-OPTIONAL = ("unit", "note", "evidence", "revision")
-# Written for the reader of an export; what they say is settled by the store, not by a file.
-IGNORED = ("author", "at", "typed", "unit_typed", "replaces", "withdrawn", "row")
-
-_KNOWN = frozenset({*REQUIRED, *OPTIONAL, *IGNORED})
-_NAMES = frozenset({"region", "subject", "indicator", "period"})
+from dashboard.register.names import ALL_CLUSTERS
 
 HEADING_ROWS = 20
 # A sheet as wide or long as these was made by no office; reading it would only tie up the server.
 MOST_COLUMNS, MOST_ROWS = 1_000, 200_000
 
-_HEADINGS = {
-    "地区": "region", "地区名称": "region", "对象": "subject", "集群": "subject", "集群名称": "subject",
-    "指标": "indicator", "指标名称": "indicator", "时期": "period", "期间": "period", "报告期": "period",
-    "数值": "value", "值": "value", "单位": "unit", "计量单位": "unit", "备注": "note", "说明": "note",
-    "依据": "evidence", "序号": "row", "no.": "row", "填报人": "author", "时间": "at", "版本": "revision",
-}  # fmt: skip
-_WITH_UNIT = re.compile(
-    r"(?P<name>.+?)\s*[(\[【](?:单位|unit)?[:\s]*(?P<unit>[^()\[\]【】]+)[)\]】]"
-)
-_UNIT_OF_ALL = re.compile(r".*?单位\s*:\s*(?P<unit>\S+?)[)\]】]?")
 _SUM = re.compile(
     r"(?:.{0,8}(?:合\s*计|总\s*计|小\s*计|共\s*计)|(?:grand |sub-?)?total|sum)\s*:?", re.IGNORECASE
 )
@@ -49,15 +51,19 @@ _REMARK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """A heading cell as read: the column it names, "" for an empty one; its unit, "" for none."""
+_NOTHING = Given()
 
-    name: str
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """A column of values: its place, what it says of its figures, the unit of bare numbers."""
+
+    place: int
+    says: Mapping[str, str] = field(default_factory=dict)
     unit: str = ""
 
 
-def figures_of(rows: Iterable[Row | FileFault]) -> Sheet:
+def figures_of(rows: Iterable[Row | FileFault], given: Given = _NOTHING) -> Sheet:
     """Return the figures of a sheet whose rows come from the top; blank rows may be among them."""
     waiting: list[Row] = []
     filled = 0
@@ -72,103 +78,209 @@ def figures_of(rows: Iterable[Row | FileFault]) -> Sheet:
         filled += any(cell.strip() for cell in row.cells)
         if filled == HEADING_ROWS:
             break
-    at = _heading_row(waiting)
+    at = heading_row(waiting, given)
     if at is None:
         broken = [row for row in rest if isinstance(row, FileFault)]
         return Sheet(faults=broken[:1] or (FileFault(0, "empty", {}),))
-    headings = [_heading(cell) for cell in waiting[at].cells]
-    faults = _heading_faults(waiting[at], headings)
+    table = _Table.of(waiting[:at], waiting[at], given)
+    faults = table.faults()
     if faults:
         return Sheet(faults=tuple(faults))
-    return _read(waiting[:at], waiting[at], headings, chain(waiting[at + 1 :], rest))
+    return table.read(chain(waiting[at + 1 :], rest))
 
 
-def known_headings(cells: Iterable[str]) -> int:
-    """Return how many of a row's cells name a column."""
-    return len({name for cell in cells if (name := _heading(cell).name) in _KNOWN})
-
-
-def _read(
-    above: Sequence[Row],
-    heading: Row,
-    headings: Sequence[_Heading],
-    rest: Iterable[Row | FileFault],
-) -> Sheet:
-    columns = {each.name: column_letter(i) for i, each in enumerate(headings) if each.name}
-    unit = next((each.unit for each in headings if each.name == "value"), "") or _unit_above(above)
-    left_out = [LeftOut(row.line, row.place, "title", _words(row)) for row in above if _words(row)]
-    blanks: list[LeftOut] = []
-    lines: list[Line] = []
-    faults: list[FileFault] = []
-    written = [cell.strip() for cell in heading.cells]
-    names = [each.name for each in headings]
-    unnamed = [i for i, name in enumerate(names) if not name]
-    named = [i for i, each in enumerate(headings) if each.name in _NAMES]
-    for row in rest:
-        if isinstance(row, FileFault):
-            faults.append(row)
-            continue
-        if not any(cell.strip() for cell in row.cells):
-            blanks.append(LeftOut(row.line, row.place, "blank", ""))
-            continue
-        # Blank rows below the table are no part of it.
-        left_out += blanks
-        blanks = []
-        if len(row.cells) > MOST_COLUMNS:
-            faults.append(_too_wide(row))
-            break
-        extra = [i for i in range(len(headings), len(row.cells)) if row.cells[i].strip()]
-        if extra:
-            values = {"found": extra[-1] + 1, "expected": len(headings)}
-            faults.append(FileFault(row.line, "cells", values))
-            continue
-        stray = [i for i in unnamed if i < len(row.cells) and row.cells[i].strip()]
-        if stray:
-            text = plain_name(row.cells[stray[0]])[:40]
-            cell = f"{column_letter(stray[0])}{row.place}"
-            faults.append(FileFault(row.line, "no-heading", {"text": text}, cell))
-            continue
-        reason = _no_figure(row, written, named)
-        if reason:
-            left_out.append(LeftOut(row.line, row.place, reason, _words(row)))
-            continue
-        if len(lines) == MOST_ROWS:
-            faults.append(FileFault(row.line, "rows", {"most": MOST_ROWS}))
-            break
-        cells = dict.fromkeys((*REQUIRED, *OPTIONAL), "")
-        for name, cell in zip(names, row.cells, strict=False):
-            cells[name] = cell
-        cells.pop("", None)
-        stated = plain_name(cells.pop("unit"))
-        lines.append(Line(row.line, row.place, cells, stated or unit or None))
-    if not lines and not faults:
-        faults.append(FileFault(0, "no-figures", {}))
-    return Sheet(lines, faults, left_out, columns)
-
-
-def _heading_row(rows: Sequence[Row]) -> int | None:
+def heading_row(rows: Sequence[Row], given: Given = _NOTHING) -> int | None:
     """Return the place of the row that knows the most columns, the first of equals; None if all blank."""
+
+    def known(cells: Sequence[str]) -> int:
+        columns, periods = known_headings(cells), count_periods(cells)
+        # One period is a figure's own; two are the columns of a wide table.
+        wide = periods if periods > 1 else 0
+        names = sum(_is_subject(cell, "", given) for cell in cells) if given.names else 0
+        return columns + max(wide, names if names > 1 and columns else 0)
+
     filled = [i for i, row in enumerate(rows) if any(cell.strip() for cell in row.cells)]
-    return max(filled, key=lambda i: (known_headings(rows[i].cells), -i), default=None)
+    return max(filled, key=lambda i: (known(rows[i].cells), -i), default=None)
 
 
-def _heading(cell: str) -> _Heading:
-    name = plain_name(cell).lower()
-    known = _HEADINGS.get(name, name)
-    found = None if known in _KNOWN else _WITH_UNIT.fullmatch(name)
-    if found is None:
-        return _Heading(known)
-    base = _HEADINGS.get(found["name"], found["name"])
-    return _Heading(base, found["unit"].strip()) if base in _KNOWN else _Heading(known)
+def has_figures(rows: Sequence[Row], given: Given) -> bool:
+    """Tell whether a sheet has headings of figures at all."""
+    at = heading_row(rows[:HEADING_ROWS], given)
+    return at is not None and not _Table.of(rows[:at], rows[at], given).faults()
 
 
-def _unit_above(rows: Iterable[Row]) -> str:
-    for row in rows:
-        for cell in row.cells:
-            found = _UNIT_OF_ALL.fullmatch(plain_name(cell))
-            if found:
-                return found["unit"]
-    return ""
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table below its headings: what each column holds, and what holds for all of it."""
+
+    above: Sequence[Row]
+    row: Row
+    headings: Sequence[Heading]
+    values: Sequence[_Values]
+    holds: Mapping[str, str]
+
+    @classmethod
+    def of(cls, above: Sequence[Row], row: Row, given: Given) -> "_Table":
+        headings = [heading(cell) for cell in row.cells]
+        names = [each.name for each in headings]
+        title = " ".join(words(each) for each in above)
+        holds = {"region": given.region, "indicator": given.indicator}
+        if given.names is not None:
+            holds["region"] = holds["region"] or given.names.region_in(title)
+            holds["indicator"] = holds["indicator"] or given.names.indicator_in(title)
+        holds = {
+            name: text
+            for name, text in holds.items()
+            if text and name not in {*names, "id" in names and name}
+        }
+        unit = unit_above(above)
+        if "value" in names:
+            place = names.index("value")
+            return cls(
+                above, row, headings, [_Values(place, {}, headings[place].unit or unit)], holds
+            )
+        if "period" in names:
+            region = holds.get("region", "")
+            found = [
+                _Values(i, {"subject": cell}, unit)
+                for i, cell in enumerate(row.cells)
+                if names[i] not in KNOWN and _is_subject(cell, region, given)
+            ]
+        else:
+            found = [
+                _Values(i, *_above(above, i, cell, title, unit, given))
+                for i, cell in enumerate(row.cells)
+                if is_period(cell)
+            ]
+        wide = {each.place for each in found}
+        headings = [Heading("") if i in wide else each for i, each in enumerate(headings)]
+        return cls(above, row, headings, found, holds)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        return {each.name: column_letter(i) for i, each in enumerate(self.headings) if each.name}
+
+    def faults(self) -> list[FileFault]:
+        """What of the headings keeps the table from being read."""
+        names = [each.name for each in self.headings]
+        known = ", ".join((*REQUIRED, "note"))
+        said = {*names, *self.holds, *(["value"] if self.values else [])}
+        for each in self.values[:1]:
+            said |= each.says.keys()
+        if "id" in names:
+            said |= NAMES
+        faults = [
+            FileFault(self.row.line, "column-missing", {"name": name, "known": known})
+            for name in REQUIRED
+            if name not in said
+        ]
+        seen: set[str] = set()
+        twice: set[str] = set()
+        for i, name in enumerate(names):
+            if name and name not in KNOWN:
+                cell = f"{column_letter(i)}{self.row.place}"
+                shown: dict[str, Param] = {"name": name[:40], "odd": OddCharacters(name[:40])}
+                faults.append(FileFault(self.row.line, "column-unknown", shown, cell))
+            if name and name in seen:
+                twice.add(name)
+            seen.add(name)
+        faults += [
+            FileFault(self.row.line, "column-twice", {"name": name}) for name in sorted(twice)
+        ]
+        return faults
+
+    def read(self, rest: Iterable[Row | FileFault]) -> Sheet:
+        """Return the figures below the headings, and what is none."""
+        left_out = [
+            LeftOut(row.line, row.place, "title", words(row)) for row in self.above if words(row)
+        ]
+        blanks: list[LeftOut] = []
+        lines: list[Line] = []
+        faults: list[FileFault] = []
+        written = [cell.strip() for cell in self.row.cells]
+        names = [each.name for each in self.headings]
+        places = {each.place for each in self.values}
+        unnamed = [i for i, name in enumerate(names) if not name and i not in places]
+        named = [i for i, name in enumerate(names) if name in NAMES]
+        wide = len(self.values) > 1 or any(each.says for each in self.values)
+        for row in rest:
+            if isinstance(row, FileFault):
+                faults.append(row)
+                continue
+            if not any(cell.strip() for cell in row.cells):
+                blanks.append(LeftOut(row.line, row.place, "blank", ""))
+                continue
+            # Blank rows below the table are no part of it.
+            left_out += blanks
+            blanks = []
+            if len(row.cells) > MOST_COLUMNS:
+                faults.append(_too_wide(row))
+                break
+            extra = [i for i in range(len(names), len(row.cells)) if row.cells[i].strip()]
+            if extra:
+                values = {"found": extra[-1] + 1, "expected": len(names)}
+                faults.append(FileFault(row.line, "cells", values))
+                continue
+            reason = _no_figure(row, written, named)
+            stray = [i for i in unnamed if i < len(row.cells) and row.cells[i].strip()]
+            if stray and not reason:
+                text = plain_name(row.cells[stray[0]])[:40]
+                cell = f"{column_letter(stray[0])}{row.place}"
+                faults.append(FileFault(row.line, "no-heading", {"text": text}, cell))
+                continue
+            if reason:
+                left_out.append(LeftOut(row.line, row.place, reason, words(row)))
+                continue
+            if len(lines) + len(self.values) > MOST_ROWS:
+                faults.append(FileFault(row.line, "rows", {"most": MOST_ROWS}))
+                break
+            cells = dict.fromkeys((*REQUIRED, *OPTIONAL), "")
+            for name, cell in zip(names, row.cells, strict=False):
+                cells[name] = cell
+            for i in row.merged.keys() & set(named):
+                cells[names[i]] = cells[names[i]] or row.merged[i]
+            cells.pop("", None)
+            cells.update(self.holds)
+            stated = plain_name(cells.pop("unit"))
+            faults += self._asked(row)
+            for each in self.values:
+                own = {**cells, **each.says}
+                own["value"] = row.cells[each.place] if each.place < len(row.cells) else ""
+                letter = column_letter(each.place) if wide else ""
+                unit = stated or each.unit or None
+                lines.append(Line(row.line, row.place, own, unit, letter))
+        if not lines and not faults:
+            faults.append(FileFault(0, "no-figures", {}))
+        return Sheet(lines, faults, left_out, self.columns)
+
+    def _asked(self, row: Row) -> Iterator[FileFault]:
+        """Cells whose figures cannot be taken as they are: shortened by a format, broken formulas."""
+        places = {each.place for each in self.values}
+        for i, code in row.asked.items():
+            name = self.headings[i].name if i < len(self.headings) else ""
+            if i in places or name in NAMES or name in OPTIONAL:
+                text = row.cells[i][:40] if i < len(row.cells) else ""
+                cell = f"{column_letter(i)}{row.place}"
+                yield FileFault(row.line, f"cell-{code}", {"text": text}, cell)
+
+
+def _above(
+    above: Sequence[Row], place: int, cell: str, title: str, unit: str, given: Given
+) -> tuple[dict[str, str], str]:
+    """Return what a column of a period says: its period, and the indicator and unit merged above it."""
+    says = {"period": with_year(cell, year_in(title))}
+    if above and given.names is not None and not given.indicator:
+        row = above[-1]
+        over = row.merged.get(place) or (row.cells[place] if place < len(row.cells) else "")
+        indicator = given.names.indicator_in(over)
+        if indicator and len([each for each in row.cells if each.strip()]) > 1:
+            return says | {"indicator": indicator}, unit_in(over) or unit
+    return says, unit
+
+
+def _is_subject(cell: str, region: str, given: Given) -> bool:
+    region = region or given.region
+    return given.names is not None and bool(region) and given.names.is_subject(region, cell)
 
 
 def _no_figure(row: Row, written: Sequence[str], named: Sequence[int]) -> str:
@@ -188,34 +300,10 @@ def _no_figure(row: Row, written: Sequence[str], named: Sequence[int]) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_sum(cell: str) -> bool:
-    return _SUM.fullmatch(plain_name(cell)) is not None
-
-
-def _words(row: Row) -> str:
-    return " ".join(plain_name(cell) for cell in row.cells if cell.strip())[:80]
+    plain = plain_name(cell)
+    # What the register calls all clusters together has figures of its own.
+    return _SUM.fullmatch(plain) is not None and plain not in ALL_CLUSTERS.values()
 
 
 def _too_wide(row: Row) -> FileFault:
     return FileFault(row.line, "columns", {"found": len(row.cells), "most": MOST_COLUMNS})
-
-
-def _heading_faults(row: Row, headings: Sequence[_Heading]) -> list[FileFault]:
-    names = [each.name for each in headings]
-    known = ", ".join((*REQUIRED, "note"))
-    faults = [
-        FileFault(row.line, "column-missing", {"name": name, "known": known})
-        for name in REQUIRED
-        if name not in names
-    ]
-    seen: set[str] = set()
-    twice: set[str] = set()
-    for i, name in enumerate(names):
-        if name and name not in _KNOWN:
-            cell = f"{column_letter(i)}{row.place}"
-            shown: dict[str, Param] = {"name": name[:40], "odd": OddCharacters(name[:40])}
-            faults.append(FileFault(row.line, "column-unknown", shown, cell))
-        if name and name in seen:
-            twice.add(name)
-        seen.add(name)
-    faults += [FileFault(row.line, "column-twice", {"name": name}) for name in sorted(twice)]
-    return faults

@@ -29,26 +29,37 @@ class FileFault:
         return at_place(self.message.text(lang), self.line, self.cell, lang)
 
 
+_NONE: Mapping[int, str] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells of one row: `line` of the text it begins on, `place` in the spreadsheet; both from 1."""
+    """Cells of one row: `line` of the text it begins on, `place` in the spreadsheet; both from 1.
+
+    By column, from 0: `merged` has the text of a merged cell that reaches into the row from above or
+    from the left, `asked` the code of the fault for a cell whose figure cannot be taken as it is.
+    """
 
     line: int
     place: int
     cells: Sequence[str]
+    merged: Mapping[int, str] = field(default_factory=lambda: _NONE)
+    asked: Mapping[int, str] = field(default_factory=lambda: _NONE)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One figure of a file, as text: `cells` has a value for every known column but `unit`.
 
-    `unit` is what a bare number is in, None where the file does not say.
+    `unit` is what a bare number is in, None where the file does not say. `letter` is the column of
+    its value where that is not the same for all of them.
     """
 
     number: int
     place: int
     cells: Mapping[str, str]
     unit: str | None = None
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +76,16 @@ class LeftOut:
 class Sheet:
     """What a file holds: its figures, what is left out, everything wrong with its form.
 
-    `columns` gives the letter of each known column: `{"value": "E"}`.
+    `columns` gives the letter of each known column: `{"value": "E"}`. `made_for` is what a template
+    says of itself, empty for other files; `notices` say what of the file is not read.
     """
 
     lines: Sequence[Line] = ()
     faults: Sequence[FileFault] = ()
     left_out: Sequence[LeftOut] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    made_for: Mapping[str, str] = field(default_factory=dict)
+    notices: Sequence[Message] = ()
 
     def address(self, column: str, place: int) -> str:
         """Return the address of a cell as spreadsheets name it: `E2`; empty without such a column."""

@@ -72,7 +72,7 @@ def test_programs_get_the_same_as_json(run: Run, sheet: Sheet) -> None:
     rows = told.pop("rows")
     assert told == {
         "dry_run": True, "written": 0, "new": 1, "changed": 1, "unchanged": 1, "left_out": 2,
-        "refused": 0, "warnings": 0,
+        "refused": 0, "warnings": 0, "ignored": [],
     }  # fmt: skip
     assert [(row["cell"], row["outcome"]) for row in rows] == [
         ("E2", "changed"), ("E3", "unchanged"), ("E4", "new"), ("E5", "left_out"), ("A6", "left_out"),
@@ -157,7 +157,7 @@ def test_the_unit_in_a_heading_holds_for_its_cells(run: Run, tmp_path: Path) -> 
         0,
         ["写入 1 项实际值。", "新增 1，更改 0，未变 0，略过 2。"],
     )
-    assert ",471150000000," in run("actuals", "export").out
+    assert ",4711.5,亿元,471150000000 元," in run("actuals", "export").out
 
 
 def test_every_csv_on_standard_output_opens_in_excel(run: Run, sheet: Sheet) -> None:

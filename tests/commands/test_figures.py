@@ -54,7 +54,9 @@ def test_names_as_printed_are_understood_too(run: Run, sheet: Sheet) -> None:
         "actuals", "import", sheet("滨州市,高端铝业,营业收入,2025年,4711亿,", encoding="gb18030")
     )
     assert (done.code, done.err) == (0, "")
-    assert rows_of(run("actuals", "export").out)[0]["value"] == "471100000000"
+    (row,) = rows_of(run("actuals", "export").out)
+    assert (row["value"], row["unit"], row["exact"]) == ("4711", "亿元", "471100000000 元")
+    assert row["id"] == "figure:binzhou/high-end-aluminium/revenue/2025"
 
 
 def test_every_fault_is_listed_with_its_line_and_nothing_is_written(run: Run, sheet: Sheet) -> None:
@@ -110,7 +112,7 @@ def test_an_export_is_imported_again_without_a_change(
     exported = run("actuals", "export").out
     assert "'=HYPERLINK(1)" in exported, "no spreadsheet may run a note"
     growth = next(row for row in rows_of(exported) if row["region"] == "xinle")
-    assert growth["value"] == "-0.032"
+    assert (growth["value"], growth["unit"]) == ("-3.2", "%")
     again = run("actuals", "import", "-", stdin=exported.encode())
     assert (again.code, again.err) == (0, "")
     assert "0 figures written." in again.out
@@ -127,11 +129,11 @@ def test_an_old_sheet_does_not_overwrite_what_came_after_it(run: Run, sheet: She
     old = run("actuals", "export").out
     revised = sheet("binzhou,high-end-aluminium,revenue,2025,4720 亿元,核实")
     assert run("actuals", "import", revised, "--reason", "核实").code == 0
-    edited = old.replace("471100000000", "470000000000")
+    edited = old.replace("4711", "4700")
     done = run("actuals", "import", "-", stdin=edited.encode())
     assert done.code == 1
     assert "472,000,000,000 yuan" in done.err
-    assert rows_of(run("actuals", "export").out)[0]["value"] == "472000000000"
+    assert rows_of(run("actuals", "export").out)[0]["exact"] == "472000000000 元"
 
 
 def test_history_shows_every_revision_and_withdrawal(

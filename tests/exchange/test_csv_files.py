@@ -44,6 +44,8 @@ def test_reads_what_excel_and_wps_save(content: bytes) -> None:
             "note": "年报",
             "evidence": "",
             "revision": "",
+            "id": "",
+            "exact": "",
         }
     ]
 

@@ -25,7 +25,7 @@ def printed(*words: str) -> str:
 
 
 COMMANDS = ["serve", "check", "goals", "assess", "actuals", "schema", "user", "token"]
-COMMANDS += ["backup", "restore"]
+COMMANDS += ["backup", "restore", "template"]
 ACTUALS = ["import", "export", "publish", "history"]
 USER = ["add", "list", "disable", "enable", "reset", "roles", "audit"]
 

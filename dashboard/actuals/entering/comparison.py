@@ -113,8 +113,9 @@ class Comparison:
         if compared.row is None:
             return compared.cell
         found = message or (compared.reasons[0] if compared.reasons else None)
-        letter = self.columns.get(field_of(found) if found else "value", "")
-        place = compared.row.raw.place
+        field, raw = field_of(found) if found else "value", compared.row.raw
+        letter = (raw.letter if field == "value" else "") or self.columns.get(field, "")
+        place = raw.place
         return f"{letter}{place}" if letter and place else ""
 
     def of(self, *outcomes: Outcome) -> list[Compared]:
@@ -151,7 +152,9 @@ def field_of(message: Message) -> str:
     if code in ("each-cluster", "tier"):
         return "subject"
     first = code.partition("-")[0]
-    return first if first in ("region", "subject", "indicator", "note", "evidence") else "value"
+    return (
+        first if first in ("region", "subject", "indicator", "note", "evidence", "id") else "value"
+    )
 
 
 def conflict(row: Understood, theirs: Observation | None) -> Message:

@@ -15,6 +15,20 @@ from dashboard.languages import say
 SEEN_NOW = -1
 
 NOTE_LENGTH, EVIDENCE_LENGTH = 1000, 500
+_ID = "figure:"
+
+
+def figure_id(figure: FigureKey) -> str:
+    """Return a figure as a text that no spreadsheet takes for a date or a number."""
+    return _ID + "/".join(figure)
+
+
+def figure_named(id: str) -> FigureKey | None:
+    """Return the figure that `figure_id` wrote so, None where the text is none."""
+    parts = id.strip().removeprefix(_ID).split("/")
+    if not id.strip().startswith(_ID) or len(parts) != 4 or not all(parts):
+        return None
+    return parts[0], parts[1], parts[2], parts[3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +42,10 @@ class RawEntry:
     number is in ("亿元", "%", …), None for the base unit. `withdraw` takes the figure back; `value`
     is then blank. `line` is how a file counts this row, `place` its row in a spreadsheet; both None
     for what was typed on a page. The revision a file names says nothing of a figure that this
-    database does not have: the file may come from another one.
+    database does not have: the file may come from another one. `id` is a figure as `figure_id`
+    writes it, for files whose other cells a spreadsheet may have turned into something else; `exact`
+    is the value once more as text, exact in the base unit; `letter` is the column of the value in a
+    spreadsheet where that is not the same for the whole file.
     """
 
     region: str
@@ -43,6 +60,9 @@ class RawEntry:
     default_unit: str | None = None
     line: int | None = None
     place: int | None = None
+    id: str = ""
+    exact: str = ""
+    letter: str = ""
 
 
 @dataclass(slots=True)

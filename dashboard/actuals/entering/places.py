@@ -91,6 +91,10 @@ class Places:
             return wanted, Message("actuals.entering.tier", {"subject": wanted})
         return self._found("subject", wanted, names)
 
+    def knows_subject(self, region: str, text: str) -> bool:
+        """Whether a known region has a subject of that name, without looking for the nearest one."""
+        return plain_name(text) in self._subjects_of(region).ids
+
     def name_of(self, region: str, subject: str) -> Name:
         """How a subject is called."""
         if subject == ALL_CLUSTERS:
@@ -210,11 +214,11 @@ class Places:
             # A cluster that is called like its region is the cluster.
             weak = {str(own[f"name_{lang}"]): region for lang in ("zh", "en")} if own else {}
             strong = {ALL_CLUSTERS: ALL_CLUSTERS, region: region}
-            # Groups of regions, and tiers that are counted: `<plan>.<tier>`.
+            # All clusters together, groups of regions, tiers that are counted: `<plan>.<tier>`.
             others = [
                 {**row, "id": row["subject"]}
                 for row in self._register.subjects_of(region)
-                if row["subject_kind"] in {"group", "tier"}
+                if row["subject_kind"] in {"clusters", "group", "tier"}
             ]
             rows = [*self._register.clusters_of(region), *others]
             self._subjects[region] = _names(rows, weak, strong)

@@ -1,0 +1,65 @@
+"""A file of figures, whatever it is called: read by what it holds, a workbook or a text with rows."""
+
+from dashboard.actuals.messages import Message
+from dashboard.exchange.csv_files import MOST_BYTES, read_sheet
+from dashboard.exchange.figure_sheets import figures_of, has_figures
+from dashboard.exchange.headings import Given
+from dashboard.exchange.sheets import FileFault, Row, Sheet
+from dashboard.exchange.workbook_survey import NoWorkbook
+from dashboard.exchange.workbooks import Workbook, Worksheet, is_workbook, read_workbook
+
+# The first cell of the hidden sheet in which a template says what it is for.
+TEMPLATE = "cluster-dashboard template"
+# What it says there.
+MADE_FOR = ("region", "period", "unit", "register")
+_MOST_NAMED = 5
+
+
+def read_figures(content: bytes, given: Given | None = None) -> Sheet:
+    """Return what a file of figures holds. Never raises, whatever the bytes are."""
+    given = given or Given()
+    if len(content) > MOST_BYTES:
+        return Sheet(faults=(FileFault(0, "bytes", {"most": MOST_BYTES >> 20}),))
+    if not is_workbook(content):
+        return read_sheet(content, given)
+    try:
+        book = read_workbook(content)
+    except NoWorkbook as fault:
+        return Sheet(faults=(FileFault(0, fault.code, fault.values),))
+    return _of_workbook(book, given)
+
+
+def _of_workbook(book: Workbook, given: Given) -> Sheet:
+    facts = next((each.rows for each in book.sheets if _is_facts(each)), [])
+    made_for = {row.cells[0]: row.cells[1] for row in facts[1:] if len(row.cells) > 1}
+    shown = [each for each in book.sheets if not each.hidden and _is_filled(each.rows)]
+    tables = [each for each in shown if has_figures(each.rows, given)]
+    if len(tables) > 1:
+        named = "、".join(each.name for each in tables[:_MOST_NAMED])
+        return Sheet(faults=(FileFault(0, "several-tables", {"names": named[:200]}),))
+    chosen = tables or shown
+    if not chosen:
+        return Sheet(faults=(FileFault(0, "empty", {}),))
+    sheet = figures_of(chosen[0].rows, given)
+    notices = [Message(f"exchange.ignored.{each}") for each in book.ignored]
+    others = [
+        each.name
+        for each in book.sheets
+        if each is not chosen[0] and each.rows is not facts and _is_filled(each.rows)
+    ]
+    if others:
+        names = "、".join(others[:_MOST_NAMED])[:200]
+        notices.append(Message("exchange.ignored.sheets", {"names": names}))
+    known = {name: made_for.get(name, "") for name in MADE_FOR} if facts else {}
+    # What a template says above its headings is ours.
+    left_out = [each for each in sheet.left_out if not (facts and each.reason == "title")]
+    return Sheet(sheet.lines, sheet.faults, left_out, sheet.columns, known, notices)
+
+
+def _is_facts(sheet: Worksheet) -> bool:
+    first = sheet.rows[:1]
+    return sheet.hidden and bool(first) and first[0].cells[:1] == [TEMPLATE]
+
+
+def _is_filled(rows: list[Row]) -> bool:
+    return any(cell.strip() for row in rows for cell in row.cells)

@@ -1,0 +1,191 @@
+"""What the headings of a table of figures name: columns, units, periods; and what a title says.
+
+A heading is known by its id or by its usual words in either language. Of a wide table they are
+periods or names of clusters, and what is measured stands above them or in the title.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+from dashboard.actuals.entering.places import Places
+from dashboard.actuals.periods import PeriodError
+from dashboard.actuals.written_periods import parse_period
+from dashboard.exchange.sheets import Row
+from dashboard.languages.characters import plain_name
+
+REQUIRED = ("region", "subject", "indicator", "period", "value")
+# `revision` is the one the sheet was made from; `id` names a figure whatever a spreadsheet makes of
+# its other cells; `exact` is the value once more, as a text.
+OPTIONAL = ("unit", "note", "evidence", "revision", "id", "exact")
+# Written for the reader; what they say is settled by the store, not by a file.
+IGNORED = (
+    "author", "at", "typed", "unit_typed", "replaces", "withdrawn", "row", "last", "when", "previous",
+)  # fmt: skip
+
+KNOWN = frozenset({*REQUIRED, *OPTIONAL, *IGNORED})
+NAMES = frozenset({"region", "subject", "indicator", "period"})
+
+_HEADINGS = {
+    "地区": "region", "地区名称": "region", "对象": "subject", "集群": "subject", "集群名称": "subject",
+    "指标": "indicator", "指标名称": "indicator", "时期": "period", "期间": "period", "报告期": "period",
+    "数值": "value", "值": "value", "单位": "unit", "计量单位": "unit", "备注": "note", "说明": "note",
+    "依据": "evidence", "序号": "row", "no.": "row", "填报人": "author", "时间": "at", "版本": "revision",
+    "编号": "id", "精确值": "exact", "本期数值": "value", "本期": "value", "最近值": "last", "最近值时期": "when",
+    "上年同期": "previous", "this period": "value", "last value": "last", "its period": "when",
+    "same period last year": "previous", "exact value": "exact", "cluster": "subject", "名称": "subject",
+    "产业集群": "subject", "年份": "period",
+    "月份": "period",
+}  # fmt: skip
+_WITH_UNIT = re.compile(
+    r"(?P<name>.+?)\s*[(\[【](?:单位|unit)?[:\s]*(?P<unit>[^()\[\]【】]+)[)\]】]"
+)
+# 填报单位 and 责任单位 are offices.
+_UNIT_OF_ALL = re.compile(
+    r"(?:.*[\s(\[【,;、])?(?:计量|金额)?单位\s*:\s*(?P<unit>(?!\S*[局委办厅府会司院部科室])\S+?)[)\]】]?"
+)
+_MONEY_OR_SHARE = re.compile(r"(?:人民币)?(?:[十百千]?[万亿]{0,2}元|%|‰)|(?:万|亿|万亿)")
+_IN_TITLE = re.compile(r"[(\[【](?P<unit>[^()\[\]【】]+)[)\]】]")
+_YEAR_IN_TITLE = re.compile(r"(?:19|20)[0-9]{2}(?=年|\b)")
+_YEARLESS = re.compile(
+    r"(?:0?1[-—–~至])?(?:1[0-2]|[1-9])月(?:累计)?|[上下]半年|全年|前?[一二三四1-4]季度|Q[1-4]"
+)
+_CENTURIES = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading cell as read: the column it names, "" for an empty one; its unit, "" for none."""
+
+    name: str
+    unit: str = ""
+
+
+class Register(Protocol):
+    """What is asked of the register to know names in titles and headings."""
+
+    def rows(self, name: str, /) -> list[dict[str, Any]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of a file before it is read: its region and indicator, and who knows names.
+
+    Empty texts for what nobody said.
+    """
+
+    region: str = ""
+    indicator: str = ""
+    names: "Names | None" = None
+
+
+class Names:
+    """The register's names, as they stand in titles and headings."""
+
+    def __init__(self, register: Any) -> None:
+        self._register, self._places = register, Places(register)
+
+    def region_in(self, text: str) -> str:
+        """Return the id of the one region whose name stands in a text, "" for none or several."""
+        return self._in(text, "regions")
+
+    def indicator_in(self, text: str) -> str:
+        """Return the id of the one indicator whose name stands in a text, "" for none or several."""
+        return self._in(text, "indicators")
+
+    def is_subject(self, region: str, text: str) -> bool:
+        """Tell whether a region has a cluster or another subject of that name."""
+        known, fault = self._places.region(region)
+        return fault is None and bool(text) and self._places.knows_subject(known, text)
+
+    def _in(self, text: str, table: str) -> str:
+        plain = plain_name(text).lower()
+        found = {}
+        for row in self._register.rows(table):
+            names = (row["name_zh"], row["name_en"], *(row.get("aliases") or ()))
+            for name in (plain_name(str(each)).lower() for each in names):
+                if name and name in plain:
+                    found[name] = str(row["id"])
+        # 营业收入 stands in 主营业务收入's sentence only where the longer name does not.
+        longest = [name for name in found if not any(name != o and name in o for o in found)]
+        ids = {found[name] for name in longest}
+        return ids.pop() if len(ids) == 1 else ""
+
+
+def heading(cell: str) -> Heading:
+    """Return what a heading cell names; its own words where that is no known column."""
+    name = plain_name(cell).lower()
+    known = _HEADINGS.get(name, name)
+    found = None if known in KNOWN else _WITH_UNIT.fullmatch(name)
+    if found is None:
+        return Heading(known)
+    base = _HEADINGS.get(found["name"], found["name"])
+    return Heading(base, found["unit"].strip()) if base in KNOWN else Heading(known)
+
+
+def known_headings(cells: Iterable[str]) -> int:
+    """Return how many of a row's cells name a column."""
+    return len({name for cell in cells if (name := heading(cell).name) in KNOWN})
+
+
+def unit_above(rows: Iterable[Row]) -> str:
+    """Return the unit that rows above a table state for all of it, "" for none."""
+    titles = [plain_name(cell) for row in rows for cell in row.cells if cell.strip()]
+    for title in titles:
+        found = _UNIT_OF_ALL.fullmatch(title)
+        if found:
+            return found["unit"]
+    for title in titles:
+        unit = unit_in(title)
+        if unit:
+            return unit
+    return ""
+
+
+def unit_in(title: str) -> str:
+    """Return the unit of money or the percent sign that stands in brackets in a title."""
+    for found in _IN_TITLE.finditer(plain_name(title)):
+        unit = found["unit"].removeprefix("单位").strip(": ")
+        if _MONEY_OR_SHARE.fullmatch(unit):
+            return unit
+    return ""
+
+
+def year_in(title: str) -> str:
+    """Return the one year that a title names, "" for none or several."""
+    found = set(_YEAR_IN_TITLE.findall(plain_name(title)))
+    return found.pop() if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=4096)
+def is_period(cell: str) -> bool:
+    """Tell whether a heading is a period, also one whose year stands in the title."""
+    plain = plain_name(cell)
+    if not plain or (plain.isdigit() and not _CENTURIES.fullmatch(plain)):
+        return False
+    if _YEARLESS.fullmatch(plain):
+        return True
+    try:
+        parse_period(plain, "stock")
+    except PeriodError as fault:
+        # What could be two periods is one all the same; the door asks which.
+        return fault.message.code not in ("actuals.period.unreadable", "actuals.period.missing")
+    return True
+
+
+def with_year(cell: str, year: str) -> str:
+    """Return a period heading with the title's year where it has none of its own."""
+    plain = plain_name(cell)
+    return f"{year}年{plain}" if year and _YEARLESS.fullmatch(plain) else cell
+
+
+def words(row: Row) -> str:
+    """Return what a row says, in one line."""
+    return " ".join(plain_name(cell) for cell in row.cells if cell.strip())[:80]
+
+
+def count_periods(cells: Sequence[str]) -> int:
+    """Return how many cells of a row are periods."""
+    return sum(is_period(cell) for cell in cells[:1_000])
