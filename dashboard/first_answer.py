@@ -31,7 +31,9 @@ from dashboard.views.overview import overview
 from dashboard.views.rows import Link
 from dashboard.views.titles import tab_title
 from dashboard.views.totals import totals
+from dashboard.views.two_days import two_days
 from dashboard.views.verdict import verdict
+from dashboard.wording.two_days import goals_of_both
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
@@ -204,8 +206,12 @@ def _cluster(seen: View) -> _Parts:
 
 def _goals(seen: View) -> _Parts:
     standing, lang, chosen = seen.standing, seen.lang, seen.selection
-    asked = chosen.changed(lang=None, part=None, goal=None, why=None)
+    asked = chosen.changed(lang=None, part=None, goal=None, why=None, compare=None)
     found = standing.drawn(goals.chosen_goals, asked)
+    if (earlier := loading.compared_with(seen)) is not None:
+        both = goals_of_both(earlier, standing, list(found))
+        beside = two_days(earlier, standing, both, lang, chosen)
+        return _Parts(standing.drawn(goals.headline, found, lang), [beside])
     parts = max(1, -(-len(found) // goals.ROWS_A_PART))
     part = min(chosen.part or 1, parts)
     return _Parts(

@@ -96,6 +96,12 @@ def view(
     )
 
 
+def compared_with(view: View) -> Standing | None:
+    """Return where everything stood on the day that the link sets beside; None where it names none."""
+    day = view.selection.compare
+    return None if day is None else standing_of(view.settings, day, view.visitor)[0]
+
+
 def may(view: View, action: Action, series: tuple[str, str, str]) -> bool:
     """Tell whether the visitor may do `action` to a figure; for what a page offers."""
     catalogue = register_today(view)

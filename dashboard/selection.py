@@ -24,7 +24,7 @@ _CARRIED: Mapping[str, tuple[str, ...]] = {
     "cluster": (*("region", "cluster", "goal", "indicator"), "since", "until", "what_if", "why"),
     "goals": (
         *("region", "cluster", "indicator", "status", "unit", "text", "since", "until"),
-        *("sort", "part", "goal", "why"),
+        *("sort", "part", "goal", "why", "compare"),
     ),
     "entry": ("region", "cluster", "goal", "indicator", "period", "way"),
     "sources": ("region",),
@@ -71,8 +71,8 @@ class Selection:
     `since` and `until` are years, `text` is searched for, `status` is a status id or a group,
     `unit` a responsible unit as printed, `part` a page of a long table, `what_if` a supposed growth
     in percent a year, `why` opens the explanation of `goal`, `period` a period's code and `way` one
-    of `WAYS`, for entering; `as_of` a day: figures and verdicts as they stood at its end. `lang` is
-    set only when the link names a language.
+    of `WAYS`, for entering; `as_of` a day: figures and verdicts as they stood at its end; `compare`
+    an earlier day to set beside it. `lang` is set only when the link names a language.
     """
 
     page: str = "overview"
@@ -93,6 +93,7 @@ class Selection:
     period: str | None = None
     way: str | None = None
     as_of: date | None = None
+    compare: date | None = None
     lang: str | None = None
 
     def changed(self, **changes: Any) -> "Selection":
@@ -227,5 +228,6 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
     "period": _period,
     "way": lambda asked: asked if asked in WAYS else None,
     "as_of": _day,
+    "compare": _day,
     "lang": lambda asked: asked if asked in LANGUAGES else None,
 }

@@ -43,6 +43,9 @@ def settle(chosen: Selection, register: Register, today: date) -> tuple[Selectio
     if chosen.as_of and chosen.as_of > today:
         notes.append(note("future-day", asked=chosen.as_of.isoformat()))
         chosen = chosen.changed(as_of=None)
+    if chosen.compare and chosen.compare >= (chosen.as_of or today):
+        notes.append(note("no-earlier-day", asked=chosen.compare.isoformat()))
+        chosen = chosen.changed(compare=None)
     return chosen, notes
 
 

@@ -1,6 +1,7 @@
 """Widgets whose values live in the URL: the URL decides what they show, they write into it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -103,6 +104,22 @@ def due_year(seen: View, years: Sequence[int]) -> None:
     st.session_state[key] = chosen
     label = say("pages.choose.due", seen.lang)
     st.selectbox(label, list(words), format_func=words.__getitem__, key=key, on_change=_due_chosen)
+
+
+def day_beside(seen: View) -> None:
+    """Show the choice of an earlier day to set beside the one looked at; empty for none."""
+    key, last = "choose-compare", seen.standing.on - timedelta(days=1)
+    st.session_state[key] = seen.selection.compare
+    st.date_input(
+        say("pages.compare.choose", seen.lang),
+        value=None,
+        min_value=date(1949, 1, 1),
+        max_value=last,
+        key=key,
+        format="YYYY-MM-DD",
+        on_change=_chosen,
+        args=(key, "compare", ("part",)),
+    )
 
 
 def paging(part: int, parts: int) -> None:

@@ -9,11 +9,14 @@ from dashboard.exchange.goals_csv import as_csv
 from dashboard.languages import say
 from dashboard.people.matrix import Action
 from dashboard.views import goals as panel
+from dashboard.views.two_days import two_days
+from dashboard.wording.two_days import goals_of_both
 
 view = frame.view()
 standing, lang, chosen = view.standing, view.lang, view.selection
 found = standing.drawn(
-    panel.chosen_goals, chosen.changed(lang=None, part=None, goal=None, why=None)
+    panel.chosen_goals,
+    chosen.changed(lang=None, part=None, goal=None, why=None, compare=None),
 )
 
 st.html(standing.drawn(panel.headline, found, lang))
@@ -26,7 +29,12 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="page-choice
             name, say(f"pages.choose.{name}", lang), list(words), words, getattr(chosen, name) or ""
         )
     choices.due_year(view, standing.drawn(panel.years_due))
+    choices.day_beside(view)
 
+if (earlier := loading.compared_with(view)) is not None:
+    both = goals_of_both(earlier, standing, list(found))
+    st.html(two_days(earlier, standing, both, lang, chosen))
+    st.stop()
 parts = max(1, -(-len(found) // panel.ROWS_A_PART))
 part = min(chosen.part or 1, parts)
 if part != (chosen.part or 1):

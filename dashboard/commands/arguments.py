@@ -141,6 +141,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
     assess = add(commands, "assess", "verdicts:assess")
     _add_format(assess, ("table", "json", "csv"), help_of("format"))
     assess.add_argument("--on", metavar="DATE", type=_day, help=help_of("on"))
+    assess.add_argument("--compare", metavar="DATE", type=_day, help=help_of("compare"))
     assess.add_argument("--explain", metavar="GOAL", help=help_of("explain"))
     assess.add_argument("--region", metavar="ID", help=help_of("region"))
     assess.add_argument("--plan", metavar="ID", help=help_of("plan"))

@@ -1,7 +1,7 @@
 """`cluster-dashboard assess`: where every goal stands."""
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault, Wording
@@ -10,6 +10,8 @@ from dashboard.commands.promises import chosen_goals, give
 from dashboard.exchange.representations import (
     GOAL_FIELDS,
     VERDICT_FIELDS,
+    computed,
+    plain,
     to_table,
     verdict_rows,
 )
@@ -17,9 +19,19 @@ from dashboard.judging import Row, earlier
 from dashboard.languages import say
 from dashboard.settings import Settings
 from dashboard.wording.targets import counted_word, target_text
+from dashboard.wording.two_days import Between, Then, between, goals_of_both
 
 if TYPE_CHECKING:
     from dashboard.register import Catalogue
+
+
+# What `assess --compare` gives of each goal on each of the two days.
+_COMPARED = ("status", "lamp", "actual", "actual_unit", "period", "completion", "gap_points")
+COMPARED_FIELDS = (
+    *("id", "region", "plan"),
+    *(f"{side}_{name}" for side in ("then", "now") for name in _COMPARED),
+    *("changed", "moved"),
+)
 
 
 def assess(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
@@ -27,6 +39,11 @@ def assess(arguments: argparse.Namespace, settings: Settings, console: Console) 
     with judged(settings, arguments.on) as found:
         if found.filled_in_later:
             console.complain_of("cli.filled-in-later", day=arguments.on.isoformat())
+        if arguments.compare is not None:
+            with judged(settings, arguments.compare) as before:
+                if before.filled_in_later:
+                    console.complain_of("cli.filled-in-later", day=arguments.compare.isoformat())
+                return _compare(before, found, arguments, console)
         if arguments.explain is not None:
             return _explain(found, arguments.explain, console)
         return _list(found, arguments, console)
@@ -63,6 +80,58 @@ def _list(found: Judged, arguments: argparse.Namespace, console: Console) -> int
     cells = [_cells(catalogue, goal, by_goal[goal["id"]], lang) for goal in goals]
     console.write(to_table(headings, cells))
     return 0
+
+
+def _compare(before: Judged, found: Judged, arguments: argparse.Namespace, console: Console) -> int:
+    """List every goal then and now, and what moved it; as a table only what changed."""
+    lang, standing = console.lang, found.standing
+    if before.standing.on >= standing.on:
+        raise CommandFault(
+            "cli.fault.no-earlier-day",
+            day=before.standing.on.isoformat(),
+            on=standing.on.isoformat(),
+        )
+    asked = [goal["id"] for goal in _asked(found, arguments, console)]
+    both = goals_of_both(before.standing, standing, asked)
+    told = [one for goal in both if (one := between(before.standing, standing, goal, lang))]
+    if arguments.format != "table":
+        rows = [_compared(one, before, found) for one in told]
+        give(rows, COMPARED_FIELDS, arguments.format, console)
+        return 0
+    names = ("region", "id", "then", "then-status", "now", "now-status", "moved")
+    headings = [say(f"cli.column.{name}", lang) for name in names]
+    cells = [
+        [
+            one.row["region"],
+            one.row["id"],
+            *_side(one.before, lang),
+            *_side(one.now, lang),
+            one.moved,
+        ]
+        for one in told
+        if one.changed
+    ]
+    console.write(to_table(headings, cells))
+    return 0
+
+
+def _side(then: Then | None, lang: str) -> list[str]:
+    from dashboard.progress.status import STATUSES
+
+    if then is None:
+        return ["", ""]
+    figure = " · ".join(part for part in (then.actual, then.period, then.completion) if part)
+    status = STATUSES[then.status]
+    return [figure, f"{status.sign} {say(status.key, lang)}"]
+
+
+def _compared(one: Between, before: Judged, found: Judged) -> dict[str, Any]:
+    row: dict[str, Any] = {name: one.row[name] for name in ("id", "region", "plan")}
+    for side, judged_then in (("then", before), ("now", found)):
+        goal = judged_then.standing.any_row(one.row["id"])
+        numbers = {} if goal is None else goal["verdict"] | computed(goal["verdict"]["assessment"])
+        row |= {f"{side}_{name}": plain(numbers.get(name)) for name in _COMPARED}
+    return row | {"changed": one.changed, "moved": one.moved}
 
 
 def _asked(found: Judged, arguments: argparse.Namespace, console: Console) -> list[Row]:

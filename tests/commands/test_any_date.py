@@ -23,11 +23,8 @@ def judged(run: Run, *words: str, told: str = "") -> dict[str, dict[str, object]
     return {goal["id"]: goal for goal in json.loads(done.out)}
 
 
-def test_figures_count_as_they_were_known_at_the_end_of_the_day(
-    run: Run, sheet: Sheet, sqlite_url: str
-) -> None:
-    assert run("actuals", "import", sheet(FIRST)).code == 0
-    assert run("actuals", "import", sheet(REVISED), "--reason", "audit").code == 0
+def entered_around_the_end_of_june(sqlite_url: str) -> None:
+    """Move the first two writes to the last minute of 30 June 2025 in China, and to one after it."""
     with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as database:
         # Figures are append-only; a test may not wait a day for the second one.
         guards = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
@@ -38,6 +35,35 @@ def test_figures_count_as_they_were_known_at_the_end_of_the_day(
             moment = datetime(2025, 6, 30, 15, tzinfo=UTC) + timedelta(minutes=minute)
             at = int(moment.timestamp()) * 1_000_000
             database.execute("UPDATE audit SET at = ? WHERE last_revision = ?", (at, number))
+
+
+def test_two_days_stand_side_by_side_with_what_moved_each_goal(
+    run: Run, sheet: Sheet, sqlite_url: str
+) -> None:
+    assert run("actuals", "import", sheet(FIRST)).code == 0
+    assert run("actuals", "import", sheet(REVISED), "--reason", "audit").code == 0
+    entered_around_the_end_of_june(sqlite_url)
+    told = judged(run, "--on", "2025-07-01", "--compare", "2025-06-30")
+    assert (told[GOAL]["then_actual"], told[GOAL]["now_actual"]) == ("400000000000", "410000000000")
+    assert told[GOAL]["changed"] is True
+    assert "was revised from 400 billion yuan to 410 billion yuan" in str(told[GOAL]["moved"])
+    # Of the others none changed from one day to the next; the tier's count has no number of its own.
+    assert [id for id, one in told.items() if one["changed"]] == [GOAL]
+    table = run("assess", "--on", "2025-07-01", "--compare", "2025-06-30").out.splitlines()
+    assert len(table) == 3 and "400 billion yuan" in table[2] and "410 billion yuan" in table[2]
+
+
+def test_a_day_that_is_not_earlier_is_refused_with_the_way_out(run: Run) -> None:
+    done = run("assess", "--on", "2025-06-30", "--compare", "2025-06-30")
+    assert done.code != 0 and "Give an earlier day with --compare." in done.err
+
+
+def test_figures_count_as_they_were_known_at_the_end_of_the_day(
+    run: Run, sheet: Sheet, sqlite_url: str
+) -> None:
+    assert run("actuals", "import", sheet(FIRST)).code == 0
+    assert run("actuals", "import", sheet(REVISED), "--reason", "audit").code == 0
+    entered_around_the_end_of_june(sqlite_url)
     # Before the very first entry there is only what was filled in since, and that is said.
     said = (
         "For information: nothing had been recorded by 2025-06-29;"
@@ -69,6 +95,13 @@ def test_before_its_successor_was_issued_the_older_plan_is_judged(run: Run, tmp_
     assert {goal["plan"] for goal in before.values()} == {"anhe-2021"}
     after = judged(run, "--register", register, "--region", "anhe", "--on", "2024-02-01")
     assert {goal["plan"] for goal in after.values()} == {"anhe-2024"}
+    # Set beside each other, what was in force on the earlier day only is not forgotten.
+    both = judged(
+        *(run, "--register", register, "--region", "anhe"),
+        *("--on", "2024-02-01", "--compare", "2024-01-31"),
+    )
+    assert set(both) == set(before) | set(after)
+    assert both["anhe-2021.total"]["now_status"] == "not-applicable"
     words = ("--on", "2024-02-01", "--explain", "anhe-2021.total")
     told = run("assess", "--register", register, *words)
     assert "superseded by “Anhe plan”" in told.out
