@@ -177,6 +177,8 @@ def parser(lang: str) -> argparse.ArgumentParser:
     )
 
     add(commands, "schema", "promises:schema")
+    begun = add(commands, "init", "beginning:init")
+    begun.add_argument("folder", metavar="FOLDER", help=help_of("init-folder"))
     backed = add(commands, "backup", "backups:backup")
     backed.add_argument("file", metavar="FILE", help=help_of("backup-file"))
     restored = add(commands, "restore", "backups:restore")

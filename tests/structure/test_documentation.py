@@ -25,7 +25,7 @@ def printed(*words: str) -> str:
 
 
 COMMANDS = ["serve", "check", "goals", "assess", "actuals", "schema", "user", "token"]
-COMMANDS += ["backup", "restore", "template"]
+COMMANDS += ["backup", "restore", "template", "init"]
 ACTUALS = ["import", "export", "publish", "history"]
 USER = ["add", "list", "disable", "enable", "reset", "roles", "audit"]
 
