@@ -1,19 +1,25 @@
 """What may be set from outside, gathered once into one frozen value and read at the edges only.
 
 Each field that may be set is read from the command line, else from the variable of its name behind
-`CLUSTER_DASHBOARD_`. A further source is one more line in `settings_customise_sources`.
+`CLUSTER_DASHBOARD_`, else from the settings file. A further source is one more line in
+`settings_customise_sources`.
 """
 
 import ipaddress
+import os
+import re
+import tomllib
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args
 from urllib.parse import urlsplit
 
-from platformdirs import user_cache_path, user_data_path
+from platformdirs import user_cache_path, user_config_path, user_data_path
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
 from pydantic import field_validator as checked
 from pydantic_settings import (
@@ -24,7 +30,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from dashboard.languages import LANGUAGES, say
+from dashboard.languages import LANGUAGES, has, say
 
 NAME = "cluster-dashboard"
 PREFIX = "CLUSTER_DASHBOARD_"
@@ -38,10 +44,18 @@ READINGS: tuple[str, ...] = get_args(Reading)
 SIGNED_IN_MODES = frozenset({"team", "oidc", "proxy"})
 
 # Where a value in force comes from.
-Origin: TypeAlias = Literal["option", "variable", "default"]
-_ORIGINS: Mapping[str, Origin] = {"InitSettingsSource": "option", "Variables": "variable"}
-# Decided by a command or by other settings, never by a variable.
-_NOT_FROM_OUTSIDE = frozenset({"demo", "read_only", "origins"})
+Origin: TypeAlias = Literal["option", "variable", "file", "default"]
+_ORIGINS: Mapping[str, Origin] = {
+    "InitSettingsSource": "option",
+    "Variables": "variable",
+    "SettingsFile": "file",
+}
+# Decided by a command or by other settings, never by a variable or a file.
+NOT_FROM_OUTSIDE = frozenset({"demo", "read_only", "origins", "file"})
+# Names of files, in a settings file beside which they may lie.
+_PATHS = frozenset(
+    {"register", "seeds", "cache", "provider", "secret", "certificate", "certificate_key"}
+)
 
 
 def is_loopback(host: str) -> bool:
@@ -71,6 +85,25 @@ def data_folder() -> Path:
     return user_data_path(NAME, appauthor=False)
 
 
+def settings_file() -> Path:
+    """Return where this platform keeps a user's settings of this program (it may not exist)."""
+    return user_config_path(NAME, appauthor=False) / "settings.toml"
+
+
+def without_password(url: str) -> str:
+    """Return a database's address such that no part of a password is left in it, however broken."""
+    url = re.sub(r"(?i)(password=)[^&]*", r"\1***", url)
+    scheme, found, rest = url.partition("://")
+    if not found:
+        # What no scheme begins may be anything.
+        return url.partition(":")[0].rpartition("@")[2]
+    if scheme.startswith("sqlite"):
+        return url
+    who, at, where = rest.rpartition("@")
+    user, colon, _ = who.partition(":")
+    return f"{scheme}://{user}{':***' if colon else ''}{at}{where}"
+
+
 def cache_folder() -> Path:
     """Return where this platform keeps what a program can rebuild (it may not exist yet)."""
     return user_cache_path(NAME, appauthor=False)
@@ -85,8 +118,16 @@ class Wrong(NamedTuple):
 
     def text(self, lang: str) -> str:
         """Return it as a sentence."""
-        known = {"mode": MODES, "reading": READINGS}.get(self.expected, ())
-        expected = " / ".join(known) or say(f"server.setting.{self.expected}", lang)
+        if self.expected == "unknown":
+            known = ", ".join(sorted(set(Settings.model_fields) - NOT_FROM_OUTSIDE))
+            return say("server.setting.unknown", lang, name=self.name, known=known)
+        if self.expected in {"unreadable", "no-toml"}:
+            return say(f"server.setting.{self.expected}", lang, name=self.name, found=self.found)
+        choices = {"mode": MODES, "reading": READINGS}.get(self.expected, ())
+        told = f"server.setting.{self.expected}"
+        expected = " / ".join(choices) or say(
+            told if has(told, lang) else "server.setting.text", lang
+        )
         return say("cli.fault.setting", lang, name=self.name, found=self.found, expected=expected)
 
 
@@ -139,7 +180,37 @@ class Variables(EnvSettingsSource):
 
     def __call__(self) -> dict[str, Any]:
         """Return the values by field."""
-        return {k: v for k, v in super().__call__().items() if k not in _NOT_FROM_OUTSIDE}
+        return {k: v for k, v in super().__call__().items() if k not in NOT_FROM_OUTSIDE}
+
+
+# The settings file of the reading under way: its name and what it holds.
+_HELD: ContextVar[tuple[Path | None, Mapping[str, Any]]] = ContextVar("held", default=(None, {}))
+
+
+class SettingsFile(PydanticBaseSettingsSource):
+    """What the settings file says."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002 - the base's own
+        """Give no single value."""
+        return None, "", False
+
+    def __call__(self) -> dict[str, Any]:
+        """Return the values by field."""
+        path, held = _HELD.get()
+        values = dict(held)
+        for name in _PATHS & set(values):
+            if path is not None and isinstance(values[name], str):
+                # Beside the file, wherever the program was started.
+                values[name] = path.parent / Path(values[name]).expanduser()
+        for name, value in values.items():
+            # A yes is no number, and a bare number of a time means minutes, as in a variable.
+            if (
+                isinstance(value, int)
+                and name != "metrics"
+                and (isinstance(value, bool) or name != "port")
+            ):
+                values[name] = str(value)
+        return values
 
 
 class Origins(PydanticBaseSettingsSource):
@@ -155,6 +226,7 @@ class Origins(PydanticBaseSettingsSource):
         for source, values in self.settings_sources_data.items():
             if source in _ORIGINS:
                 found = dict.fromkeys(values, _ORIGINS[source]) | found
+        found.pop("file", None)
         return {"origins": tuple(found.items())}
 
 
@@ -174,7 +246,8 @@ class Settings(BaseSettings):
     addresses of reverse proxies to believe, and `proxy_header` names who is signed in there.
     `provider` is the TOML file of the identity provider, `secret` a file with at least 32 random
     characters that replicas share. A session lasts `session_idle` without use, and no longer than
-    `session_absolute`. `origins` are the fields that were set, and where.
+    `session_absolute`. `origins` are the fields that were set, and where; `file` is
+    the settings file that was read.
     """
 
     model_config = SettingsConfigDict(
@@ -211,6 +284,7 @@ class Settings(BaseSettings):
     session_absolute: _Minutes = timedelta(hours=12)
     metrics: bool = False
     origins: tuple[tuple[str, Origin], ...] = ()
+    file: Path | None = None
 
     @classmethod
     def settings_customise_sources(
@@ -222,7 +296,8 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - not read
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Name the sources; the first that has a value is the one that counts."""
-        return init_settings, Variables(settings_cls), Origins(settings_cls)
+        own = (Variables(settings_cls), SettingsFile(settings_cls), Origins(settings_cls))
+        return init_settings, *own
 
     @checked("read_only")
     @classmethod
@@ -232,16 +307,22 @@ class Settings(BaseSettings):
         return asked or mode == "public" or (mode == "local" and not is_loopback(host))
 
     @classmethod
-    def from_environment(cls, **options: Any) -> "Settings":
-        """Read the `CLUSTER_DASHBOARD_*` variables; `options` that say something go before them.
+    def from_environment(cls, settings: str | None = None, **options: Any) -> "Settings":
+        """Read the `CLUSTER_DASHBOARD_*` variables, and behind them the file `settings`.
 
-        Raises `SettingFault` with all that is wrong.
+        `options` that say something go before both. Without `settings` it is the file that
+        `CLUSTER_DASHBOARD_SETTINGS` names, else the user's own if there is one. Raises
+        `SettingFault` with all that is wrong.
         """
         given = {name: value for name, value in options.items() if value not in (None, "")}
-        try:
-            return cls(**given)
-        except ValidationError as fault:
-            raise SettingFault(tuple(_wrong(fault))) from fault
+        with _held_file(settings) as (path, wrong):
+            try:
+                made = cls(**given, file=path)
+            except ValidationError as fault:
+                raise SettingFault((*wrong, *_wrong(fault, given))) from fault
+            if wrong:
+                raise SettingFault(tuple(wrong))
+            return made
 
     @property
     def secure(self) -> bool:
@@ -268,13 +349,51 @@ class Settings(BaseSettings):
         return self.model_copy(update=changes)
 
 
-def _wrong(fault: ValidationError) -> list[Wrong]:
+@contextmanager
+def _held_file(named: str | None) -> Iterator[tuple[Path | None, list[Wrong]]]:
+    """Hold what the settings file says while settings are made; give its name and unknown keys.
+
+    Raises `SettingFault` for a file that cannot be read.
+    """
+    said = named or os.environ.get(PREFIX + "SETTINGS", "").strip()
+    path = Path(said).expanduser().absolute() if said else settings_file()
+    held: dict[str, Any] = {}
+    there = bool(said) or path.exists()
+    try:
+        if there:
+            held = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as fault:
+        raise SettingFault((Wrong(str(path), fault.strerror or "", "unreadable"),)) from fault
+    except ValueError as fault:
+        # The words of the TOML reader name line and column, and nothing of what stands there.
+        place = re.search(r"line \d+, column \d+", str(fault))
+        found = place[0] if place else type(fault).__name__
+        raise SettingFault((Wrong(str(path), found, "no-toml"),)) from fault
+    known = set(Settings.model_fields) - NOT_FROM_OUTSIDE
+    wrong = [Wrong(f"{path}: {key}", "", "unknown") for key in held if key not in known]
+    token = _HELD.set(
+        (path if there else None, {key: value for key, value in held.items() if key in known})
+    )
+    try:
+        yield path if there else None, wrong
+    finally:
+        _HELD.reset(token)
+
+
+def _wrong(fault: ValidationError, given: Mapping[str, object]) -> list[Wrong]:
+    path, held = _HELD.get()
+    variables = Variables(Settings)()
     found = {}
     for each in fault.errors(include_url=False):
         # What follows from a setting that is wrong already is no fault of its own.
-        if each["type"] != "default_factory_not_called":
-            name = str(each["loc"][0])
-            found[name] = Wrong(PREFIX + name.upper(), str(each["input"]), name)
+        if each["type"] == "default_factory_not_called":
+            continue
+        name = str(each["loc"][0])
+        in_file = name in held and name not in {*given, *variables}
+        called = f"{path}: {name}" if in_file else PREFIX + name.upper()
+        # A password may be in a database's address, whatever is wrong with it.
+        shown = "…" if name == "database" else str(each["input"])
+        found[name] = Wrong(called, shown, name)
     return list(found.values())
 
 

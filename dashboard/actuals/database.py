@@ -4,6 +4,7 @@ SQLite runs in WAL with synchronous FULL, so an acknowledged write survives a po
 is spoken to through psycopg 3. A pooled connection serves one thread at a time, never two.
 """
 
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 
 from dashboard.actuals import sqlite_files
 from dashboard.actuals.messages import ActualsError
+from dashboard.settings import without_password
 
 # The newest migration this code knows, and all before it (a test compares with the files).
 HEAD = "0004"
@@ -69,7 +71,7 @@ def open_engine(url: str) -> Engine:
     except DBAPIError as error:
         engine.dispose()
         raise StoreError(
-            "store.unreachable", database=engine.url.render_as_string(), reason=first_line(error)
+            "store.unreachable", database=shown(engine.url), reason=first_line(error)
         ) from error
     except StoreError:
         engine.dispose()
@@ -204,21 +206,51 @@ def _milliseconds_left() -> int:
 
 
 def understood(url: str) -> URL:
-    """Return the address of a database. Raises `StoreError` for one that is none."""
+    """Return the address of a database. Raises `StoreError` for one that is none.
+
+    `postgresql://me@first:5432,second:5432/name` names several servers, as libpq does.
+    """
+    if url.startswith("postgresql") and url.count("@") > 1:
+        # Which of them ends the password cannot be known, and the rest would be shown as a host.
+        raise StoreError("store.password")
+    plain, hosts = _several_hosts(url)
     try:
-        parsed = make_url(url)
+        parsed = make_url(plain)
     except ArgumentError:
-        raise StoreError("store.url", url=url[:80]) from None
+        raise StoreError("store.url", url=without_password(url)[:80]) from None
+    except ValueError:
+        # Of what has to be a number, only a port stands in an address.
+        raise StoreError("store.port", url=without_password(url)[:80]) from None
     if parsed.get_backend_name() == "postgresql":
-        return parsed.set(drivername="postgresql+psycopg")
+        ports = [host.rpartition(":")[2] for host in hosts if ":" in host]
+        ports += [str(parsed.port)] if parsed.port is not None else []
+        if not all(_is_port(port) for port in ports):
+            raise StoreError("store.port", url=without_password(url)[:80])
+        several = parsed.update_query_pairs([("host", host) for host in hosts], append=True)
+        return several.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() != "sqlite" or parsed.drivername not in {
         "sqlite",
         "sqlite+pysqlite",
     }:
-        raise StoreError("store.url", url=parsed.render_as_string())
+        raise StoreError("store.url", url=shown(parsed))
     if parsed.database in {None, "", ":memory:"}:
         raise StoreError("store.needs-file")
     return parsed
+
+
+def shown(url: URL) -> str:
+    """Return an address as people may read it, without any password."""
+    return without_password(url.render_as_string())
+
+
+def _several_hosts(url: str) -> tuple[str, list[str]]:
+    """Take the hosts out of an address that names more than one."""
+    found = re.match(r"(postgresql(?:\+\w+)?://(?:[^/?]*@)?)([^/?@]*,[^/?@]*)(.*)", url, re.DOTALL)
+    return (found[1] + found[3], found[2].split(",")) if found else (url, [])
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 0 < int(text[:6]) <= 65535
 
 
 def _engine(url: URL) -> Engine:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy.exc import DBAPIError
 
 from dashboard import __version__
-from dashboard.actuals.database import existing_engine, first_line
+from dashboard.actuals.database import existing_engine, first_line, shown
 from dashboard.actuals.observations import microseconds, moment_text
 from dashboard.backup import rows, schema
 from dashboard.backup.archive import ArchiveWriter, Manifest
@@ -31,12 +31,12 @@ def create(url: str, register: Sequence[tuple[str, Path]], path: Path) -> Made:
     """
     contents = [(name, file.read_bytes()) for name, file in register]
     engine = existing_engine(url)
-    shown = engine.url.render_as_string()
+    place = shown(engine.url)
     try:
         with ArchiveWriter(path) as writer, rows.snapshot(engine) as connection:
             versions = schema.versions(connection)
             if not versions:
-                raise BackupError("no-tables", database=shown)
+                raise BackupError("no-tables", database=place)
             for table in schema.tables(connection):
                 columns = [column.name for column in table.columns]
                 writer.add_table(table.name, columns, rows.read(connection, table, columns))
@@ -50,7 +50,7 @@ def create(url: str, register: Sequence[tuple[str, Path]], path: Path) -> Made:
                 schemas=versions,
             )
     except DBAPIError as error:
-        raise BackupError("database", database=shown, reason=first_line(error)) from error
+        raise BackupError("database", database=place, reason=first_line(error)) from error
     finally:
         engine.dispose()
     return Made(manifest, left_out)

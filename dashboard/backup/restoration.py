@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals.database import first_line, new_engine, remove_file, writing
+from dashboard.actuals.database import first_line, new_engine, remove_file, shown, writing
 from dashboard.backup import rows, schema
 from dashboard.backup.archive import ArchiveReader, Manifest
 from dashboard.backup.messages import BackupError, DamagedArchive
@@ -36,8 +36,8 @@ def restore(path: Path, url: str, folder: Path | None = None) -> Manifest:
             _fill(engine, archive, str(path))
             restored = True
         except DBAPIError as error:
-            shown = engine.url.render_as_string()
-            raise BackupError("database", database=shown, reason=first_line(error)) from error
+            where = shown(engine.url)
+            raise BackupError("database", database=where, reason=first_line(error)) from error
         finally:
             engine.dispose()
             if made and not restored:
@@ -46,12 +46,12 @@ def restore(path: Path, url: str, folder: Path | None = None) -> Manifest:
 
 
 def _fill(engine: Engine, archive: ArchiveReader, path: str) -> None:
-    manifest, shown = archive.manifest, engine.url.render_as_string()
+    manifest, where = archive.manifest, shown(engine.url)
     with writing(engine) as connection:
         rows.wait_as_long_as_it_takes(connection)
         schema.lock(connection)
-        if schema.are_there(connection, manifest.schemas, shown):
-            schema.refuse_rows(connection, shown)
+        if schema.are_there(connection, manifest.schemas, where):
+            schema.refuse_rows(connection, where)
         else:
             schema.make(connection, manifest.schemas)
         held = {part.name: part for part in manifest.tables}
@@ -67,5 +67,5 @@ def _fill(engine: Engine, archive: ArchiveReader, path: str) -> None:
         for table in tables:
             part = held[table.name]
             if rows.fingerprint(connection, table, part.columns) != part.sha256:
-                raise BackupError("differs", database=shown, table=table.name)
+                raise BackupError("differs", database=where, table=table.name)
         schema.bring_up_to_date(connection)

@@ -1,6 +1,6 @@
 """The grammar of the command line, in the reader's language.
 
-`--database`, `--register`, `--seeds`, `--cache` and `--lang` may stand before or after any command.
+`--database`, `--register`, `--seeds`, `--cache`, `--settings` and `--lang` may stand before or after any command.
 """
 
 import argparse
@@ -52,7 +52,7 @@ class Chosen:
         module, _, name = self.arguments.command.partition(":")
         given = vars(self.arguments)
         names = ["database", "register", "seeds", "cache", "host", "port", "today"]
-        names += ["mode", "reading", "address"]
+        names += ["mode", "reading", "address", "settings"]
         settings = Settings.from_environment(**{name: given.get(name) for name in names})
         command: Command = getattr(import_module(f"dashboard.commands.{module}"), name)
         return command(self.arguments, settings, console)
@@ -110,6 +110,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
     group.add_argument("--register", metavar="PATH", help=help_of("register"))
     group.add_argument("--seeds", metavar="PATH", help=help_of("seeds"))
     group.add_argument("--cache", metavar="PATH", help=help_of("cache"))
+    group.add_argument("--settings", metavar="FILE", help=help_of("settings-file"))
     group.add_argument("--lang", choices=LANGUAGES, metavar="zh|en", help=help_of("lang"))
 
     root = kind(prog="cluster-dashboard", description=help_of("program"), parents=[shared])
@@ -177,6 +178,8 @@ def parser(lang: str) -> argparse.ArgumentParser:
     )
 
     add(commands, "schema", "promises:schema")
+    shown = add(commands, "settings", "settings_in_force:settings")
+    _add_format(shown, ("table", "json"), help_of("format"))
     begun = add(commands, "init", "beginning:init")
     begun.add_argument("folder", metavar="FOLDER", help=help_of("init-folder"))
     backed = add(commands, "backup", "backups:backup")

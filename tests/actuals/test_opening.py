@@ -115,3 +115,11 @@ def test_sqlite_is_durable_and_a_folder_is_made(tmp_path: Path) -> None:
         pragmas = [connection.exec_driver_sql(f"PRAGMA {each}").scalar() for each in asked]
     # Synchronous 2 is FULL.
     assert pragmas == ["wal", 2, 1, 5_000]
+
+
+def test_of_several_servers_the_one_that_is_there_is_used(new_postgres_url: str) -> None:
+    user_host, _, database = new_postgres_url.partition("://")[2].partition("/")
+    user, _, host = user_host.partition("@")
+    url = f"postgresql://{user}@127.0.0.1:1,{host}/{database}?target_session_attrs=read-write"
+    with Store.open(url) as store:
+        assert store.revision() == 0

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.machine.audit import pinned
 from tests.structure.test_tree import ROOT, TRACKED
 
 LOCK = ROOT / "requirements.lock"
@@ -50,16 +51,16 @@ def test_an_installed_wheel_has_the_locked_versions_and_gives_its_register_away(
     wheel: Path, tmp_path: Path
 ) -> None:
     """As docs/operating.md has it: constraints made from the lock, then the wheel."""
-    pins = re.findall(r"(?m)^([a-z0-9.-]+==[^ \\]+)", LOCK.read_text(encoding="utf-8"))
-    (tmp_path / "constraints.txt").write_text("\n".join(pins))
+    made = ("sed", "-n", r"/^[a-z]/s/ *\\$//p", str(LOCK))
+    (tmp_path / "constraints.txt").write_text(run(*made, cwd=tmp_path))
     run(sys.executable, "-m", "venv", "program", cwd=tmp_path)
     program = tmp_path / "program" / "bin"
     pip = (str(program / "python"), "-m", "pip", "--disable-pip-version-check", "--quiet")
     run(*pip, "install", "-c", "constraints.txt", str(wheel), cwd=tmp_path)
     frozen = run(*pip, "freeze", cwd=tmp_path)
-    installed = set(re.findall(r"(?m)^(\S+==\S+)$", frozen.lower()))
+    installed = set(re.findall(r"(?m)^(\S+)==(\S+)$", frozen.lower().replace("_", "-")))
     assert len(installed) > 40
-    assert installed - set(pins) == set()
+    assert installed - set(pinned(LOCK.read_text(encoding="utf-8")).items()) == set()
     command = str(program / "cluster-dashboard")
     run(command, "init", "ours", cwd=tmp_path)
     told = run(command, "check", "ours/data/targets.yaml", "--lang", "en", cwd=tmp_path)

@@ -188,6 +188,7 @@ class ServerFactory:
     def _environment(self, home: Path, more: dict[str, str]) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("CLUSTER_DASHBOARD_")}
         own = {"XDG_DATA_HOME": str(home / "share"), "XDG_CACHE_HOME": str(home / "cache")}
+        own["XDG_CONFIG_HOME"] = str(home / "config")
         return kept | own | {"PYTHONUNBUFFERED": "1"} | more
 
     def __enter__(self) -> Self:

@@ -25,7 +25,9 @@ def printed(*words: str) -> str:
 
 
 COMMANDS = ["serve", "check", "goals", "assess", "actuals", "schema", "user", "token"]
-COMMANDS += ["backup", "restore", "template", "init"]
+COMMANDS += ["backup", "restore", "template"]
+# Of the operator.
+COMMANDS += ["init", "settings"]
 ACTUALS = ["import", "export", "publish", "history"]
 USER = ["add", "list", "disable", "enable", "reset", "roles", "audit"]
 
