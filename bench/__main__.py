@@ -1,6 +1,6 @@
 """`make bench`: our pages, the hello page and the ordinary app, measured one after the other.
 
-    python -m bench [--times 7] [--only views,reruns,start,memory,register,store,verdicts]
+    python -m bench [--times 7] [--only pages,views,reruns,start,memory,register,store,verdicts]
 
 Absolute figures drift with the machine; only the ratios within one run are worth quoting. A goal
 that is missed is marked, and the run still ends with 0: it informs, it does not judge.
@@ -17,14 +17,15 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from bench import registers, saves, servers, sessions, stores, verdicts, views
+from bench import pages, registers, saves, servers, sessions, stores, verdicts, views
 from bench.servers import ROOT, Running
+from bench.views import Wanted
 from tests.machine.browser import launch_chromium
 
 HELLO = ROOT / "bench" / "hello.py"
 ORDINARY = ROOT / "bench" / "ordinary.py"
-PLOTLY_BAR = ".js-plotly-plot .trace path, .js-plotly-plot .barlayer path"
-OUR_BOARD = '[data-testid="stApp"] h1'
+PLOTLY_BAR = Wanted(".js-plotly-plot .trace path, .js-plotly-plot .barlayer path")
+OUR_BOARD = Wanted('[data-testid="stApp"] h1')
 REGION = "region=binzhou&lang=zh"
 
 
@@ -32,9 +33,10 @@ def main() -> None:
     """Measure what is asked for and print one line each."""
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--times", type=int, default=7)
-    parser.add_argument("--only", default="views,reruns,start,memory,register,store,verdicts")
+    parser.add_argument("--only", default="pages,views,reruns,start,memory,register,store,verdicts")
     asked = parser.parse_args()
     measures: dict[str, Callable[[Path, int], None]] = {
+        "pages": measure_pages,
         "views": measure_views,
         "reruns": measure_reruns,
         "start": measure_start,
@@ -91,25 +93,59 @@ def measure_views(folder: Path, times: int) -> None:
         servers.script(ORDINARY, **ordinary_data(folder)) as ordinary,
     ):
         browser = launch_chromium(playwright)
-        pages: dict[str, tuple[Running, str]] = {
+        opened: dict[str, tuple[Running, Wanted]] = {
             "ours": (ours, OUR_BOARD),
             "hello": (hello, PLOTLY_BAR),
             "ordinary": (ordinary, PLOTLY_BAR),
         }
         # The very first visitor of a fresh server is a figure of its own; it also warms the rest.
-        first = {name: views.view(browser, s.url, css) for name, (s, css) in pages.items()}
-        seen: dict[str, list[views.View]] = {name: [] for name in pages}
+        first = {name: views.view(browser, s.url, css) for name, (s, css) in opened.items()}
+        seen: dict[str, list[views.View]] = {name: [] for name in opened}
         for _ in range(times):
-            for name, (server, wanted) in pages.items():
+            for name, (server, wanted) in opened.items():
                 seen[name].append(views.view(browser, server.url, wanted))
         browser.close()
-    cold = {name: statistics.median(one.cold for one in many) for name, many in seen.items()}
-    warm = {name: statistics.median(one.warm for one in many) for name, many in seen.items()}
-    tell("overview, very first visitor", first["ours"].cold, first["hello"].cold, "ms", "hello")
+    cold = {name: statistics.median(one.cold.whole for one in many) for name, many in seen.items()}
+    warm = {name: statistics.median(one.warm.whole for one in many) for name, many in seen.items()}
+    very_first = (first[name].cold.whole for name in ("ours", "hello"))
+    tell("overview, very first visitor", *very_first, "ms", "hello")
     tell("overview, cold browser cache", cold["ours"], cold["hello"], "ms", "hello", goal=1.3)
     tell("overview, warm browser cache", warm["ours"], warm["hello"], "ms", "hello")
     tell("overview, cold browser cache", cold["ours"], cold["ordinary"], "ms", "ordinary")
     tell("overview, warm browser cache", warm["ours"], warm["ordinary"], "ms", "ordinary")
+
+
+def measure_pages(folder: Path, times: int) -> None:
+    """What a person waits for: overview, region and cluster, beside hello and Vizro."""
+    found = pages.measure(folder, times, HELLO, PLOTLY_BAR)
+    for slowed, taken in found.items():
+        under = f", {slowed} x slower" if slowed > 1 else ""
+        for how in ("cold", "warm"):
+            hello, vizro = taken.of("hello", how), taken.of("vizro", how)
+            for page in pages.PAGES:
+                own = taken.of(f"{page}, {stores.SMALL} regions", how)
+                large = taken.of(f"{page}, {stores.LARGE} regions", how)
+                judged = how == "cold" and slowed == 1
+                what = f"{page}, {how}{under}"
+                goal = pages.WHOLE[page] if judged else 0
+                tell(
+                    f"{what}: readable",
+                    own.readable,
+                    hello.whole,
+                    "ms",
+                    "hello",
+                    goal=0.15 * judged,
+                )
+                tell(f"{what}: whole", own.whole, hello.whole, "ms", "hello", goal=goal)
+                beside = 1.0 if judged and page != "overview" else 0
+                tell(f"{what}: whole", own.whole, vizro.whole, "ms", "Vizro", goal=beside)
+                few = f"{stores.SMALL} regions"
+                most = 1.15 * judged
+                tell(f"{what}: readable, 300", large.readable, own.readable, "ms", few, goal=most)
+                tell(f"{what}: whole, 300", large.whole, own.whole, "ms", few, goal=most)
+                if slowed > 1 and how == "cold":
+                    shown = max(hello.skeleton, 1)
+                    tell(f"{what}: placeholders", own.skeleton, shown, "ms", "hello", goal=2)
 
 
 def measure_reruns(folder: Path, times: int) -> None:

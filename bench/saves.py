@@ -63,14 +63,15 @@ def filled(folder: Path, regions: int) -> Filled:
 def measure(small: Filled, large: Filled, hello: Path) -> Saved:
     """Save `SAVES` figures in each, one after the other down a region's form."""
     with (
-        _served(small) as few,
-        _served(large) as many,
+        served(small) as few,
+        served(large) as many,
         servers.script(hello) as floor,
     ):
         return asyncio.run(_measure((few, many), floor, (small, large)))
 
 
-def _served(of: Filled) -> AbstractContextManager[Running]:
+def served(of: Filled) -> AbstractContextManager[Running]:
+    """Run our own server on a made-up register with its figures."""
     plans = of.plans
     options = ("--register", plans.register, "--seeds", plans.seeds, "--database", of.database)
     folder = plans.register.parent.parent / "served"
@@ -83,7 +84,7 @@ async def _measure(
     ours: tuple[Running, Running], hello: Running, filled: tuple[Filled, Filled]
 ) -> Saved:
     for server in ours:
-        await _worked_through(server)
+        await worked_through(server)
     async with AsyncExitStack() as opened:
         floor = await opened.enter_async_context(Session(hello.port))
         pages = [await _at_the_form(opened, server) for server in ours]
@@ -120,7 +121,7 @@ async def _at_the_form(opened: AsyncExitStack, server: Running) -> Session:
     return page
 
 
-async def _worked_through(server: Running) -> None:
+async def worked_through(server: Running) -> None:
     """Ask for the overview, which has every region judged, and wait until the server rests."""
     async with Session(server.port, "", "lang=zh") as visitor:
         await visitor.rerun()

@@ -43,7 +43,7 @@ def script(path: Path, **environment: str) -> Iterator[Running]:
     command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
     command += ["--browser.gatherUsageStats", "false", "--client.toolbarMode", "minimal"]
     # Its own folder: our theme is not part of the floor.
-    with _running(command, port, "/_stcore/health", path.parent, environment) as server:
+    with listening(command, port, "/_stcore/health", path.parent, environment) as server:
         yield server
 
 
@@ -53,14 +53,18 @@ def dashboard(folder: Path, *options: str, **variables: str) -> Iterator[Running
     port = free_port()
     command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(port), *options]
     own = {"XDG_DATA_HOME": str(folder / "data"), "XDG_CACHE_HOME": str(folder / "cache")}
-    with _running(command, port, "/healthz", ROOT, own | variables) as server:
+    with listening(command, port, "/healthz", ROOT, own | variables) as server:
         yield server
 
 
 @contextmanager
-def _running(
+def listening(
     command: list[str], port: int, ready: str, folder: Path, environment: dict[str, str]
 ) -> Iterator[Running]:
+    """Run a command in `folder` until it is left; it answers at `ready` when it has started.
+
+    Raises `RuntimeError` where it does not.
+    """
     began = time.perf_counter()
     process = subprocess.Popen(
         command,

@@ -12,6 +12,20 @@
   const look = document.currentScript.previousElementSibling;
   addEventListener("DOMContentLoaded", () => document.body.append(look));
 
+  // What the page itself is made of is fetched when the first answer is on the screen: both at once would
+  // keep its reader waiting.
+  const begin = () => {
+    const frame = document.getElementById("frame");
+    if (!frame) return;
+    document.head.append(frame.content);
+    frame.remove();
+  };
+  addEventListener("DOMContentLoaded", () => {
+    if (document.hidden) return begin();
+    requestAnimationFrame(() => setTimeout(begin));
+    setTimeout(begin, 300);
+  });
+
   // The first answer goes when the page itself stands, where its reader has got to; what keeps the page
   // from standing is not hidden for long.
   let since = 0;

@@ -40,6 +40,8 @@ _STATIC = "/static/"
 # Where a view's own name goes, and before what its page.
 _HEAD_BEGINS, _HEAD_ENDS = b"<!--view-->", b'<meta property="og:type" content="website" />'
 _ROOT = b'<div id="root">'
+# What the page itself is made of stands between these, scripts and styles.
+_FRAME_BEGINS, _FRAME_ENDS = b"<!--frame-->", b"<!--/frame-->"
 _SCRIPT = Path(__file__).with_name("front_page.js")
 
 __all__ = ["FrontDoor", "FrontPage", "front_page", "is_page", "language_of", "security_headers"]
@@ -134,16 +136,18 @@ class FrontDoor:
         media = self._compressed.kind(path)
         if media is None or "range" in asked or not _takes_gzip(asked.get("accept-encoding", "")):
             return None
-        headers = {
-            "content-encoding": "gzip",
-            "vary": "accept-encoding",
-            # A name has the hash of its content in it.
-            "cache-control": "public, max-age=31536000, immutable",
-        }
         copy = self._compressed.kept(path)
         if copy is None:
             copy = await anyio.to_thread.run_sync(self._compressed.copy, path)
-        return Response(copy, headers=headers, media_type=media)
+        headers = {"content-encoding": "gzip", "vary": "accept-encoding"}
+        if not copy.tag:
+            # A name has the hash of its content in it.
+            headers["cache-control"] = "public, max-age=31536000, immutable"
+        else:
+            headers |= {"cache-control": "public, no-cache", "etag": copy.tag}
+            if copy.tag in asked.get("if-none-match", ""):
+                return Response(status_code=304, headers=headers)
+        return Response(copy.body, headers=headers, media_type=media)
 
 
 def security_headers() -> Mapping[str, str]:
@@ -187,7 +191,12 @@ def filled(shell: bytes, seen: FirstAnswer | None) -> bytes:
     head, told, rest = shell.partition(_HEAD_ENDS)
     _, _, head_after = head.partition(_HEAD_BEGINS)
     own = head[: len(head) - len(head_after)] + _named(seen.title, seen.description).encode() + told
-    return (own + rest).replace(_ROOT, str(seen.body).encode() + _ROOT, 1)
+    before, _, after = rest.partition(_FRAME_BEGINS)
+    frame, _, after = after.partition(_FRAME_ENDS)
+    # Inert until our script lets it in, when the answer is on the screen.
+    later = b'<template id="frame">' + frame + b"</template>"
+    answered = str(seen.body).encode() + _ROOT
+    return own + before + after.replace(_ROOT, answered, 1).replace(b"</body>", later + b"</body>")
 
 
 def _named(title: str, about: str) -> str:
@@ -223,14 +232,15 @@ def _in_our_name(text: str, lang: str, page: str) -> str:
         text = re.sub(pattern, ours, text, flags=re.DOTALL)
     # Ours first: its script says where the server is before any of Streamlit's asks, and its style
     # needs none of theirs.
-    own = f"{style()}<script>{_script(lang)}</script>"
-    first = r'(?=<script type="module"|<link rel="modulepreload"|<link rel="stylesheet")'
-    text = re.sub(first, lambda _: own, text, count=1)
+    of_frame = r'<script type="module".*?</script>|<link rel="(?:modulepreload|stylesheet)".*?>'
+    frame = "".join(re.findall(of_frame, text))
     wanted = "".join(
         f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
         for name in bundles_of(page)
     )
-    return text.replace("</head>", f"{wanted}</head>", 1)
+    own = f"{style()}<script>{_script(lang)}</script>"
+    own += f"{_FRAME_BEGINS.decode()}{frame}{wanted}{_FRAME_ENDS.decode()}"
+    return re.sub(of_frame, "", text).replace("</head>", f"{own}</head>", 1)
 
 
 def _script(lang: str) -> str:

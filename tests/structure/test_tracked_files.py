@@ -30,7 +30,7 @@ def test_no_lock_carries_download_addresses() -> None:
     foreign = {"uv.lock", "poetry.lock", "Pipfile.lock", "package-lock.json", "yarn.lock"}
     assert [path for path in TRACKED if path.name in foreign] == []
     locks = [path for path in TRACKED if path.suffix == ".lock"]
-    assert named(locks) == ["requirements-test.lock", "requirements.lock"]
+    assert named(locks) == ["bench/vizro.lock", "requirements-test.lock", "requirements.lock"]
     assert lines_with(r"https?:|--index-url|--extra-index-url|--find-links| @ ", locks) == []
 
 

@@ -26,7 +26,7 @@ FLOORS = (
     {"charts", "exchange", "entry", "demonstration"},
     {"settling", "loading", "doors"},
     {"app_pages"},
-    {"bundles", "first_answer"},
+    {"bundles", "first_answer", "plotly_bundle"},
     {"app", "script", "front_page", "server"},
     {"commands", "cli"},
 )
