@@ -437,6 +437,11 @@ class Standing:
         key = (region, subject, indicator)
         return self._once(("series", key), lambda: self._series(key))
 
+    def figures(self, regions: Sequence[str]) -> list[Observation]:
+        """The latest figures of whole regions, as far as they are seen, in no promised order."""
+        self._look(regions)
+        return figures_seen(self, regions)
+
     def series_of(self, region: str, subject: str) -> list[str]:
         """The indicators for which the subject has figures."""
         return [key[2] for key in self._region(region).series if key[:2] == (region, subject)]
@@ -786,7 +791,7 @@ def end_of(day: date) -> datetime:
 
 def _size(made: Any) -> int:
     """Bytes a drawn piece takes, about: texts are what most of them are."""
-    if isinstance(made, str):
+    if isinstance(made, str | bytes):
         return sys.getsizeof(made)
     if isinstance(made, dict | list | tuple):
         return sys.getsizeof(made) + sum(

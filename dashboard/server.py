@@ -133,7 +133,7 @@ def pages_of(settings: Settings, provider: "Provider | None", metrics: "Metrics"
     from starlette.middleware import Middleware
 
     from dashboard import loading
-    from dashboard.doors.api import api_routes
+    from dashboard.doors.api.routes import api_routes
     from dashboard.doors.health import health_routes
     from dashboard.doors.identity import people
     from dashboard.doors.provider import Exchange, provider_routes, provider_secrets
@@ -150,12 +150,11 @@ def pages_of(settings: Settings, provider: "Provider | None", metrics: "Metrics"
         "database": lambda: loading.store(settings).check(),
         "register": lambda: settings.register.stat() and loading.register_watch(settings).current(),
     }
-    routes = health_routes(metrics, checks)
+    routes = [*health_routes(metrics, checks), *api_routes(settings)]
     middleware = []
     secrets = None
     if settings.signs_in:
         checks["people"] = lambda: people(settings).audit.latest(1)
-        routes += api_routes(settings)
     if settings.mode in {"team", "oidc"}:
         routes += signing_routes(settings, metrics)
     if provider is not None:

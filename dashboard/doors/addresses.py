@@ -12,6 +12,8 @@ OWN = frozenset({"/healthz", "/readyz", "/metrics"})
 SIGNING = frozenset({"/sign-in", "/sign-out", "/password"})
 PROVIDER = frozenset({"/auth/login", "/oauth2callback"})
 API = frozenset({"/api/who"})
+# What programs ask; what lies below answers for itself, also for what is not there.
+PROGRAMS = "/api/v1"
 # What the pages' own script asks of Streamlit. `/_stcore/metrics` and others are not among it.
 _STREAMLIT = frozenset({"/_stcore/health", "/_stcore/host-config", "/favicon.png", "/favicon.ico"})
 # No page takes files, so nothing can be uploaded.
@@ -44,6 +46,8 @@ def kind_of(path: str, settings: Settings) -> str:
         return "provider" if settings.mode == "oidc" else ""
     if path in API:
         return "api" if settings.signs_in else ""
+    if path == PROGRAMS or path.startswith(f"{PROGRAMS}/"):
+        return "api"
     if is_page(path):
         return "page"
     if path in _STREAMLIT:

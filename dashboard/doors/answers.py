@@ -55,8 +55,11 @@ class Answer:
         accepts = ",".join(values(headers, b"accept"))
         accepted = ",".join(values(headers, b"accept-language"))
         lang = language_of(self._scope["query_string"].decode("latin-1"), accepted)
-        kind, body = refusal(status, accepts, lang, self._visit.id)
+        program = self._kind == "api"
+        kind, body = refusal(status, accepts, lang, self._visit.id, of_program=program)
         more = [(b"connection", b"close")] if status in _LAST else []
+        if status == 405:
+            more.append((b"allow", b"GET, HEAD, POST"))
         await self._whole(status, [(b"content-type", kind), *more, *waits(wait)], body)
 
     async def _whole(self, status: int, headers: RawHeaders, body: bytes) -> None:

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
 
 # Our forms are a few fields, and nothing else is sent here.
 FORM_BYTES = 64 * 1024
+# A program may send as many figures at once as its description says, each with a note.
+PROGRAM_BYTES = 4 * 1024 * 1024
 # A body may pause so long between two pieces, and take so long in all.
 PAUSE_SECONDS = 10.0
 WHOLE_SECONDS = 60.0

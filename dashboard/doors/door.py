@@ -15,7 +15,7 @@ from structlog.contextvars import bound_contextvars
 from dashboard.doors.access import Access
 from dashboard.doors.addresses import FOR_PAGES, STREAM, is_ours, is_own_origin, kind_of
 from dashboard.doors.answers import Answer, secured
-from dashboard.doors.bodies import FORM_BYTES, Body, TooLarge, TooSlow
+from dashboard.doors.bodies import FORM_BYTES, PROGRAM_BYTES, Body, TooLarge, TooSlow
 from dashboard.doors.handshakes import framing_fault, handshake_fault, is_knock
 from dashboard.doors.logs import LOG
 from dashboard.doors.metrics import Metrics
@@ -104,7 +104,11 @@ class Door:
                 await out.redirect(_to_sign_in(scope))
             else:
                 announced = values(scope["headers"], b"content-length")
-                out.body = Body(receive, FORM_BYTES, announced[0] if announced else "")
+                out.body = Body(
+                    receive,
+                    PROGRAM_BYTES if kind == "api" else FORM_BYTES,
+                    announced[0] if announced else "",
+                )
                 await self._app(scope, out.body, out)
         except Refused as refused:
             self._tell_refusal(visit, kind, refused.reason)

@@ -2,6 +2,7 @@
 
 import json
 
+from dashboard.doors.api.problems import MEDIA_TYPE, problem
 from dashboard.languages import LANGUAGES, LOCALES, say
 from dashboard.views.environment import render
 
@@ -15,9 +16,17 @@ def page(template: str, lang: str, title: str, **values: object) -> bytes:
     return shown.encode()
 
 
-def refusal(status: int, accepts: str, lang: str, request_id: str) -> tuple[bytes, bytes]:
-    """Return content type and body that tell a refusal; no detail beyond its kind."""
+def refusal(
+    status: int, accepts: str, lang: str, request_id: str, *, of_program: bool = False
+) -> tuple[bytes, bytes]:
+    """Return content type and body that tell a refusal; no detail beyond its kind.
+
+    `of_program`: what was refused is an address of programs, which read problem details.
+    """
     told = status if status in _WORDED else (500 if status >= 500 else 400)
+    if of_program:
+        body = problem(status, "refused", say(f"doors.error.{told}", lang), request_id)
+        return MEDIA_TYPE.encode(), body
     if "text/html" not in accepts:
         sentences = {each: say(f"doors.error.{told}", each) for each in LANGUAGES}
         plain = {"status": status, "request": request_id, **sentences}

@@ -1,0 +1,219 @@
+"""The programs' application: its addresses, their parameters, and how refusals are answered."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI, Header, Path, Query, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import Field, create_model
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Match
+
+from dashboard import __version__
+from dashboard.doors.api import models, problems
+from dashboard.doors.api.callers import caller
+from dashboard.doors.api.description import description_page
+from dashboard.doors.api.entering import Refused, entered
+from dashboard.doors.api.listings import LISTINGS, OBSERVATIONS, Listing
+from dashboard.doors.api.problems import Problem, language_of
+from dashboard.doors.api.reading import Asked, Part, history, listed, single
+from dashboard.settings import Settings
+
+Id = Annotated[str, Path(max_length=200)]
+
+_PROBLEM = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"description": problems.TITLES[status], "content": _PROBLEM}
+    for status in (400, 401, 403, 404, 405, 406, 413, 421, 422, 429, 500, 503)
+}
+_STILL_SO: dict[int | str, dict[str, Any]] = {
+    304: {"description": "What the asker has, named by `If-None-Match`, is still so"}
+}
+
+
+def application(settings: Settings) -> FastAPI:
+    """Return the application behind `/api/v1`."""
+
+    def arrive(request: Request) -> None:
+        # Before anything that was sent is judged: who may not ask is told no more than that.
+        request.state.person = caller(request, settings)
+
+    api = FastAPI(
+        title="Cluster-target tracking dashboard",
+        summary="Promises of cluster plans, figures and verdicts",
+        version=__version__,
+        # The library's own pages load scripts from elsewhere; ours is plain.
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        # Nothing leaves this machine, whatever variables other programs left in its environment.
+        telemetry={
+            "tracing": False,
+            "metrics": False,
+            "logs": False,
+            "operation_spans": False,
+            "auto_configure": False,
+        },
+        dependencies=[Depends(arrive)],
+    )
+    for listing in LISTINGS:
+        _list(api, settings, listing)
+        _thing(api, settings, listing)
+    _observations(api, settings)
+    _refusals(api)
+
+    async def described(request: Request) -> Response:
+        return HTMLResponse(description_page(api.openapi(), language_of(request)))
+
+    # Neither holds a figure: they are read by whoever comes.
+    api.add_route("/", described, include_in_schema=False)
+
+    described_as = api.openapi
+
+    def openapi() -> dict[str, Any]:
+        if api.openapi_schema is None:
+            made = described_as()
+            made["components"]["schemas"]["Problem"] = models.Problem.model_json_schema()
+            if settings.signs_in:
+                token = {"type": "http", "scheme": "bearer", "bearerFormat": "cd_…"}
+                made["components"]["securitySchemes"] = {"token": token}
+                # What everybody may read is read without one.
+                made["security"] = [{"token": []}, {}]
+        assert api.openapi_schema is not None
+        return api.openapi_schema
+
+    api.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way of adding to it
+    return api
+
+
+def _list(api: FastAPI, settings: Settings, listing: Listing) -> None:
+    query = _query(listing)
+
+    @api.get(f"/{listing.name}", **_told(listing, models.Page[listing.model]))  # type: ignore[name-defined]  # made for the document
+    def endpoint(request: Request, asked: Annotated[query, Query()]) -> Response:  # type: ignore[valid-type]
+        return listed(request, settings, listing, asked, _filters(listing, asked))
+
+
+def _thing(api: FastAPI, settings: Settings, listing: Listing) -> None:
+    @api.get(f"/{listing.name}/{{id}}", **_told(listing, listing.model, single=True))
+    def endpoint(request: Request, id: Id, asked: Annotated[Asked, Query()]) -> Response:
+        return single(request, settings, listing, id, asked)
+
+
+def _observations(api: FastAPI, settings: Settings) -> None:
+    query = _query(OBSERVATIONS)
+
+    @api.get("/observations", **_told(OBSERVATIONS, models.Page[models.Observation]))
+    def observations(request: Request, asked: Annotated[query, Query()]) -> Response:  # type: ignore[valid-type]
+        filters = _filters(OBSERVATIONS, asked)
+        return listed(request, settings, OBSERVATIONS, asked, filters)
+
+    @api.get(
+        "/observations/{region}/{subject}/{indicator}",
+        **_told(OBSERVATIONS, models.Page[models.Observation])
+        | {
+            "summary": "Every revision of one series, for who may see who entered what",
+            "operation_id": "get_observations",
+        },
+    )
+    def revisions(
+        request: Request, region: Id, subject: Id, indicator: Id, asked: Annotated[Part, Query()]
+    ) -> Response:
+        return history(request, settings, asked, (region, subject, indicator))
+
+    @api.post(
+        "/observations",
+        summary="Enter figures, all of them or none",
+        operation_id="enter_observations",
+        response_class=JSONResponse,
+        responses={
+            200: {"model": models.Comparison},
+            **_REFUSALS,
+            409: {
+                "description": "Refused, wanting a reason, or changed meanwhile: nothing was written",
+                "content": _PROBLEM,
+            },
+            415: {"description": problems.TITLES[415], "content": _PROBLEM},
+        },
+    )
+    def enter(
+        request: Request,
+        sent: models.Figures,
+        dry_run: Annotated[bool, Query(description="Compare and say, write nothing")] = False,
+        idempotency_key: Annotated[
+            str | None,
+            Header(max_length=100, description="A request sent twice under one key counts once"),
+        ] = None,
+    ) -> Response:
+        return entered(request, settings, sent, dry_run, idempotency_key)
+
+
+def _query(listing: Listing) -> type[Part]:
+    """Return the parameters of a list: its filters beside which part is asked for."""
+    filters: dict[str, Any] = {
+        name: (str | None, Field(None, max_length=200)) for name in listing.filters
+    }
+    return create_model(f"{listing.name.title()}Query", __base__=Part, **filters)
+
+
+def _filters(listing: Listing, asked: Part) -> dict[str, Any]:
+    return {name: getattr(asked, name) for name in listing.filters}
+
+
+def _told(listing: Listing, shape: Any, single: bool = False) -> dict[str, Any]:
+    """Return what the document says of an address."""
+    answers: dict[int | str, dict[str, Any]] = {200: {"model": shape}, **_STILL_SO, **_REFUSALS}
+    if not single:
+        answers[200]["content"] = {"text/csv": {"schema": {"type": "string"}}}
+    return {
+        "summary": listing.words if not single else f"{listing.words}: one of them",
+        "operation_id": f"{'get' if single else 'list'}_{listing.name}",
+        "response_class": JSONResponse,
+        "responses": answers,
+    }
+
+
+def _refusals(api: FastAPI) -> None:
+    """Answer whatever is refused as a problem, in a sentence."""
+    from dashboard.actuals.messages import ActualsError
+    from dashboard.register import RegisterFaults
+
+    @api.exception_handler(Problem)
+    def problem(request: Request, fault: Problem) -> Response:
+        return fault.answered(request)
+
+    @api.exception_handler(Refused)
+    def refused(request: Request, fault: Refused) -> Response:
+        return fault.answered(request, comparison=fault.comparison)
+
+    @api.exception_handler(RequestValidationError)
+    def invalid(request: Request, fault: RequestValidationError) -> Response:
+        found = [
+            {"where": ".".join(map(str, one["loc"])), "what": str(one["msg"])}
+            for one in fault.errors()
+        ]
+        return Problem(422, "invalid", where=found[0]["where"]).answered(request, errors=found)
+
+    @api.exception_handler(HTTPException)
+    def unrouted(request: Request, fault: HTTPException) -> Response:
+        code = {404: "no-address", 405: "method"}.get(fault.status_code, "malformed")
+        answer = Problem(fault.status_code, code).answered(request)
+        if fault.status_code == 405:
+            # Each of two routes at one address knows its own method only.
+            at_it = [one for one in api.routes if one.matches(request.scope)[0] is Match.PARTIAL]
+            known = {name for one in at_it for name in getattr(one, "methods", None) or ()}
+            answer.headers["allow"] = ", ".join(sorted(known))
+        return answer
+
+    @api.exception_handler(ActualsError)
+    def unavailable(request: Request, _: ActualsError) -> Response:
+        return Problem(503, "unavailable").answered(request)
+
+    @api.exception_handler(RegisterFaults)
+    def broken(request: Request, _: RegisterFaults) -> Response:
+        return Problem(503, "register").answered(request)
+
+    @api.exception_handler(Exception)
+    def failed(request: Request, _: Exception) -> Response:
+        # It is raised on, so that the door writes it down.
+        return Problem(500, "failed").answered(request)

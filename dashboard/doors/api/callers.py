@@ -1,0 +1,67 @@
+"""Who asks, and what they may: a token's person, the person signed in, or this machine's user."""
+
+from typing import TYPE_CHECKING
+
+from dashboard.doors import identity
+from dashboard.doors.addresses import is_own_origin
+from dashboard.doors.api.problems import Problem
+from dashboard.doors.api.routes import bearer
+from dashboard.doors.visits import Visit, values
+from dashboard.people.actor import By
+from dashboard.people.identity import Person
+from dashboard.people.matrix import Action
+from dashboard.people.scopes import reach, regions_tree
+from dashboard.settings import Settings
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from dashboard.register import Catalogue
+
+
+def caller(request: "Request", settings: Settings) -> Person:
+    """Return who asks. Raises `Problem` for a token that is none, or where guests read nothing.
+
+    Without a token the browser says where the request comes from: another site gets no answer, and
+    what is sent has to be JSON, which no form of another site can send.
+    """
+    visit: Visit = request.scope["cluster.visit"]
+    sent = values(request.scope["headers"], b"authorization")
+    if sent and settings.signs_in:
+        person = identity.people(settings).tokens.resolve(bearer(sent))
+        if person is None:
+            raise Problem(401, "token")
+    else:
+        _refuse_other_sites(request, settings, visit)
+        person = identity.who_asks(settings, request.scope["headers"], visit)
+    if person.must_change:
+        raise Problem(403, "must-change-password")
+    if settings.reading != "public" and not person.signed_in and settings.mode != "local":
+        raise Problem(401, "not-signed-in")
+    return person
+
+
+def demand_reading(person: Person, catalogue: "Catalogue", settings: Settings) -> None:
+    """Raise `Problem` for who may read nothing at all."""
+    public = settings.reading == "public"
+    if not reach(person, Action.READ_PUBLISHED, catalogue, public).somewhere:
+        raise Problem(403, "nothing-to-read")
+
+
+def acting(request: "Request", settings: Settings, catalogue: "Catalogue") -> By:
+    """Return by whom and under which request something is done, asked anew."""
+    visit: Visit = request.scope["cluster.visit"]
+    return By(caller(request, settings), regions_tree(catalogue), visit.id, visit.address)
+
+
+def _refuse_other_sites(request: "Request", settings: Settings, visit: Visit) -> None:
+    headers = request.headers
+    if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
+        raise Problem(403, "other-site")
+    origin = headers.get("origin")
+    if origin is not None and not is_own_origin(origin, visit.origin, settings):
+        raise Problem(403, "other-site")
+    if request.method == "POST":
+        media = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if media != "application/json":
+            raise Problem(415, "json-only")

@@ -1,0 +1,173 @@
+"""What each address lists: plain rows of one standing, as the command line gives them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, TypeAlias
+
+from pydantic import BaseModel
+
+from dashboard.doors.api import models
+from dashboard.doors.api.problems import Problem
+from dashboard.exchange.representations import goal_rows, plain, verdict_rows
+from dashboard.judging import Row, Standing
+
+Rows: TypeAlias = list[dict[str, object]]
+
+
+class Listing(NamedTuple):
+    """What an address lists: its words, an item's shape, and items from (standing, language, asked).
+
+    `filters` narrow the list; `find` gives the filters that narrow it to about one id, None for an
+    id that is nobody's.
+    """
+
+    name: str
+    words: str
+    model: type[BaseModel]
+    rows: Callable[[Standing, str, dict[str, Any]], Rows]
+    filters: tuple[str, ...] = ()
+    find: Callable[[Standing, str], dict[str, Any] | None] = lambda _, __: {}
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns of the list as a table; the steps of a verdict are in its text."""
+        return tuple(name for name in self.model.model_fields if name != "steps")
+
+
+def _regions(standing: Standing, _: str, asked: dict[str, Any]) -> Rows:
+    """Regions of the register in its order: all, or those of a level or below another."""
+    planned = set(standing.regions())
+    rows = (row | {"planned": row["id"] in planned} for row in standing.catalogue.rows("regions"))
+    return _chosen(rows, models.Region, asked, "level", "parent")
+
+
+def _documents(standing: Standing, _: str, asked: dict[str, Any]) -> Rows:
+    """All documents."""
+    return _chosen(standing.catalogue.rows("documents"), models.Document, asked)
+
+
+def _plans(standing: Standing, _: str, asked: dict[str, Any]) -> Rows:
+    """All plans, also those that are not in force."""
+    return _chosen(
+        standing.catalogue.rows("plans"), models.Plan, asked, "region", "document", "status"
+    )
+
+
+def _indicators(standing: Standing, _: str, asked: dict[str, Any]) -> Rows:
+    """All indicators."""
+    return _chosen(standing.catalogue.rows("indicators"), models.Indicator, asked, "unit", "kind")
+
+
+def _goals(standing: Standing, _: str, asked: dict[str, Any]) -> Rows:
+    """All goals, also those that are not in force."""
+    catalogue = standing.catalogue
+    region = asked.get("region")
+    rows = catalogue.goals_of(region) if region else catalogue.rows("goals")
+    return goal_rows(row for row in rows if _fits(row, asked, *_OF_GOALS))
+
+
+def _assessments(standing: Standing, lang: str, asked: dict[str, Any]) -> Rows:
+    """All goals in force with their verdicts and the steps that led to them."""
+    from dashboard.views.verdict import told
+
+    catalogue = standing.catalogue
+    chosen = [asked["region"]] if asked.get("region") else standing.regions()
+    found: list[Row] = []
+    for region in chosen:
+        found += [
+            row
+            for row in standing.rows(region)
+            if _fits(row, asked, *_OF_GOALS) and _fits(row["verdict"], asked, "status", "lamp")
+        ]
+    members = {
+        region: {row["id"]: catalogue.name(row, lang) for row in catalogue.clusters_of(region)}
+        for region in chosen
+    }
+    verdicts = {row["id"]: row["verdict"] for row in found}
+    shown = verdict_rows(found, verdicts, lang, members)
+    for row, goal in zip(shown, found, strict=True):
+        said = told(standing, goal, lang)
+        row["on"] = standing.on.isoformat()
+        row["explanation"] = said.as_text()
+        row["steps"] = [{"label": label, "value": value} for label, value in said.steps]
+    return shown
+
+
+def _observations(standing: Standing, _: str, asked: dict[str, Any]) -> Rows:
+    """The latest figures that the asker may see, of the regions asked for."""
+    every = [row["id"] for row in standing.catalogue.rows("regions")]
+    chosen = [asked["region"]] if asked.get("region") else every
+    units = units_of(standing)
+    return [
+        observation_row(one._asdict() | {"at": one.at_text if one.at else None}, units)
+        for one in standing.figures(chosen)
+        if _fits(one._asdict(), asked, "subject", "indicator", "period")
+    ]
+
+
+def observation_row(row: Mapping[Any, Any], units: dict[str, str]) -> dict[str, object]:
+    """Return one revision of a figure as it is given out; `units` are those of the indicators."""
+    return {
+        name: units.get(row["indicator"]) if name == "unit" else plain(row[name])
+        for name in models.Observation.model_fields
+    }
+
+
+def units_of(standing: Standing) -> dict[str, str]:
+    """Return the unit of each indicator."""
+    return {row["id"]: row["unit"] for row in standing.catalogue.rows("indicators")}
+
+
+def _region_of_goal(standing: Standing, id: str) -> dict[str, Any] | None:
+    goal = standing.catalogue.goal(id)
+    return None if goal is None else {"region": goal["region"]}
+
+
+_OF_GOALS = ("plan", "cluster", "indicator", "subject")
+
+LISTINGS = (
+    Listing(
+        "regions", "Regions, a tree by `parent`", models.Region, _regions, ("level", "parent")
+    ),
+    Listing("documents", "Published documents", models.Document, _documents),
+    Listing("plans", "Plans", models.Plan, _plans, ("region", "document", "status")),
+    Listing("indicators", "Indicators", models.Indicator, _indicators, ("unit", "kind")),
+    Listing("goals", "Goals", models.Goal, _goals, ("region", *_OF_GOALS), _region_of_goal),
+    Listing(
+        "assessments", "Verdicts on the goals in force", models.Assessment, _assessments,
+        ("region", *_OF_GOALS, "status", "lamp"), _region_of_goal,
+    ),
+)  # fmt: skip
+OBSERVATIONS = Listing(
+    "observations", "Figures", models.Observation, _observations,
+    ("region", "subject", "indicator", "period"),
+)  # fmt: skip
+
+# What filters name -> whether the register knows it.
+_KNOWN: dict[str, Callable[[Standing, str], object]] = {
+    "region": lambda found, name: found.catalogue.region(name),
+    "parent": lambda found, name: found.catalogue.region(name),
+    "plan": lambda found, name: found.catalogue.plan(name),
+    "document": lambda found, name: found.catalogue.document(name),
+    "indicator": lambda found, name: found.catalogue.indicator(name),
+}
+
+
+def refuse_unknown(standing: Standing, asked: dict[str, Any]) -> None:
+    """Raise `Problem` for an id that the register does not have: an empty list would hide it."""
+    for name, knows in _KNOWN.items():
+        if asked.get(name) is not None and not knows(standing, asked[name]):
+            raise Problem(404, "unknown", what=name, id=asked[name])
+
+
+def _chosen(
+    rows: Iterable[Row], model: type[BaseModel], asked: dict[str, Any], *names: str
+) -> Rows:
+    return [
+        {name: plain(row.get(name)) for name in model.model_fields}
+        for row in rows
+        if _fits(row, asked, *names)
+    ]
+
+
+def _fits(row: Row, asked: dict[str, Any], *names: str) -> bool:
+    return all(asked.get(name) is None or row.get(name) == asked[name] for name in names)

@@ -1,0 +1,197 @@
+"""Lists and single things as JSON or CSV, in parts, with an ETag."""
+
+import hashlib
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
+from urllib.parse import urlencode
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from dashboard.doors.api import listings
+from dashboard.doors.api.callers import acting, demand_reading
+from dashboard.doors.api.listings import Listing
+from dashboard.doors.api.problems import Problem, language_of
+from dashboard.exchange.csv_files import write_sheet
+from dashboard.exchange.representations import to_json
+from dashboard.judging import Standing
+from dashboard.settings import Settings
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+Format: TypeAlias = Literal["json", "csv"]
+MOST_ITEMS = 1000
+JSON, CSV = "application/json", "text/csv; charset=utf-8"
+
+
+def _iso_day(value: object) -> object:
+    """A day is written as one: a number would be taken for seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError("a day as YYYY-MM-DD")
+    return value
+
+
+class Asked(BaseModel):
+    """What every address may be asked beside what it names. Unknown parameters are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    lang: Literal["zh", "en"] | None = Field(None, description="Language of the sentences")
+    as_of: Annotated[date, BeforeValidator(_iso_day)] | None = Field(
+        None, description="The day looked back to, on China's clock: what was known then"
+    )
+
+
+class Part(Asked):
+    """Which part of a list, and in which form."""
+
+    format: Format = Field("json", description="JSON, or the same as a table")
+    limit: int = Field(100, ge=1, le=MOST_ITEMS, description="At most so many items")
+    offset: int = Field(0, ge=0, le=10_000_000, description="After so many items")
+
+
+class Body(NamedTuple):
+    """An answer's bytes and what tells it from others."""
+
+    etag: str
+    content: bytes
+
+
+def standing_for(request: "Request", settings: Settings, as_of: date | None) -> Standing:
+    """Return where everything stands for who asks: now, or at the end of a day on China's clock."""
+    from dashboard import loading
+
+    person = request.state.person
+    standing, _ = loading.standing_of(settings, as_of, person)
+    demand_reading(person, standing.catalogue, settings)
+    return standing
+
+
+def listed(
+    request: "Request", settings: Settings, listing: Listing, asked: "Part", filters: dict[str, Any]
+) -> "Response":
+    """Return a part of a list; CSV is the same part as a table."""
+    standing = standing_for(request, settings, asked.as_of)
+    listings.refuse_unknown(standing, filters)
+    chosen = tuple((name, value) for name, value in filters.items() if value is not None)
+    lang = asked.lang or language_of(request)
+    part = (asked.format, asked.limit, asked.offset, request.url.path)
+    return given(request, standing.drawn(_page, listing, chosen, lang, *part), asked.format)
+
+
+def single(
+    request: "Request", settings: Settings, listing: Listing, id: str, asked: "Asked"
+) -> "Response":
+    """Return one thing. Raises `Problem` for an id that is nobody's."""
+    standing = standing_for(request, settings, asked.as_of)
+    narrowed = listing.find(standing, id)
+    lang = asked.lang or language_of(request)
+    body = None
+    if narrowed is not None:
+        body = standing.drawn(_one, listing, tuple(narrowed.items()), id, lang)
+    if body is None:
+        raise Problem(404, "unknown", what=listing.name.removesuffix("s"), id=id)
+    return given(request, body, "json")
+
+
+def history(
+    request: "Request", settings: Settings, asked: "Part", series: tuple[str, str, str]
+) -> "Response":
+    """Return every revision of one series, for who may see who entered what."""
+    from dashboard import loading
+    from dashboard.doors.permitted_store import PermittedStore
+    from dashboard.people.matrix import NotPermitted
+
+    standing = standing_for(request, settings, None)
+    region, subject, indicator = series
+    listings.refuse_unknown(standing, {"region": region, "indicator": indicator})
+    if all(one["subject"] != subject for one in standing.catalogue.subjects_of(region)):
+        raise Problem(404, "unknown", what="subject", id=subject)
+    catalogue, lang = standing.catalogue, asked.lang or language_of(request)
+    store = PermittedStore(
+        loading.store(settings), catalogue, settings, lambda: acting(request, settings, catalogue)
+    )
+    try:
+        frame = store.history(*series)
+    except NotPermitted as refused:
+        raise Problem(403, "not-permitted", reason=refused.message.text(lang)) from refused
+    units = listings.units_of(standing)
+    rows = [listings.observation_row(row, units) for row in frame.to_dict("records")]
+    body = page(rows, listings.OBSERVATIONS, (), asked, request.url.path, lang, None)
+    return given(request, body, asked.format)
+
+
+def given(request: "Request", body: Body, form: Format) -> "Response":
+    """Return an answer, or that the asker has it already."""
+    from starlette.responses import Response
+
+    headers = {
+        "etag": body.etag,
+        "cache-control": "private, no-cache",
+        "vary": "Authorization, Cookie",
+    }
+    known = (
+        part.strip().removeprefix("W/")
+        for part in request.headers.get("if-none-match", "").split(",")
+    )
+    if any(part in {body.etag, "*"} for part in known):
+        return Response(status_code=304, headers=headers)
+    return Response(body.content, 200, headers, JSON if form == "json" else CSV)
+
+
+def written(content: bytes) -> Body:
+    """Return bytes with what tells them from others."""
+    return Body(f'"{hashlib.sha256(content).hexdigest()[:32]}"', content)
+
+
+def _page(
+    standing: Standing,
+    listing: Listing,
+    chosen: tuple[tuple[str, Any], ...],
+    lang: str,
+    form: Format,
+    limit: int,
+    offset: int,
+    path: str,
+) -> Body:
+    rows = standing.drawn(_rows, listing, chosen, lang)
+    asked = Part(as_of=standing.as_of, format=form, limit=limit, offset=offset)
+    return page(rows, listing, chosen, asked, path, lang, standing.as_of)
+
+
+def page(
+    rows: listings.Rows,
+    listing: Listing,
+    chosen: tuple[tuple[str, Any], ...],
+    asked: Part,
+    path: str,
+    lang: str,
+    as_of: date | None,
+) -> Body:
+    """Return the part of a list that was asked for, and where the next one is."""
+    after = asked.offset + asked.limit
+    part = rows[asked.offset : after]
+    if asked.format == "csv":
+        return written(write_sheet(listing.columns, part).encode("utf-8-sig"))
+    query: dict[str, Any] = {**dict(chosen), "limit": asked.limit, "offset": after, "lang": lang}
+    if as_of is not None:
+        query["as_of"] = as_of.isoformat()
+    more = f"{path}?{urlencode(query)}" if after < len(rows) else None
+    return written(to_json({"items": part, "total": len(rows), "next": more}).encode())
+
+
+def _one(
+    standing: Standing, listing: Listing, asked: tuple[tuple[str, Any], ...], id: str, lang: str
+) -> Body | None:
+    found = next(
+        (row for row in listing.rows(standing, lang, dict(asked)) if row["id"] == id), None
+    )
+    return None if found is None else written(to_json(found).encode())
+
+
+def _rows(
+    standing: Standing, listing: Listing, asked: tuple[tuple[str, Any], ...], lang: str
+) -> listings.Rows:
+    return listing.rows(standing, lang, dict(asked))

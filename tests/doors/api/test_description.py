@@ -1,0 +1,35 @@
+"""The OpenAPI document is kept: whatever it allows is answered as it says, whatever else refused."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.machine.server import Served
+
+
+def asked_by_schemathesis(server: Served, folder: Path, *words: str) -> str:
+    """All of its checks; slower than our own door's limit for one address."""
+    command = [sys.executable, "-m", "schemathesis.cli", "run", f"{server.url}/api/v1/openapi.json"]
+    done = subprocess.run(
+        [*command, "--rate-limit", "1100/m", *words],
+        cwd=folder,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    said = re.sub(r"(?m)^(.{300}).*$", r"\1", done.stdout)
+    assert done.returncode == 0, said[-8000:]
+    return said
+
+
+def test_each_parameter_is_judged_as_described(own: Served, tmp_path: Path) -> None:
+    words = ("--phases", "coverage", "--max-examples", "3", "--include-path-regex", "observations")
+    assert "Tested: 3" in asked_by_schemathesis(own, tmp_path, *words)
+
+
+@pytest.mark.long
+def test_made_up_requests_are_answered_as_described(own: Served, tmp_path: Path) -> None:
+    asked_by_schemathesis(own, tmp_path, "--max-examples", "60")

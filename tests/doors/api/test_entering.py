@@ -1,0 +1,107 @@
+"""Programs send figures through the one door: compared first, then written whole or not at all."""
+
+import json
+from typing import Any
+
+import pytest
+
+from dashboard.cli import main
+from tests.doors.visitor import Answer, Visitor
+from tests.machine.server import Served
+
+YEAR = {"region": "binzhou", "subject": "smart-textiles", "indicator": "revenue", "period": "2025"}
+
+
+def send(server: Served, *figures: dict[str, Any], query: str = "", **more: Any) -> Answer:
+    headers = {"Content-Type": "application/json"}
+    reason = {"reason": more.pop("reason")} if "reason" in more else {}
+    body = json.dumps({"figures": list(figures)} | reason)
+    return Visitor(server.port).ask(
+        "POST", f"/api/v1/observations?lang=en{query}", body, **headers | more
+    )
+
+
+def recorded(server: Served, period: str = "2025") -> list[str]:
+    path = f"/api/v1/observations?region=binzhou&subject=smart-textiles&period={period}"
+    return [one["value"] for one in json.loads(Visitor(server.port).get(path).text)["items"]]
+
+
+def test_a_dry_run_says_what_would_be_and_writes_nothing(own: Served) -> None:
+    told = json.loads(send(own, YEAR | {"value": "960亿"}, query="&dry_run=true").text)
+    assert (told["new"], told["written"], told["dry_run"]) == (1, 0, True)
+    assert told["rows"][0]["new"] == "96000000000"
+    assert recorded(own) == []
+
+
+def test_figures_are_written_and_a_change_wants_its_reason(own: Served) -> None:
+    assert json.loads(send(own, YEAR | {"value": "960", "unit": "亿元"}).text)["written"] == 1
+    assert json.loads(send(own, YEAR | {"value": "960亿"}).text)["unchanged"] == 1
+    refused = send(own, YEAR | {"value": "961亿"})
+    assert refused.status == 409
+    told = json.loads(refused.text)
+    assert "want a reason" in told["detail"]
+    assert told["comparison"]["rows"][0]["old"] == "96000000000"
+    assert recorded(own) == ["96000000000"]
+    assert send(own, YEAR | {"value": "961亿"}, reason="recounted").status == 200
+    assert recorded(own) == ["96100000000"]
+
+
+def test_one_figure_that_is_refused_keeps_all_from_being_written(own: Served) -> None:
+    good = YEAR | {"period": "2024", "value": "900亿"}
+    bad = YEAR | {"period": "2024-13", "value": "900亿"}
+    answer = send(own, good, bad)
+    assert answer.status == 409
+    assert json.loads(answer.text)["comparison"]["refused"] == 1
+    assert recorded(own, "2024") == []
+
+
+def test_a_figure_that_changed_since_it_was_read_is_a_conflict(own: Served) -> None:
+    first = YEAR | {"period": "2022", "value": "700亿", "seen_revision": 0}
+    assert send(own, first).status == 200
+    answer = send(own, first | {"value": "710亿"}, reason="recounted")
+    assert answer.status == 409
+    assert recorded(own, "2022") == ["70000000000"]
+
+
+def test_a_request_sent_twice_under_one_key_counts_once(own: Served) -> None:
+    figure = YEAR | {"period": "2021", "value": "650亿"}
+    answers = [send(own, figure, **{"Idempotency-Key": "2021-once"}) for _ in range(2)]
+    assert [one.status for one in answers] == [200, 200]
+    path = "/api/v1/observations/binzhou/smart-textiles/revenue"
+    rows = json.loads(Visitor(own.port).get(path).text)["items"]
+    assert [row["period"] for row in rows].count("2021") == 1
+
+
+def test_verdicts_are_those_of_the_command_line_to_the_digit(
+    own: Served, capfd: pytest.CaptureFixture[str]
+) -> None:
+    figure = YEAR | {"period": "2023", "value": "813.57亿"}
+    assert send(own, figure).status == 200
+    words = ("assess", "--region", "binzhou", "--format", "json", "--lang", "en")
+    assert main([*words, "--database", own.database]) == 0
+    by_id = {row["id"]: row for row in json.loads(capfd.readouterr().out)}
+    path = "/api/v1/assessments?region=binzhou&lang=en&limit=1000"
+    rows = json.loads(Visitor(own.port).get(path).text)["items"]
+    assert {row["id"] for row in rows} == set(by_id)
+    assert any(row["gap_points"] for row in rows)
+    for row in rows:
+        known = by_id[row["id"]]
+        shared = row.keys() & known.keys()
+        assert {name: row[name] for name in shared} == {name: known[name] for name in shared}
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Content-Type": "text/plain"}, 415),
+        ({"Content-Type": "application/json", "Origin": "http://evil.example"}, 403),
+        ({"Content-Type": "application/json", "Sec-Fetch-Site": "same-site"}, 403),
+    ],
+)
+def test_no_form_of_another_site_can_send_figures(
+    own: Served, headers: dict[str, str], status: int
+) -> None:
+    body = json.dumps({"figures": [YEAR | {"value": "1亿", "period": "2020"}]})
+    answer = Visitor(own.port).ask("POST", "/api/v1/observations", body, **headers)
+    assert answer.status == status
+    assert recorded(own, "2020") == []

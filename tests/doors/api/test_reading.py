@@ -1,0 +1,126 @@
+"""Programs ask for promises, figures and verdicts, and are told what the pages show."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from tests.doors.conftest import Team
+from tests.doors.visitor import Answer, Visitor
+from tests.machine.server import Served
+
+NAMES = ("regions", "documents", "plans", "indicators", "goals", "assessments", "observations")
+
+
+def asked(server: Served, path: str, **headers: str) -> Answer:
+    return Visitor(server.port).get(f"/api/v1/{path}", **headers)
+
+
+def items(server: Served, path: str) -> list[dict[str, object]]:
+    answer = asked(server, path)
+    assert answer.status == 200, answer.text
+    found: list[dict[str, object]] = json.loads(answer.text)["items"]
+    return found
+
+
+def test_every_name_has_a_list_and_single_things(demo_app: Served) -> None:
+    paths = json.loads(asked(demo_app, "openapi.json").text)["paths"]
+    assert {f"/{name}" for name in NAMES} <= set(paths)
+    for name in NAMES[:-1]:
+        first = items(demo_app, f"{name}?limit=1")[0]
+        assert json.loads(asked(demo_app, f"{name}/{first['id']}").text) == first
+
+
+def test_the_shipped_plans_are_all_there(demo_app: Served) -> None:
+    assert {one["code_text"] for one in items(demo_app, "plans")} >= {"1122+N", "2+2+4"}
+    assert json.loads(asked(demo_app, "goals").text)["total"] == 109
+
+
+def test_a_list_is_walked_part_by_part_without_loss_or_repetition(demo_app: Served) -> None:
+    found, path = [], "/api/v1/goals?region=binzhou&limit=7"
+    while path:
+        part = json.loads(Visitor(demo_app.port).get(path).text)
+        found += [one["id"] for one in part["items"]]
+        path = part["next"]
+    assert len(found) == len(set(found)) == part["total"]
+
+
+def test_a_verdict_carries_its_steps(demo_app: Served) -> None:
+    row = items(demo_app, "assessments?region=binzhou&lang=en&limit=1")[0]
+    assert row["steps"]
+    assert str(row["steps"][0]["value"]) in str(row["explanation"])  # type: ignore[index]
+
+
+def test_the_table_has_the_rows_of_the_list(demo_app: Served) -> None:
+    path = "observations?region=binzhou&indicator=revenue&limit=50"
+    answer = asked(demo_app, f"{path}&format=csv")
+    assert answer.header("content-type") == "text/csv; charset=utf-8"
+    assert answer.body.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig"))))
+    assert [row["value"] for row in rows] == [one["value"] for one in items(demo_app, path)]
+
+
+def test_what_the_asker_has_already_is_not_sent_again(demo_app: Served) -> None:
+    first = asked(demo_app, "assessments?region=foshan")
+    again = asked(demo_app, "assessments?region=foshan", If_None_Match=first.header("etag"))
+    assert (again.status, again.body) == (304, b"")
+    other = asked(demo_app, "assessments?region=binzhou", If_None_Match=first.header("etag"))
+    assert other.status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "says"),
+    [
+        ("goals/nope", 404, 'no goal "nope"'),
+        ("goals?region=nope", 404, 'no region "nope"'),
+        ("observations/binzhou/nope/revenue", 404, 'no subject "nope"'),
+        ("goals?limit=0", 422, "query.limit"),
+        ("goals?Region=binzhou", 422, "query.Region"),
+        ("goals?as_of=1764460800", 422, "query.as_of"),
+        ("nowhere", 404, "/api/v1/"),
+    ],
+)
+def test_what_cannot_be_answered_is_a_problem_in_a_sentence(
+    demo_app: Served, path: str, status: int, says: str
+) -> None:
+    answer = asked(demo_app, path, Accept_Language="en")
+    told = json.loads(answer.text)
+    assert answer.header("content-type") == "application/problem+json"
+    assert (answer.status, told["status"]) == (status, status)
+    assert says in told["detail"]
+
+
+def test_a_page_of_another_site_is_told_nothing(demo_app: Served) -> None:
+    for headers in ({"Sec_Fetch_Site": "cross-site"}, {"Origin": "http://evil.example"}):
+        assert asked(demo_app, "goals", **headers).status == 403
+
+
+def test_the_page_for_people_names_every_address_and_loads_nothing(demo_app: Served) -> None:
+    page = asked(demo_app, "", Accept_Language="en").text
+    for name in NAMES:
+        assert f"/api/v1/{name}" in page
+    assert "<script" not in page
+    assert "src=" not in page
+
+
+def test_a_viewer_is_told_what_is_published_and_no_more(team: Team) -> None:
+    viewer, clerk = team.signed_in("viewer"), team.signed_in("clerk")
+    body = {"figures": [{"region": "binzhou", "subject": "fine-chemicals", "indicator": "revenue",
+                         "period": "2025", "value": "800亿"}]}  # fmt: skip
+    sent = clerk.ask(
+        "POST", "/api/v1/observations", json.dumps(body), Content_Type="application/json"
+    )
+    assert (sent.status, json.loads(sent.text)["written"]) == (200, 1), sent.text
+    path = "/api/v1/observations?region=binzhou&subject=fine-chemicals&period=2025"
+    assert json.loads(clerk.get(path).text)["items"][0]["value"] == "80000000000"
+    assert json.loads(viewer.get(path).text)["items"] == []
+    revisions = "/api/v1/observations/binzhou/fine-chemicals/revenue"
+    assert viewer.get(revisions).status == 403
+    assert json.loads(clerk.get(revisions).text)["items"][0]["author"] == "clerk"
+
+
+def test_a_token_that_is_none_is_refused_before_anything_else(team: Team) -> None:
+    answer = team.visitor().get("/api/v1/goals?limit=0", Authorization="Bearer cd_nothing")
+    assert answer.status == 401
+    assert answer.header("www-authenticate") == "Bearer"
