@@ -90,7 +90,7 @@ def _list(api: FastAPI, settings: Settings, listing: Listing) -> None:
     query = _query(listing)
 
     @api.get(f"/{listing.name}", **_told(listing, models.Page[listing.model]))  # type: ignore[name-defined]  # made for the document
-    def endpoint(request: Request, asked: Annotated[query, Query()]) -> Response:  # type: ignore[valid-type]
+    def endpoint(request: Request, asked: Annotated[query, Query()]) -> Response:  # type: ignore[valid-type]  # made of its filters
         return listed(request, settings, listing, asked, _filters(listing, asked))
 
 
@@ -104,7 +104,7 @@ def _observations(api: FastAPI, settings: Settings) -> None:
     query = _query(OBSERVATIONS)
 
     @api.get("/observations", **_told(OBSERVATIONS, models.Page[models.Observation]))
-    def observations(request: Request, asked: Annotated[query, Query()]) -> Response:  # type: ignore[valid-type]
+    def observations(request: Request, asked: Annotated[query, Query()]) -> Response:  # type: ignore[valid-type]  # made of its filters
         filters = _filters(OBSERVATIONS, asked)
         return listed(request, settings, OBSERVATIONS, asked, filters)
 

@@ -49,7 +49,7 @@ def test_a_list_is_walked_part_by_part_without_loss_or_repetition(demo_app: Serv
 def test_a_verdict_carries_its_steps(demo_app: Served) -> None:
     row = items(demo_app, "assessments?region=binzhou&lang=en&limit=1")[0]
     assert row["steps"]
-    assert str(row["steps"][0]["value"]) in str(row["explanation"])  # type: ignore[index]
+    assert str(row["steps"][0]["value"]) in str(row["explanation"])  # type: ignore[index]  # JSON
 
 
 def test_the_table_has_the_rows_of_the_list(demo_app: Served) -> None:
