@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.pool import NullPool
 
 from dashboard.actuals import sqlite_files
 from dashboard.actuals.messages import ActualsError
@@ -88,6 +89,25 @@ def existing_engine(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite" and not sqlite_files.is_there(str(parsed.database)):
         raise StoreError("store.absent", database=str(parsed.database))
     return _engine(parsed)
+
+
+def inspecting_engine(url: str) -> Engine:
+    """Return an engine on a database that is there, for reading only: nothing of it is changed.
+
+    Raises `StoreError` for an address that is none, and where an SQLite file is not there.
+    """
+    parsed = understood(url)
+    if parsed.get_backend_name() != "sqlite":
+        return _engine(parsed)
+    path = str(parsed.database)
+    if not sqlite_files.is_there(path):
+        raise StoreError("store.absent", database=path)
+    # Where no log of changes is, nobody has it open; then not even the log's own files are made.
+    how = "mode=ro" if sqlite_files.is_there(f"{path}-wal") else "immutable=1"
+    reading = f"{Path(path).absolute().as_uri()}?{how}"
+    return create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(reading, uri=True), poolclass=NullPool
+    )
 
 
 def new_engine(url: str) -> tuple[Engine, bool]:

@@ -14,7 +14,7 @@ from typing import TypeVar
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals import database, drafts, publishing, writing
+from dashboard.actuals import database, drafts, mended_clock, publishing, writing
 from dashboard.actuals.database import (
     DRAFT_PATIENCE,
     NewerDatabase,
@@ -172,6 +172,20 @@ class Store(StoreReader):
         """Say for good that this database holds made-up figures. Only an empty one can be marked."""
         self._keep(lambda: _mark_demo(self._engine))
         self._demo = True
+
+    # -- a clock that was ahead
+
+    def ahead(self) -> "mended_clock.Ahead | None":
+        """Return how far the figures are dated beyond this machine's clock, None when not."""
+        return self._ask(lambda _: mended_clock.ahead(self._engine))
+
+    def mend_clock(self, author: str) -> "mended_clock.Ahead | None":
+        """Let the next write take the present moment, and write so into the audit.
+
+        Returns how far the figures were ahead, None when there was nothing to mend. Raises
+        `StoreError`.
+        """
+        return self._keep(lambda: mended_clock.mend(self._engine, author))
 
     # -- what every change goes through
 

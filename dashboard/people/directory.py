@@ -18,6 +18,7 @@ from dashboard.people.clock import Clock, Limits, system_clock
 from dashboard.people.database import open_people
 from dashboard.people.grants import Grants
 from dashboard.people.matrix import Action
+from dashboard.people.mended_clock import Mended, mend
 from dashboard.people.outside import Outside
 from dashboard.people.passwords import Passwords
 from dashboard.people.sessions import Sessions
@@ -29,7 +30,7 @@ class Directory:
     """Accounts, grants, sessions, tokens and their audit. Safe to share between threads."""
 
     def __init__(self, engine: Engine, limits: Limits, passwords: Passwords, clock: Clock) -> None:
-        self._engine = engine
+        self._engine, self._clock = engine, clock
         self.passwords = passwords
         self.audit = Audit(engine, clock)
         self.attempts = Attempts(engine, clock)
@@ -65,6 +66,10 @@ class Directory:
         """
         demand(self.audit, by, Action.READ_AUDIT, subject or "")
         return self.audit.latest(most, subject)
+
+    def mend_clock(self, by: By) -> Mended:
+        """End what a clock that was ahead has dated beyond the present: sessions, waits of sign-in."""
+        return mend(self._engine, self.audit, self._clock, by)
 
     def close(self) -> None:
         """Let go of all connections."""

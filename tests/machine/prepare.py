@@ -19,6 +19,15 @@ from tests.machine.browser import NoChromium, launch_chromium, system_chromium
 from tests.machine.postgres import NoPostgres, start_postgres
 
 PACKAGES = ("chromium", "fonts-noto-cjk")
+# What the files in deploy/ are for: they are tried with the real programs.
+OPERATING = {"nginx": "nginx-light", "systemd-analyze": "systemd", "openssl": "openssl"}
+
+# Also where only root has the folders of servers in its path.
+SYSTEM_PATH = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
+
+
+class NoProgram(RuntimeError):
+    """A program of the operating system is missing; says which, and the line that installs it."""
 
 
 def main() -> int:
@@ -26,7 +35,8 @@ def main() -> int:
     try:
         _have_postgres()
         _have_chromium()
-    except (NoPostgres, NoChromium) as missing:
+        _have_operating_programs()
+    except (NoPostgres, NoChromium, NoProgram) as missing:
         print(missing, file=sys.stderr)
         return 1
     return 0
@@ -43,13 +53,26 @@ def _have_postgres() -> None:
 
 def _have_chromium() -> None:
     if not system_chromium() or not _chinese_font():
-        _install_with_apt()
+        _install_with_apt(*PACKAGES)
     try:
         _launch()
     except NoChromium:
         _run(sys.executable, "-m", "playwright", "install", "chromium")
         _launch()
     print("Chromium: a browser starts here.")
+
+
+def _have_operating_programs() -> None:
+    if _missing():
+        _install_with_apt(*(OPERATING[name] for name in _missing()))
+    if _missing():
+        packages = " ".join(OPERATING[name] for name in _missing())
+        raise NoProgram(f"The files in deploy/ are tried on real ones: apt-get install {packages}")
+    print("nginx and systemd-analyze: there.")
+
+
+def _missing() -> list[str]:
+    return [name for name in OPERATING if not shutil.which(name, path=SYSTEM_PATH)]
 
 
 def _launch() -> None:
@@ -64,11 +87,11 @@ def _chinese_font() -> bool:
     return bool(listed.stdout.strip())
 
 
-def _install_with_apt() -> None:
+def _install_with_apt(*packages: str) -> None:
     if sys.platform == "linux" and shutil.which("apt-get") and os.geteuid() == 0:
         quiet = {"DEBIAN_FRONTEND": "noninteractive"}
         _run("apt-get", "update", "-qq", **quiet)
-        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES, **quiet)
+        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, **quiet)
 
 
 def _run(*command: str, **environment: str) -> None:

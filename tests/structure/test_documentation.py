@@ -27,7 +27,7 @@ def printed(*words: str) -> str:
 COMMANDS = ["serve", "check", "goals", "assess", "actuals", "schema", "user", "token"]
 COMMANDS += ["backup", "restore", "template"]
 # Of the operator.
-COMMANDS += ["init", "settings"]
+COMMANDS += ["init", "settings", "doctor", "database"]
 ACTUALS = ["import", "export", "publish", "history"]
 USER = ["add", "list", "disable", "enable", "reset", "roles", "audit"]
 

@@ -28,6 +28,7 @@ FLOORS = (
     {"app_pages"},
     {"bundles", "first_answer", "plotly_bundle"},
     {"app", "script", "front_page", "server"},
+    {"diagnosis"},
     {"commands", "cli"},
 )
 STREAMLIT_ROOMS = {
@@ -39,7 +40,7 @@ STREAMLIT_ROOMS = {
     "front_page",
     "bundles",
 }
-SQL_ROOMS = {"actuals", "people", "backup"}
+SQL_ROOMS = {"actuals", "people", "backup", "diagnosis"}
 
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "_shipped" not in path.parts)
 TRACKED = sorted(

@@ -1,0 +1,69 @@
+"""After a clock that was ahead: time goes on from the present, and the audit says so.
+
+What was recorded keeps the moments it was given; they stand before the mending in the order of the
+revisions. From the mending on, `as of` a moment sees all of it.
+"""
+
+import json
+import uuid
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, func, select, update
+
+from dashboard.actuals.database import writing
+from dashboard.actuals.observations import microseconds, moment_text
+from dashboard.actuals.tables import audit, counter, revision
+
+ACTION = "mend-clock"
+
+
+class Ahead(NamedTuple):
+    """Up to when figures are dated, what the clock says, and how many figures are dated beyond it."""
+
+    last: str
+    now: str
+    figures: int
+
+
+def ahead(engine: Engine) -> Ahead | None:
+    """Return how far the figures are ahead of the clock; None when they are not."""
+    with engine.connect() as connection:
+        return _ahead(connection.execute(select(counter.c.at)).scalar_one(), _count(connection))
+
+
+def mend(engine: Engine, author: str) -> Ahead | None:
+    """Let the next write take the present moment, with a line in the audit; None: nothing to mend."""
+    with writing(engine) as connection:
+        last, last_at = connection.execute(
+            select(counter.c.revision, counter.c.at).with_for_update()
+        ).one()
+        found = _ahead(last_at, _count(connection))
+        if found is None:
+            return None
+        at = microseconds(datetime.now(UTC))
+        connection.execute(update(counter).values(at=at))
+        connection.execute(
+            audit.insert().values(
+                at=at,
+                author=author,
+                action=ACTION,
+                request_id=uuid.uuid4().hex,
+                # No figure is written; all there are were known by now at the latest.
+                first_revision=last + 1,
+                last_revision=last,
+                reasons=json.dumps(found._asdict(), ensure_ascii=False),
+            )
+        )
+        return found
+
+
+def _ahead(last_at: int, figures: int) -> Ahead | None:
+    now = microseconds(datetime.now(UTC))
+    return Ahead(moment_text(last_at), moment_text(now), figures) if last_at > now else None
+
+
+def _count(connection: Connection) -> int:
+    now = microseconds(datetime.now(UTC))
+    asked = select(func.count()).select_from(revision).where(revision.c.at > now)
+    return int(connection.execute(asked).scalar_one())

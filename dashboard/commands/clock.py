@@ -1,0 +1,31 @@
+"""`cluster-dashboard database mend-clock`: what to do when figures are dated in the future."""
+
+import argparse
+
+from dashboard.commands.console import Console
+from dashboard.commands.people import acting, open_people
+from dashboard.languages.numbers import moment_text
+from dashboard.settings import Settings
+
+
+def mend(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Tell how far the figures are ahead of the clock; with `--yes`, go on from the present."""
+    from dashboard.actuals.store import Store
+    from dashboard.entry.author import local_author
+
+    with Store.open(settings.database) as store:
+        found = store.mend_clock(local_author()) if arguments.yes else store.ahead()
+    if found is not None:
+        moments = {
+            name: moment_text(getattr(found, name), console.lang) for name in ("last", "now")
+        }
+        key = "mended" if arguments.yes else "ahead"
+        console.tell(f"cli.clock.{key}", n=found.figures, **moments)
+    else:
+        console.tell("cli.clock.fine")
+    if arguments.yes:
+        with open_people(settings) as people:
+            mended = people.mend_clock(acting(settings))
+        if any(mended):
+            console.tell("cli.clock.people", **mended._asdict())
+    return 0 if found is None or arguments.yes else 1

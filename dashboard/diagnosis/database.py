@@ -1,0 +1,114 @@
+"""The database: whether it answers, is whole, is of this version, may be written, and when it is."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy.exc import DBAPIError
+
+from dashboard.actuals.database import StoreError, first_line, inspecting_engine, shown, understood
+from dashboard.actuals.messages import ActualsError
+from dashboard.actuals.observations import microseconds, moment_text
+from dashboard.actuals.tables import counter
+from dashboard.backup import schema
+from dashboard.diagnosis.finding import Finding, fault, fault_told, fine, warning
+from dashboard.languages import LANGUAGES
+from dashboard.people.messages import PeopleError
+
+_PART = "database"
+# Seconds: what is recorded further ahead keeps figures from being saved.
+_APART = 600
+# Connections that one process may ask for, and what PostgreSQL keeps for itself.
+_WANTED = 20
+
+
+def database_findings(url: str) -> list[Finding]:
+    """Look at the database without changing it."""
+    try:
+        parsed = understood(url)
+    except StoreError as error:
+        return [_told(error)]
+    place = shown(parsed)
+    path = Path(str(parsed.database))
+    on_a_file = parsed.get_backend_name() == "sqlite"
+    if on_a_file and not path.exists():
+        return [fine(_PART, "no-database-yet", database=place)]
+    try:
+        engine = inspecting_engine(url)
+        try:
+            with engine.connect() as connection:
+                found = _looked_at(connection, place)
+        finally:
+            engine.dispose()
+    except (ActualsError, PeopleError) as error:
+        return [_told(error)]
+    except DBAPIError as error:
+        return [fault(_PART, "unreachable", database=place, reason=first_line(error))]
+    if on_a_file and path.stat().st_mode & 0o077:
+        found.append(warning(_PART, "open-file", path=path))
+    return found or [fine(_PART, "database-fine", database=place)]
+
+
+def _looked_at(connection: Connection, place: str) -> list[Finding]:
+    found: list[Finding] = []
+    versions = schema.versions(connection)
+    newest = {each.version_table: each.head for each in schema.SCHEMAS}
+    if versions != newest:
+        found.append(warning(_PART, "to-be-upgraded", database=place))
+    if connection.dialect.name == "sqlite":
+        whole = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+        if whole != "ok":
+            found.append(fault(_PART, "damaged", database=place, reason=whole.splitlines()[0]))
+    else:
+        found += _of_server(connection, versions != newest)
+    if "schema_version" in versions:
+        found += _of_clock(connection)
+    return found
+
+
+def _of_server(connection: Connection, to_be_upgraded: bool) -> list[Finding]:
+    """What PostgreSQL allows this user, and whether its clock is ours."""
+    found = []
+    asked = (
+        "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only')::bool, "
+        "has_schema_privilege(current_schema(), 'CREATE'), extract(epoch FROM now())::bigint, "
+        "current_setting('server_encoding'), current_setting('max_connections')::int - "
+        "(SELECT count(*) FROM pg_stat_activity), current_user"
+    )
+    row = connection.exec_driver_sql(asked).one()
+    read_only, may_create, seconds, encoding, free, user = row
+    if read_only:
+        found.append(fault(_PART, "read-only"))
+    if to_be_upgraded and not may_create:
+        found.append(fault(_PART, "no-create", user=user))
+    ours = set(inspect(connection).get_table_names()) & {
+        name for each in schema.SCHEMAS for name in each.metadata.tables
+    }
+    allowed = text(
+        "SELECT has_table_privilege(:table, 'SELECT') AND has_table_privilege(:table, 'INSERT')"
+    )
+    refused = [t for t in sorted(ours) if not connection.execute(allowed, {"table": t}).scalar()]
+    if refused:
+        found.append(fault(_PART, "no-rights", user=user, tables=", ".join(refused)))
+    apart = abs(int(seconds) - int(datetime.now(UTC).timestamp()))
+    if apart > 60:
+        found.append(warning("clock", "clocks-apart", n=apart))
+    if encoding != "UTF8":
+        found.append(warning(_PART, "encoding", encoding=encoding))
+    if free < _WANTED:
+        found.append(warning(_PART, "few-connections", n=int(free)))
+    return found
+
+
+def _of_clock(connection: Connection) -> list[Finding]:
+    last = connection.execute(select(counter.c.at)).scalar_one()
+    now = microseconds(datetime.now(UTC))
+    if last <= now:
+        return []
+    values = {"last": moment_text(last), "now": moment_text(now)}
+    made = fault if last - now > _APART * 1_000_000 else warning
+    return [made("clock", "clock-behind", **values)]
+
+
+def _told(error: ActualsError | PeopleError) -> Finding:
+    return fault_told(_PART, {lang: error.message.text(lang) for lang in LANGUAGES})
