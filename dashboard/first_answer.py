@@ -5,7 +5,7 @@ here once is not drawn again when the page itself runs.
 """
 
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.identity import Person
+from dashboard.received_links import Pairs
 from dashboard.selection import PAGES
 from dashboard.settings import Settings
 from dashboard.views import cluster, goals, region, sources
@@ -64,7 +65,7 @@ class _Parts:
 
 
 def first_answer(
-    settings: Settings, page: str, query: Mapping[str, str], lang: str, visitor: Person
+    settings: Settings, page: str, query: Pairs, lang: str, visitor: Person
 ) -> FirstAnswer | None:
     """Return what `visitor` may see of the page that an address names.
 

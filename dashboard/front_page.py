@@ -118,7 +118,9 @@ class FrontDoor:
         visit = scope.get("cluster.visit")
         try:
             visitor = who_asks(self._settings, scope["headers"], visit)
-            return first_answer(self._settings, page, dict(parse_qsl(query)), lang, visitor)
+            return first_answer(
+                self._settings, page, parse_qsl(query, keep_blank_values=True), lang, visitor
+            )
         except (RegisterFaults, ActualsError):
             # The page itself says what is wrong, to each as much as they may know.
             return None

@@ -4,7 +4,6 @@ Freshness without messages between processes: each region's count of changes, th
 and the day are part of every key, so one cheap SELECT a rerun keeps every replica right.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from dashboard.people.actor import By
 from dashboard.people.identity import GUEST, Kind, Person
 from dashboard.people.matrix import Action
 from dashboard.people.sight import Sight, sight_of
+from dashboard.received_links import Pairs
 from dashboard.selection import Note, Selection
 from dashboard.settings import Settings
 from dashboard.settling import settle
@@ -73,7 +73,7 @@ def told(fault: Exception, lang: str) -> list[str]:
 def view(
     settings: Settings,
     page: str,
-    parameters: Mapping[str, str],
+    parameters: Pairs,
     locale: str | None,
     visitor: Person,
 ) -> View:
@@ -100,6 +100,12 @@ def compared_with(view: View) -> Standing | None:
     """Return where everything stood on the day that the link sets beside; None where it names none."""
     day = view.selection.compare
     return None if day is None else standing_of(view.settings, day, view.visitor)[0]
+
+
+def asked_in_url() -> Pairs:
+    """Return the parameters of the page's address as they stand in it, names that come twice too."""
+    asked = st.query_params
+    return [(name, value) for name in asked for value in asked.get_all(name)]
 
 
 def may(view: View, action: Action, series: tuple[str, str, str]) -> bool:

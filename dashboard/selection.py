@@ -1,11 +1,12 @@
 """What is being looked at, as one frozen value, and its two-way road to the URL.
 
-A link holds stable ids only, never a translated label. Whatever else it holds is dropped with a
-`Note` for the reader: nothing of it is executed, stored or written unescaped.
+A link holds stable ids only, never a translated label. What of ours cannot be read is dropped with
+a `Note` for the reader, what others add is ignored: nothing of it is executed, stored or written
+unescaped.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dashboard.languages import LANGUAGES, say
+from dashboard.received_links import Pairs, bare_text, bare_word, received
 
 # Pages by the last part of their address; the overview's address is empty.
 PAGES = ("overview", "region", "cluster", "goals", "entry", "sources")
@@ -30,7 +32,9 @@ _CARRIED: Mapping[str, tuple[str, ...]] = {
     "sources": ("region",),
 }
 # Field -> its name in the URL, where they differ.
-PARAMETERS = {"since": "from", "until": "to", "text": "q", "part": "p"}
+PARAMETERS = {"text": "q"}
+# Names of former links, which others use too: what stands under one and is none of ours is theirs.
+_FORMER = {"since": "from", "until": "to", "part": "p"}
 
 GROUPS = ("clause", "unit")
 SORTS = ("plan", "gap", "completion", "due")
@@ -52,6 +56,12 @@ _LONGEST_ID, _LONGEST_TEXT = 200, 80
 _YEARS = range(1949, 2151)
 
 
+# What a note is about, where it is not something that exists no longer.
+_TITLES = {"future-day": "title-future"} | dict.fromkeys(
+    ("unreadable", "misspelt", "resembles", "twice", "unknown-page"), "title-unclear"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A sentence for the reader of a link: `key` in the catalogues, with its values."""
@@ -62,6 +72,11 @@ class Note:
     def text(self, lang: str) -> str:
         """Return the sentence in `lang`."""
         return say(self.key, lang, **self.values)
+
+    def title(self, lang: str) -> str:
+        """Return what kind of thing it tells: what is gone, what is unclear, what is still to come."""
+        kind = _TITLES.get(self.key.rpartition(".")[2], "title")
+        return say(f"pages.note.{kind}", lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,20 +133,32 @@ class Selection:
         return f"{origin.rstrip('/')}/{self.href().removeprefix('./')}"
 
 
-def read(page: str, parameters: Mapping[str, str]) -> tuple[Selection, list[Note]]:
-    """Read a URL. Never raises; what cannot be a value at all is dropped with a note."""
-    notes: list[Note] = []
+def read(page: str, parameters: Pairs) -> tuple[Selection, list[Note]]:
+    """Read a URL, its parameters as they stand in it. Never raises.
+
+    What a misspelt name was taken for, what cannot be a value at all, and what is asked twice is
+    told by notes.
+    """
+    held = received(parameters, _KNOWN)
+    notes = [
+        note(key, asked=shown(asked), name=meant)
+        for key, names in (("misspelt", held.taken), ("resembles", held.unread))
+        for asked, meant in names.items()
+        if meant not in _FORMER.values()
+    ]
     given: dict[str, Any] = {}
     for name, parse in _PARSERS.items():
-        parameter = PARAMETERS.get(name, name)
-        asked = parameters.get(parameter)
-        if not asked:
-            continue
-        value = parse(asked)
-        if value is None:
-            notes.append(note("unreadable", name=parameter, asked=shown(asked)))
-        else:
-            given[name] = value
+        own, former = _name_of(name), _FORMER.get(name, "")
+        asked = [each for each in held.values.get(own, ()) if each]
+        values = [value for each in asked if (value := parse(each)) is not None]
+        before = [parse(each) for each in held.values.get(former, ())]
+        values += [value for value in before if value is not None]
+        if values:
+            given[name] = values[0]
+        elif asked:
+            notes.append(note("unreadable", name=own, asked=shown(asked[0])))
+        if any(value != values[0] for value in values):
+            notes.append(note("twice", name=own, asked=shown(_written(values[0]))))
     if page not in PAGES:
         notes.append(note("unknown-page", asked=shown(page)))
         page = PAGES[0]
@@ -139,6 +166,26 @@ def read(page: str, parameters: Mapping[str, str]) -> tuple[Selection, list[Note
     if chosen.since and chosen.until and chosen.since > chosen.until:
         chosen = chosen.changed(since=chosen.until, until=chosen.since)
     return chosen, notes
+
+
+def rewritten(parameters: Pairs, changes: Mapping[str, object]) -> dict[str, str]:
+    """Return a URL's parameters with some choices changed; None takes one out.
+
+    Ours stand under their own names afterwards, what others have added stays.
+    """
+    held = received(parameters, _KNOWN)
+    query = dict(held.others)
+    for name, parse in _PARSERS.items():
+        known = [*held.values.get(_name_of(name), ()), *held.values.get(_FORMER.get(name, ""), ())]
+        value = next((v for each in known if (v := parse(each)) is not None), None)
+        value = changes.get(name, value)
+        if value is not None:
+            query[_name_of(name)] = _written(value)
+    return query
+
+
+def _name_of(field: str) -> str:
+    return PARAMETERS.get(field, field)
 
 
 def shown(asked: str) -> str:
@@ -153,29 +200,33 @@ def note(key: str, **values: str) -> Note:
 
 
 def _id(asked: str) -> str | None:
+    asked = bare_word(asked)
     return asked if len(asked) <= _LONGEST_ID and _ID.fullmatch(asked) else None
 
 
 def _goal(asked: str) -> str | None:
+    asked = bare_word(asked)
     return asked if len(asked) <= _LONGEST_ID and _GOAL.fullmatch(asked) else None
 
 
 def _year(asked: str) -> int | None:
+    asked = bare_word(asked)
     plain = re.fullmatch(r"[0-9]{4}", asked)
     return int(asked) if plain and int(asked) in _YEARS else None
 
 
 def _part(asked: str) -> int | None:
+    asked = bare_word(asked)
     return int(asked) if re.fullmatch(r"[1-9][0-9]{0,4}", asked) else None
 
 
 def _text(asked: str) -> str | None:
-    plain = " ".join("".join(s if s.isprintable() else " " for s in asked).split())
-    return plain[:_LONGEST_TEXT] or None
+    return bare_text(bare_text(asked)[:_LONGEST_TEXT]) or None
 
 
 def _percent(asked: str) -> Decimal | None:
     """A growth a year in percent, to a tenth, as far as a supposition may go."""
+    asked = bare_word(asked)
     plain = re.fullmatch(r"-?[0-9]{1,3}(\.[0-9])?", asked)
     value = Decimal(asked) if plain else None
     return value if value is not None and LEAST_GROWTH <= value <= MOST_GROWTH else None
@@ -186,6 +237,7 @@ def _written(value: object) -> str:
 
 
 def _day(asked: str) -> date | None:
+    asked = bare_word(asked)
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", asked):
         return None
     try:
@@ -199,7 +251,7 @@ def _period(asked: str) -> str | None:
     from dashboard.actuals.periods import PeriodError, period
 
     try:
-        return period(asked).code
+        return period(bare_word(asked).upper()).code
     except PeriodError:
         return None
 
@@ -207,7 +259,18 @@ def _period(asked: str) -> str | None:
 def _status(asked: str) -> str | None:
     from dashboard.progress.status import STATUSES
 
+    asked = bare_word(asked)
     return asked if asked in STATUSES or asked in STATUS_GROUPS else None
+
+
+def _lang(asked: str) -> str | None:
+    # Chat programs name a country too: zh-CN.
+    asked = re.split("[-_]", bare_word(asked))[0]
+    return asked if asked in LANGUAGES else None
+
+
+def _one_of(words: Collection[str]) -> Callable[[str], str | None]:
+    return lambda asked: word if (word := bare_word(asked)) in words else None
 
 
 _PARSERS: Mapping[str, Callable[[str], object]] = {
@@ -220,14 +283,16 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
     "status": _status,
     "unit": _text,
     "text": _text,
-    "group": lambda asked: asked if asked in GROUPS else None,
-    "sort": lambda asked: asked if asked in SORTS else None,
+    "group": _one_of(GROUPS),
+    "sort": _one_of(SORTS),
     "part": _part,
     "what_if": _percent,
-    "why": lambda asked: True if asked == "yes" else None,
+    "why": lambda asked: True if bare_word(asked) == "yes" else None,
     "period": _period,
-    "way": lambda asked: asked if asked in WAYS else None,
+    "way": _one_of(WAYS),
     "as_of": _day,
     "compare": _day,
-    "lang": lambda asked: asked if asked in LANGUAGES else None,
+    "lang": _lang,
 }
+# What a parameter of ours may be called in a link.
+_KNOWN = frozenset({_name_of(field) for field in _PARSERS} | set(_FORMER.values()))

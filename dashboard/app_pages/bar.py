@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.app_pages import account
 from dashboard.app_pages.choices import choose
 from dashboard.app_pages.fragments import dialog
+from dashboard.doors.addresses import for_others
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text
 from dashboard.loading import View
@@ -54,24 +55,33 @@ def bar(seen: View, pages: Mapping[str, st.Page]) -> None:
 
 
 def _share_body(seen: View) -> None:
+    lang, chosen = seen.lang, seen.selection
+    pinned = chosen.as_of is not None
+    if not pinned:
+        pinned = st.toggle(
+            say("pages.share-pin", lang, day=date_text(seen.standing.on, lang)), key="share-pin"
+        )
+        chosen = chosen.changed(as_of=seen.standing.on if pinned else None)
     # The button's own word is an icon; the stylesheet shows it always, and this is its name.
-    word = say("pages.share-copy-word", seen.lang)
-    st.html(copy_word(word))
-    st.code(link(seen), language=None, wrap_lines=True)
-    st.caption(say("pages.share-copy", seen.lang))
-    key = "pages.share-language" if seen.selection.lang else "pages.share-any-language"
-    st.caption(say(key, seen.lang))
-    if seen.selection.as_of:
-        st.caption(say("pages.share-as-of", seen.lang, day=date_text(seen.standing.on, seen.lang)))
+    st.html(copy_word(say("pages.share-copy-word", lang)))
+    origin, readers = for_others(_origin(seen), seen.settings)
+    st.code(chosen.address(origin), language=None, wrap_lines=True)
+    st.caption(say("pages.share-copy", lang))
+    told = [say(f"pages.share-readers.{readers}", lang)]
+    told.append(say("pages.share-language" if chosen.lang else "pages.share-any-language", lang))
+    key = "pages.share-as-of" if pinned else "pages.share-live"
+    told.append(say(key, lang, day=date_text(seen.standing.on, lang)))
+    for sentence in told:
+        st.caption(sentence)
 
 
-def link(seen: View) -> str:
-    """Return the full link to what is seen."""
+def _origin(seen: View) -> str:
+    """Return where the pages begin, as the visitor's browser names it."""
     address = urlsplit(st.context.url or "")
     base = address.path.rstrip("/")
     if seen.selection.page != "overview" or base.endswith(f"/{seen.selection.page}"):
         base = base.rpartition("/")[0]
-    return seen.selection.address(f"{address.scheme}://{address.netloc}{base}")
+    return f"{address.scheme}://{address.netloc}{base}"
 
 
 def _as_of_body(seen: View) -> None:
@@ -95,12 +105,12 @@ def _as_of_body(seen: View) -> None:
             on_click=_look_at,
             args=(seen.settings.on(),),
         )
-        if seen.standing.as_of:
+        if seen.selection.as_of:
             st.button(say("pages.as-of-now", lang), key="as-of-now", on_click=_look_at)
 
 
 def _look_at(today: date | None = None) -> None:
-    """Look at the day chosen in the dialog; at now without `today`, or from today on."""
+    """Look at the day chosen in the dialog, also at today as one day; at now without `today`."""
     day = st.session_state["as-of-day"] if today else None
-    choose(as_of=day if today and day and day < today else None)
+    choose(as_of=day if today and day and day <= today else None)
     st.rerun()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard import selection
+from dashboard import loading, selection
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.wording import naming
@@ -13,14 +13,8 @@ from dashboard.wording import naming
 
 def choose(**changes: object) -> None:
     """Write choices into the URL; None takes one out. For callbacks, before the page runs."""
-    query = st.query_params.to_dict()
-    for name, value in changes.items():
-        parameter = selection.PARAMETERS.get(name, name)
-        if value is None:
-            query.pop(parameter, None)
-        else:
-            query[parameter] = str(value)
-    st.query_params.from_dict(query)
+    asked = selection.rewritten(loading.asked_in_url(), changes)
+    st.query_params.from_dict(asked)
 
 
 def choice(

@@ -53,7 +53,7 @@ def run(files: Mapping[str, str], settings: Settings | None) -> None:
         st.error("\n\n".join(sentences))
         return
     stray = _stray(files)
-    lang = selection.read("overview", st.query_params.to_dict())[0].lang
+    lang = selection.read("overview", loading.asked_in_url())[0].lang
     lang = lang or loading.language_of(st.context.locale)
     pages = {name: _page(name, script, lang) for name, script in files.items()}
     known = list(pages.values())
@@ -66,11 +66,9 @@ def run(files: Mapping[str, str], settings: Settings | None) -> None:
     visitor = identity.visitor(settings)
     if account.locked(settings, lang, visitor):
         return
-    query = st.query_params.to_dict()
+    asked, name = loading.asked_in_url(), page.url_path or "overview"
     try:
-        seen = loading.view(
-            settings, page.url_path or "overview", query, st.context.locale, visitor
-        )
+        seen = loading.view(settings, name, asked, st.context.locale, visitor)
     except (RegisterFaults, ActualsError) as fault:
         LOG.error(f"The pages cannot be shown: {fault}")
         told = loading.told(fault, lang) if identity.sees_insides(visitor) else _to_others(lang)

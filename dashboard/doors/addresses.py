@@ -5,7 +5,7 @@ import re
 import socket
 from urllib.parse import urlsplit
 
-from dashboard.settings import Settings
+from dashboard.settings import Settings, is_loopback
 
 # Our own routes, and those of the sign-in with an identity provider.
 OWN = frozenset({"/healthz", "/readyz", "/metrics"})
@@ -105,6 +105,45 @@ def known_hosts(settings: Settings) -> frozenset[str]:
     named = {urlsplit(settings.address).hostname or "", *(h.lower() for h in settings.hosts)}
     machine = {socket.gethostname().lower()} if settings.mode != "local" else set()
     return frozenset(own | named | machine) - {""}
+
+
+def for_others(origin: str, settings: Settings) -> tuple[str, str]:
+    """Return under which origin others reach this server, and who they are, in a word.
+
+    `origin` is where the visitor's own browser has the pages from. The word is `machine` (nobody
+    but who sits here), `everybody`, or `signed-in`.
+    """
+    there = urlsplit(origin)
+    if is_loopback(there.hostname or ""):
+        name = urlsplit(settings.address).netloc or _name_outside(settings, there.port)
+        if not name:
+            return origin, "machine"
+        scheme = urlsplit(settings.address).scheme or there.scheme
+        origin = f"{scheme}://{name}{there.path}"
+    return origin, "everybody" if settings.reading == "public" else "signed-in"
+
+
+def _name_outside(settings: Settings, port: int | None) -> str:
+    """Return this machine's own address in its network with the port; "" where nobody listens there."""
+    host = settings.host.strip("[]")
+    if is_loopback(host):
+        return ""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - a comparison
+        host = _own_address()
+    shown = f"[{host}]" if ":" in host else host
+    return f"{shown}:{port}" if host and port else shown
+
+
+def _own_address() -> str:
+    """Return the address from which this machine would speak to its network; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Of the block that is kept for documents: routed like any other, and nobody's.
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return ""
+        own = str(probe.getsockname()[0])
+    return "" if is_loopback(own) else own
 
 
 def _is_address(name: str) -> bool:

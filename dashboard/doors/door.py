@@ -32,6 +32,8 @@ from dashboard.doors.visits import (
     visit_of,
 )
 from dashboard.people.proxies import ProxyRefused, identify_from_proxy, trusted_networks
+from dashboard.received_links import mended_address
+from dashboard.selection import PAGES
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"}
 # What a proxy says of whom it passes on; believed of those in the settings only.
 _FORWARDING = {b"x-forwarded-for", b"x-forwarded-proto", b"x-real-ip", b"forwarded"}
+# Of a link that holds more, nothing is made good.
+_LONGEST_LINK = 2000
 # Asked by their address by what watches over servers, and telling nothing.
 _ANY_HOST = {"healthz", "readyz"}
 
@@ -111,8 +115,12 @@ class Door:
                 )
                 await self._app(scope, out.body, out)
         except Refused as refused:
-            self._tell_refusal(visit, kind, refused.reason)
-            await out.refuse(refused.status, refused.wait)
+            meant = _meant(scope) if refused.reason == "address" else None
+            if meant is not None:
+                await out.redirect(meant)
+            else:
+                self._tell_refusal(visit, kind, refused.reason)
+                await out.refuse(refused.status, refused.wait)
         except TooLarge:
             self._tell_refusal(visit, kind, "too-large")
             await out.refuse(413)
@@ -270,6 +278,13 @@ class Door:
 def _imitates(name: bytes) -> bool:
     # `_` for `-` is how a header is smuggled past who compares names.
     return name.lower().replace(b"_", b"-").strip() == VISIT_HEADER
+
+
+def _meant(scope: "Scope") -> str | None:
+    """Return the page's address that a bent link means; None where it means none."""
+    if scope["method"] not in {"GET", "HEAD"} or len(scope["path"]) > _LONGEST_LINK:
+        return None
+    return mended_address(scope["path"], scope["query_string"].decode("latin-1"), PAGES)
 
 
 def _to_sign_in(scope: "Scope") -> str:

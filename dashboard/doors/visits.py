@@ -7,8 +7,9 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+from urllib.parse import parse_qsl
 
-from dashboard.languages import LANGUAGES
+from dashboard import selection
 from dashboard.people.proxies import Network
 
 RawHeaders: TypeAlias = list[tuple[bytes, bytes]]
@@ -91,9 +92,9 @@ def is_one_of(address: str, networks: Sequence[Network]) -> bool:
 
 def language_of(query: str, accepted: str) -> str:
     """Choose a language as the pages do: the link's `lang`, else the browser's first."""
-    named = re.search(r"(?:^|&)lang=(\w+)", query)
-    if named and named[1] in LANGUAGES:
-        return named[1]
+    named = selection.read("overview", parse_qsl(query, keep_blank_values=True))[0].lang
+    if named:
+        return named
     first = re.split("[,;]", accepted)[0].strip().lower()
     return "en" if first.partition("-")[0] == "en" else "zh"
 

@@ -27,7 +27,7 @@ def banners(
         key = "pages.looking-back-young" if standing.young else "pages.looking-back"
         key += standing.wording_suffix()
         parts.append(notice("info", lang, "", say(key, lang, day=day)))
-    if notes:
-        told = [note.text(lang) for note in notes]
-        parts.append(notice("info", lang, say("pages.note.title", lang), items=told))
+    for title in dict.fromkeys(note.title(lang) for note in notes):
+        told = [note.text(lang) for note in notes if note.title(lang) == title]
+        parts.append(notice("info", lang, title, items=told))
     return notices(parts) if parts else Markup()

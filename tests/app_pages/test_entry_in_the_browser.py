@@ -166,7 +166,7 @@ def test_a_block_is_pasted_with_its_notes_and_what_has_no_place_is_said(
         expect(notes.nth(0)).to_have_value("快报")
         expect(notes.nth(1)).to_have_value("两行 备注")
         expect(changes(page).get_by_text("键入 2107 · 备注：两行 备注", exact=True)).to_be_visible()
-        page.get_by_role("button", name="撤销这次粘贴").click()
+        page.get_by_role("button", name="撤销").click()
         expect(page.get_by_text("还没有改动。")).to_be_visible()
         expect(new_values(page).nth(0)).to_have_value("")
         expect(notes.nth(1)).to_have_value("")

@@ -83,3 +83,37 @@ def test_a_register_never_good_says_what_is_wrong(open_page: OpenPage, tmp_path:
 
 def test_a_read_only_service_says_so(open_page: OpenPage) -> None:
     assert "read-only" in shown(open_page("overview", {"read_only": True}, lang="en"))
+
+
+def test_a_live_view_is_shared_as_one_that_moves_on(open_page: OpenPage) -> None:
+    seen = open_page("region", region="foshan", lang="en")
+    seen.button(key="frame-share").click().run()
+    assert seen.code[0].value.endswith("/region?region=foshan&lang=en")
+    moves = "The link moves on: whoever opens it sees the newest figures."
+    assert moves in [caption.value for caption in seen.caption]
+
+
+def test_today_is_pinned_like_any_other_day_and_left_again(open_page: OpenPage) -> None:
+    seen = open_page("overview")
+    seen.button(key="frame-as-of").click().run()
+    seen.date_input(key="as-of-day").set_value(date(2026, 10, 20))
+    seen.button(key="as-of-show").click().run()
+    assert seen.query_params["as_of"] == "2026-10-20"
+    seen.button(key="frame-as-of").click().run()
+    seen.button(key="as-of-now").click().run()
+    assert "as_of" not in seen.query_params
+
+
+def test_a_day_to_come_is_said_to_be_one_and_not_a_stale_link(open_page: OpenPage) -> None:
+    html = shown(open_page("region", lang="en", region="foshan", as_of="2026-10-21"))
+    assert "The day in this link is still to come" in html
+    assert "no longer exists" not in html
+    assert "<h1>Foshan</h1>" in html
+
+
+def test_a_bent_link_opens_what_it_means_and_a_choice_there_mends_it(open_page: OpenPage) -> None:
+    seen = open_page("region", **{"Region": "Foshan。", "amp;lang": "en"})
+    assert "<h1>Foshan</h1>" in shown(seen)
+    assert "in the link" not in shown(seen)
+    seen.button(key="frame-language").click().run()
+    assert seen.query_params == {"region": "foshan", "lang": "zh"}

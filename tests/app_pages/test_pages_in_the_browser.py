@@ -65,6 +65,11 @@ def test_a_link_shared_from_a_region_opens_the_same_view_elsewhere(
     dialog = browser_page.get_by_role("dialog")
     link = dialog.locator("code").inner_text().strip()
     assert link.startswith(f"{demo_app.url}/region?")
+    expect(dialog).to_contain_text("只有这台电脑能打开这个链接。")
+    # Today can be pinned like any other day.
+    dialog.get_by_text(re.compile("^固定在截至")).click()
+    expect(dialog.locator("code")).to_contain_text("&as_of=20")
+    expect(dialog).to_contain_text("对方看到的是截至")
 
     elsewhere = visit_as(locale="en-US")
     visit(elsewhere, link)

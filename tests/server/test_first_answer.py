@@ -101,3 +101,23 @@ def test_the_first_answer_goes_when_the_page_stands_and_nothing_minds(
     assert browser_page.locator(".js-plotly-plot .main-svg").count() > 0
     assert browser_page.locator('[data-testid="stSkeleton"]').count() == 0
     assert faults == []
+
+
+def test_a_link_bent_by_a_chat_program_is_answered_as_it_was_meant(demo_app: Served) -> None:
+    meant = title(answer(demo_app, "/region?region=foshan&lang=en")[1])
+    for bent in (
+        "/region?lang=en&amp;region=foshan",
+        "/region?region%3Dfoshan%26lang%3Den",
+        "/region?Region=Foshan&Lang=EN",
+        "/region?lang=en&region=foshan" + quote("。"),
+        # These are no page's address: they are led to the one that they mean.
+        "/region%3Fregion%3Dfoshan%26lang%3Den",
+        "/Region?region=foshan&lang=en",
+        "/region" + quote("。") + "?region=foshan&lang=en",
+    ):
+        _, text = answer(demo_app, bent)
+        assert title(text) == meant
+        assert 'lang="en"' in text.partition("<head>")[0]
+        assert "in the link" not in text
+    _, text = answer(demo_app, "/region?lang=en&region=" + quote("佛山"))
+    assert "The value “佛山” of “region” in the link cannot be read" in text

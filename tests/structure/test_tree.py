@@ -21,7 +21,7 @@ FLOORS = (
     {"judging"},
     {"wording"},
     # What a link looks at: parts of pages lead somewhere.
-    {"selection"},
+    {"received_links", "selection"},
     {"views"},
     {"charts", "exchange", "entry", "demonstration"},
     {"settling", "loading", "doors"},
