@@ -100,6 +100,7 @@
     }
     changed.clear();
     name();
+    lead();
   };
   new MutationObserver(records => {
     for (const record of records) {
@@ -118,6 +119,41 @@
   }).observe(document.documentElement, {
     childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
   });
+
+  // The focus goes to what a step asks for, once for each turn. It may be drawn a moment later, and
+  // drawn anew a moment after that: the focus follows until somebody takes it elsewhere.
+  let turn = "";
+  const lead = () => {
+    const asks = [...document.querySelectorAll(".ct-focus")].pop();
+    if (!asks || asks.dataset.turn === turn) return;
+    turn = asks.dataset.turn;
+    let left = 100, given = null;
+    const look = () => {
+      if (given && document.activeElement !== given && document.activeElement !== document.body) return;
+      const found = document.querySelector(asks.dataset.on);
+      if (found && document.activeElement !== found) {
+        toward(found);
+        if (!given) left = 20;
+        given = found;
+      }
+      if ((left -= 1)) setTimeout(look, 50);
+    };
+    look();
+  };
+  const toward = element => {
+    if (element.tabIndex < 0) element.setAttribute("tabindex", "-1");
+    element.focus();
+    element.scrollIntoView({ block: "nearest" });
+  };
+  // The frame's own link skips to what holds our bar too: it is to skip the bar.
+  document.addEventListener("click", event => {
+    const skips = event.target.closest && event.target.closest('a[href="#stMain"]');
+    const title = skips && document.querySelector("main h1");
+    if (!title) return;
+    event.preventDefault();
+    event.stopPropagation();
+    toward(title);
+  }, true);
 
   // A lost connection is said at the edge of the page, and the focus stays where it is: the frame's own
   // dialog would take it from who is typing.

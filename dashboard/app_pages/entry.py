@@ -14,12 +14,20 @@ from dashboard.app_pages.choices import choose, segments
 from dashboard.app_pages.drawing import draw
 from dashboard.app_pages.fragments import fragment
 from dashboard.app_pages.publishing import publication
-from dashboard.app_pages.sheet import Focus, Sheet, edits, entered, show_sheet
+from dashboard.app_pages.sheet import (
+    Discarded,
+    Focus,
+    Sheet,
+    edits,
+    entered,
+    refused,
+    show_sheet,
+)
 from dashboard.entry import preview, rows
 from dashboard.entry.amounts import unit_word
 from dashboard.entry.chart import picture
 from dashboard.entry.desk import Desk, Said, clashing
-from dashboard.entry.drafts import FIELDS, Edit, Place, Typed, Unsaved
+from dashboard.entry.drafts import FIELDS, LONGEST_TEXT, Edit, Place, Typed, Unsaved
 from dashboard.entry.drafts import screen as draft_screen
 from dashboard.entry.periods import chosen_code, codes_offered, period_label, years
 from dashboard.entry.series import Asked, asked_of, choice_of, nearest, subjects_of
@@ -38,12 +46,12 @@ _SAID_FOR = 5.0
 # What the sheet itself says.
 _WORDS = (
     "pasted", "by-name", "unplaced", "comma", "undone", "redone", "filled", "cleared", "copied",
-    "undo", "ahead",
+    "undo", "ahead", "discarded", "too-many",
 )  # fmt: skip
 # What of the session is this page's own.
 _WAY, _SAID, _UNSAVED, _DROPPED = "entry-way", "entry-said", "entry-unsaved", "entry-dropped"
 _FOCUS, _ENTERED, _WHOLE = "entry-focus", "entry-entered", "entry-whole"
-_MOVED = "entry-moved"
+_MOVED, _DISCARDED = "entry-moved", "entry-discarded"
 # The keys of its widgets.
 _YEAR, _PERIOD, _SUBJECT, _INDICATOR = "entry-year", "entry-period", "entry-subject", "entry-indicator"  # fmt: skip
 _FILTER, _EVERY, _UNREPORTED = "entry-filter", "entry-every", "entry-unreported"
@@ -78,7 +86,7 @@ def page(seen: View) -> None:
     publishing = loading.regions_for(seen, Action.PUBLISH)
     own = next((each for each in regions if each in entering | publishing), regions[0])
     region = seen.selection.region if seen.selection.region in regions else own
-    may = not seen.settings.read_only and region in entering and not seen.selection.as_of
+    may = not seen.settings.read_only and region in entering and not seen.standing.as_of
     desk = _desk(seen, region)
     form = _way(seen) == "form"
     one = _series(desk, seen) if form and desk.asked else None
@@ -90,7 +98,7 @@ def page(seen: View) -> None:
     if region not in entering | publishing:
         account.refuse_entering(seen)
         return
-    if seen.selection.as_of:
+    if seen.standing.as_of:
         now = Link(desk.say("past.link"), seen.selection.href(as_of=None))
         st.html(empty_state(desk.say("past.title"), desk.say("past.text"), lang, now))
         return
@@ -352,6 +360,10 @@ def _sheet(screen: _Screen) -> None:
     if unkept:
         told = desk.say("draft.unkept-text", why=unkept)
         st.html(notice("warn", desk.lang, desk.say("draft.unkept"), told))
+    if long := refused():
+        st.html(
+            notice("fault", desk.lang, "", desk.say("sheet.too-long", n=long, most=LONGEST_TEXT))
+        )
     with st.container(border=True, key="card-entry-changes"):
         if clashing(read):
             _conflict(screen, shown, read)
@@ -405,6 +417,7 @@ def _cells(screen: _Screen, shown: Mapping[Place, Typed], read: Sequence[Underst
             desk.author,
             screen.one is not None,
             st.session_state.get(_FOCUS, Focus()),
+            st.session_state.get(_DISCARDED, Discarded()),
         )
     )
     if screen.one is None:
@@ -444,6 +457,8 @@ def _follow_enter(screen: _Screen) -> None:
     if at is None or at[2] <= st.session_state.get(_ENTERED, 0):
         return
     st.session_state[_ENTERED] = at[2]
+    if screen.one is None and at[:2] == ("", screen.code):
+        _save_table(screen)
     if screen.one is None or at[:2] != (screen.one.id, screen.code):
         return
     desk, shown = screen.desk, screen.shown
@@ -463,6 +478,22 @@ def _follow_enter(screen: _Screen) -> None:
         choose(**choice_of(following), period=screen.code)
         _focus(id=following.id, column="value")
     st.rerun()
+
+
+def _save_table(screen: _Screen) -> None:
+    """Save all of the table that is typed, or lead to the first figure that cannot be saved."""
+    shown = screen.shown
+    read = screen.desk.understand(shown)
+    wrong = next((place for place, row in zip(shown, read, strict=True) if row.errors), None)
+    if wrong is not None:
+        _focus(id=wrong[0], column="value")
+        return
+    if not clashing(read) and not any(row.to_write for row in read):
+        return
+    said = screen.desk.save(shown, _typed_text(_REASON))
+    _tell(said)
+    if said.done:
+        st.rerun()
 
 
 def _changes(screen: _Screen, shown: dict[Place, Typed], read: Sequence[Understood]) -> None:
@@ -541,6 +572,12 @@ def _save(screen: _Screen, shown: dict[Place, Typed]) -> None:
 def _discard(screen: _Screen, shown: dict[Place, Typed]) -> None:
     desk = screen.desk
     desk.take_in(edits())
+    gone = [
+        {"id": id, "seen": typed.seen, **{name: getattr(typed, name) or "" for name in FIELDS}}
+        for (id, _), typed in shown.items()
+    ]
+    turn = st.session_state.get(_DISCARDED, Discarded()).turn + 1
+    st.session_state[_DISCARDED] = Discarded(turn, screen.code, gone)
     desk.unsaved.drop(shown)
     desk.keep()
     _tell(Said("info", desk.say("flash.discarded"), done=True))

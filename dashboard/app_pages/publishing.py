@@ -11,11 +11,17 @@ from dashboard.languages.numbers import moment_text
 from dashboard.loading import View
 from dashboard.people.matrix import Action
 from dashboard.people.messages import PeopleError
+from dashboard.views.frame import leading_focus
 from dashboard.views.notices import notice
 from dashboard.views.prose import passage
 
 # What of the session is publishing's own.
 _PUBLISHED, _ASKED = "entry-published", "entry-publish-asking"
+_LEADS, _TURN = "entry-publish-leads", "entry-publish-turn"
+_BUTTON, _NOW, _DONE = (
+    f".st-key-{place}"
+    for place in ("entry-publish button", "entry-publish-now button", "entry-publish-done")
+)
 
 
 def publication(seen: View, region: str) -> None:
@@ -33,14 +39,17 @@ def publication(seen: View, region: str) -> None:
         title, about = say("entry.publish.title", lang), say("entry.publish.about", lang)
         st.html(passage(title, about, [sentence]))
         if done:
-            st.html(notice(done[0], lang, "", done[1]))
+            with st.container(key="entry-publish-done"):
+                st.html(notice(done[0], lang, "", done[1]))
+        if leads := st.session_state.get(_LEADS):
+            st.html(leading_focus(*leads))
         if not waiting or st.session_state.get(_ASKED) != (region, revision):
             st.button(
                 say("entry.publish.button", lang, n=waiting),
                 key="entry-publish",
                 disabled=not waiting,
                 on_click=_ask_to_publish,
-                args=(region, revision),
+                args=(region, revision, _NOW),
             )
             return
         # Published is never taken back: what it will be is listed first.
@@ -58,13 +67,20 @@ def publication(seen: View, region: str) -> None:
                 key="entry-publish-not-now",
                 type="tertiary",
                 on_click=_ask_to_publish,
-                args=(None, 0),
+                args=(None, 0, _BUTTON),
             )
 
 
-def _ask_to_publish(region: str | None, revision: int) -> None:
+def _ask_to_publish(region: str | None, revision: int, then: str) -> None:
     """Ask about what is shown as waiting; what is entered meanwhile is asked about anew."""
     st.session_state[_ASKED] = (region, revision)
+    _lead(then)
+
+
+def _lead(on: str) -> None:
+    """Lead the focus on: what was clicked is gone when the page is drawn."""
+    turn = st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    st.session_state[_LEADS] = (on, turn)
 
 
 def _waiting(seen: View, region: str) -> list[tuple[str, str, str | None, str | None]]:
@@ -96,6 +112,7 @@ def _publishing_sentence(seen: View, region: str, waiting: int) -> str:
 
 def _publish(seen: View, region: str, revision: int) -> None:
     """Publish what was shown as waiting, and nothing entered since."""
+    _lead(_DONE)
     try:
         n = loading.permitted_store(seen).publish(region, revision)
     except (ActualsError, PeopleError) as fault:

@@ -21,7 +21,7 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from dashboard import __version__
-from dashboard.entry.drafts import Edit, edits_of
+from dashboard.entry.drafts import MOST_EDITS, Edit, edits_of, refused_of
 
 KEY = "entry-sheet"
 _PROJECT, _NAME = "cluster-dashboard", "sheet"
@@ -43,6 +43,18 @@ class Focus:
 
 
 @dataclass(frozen=True, slots=True)
+class Discarded:
+    """What was discarded, once for each `turn`: for each figure its id, revision seen and texts.
+
+    The browser takes it for a step like any other, so that it can be undone.
+    """
+
+    turn: int = 0
+    period: str = ""
+    rows: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What the sheet shows.
 
@@ -52,7 +64,7 @@ class Sheet:
     (what was found, in words).  `words` are those of the sheet itself.  `taken` has the highest
     stamp of the edits taken in, by region, `entered` that of the Enter followed last; `who` types,
     so that what one person left unsent is never sent for another.  `form` shows labels above the
-    inputs of its one row.
+    inputs of its one row.  A paste or a fill brings `most` cells at most.
     """
 
     region: str
@@ -65,6 +77,8 @@ class Sheet:
     who: str
     form: bool
     focus: Focus
+    discarded: Discarded
+    most: int = MOST_EDITS
 
 
 def show_sheet(sheet: Sheet) -> None:
@@ -77,8 +91,16 @@ def edits() -> list[Edit]:
     return edits_of(_reported().get("edits"))
 
 
+def refused() -> int:
+    """Return how many edits of the last report could not be taken: too many, or too long."""
+    return refused_of(_reported().get("edits"))
+
+
 def entered() -> tuple[str, str, int] | None:
-    """Return the figure on which Enter was pressed in the form last: series, period, stamp."""
+    """Return the figure on which Enter was pressed in the form last: series, period, stamp.
+
+    Of the table, where its whole period is to be saved, the series is empty.
+    """
     found = edits_of([_reported().get("enter")])
     return (*found[0].place, found[0].stamp) if found else None
 

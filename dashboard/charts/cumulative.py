@@ -33,7 +33,7 @@ def cumulative_months(
     """
     amounts: list[Amount] = [point.value for point in (*current, *previous)]
     amounts += [goal] if goal is not None else []
-    scale = scale_of(amounts, heading.unit, lang, heading.counted or "")
+    scale = scale_of(amounts, heading.unit, lang, heading.counted or "", stated=heading.money)
     traces: list[Trace] = []
     traces += _line("previous", this_year - 1, previous, scale, heading=heading, lang=lang)
     target = exact(goal)

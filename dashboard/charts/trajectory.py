@@ -58,7 +58,7 @@ def trajectory(
     amounts: list[Amount] = [point.value for point in actual] + [mark.value for mark in marks]
     amounts += [mark.value_high for mark in marks if mark.value_high is not None]
     amounts += [point.value for point in beside]
-    scale = scale_of(amounts, heading.unit, lang, heading.counted or "")
+    scale = scale_of(amounts, heading.unit, lang, heading.counted or "", stated=heading.money)
     traces = _band(forecast, forecast_name, scale, heading, lang)
     for kind, path, dash in (("derived", derived, "dash"), ("required", required, "dot")):
         if path is not None:
@@ -162,6 +162,7 @@ def _mark(kind: str, mark: GoalMark, scale: Scale, heading: Heading, lang: str) 
         lang,
         high=mark.value_high,
         counted=heading.counted or "",
+        stated=heading.money,
     )
     name = mark.label or say(f"charts.series.{kind}", lang)
     values = [mark.value] if mark.value_high is None else [mark.value, mark.value_high]

@@ -40,7 +40,7 @@ def years_bar(
     amounts: list[Amount] = [point.value for point in known]
     amounts += [goal.value] if goal else []
     amounts += [point.value for point in beside]
-    scale = scale_of(amounts, heading.unit, lang, heading.counted or "")
+    scale = scale_of(amounts, heading.unit, lang, heading.counted or "", stated=heading.money)
     traces: list[Trace] = [_bars(known, scale, heading, lang)] if known else []
     traces += singles(beside, heading.kind, scale, lang, flat=True)
     years = sorted({int(x) for trace in traces for x in trace["x"]})
@@ -139,5 +139,5 @@ def _level(
 def _number(mark: GoalMark, heading: Heading, lang: str) -> str:
     return threshold_text(
         mark.value, mark.comparator, heading.unit, lang, counted=heading.counted or "",
-        high=mark.value_high,
+        high=mark.value_high, stated=heading.money,
     )  # fmt: skip

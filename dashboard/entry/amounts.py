@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from dashboard.entry.series import Asked
 from dashboard.languages import say
-from dashboard.languages.numbers import digits, exact
+from dashboard.languages.numbers import MoneyUnit, digits, exact
 
 _EXPONENTS = {"yuan": -8, "fraction": 2, "count": 0}
 # Ten decimals of a yuan are the most the door takes, and 亿元 adds eight.
@@ -20,6 +20,13 @@ def unit_word(series: Asked, lang: str, *, explained: bool = False) -> str:
         # A count's measure word, or the name of a declared unit.
         return series.counted(lang) or say("entry.unit.count", lang)
     return say(f"entry.unit{'-explained' * explained}.{series.unit}", lang)
+
+
+def money_beside(series: Asked, lang: str) -> MoneyUnit | None:
+    """Return the unit of money that the sheet is in, for what stands beside it; None for no money."""
+    if series.unit != "yuan":
+        return None
+    return MoneyUnit("yi-yuan", -_EXPONENTS["yuan"], 0, unit_word(series, lang))
 
 
 def amount(value: Decimal | str | None, series: Asked, lang: str) -> str:

@@ -8,9 +8,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 
 from dashboard.actuals.drafts import loaded
+from dashboard.actuals.periods import PeriodError, period
 
 FIELDS = ("value", "note", "evidence")
 _NEWEST_REVISION = 2**63 - 1
+# A province's table of a month has a few thousand cells; no hand and no paste brings more at once.
+MOST_EDITS = 5_000
+# A figure has some sixty signs, a note a few sentences.
+LONGEST_TEXT = 4_000
 
 # A figure of a region: the id of its series and the code of its period.
 Place = tuple[str, str]
@@ -139,7 +144,7 @@ def read(payload: str | None) -> dict[Place, Typed]:
     found = {}
     for name, held in loaded(payload).items():
         code, _, series = name.partition(" ")
-        if isinstance(held, dict) and series:
+        if isinstance(held, dict) and series and _is_period(code):
             evidence = held.get("evidence")
             found[series, code] = Typed(
                 _text(held, "value"),
@@ -159,21 +164,45 @@ def changes(kept: Mapping[Place, Typed], now: Mapping[Place, Typed]) -> dict[str
 
 
 def edits_of(reported: object) -> list[Edit]:
-    """Return what a browser reported as edits; what has another form is left out."""
+    """Return what a browser reported as edits, in the order they were made.
+
+    What has another form, or a text too long, is left out. Of more than `MOST_EDITS` the first are
+    taken; the browser keeps the others until they are answered, and sends them again.
+    """
     if not isinstance(reported, list):
         return []
-    return [edit for each in reported if (edit := _edit(each)) is not None]
+    found = [edit for each in reported if (edit := _edit(each)) is not None]
+    return sorted(found, key=lambda edit: edit.stamp)[:MOST_EDITS]
+
+
+def refused_of(reported: object) -> int:
+    """Return how many figures of a report have a text that is too long to be taken."""
+    return sum(map(_is_long, reported)) if isinstance(reported, list) else 0
 
 
 def _edit(each: object) -> Edit | None:
-    if not isinstance(each, Mapping):
+    if not isinstance(each, Mapping) or _is_long(each):
         return None
     region, code, series, stamp = (each.get(name) for name in ("region", "period", "id", "stamp"))
     named = isinstance(region, str) and isinstance(code, str) and isinstance(series, str)
-    if not named or not isinstance(stamp, int) or isinstance(stamp, bool):
+    if not named or not _is_period(code) or not isinstance(stamp, int) or isinstance(stamp, bool):
         return None
     texts = {name: text for name in FIELDS if isinstance(text := each.get(name), str)}
     return Edit(str(region), (str(series), str(code)), texts, _revision(each.get("seen")), stamp)
+
+
+def _is_long(each: object) -> bool:
+    if not isinstance(each, Mapping):
+        return False
+    names = ("region", "period", "id", *FIELDS)
+    return any(isinstance(held := each.get(n), str) and len(held) > LONGEST_TEXT for n in names)
+
+
+def _is_period(code: object) -> bool:
+    try:
+        return isinstance(code, str) and period(code).code == code
+    except PeriodError:
+        return False
 
 
 def _part(place: Place) -> str:

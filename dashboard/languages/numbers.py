@@ -9,7 +9,7 @@ Chinese money is 元, 万元, 亿元 or 万亿元; English is yuan, million, bil
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache
@@ -83,6 +83,13 @@ def money_unit(values: Iterable[Value], lang: str, places: int = 2) -> MoneyUnit
     id, exponent = ladder[step]
     needed = max(_places(amount.scaleb(-exponent), places) for amount in amounts)
     return _unit(lang, id, exponent, places=needed)
+
+
+def money_unit_for(values: Iterable[Value], unit: MoneyUnit, places: int = 2) -> MoneyUnit:
+    """Return `unit` with as many decimals as `values` (yuan) need in it, `places` at most."""
+    known = [number for value in values if (number := exact(value)) is not None]
+    needed = (_places(number.scaleb(-unit.exponent, _EXACT), places) for number in known)
+    return replace(unit, places=max(needed, default=0))
 
 
 def money(value: Value, lang: str, unit: MoneyUnit | None = None) -> str:

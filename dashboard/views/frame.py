@@ -28,6 +28,11 @@ def dialog_theme(theme: str) -> Markup:
     return render("dialog_theme", theme=theme)
 
 
+def leading_focus(on: str, turn: int) -> Markup:
+    """Return what leads the focus to the first element that suits the selector `on`, once a `turn`."""
+    return render("leading_focus", on=on, turn=turn)
+
+
 def copy_word(word: str) -> Markup:
     """Return the word beside a dialog's button for copying, whose own is an icon."""
     return render("copy_word", word=word)

@@ -14,7 +14,9 @@ from dashboard.languages.numbers import (
     count,
     digits,
     exact,
+    money,
     money_unit,
+    money_unit_for,
     percent,
     quantity,
 )
@@ -131,14 +133,23 @@ def share_text(share: float, lang: str) -> str:
 
 
 def scale_of(
-    values: Iterable[Amount], unit: str, lang: str, counted: str = "", places: int = 2
+    values: Iterable[Amount],
+    unit: str,
+    lang: str,
+    counted: str = "",
+    places: int = 2,
+    stated: MoneyUnit | None = None,
 ) -> Scale:
     """Choose the scale for all amounts of a drawing (base unit `unit`: yuan, count, fraction).
 
-    `places` is the most decimals of money."""
+    `places` is the most decimals of money; `stated` is the unit of money that stands beside the
+    drawing already, so that it has the same.
+    """
     if unit == "yuan":
-        money = money_unit(values, lang, places)
-        return Scale(unit, lang, money.label, money.places, Decimal(money.factor), money)
+        chosen = (
+            money_unit_for(values, stated, places) if stated else money_unit(values, lang, places)
+        )
+        return Scale(unit, lang, chosen.label, chosen.places, Decimal(chosen.factor), chosen)
     if unit == "fraction":
         return Scale(unit, lang, "%", 1, Decimal("0.01"))
     return Scale(unit, lang, counted, 0, Decimal(1))
@@ -202,22 +213,29 @@ def threshold_text(
     level: bool = False,
     high: Amount = None,
     counted: str = "",
+    stated: MoneyUnit | None = None,
 ) -> str:
-    """Write a goal's number with its comparator: "> 5500 亿元", "3000 亿元级", "3–5 家", "约 8 万亿元"."""
+    """Write a goal's number with its comparator: "> 5500 亿元", "3000 亿元级", "3–5 家", "约 8 万亿元".
+
+    `stated` is the unit of money that stands beside it already.
+    """
     number = exact(value)
     if number is None:
         return say("charts.target.none", lang)
-    shown = _promised(number, unit, lang, counted)
+    shown = _promised(number, unit, lang, counted, stated)
     if level:
         return say("charts.target.level", lang, amount=shown)
     if comparator == "range" and exact(high) is not None:
-        low = _promised(number, unit, lang, "")
-        return say("charts.target.range", lang, low=low, high=_promised(high, unit, lang, counted))
+        low = _promised(number, unit, lang, "", stated)
+        most = _promised(high, unit, lang, counted, stated)
+        return say("charts.target.range", lang, low=low, high=most)
     key = f"charts.target.{COMPARATORS.get(comparator, comparator)}"
     return say(key, lang, amount=shown)
 
 
-def _promised(value: Amount, unit: str, lang: str, counted: str) -> str:
+def _promised(value: Amount, unit: str, lang: str, counted: str, stated: MoneyUnit | None) -> str:
+    if unit == "yuan" and stated is not None:
+        return money(value, lang, money_unit_for([value], stated, _PROMISED_PLACES))
     # What was promised is never rounded: an index or an intensity keeps the decimals it was given.
     if unit in ("yuan", "fraction"):
         return quantity(value, unit, lang)

@@ -7,6 +7,8 @@
 const KEPT = "cluster-dashboard.unanswered"
 const PAUSE_MS = 300
 const AGAIN_MS = 5000
+// One message holds no more than this: what is larger is not let in.
+const MOST_SIGNS = 300000
 
 let unanswered = new Map()
 let person = null
@@ -60,28 +62,35 @@ export function move(place, before) {
   put(place, texts, stamp)
 }
 
-// Enter in the form: what stands there is to be saved.
+// Enter in the form, or saving by a key: what stands there is to be saved. Of the table, where one
+// types on meanwhile, `place` names no figure.
 export function entered(place, floor) {
   newest = Math.max(newest + 1, Date.now(), floor + 1)
   enter = { ...place, stamp: newest }
   tell()
 }
 
-// Whether the desk has not yet answered the last Enter.
+// Whether the desk has not yet answered the last Enter in the form.
 export function waiting() {
-  return enter !== null
+  return enter !== null && enter.id !== ""
 }
 
 export function answered(taken, entered) {
+  const before = unanswered.size
   if (enter && enter.stamp <= entered) enter = null
   for (const [at, edit] of unanswered) if (edit.stamp <= (taken[edit.region] ?? 0)) unanswered.delete(at)
   keep()
   if (!unanswered.size && !enter) clearTimeout(timer)
+  else if (unanswered.size < before) later(PAUSE_MS)
 }
 
+// The oldest first, as many as one message holds: an answer lets go of all up to its stamp.
 export function tell() {
   clearTimeout(timer)
-  report?.({ edits: [...unanswered.values()], enter })
+  let room = MOST_SIGNS
+  const all = [...unanswered.values()].sort((one, other) => one.stamp - other.stamp)
+  const edits = all.filter(edit => (room -= JSON.stringify(edit).length) > 0)
+  report?.({ edits: edits.length ? edits : all.slice(0, 1), enter: edits.length === all.length ? enter : null })
   if (unanswered.size || enter) later(AGAIN_MS)
 }
 

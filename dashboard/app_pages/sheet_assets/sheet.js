@@ -13,6 +13,7 @@ const future = []
 // What the sheet said last, so that a table drawn anew still says it.
 let said = { text: "", warns: false, undo: false }
 let turn = 0
+let discards = 0
 // What was typed after Enter in the form, before the next cell was there: it is typed there.
 let ahead = []
 
@@ -54,9 +55,14 @@ export default function sheet({ parentElement, data, setStateValue }) {
   const waits = outbox.waiting()
   wait(held, waits)
   const led = data.focus.turn > turn
+  const discarded = data.discarded.turn > discards
   if (led) {
     turn = data.focus.turn
-    lead(held, data.focus)
+    lead(held, data.focus, !discarded)
+  }
+  if (discarded) {
+    discards = data.discarded.turn
+    keepDiscarded(held, data.discarded)
   }
   if (waited && !waits) {
     if (!data.form && !led && focused(held)) go(held, focused(held), 1, 0)
@@ -173,9 +179,10 @@ function focus(held, id, column) {
 }
 
 // Leads the focus to what the desk asks for: a cell, or an element of the page around the sheet.
-function lead(held, { id, column, selector }) {
+function lead(held, { id, column, selector }, done) {
   if (!id && !selector) {
-    past.length = future.length = 0
+    // What is saved is taken back by a correction only.
+    if (done) past.length = future.length = 0
     const at = hand && held.cells.has(hand.id) ? hand : { id: held.data.rows[0]?.id, column: "value" }
     focus(held, at.id, at.column)
     return
@@ -231,12 +238,12 @@ function typeAhead(held) {
   }
 }
 
-function note(held, id, column, text) {
+function note(held, id, column, text, before = null) {
   const { region, period, rows, taken } = held.data
   const row = rows.find(each => each.id === id)
-  const seen = row.seen ?? null
+  const seen = row ? row.seen ?? null : before
   outbox.put({ region, period, id, seen }, { [column]: text }, taken[region] ?? 0)
-  held.cells.get(id).line.className = "typed"
+  if (row) held.cells.get(id).line.className = "typed"
 }
 
 function listen(held) {
@@ -274,7 +281,8 @@ function listen(held) {
   })
   root.addEventListener("keydown", event => {
     const cell = cellOf(event)
-    if (cell && !event.isComposing) key(held, cell, event)
+    // 229: the key that ends a composition, in browsers that end it before the key.
+    if (cell && !event.isComposing && event.keyCode !== 229) key(held, cell, event)
   })
   root.addEventListener("paste", event => {
     const cell = cellOf(event)
@@ -331,6 +339,20 @@ function write(held, cells) {
   return done.length
 }
 
+// A discard is a step like any other.
+function keepDiscarded(held, { period, rows }) {
+  const { region, columns } = held.data
+  const typed = columns.filter(column => column.typed).map(column => column.id)
+  const steps = rows.flatMap(row => typed.filter(column => row[column])
+    .map(column => ({ region, period, id: row.id, column, seen: row.seen ?? null, before: row[column], after: "" })))
+  if (!steps.length) return
+  past.push(steps)
+  future.length = 0
+  tellPerson(held, held.data.words.discarded.replace("{n}", steps.length))
+  said.undo = true
+  repeat(held)
+}
+
 const undo = held => step(held, past, future, held.data.words.undone)
 const redo = held => step(held, future, past, held.data.words.redone)
 
@@ -342,10 +364,11 @@ function step(held, from, onto, words) {
   while (last && (last[0].region !== region || last[0].period !== period)) last = from.pop()
   if (!last) return
   const turned = last.map(each => ({ ...each, before: each.after, after: each.before }))
-  for (const { id, column, after } of turned) {
+  for (const { id, column, after, seen } of turned) {
     const field = held.cells.get(id)?.cells[column]
     if (field) field.value = after
-    if (held.data.rows.some(row => row.id === id)) note(held, id, column, after)
+    // A row that is not listed just now is put back too.
+    if (field || seen !== undefined) note(held, id, column, after, seen)
   }
   onto.push(turned)
   rest(held)
@@ -378,6 +401,7 @@ function key(held, cell, event) {
   }
   if (command && pressed === "z") return done(), event.shiftKey ? redo(held) : undo(held)
   if (command && pressed === "y") return done(), redo(held)
+  if (command && pressed === "s") return done(), save(held)
   if (command && pressed === "d") return done(), fillDown(held)
   if (command && event.key === " ") return done(), chooseColumn(held, column)
   if (command && (pressed === "c" || pressed === "x") && (several(held) || !field)) {
@@ -411,6 +435,14 @@ function key(held, cell, event) {
   done()
   if (event.shiftKey && !held.data.form) return stretch(held, cell, down, across, command)
   return go(held, cell, down, across, command)
+}
+
+// Saves all that is typed, as the button does.
+function save(held) {
+  commit(held)
+  const { form, region, period, rows, taken } = held.data
+  outbox.entered({ region, period, id: form ? rows[0].id : "", seen: null }, taken[region] ?? 0)
+  if (form) wait(held, true)
 }
 
 function enter(held, cell, back) {
@@ -541,7 +573,10 @@ function paste(held, field, event) {
     commit(held)
     return
   }
-  const { rows, columns, words } = held.data
+  const { rows, columns, words, most } = held.data
+  if (block.reduce((sum, line) => sum + line.length, 0) > most) {
+    return tellPerson(held, words["too-many"].replace("{n}", most), true)
+  }
   if (single) {
     const { ids, columns: across } = range(held)
     const n = write(held, ids.flatMap(id => across.map(column => ({ id, column, text: block[0][0] }))))
