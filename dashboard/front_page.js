@@ -81,9 +81,10 @@
     for (const plot of document.querySelectorAll(".js-plotly-plot")) {
       const over = captions.filter(one =>
         one.compareDocumentPosition(plot) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
-      const said = over ? over.innerText.replace(/\s+/g, " ").trim() : "";
+      const said = over ? `${over.innerText} ${over.dataset.finding || ""}`.replace(/\s+/g, " ").trim() : "";
       if (said && plot.getAttribute("aria-label") !== said) {
-        plot.setAttribute("role", "img");
+        // Not "img": it holds buttons.
+        plot.setAttribute("role", "figure");
         plot.setAttribute("aria-label", said);
       }
     }

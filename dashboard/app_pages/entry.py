@@ -499,7 +499,7 @@ def _save_table(screen: _Screen) -> None:
 def _changes(screen: _Screen, shown: dict[Place, Typed], read: Sequence[Understood]) -> None:
     """Show every change as understood, old beside new, before anything is saved."""
     desk, one = screen.desk, screen.one
-    st.subheader(desk.say("preview.title"), anchor=False)
+    st.html(passage(desk.say("preview.title"), level=2))
     if one is not None:
         held = rows.recorded(desk.held, one, screen.code)
         st.html(preview.figure(read, held, one.unit, desk.lang))

@@ -12,6 +12,10 @@ _SILENT = ("name", "words")
 _LYING = ("value", "tick", "status")
 
 
+# What a figure is looked at for: where it stands, and where it is to come.
+_FOUND = ("current", "actual", "value", "floor", "goal", "stretch")
+
+
 @dataclass(slots=True)
 class _Row:
     named: str
@@ -57,3 +61,17 @@ def table_behind(drawn: Figure, lang: str) -> tuple[list[str], list[list[str]]]:
             for line, row in zip(cells, ordered, strict=True)
         ]
     return columns, cells
+
+
+def finding(drawn: Figure, lang: str) -> str:
+    """Return what a figure shows in one line: its last values and its goals, with their unit.
+
+    For a screen reader, which is told of a drawing by its name.
+    """
+    said = []
+    for role in _FOUND:
+        for trace in (one for one in drawn["data"] if one["meta"] == role and one["customdata"]):
+            when, much, *_ = trace["customdata"][-1]
+            words = {"what": unescape(trace["name"]), "when": unescape(when)}
+            said.append(say("charts.behind.found", lang, amount=unescape(much), **words))
+    return say("charts.behind.between", lang).join(said)

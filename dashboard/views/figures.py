@@ -6,9 +6,12 @@ from dashboard.languages import say
 from dashboard.views.environment import Markup, render
 
 
-def caption(title: str, stated: str) -> Markup:
-    """Return a figure's title and statement, as text that wraps."""
-    return render("caption", title=title, stated=stated)
+def caption(title: str, stated: str, finding: str = "") -> Markup:
+    """Return a figure's title and statement, as text that wraps.
+
+    `finding` goes into the name of the drawing below, which a screen reader says.
+    """
+    return render("caption", title=title, stated=stated, finding=finding)
 
 
 def figure_table(

@@ -12,7 +12,7 @@ TAGS = {
 }  # fmt: skip
 VOID = {"col"}
 ATTRIBUTES = {
-    "aria-hidden", "aria-label", "class", "data-label", "href", "lang", "role", "scope", "style", "target",
+    "aria-hidden", "aria-label", "class", "data-finding", "data-label", "href", "lang", "role", "scope", "style", "target",
     "title",
 }  # fmt: skip
 

@@ -103,7 +103,7 @@ PIECES = {
     "account": lambda: account(HARM, HARM, "sign-out?next=" + HARM),
     "paper": lambda: paper(HARM),
     "foot": lambda: foot(HARM),
-    "caption": lambda: caption(HARM, HARM),
+    "caption": lambda: caption(HARM, HARM, HARM),
     "figure's table": lambda: figure_table([HARM, HARM], [[HARM, HARM]], HARM, "zh"),
 }  # fmt: skip
 
