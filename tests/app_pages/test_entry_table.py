@@ -171,6 +171,60 @@ def test_every_step_in_the_table_can_be_taken_back_and_done_again(
         page.keyboard.press("Control+z")
     assert column(page) == ["3710", "2107", "4601", ""]
     expect(changes(page).get_by_text("键入 4601", exact=True)).to_be_visible()
+    # A discard is a step too: nothing of it is gone for good.
+    page.locator(".st-key-entry-discard button").click()
+    expect(changes(page).get_by_text("还没有改动。")).to_be_visible()
+    expect(told(page)).to_have_text("已放弃 4 格。")
+    page.keyboard.press("Control+z")
+    assert column(page) == ["3710", "2107", "4601", ""]
+    expect(notes(page).first).to_have_value("快报")
+    expect(changes(page).get_by_text("键入 4601", exact=True)).to_be_visible()
+    # What is more than a sheet can be meant to hold is not pasted at all.
+    paste(page, 0, "1\t2\n" * 2501)
+    expect(told(page)).to_have_text("未粘贴：超过 5000 格，请分几次粘贴。")
+    assert column(page) == ["3710", "2107", "4601", ""]
+
+
+def test_a_month_is_typed_saved_corrected_and_published_without_a_mouse(
+    page: Page, served: Served
+) -> None:
+    open_table(page, served, "2026-M02")
+    figures = ["980", "512.5", "441", "160.25", "203", "31.4", "20", "18.6", "88", "7.5", "64", "9"]
+    page.evaluate(TAKE_FIRST_CELL, ".sheet td.value input")
+    # As many keys as a spreadsheet takes: the digits, Enter behind each figure, one to save.
+    for figure in figures:
+        page.keyboard.type(figure)
+        page.keyboard.press("Enter")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("已保存 12 项。")).to_be_visible()
+    assert column(page, 12) == [""] * 12
+    # A note by an input method: what is being composed is no key of the sheet, and stays whole.
+    notes(page).first.click()
+    typing = page.context.new_cdp_session(page)
+    for composed in ("k", "kuai", "快报"):
+        typing.send(
+            "Input.imeSetComposition",
+            {"text": composed, "selectionStart": len(composed), "selectionEnd": len(composed)},
+        )
+    typing.send("Input.insertText", {"text": "快报"})
+    expect(notes(page).first).to_have_value("快报")
+    # A correction asks for its reason, and has the focus where it asks.
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("990")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_label("更正的理由")).to_be_focused()
+    page.keyboard.type("统计局核定")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("980 亿元 → 990 亿元")).to_be_visible()
+    expect(values(page).first).to_be_focused()
+    # Publishing lists what it will publish, and asks where the focus is.
+    page.locator(".st-key-entry-publish button").focus()
+    page.keyboard.press("Enter")
+    listed = page.locator(".st-key-card-publish tbody tr")
+    expect(listed.filter(has_text="2026年1–2月")).to_have_count(12)
+    expect(page.locator(".st-key-entry-publish-now button")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-entry-publish-done")).to_be_focused()
 
 
 def test_arrows_lead_to_every_cell_and_a_column_is_copied_by_its_heading(

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from dashboard.actuals.periods import period
 from dashboard.entry.amounts import amount
-from dashboard.entry.drafts import Typed, Unsaved, changes, edits_of, read
+from dashboard.entry.drafts import (
+    LONGEST_TEXT,
+    MOST_EDITS,
+    Typed,
+    Unsaved,
+    changes,
+    edits_of,
+    read,
+    refused_of,
+)
 from dashboard.entry.periods import newest_code, offered, period_codes, years
 from dashboard.entry.rows import series_for
 from dashboard.entry.series import asked_of, choice_of, nearest
@@ -142,7 +151,7 @@ def test_a_figure_moves_to_another_period_unless_one_stands_there() -> None:
 
 
 PLACES = st.tuples(
-    TEXTS.filter(bool), st.text(st.characters(exclude_characters=" ", exclude_categories=["Cs"]))
+    TEXTS.filter(bool), st.sampled_from(["2024", "2025-M09", "2025-Q3", "2025-H2", "2025-06-30"])
 )
 FIGURES = st.builds(Typed, TEXTS, TEXTS, st.none() | TEXTS, st.none() | REVISIONS)
 
@@ -188,3 +197,28 @@ def test_no_figure_is_rounded_away_on_the_desk(
 ) -> None:
     (series, *_) = asked_of(catalogue, "binzhou")
     assert amount(value, series, "en") == written
+
+
+def reported(**more: object) -> dict[str, object]:
+    return {"region": "binzhou", "period": "2025", "id": "a/b", "seen": None, "stamp": 1} | more
+
+
+def test_a_period_that_is_none_is_no_place_for_a_figure() -> None:
+    # Its name would be asked for wherever unsaved work is listed.
+    for code in ("", "2025-M13", "soon", "2025-m09", "9" * 5000):
+        assert edits_of([reported(period=code, value="1")]) == []
+        assert read(json.dumps({f"{code} a/b": {"value": "1"}})) == {}
+
+
+def test_a_report_is_taken_in_portions_the_oldest_first_so_that_nothing_is_let_go_unread() -> None:
+    many = [reported(id=f"a/{n}", value="1", stamp=n) for n in range(MOST_EDITS + 7, 0, -1)]
+    taken = edits_of(many)
+    assert [edit.stamp for edit in taken] == list(range(1, MOST_EDITS + 1))
+
+
+def test_a_text_that_is_too_long_is_counted_and_not_taken() -> None:
+    long = reported(note="字" * (LONGEST_TEXT + 1), value="1")
+    kept = reported(note="字" * LONGEST_TEXT, stamp=2)
+    assert refused_of([long, kept]) == 1
+    assert [edit.stamp for edit in edits_of([long, kept])] == [2]
+    assert (refused_of("none"), refused_of([None, 3])) == (0, 0)

@@ -65,6 +65,11 @@ def test_a_bare_amount_is_in_hundred_millions_as_the_label_says(
     save(type_value(page, "3,760.5"))
     # 3760.5 × 100,000,000 = 376,050,000,000.
     assert value_of(store, "high-end-aluminium", "revenue", "2026-M09") == "376050000000"
+    # The chart beside it is in the same unit, its axis and its table too.
+    assert points(page) == {9: 3760.5}
+    assert '<p class="ct-sub">亿元 ·' in shown(page)
+    assert "in 亿元" in shown(page)
+    assert "billion" not in shown(page)
 
 
 def test_after_saving_the_chart_has_moved_and_the_inputs_are_empty(
