@@ -19,6 +19,9 @@ from dashboard.views.rows import Cell as TableCell
 from dashboard.views.rows import Column
 from dashboard.views.tables import goal_table
 
+# A change is told in tenths of a percent, rounded half up.
+_SHOWN = Decimal("0.0005")
+
 
 def figure(read: Sequence[Understood], held: Observation | None, unit: str, lang: str) -> str:
     """Return the one figure of the form as understood, old beside new, with all that was found.
@@ -116,7 +119,9 @@ def growth(row: Understood, lang: str) -> str:
     old = row.old_value
     if row.value is None or not old or old < 0 or row.unit == "fraction" or row.value == old:
         return ""
-    return change(row.value / old - 1, lang)
+    difference = row.value / old - 1
+    # What no decimal shows would be called no change at all.
+    return change(difference, lang) if abs(difference) >= _SHOWN else ""
 
 
 def reported(series: Asked, recorded: Mapping[str, Observation], code: str, lang: str) -> str:

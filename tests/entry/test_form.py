@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.actuals.store import Store
 from dashboard.entry.author import local_author
-from tests.entry.conftest import OpenPage, inputs, sheet, shown, type_figure, value_of
+from tests.entry.conftest import OpenPage, inputs, report, sheet, shown, type_figure, value_of
 
 ALUMINIUM = {"region": "binzhou", "cluster": "high-end-aluminium", "indicator": "revenue"}
 
@@ -324,3 +324,40 @@ def test_the_value_that_somebody_has_saved_already_is_nothing_to_decide(
     page = type_value(page, "3750")
     assert "Somebody else" not in shown(page)
     assert page.button(key="entry-save").disabled
+
+
+def test_a_half_of_a_percentage_is_asked_about_in_form_and_table_as_in_a_file(
+    open_page: OpenPage, store: Store
+) -> None:
+    growth = {"region": "xinle", "indicator": "revenue-growth", "period": "2023"}
+    for way in ("form", "grid"):
+        page = open_page("en", way=way, **growth)
+        series = next(r["id"] for r in sheet(page)["rows"] if r["id"].endswith("/revenue-growth"))
+        report(page, {series: {"value": "0.5"}})
+        assert "“0.5” may mean 0.5% or 50%; write the percent sign." in shown(page)
+        assert page.button(key="entry-save").disabled
+        report(page, {series: {"value": "0.5%"}})
+        assert not page.button(key="entry-save").disabled
+        report(page, {series: {"value": ""}})
+    assert store.revision() == 0
+
+
+def test_the_headline_speaks_of_the_period_that_is_chosen(
+    open_page: OpenPage, record: Callable[..., int]
+) -> None:
+    record("high-end-aluminium", "revenue", "2025", "500000000000")
+    page = open_page("en", region="binzhou", way="grid", period="2025")
+    assert "Binzhou, 2025: 1 of 94 figures owed has been reported." in shown(page)
+    page.selectbox(key="entry-period").set_value("2025-M09").run()
+    assert "Binzhou, January–September 2025: 0 of 94 figures owed have been reported." in shown(
+        page
+    )
+
+
+def test_a_change_too_small_for_a_decimal_is_not_called_none(
+    open_page: OpenPage, record: Callable[..., int]
+) -> None:
+    record("high-end-aluminium", "revenue", "2026-M09", "376050000000")
+    page = type_value(open_page("en", **ALUMINIUM), "3761")
+    assert "3,760.5 亿元 → 3,761 亿元" in shown(page)
+    assert "unchanged" not in shown(page)
