@@ -37,7 +37,7 @@ def picture(
     at = period(code)
     values = {known: row.value for known, row in recorded.items() if not row.withdrawn}
     heading = _heading(series, code, goals, lang, source)
-    goals = [goal for goal in goals if goal["indicator"] == series.indicator]
+    goals = [goal for goal in goals if _is_of(series, goal)]
     marks = [mark for goal in goals if (mark := _mark(goal, lang)) is not None]
     if at.kind == "cumulative":
         return cumulative_months(
@@ -63,6 +63,13 @@ def picture(
     return trajectory(
         heading, lang, years, last, stretch=dated_stretch, milestones=dated[:-1], beside=beside
     )
+
+
+def _is_of(series: Asked, goal: Row) -> bool:
+    """Tell whether a goal is in the measure of a series: how many reach a threshold is not."""
+    counts = goal["subject_kind"] == "tier" and series.subject_kind != "tier"
+    same = (goal["indicator"], goal["unit"]) == (series.indicator, series.unit)
+    return same and not counts
 
 
 def _heading(

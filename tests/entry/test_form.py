@@ -281,7 +281,9 @@ def test_a_single_quarter_that_is_saved_is_listed_on_the_same_screen(
     # 1100 × 100,000,000 = 110,000,000,000.
     assert "quarter 3 of 2025 alone" in said and "1,100 亿元 (110,000,000,000 yuan)" in said
     assert "2,300 亿元 (230,000,000,000 yuan)" in said
-    assert "4,400 亿元" not in said, "another year"
+    assert "4,400 亿元 (440,000,000,000 yuan)" not in said, "another year"
+    # The trajectory leads to the cluster's own goal, and to no number of clusters.
+    assert "Actual, 2024: 4,400 亿元; Planned goal, 2027: &gt; 5,500 亿元" in said
 
 
 def test_years_before_the_plan_s_base_year_can_be_entered(open_page: OpenPage) -> None:
