@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import loading, selection
 from dashboard.actuals.entering import Understood
+from dashboard.actuals.observations import Observation
 from dashboard.app_pages import account, frame
 from dashboard.app_pages.choices import choose, segments
 from dashboard.app_pages.drawing import draw
@@ -30,8 +31,7 @@ from dashboard.entry.desk import Desk, Said, clashing
 from dashboard.entry.drafts import FIELDS, LONGEST_TEXT, Edit, Place, Typed, Unsaved
 from dashboard.entry.drafts import screen as draft_screen
 from dashboard.entry.periods import chosen_code, codes_offered, period_label, years
-from dashboard.entry.series import Asked, asked_of, choice_of, nearest, subjects_of
-from dashboard.judging import Standing
+from dashboard.entry.series import Asked, asked_in, choice_of, nearest, subjects_of
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.matrix import Action
@@ -90,7 +90,10 @@ def page(seen: View) -> None:
     desk = _desk(seen, region)
     form = _way(seen) == "form"
     one = _series(desk, seen) if form and desk.asked else None
+    desk = replace(desk, held=desk.store.series([s.key for s in ([one] if one else desk.asked)]))
     code = _code(desk, seen, one)
+    if one:
+        desk = replace(desk, held={**_of_period(desk, code), **desk.held})
     st.html(headline(say("entry.title", lang), _sentence(desk, seen, code), lang))
     if seen.settings.read_only:
         st.html(notice("warn", lang, desk.say("read-only.title"), desk.say("read-only.text")))
@@ -117,10 +120,9 @@ def page(seen: View) -> None:
 def _desk(seen: View, region: str) -> Desk:
     """Return the desk of a region; what stands unsaved is this session's, at first the store's."""
     store = loading.permitted_store(seen)
-    asked = seen.standing.drawn(_asked, region)
+    asked = seen.standing.drawn(asked_in, region)
     if seen.settings.signs_in:
         asked = [series for series in asked if loading.may(seen, Action.ENTER, series.key)]
-    held = store.series([series.key for series in asked])
     author = seen.visitor.name
     of_region: dict[str, Unsaved] = st.session_state.setdefault(_UNSAVED, {})
     if region not in of_region:
@@ -128,11 +130,13 @@ def _desk(seen: View, region: str) -> Desk:
         of_region[region] = Unsaved.from_draft(region, kept, {series.id for series in asked})
     catalogue = seen.standing.catalogue
     on = seen.settings.on()
-    return Desk(region, seen.lang, on, catalogue, store, author, asked, held, of_region[region])
+    return Desk(region, seen.lang, on, catalogue, store, author, asked, {}, of_region[region])
 
 
-def _asked(standing: Standing, region: str) -> list[Asked]:
-    return asked_of(standing.catalogue, region)
+def _of_period(desk: Desk, code: str) -> dict[tuple[str, str, str], dict[str, Observation]]:
+    """Return what is recorded for one period: all that the form has to know of the other series."""
+    figures = desk.store.figures([(*series.key, code) for series in desk.asked])
+    return {key[:3]: {code: row} for key, row in figures.items()}
 
 
 def _take_in_elsewhere(seen: View, region: str, entering: frozenset[str]) -> None:
@@ -346,8 +350,9 @@ def _sheet(screen: _Screen) -> None:
         st.rerun()  # the headline, the chart and what is owed have moved
     desk = screen.desk
     desk.take_in(_edits(screen))
-    unkept = desk.keep()
+    # Before it is kept as a draft: what Enter saves is no draft any more.
     _follow_enter(screen)
+    unkept = desk.keep()
     shown = screen.shown
     read = desk.understand(shown)
     if screen.rows:

@@ -7,6 +7,7 @@ wide card: what keeps clear of the lines at both keeps clear between them.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from typing import Any, TypeAlias
 
 from dashboard.charts.texts import label
@@ -133,13 +134,19 @@ def _offsets(width: float) -> list[Place]:
 
 def _best(mark: Mark, views: Sequence[_View]) -> tuple[Place, Place]:
     width = ems(mark.words) * SIZE * (1.04 if mark.bold else 1.0) + 2
-    tried = [
-        (_cost(place, offset, width, views) + 0.4 * n + 1.5 * rank, rank, n)
-        for rank, place in enumerate(mark.at)
-        for n, offset in enumerate(_offsets(width))
-    ]
-    _, rank, n = min(tried)
-    place, offset = mark.at[rank], _offsets(width)[n]
+    offsets = _offsets(width)
+    far = sorted(
+        (0.4 * n + 1.5 * rank, rank, n) for rank in range(len(mark.at)) for n in range(len(offsets))
+    )
+    best = (inf, 0, 0)
+    for farther, rank, n in far:
+        # What stands further off than the best costs, whatever it hides, cannot be better.
+        if farther > best[0]:
+            break
+        cost = _cost(mark.at[rank], offsets[n], width, views)
+        best = min(best, (cost + farther, rank, n))
+    _, rank, n = best
+    place, offset = mark.at[rank], offsets[n]
     for view in views:
         view.take(_box(view, place, offset, width))
     return place, offset

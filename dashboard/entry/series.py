@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from dashboard.actuals.periods import label_kind
 from dashboard.register.series import SeriesKey, series_of
+
+if TYPE_CHECKING:
+    from dashboard.judging import Standing
 
 Row = Mapping[str, Any]
 
@@ -90,6 +93,14 @@ class Asked:
     def owed_in(self, year: int) -> bool:
         """Tell whether a goal still asks for the figure of `year`."""
         return self.start <= year and (self.end is None or year <= self.end)
+
+
+def asked_in(standing: "Standing", region: str) -> list[Asked]:
+    """As `asked_of`, from where everything stands: to be drawn once for all runs of a page.
+
+    A page's script is a new one each time it is run, and so are the functions in it.
+    """
+    return asked_of(standing.catalogue, region)
 
 
 def asked_of(register: Register, region: str) -> list[Asked]:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Row = dict[str, Any]
+_MOST_READ = 1_000
+"""Rows that are kept as they were read, one and a half megabytes of them at most."""
 
 
 class Catalogue:
@@ -25,6 +27,7 @@ class Catalogue:
         self._tables = tables
         self._frames: dict[str, pd.DataFrame] = {}
         self._places: dict[tuple[str, ...], dict[Any, list[int]]] = {}
+        self._read: dict[tuple[str, Any], Row] = {}
 
     def table(self, name: str) -> pa.Table:
         """The Arrow table; KeyError for an unknown name."""
@@ -58,8 +61,19 @@ class Catalogue:
         return list(self._tables[table].take(places).to_pylist())
 
     def _one(self, table: str, columns: Sequence[str], key: Any) -> Row | None:
-        found = self._found(table, columns, key)
-        return found[0] if found else None
+        # A page asks for the same few plans, clusters and indicators a hundred times.
+        held = self._read.get((table, key))
+        if held is None:
+            found = self._found(table, columns, key)
+            if not found:
+                return None
+            held = found[0]
+            # Lists in a row would not be the caller's own.
+            plain = not any(isinstance(cell, list | dict) for cell in held.values())
+            if not plain or len(self._read) >= _MOST_READ:
+                return held
+            self._read[table, key] = held
+        return dict(held)
 
     def region(self, name: str) -> Row | None:
         """One row of `regions`, or None."""
