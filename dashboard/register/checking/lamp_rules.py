@@ -1,4 +1,4 @@
-"""Lamp rules: bands that can hold something, of a quantity that a verdict has."""
+"""Lamp rules: bands that can hold something."""
 
 from decimal import Decimal
 
@@ -8,12 +8,10 @@ from dashboard.register.models import LampRule
 
 
 def check_lamp_rule(known: Known, entry: Entry[LampRule]) -> None:
-    """A rank has no thresholds of its own; a band runs upwards."""
+    """A band runs upwards."""
     model = entry.model
     if model is None:
         return
-    if model.quantity == "rank":
-        known.fault(entry, ("quantity",), "rank-is-no-quantity", found="rank")
     for number, band in understood(model.thresholds or ()):
         low = band.at_least if band.at_least is not None else band.above
         high = band.at_most if band.at_most is not None else band.below

@@ -1,8 +1,10 @@
 """Lamp rules: cited rules that turn an assessment into a colour. Data, not code."""
 
-from typing import Literal
+from typing import Any, Literal
 
-from dashboard.register.models.words import Names, Number, Strict, YesNo, described
+from pydantic import field_validator
+
+from dashboard.register.models.words import Names, Number, Strict, YesNo, described, refused
 
 
 class Threshold(Strict):
@@ -43,8 +45,8 @@ class LampRule(Strict):
         "Where it is printed, or whose proposal it is.", "{zh: …, en: …}", "web"
     )
     ours: YesNo = described("True when no authority printed it.", "true", "1", default=False)
-    quantity: Literal["gap points", "attainment ratio", "growth ratio", "completion", "rank"] = (
-        described("What the thresholds are compared with.", "gap points", "gap")
+    quantity: Literal["gap points", "attainment ratio", "growth ratio", "completion"] = described(
+        "What the thresholds are compared with.", "gap points", "rank"
     )
     thresholds: list[Threshold] = described(
         "The bands.", "[{at_least: 0, lamp: green}]", "[green]", min_length=1
@@ -58,3 +60,11 @@ class LampRule(Strict):
         "[0.01, 0]",
         default=None,
     )
+
+    @field_validator("quantity", mode="before")
+    @classmethod
+    def _of_one_goal(cls, written: Any) -> Any:
+        """Say of a rank why no lamp is told from it: it is no quantity of one goal alone."""
+        if written == "rank":
+            raise refused("rank-is-no-quantity")
+        return written
