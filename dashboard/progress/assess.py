@@ -40,7 +40,7 @@ from dashboard.progress.measures import (
     tier_count,
 )
 from dashboard.progress.measures.measured import Measured, Refusal
-from dashboard.progress.numbers import ZERO, compare, sign
+from dashboard.progress.numbers import ROOT_TIE, ZERO, compare, sign
 from dashboard.progress.required import Requirement, growth_rates, growth_years, is_open, required
 from dashboard.progress.status import (
     PAIRABLE,
@@ -51,9 +51,6 @@ from dashboard.progress.status import (
     without_quantity,
 )
 from dashboard.progress.target import OVER, REACHED, Target, reach_of, target_of
-
-_ROOT_TIE = Fraction(1, 10**60)
-"""Two ratios of roots nearer than this are the same: roots are taken to 80 digits."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +189,7 @@ def side_of(assessment: Assessment, bound: Fraction, what: str) -> int:
         rates = assessment.growth_rates
         assert rates is not None
         away = rates[0] / rates[1] - bound
-        return 0 if abs(away) < _ROOT_TIE else sign(away)
+        return 0 if abs(away) < ROOT_TIE else sign(away)
     actual, expected, span = measured.actual, measured.expected, measured.span
     assert actual is not None
     assert expected is not None

@@ -30,6 +30,8 @@ _NEWTON_STEPS, _HIGHEST_ROOT, _SMALLEST = 3, 5_000, Decimal("1e-100")
 """Fifteen digits become ninety in three steps, for roots of numbers that floats hold."""
 _WIDE = Context(prec=2000, Emin=-999_999, Emax=999_999)
 ZERO = Fraction(0)
+ROOT_TIE = Fraction(1, 10**60)
+"""Two numbers made of roots that are nearer than this are the same: roots are taken to 80 digits."""
 _HIGHEST = 300
 """Powers of ten beyond which nothing is taken for a number of the field."""
 _LONGEST = 60

@@ -5,123 +5,135 @@ With a target:  R = s d CAGR(current, base) / |CAGR(target, base)|.
 Without:        P = s d CAGR(current, base), thresholds damped by C near a natural limit L.
 A base of 0 counts as 0.001.  Fewer than one year between base and current, or opposite signs of
 base and current (or target), make the measure not available.
+
+Everything is a fraction; what takes a root is taken to 80 digits, and what is nearer to a threshold
+than those can tell is on it.
 """
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import NamedTuple
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+from dashboard.progress.numbers import ROOT_TIE, ZERO, power, sign
 
-ZERO_BASE = 0.001
+ZERO_BASE = Fraction(1, 1000)
 REACHED, SUBSTANTIAL, MODERATE, LIMITED, WORSE, UNAVAILABLE = (
     "target_achieved", "substantial_progress", "moderate_progress", "limited_progress",
     "deterioration", "not_available",
 )  # fmt: skip
-TARGET_THRESHOLDS = (0.95, 0.6, 0.0)
-TREND_THRESHOLDS = (0.015, 0.005, 0.0)
-_DAMPING = 4.44
-_HIGHEST = 5.0
+TARGET_THRESHOLDS = (Fraction("0.95"), Fraction("0.6"), ZERO)
+TREND_THRESHOLDS = (Fraction("0.015"), Fraction("0.005"), ZERO)
+_WORDS = (SUBSTANTIAL, MODERATE, LIMITED)
+_DAMPING = Fraction("4.44")
+_HIGHEST = Fraction(5)
+_ONE = Fraction(1)
 
 
-def floats(frame: pd.DataFrame, name: str) -> Floats:
-    """A column as floats; what is missing, infinite or no number is NaN."""
-    if name not in frame:
-        return np.full(len(frame), np.nan)
-    read = pd.to_numeric(frame[name], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-    return np.where(np.isfinite(read), read, np.nan)
+class Series(NamedTuple):
+    """A series between two years: exact values in one unit, None where one is not known.
 
-
-def measure(series: pd.DataFrame) -> pd.DataFrame:
-    """Progress of many series at once: columns value, status, score, damping.
-
-    `series`: base_value, base_year, current_value, current_year, target (NaN without one),
-    target_year, direction (1 or -1), limit (NaN without one).
+    `direction` is 1 where more is wanted, -1 where less is; `limit` is a number it cannot pass.
     """
-    base, current = floats(series, "base_value"), floats(series, "current_value")
-    target, limit = floats(series, "target"), floats(series, "limit")
-    years = floats(series, "current_year") - floats(series, "base_year")
-    whole = floats(series, "target_year") - floats(series, "base_year")
-    direction = floats(series, "direction")
-    base = np.where(base == 0, ZERO_BASE, base)
+
+    base_value: Fraction | None
+    base_year: int
+    current_value: Fraction | None
+    current_year: int
+    direction: int
+    target: Fraction | None = None
+    target_year: int = 0
+    limit: Fraction | None = None
+
+
+class Progress(NamedTuple):
+    """What the measure says: R or P as a fraction, the word, a score from -5 to 5, and C.
+
+    `value` and `score` are None where the measure is not available; a target that is reached has a
+    score even where no R can be made.
+    """
+
+    value: Fraction | None
+    status: str
+    score: Fraction | None
+    damping: Fraction
+
+
+def measure(series: Series) -> Progress:
+    """The progress of one series."""
+    base, current, target = series.base_value, series.current_value, series.target
+    if base == 0:
+        base = ZERO_BASE
+    damping = _ONE if base is None else _damping(base, series.limit)
+    unavailable = Progress(None, UNAVAILABLE, None, damping)
+    years = series.current_year - series.base_year
     # A current figure of zero has no sign of its own and agrees with either.
-    with np.errstate(all="ignore"):
-        usable = (years >= 1) & np.isfinite(base) & (base * current >= 0)
-        targeted = np.isfinite(target)
-        usable &= ~targeted | ((base * target >= 0) & (whole >= 1))
-        trend = np.sign(base) * direction * growth(current, base, years)
-        needed = np.abs(growth(target, base, whole))
-        value = np.where(targeted, trend / needed, trend)
-        reached = usable & targeted & ((current - target) * direction >= 0)
-        usable &= np.isfinite(value) | reached
-    damping = _damping(base, limit)
-    score = np.where(targeted, _target_score(value), _trend_score(value, damping))
-    score = np.where(reached, _HIGHEST, score)
-    word = np.where(targeted, _target_words(value), _trend_words(value, damping))
-    word = np.where(reached, REACHED, np.where(usable, word, UNAVAILABLE))
-    return pd.DataFrame(
-        {
-            "value": np.where(usable & np.isfinite(value), value, np.nan),
-            "status": word,
-            "score": np.where(usable, score, np.nan),
-            "damping": damping,
-        },
-        index=series.index,
-    )
+    if base is None or current is None or years < 1 or base * current < 0:
+        return unavailable
+    trend = sign(base) * series.direction * growth(current, base, years)
+    if target is None:
+        word = _word(trend, TREND_THRESHOLDS, damping)
+        return Progress(trend, word, _trend_score(trend, damping), damping)
+    whole = series.target_year - series.base_year
+    if whole < 1 or base * target < 0:
+        return unavailable
+    needed = abs(growth(target, base, whole))
+    value = trend / needed if needed else None
+    if (current - target) * series.direction >= 0:
+        return Progress(value, REACHED, _HIGHEST, damping)
+    if value is None:
+        return unavailable
+    word = _word(value, TARGET_THRESHOLDS, _ONE)
+    return Progress(value, word, _target_score(value), damping)
 
 
-def growth(later: Floats, earlier: Floats, years: Floats) -> Floats:
-    """CAGR between two values so many years apart; NaN where their signs differ."""
-    with np.errstate(all="ignore"):
-        return np.asarray((later / earlier) ** (1 / years) - 1, dtype=np.float64)
+def growth(later: Fraction, earlier: Fraction, years: int) -> Fraction:
+    """CAGR between two values of one sign so many years apart, to 80 digits; `earlier` is not 0."""
+    ratio = later / earlier
+    return power(ratio, Fraction(1, years)) - 1 if ratio else -_ONE
 
 
-def _damping(base: Floats, limit: Floats) -> Floats:
+def reaches(value: Fraction, bound: Fraction) -> bool:
+    """Whether a value is at a bound or above it, as far as 80 digits tell."""
+    return value - bound > -ROOT_TIE
+
+
+def _damping(base: Fraction, limit: Fraction | None) -> Fraction:
     """C: 1 far from the limit (base >= 2L) and without one, 0 at it."""
-    with np.errstate(all="ignore"):
-        below = 1 - (base / limit) ** _DAMPING
-        above = 1 - ((2 * limit - base) / limit) ** _DAMPING
-        near = np.where(base <= limit, below, above)
-        result = np.where(np.isfinite(limit) & (base < 2 * limit), near, 1.0)
-    return np.where(np.isfinite(result), result, 1.0)
+    if not limit or base >= 2 * limit:
+        return _ONE
+    near = base / limit if base <= limit else (2 * limit - base) / limit
+    return 1 - power(near, _DAMPING) if near > 0 else _ONE
 
 
-def _target_score(value: Floats) -> Floats:
-    steep = 7.1429 * value - 4.2857
-    flat = 4.1667 * value - 2.5
-    return _capped(np.where(value >= 0.6, steep, flat))
+def _target_score(value: Fraction) -> Fraction:
+    if reaches(value, TARGET_THRESHOLDS[1]):
+        return _capped(Fraction("7.1429") * value - Fraction("4.2857"))
+    return _capped(Fraction("4.1667") * value - Fraction("2.5"))
 
 
-def _trend_score(value: Floats, damping: Floats) -> Floats:
+def _trend_score(value: Fraction, damping: Fraction) -> Fraction:
     top, middle = TREND_THRESHOLDS[0] * damping, TREND_THRESHOLDS[1] * damping
-    with np.errstate(all="ignore"):
-        score = np.select(
-            [value < 0, value < middle, value < top],
-            [125 * value - 2.5, 500 * value / damping - 2.5, 250 * value / damping - 1.25],
-            500 * value / damping - 5,
-        )
-    score = np.where((damping == 0) & (value >= 0), _HIGHEST, score)
-    return _capped(score)
+    if not reaches(value, ZERO):
+        return _capped(125 * value - Fraction("2.5"))
+    if not damping:
+        return _HIGHEST
+    if not reaches(value, middle):
+        return _capped(500 * value / damping - Fraction("2.5"))
+    if not reaches(value, top):
+        return _capped(250 * value / damping - Fraction("1.25"))
+    return _capped(500 * value / damping - 5)
 
 
-def _capped(score: Floats) -> Floats:
-    return np.clip(score, -_HIGHEST, _HIGHEST)
+def _capped(score: Fraction) -> Fraction:
+    return max(-_HIGHEST, min(score, _HIGHEST))
 
 
-def _target_words(value: Floats) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
-    return _words(value, np.ones_like(value), TARGET_THRESHOLDS)
-
-
-def _trend_words(value: Floats, damping: Floats) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
-    return _words(value, damping, TREND_THRESHOLDS)
-
-
-def _words(
-    value: Floats, scale: Floats, thresholds: tuple[float, ...]
-) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
-    with np.errstate(invalid="ignore"):
-        steps: list[Flags] = [value >= limit * scale for limit in thresholds]
-    return np.select(steps, [SUBSTANTIAL, MODERATE, LIMITED], WORSE)
+def _word(value: Fraction, thresholds: Iterable[Fraction], scale: Fraction) -> str:
+    reached = (
+        word
+        for word, threshold in zip(_WORDS, thresholds, strict=True)
+        if reaches(value, threshold * scale)
+    )
+    return next(reached, WORSE)

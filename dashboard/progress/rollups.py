@@ -7,19 +7,38 @@ Exact on decimals.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
-import pandas as pd
-
-from dashboard.progress.numbers import decimal_text, exact, float_of
+from dashboard.progress.numbers import ZERO, decimal_text
 
 ADDABLE = ("flow", "stock")
+_SHARED = ("indicator", "unit", "basis", "scope", "period")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One figure to be added: whose it is, its exact value, None where it is not reported.
+
+    `inside` names a part that contains this one, `overlaps` those it shares something with; a
+    `period` counts only beside a value.
+    """
+
+    part: str
+    value: Fraction | None
+    indicator: str
+    kind: str
+    unit: str
+    basis: str | None = None
+    scope: str | None = None
+    period: str | None = None
+    inside: str | None = None
+    overlaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rollup:
     """A sum or the refusal of one.
 
@@ -29,7 +48,6 @@ class Rollup:
     """
 
     total: str | None
-    total_float: float
     reported: int
     members: int
     missing: tuple[str, ...]
@@ -42,58 +60,34 @@ class Rollup:
         return not self.refused and self.reported < self.members
 
 
-def roll_up(parts: pd.DataFrame) -> Rollup:
-    """Add one figure per part.
-
-    `parts`: part (id), value (exact text or missing), indicator, kind, unit, basis, scope, period,
-    and optionally inside (id of a part that contains this one) and overlaps (list of part ids).
-    """
+def roll_up(parts: Sequence[Part]) -> Rollup:
+    """Add one figure per part."""
     refusal = _refusal(parts)
-    names = [str(part) for part in parts["part"]]
     if refusal is not None:
-        return Rollup(None, float("nan"), 0, len(names), tuple(names), *refusal)
-    total, missing = Fraction(0), []
-    for name, value in zip(names, parts["value"], strict=True):
-        number = exact(value)
-        if number is None:
-            missing.append(name)
-        else:
-            total += number
-    reported = len(names) - len(missing)
-    if not reported:
-        return Rollup(None, float("nan"), 0, len(names), tuple(missing))
-    return Rollup(decimal_text(total), float_of(total), reported, len(names), tuple(missing))
+        return Rollup(None, 0, len(parts), tuple(one.part for one in parts), *refusal)
+    missing = tuple(one.part for one in parts if one.value is None)
+    reported = len(parts) - len(missing)
+    total = sum((one.value for one in parts if one.value is not None), ZERO)
+    return Rollup(decimal_text(total) if reported else None, reported, len(parts), missing)
 
 
-def _refusal(parts: pd.DataFrame) -> tuple[str, str] | None:
-    for name in ("indicator", "unit", "basis", "scope", "period"):
-        if name not in parts:
-            continue
-        stated = parts[name] if name != "period" else parts.loc[parts["value"].notna(), name]
-        values = sorted({_said(value) for value in stated})
-        if len(values) > 1:
-            return name, ", ".join(values)
-    kinds = sorted({_said(kind) for kind in parts["kind"]} - set(ADDABLE))
+def _refusal(parts: Sequence[Part]) -> tuple[str, str] | None:
+    for name in _SHARED:
+        told = {
+            getattr(one, name) or "—" for one in parts if name != "period" or one.value is not None
+        }
+        if len(told) > 1:
+            return name, ", ".join(sorted(told))
+    kinds = sorted({one.kind for one in parts} - set(ADDABLE))
     if kinds:
         return "kind", ", ".join(kinds)
     twice = sorted(_overlapping(parts))
     return ("overlap", ", ".join(twice)) if twice else None
 
 
-def _said(value: Any) -> str:
-    return value if isinstance(value, str) else "—"
-
-
-def _overlapping(parts: pd.DataFrame) -> set[str]:
-    names = [str(part) for part in parts["part"]]
-    present = set(names)
-    found = {name for name in names if names.count(name) > 1}
-    for row in parts.to_dict("records"):
-        others: list[Any] = [row.get("inside")]
-        stated = row.get("overlaps")
-        others += (
-            list(stated) if isinstance(stated, Iterable) and not isinstance(stated, str) else []
-        )
-        if any(isinstance(other, str) and other in present for other in others):
-            found.add(str(row["part"]))
-    return found
+def _overlapping(parts: Sequence[Part]) -> set[str]:
+    present = Counter(one.part for one in parts)
+    found = {name for name, times in present.items() if times > 1}
+    return found | {
+        one.part for one in parts if any(name in present for name in (one.inside, *one.overlaps))
+    }

@@ -6,55 +6,52 @@ the rule damps them (see `open_sdg`).  A region whose rule has no such threshold
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-import numpy as np
-import pandas as pd
+from fractions import Fraction
+from typing import NamedTuple
 
 from dashboard.progress.lamp_rules import LampRule, Threshold
-from dashboard.progress.open_sdg import Flags, Floats, floats, measure
+from dashboard.progress.numbers import ROOT_TIE, sign
+from dashboard.progress.open_sdg import Series, measure
 from dashboard.progress.status import NONE
 
-TREND_COLUMNS = ("growth", "damping", "lamp", "band")
-_TIE = 1e-12
-"""Growth rates nearer to a threshold than this are on it: they are roots taken in floats."""
 
+class Trend(NamedTuple):
+    """What a rule says of a bare trend.
 
-def trends(series: pd.DataFrame, rule: LampRule) -> pd.DataFrame:
-    """Colour of many series without a goal: `TREND_COLUMNS`, one row per row of `series`.
-
-    `series`: base_value, base_year, current_value, current_year, direction (1 or -1), limit.
-    growth is a fraction a year in the wanted direction, NaN where signs differ or less than a year
-    lies between; band numbers the rule's threshold, -1 for none; lamp is green, yellow, red,
-    undefined, or none where nothing can be judged.
+    `growth` is a fraction a year in the wanted direction, to 80 digits, None where signs differ or
+    less than a year lies between; `damping` is C, 1 where the rule damps nothing. `band` numbers the
+    rule's threshold, -1 for none; `lamp` is green, yellow, red, undefined, or none where nothing can
+    be judged.
     """
-    nothing = np.full(len(series), np.nan)
-    measured = measure(series.assign(target=nothing, target_year=nothing))
-    growth = floats(measured, "value")
-    damping = floats(measured, "damping") if rule.damped else np.ones(len(series))
-    lamps = np.full(len(series), NONE, dtype=object)
-    bands = np.full(len(series), -1, dtype=np.int64)
-    if rule.trend_thresholds:
-        undecided = np.isfinite(growth)
-        lamps[undecided] = "undefined"
-        for place, band in enumerate(rule.trend_thresholds):
-            inside = undecided & _inside(growth, damping, band)
-            lamps[inside] = band.lamp
-            bands[inside] = place
-            undecided &= ~inside
-    columns = {"growth": growth, "damping": damping, "lamp": lamps, "band": bands}
-    return pd.DataFrame(columns, index=series.index)
+
+    growth: Fraction | None
+    damping: Fraction
+    lamp: str
+    band: int
 
 
-def _inside(growth: Floats, damping: Floats, band: Threshold) -> Flags:
-    inside = np.isfinite(growth)
+def trend_of(series: Series, rule: LampRule) -> Trend:
+    """The colour of a series without a goal; a target that it has is not looked at."""
+    measured = measure(series._replace(target=None))
+    growth = measured.value
+    damping = measured.damping if rule.damped else Fraction(1)
+    if growth is None or not rule.trend_thresholds:
+        return Trend(growth, damping, NONE, -1)
+    for place, band in enumerate(rule.trend_thresholds):
+        if _inside(growth, damping, band):
+            return Trend(growth, damping, band.lamp, place)
+    return Trend(growth, damping, "undefined", -1)
+
+
+def _inside(growth: Fraction, damping: Fraction, band: Threshold) -> bool:
     for bound, excluded, wanted in (
         (band.lower, band.lower_excluded, 1),
         (band.upper, band.upper_excluded, -1),
     ):
         if bound is None:
             continue
-        distance = growth - float(Decimal(bound)) * damping
-        side = np.where(np.abs(distance) <= _TIE, 0, np.sign(distance))
-        inside &= (side == wanted) if excluded else (side == wanted) | (side == 0)
-    return inside
+        away = growth - Fraction(bound) * damping
+        side = 0 if abs(away) < ROOT_TIE else sign(away)
+        if side != wanted and (excluded or side != 0):
+            return False
+    return True

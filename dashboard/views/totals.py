@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from dashboard.actuals.periods import label_kind
 from dashboard.judging import Row, Standing
@@ -11,9 +10,6 @@ from dashboard.languages.numbers import period_text
 from dashboard.progress.rollups import ADDABLE
 from dashboard.views.rows import Column
 from dashboard.views.tables import goal_table
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 LEAST_PARTS = 2
 MOST_NAMED = 6
@@ -137,11 +133,13 @@ def _periods(standing: Standing, parts: Parts) -> list[str]:
 
 def _row(standing: Standing, parts: Parts, period: str, lang: str) -> dict[str, object]:
     from dashboard.languages.numbers import quantity
+    from dashboard.progress.parts import parts_of
     from dashboard.progress.rollups import roll_up
     from dashboard.wording.sums import rollup_text
 
     indicator = parts.indicator
-    found = roll_up(_frame(standing, parts, period))
+    figures = _figures(standing, parts)
+    found = roll_up(parts_of(figures, parts.series, list(parts.names), indicator, period))
     missing: Sequence[str] = [parts.names[part] for part in found.missing]
     if len(missing) > MOST_NAMED:
         more = say("pages.totals.more", lang, n=len(missing) - MOST_NAMED)
@@ -163,12 +161,3 @@ def _row(standing: Standing, parts: Parts, period: str, lang: str) -> dict[str, 
         "missing": say("pages.list-comma", lang).join(missing),
         "entered": None if entered is None else quantity(entered, indicator["unit"], lang),
     }
-
-
-def _frame(standing: Standing, parts: Parts, period: str) -> "pd.DataFrame":
-    import pandas as pd
-
-    from dashboard.progress.parts import parts_of
-
-    frame = pd.DataFrame(_figures(standing, parts))
-    return parts_of(frame, parts.series, list(parts.names), parts.indicator, period)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
-from dashboard.languages.numbers import exact, percent
+from dashboard.languages.numbers import percent
 from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
 from dashboard.views.verdict import lamp_rules
@@ -50,27 +50,25 @@ def trend(standing: Standing, region: str, subject: str, indicator: str, lang: s
 
 
 def _row(rule: "LampRule", indicator: Row, first: Row, last: Row, lang: str) -> dict[str, object]:
-    import pandas as pd
-
+    from dashboard.progress.numbers import decimal_text, exact
+    from dashboard.progress.open_sdg import Series
     from dashboard.progress.status import status_of_lamp
-    from dashboard.progress.trends import trends
+    from dashboard.progress.trends import trend_of
     from dashboard.wording.lamp_rules import rule_sentence
 
-    series = pd.DataFrame(
-        {
-            "base_value": [float(exact(first["value"]) or 0)],
-            "base_year": [first["year"]],
-            "current_value": [float(exact(last["value"]) or 0)],
-            "current_year": [last["year"]],
-            "direction": [_DIRECTIONS[indicator["direction"]]],
-            "limit": [float(exact(indicator["natural_limit"]) or "nan")],
-        }
+    series = Series(
+        base_value=exact(first["value"]),
+        base_year=first["year"],
+        current_value=exact(last["value"]),
+        current_year=last["year"],
+        direction=_DIRECTIONS[indicator["direction"]],
+        limit=exact(indicator["natural_limit"]),
     )
-    found = trends(series, rule).iloc[0]
+    found = trend_of(series, rule)
     name = Cell(rule.name.get(lang) or rule.id, title=rule_sentence(rule, lang))
     told = {"rule": name, "source": rule.source.get(lang, "")}
-    if found["band"] < 0:
+    if found.band < 0:
         return told | {"growth": None, "lamp": Cell(say("pages.trend.not-judged", lang))}
-    word = rule.trend_thresholds[int(found["band"])].word.get(lang)
-    lamp = Cell(word or "", status=status_of_lamp(str(found["lamp"])))
-    return told | {"growth": percent(float(found["growth"]), lang, fixed=True), "lamp": lamp}
+    word = rule.trend_thresholds[found.band].word.get(lang)
+    lamp = Cell(word or "", status=status_of_lamp(found.lamp))
+    return told | {"growth": percent(decimal_text(found.growth), lang, fixed=True), "lamp": lamp}

@@ -6,50 +6,65 @@ The file is not ours and stays outside the repository; its path may be given as 
 from __future__ import annotations
 
 import sys
+from fractions import Fraction
+from math import isnan
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import yaml
 
-from dashboard.progress.open_sdg import measure
+from dashboard.progress.numbers import exact, float_of
+from dashboard.progress.open_sdg import Series, measure
 
 PUBLISHED = Path(__file__).parents[3] / "shared" / "oracles" / "open-sdg-progress.yml"
 TOLERANCE = 1e-6
 
 
-def series_of(published: dict[str, Any]) -> pd.DataFrame:
-    """Every published series that carries inputs, one row each."""
-    return pd.DataFrame(
-        [
-            entry | {"series": name}
-            for indicator in published.values()
-            for name, entry in indicator.items()
-            if isinstance(entry, dict) and "base_value" in entry
-        ]
-    )
+def published_series(published: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Every published series that carries inputs, by its name."""
+    return {
+        name: entry
+        for indicator in published.values()
+        for name, entry in indicator.items()
+        if isinstance(entry, dict) and "base_value" in entry
+    }
 
 
-def differences(series: pd.DataFrame) -> list[str]:
+def differences(published: dict[str, dict[str, Any]]) -> list[str]:
     """One sentence per series that comes out otherwise than published."""
-    ours = measure(series)
     found = []
-    for theirs, mine in zip(series.to_dict("records"), ours.to_dict("records"), strict=True):
-        same = theirs["status"] == mine["status"]
-        same &= _equal(theirs["progress_value"], mine["value"])
-        same &= _equal(theirs["score"], mine["score"])
+    for name, theirs in published.items():
+        mine = measure(series_of(theirs))
+        same = theirs["status"] == mine.status
+        same &= _equal(theirs["progress_value"], mine.value)
+        same &= _equal(theirs["score"], mine.score)
         if not same:
             found.append(
-                f"{theirs['series']}: published {theirs['progress_value']} {theirs['status']} "
-                f"{theirs['score']}, computed {mine['value']} {mine['status']} {mine['score']}"
+                f"{name}: published {theirs['progress_value']} {theirs['status']} "
+                f"{theirs['score']}, computed {float_of(mine.value)} {mine.status} "
+                f"{float_of(mine.score)}"
             )
     return found
 
 
-def _equal(published: float | None, computed: float) -> bool:
-    if published is None or pd.isna(published):
-        return bool(pd.isna(computed))
-    return abs(published - computed) <= TOLERANCE
+def series_of(entry: dict[str, Any]) -> Series:
+    """A published series; numbers by the digits in which they are published."""
+    return Series(
+        base_value=exact(entry["base_value"]),
+        base_year=int(entry["base_year"] or 0),
+        current_value=exact(entry["current_value"]),
+        current_year=int(entry["current_year"] or 0),
+        direction=int(entry["direction"]),
+        target=exact(entry["target"]),
+        target_year=int(entry["target_year"] or 0),
+        limit=exact(entry["limit"]),
+    )
+
+
+def _equal(published: float | None, computed: Fraction | None) -> bool:
+    if published is None or isnan(published):
+        return computed is None
+    return computed is not None and abs(published - computed) <= TOLERANCE
 
 
 def main(arguments: list[str]) -> int:
@@ -63,7 +78,7 @@ def main(arguments: list[str]) -> int:
             file=sys.stderr,
         )
         return 1
-    series = series_of(yaml.safe_load(path.read_text(encoding="utf-8")))
+    series = published_series(yaml.safe_load(path.read_text(encoding="utf-8")))
     wrong = differences(series)
     for sentence in wrong:
         print(sentence, file=sys.stderr)

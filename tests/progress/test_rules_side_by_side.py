@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pandas as pd
 import pytest
 
 from dashboard.progress.lamp_rules import rules_of
+from dashboard.progress.numbers import exact
+from dashboard.progress.open_sdg import Series
 from dashboard.progress.seasonal import season_of
-from dashboard.progress.trends import trends
+from dashboard.progress.trends import trend_of
 from dashboard.wording.lamp_rules import rule_sentence
 from tests.progress.building import compared, figure, goal, verdict, why
 
@@ -133,16 +134,14 @@ def test_without_a_goal_growth_itself_is_judged_by_the_rule_s_own_thresholds() -
             ],
         }
     }
-    series = pd.DataFrame(
-        {
-            "base_value": [100.0, 100.0, 100.0, 90.0, -5.0],
-            "base_year": 2024,
-            # 1.5 %, 0.5 %, 0.4 %; near the limit 90 -> 90.2 is 0.22 %, above 0.5 % x 0.3736.
-            "current_value": [101.5, 100.5, 100.4, 90.2, 5.0],
-            "current_year": 2025,
-            "direction": 1,
-            "limit": [None, None, None, 100.0, None],
-        }
-    )
-    found = trends(series, rules_of({"cited": cited})["cited"])
-    assert found["lamp"].tolist() == ["green", "yellow", "red", "yellow", "none"]
+    # 1.5 %, 0.5 %, 0.4 %; near the limit 90 -> 90.2 is 0.22 %, above 0.5 % x 0.3736.
+    series = [
+        ("100", "101.5", None), ("100", "100.5", None), ("100", "100.4", None),
+        ("90", "90.2", "100"), ("-5", "5", None),
+    ]  # fmt: skip
+    read = rules_of({"cited": cited})["cited"]
+    found = [
+        trend_of(Series(exact(base), 2024, exact(current), 2025, 1, limit=exact(limit)), read)
+        for base, current, limit in series
+    ]
+    assert [one.lamp for one in found] == ["green", "yellow", "red", "yellow", "none"]

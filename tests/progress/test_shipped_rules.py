@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 
-import pandas as pd
 import pytest
 
 from dashboard.progress.lamp_rules import rules_of
-from dashboard.progress.trends import trends
+from dashboard.progress.open_sdg import Series
+from dashboard.progress.trends import trend_of
 from dashboard.wording.explanation import explain
 from dashboard.wording.lamp_rules import rule_sentence, word_of
 from tests.progress.building import compared, figure, goal, verdict
@@ -116,11 +117,9 @@ def test_the_register_carries_bands_without_a_target_and_their_words() -> None:
 def test_without_a_target_growth_falls_into_four_classes(
     rule: str, levels: tuple[int, ...], classes: tuple[int, ...]
 ) -> None:
-    series = pd.DataFrame({"current_value": [float(level) for level in levels]}).assign(
-        base_value=1000.0, base_year=2024, current_year=2025, direction=1, limit=None
-    )
     read = rules_of(SHIPPED)[rule]
-    assert tuple(trends(series, read)["band"]) == classes
+    series = (Series(Fraction(1000), 2024, Fraction(level), 2025, 1) for level in levels)
+    assert tuple(trend_of(one, read).band for one in series) == classes
     assert [band.lamp for band in read.trend_thresholds] == ["green", "yellow", "red", "red"]
 
 
