@@ -442,6 +442,24 @@ class Standing:
         self._look(regions)
         return figures_seen(self, regions)
 
+    def figures_at(
+        self, keys: Sequence[tuple[str, str, str]], code: str
+    ) -> dict[tuple[str, str, str], str]:
+        """The figures of one period that had ended by `on`, of those of the series that have one.
+
+        By series as exact text; the regions they lie in are not judged for it.
+        """
+        if period(code).end > self.on:
+            return {}
+        regions = sorted({key[0] for key in keys})
+        self._look(regions)
+        wanted, subjects = set(keys), sorted({key[1] for key in keys})
+        return {
+            one[:3]: one.value
+            for one in figures_seen(self, regions, subjects=subjects)
+            if one.period == code and one.value is not None and one[:3] in wanted
+        }
+
     def series_of(self, region: str, subject: str) -> list[str]:
         """The indicators for which the subject has figures."""
         return [key[2] for key in self._region(region).series if key[:2] == (region, subject)]
@@ -663,9 +681,12 @@ def _summary(standing: Standing, found: Assessment) -> Summary:
 
 
 def figures_seen(
-    standing: Standing, regions: Sequence[str], last: int | None = None
+    standing: Standing,
+    regions: Sequence[str],
+    last: int | None = None,
+    subjects: Sequence[str] | None = None,
 ) -> list[Observation]:
-    """The figures of some regions as the standing's reader may see them.
+    """The figures of some regions, or of some subjects there, as the standing's reader may see them.
 
     `last` is the last revision counted of those seen as entered, the standing's own without it.
     Where it may not be seen who entered a figure, author, note and evidence are empty and `at` is
@@ -674,8 +695,8 @@ def figures_seen(
     store, sight = standing.judging.store, standing.sight
     last = standing.last if last is None else last
     if sight is None:
-        return store.observations(regions, as_of=last)
-    return list(_seen(store, sight.within(regions), standing.catalogue, last))
+        return store.observations(regions, as_of=last, subjects=subjects)
+    return list(_seen(store, sight.within(regions), standing.catalogue, last, subjects))
 
 
 def figures_before(standing: Standing, regions: Sequence[str], revision: int) -> list[Observation]:
@@ -700,16 +721,21 @@ def figures_before(standing: Standing, regions: Sequence[str], revision: int) ->
 
 
 def _seen(
-    store: Store, sight: Sight, catalogue: Catalogue, last: int | None
+    store: Store,
+    sight: Sight,
+    catalogue: Catalogue,
+    last: int | None,
+    subjects: Sequence[str] | None = None,
 ) -> Iterator[Observation]:
     if sight.entered.regions:
-        for row in store.observations(sorted(sight.entered.regions), as_of=last):
+        whole = sorted(sight.entered.regions)
+        for row in store.observations(whole, as_of=last, subjects=subjects):
             yield _named(row, sight.named, catalogue)
     up_to = {region: revision for region, revision in sight.published if revision}
-    published = store.observations_published(up_to) if up_to else []
+    published = store.observations_published(up_to, subjects) if up_to else []
     if sight.entered.units:
         whose = sorted({region for region, _ in sight.entered.units})
-        for row in store.observations(whose, as_of=last):
+        for row in store.observations(whose, as_of=last, subjects=subjects):
             if _within(row, sight.entered, catalogue):
                 yield _named(row, sight.named, catalogue)
         published = [

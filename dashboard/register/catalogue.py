@@ -139,6 +139,10 @@ class Catalogue:
         """Goals of the region's plans, written and derived, in force or not."""
         return self._found("goals", ("region",), region)
 
+    def goals_asking(self, subject_kind: str, indicator: str) -> list[Row]:
+        """Goals of all regions that ask one indicator of such subjects, in force or not."""
+        return self._found("goals", ("subject_kind", "indicator"), (subject_kind, indicator))
+
     @cached_property
     def goals_across_regions(self) -> list[Row]:
         """Goals that other regions' figures answer too: of groups, and in step with one elsewhere."""

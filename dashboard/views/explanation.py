@@ -10,6 +10,7 @@ from dashboard.views.cards import stacked
 from dashboard.views.clauses import quotation, quotation_of
 from dashboard.views.inputs import inputs_table
 from dashboard.views.prose import notes, passage
+from dashboard.views.ranking import ranking
 from dashboard.views.rows import Cell, Column, Step
 from dashboard.views.tables import goal_table
 from dashboard.views.verdict import readings, told, verdict_card
@@ -36,7 +37,8 @@ def explanation(
     """Return the explanation of one goal's verdict; `earlier` has the ones before it, oldest first.
 
     Rule with citation, formulas with the numbers put in, result, what it would take, what it was,
-    the clause's own words; all lamp rules side by side; every figure with its revision.
+    the clause's own words; every figure with its revision; its place among its peers; all lamp rules
+    side by side.
     """
     row = standing.row(goal)
     if row is None:
@@ -64,6 +66,7 @@ def explanation(
             say("pages.explanation.readings", lang),
         ),
         "" if unseen else inputs_table(standing, row, lang, base),
+        "" if unseen else ranking(standing, row, lang),
         "" if unseen else rules_table(standing, row, lang),
     ]
     return stacked(parts, "ct", "ct-explanation")
