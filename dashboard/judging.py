@@ -15,10 +15,12 @@ from __future__ import annotations
 import sys
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from threading import Lock, Thread
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from dashboard.actuals.observations import Observation, moment_text
@@ -59,6 +61,8 @@ _SUMMARY_BYTES = 48 * _MIB
 _PIECE_BYTES = 16 * _MIB
 # Measured with tracemalloc on generated registers of every kind, rounded up.
 _BYTES_A_GOAL, _BYTES_A_FIGURE, _BYTES_A_SUMMARY = 12_000, 700, 700
+_PATIENCE_S = 0.25
+"""How long judging in the background stands back before each region while pages are drawn."""
 _SMALL = 40
 """Registers of up to so many regions are judged whole at once; beyond, in the background."""
 
@@ -160,6 +164,7 @@ class Judging:
         self._facts: OrderedDict[tuple[str, date], _Facts] = OrderedDict()
         self._lock = Lock()
         self._worker: Thread | None = None
+        self._waiting = 0
 
     def in_force(self, catalogue: Catalogue, day: date) -> Catalogue:
         """The register as it was in force on a day."""
@@ -229,9 +234,28 @@ class Judging:
             )
             self._worker.start()
 
+    @contextmanager
+    def waited_for(self) -> Iterator[None]:
+        """While somebody waits for a page: what is judged in the background stands back."""
+        with self._lock:
+            self._waiting += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._waiting -= 1
+
     def _all_of(self, standing: Standing) -> None:
         for region in standing.regions():
+            self._stand_back()
             self.summary(standing, region)
+
+    def _stand_back(self) -> None:
+        # One interpreter lock serves all threads: a page that reads a little at a time would wait
+        # for it at every step. Only so long, so that all is judged however many look at pages.
+        until = monotonic() + _PATIENCE_S
+        while self._waiting and monotonic() < until:
+            sleep(0.005)
 
     def _facts_of(self, catalogue: Catalogue, day: date) -> _Facts:
         key = (catalogue.version, day)

@@ -74,6 +74,12 @@ def run(files: Mapping[str, str], settings: Settings | None) -> None:
         told = loading.told(fault, lang) if identity.sees_insides(visitor) else _to_others(lang)
         st.html(notice("fault", lang, say("pages.cannot-show", lang), items=told))
         return
+    with seen.standing.judging.waited_for():
+        _draw(seen, page, pages)
+
+
+def _draw(seen: View, page: st.Page, pages: Mapping[str, st.Page]) -> None:
+    """Draw the frame around a page, the page, and over it the explanation that is asked for."""
     title = seen.standing.drawn(tab_title, seen.selection.changed(lang=None, why=None), seen.lang)
     st.set_page_config(page_title=title)
     bar(seen, pages)

@@ -268,8 +268,10 @@ def test_a_large_register_is_worked_through_in_the_background_and_says_how_far_i
     assert judging.judged(standing) == (0, 3)
     standing.rows("west")
     assert judging.judged(standing) == (1, 3)
-    judging.work_through(standing)
-    for thread in threading.enumerate():
-        if thread.name == "judging":
-            thread.join(30)
+    # It stands back for whoever waits for a page, but is not kept from its end by them.
+    with judging.waited_for():
+        judging.work_through(standing)
+        for thread in threading.enumerate():
+            if thread.name == "judging":
+                thread.join(30)
     assert judging.judged(standing) == (3, 3)
