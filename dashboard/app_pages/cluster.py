@@ -68,12 +68,12 @@ if not standing.figures_of(region, cluster, indicator):
 if years and months:
     left, right = st.columns(2, gap="medium")
     with left.container(border=True, key="card-years", height="stretch"):
-        frame.figure(view, years, "figure-years")
+        frame.figure(view, years, "figure-years", region)
     with right.container(border=True, key="card-months", height="stretch"):
-        frame.figure(view, months, "figure-months")
+        frame.figure(view, months, "figure-months", region)
 elif years or months:
     with st.container(border=True, key="card-years"):
-        frame.figure(view, years or months, "figure-years")
+        frame.figure(view, years or months, "figure-years", region)
 
 left, right = st.columns(2, gap="medium")
 if apart := standing.drawn(distances, region, cluster, indicator, goal, lang):

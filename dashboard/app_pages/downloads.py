@@ -1,5 +1,6 @@
 """Files that a page makes when they are asked for, and only for who may then still have them."""
 
+import re
 from collections.abc import Callable
 
 import streamlit as st
@@ -7,6 +8,15 @@ import streamlit as st
 from dashboard.doors import identity
 from dashboard.loading import View
 from dashboard.people.matrix import Decision, NotPermitted
+
+# What browsers call a workbook.
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def file_name(title: str) -> str:
+    """Return a title as the name of a file, on any system: no signs that one of them refuses."""
+    bare = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title)
+    return " ".join(bare.split())[:80].rstrip(". ")
 
 
 def download(

@@ -12,6 +12,7 @@ from dashboard.actuals.messages import ActualsError
 from dashboard.app_pages import account
 from dashboard.app_pages.bar import bar
 from dashboard.app_pages.choices import choice, choose
+from dashboard.app_pages.downloads import EXCEL, download, file_name
 from dashboard.app_pages.drawing import draw
 from dashboard.app_pages.fragments import polled
 from dashboard.doors import identity, logs
@@ -125,10 +126,37 @@ def _judged_so_far(seen: View) -> None:
     st.progress(done / regions, say("pages.judging.so-far", seen.lang, n=regions, done=done))
 
 
-def figure(seen: View, drawn: "Figure | None", key: str) -> None:
-    """Show a figure with the table behind it; nothing where there is no figure."""
-    if drawn is not None:
-        draw(drawn, seen.lang, key)
+def figure(seen: View, drawn: "Figure | None", key: str, region: str) -> None:
+    """Show a figure of `region` with the table behind it and its data as files; nothing without one."""
+    if drawn is None:
+        return
+    draw(drawn, seen.lang, key)
+    if region in loading.regions_for(seen, Action.EXPORT):
+        _files(seen, drawn, key)
+
+
+def _files(seen: View, drawn: "Figure", key: str) -> None:
+    """Offer the data of a figure as CSV and as a workbook."""
+
+    # Late: most visitors take no file.
+    def csv() -> bytes:
+        from dashboard.exchange.chart_data import as_csv
+
+        return as_csv(drawn, seen.lang)
+
+    def workbook() -> bytes:
+        from dashboard.exchange.chart_data import as_workbook
+
+        return as_workbook(drawn, seen.lang)
+
+    name = file_name(drawn["layout"]["meta"]["title"])
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key=f"{key}-files"
+    ):
+        label = say("charts.file.csv", seen.lang)
+        download(seen, label, csv, f"{name}.csv", "text/csv", f"{key}-csv")
+        label = say("charts.file.excel", seen.lang)
+        download(seen, label, workbook, f"{name}.xlsx", EXCEL, f"{key}-excel")
 
 
 def entry_link(seen: View, row: Row | None) -> None:

@@ -26,7 +26,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="page-head")
     with st.container(width=240, key="page-choice"):
         choices.region_choice(view, region, clears=("goal", "cluster", "what_if"))
 
-with st.container(key="page-body"):
+# On a phone the goal that a link names comes before the board, and its verdict before its chart.
+with st.container(key="page-body-goal" if chosen.goal else "page-body"):
     left, right = st.columns([1.65, 1], gap="small")
 left.html(standing.drawn(board, region, lang, here))
 if late := standing.drawn(panel.laggards, region, lang, here):
@@ -37,7 +38,7 @@ with right.container(border=True, key="card-goal"):
         "goal", say("pages.choose.goal", lang), list(labels), labels, goal, clears=("what_if",)
     )
     drawn = standing.drawn(goal_figure, goal, lang, chosen.since, chosen.until, chosen.what_if)
-    frame.figure(view, drawn, "figure-goal")
+    frame.figure(view, drawn, "figure-goal", region)
     what_if(view, goal)
     st.html(standing.drawn(verdict, goal, lang, here))
     if outlook := standing.drawn(outlook_html, goal, lang):

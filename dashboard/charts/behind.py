@@ -7,9 +7,9 @@ from dashboard.charts.figure import Figure
 from dashboard.languages import say
 
 # Traces that only carry words; their numbers stand in another trace.
-_SILENT = ("name", "words")
+SILENT = ("name", "words")
 # Bars lie on their side there: a row is a name, and the highest stands first.
-_LYING = ("value", "tick", "status")
+LYING = ("value", "tick", "status")
 
 
 # What a figure is looked at for: where it stands, and where it is to come.
@@ -33,12 +33,12 @@ def table_behind(drawn: Figure, lang: str) -> tuple[list[str], list[list[str]]]:
     shown = [
         trace
         for trace in drawn["data"]
-        if trace["meta"] not in _SILENT and (trace["meta"] != "forecast" or "fill" in trace)
+        if trace["meta"] not in SILENT and (trace["meta"] != "forecast" or "fill" in trace)
     ]
     unit = f" {drawn['layout']['meta']['unit']}"
     rows: dict[str, _Row] = {}
     for column, trace in enumerate(shown):
-        places = [-y for y in trace["y"]] if trace["meta"] in _LYING else trace["x"]
+        places = [-y for y in trace["y"]] if trace["meta"] in LYING else trace["x"]
         # A goal without a year, or a line across all, has no place among the periods.
         across = trace["meta"] in ("goal", "floor", "stretch") and trace.get("mode") == "lines"
         for n, (when, much, note, *named) in enumerate(trace["customdata"]):

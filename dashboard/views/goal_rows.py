@@ -68,7 +68,7 @@ def columns_of(lang: str) -> list[Column]:
     subs = {"completion": say("pages.column.gap-points", lang)}
     return [
         Column(name, say(f"pages.column.{name}", lang), kinds.get(name, "text"), widths.get(name),
-               subs.get(name))
+               subs.get(name), beneath=subs.get(name))
         for name in names
     ]  # fmt: skip
 

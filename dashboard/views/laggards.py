@@ -78,6 +78,11 @@ def _part(
     kinds = {"lead": "muted", "completion": "number", "gap": "number", "status": "status"}
     # Both tables of the card keep their columns in line.
     shares = (29, 19, 10, 10, 18, 14) if region else (26, 9, 20, 9, 9, 16, 11)
+    # On a phone each number is named, with its unit; who answers needs no name.
+    briefs = {
+        "completion": say("pages.column.completion", lang),
+        "gap": say("pages.column.gap-points", lang),
+    }
     widths = {column: f"{share}%" for column, share in zip(names, shares, strict=True)}
     columns = [
         Column(
@@ -86,7 +91,7 @@ def _part(
             kinds.get(name, "text"),
             widths[name],
             say("pages.column.points", lang) if name == "gap" else None,
-            {"gap": say("pages.column.gap", lang), "lead": "", "completion": ""}.get(name),
+            briefs.get(name),
         )
         for name in names
     ]

@@ -140,8 +140,8 @@ class Cell:
 class Column:
     """A table column; `kind` is text, muted, number, status, link or quote.
 
-    `sub` heads the second line of its cells. `brief` is what its cells are called where a row is
-    told in two lines; "" leaves them out there.
+    `sub` heads the second line of its cells, `beneath` names that line where no heads are seen.
+    `brief` is what its cells are called where a row is told in two lines; "" leaves them out there.
     """
 
     key: str
@@ -150,6 +150,7 @@ class Column:
     width: str | None = None
     sub: str | None = None
     brief: str | None = None
+    beneath: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ TAGS = {
 }  # fmt: skip
 VOID = {"col"}
 ATTRIBUTES = {
-    "aria-hidden", "aria-label", "class", "data-finding", "data-label", "href", "lang", "role", "scope", "style", "target",
+    "aria-hidden", "aria-label", "class", "data-beneath", "data-finding", "data-label", "href", "lang",
+    "role", "scope", "style", "target",
     "title",
 }  # fmt: skip
 

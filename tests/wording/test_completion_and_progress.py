@@ -39,7 +39,7 @@ def test_in_the_lists_progress_stands_between_completion_and_the_gap_that_comes_
     row = firms.row(GOAL)
     assert row is not None
     listed = words(goals_table(firms, [row], "zh", Selection()))
-    assert "70.2%进度 27.7%，差距 −22.3" in listed
+    assert "70.2%−22.3（进度 27.7%）" in listed
     assert "70.2%进度 27.7%−22.3" in words(laggards_table(firms, "zh", Selection(), 10))
 
 
