@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from html import unescape
+from typing import Any
 
 from dashboard.charts.behind import LYING, SILENT
 from dashboard.charts.figure import Figure
@@ -82,9 +83,9 @@ def _heads(lang: str) -> dict[str, str]:
     return {name: say(f"charts.file.column.{name}", lang) for name in COLUMNS}
 
 
-def _write(sheet: "object", line: int, cells: Sequence[object]) -> None:
+def _write(sheet: Any, line: int, cells: Sequence[object]) -> None:
     for column, cell in enumerate(cells):
         if isinstance(cell, (int, float)):
-            sheet.write_number(line, column, cell)  # type: ignore[attr-defined]  # xlsxwriter has no types
+            sheet.write_number(line, column, cell)
         elif cell not in (None, ""):
-            sheet.write_string(line, column, str(cell))  # type: ignore[attr-defined]
+            sheet.write_string(line, column, str(cell))

@@ -1,0 +1,77 @@
+"""What a finger and a printer need: targets of 44 px, the verdict in view, whole cards on full pages."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.app_pages.test_pages_in_the_browser import ALL_DRAWN, settle
+from tests.conftest import VisitAs
+from tests.machine.server import Served
+
+GOAL = "binzhou-2024.high-tech-firms"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+# What can be tapped, but for words within a sentence, and is less than 44 px high.
+SMALL = """() => [...document.querySelectorAll(
+    '.ct a, .ct summary, [class*="st-key-frame-"] :is(a, button), [data-testid="stMain"] button')]
+    .filter(one => !one.closest('p') && one.checkVisibility({ visibilityProperty: true }))
+    .filter(one => { const box = one.getBoundingClientRect();
+        return box.height && (box.height < 43.5 || box.width < 43.5) })
+    .map(one => `${one.className} ${one.innerText}`.trim())"""
+# Lines that begin with a 个 or a ： of the line before.
+BROKEN = """() => { const found = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const box = (node, at) => { const one = document.createRange()
+        one.setStart(node, at); one.setEnd(node, at + 1); return one.getBoundingClientRect() }
+    for (let node; (node = walker.nextNode());) for (const [at, sign] of [...node.data].entries()) {
+        if (!'个：'.includes(sign) || !node.data.slice(0, at).trim()) continue
+        const before = node.data.slice(0, at).trimEnd().length - 1
+        const here = box(node, at), there = box(node, before)
+        if (here.width && there.width && here.top > there.top + 5) found.push(node.data.trim())
+    } return found }"""
+
+
+@pytest.fixture
+def phone(visit_as: VisitAs) -> Page:
+    return visit_as(locale="zh-CN", **PHONE)
+
+
+def test_on_a_phone_the_goal_tapped_comes_first_and_every_target_fits_a_finger(
+    demo_app: Served, phone: Page
+) -> None:
+    phone.goto(f"{demo_app.url}/region?region=binzhou&lang=zh&goal={GOAL}")
+    settle(phone)
+    phone.wait_for_function(ALL_DRAWN)
+    # The verdict with its number is in view without a scroll.
+    for words in (".ct-verdict h2 .ct-lamp", ".ct-verdict .ct-decided dd >> nth=0"):
+        box = phone.locator(words).first.bounding_box()
+        assert box is not None and box["y"] + box["height"] <= 844
+    phone.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert phone.evaluate(SMALL) == []
+    assert phone.evaluate(BROKEN) == []
+    # No button of the drawing lies over its words; who answers and how much is done is listed.
+    assert not phone.locator(".modebar-container").first.is_visible()
+    listed = phone.locator(".ct-late tbody tr").first.inner_text()
+    assert "工业和信息化局" in listed and re.search(r"[0-9.]+%", listed)
+
+
+@pytest.mark.parametrize(
+    ("address", "most"), [("goals?region=binzhou", 4), ("region?region=binzhou", 7), ("", 4)]
+)
+def test_a_page_prints_whole_without_a_page_for_its_foot_alone(
+    demo_app: Served, visit_as: VisitAs, address: str, most: int
+) -> None:
+    page = visit_as(locale="zh-CN")
+    page.goto(f"{demo_app.url}/{address}")
+    settle(page)
+    page.wait_for_function(ALL_DRAWN)
+
+    def pages() -> int:
+        return len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True)))
+
+    whole = pages()
+    assert 1 <= whole <= most
+    # Neither the foot alone on a last page, nor the finding alone on a first one.
+    page.add_style_tag(content=".ct-foot { display: none !important; }")
+    assert pages() == whole
