@@ -19,7 +19,7 @@ from dashboard.people.identity import Person
 from dashboard.received_links import Pairs
 from dashboard.selection import PAGES
 from dashboard.settings import Settings
-from dashboard.views import cluster, goals, region, sources
+from dashboard.views import cluster, goals, overview, region, sources
 from dashboard.views import first_answer as views
 from dashboard.views.banners import banners
 from dashboard.views.boards import board
@@ -28,7 +28,7 @@ from dashboard.views.environment import Markup
 from dashboard.views.judging_progress import COUNTING_PAGES, being_judged
 from dashboard.views.look import style
 from dashboard.views.no_plan import lacks_plan, no_plan
-from dashboard.views.overview import overview
+from dashboard.views.regions import are_many
 from dashboard.views.rows import Link
 from dashboard.views.titles import tab_title
 from dashboard.views.totals import totals
@@ -62,6 +62,7 @@ class _Parts:
     left: Sequence[str] = ()
     right: Sequence[str] = ()
     below: Sequence[str] = ()
+    more: Link | None = None
 
 
 def first_answer(
@@ -90,7 +91,7 @@ def first_answer(
     body = views.first_answer(
         [
             views.Place(
-                say(f"pages.name.{name}", seen.lang), chosen.changed(page=name).href(), name == page
+                say(f"pages.name.{name}", seen.lang), chosen.beside(name).href(), name == page
             )
             for name in PAGES
         ],
@@ -138,7 +139,7 @@ def _within(parts: _Parts, seen: View) -> tuple[_Parts, Link | None]:
             href = seen.base.href(page="goals", region=region_shown)
             return replace(parts, below=below), Link(say("pages.name.goals", seen.lang), href)
         below.append(part)
-    return replace(parts, below=below), None
+    return replace(parts, below=below), parts.more
 
 
 def _without_plan(seen: View) -> _Parts:
@@ -151,7 +152,20 @@ def _being_judged(seen: View) -> _Parts:
 
 
 def _overview(seen: View) -> _Parts:
-    return _Parts(seen.standing.drawn(overview, seen.lang, seen.base))
+    standing, lang, base = seen.standing, seen.lang, seen.base
+    if not are_many(standing):
+        return _Parts(standing.drawn(overview.overview, lang, base))
+    asked = overview.of_regions(seen.selection)
+    part, parts = standing.drawn(overview.part_shown, asked)
+    more = None
+    if part < parts:
+        more = Link(say("pages.regions.more", lang), asked.href(part=part + 1))
+    return _Parts(
+        standing.drawn(overview.finding, lang, base),
+        [standing.drawn(overview.regions_shown, lang, asked)],
+        below=[standing.drawn(overview.late_and_due, lang, base)],
+        more=more,
+    )
 
 
 def _region(seen: View) -> _Parts:

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from threading import Lock, Thread
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -88,17 +89,37 @@ class Summary(NamedTuple):
     actual_float: float | None
 
 
+class OwnGoal(NamedTuple):
+    """A goal of a region as a whole, as regions are compared by it; completion and gap are exact.
+
+    `period` is that of the figure judged. Goals of its clusters, counts over them and stretch goals
+    are no region's own.
+    """
+
+    id: str
+    indicator: str
+    due: int | None
+    status: str
+    period: str | None
+    completion: Fraction | None
+    gap: Fraction | None
+
+
 @dataclass(frozen=True)
 class RegionSummary:
-    """What is kept of a region nobody looks at: its goals in a row each, and its newest figure."""
+    """What is kept of a region nobody looks at: its goals in a row each, and its newest figure.
+
+    `own` are those that it is compared by with others.
+    """
 
     goals: tuple[Summary, ...]
     newest: Observation | None
+    own: tuple[OwnGoal, ...] = ()
 
     @property
     def size(self) -> int:
         """Bytes it takes, about."""
-        return _BYTES_A_SUMMARY * (len(self.goals) + 1)
+        return _BYTES_A_SUMMARY * (len(self.goals) + len(self.own) + 1)
 
 
 @dataclass(frozen=True)
@@ -416,6 +437,12 @@ class Standing:
         self._look("*")
         return self._once("table", make)
 
+    def goals(self) -> Iterator[Summary]:
+        """All goals in force as lists and counts see them, region by region: `table` without a frame."""
+        self._look("*")
+        for region in self.regions():
+            yield from self._summary(region).goals
+
     def summary(self, region: str) -> RegionSummary:
         """What lists and counts need of a region."""
         self._look((region,))
@@ -633,8 +660,27 @@ def _summary_of(
 ) -> RegionSummary:
     own = (one for one in seen if one.region == region and period(one.period).end <= standing.on)
     newest = max(own, key=lambda one: one.revision, default=None)
-    goals = tuple(_summary(standing, one) for one in judged if one.goal.in_force)
-    return RegionSummary(goals, newest)
+    held = [one for one in judged if one.goal.in_force]
+    goals = tuple(_summary(standing, one) for one in held)
+    return RegionSummary(goals, newest, tuple(_own(one) for one in held if _is_own(one)))
+
+
+def _is_own(found: Assessment) -> bool:
+    row = found.goal.row
+    return row["subject_kind"] in ("region", "clusters") and row["stretch_of"] is None
+
+
+def _own(found: Assessment) -> OwnGoal:
+    row, figure, seen = found.goal.row, found.measured.figure, _is_reported(found)
+    return OwnGoal(
+        row["id"],
+        row["indicator"],
+        row["due"],
+        found.status,
+        figure.period if figure is not None else None,
+        found.done if seen else None,
+        found.gap if seen else None,
+    )
 
 
 def withheld(found: Assessment, sight: Sight) -> Assessment:

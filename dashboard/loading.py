@@ -260,7 +260,8 @@ def warm(settings: Settings) -> None:
     import pandas as pd  # noqa: F401 - the first visitor should not wait for it
     import plotly.graph_objects as go  # noqa: F401 - nor for this
 
-    from dashboard.views.overview import overview
+    from dashboard.views import overview
+    from dashboard.views.regions import are_many
 
     if settings.demo:
         from dashboard.demonstration import fill
@@ -270,4 +271,10 @@ def warm(settings: Settings) -> None:
     standing, _ = standing_of(settings, visitor=GUEST if guest else None)
     if standing.is_ready():
         for lang in LANGUAGES:
-            standing.drawn(overview, lang, Selection())
+            asked = Selection()
+            if not are_many(standing):
+                standing.drawn(overview.overview, lang, asked)
+                continue
+            standing.drawn(overview.finding, lang, asked)
+            standing.drawn(overview.regions_shown, lang, asked)
+            standing.drawn(overview.late_and_due, lang, asked)

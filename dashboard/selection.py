@@ -21,7 +21,10 @@ PAGES = ("overview", "region", "cluster", "goals", "entry", "sources")
 
 # Which choices a link to a page carries, beside `as_of` and `lang`, which every link carries.
 _CARRIED: Mapping[str, tuple[str, ...]] = {
-    "overview": ("goal", "why"),
+    "overview": (
+        *("within", "level", "status", "text", "sort", "layout", "indicator", "part"),
+        *("goal", "why"),
+    ),
     "region": ("region", "goal", "group", "since", "until", "what_if", "why"),
     "cluster": (*("region", "cluster", "goal", "indicator"), "since", "until", "what_if", "why"),
     "goals": (
@@ -31,13 +34,18 @@ _CARRIED: Mapping[str, tuple[str, ...]] = {
     "entry": ("region", "cluster", "goal", "indicator", "period", "way"),
     "sources": ("region",),
 }
+# What a list is chosen by: regions on one page, goals on another.
+_OF_LISTS = ("status", "text", "sort", "part", "within", "level", "layout")
 # Field -> its name in the URL, where they differ.
 PARAMETERS = {"text": "q"}
 # Names of former links, which others use too: what stands under one and is none of ours is theirs.
 _FORMER = {"since": "from", "until": "to", "part": "p"}
 
 GROUPS = ("clause", "unit")
-SORTS = ("plan", "gap", "completion", "due")
+SORTS = ("plan", "gap", "completion", "due", "late", "reported", "entry")
+# How many regions are shown: as a tree, or against indicators.
+LAYOUTS = ("tree", "matrix")
+LEVELS = ("nation", "province", "prefecture", "county", "town")
 # How figures are entered: one by one, or a whole period's in a table.
 WAYS = ("form", "grid")
 # A lamp's name chooses its goals that can still be caught up, `missed` those that cannot any more,
@@ -84,7 +92,8 @@ class Selection:
     """One view. None means: not chosen, and the page takes its own default.
 
     `since` and `until` are years, `text` is searched for, `status` is a status id or a group,
-    `unit` a responsible unit as printed, `part` a page of a long table, `what_if` a supposed growth
+    `within` the region whose part of the tree is looked at, `level` one of `LEVELS`, `layout` one
+    of `LAYOUTS`, `unit` a responsible unit as printed, `part` a page of a long table, `what_if` a supposed growth
     in percent a year, `why` opens the explanation of `goal`, `period` a period's code and `way` one
     of `WAYS`, for entering; `as_of` a day: figures and verdicts as they stood at its end; `compare`
     an earlier day to set beside it. `lang` is set only when the link names a language.
@@ -102,6 +111,9 @@ class Selection:
     text: str | None = None
     group: str | None = None
     sort: str | None = None
+    within: str | None = None
+    level: str | None = None
+    layout: str | None = None
     part: int | None = None
     what_if: Decimal | None = None
     why: bool | None = None
@@ -114,6 +126,15 @@ class Selection:
     def changed(self, **changes: Any) -> "Selection":
         """Return this selection with some choices changed."""
         return replace(self, **changes)
+
+    def beside(self, page: str) -> "Selection":
+        """Return the view of another page, for the bar that leads to all of them.
+
+        What lists are searched, sorted and cut by belongs to the page it was chosen on.
+        """
+        if page == self.page:
+            return self
+        return replace(self, page=page, **dict.fromkeys(_OF_LISTS))
 
     def query(self) -> dict[str, str]:
         """Return the URL's parameters, without those the page has no use for."""
@@ -285,6 +306,9 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
     "text": _text,
     "group": _one_of(GROUPS),
     "sort": _one_of(SORTS),
+    "within": _id,
+    "level": _one_of(LEVELS),
+    "layout": _one_of(LAYOUTS),
     "part": _part,
     "what_if": _percent,
     "why": lambda asked: True if bare_word(asked) == "yes" else None,

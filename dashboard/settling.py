@@ -37,6 +37,9 @@ def settle(chosen: Selection, register: Register, today: date) -> tuple[Selectio
     if chosen.unit and all(chosen.unit not in g["responsible"] for g in register.rows("goals")):
         notes.append(note("unknown-unit", asked=shown(chosen.unit)))
         chosen = chosen.changed(unit=None)
+    if chosen.within and register.region(chosen.within) is None:
+        notes.append(note("unknown-region", asked=shown(chosen.within)))
+        chosen = chosen.changed(within=None)
     if chosen.indicator and register.indicator(chosen.indicator) is None:
         notes.append(note("unknown-indicator", asked=shown(chosen.indicator)))
         chosen = chosen.changed(indicator=None)

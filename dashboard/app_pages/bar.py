@@ -26,7 +26,7 @@ def bar(seen: View, pages: Mapping[str, st.Page]) -> None:
                     key=f"frame-page-{name}-{'here' if name == chosen.page else 'there'}",
                     width="content",
                 ):
-                    st.page_link(page, query_params=chosen.changed(page=name).query() or None)
+                    st.page_link(page, query_params=chosen.beside(name).query() or None)
         with st.container(
             key="frame-tools",
             horizontal=True,

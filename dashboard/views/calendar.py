@@ -32,10 +32,10 @@ class Year:
 
 def calendar(standing: Standing, lang: str, base: Selection) -> str:
     """Return the goals by year due, the earliest first, those without a year last: a column a group."""
-    table = standing.table()
-    due = table["due"].fillna(0).astype(int)
-    years = sorted(set(due[due > 0]))
-    counted = {year: tally(table.loc[due == year, "group"]) for year in [*years, 0]}
+    held: dict[int, list[str]] = {}
+    for goal in standing.goals():
+        held.setdefault(goal.due or 0, []).append(goal.group)
+    counted = {year: tally(held.get(year, ())) for year in [*sorted(held.keys() - {0}), 0]}
     groups = [group for group in GROUPS if any(getattr(one, group) for one in counted.values())]
     shown = [
         Group(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.judging import GROUPS, LAMPS, UNSEEN, Standing
 from dashboard.languages import say
+from dashboard.languages.numbers import count
 from dashboard.progress.status import STATUSES
 from dashboard.selection import Selection
 from dashboard.views.goal_rows import goals_table
@@ -32,10 +33,11 @@ def headline(standing: Standing, chosen: Sequence[str], lang: str) -> str:
     """Return what the table shows, in numbers; `chosen` are goal ids."""
     table = standing.table()
     counted = tally(table["group"].reindex(list(chosen)))
-    values = {group: getattr(counted, group) for group in GROUPS}
-    title = say("pages.goals.title", lang, n=counted.total)
+    values = {group: count(getattr(counted, group), lang) for group in GROUPS}
+    total = count(counted.total, lang)
+    title = say("pages.goals.title", lang, n=total)
     if counted.total != len(table):
-        title = say("pages.goals.title-of", lang, n=counted.total, all=len(table))
+        title = say("pages.goals.title-of", lang, n=total, all=count(len(table), lang))
     suffix = standing.wording_suffix()
     sentence = say(f"pages.goals.sentence{suffix}", lang, **values)
     sentence += unseen_sentence(counted, suffix, lang)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from dashboard.judging import MISSED, STRETCH_MISSED, Row, Standing
+from dashboard.judging import MISSED, STRETCH_MISSED, Row, Standing, Summary
 from dashboard.languages import say
+from dashboard.languages.numbers import count
 from dashboard.selection import Selection
 from dashboard.views import goal_links
 from dashboard.views.environment import Markup, render
@@ -21,14 +22,17 @@ def behind(standing: Standing, region: str | None = None) -> list[str]:
 
     Far behind, then behind, then missed; within each the widest gap first.
     """
-    table = standing.table()
-    chosen = table[table["group"].isin([*_RANKS])]
-    if region is not None:
-        chosen = chosen[chosen["region"] == region]
-    ordered = chosen.assign(rank=chosen["group"].map(_RANKS)).sort_values(
-        ["rank", "gap_points", "order"], na_position="last", kind="stable"
-    )
-    return [str(id) for id in ordered.index]
+    return [goal.id for goal in _late(standing, region)]
+
+
+def _late(standing: Standing, region: str | None) -> list[Summary]:
+    goals = standing.goals() if region is None else standing.summary(region).goals
+    late = [goal for goal in goals if goal.group in _RANKS]
+    return sorted(late, key=_urgency)
+
+
+def _urgency(goal: Summary) -> tuple[int, bool, float, int]:
+    return _RANKS[goal.group], goal.gap_points is None, goal.gap_points or 0.0, goal.order
 
 
 def laggards_table(
@@ -40,23 +44,20 @@ def laggards_table(
     the one calls for work, the other for an account. Links lead to all of them. With a `region`,
     only its own, without the columns region and unit.
     """
-    late = behind(standing, region)
+    late = _late(standing, region)
     if not late:
         return ""
-    table = standing.table()
-    missed = set(table.index[table["status"].isin(MISSED)])
-    stretch = set(table.index[table["status"] == STRETCH_MISSED])
     groups = {
-        "open": [goal for goal in late if goal not in missed | stretch],
-        "missed": [goal for goal in late if goal in missed],
-        "stretch": [goal for goal in late if goal in stretch],
+        "open": [goal.id for goal in late if goal.status not in (*MISSED, STRETCH_MISSED)],
+        "missed": [goal.id for goal in late if goal.status in MISSED],
+        "stretch": [goal.id for goal in late if goal.status == STRETCH_MISSED],
     }
     parts = [
         _part(standing, name, goals, most if name == "open" else most // 2, region, lang, here)
         for name, goals in groups.items()
         if goals
     ]
-    counted = tally(table["group"].reindex(late))
+    counted = tally(goal.group for goal in late)
     counts = status_counts(counted, lang, here, region)
     return laggards_card(parts, len(late), counts, lang)
 
@@ -72,7 +73,7 @@ def _part(
 ) -> tuple[str, Markup]:
     rows = [row for goal in goals[:most] if (row := standing.row(goal))]
     key = f"pages.laggards.{name}" + ("-some" if len(rows) < len(goals) else "")
-    named = say(key, lang, n=len(goals), shown=len(rows))
+    named = say(key, lang, n=count(len(goals), lang), shown=len(rows))
     whose = ("region",) if region is None else ()
     names = ("goal", *whose, "lead", "completion", "gap", "need", "status")
     kinds = {"lead": "muted", "completion": "number", "gap": "number", "status": "status"}
@@ -129,5 +130,5 @@ def laggards_card(
     parts: Sequence[tuple[str, Markup]], total: int, counts: Sequence[StatusCount], lang: str
 ) -> Markup:
     """Return tables, (heading, table) each, on a card, with the lamps that lead to all `total`."""
-    title = say("pages.laggards.title", lang, n=total)
+    title = say("pages.laggards.title", lang, n=count(total, lang))
     return render("laggards", parts=parts, title=title, counts=counts, lang=lang)

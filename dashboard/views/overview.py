@@ -1,36 +1,117 @@
 """The overview: what the plans promise, where each stands, who lags, what nobody has reported."""
 
-from dashboard.judging import Standing
+from dashboard.judging import GROUPS, Standing
 from dashboard.languages import say
-from dashboard.selection import Selection
+from dashboard.languages.numbers import count
+from dashboard.selection import LAYOUTS, Selection
 from dashboard.views.calendar import calendar
 from dashboard.views.cards import grid, stacked
 from dashboard.views.environment import Markup, render
 from dashboard.views.headline import headline as drawn_headline
 from dashboard.views.laggards import laggards_table
 from dashboard.views.region_card import card_of
+from dashboard.views.region_matrix import (
+    bases,
+    basis_shown,
+    level_shown,
+    levels,
+    region_matrix,
+)
+from dashboard.views.region_table import filters_of, part_of, region_table
+from dashboard.views.regions import SORTS, chosen_regions
 from dashboard.views.reporting import reporting
 from dashboard.views.strip import strip_card
 from dashboard.views.tally import Tally, status_counts, tally, unseen_sentence
+from dashboard.wording import naming
 
-# A wall of cards tells nothing: beyond this, those with the most goals behind are shown.
-MOST_REGIONS = 12
 MOST_LAGGARDS = 10
+# Beside a table of regions that is sorted by what lags.
+_FEWER_LAGGARDS = 5
 
 
-def overview(standing: Standing, lang: str, base: Selection) -> str:
-    """Return the whole first view: no Plotly, so that it is there at once."""
-    counted = tally(standing.table()["group"])
-    regions = shown_regions(standing)
-    parts = [
-        _headline(standing, counted, lang),
-        _strip(standing, counted, lang, base) if counted.reported else _begin(standing, lang, base),
-        grid([card_of(standing, region, lang, base) for region in regions]),
-        laggards_table(standing, lang, base, MOST_LAGGARDS),
-        calendar(standing, lang, base),
-        reporting(standing, regions, lang, base),
-    ]
-    return stacked(parts)
+def overview(standing: Standing, lang: str, base: Selection) -> Markup:
+    """Return the whole first view of few plans: no Plotly, so that it is there at once."""
+    regions = standing.regions()
+    return stacked(
+        [
+            finding(standing, lang, base),
+            grid([card_of(standing, region, lang, base) for region in regions]),
+            laggards_table(standing, lang, base, MOST_LAGGARDS),
+            calendar(standing, lang, base),
+            reporting(standing, regions, lang, base),
+        ]
+    )
+
+
+def finding(standing: Standing, lang: str, base: Selection) -> Markup:
+    """Return the finding, with the strip of all goals, or where the first figure is entered."""
+    counted = tally(standing.groups().elements())
+    strip = _strip(standing, counted, lang, base) if counted.reported else None
+    under = strip or _begin(standing, lang, base)
+    return stacked([_headline(standing, counted, lang), under])
+
+
+def regions_shown(standing: Standing, lang: str, chosen: Selection) -> Markup:
+    """Return the regions of many plans as they are asked for: their table, or their matrix."""
+    draw = region_matrix if chosen.layout == "matrix" else region_table
+    return draw(standing, lang, chosen)
+
+
+def late_and_due(standing: Standing, lang: str, base: Selection) -> Markup:
+    """Return what stands under the table of many regions: what lags, and what is due when."""
+    late = laggards_table(standing, lang, base, _FEWER_LAGGARDS)
+    return stacked([late, calendar(standing, lang, base)])
+
+
+def of_regions(chosen: Selection) -> Selection:
+    """Return what of a selection the table of regions is drawn from."""
+    return chosen.changed(goal=None, why=None)
+
+
+def part_shown(standing: Standing, chosen: Selection) -> tuple[int, int]:
+    """Return which part of the regions is shown, and how many parts there are."""
+    asked = filters_of(chosen)
+    if chosen.layout == "matrix":
+        asked = asked.changed(level=level_shown(standing, chosen.level))
+    return part_of(len(standing.drawn(chosen_regions, asked)), chosen.part)
+
+
+def filters(standing: Standing, lang: str, chosen: Selection) -> dict[str, dict[str, str]]:
+    """Return the choices over the regions: URL name -> id -> words; the empty id is "all"."""
+    matrix = chosen.layout == "matrix"
+    every_level = {} if matrix else {"": say("pages.all.level", lang)}
+    found = {
+        "within": {"": say("pages.all.within", lang), **naming.regions_above(standing, lang)},
+        "level": every_level | {one: say(f"pages.level.{one}", lang) for one in levels(standing)},
+        "status": {"": say("pages.all.status", lang)}
+        | {one: say(f"pages.lamp.{one}", lang) for one in _lamps(standing)},
+        "sort": {"": say("pages.sort.plan", lang)}
+        | {one: say(f"pages.sort.{one}", lang) for one in SORTS},
+    }
+    if matrix:
+        found["indicator"] = bases(standing, level_shown(standing, chosen.level), lang)
+    return found
+
+
+def asked_for(standing: Standing, chosen: Selection, name: str) -> str:
+    """Return what stands chosen under a name: a matrix always has one level and one basis."""
+    if chosen.layout == "matrix" and name in ("level", "indicator"):
+        level = level_shown(standing, chosen.level)
+        if name == "level":
+            return level
+        return standing.drawn(basis_shown, level, chosen.indicator) or ""
+    return str(getattr(chosen, name) or "")
+
+
+def layout_words(lang: str) -> dict[str, str]:
+    """Return the ways in which many regions are shown; the empty one is the table."""
+    words = {layout: say(f"pages.layout.{layout}", lang) for layout in LAYOUTS}
+    return {"" if layout == "tree" else layout: said for layout, said in words.items()}
+
+
+def _lamps(standing: Standing) -> list[str]:
+    found = standing.groups()
+    return [group for group in GROUPS if found[group]]
 
 
 def _strip(standing: Standing, counted: Tally, lang: str, base: Selection) -> Markup:
@@ -45,21 +126,23 @@ def _begin(standing: Standing, lang: str, base: Selection) -> Markup:
     return render("begin", href=base.href(page="entry"), lang=lang)
 
 
-def shown_regions(standing: Standing) -> list[str]:
-    """Return the regions that get cards: all, or of many those with the most goals behind."""
-    regions = standing.regions()
-    if len(regions) <= MOST_REGIONS:
-        return regions
-    table = standing.table()
-    late = table[table["group"].isin(["red", "yellow", "missed"])]["region"].value_counts()
-    ordered = sorted(regions, key=lambda region: -int(late.get(region, 0)))
-    return ordered[:MOST_REGIONS]
+def _left(counted: Tally, suffix: str, lang: str) -> str:
+    """Say how many goals have no figure, and how many have one but no lamp; noughts tell nothing."""
+    silent = counted.unpublished if suffix else counted.unreported
+    told = [
+        say(f"pages.overview.{key}{suffix}", lang, n=count(n, lang))
+        for key, n in (("silent", silent), ("without-lamp", counted.none))
+        if n
+    ]
+    if not told:
+        return ""
+    return say("pages.comma", lang).join(told) + say("pages.overview.end", lang)
 
 
 def _headline(standing: Standing, counted: Tally, lang: str) -> str:
     """Say how many goals are met, can still be caught up, or were missed: three different things."""
     plans = sum(len(standing.plans(region)) for region in standing.regions())
-    values = {
+    numbers = {
         "n": plans,
         "total": counted.total,
         "unreported": counted.unreported,
@@ -67,21 +150,23 @@ def _headline(standing: Standing, counted: Tally, lang: str) -> str:
         "rest": counted.none,
         "far": counted.red,
     }
+    values = {name: count(number, lang) for name, number in numbers.items()}
     suffix = standing.wording_suffix()
     if not counted.reported:
         title = say(f"pages.overview.title-empty{suffix}", lang, **values)
         return drawn_headline(title, say(f"pages.overview.sentence-empty{suffix}", lang), lang)
     found = [
-        say(f"pages.overview.{key}", lang, n=n)
+        say(f"pages.overview.{key}", lang, n=count(n, lang))
         for key, n in (("green", counted.green), ("late", counted.late), ("missed", counted.missed))
         if n
     ]
     # Noughts tell nothing: before the first lamp the title says how far reporting has come.
     if not found:
-        found = [say("pages.overview.no-lamp", lang, n=counted.reported)]
+        found = [say("pages.overview.no-lamp", lang, n=count(counted.reported, lang))]
     title = say("pages.overview.title", lang, **values, found=say("pages.comma", lang).join(found))
     said = [say("pages.overview.far", lang, **values)] if counted.red else []
-    said.append(say(f"pages.overview.sentence{suffix}", lang, **values))
+    if left := _left(counted, suffix, lang):
+        said.append(left)
     said.append(unseen_sentence(counted, suffix, lang))
     said.append(say("pages.overview.rule", lang))
     return drawn_headline(title, "".join(said), lang)

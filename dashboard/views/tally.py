@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from dashboard.judging import GROUPS, UNSEEN
 from dashboard.languages import say
@@ -50,13 +50,23 @@ def tally(groups: Iterable[str]) -> Tally:
     return Tally(found.total(), *(found[group] for group in GROUPS))
 
 
+def together(counts: Iterable[Tally]) -> Tally:
+    """Add up the goals of several regions: of lamps there may be a sum, whatever they are of."""
+    known = list(counts)
+    return Tally(
+        **{each.name: sum(getattr(one, each.name) for one in known) for each in fields(Tally)}
+    )
+
+
 def unseen_sentence(counted: Tally, suffix: str, lang: str) -> str:
     """Return how many goals' figures are kept from the reader, as far as not said otherwise.
 
     `suffix` is the standing's: one of published figures names the unpublished ones itself.
     """
     told = {"withheld": counted.withheld, "unpublished": "" if suffix else counted.unpublished}
-    return "".join(say(f"pages.overview.{key}", lang, n=n) for key, n in told.items() if n)
+    return "".join(
+        say(f"pages.overview.{key}", lang, n=count(n, lang)) for key, n in told.items() if n
+    )
 
 
 def status_counts(

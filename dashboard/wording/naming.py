@@ -1,5 +1,6 @@
 """How goals, values, dates and units are written on the pages."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from dashboard.actuals.periods import label_kind
@@ -163,11 +164,44 @@ def cited(row: Row, lang: str, *, clause: bool = True) -> str:
 
 
 def region_names(standing: Standing, lang: str) -> dict[str, str]:
-    """Return region id -> name for the regions with a plan in force, distinct."""
-    catalogue = standing.catalogue
-    names = {region: standing.name(catalogue.region(region), lang) for region in standing.regions()}
-    doubled = {name for name in names.values() if list(names.values()).count(name) > 1}
-    return {id: f"{name} ({id})" if name in doubled else name for id, name in names.items()}
+    """Return region id -> name for the regions with a plan in force, distinct, in their tree.
+
+    Each is named with those above it, so that a search for a province finds all of it.
+    """
+    planned = set(standing.regions())
+    return {id: name for id, name in _tree_names(standing, lang).items() if id in planned}
+
+
+def regions_above(standing: Standing, lang: str) -> dict[str, str]:
+    """Return region id -> name, as `region_names`, of the regions that have others with a plan below."""
+    above: set[str] = set()
+    parents = {row["id"]: row["parent"] for row in standing.catalogue.rows("regions")}
+    for region in standing.regions():
+        parent = parents.get(region)
+        while parent and parent not in above:
+            above.add(parent)
+            parent = parents.get(parent)
+    return {id: name for id, name in _tree_names(standing, lang).items() if id in above}
+
+
+def _tree_names(standing: Standing, lang: str) -> dict[str, str]:
+    """Every region's name with the names above it, depth first."""
+    rows = standing.catalogue.rows("regions")
+    below: dict[str | None, list[Row]] = {}
+    for row in rows:
+        below.setdefault(row["parent"], []).append(row)
+    found: dict[str, str] = {}
+
+    def walk(parent: str | None, path: tuple[str, ...]) -> None:
+        for row in below.get(parent, ()):
+            name = standing.name(row, lang)
+            above = say("pages.path", lang).join(path)
+            found[row["id"]] = say("pages.within", lang, name=name, above=above) if path else name
+            walk(row["id"], (*path, name))
+
+    walk(None, ())
+    times = Counter(found.values())
+    return {id: f"{name} ({id})" if times[name] > 1 else name for id, name in found.items()}
 
 
 def unit_names(standing: Standing, document: str, lang: str) -> dict[str, str]:

@@ -32,8 +32,16 @@ def test_a_link_says_back_what_was_chosen() -> None:
 
 
 def test_a_link_holds_only_what_its_page_uses() -> None:
-    overview = FULL.changed(page="overview")
-    assert overview.query() == {"as_of": "2026-09-30", "lang": "en"}
+    sources = FULL.changed(page="sources")
+    assert sources.query() == {"region": "binzhou", "as_of": "2026-09-30", "lang": "en"}
+
+
+def test_what_chooses_goals_chooses_no_regions_on_another_page() -> None:
+    beside = FULL.beside("overview").query()
+    assert beside == {"indicator": "revenue", "as_of": "2026-09-30", "lang": "en"}
+    many = Selection(text="east", sort="late", part=2, level="county", within="east")
+    assert many.beside("goals").query() == {}
+    assert many.beside("overview") == many
 
 
 def test_a_link_names_no_language_unless_one_was_chosen() -> None:

@@ -53,15 +53,6 @@ def test_far_behind_comes_before_behind_and_both_before_what_was_missed(stand: S
     assert behind(standing, "jiangsu") == ["jiangsu-2018.total-2020"]
 
 
-def test_of_many_regions_those_furthest_behind_are_shown(
-    stand: Stand, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    standing = stand(*MISSED)
-    assert overview.shown_regions(standing) == ["binzhou", "xinle", "jiangsu", "foshan"]
-    monkeypatch.setattr(overview, "MOST_REGIONS", 2)
-    assert overview.shown_regions(standing) == ["jiangsu", "binzhou"]
-
-
 def test_the_calendar_lists_years_in_order_and_marks_those_past(stand: Stand) -> None:
     html = calendar(stand(), "en", Selection())
     years = [word for word in ("2020", "2023", "2025", "2026", "2027") if f">{word}</a>" in html]
