@@ -100,12 +100,12 @@ def test_the_first_answer_names_every_region_in_parts(
     named: list[str] = []
     for part in ("1", "2"):
         answered = first_answer(
-            settings, "overview", {"p": part, "lang": "en"}, "en", user_of_the_machine("Li")
+            settings, "overview", [("part", part), ("lang", "en")], "en", user_of_the_machine("Li")
         )
         assert answered is not None and len(answered.body.encode()) <= MOST_BYTES
         named += re.findall(r'<th scope="row"><a href="[^"]*region=([a-z0-9-]+)', answered.body)
         last = re.findall(r'<a class="ct-link" href="([^"]*)">', answered.body)[-1]
-        assert (last == "./?p=2&amp;lang=en") == (part == "1")
+        assert (last == "./?part=2&amp;lang=en") == (part == "1")
     assert named == [f"city-{n}" for n in range(REGIONS)]
 
 
