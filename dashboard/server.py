@@ -190,6 +190,7 @@ def address(settings: Settings) -> str:
 def streamlit_options(settings: Settings) -> dict[str, Any]:
     """Return Streamlit's own options: the theme, and what keeps it quiet and quick."""
     from dashboard.doors.addresses import known_hosts
+    from dashboard.doors.uploads import MOST_MEGABYTES
 
     anywhere = settings.host in {"0.0.0.0", "::"}  # noqa: S104 - a comparison
     return theme_options() | {
@@ -198,8 +199,8 @@ def streamlit_options(settings: Settings) -> dict[str, Any]:
         "server.headless": True,
         # Asked again behind our door, which knows that any of its addresses may name the server.
         "server.allowedHosts": ["*"] if anywhere else sorted(known_hosts(settings)),
-        # No page takes files; our door does not let any in.
-        "server.maxUploadSize": 1,
+        # In megabytes. The entry page takes files; our door knows whose.
+        "server.maxUploadSize": MOST_MEGABYTES,
         # In megabytes; our door bounds it lower, and a guest's lower still.
         "server.maxWidgetStateSize": 2,
         "server.fileWatcherType": "none",

@@ -24,6 +24,7 @@ from dashboard.app_pages.sheet import (
     refused,
     show_sheet,
 )
+from dashboard.app_pages.upload import upload
 from dashboard.entry import preview, rows
 from dashboard.entry.amounts import unit_word
 from dashboard.entry.chart import picture
@@ -109,6 +110,7 @@ def page(seen: View) -> None:
     if may and desk.asked:
         _take_in_elsewhere(seen, region, entering)
         _enter_figures(_Screen(seen, desk, code, (), one))
+        upload(seen, desk, code)
     elif may:
         _nothing(lang)
     publication(seen, region)

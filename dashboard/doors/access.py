@@ -9,9 +9,11 @@ from collections import OrderedDict
 
 from dashboard.doors.identity import person_of
 from dashboard.doors.messages import Given
+from dashboard.doors.uploads import page_of
 from dashboard.doors.visits import RawHeaders, Visit
 from dashboard.people.attempts import network_of
 from dashboard.people.identity import GUEST, Person
+from dashboard.people.matrix import Action, may_somewhere
 from dashboard.settings import Settings
 
 _MOST_IDS = 20_000
@@ -50,6 +52,21 @@ class Access:
         if self._settings.reading == "public":
             return True
         return person.signed_in and not person.must_change and bool(person.grants)
+
+    async def may_send_file(self, path: str, headers: RawHeaders, visit: Visit) -> bool:
+        """Tell whether who comes with these headers may send a file to the page that a path names.
+
+        Only who may enter figures somewhere, and only to a page of their own.
+        """
+        person = await self.person(headers, visit)
+        own = holder_of(person, visit) in self._of("session", page_of(path))
+        return own and self.may_send_files(person)
+
+    def may_send_files(self, person: Person) -> bool:
+        """Tell whether a person may enter figures anywhere."""
+        if self._settings.read_only:
+            return False
+        return not self._settings.signs_in or may_somewhere(person, Action.IMPORT)
 
     async def may_ask_for(self, offer: str, headers: RawHeaders, visit: Visit) -> bool:
         """Tell whether a file that is made when it is asked for was offered to who asks."""

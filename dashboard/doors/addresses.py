@@ -16,10 +16,13 @@ API = frozenset({"/api/who"})
 PROGRAMS = "/api/v1"
 # What the pages' own script asks of Streamlit. `/_stcore/metrics` and others are not among it.
 _STREAMLIT = frozenset({"/_stcore/health", "/_stcore/host-config", "/favicon.png", "/favicon.ico"})
-# No page takes files, so nothing can be uploaded.
-_STREAMLIT_BELOW = ("/static/", "/media/", "/component/", "/_stcore/bidi-components/")
+_STREAMLIT_BELOW = (
+    "/static/", "/media/", "/component/", "/_stcore/bidi-components/", "/_stcore/upload_file/",
+)  # fmt: skip
 # Answered by the pages' server, which has no business with where a request came from.
-FOR_PAGES = frozenset({"page", "streamlit", "static", "media", "component", "bidi-components"})
+FOR_PAGES = frozenset(
+    {"page", "streamlit", "static", "media", "component", "bidi-components", "upload_file"}
+)
 STREAM = "/_stcore/stream"
 _PAGE = re.compile(r"/[a-z][a-z0-9-]*|/")
 _NOT_PAGES = {"static", "media", "component", "app", "metrics", "api", "auth"}

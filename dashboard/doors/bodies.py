@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from starlette.types import Message, Receive
 
-# Our forms are a few fields, and nothing else is sent here.
+# Our forms are a few fields; files are sent to an address of their own (`uploads`).
 FORM_BYTES = 64 * 1024
 # A program may send as many figures at once as its description says, each with a note.
 PROGRAM_BYTES = 4 * 1024 * 1024
@@ -26,14 +26,16 @@ class TooSlow(Exception):
 class Body:
     """An ASGI `receive` that counts and waits no longer than it should."""
 
-    def __init__(self, receive: "Receive", most: int, announced: str) -> None:
+    def __init__(
+        self, receive: "Receive", most: int, announced: str, seconds: float = WHOLE_SECONDS
+    ) -> None:
         self._receive, self._left = receive, most
         # What is announced too large is refused before a byte of it is read.
         if announced and not (announced.isascii() and announced.isdigit()):
             raise TooLarge
         if announced and int(announced[:16]) > most:
             raise TooLarge
-        self._end = asyncio.get_running_loop().time() + WHOLE_SECONDS
+        self._end = asyncio.get_running_loop().time() + seconds
         self._whole = False
         # The status that a refusal deserves: who reads the body may turn our fault into their own.
         self.failed = 0

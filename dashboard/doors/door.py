@@ -15,13 +15,21 @@ from structlog.contextvars import bound_contextvars
 from dashboard.doors.access import Access
 from dashboard.doors.addresses import FOR_PAGES, STREAM, is_ours, is_own_origin, kind_of
 from dashboard.doors.answers import Answer, secured
-from dashboard.doors.bodies import FORM_BYTES, PROGRAM_BYTES, Body, TooLarge, TooSlow
+from dashboard.doors.bodies import (
+    FORM_BYTES,
+    PROGRAM_BYTES,
+    WHOLE_SECONDS,
+    Body,
+    TooLarge,
+    TooSlow,
+)
 from dashboard.doors.handshakes import framing_fault, handshake_fault, is_knock
 from dashboard.doors.logs import LOG
 from dashboard.doors.metrics import Metrics
 from dashboard.doors.protocol import SHARE_OF_ONE
 from dashboard.doors.rates import Rates
 from dashboard.doors.stream import Places, Stream
+from dashboard.doors.uploads import UPLOAD_BYTES, UPLOAD_METHODS, UPLOAD_SECONDS, Uploads
 from dashboard.doors.visits import (
     VISIT_HEADER,
     RawHeaders,
@@ -39,6 +47,11 @@ from dashboard.settings import Settings
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+# How much may be sent to an address, and within how long, where it is no form.
+_LIMITS = {
+    "api": (PROGRAM_BYTES, WHOLE_SECONDS),
+    "upload_file": (UPLOAD_BYTES, UPLOAD_SECONDS),
+}
 _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"}
 # What a proxy says of whom it passes on; believed of those in the settings only.
 _FORWARDING = {b"x-forwarded-for", b"x-forwarded-proto", b"x-real-ip", b"forwarded"}
@@ -77,7 +90,7 @@ class Door:
             self._headers.append((b"strict-transport-security", b"max-age=31536000"))
         self._trusted = trusted_networks(settings.proxies)
         self._told_of_proxy = False
-        self._places = Places(SHARE_OF_ONE)
+        self._places, self._uploads = Places(SHARE_OF_ONE), Uploads()
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Answer, refuse or pass on."""
@@ -104,15 +117,14 @@ class Door:
                 scope["path"], headers, visit
             ):
                 raise Refused(403, "not-yours")
+            if kind == "upload_file":
+                await self._check_upload(scope, visit)
             if kind == "page" and not await self._access.may_have_page(headers, visit):
                 await out.redirect(_to_sign_in(scope))
             else:
                 announced = values(scope["headers"], b"content-length")
-                out.body = Body(
-                    receive,
-                    PROGRAM_BYTES if kind == "api" else FORM_BYTES,
-                    announced[0] if announced else "",
-                )
+                most, seconds = _LIMITS.get(kind, (FORM_BYTES, WHOLE_SECONDS))
+                out.body = Body(receive, most, announced[0] if announced else "", seconds)
                 await self._app(scope, out.body, out)
         except Refused as refused:
             meant = _meant(scope) if refused.reason == "address" else None
@@ -140,6 +152,16 @@ class Door:
             "address": visit.address,
         }
         LOG.info("answered", **told)
+
+    async def _check_upload(self, scope: "Scope", visit: Visit) -> None:
+        """Raise `Refused` unless a file comes from who may enter figures, to a page of theirs."""
+        path, method = scope["path"], scope["method"]
+        if not await self._access.may_send_file(path, scope["headers"], visit):
+            raise Refused(404, "upload")
+        if method not in UPLOAD_METHODS:
+            raise Refused(405, "method")
+        if not self._uploads.has_place(path, method):
+            raise Refused(429, "uploads", 60)
 
     async def _websocket(
         self, scope: "Scope", receive: "Receive", send: "Send", visit: Visit

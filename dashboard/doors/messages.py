@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 # Streamlit takes more kinds from anybody: to empty the caches of all, to take files, to write what
 # its tools need. These are what a page needs.
 _NEEDED = frozenset({"rerun_script", "stop_script", "app_heartbeat", "deferred_file"})
+# Where a file is to be sent, which is told to who may send one.
+_FILE_ADDRESSES, _MOST_FILES = "file_urls_request", 3
 MALFORMED, TOO_LARGE = "malformed", "too large"
 
 # What one message may hold. Streamlit keeps it as long as the page is open: a guest chooses what to
@@ -62,8 +64,8 @@ class Conversation:
 
     `dropped` is told of each kind that is. `most` bytes a message may have; `may_ask_for` tells
     whether a file was offered to this visitor: another's is asked for as nobody's, and so refused in
-    Streamlit's own way. What cannot be read at all is passed on: the pages' server then ends this
-    websocket.
+    Streamlit's own way. `may_send_files` tells whether the visitor may send some. What cannot be
+    read at all is passed on: the pages' server then ends this websocket.
     """
 
     def __init__(
@@ -72,9 +74,11 @@ class Conversation:
         dropped: Callable[[str], None],
         most: int,
         may_ask_for: Callable[[str], Awaitable[bool]],
+        may_send_files: bool = False,
     ) -> None:
         self._receive, self._dropped = receive, dropped
         self._most, self._may_ask_for = most, may_ask_for
+        self._may_send_files = may_send_files
 
     async def __call__(self) -> "Message":
         """Return the next message that may pass."""
@@ -93,6 +97,8 @@ class Conversation:
             if kind == "rerun_script":
                 return {**message, "bytes": self._mended(asked, data)}
             if kind in _NEEDED or kind == MALFORMED:
+                return message
+            if kind == _FILE_ADDRESSES and self._may_send_files and _is_modest(asked):
                 return message
             self._dropped(kind)
 
@@ -118,6 +124,10 @@ class Conversation:
             else:
                 state.json_value = sound
         return bytes(asked.SerializeToString())
+
+
+def _is_modest(asked: Any) -> bool:
+    return len(asked.file_urls_request.file_names) <= _MOST_FILES
 
 
 def sound_json(text: str) -> str | None:

@@ -17,6 +17,7 @@ RATES: dict[str, RateLimitItem] = {
     "page": RateLimitItemPerMinute(1200),
     "stream": RateLimitItemPerMinute(600),
     "api": RateLimitItemPerMinute(1200),
+    "upload_file": RateLimitItemPerMinute(120),
 }
 
 

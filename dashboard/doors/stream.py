@@ -81,7 +81,8 @@ class Stream:
             return await self._access.may_ask_for(offer, self._headers, self._visit)
 
         most = LARGEST_BYTES if self._access.is_known(person) else GUEST_BYTES
-        return Conversation(receive, self._drop, most, may_ask_for)
+        may_send = self._access.may_send_files(person)
+        return Conversation(receive, self._drop, most, may_ask_for, may_send)
 
     async def send(self, message: "Message") -> None:
         """Pass on what the server says, without its insides; note what it gives and to whom."""

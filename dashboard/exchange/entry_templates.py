@@ -60,12 +60,19 @@ class NothingOwed(Exception):
         self.message = message
 
 
-def template_of(catalogue: "Catalogue", region: str, code: str, unit: str = "") -> Template:
+def template_of(
+    catalogue: "Catalogue",
+    region: str,
+    code: str,
+    unit: str = "",
+    asked: Sequence[Asked] | None = None,
+) -> Template:
     """Return what a region owes for a period, by `unit` the part a responsible unit answers for.
 
-    Raises `NothingOwed`.
+    `asked` are the series to choose from, by default all of the region. Raises
+    `NothingOwed`.
     """
-    asked = asked_of(catalogue, region)
+    asked = asked_of(catalogue, region) if asked is None else list(asked)
     if unit:
         known = {
             plain_name(each): each

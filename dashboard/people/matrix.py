@@ -209,6 +209,13 @@ def reach_of(
     return Reach(whole, frozenset(pair for pair in parts if may(*pair)))
 
 
+def may_somewhere(person: Person, action: Action) -> bool:
+    """Tell whether a person has a role that allows `action`, in whatever region."""
+    if not person.signed_in or person.must_change or person.only is not None:
+        return False
+    return any(grant.role in RULES.get(action, {}) for grant in person.grants)
+
+
 def covers(grant: Grant, region: str | None, with_subtree: bool, tree: RegionsTree) -> bool:
     """Tell whether a grant reaches a region, and all below it if `with_subtree`."""
     if region in {None, EVERYWHERE} or grant.region == EVERYWHERE:

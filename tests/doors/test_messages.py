@@ -72,16 +72,6 @@ def test_what_no_page_says_is_dropped_counted_and_told_once(kind: str, team: Tea
     assert len([each for each in lines if each.get("reason") == reason]) == 1
 
 
-def test_no_file_is_taken_from_anybody(team: Team) -> None:
-    with team.tab(team.signed_in("clerk")) as page:
-        page.open("entry", "region=binzhou&lang=en")
-        session = page.session
-    for visitor in (team.visitor(), team.signed_in("clerk")):
-        for method in ("PUT", "POST", "DELETE", "OPTIONS"):
-            path = f"/_stcore/upload_file/{session}/{'a' * 8}"
-            assert visitor.ask(method, path, "x" * 1000).status == 404
-
-
 def test_messages_out_of_order_or_malformed_change_nothing(team: Team) -> None:
     visitor = team.signed_in("clerk")
     before = digest(team.served.database)
