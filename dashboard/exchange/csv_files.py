@@ -34,6 +34,14 @@ _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?%?")
 _INNER = r"(?=[\s\"']*[=+\-@＝＋－＠])"
 _CUT = re.compile(rf"([;\t\r\n]){_INNER}")
 _GUARDED_CUT = re.compile(rf"([;\t\r\n])'{_INNER}")
+# What a spreadsheet takes for a number, a day or a month, and writes in its own way when it saves.
+_TURNED = re.compile(
+    r"'*[-+¥$(]?[0-9][-0-9.,/:年月日eE+%\s)]*"
+    r"|'*(?:[0-9]{1,2}[ -])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ./-]?[0-9]{0,4}",
+    re.IGNORECASE,
+)
+# Columns in which people write as they like.
+WORDS = frozenset({"note", "evidence"})
 _DELIMITERS = ",;\t"
 
 
@@ -55,17 +63,22 @@ def write_sheet(
     writer = csv.writer(out, lineterminator=line_end)
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([guard(row.get(name)) for name in columns])
+        writer.writerow([guard(row.get(name), name in WORDS) for name in columns])
     return out.getvalue()
 
 
-def guard(cell: object) -> str:
-    """Write a cell so that no spreadsheet program runs it; numbers stay numbers."""
+def guard(cell: object, words: bool = False) -> str:
+    """Write a cell so that no spreadsheet program runs it; numbers stay numbers.
+
+    `words` are such as people write: there a number or a day stays the text that it is.
+    """
     if cell is None:
         return ""
     if isinstance(cell, (list, tuple)):
         cell = "、".join(str(part) for part in cell)
     text = format(Decimal(repr(cell)), "f") if isinstance(cell, float) else str(cell)
+    if words and _TURNED.fullmatch(text):
+        return "'" + text
     if _NUMBER.fullmatch(text):
         return text
     inner = _CUT.sub(r"\1'", text)
@@ -76,7 +89,8 @@ def unguard(cell: str) -> str:
     """Take off the apostrophes that `guard` put on."""
     if "'" not in cell:
         return cell
-    text = cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    guarded = _FORMULA.match(cell) or _TURNED.fullmatch(cell)
+    text = cell[1:] if cell.startswith("'") and guarded else cell
     return _GUARDED_CUT.sub(r"\1", text)
 
 

@@ -92,11 +92,15 @@ def figures_of(rows: Iterable[Row | FileFault], given: Given = _NOTHING) -> Shee
 def heading_row(rows: Sequence[Row], given: Given = _NOTHING) -> int | None:
     """Return the place of the row that knows the most columns, the first of equals; None if all blank."""
 
+    region = given.region
+    if given.names is not None and not region:
+        region = given.names.region_in(" ".join(map(words, rows)))
+
     def known(cells: Sequence[str]) -> int:
         columns, periods = known_headings(cells), count_periods(cells)
         # One period is a figure's own; two are the columns of a wide table.
         wide = periods if periods > 1 else 0
-        names = sum(_is_subject(cell, "", given) for cell in cells) if given.names else 0
+        names = sum(_is_subject(cell, region, given) for cell in cells)
         return columns + max(wide, names if names > 1 and columns else 0)
 
     filled = [i for i, row in enumerate(rows) if any(cell.strip() for cell in row.cells)]

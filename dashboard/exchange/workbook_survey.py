@@ -35,14 +35,16 @@ class NoWorkbook(Exception):
 class SheetSurvey:
     """What is special in one sheet; cells by row and column, from 0.
 
-    `formats` are the formats that change what a number means, `asked` the codes of faults, `merged`
-    the ranges as (first row, first column, last row, last column).
+    `formats` are the formats that change what a number means, `asked` the codes of faults,
+    `formulas` those that give numbers, `merged` the ranges as (first row, first column, last row,
+    last column).
     """
 
     rows: int = 0
     columns: int = 0
     formats: dict[tuple[int, int], NumberFormat] = field(default_factory=dict)
     asked: dict[tuple[int, int], str] = field(default_factory=dict)
+    formulas: set[tuple[int, int]] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
@@ -61,8 +63,8 @@ def survey(content: bytes) -> Survey:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _survey(archive)
     except (
-        zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, KeyError,
-        IndexError, RuntimeError, expat.ExpatError, UnicodeError, OverflowError,
+        zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, LookupError,
+        RuntimeError, expat.ExpatError, UnicodeError, OverflowError,
     ) as fault:  # fmt: skip
         # Whatever the bytes are, these are what archive and XML readers say of broken ones.
         raise NoWorkbook("damaged") from fault
@@ -193,10 +195,10 @@ def _sheet(pieces: Iterator[bytes], formats: list[NumberFormat]) -> SheetSurvey:
     found = SheetSurvey()
     special = {str(i): each for i, each in enumerate(formats) if not each.plain}
     row = column = -1
-    formula = valued = False
+    number = False
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, formula, valued
+        nonlocal row, column, number
         name = _local(name)
         if name == "c":
             address = attributes.get("r")
@@ -206,7 +208,8 @@ def _sheet(pieces: Iterator[bytes], formats: list[NumberFormat]) -> SheetSurvey:
                 row, column = _address(address)
             found.rows, found.columns = max(found.rows, row + 1), max(found.columns, column + 1)
             _bound(found)
-            formula = valued = False
+            # A formula may well give a text without letters, but no number without digits.
+            number = attributes.get("t", "n") == "n"
             style = special.get(attributes.get("s", "0"))
             if style is not None and attributes.get("t", "n") in ("n", "d"):
                 found.formats[row, column] = style
@@ -215,25 +218,20 @@ def _sheet(pieces: Iterator[bytes], formats: list[NumberFormat]) -> SheetSurvey:
             if attributes.get("t") == "e":
                 found.asked[row, column] = "error"
         elif name == "row":
-            number = attributes.get("r")
-            row = row + 1 if number is None else int(number) - 1
+            place = attributes.get("r")
+            row = row + 1 if place is None else int(place) - 1
             column = -1
         elif name == "f":
-            formula = True
-        elif name == "v":
-            valued = True
+            if number:
+                found.formulas.add((row, column))
         elif name == "mergeCell":
             first, _, last = attributes.get("ref", "").partition(":")
             found.merged.append((*_address(first), *_address(last or first)))
             if len(found.merged) > _MOST_MERGED:
                 raise NoWorkbook("merged", most=_MOST_MERGED)
 
-    def end(name: str) -> None:
-        if _local(name) == "c" and formula and not valued:
-            found.asked[row, column] = "formula"
-
     parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartElementHandler = start
     _parse(pieces, parser)
     return found
 

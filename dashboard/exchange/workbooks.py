@@ -98,6 +98,11 @@ def _rows(sheet: "CalamineSheet", found: SheetSurvey) -> Iterator[Row]:
             cell if isinstance(cell, str) else _text(cell, found.formats.get((place, left + i)))
             for i, cell in enumerate(cells)
         ]
+        if found.formulas:
+            for column, text in enumerate(written):
+                # The file was written by a program that does not calculate.
+                if not text and (place, column) in found.formulas:
+                    asked.setdefault(place, {})[column] = "formula"
         for column in firsts.get(place, ()):
             texts[place, column] = written[column] if column < len(written) else ""
         reach = {column: texts.get(first, "") for column, first in merged.get(place, {}).items()}

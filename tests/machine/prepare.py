@@ -16,9 +16,11 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.machine.browser import NoChromium, launch_chromium, system_chromium
+from tests.machine.office import NoOffice, office, saved_by_office
 from tests.machine.postgres import NoPostgres, start_postgres
 
 PACKAGES = ("chromium", "fonts-noto-cjk")
+OFFICE = ("libreoffice-calc-nogui",)
 # What the files in deploy/ are for: they are tried with the real programs.
 OPERATING = {"nginx": "nginx-light", "systemd-analyze": "systemd", "openssl": "openssl"}
 
@@ -36,7 +38,8 @@ def main() -> int:
         _have_postgres()
         _have_chromium()
         _have_operating_programs()
-    except (NoPostgres, NoChromium, NoProgram) as missing:
+        _have_office()
+    except (NoPostgres, NoChromium, NoProgram, NoOffice) as missing:
         print(missing, file=sys.stderr)
         return 1
     return 0
@@ -85,6 +88,16 @@ def _chinese_font() -> bool:
         return sys.platform != "linux"
     listed = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False)
     return bool(listed.stdout.strip())
+
+
+def _have_office() -> None:
+    if not office():
+        _install_with_apt(*OFFICE)
+    with tempfile.TemporaryDirectory() as folder:
+        sheet = Path(folder) / "sheet.csv"
+        sheet.write_text("a,b\n1,2\n", encoding="utf-8")
+        saved_by_office(sheet, Path(folder) / "saved")
+    print("LibreOffice: it opens and saves a file here.")
 
 
 def _install_with_apt(*packages: str) -> None:

@@ -1,0 +1,255 @@
+"""Workbooks as programs and people make them -> the figures that a person sees in them."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from dashboard.exchange.figure_files import read_figures
+from dashboard.exchange.headings import Given, Names
+from dashboard.exchange.sheets import Sheet
+from dashboard.register import load_register
+from dashboard.settings import Settings
+
+HEAD = ("地区", "集群", "指标", "时期", "数值", "备注")
+ROW = ("滨州市", "高端铝业", "营业收入", "2025")
+
+
+def by_openpyxl(fill: Callable[[Worksheet], None]) -> bytes:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    fill(book.active)  # type: ignore[arg-type]  # a new book begins with a worksheet
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def by_xlsxwriter(fill: Callable[[Any, Any], None]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        fill(book, book.add_worksheet("表一"))
+    return out.getvalue()
+
+
+def values(sheet: Sheet) -> list[str]:
+    assert [fault.text("en") for fault in sheet.faults] == []
+    return [line.cells["value"] for line in sheet.lines]
+
+
+def codes(content: bytes) -> list[str]:
+    return [fault.code for fault in read_figures(content).faults]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown", "read"),
+    [
+        (0.12, "0%", "12%"),
+        (0.005, "0.00%", "0.5%"),
+        (4711.5, "General", "4711.5"),
+        (4711.5, '#,##0.00"亿元"', "4711.5亿元"),
+        (1234, "#,##0", "1234"),
+        (51234, "[$$-409]#,##0", "$51234"),
+        (0.1 + 0.2, "General", "0.3"),
+        (10**15 + 1, "0", "1000000000000001"),
+        (1 / 3, "0.00", "0.3333333333"),
+        (12, '0.00" %"', "12%"),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_its_cell_shows_it(number: float, shown: str, read: str) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(HEAD)
+        sheet.append([*ROW, number])
+        sheet["E2"].number_format = shown
+
+    assert values(read_figures(by_openpyxl(fill))) == [read]
+
+
+@pytest.mark.parametrize("shown", ["#,##0,", '0!.0,"万"', '0.00,,"百万"'])
+def test_a_number_that_its_format_shortens_is_asked_about(shown: str) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(HEAD)
+        sheet.append([*ROW, 51234])
+        sheet["E2"].number_format = shown
+
+    (fault,) = read_figures(by_openpyxl(fill)).faults
+    assert (fault.code, fault.cell) == ("cell-shortened", "E2")
+
+
+def test_a_month_that_a_program_keeps_as_a_day_stays_a_question() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(HEAD)
+        sheet.append([*ROW[:3], date(2026, 6, 15), 5])
+        sheet["D2"].number_format = 'yyyy"年"m"月"'
+        sheet.append([*ROW[:3], date(2026, 6, 30), 5])
+        sheet["D3"].number_format = "yyyy-mm-dd"
+
+    periods = [line.cells["period"] for line in read_figures(by_openpyxl(fill)).lines]
+    # The first of a month is what the door asks about.
+    assert periods == ["2026-06-01", "2026-06-30"]
+
+
+def test_formulas_give_what_was_saved_with_them_or_are_named() -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, HEAD)
+        sheet.write_row(1, 0, ROW)
+        sheet.write_formula(1, 4, "=2000+2711.5", None, 4711.5)
+        sheet.write_row(2, 0, ROW)
+        sheet.write_formula(2, 4, "=1/0", None, "#DIV/0!")
+
+    sheet = read_figures(by_xlsxwriter(fill))
+    assert sheet.lines[0].cells["value"] == "4711.5"
+    assert [(fault.code, fault.cell) for fault in sheet.faults] == [("cell-error", "E3")]
+
+    def unsaved(sheet: Worksheet) -> None:
+        sheet.append(HEAD)
+        sheet.append([*ROW, "=1+1"])
+
+    assert codes(by_openpyxl(unsaved)) == ["cell-formula"]
+
+
+def test_an_office_layout_of_wps_is_read() -> None:
+    """A title over all columns, its unit, a region merged down, a blank row, sums, who filled it in."""
+
+    def fill(sheet: Worksheet) -> None:
+        sheet["A1"] = "滨州市产业集群营业收入统计表"
+        sheet.merge_cells("A1:F1")
+        sheet["A2"], sheet["E2"] = "填报单位：滨州市工信局", "单位：亿元"
+        for column, text in enumerate(HEAD, 1):
+            sheet.cell(3, column, text)
+        sheet["A4"] = "滨州市"
+        sheet.merge_cells("A4:A5")
+        for row, name, value in ((4, "高端铝业", "４，７１１．５"), (5, "精细化工", 2240)):
+            sheet.cell(row, 2, name)
+            sheet.cell(row, 3, "营业收入")
+            sheet.cell(row, 4, "2025年")
+            sheet.cell(row, 5, value)
+        sheet["A7"], sheet["E7"] = "合  计", 6951.5
+        sheet["A8"] = "填报人：王某　　审核人：李某"
+        sheet.merge_cells("A8:F8")
+
+    sheet = read_figures(by_openpyxl(fill))
+    assert values(sheet) == ["４，７１１．５", "2240"]
+    assert [(line.cells["region"], line.unit) for line in sheet.lines] == [("滨州市", "亿元")] * 2
+    assert [(each.place, each.reason) for each in sheet.left_out] == [
+        (1, "title"), (2, "title"), (6, "blank"), (7, "sum"), (8, "remark"),
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def given(compiled: Path) -> Given:
+    settings = Settings.from_environment(cache=compiled)
+    register = load_register(settings.register, settings.seeds, settings.cache)
+    return Given(names=Names(register))
+
+
+def test_a_wide_table_has_a_figure_in_every_cell(given: Given) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["滨州市产业集群营业收入（亿元）"])
+        sheet.append(["集群", "2024年", "2025年", "2026年1-9月"])
+        sheet.append(["高端铝业", 4500, 4711.5, None])
+        sheet.append(["合计", 4500, 4711.5, None])
+
+    sheet = read_figures(by_openpyxl(fill), given)
+    assert values(sheet) == ["4500", "4711.5", ""]
+    line = sheet.lines[1]
+    assert (line.cells["region"], line.cells["indicator"], line.cells["period"]) == (
+        "binzhou", "revenue", "2025年",
+    )  # fmt: skip
+    assert (line.unit, f"{line.letter}{line.place}") == ("亿元", "C3")
+    assert [each.reason for each in sheet.left_out] == ["title", "sum"]
+
+
+def test_a_wide_table_may_stand_the_other_way_round(given: Given) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["滨州市营业收入", None, "单位：亿元"])
+        sheet.append(["时期", "高端铝业", "精细化工"])
+        sheet.append(["2024年", 4500, 2000])
+
+    sheet = read_figures(by_openpyxl(fill), given)
+    assert values(sheet) == ["4500", "2000"]
+    assert [line.cells["subject"] for line in sheet.lines] == ["高端铝业", "精细化工"]
+    assert [line.letter for line in sheet.lines] == ["B", "C"]
+
+
+def test_months_take_their_year_from_the_title(given: Given) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["滨州市2026年营业收入（亿元）"])
+        sheet.append(["集群", "1-2月", "1-3月"])
+        sheet.append(["高端铝业", 800, 1200])
+
+    lines = read_figures(by_openpyxl(fill), given).lines
+    assert [line.cells["period"] for line in lines] == ["2026年1-2月", "2026年1-3月"]
+
+
+def test_what_is_no_workbook_is_refused_in_one_sentence() -> None:
+    sound = by_openpyxl(lambda sheet: sheet.append(HEAD))
+    assert codes(b"\x89PNG\r\n\x1a\n" + b"\x00" * 100) == ["no-workbook"]
+    assert codes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600) == ["old-workbook"]
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    assert codes(locked) == ["password"]
+    assert codes(sound[: len(sound) // 2]) == ["damaged"]
+    other = io.BytesIO()
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("content.xml", "<a/>")
+    assert codes(other.getvalue()) == ["other-workbook"]
+
+
+def with_part(content: bytes, name: str, part: bytes) -> bytes:
+    """Return a workbook with one part put in the place of its own, or added."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for entry in old.infolist():
+            if entry.filename != name:
+                new.writestr(entry, old.read(entry))
+        new.writestr(name, part)
+    return out.getvalue()
+
+
+def test_an_archive_that_grows_and_a_sheet_that_spans_everything_are_refused() -> None:
+    sound = by_openpyxl(lambda sheet: sheet.append(HEAD))
+    bomb = with_part(sound, "xl/media/image1.bin", b"\x00" * (300 << 20))
+    assert codes(bomb) == ["inflates"]
+    corners = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1"><c r="A1"><v>1</v></c></row>'
+        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    )
+    assert codes(with_part(sound, "xl/worksheets/sheet1.xml", corners)) == ["cells-many"]
+    entity = b'<!DOCTYPE a [<!ENTITY b "c">]>' + corners
+    assert codes(with_part(sound, "xl/worksheets/sheet1.xml", entity)) == ["damaged"]
+    wide = by_openpyxl(lambda sheet: sheet.cell(1, 1_200, "x") and None)
+    assert codes(wide) == ["columns"]
+
+
+def test_macros_links_and_other_sheets_are_left_alone_and_said() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, HEAD)
+        sheet.write_row(1, 0, [*ROW, 1])
+        book.add_worksheet("说明").write(0, 0, "怎么填")
+
+    content = with_part(by_xlsxwriter(fill), "xl/vbaProject.bin", b"macro")
+    content = with_part(content, "xl/externalLinks/externalLink1.xml", b"<externalLink/>")
+    sheet = read_figures(content)
+    assert values(sheet) == ["1"]
+    assert [message.code for message in sheet.notices] == [
+        "exchange.ignored.macros", "exchange.ignored.links", "exchange.ignored.sheets",
+    ]  # fmt: skip
+
+
+def test_two_tables_of_figures_in_one_workbook_are_asked_about() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        for each in (sheet, book.add_worksheet("表二")):
+            each.write_row(0, 0, HEAD)
+            each.write_row(1, 0, [*ROW, 1])
+
+    assert codes(by_xlsxwriter(fill)) == ["several-tables"]
