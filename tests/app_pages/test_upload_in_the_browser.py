@@ -4,14 +4,20 @@ import io
 from pathlib import Path
 
 import openpyxl
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.actuals.store import Store
-from tests.app_pages.test_entry_in_the_browser import visitor
-from tests.machine.server import Served
+from tests.machine.browser import fresh_page
+from tests.machine.server import Served, ServerFactory
 
 ENTRY = "/entry?lang=zh&region=binzhou&period=2026-M09"
 ALUMINIUM = ("binzhou", "high-end-aluminium", "revenue", "2026-M09")
+
+
+@pytest.fixture
+def served(serve: ServerFactory) -> Served:
+    return serve("--no-browser", environment={"CLUSTER_DASHBOARD_TODAY": "2026-10-20"})
 
 
 def upload(page: Page, name: str, content: bytes) -> None:
@@ -23,7 +29,7 @@ def upload(page: Page, name: str, content: bytes) -> None:
 def test_a_clerk_downloads_the_template_fills_it_in_uploads_it_and_confirms(
     served: Served, chromium: Browser, tmp_path: Path
 ) -> None:
-    with visitor(chromium) as page:
+    with fresh_page(chromium, viewport={"width": 1440, "height": 1400}) as page:
         page.goto(served.url + ENTRY)
         card = page.locator(".st-key-card-upload")
         with page.expect_download() as coming:
