@@ -43,8 +43,9 @@ def read(connection: Connection, table: Table, columns: Sequence[str]) -> Iterat
     chosen = [table.c[name] for name in columns]
     keys = list(table.primary_key.columns) or chosen
     asked = select(*chosen).order_by(*(_by_bytes(connection, key) for key in keys))
-    streamed = connection.execution_options(stream_results=True, yield_per=_AT_ONCE)
-    for found in streamed.execute(asked):
+    # Said of this statement alone: the connection's own options would hold for all that follow.
+    streamed = {"stream_results": True, "yield_per": _AT_ONCE}
+    for found in connection.execute(asked, execution_options=streamed):
         yield [_written(value) for value in found]
 
 

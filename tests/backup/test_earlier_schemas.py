@@ -12,7 +12,7 @@ from dashboard.backup import schema
 from dashboard.backup.restoration import restore
 from dashboard.people.directory import Directory
 from tests.backup.any_rows import contents, fill
-from tests.backup.conftest import backed_up, connected
+from tests.backup.conftest import NewDatabase, backed_up, connected
 
 
 def steps(migrations: str) -> list[str]:
@@ -28,7 +28,7 @@ EARLIER = list(product(*(steps(each.migrations) for each in schema.SCHEMAS)))
 
 @pytest.mark.parametrize("at", EARLIER, ids="-".join)
 def test_a_database_of_an_earlier_schema_upgrades_and_keeps_its_rows(
-    new_store_url: str, at: tuple[str, ...], tmp_path: Path
+    new_store_url: str, at: tuple[str, ...], new_database: NewDatabase, tmp_path: Path
 ) -> None:
     wanted = {each.version_table: step for each, step in zip(schema.SCHEMAS, at, strict=True)}
     engine, _ = new_engine(new_store_url)
@@ -39,7 +39,7 @@ def test_a_database_of_an_earlier_schema_upgrades_and_keeps_its_rows(
         fill(connection)
         before = contents(connection)
     path = backed_up(new_store_url, tmp_path / "backup")
-    restored = f"sqlite:///{tmp_path / 'restored.db'}"
+    restored = new_database("sqlite" if "postgresql" in new_store_url else "postgresql")
     restore(path, restored)
     with Directory.open(new_store_url):
         pass
