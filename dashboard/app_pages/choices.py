@@ -59,13 +59,16 @@ def segments(
 
 
 def search(name: str, label: str, chosen: str | None, hint: str) -> None:
-    """Show a search box whose text lives in the URL under `name`."""
+    """Show a search box whose text lives in the URL under `name`; it searches while one types."""
     key = f"choose-{name}"
-    st.session_state[key] = chosen or ""
+    # What is being typed is not written over by what the link has of it, which ends in no blank.
+    if " ".join(str(st.session_state.get(key) or "").split()) != (chosen or ""):
+        st.session_state[key] = chosen or ""
     st.text_input(
         label,
         key=key,
         type="search",
+        live=True,
         placeholder=hint,
         on_change=_chosen,
         args=(key, name, ("part",)),

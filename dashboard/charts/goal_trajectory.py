@@ -101,6 +101,7 @@ def goal_trajectory(
         goal=goal_mark(row, lang),
         milestones=[*printed, *(other_mark(one, lang) for one in others)],
         beside=beside,
+        judged=_judged(found, figures),
         derived=derived,
         required=_required(found, points),
         # A band of the last figure alone is none: no year has a range.
@@ -108,6 +109,23 @@ def goal_trajectory(
         forecast_name=forecast_words(forecast, lang).name if forecast else None,
         supposed=supposed.path if supposed else (),
         supposed_name=what_if_words(supposed, row["unit"], lang).name if supposed else None,
+    )
+
+
+def _judged(found: "Assessment", figures: list[Row]) -> PeriodPoint | None:
+    """The cumulative months that were judged, which stand on no line of years; else None."""
+    from dashboard.actuals.periods import LEVEL_KINDS
+
+    figure = found.measured.figure
+    if figure is None or found.goal.judged_as in (*LEVEL_KINDS, "running", "growth"):
+        return None
+    return next(
+        (
+            PeriodPoint(one["period"], one["value"], one["note"] or None)
+            for one in figures
+            if one["period"] == figure.period and one["period_kind"] == "cumulative"
+        ),
+        None,
     )
 
 

@@ -19,13 +19,14 @@ from dashboard.charts.rows import Derived, GoalMark, Heading, PeriodPoint, YearP
 from dashboard.charts.singles import (
     brief_text,
     goal_when,
+    place,
     place_text,
     point_place,
     singles,
     year_text,
 )
 from dashboard.languages import say
-from dashboard.languages.numbers import exact, percent
+from dashboard.languages.numbers import exact, percent, period_text
 from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text
 
 
@@ -38,6 +39,7 @@ def trajectory(
     stretch: GoalMark | None = None,
     milestones: Sequence[GoalMark] = (),
     beside: Sequence[PeriodPoint] = (),
+    judged: PeriodPoint | None = None,
     derived: Derived | None = None,
     required: Derived | None = None,
     forecast: Sequence[tuple[int, float, float]] = (),
@@ -48,7 +50,8 @@ def trajectory(
     """Return the trajectory of one series.
 
     Actual values are a solid line, the goal a diamond, printed milestones and the goals of other
-    years solid small diamonds, the derived path dashed, the path required from the last value
+    years solid small diamonds, the figure `judged` a mark of its own where it is no whole year's, the
+    derived path dashed, the path required from the last value
     dotted; a forecast (year, low, high in the base unit) is a pale band. What is only `supposed`
     (year, value) has a line of its own, in a colour that nothing entered has. Each is named where
     it is drawn. Traces carry their role in `meta`: forecast, derived, required, milestone, actual,
@@ -57,7 +60,7 @@ def trajectory(
     marks = [mark for mark in (*milestones, goal, stretch) if mark is not None]
     amounts: list[Amount] = [point.value for point in actual] + [mark.value for mark in marks]
     amounts += [mark.value_high for mark in marks if mark.value_high is not None]
-    amounts += [point.value for point in beside]
+    amounts += [point.value for point in (*beside, judged) if point is not None]
     scale = scale_of(amounts, heading.unit, lang, heading.counted or "", stated=heading.money)
     traces = _band(forecast, forecast_name, scale, heading, lang)
     for kind, path, dash in (("derived", derived, "dash"), ("required", required, "dot")):
@@ -69,6 +72,8 @@ def trajectory(
         traces.append(_supposed(supposed, supposed_name or "", scale, heading, lang))
     traces += singles(beside, heading.kind, scale, lang)
     traces += _actual(actual, scale, heading, lang)
+    if judged is not None:
+        traces.append(_judged(judged, scale, heading, lang))
     if goal is not None:
         traces.append(_mark("goal", goal, scale, heading, lang))
     if stretch is not None:
@@ -90,10 +95,10 @@ def trajectory(
 
 # What is named first keeps the best place; with the colour each is named in.
 _NAMED = (
-    ("goal", "ink"), ("stretch", "ink"), ("actual", "accent"), ("milestone", "ink"),
+    ("goal", "ink"), ("stretch", "ink"), ("judged", "accent"), ("actual", "accent"), ("milestone", "ink"),
     ("forecast", "path"), ("derived", "path"), ("required", "accent"), ("supposed", "violet"),
 )  # fmt: skip
-_POINTS = ("goal", "stretch", "milestone", "actual")
+_POINTS = ("goal", "stretch", "milestone", "judged", "actual")
 
 
 def _words(traces: Sequence[Trace], last: str, scale: Scale, lang: str) -> list[Mark]:
@@ -115,15 +120,17 @@ def _words(traces: Sequence[Trace], last: str, scale: Scale, lang: str) -> list[
                 # The last value is the one that counts; the others are read off the axis.
                 places = places[-1:]
                 amount = unescape(trace["customdata"][-1][1]).removesuffix(f" {scale.label}")
-                key = "charts.mark-at" if role == "actual" else "charts.mark"
-                what = last if role == "actual" else words
+                key = "charts.mark-at" if role in ("actual", "judged") else "charts.mark"
+                what = {"actual": last, "judged": unescape(trace["customdata"][-1][0])}.get(
+                    role, words
+                )
                 words = say(key, lang, what=what, amount=amount)
             elif role == "forecast":
                 places = [place for pair in zip(places, low, strict=True) for place in pair][::-1]
                 words = say("charts.series.forecast-brief", lang)
             else:
                 places = along(places)
-            bold = role in ("goal", "actual")
+            bold = role in ("goal", "actual", "judged")
             said.append(Mark(words=words, at=places, colour=COLOUR[colour], bold=bold))
     return said
 
@@ -152,6 +159,21 @@ def _actual(points: Sequence[YearPoint], scale: Scale, heading: Heading, lang: s
             marker={"color": COLOUR["data"], "size": sizes},
         )
     ]
+
+
+def _judged(point: PeriodPoint, scale: Scale, heading: Heading, lang: str) -> Trace:
+    """The months of a year that is not over, which the verdict goes by, where they end."""
+    said = period_text(point.period, heading.kind, lang)
+    return series(
+        "judged",
+        say("charts.series.judged", lang),
+        [place(point.period)],
+        [scale.number(point.value)],
+        [(said, scale.full(point.value), point.note or "")],
+        mode="markers",
+        cliponaxis=False,
+        marker={"color": COLOUR["accent"], "size": 9, "symbol": "square"},
+    )
 
 
 def _mark(kind: str, mark: GoalMark, scale: Scale, heading: Heading, lang: str) -> Trace:

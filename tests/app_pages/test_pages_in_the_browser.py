@@ -80,6 +80,21 @@ def test_a_link_shared_from_a_region_opens_the_same_view_elsewhere(
     }
 
 
+def test_goals_are_found_while_one_types(demo_app: Served, browser_page: Page) -> None:
+    visit(browser_page, f"{demo_app.url}/goals?lang=zh")
+    box = browser_page.get_by_label("搜索")
+    box.press_sequentially("高新技术 ")
+    browser_page.wait_for_url("**q=*")
+    rows = browser_page.locator(".ct-goals tbody tr")
+    expect(rows.first).to_contain_text("高新技术企业")
+    # Nobody pressed Enter; the box keeps the focus and every sign, and takes more.
+    expect(box).to_be_focused()
+    expect(box).to_have_value("高新技术 ")
+    box.press_sequentially("850")
+    expect(rows).to_have_count(1)
+    expect(box).to_have_value("高新技术 850")
+
+
 def test_copying_the_shared_link_works(demo_app: Served, visit_as: VisitAs) -> None:
     page = visit_as(permissions=["clipboard-read", "clipboard-write"])
     visit(page, f"{demo_app.url}/cluster?region=binzhou&cluster=smart-textiles")

@@ -34,6 +34,26 @@ def test_a_later_year_is_a_trajectory_with_its_derived_and_required_path(stand: 
     assert (said["derived"][0], said["derived"][-1]) == ("2023年", "2027年")
 
 
+def test_the_months_that_were_judged_are_drawn_where_they_end(stand: Stand) -> None:
+    # Due in 2026 itself: the verdict goes by January to September, not by the year before.
+    goal = next(
+        row["id"]
+        for row in stand().rows("foshan")
+        if row["kind"] == "flow" and row["due"] == 2026 and row["subject_kind"] == "cluster"
+    )
+    row = stand().row(goal)
+    assert row is not None
+    series = (row["region"], row["subject"], row["indicator"])
+    standing = stand((*series, "2025", "190000000000"), (*series, "2026-M09", "150000000000"))
+    drawn = goal_figure(standing, goal, "zh")
+    judged = traces(drawn)["judged"]
+    # The end of September stands three quarters of a year after that of 2025; 1500 亿元.
+    assert (judged["x"], judged["y"]) == ([2025.75], [1500.0])
+    assert judged["customdata"][0][0] == "2026年1–9月"
+    assert drawn is not None
+    assert any("2026年1–9月 1,500" in one["text"] for one in drawn["layout"]["annotations"])
+
+
 def test_the_other_total_is_a_printed_milestone(stand: Stand) -> None:
     drawn = traces(goal_figure(stand(), "jiangsu-2018.total-2025", "en"))
     # 8 trillion yuan by 2020 on the way to 11.5 trillion by 2025.

@@ -53,7 +53,7 @@ def test_where_nothing_changed_no_row_stands(stand: Stand) -> None:
 
 
 def test_the_day_beside_is_in_the_link_and_has_to_be_earlier(stand: Stand) -> None:
-    chosen, notes = read("goals", {"compare": "2026-03-01", "as_of": "2026-06-30"})
+    chosen, notes = read("goals", [("compare", "2026-03-01"), ("as_of", "2026-06-30")])
     assert (chosen.compare, notes) == (THEN, [])
     assert "compare=2026-03-01" in chosen.href()
     kept, notes = settle(chosen, stand().catalogue, date(2026, 10, 20))
