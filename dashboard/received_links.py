@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from dashboard.languages.characters import written
@@ -26,6 +27,8 @@ _BRACKETS = (("（", "）"), ("(", ")"))
 # From here on what follows an id is the sentence around the link.
 _SENTENCE = re.compile(r"(?<=[A-Za-z0-9])[^A-Za-z0-9]*[^\x00-\x9f].*", re.DOTALL)
 _MOST_ROUNDS = 3
+# No link of ours holds more parameters, or a longer one; what lies beyond is not looked at.
+_MOST_PARTS, _LONGEST_PART = 60, 1000
 _SHORT = 4
 
 
@@ -50,7 +53,7 @@ def received(pairs: Pairs, known: Collection[str]) -> Received:
     others: dict[str, str] = {}
     taken: dict[str, str] = {}
     unread: dict[str, str] = {}
-    for name, value in _parted(pairs, known):
+    for name, value in islice(_parted(pairs, known), _MOST_PARTS):
         plain = _ESCAPED.sub("", written(name)).lower().replace("-", "_")
         if name in known:
             called.setdefault(name, []).append((0, value))
@@ -103,7 +106,7 @@ def mended_address(path: str, query: str, pages: Collection[str]) -> str | None:
     page = bare_word(head.rstrip("/"))
     if page not in pages and page:
         return None
-    pairs = [*parse_qsl(rest), *parse_qsl(query)]
+    pairs = [(_ESCAPED.sub("", name), value) for name, value in parse_qsl(rest) + parse_qsl(query)]
     there = "/" if page in {"", "overview"} else f"/{page}"
     return f"{there}?{urlencode(pairs)}" if pairs else there
 
@@ -112,7 +115,8 @@ def _parted(pairs: Pairs, known: Collection[str]) -> Iterable[tuple[str, str]]:
     """Part what stands glued together: an encoded whole, a further parameter within a value."""
     names = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
     further = re.compile(rf"[&?](?:amp;)*(?=(?:{names})=)", re.IGNORECASE)
-    for name, value in pairs:
+    for long_name, long_value in pairs:
+        name, value = long_name[:_LONGEST_PART], long_value[:_LONGEST_PART]
         whole = f"{name}={value}"
         if name not in known and ("=" in name or _ENCODED_WHOLE.search(name)):
             whole = _decoded(whole if value else name)

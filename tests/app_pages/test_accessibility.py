@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.machine.browser import fresh_page
 from tests.machine.server import Served
@@ -52,3 +52,29 @@ def test_no_page_has_an_axe_violation_light_or_dark(
             dark = violations(page, runOnly=["color-contrast"])
             found += [f"{path} {each}" for each in (*light, *dark)]
     assert found == [], "\n".join(found)
+
+
+def test_keys_skip_the_bar_are_seen_on_the_navigation_and_meet_every_column(
+    demo_app: Served, browser_page: Page
+) -> None:
+    page = browser_page
+    page.goto(f"{demo_app.url}/entry?lang=en&region=binzhou&way=grid")
+    page.wait_for_function(STANDS)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main h1")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("combobox", name="Region")).to_be_focused()
+    # Back through the bar: the title, Share, the language, the day, the pages.
+    here = page.get_by_role("link", name="Sources")
+    for _ in range(8):
+        page.keyboard.press("Shift+Tab")
+        if here.evaluate("link => link === document.activeElement"):
+            break
+    expect(here).to_be_focused()
+    assert here.evaluate("link => getComputedStyle(link).outlineStyle") == "solid"
+    # In English, whose words are longer, no column of the table is out of sight.
+    table = page.locator(".sheet .frame")
+    assert table.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
+    expect(page.locator(".sheet th.note")).to_be_in_viewport(ratio=1)

@@ -8,11 +8,12 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.actuals.store import Store
 from dashboard.entry.author import local_author
-from tests.entry.conftest import OpenPage, report, sheet, shown, value_of
+from tests.entry.conftest import OpenPage, report, sheet, shown, stamp_of, value_of
 
 # What a browser reports of one cell.
 EDIT = {"region": "binzhou", "period": "2026-M09", "id": "high-end-aluminium/revenue", "value": "3710", "stamp": 9}  # fmt: skip
 ALUMINIUM, CHEMICALS, FOOD = "high-end-aluminium", "fine-chemicals", "food-processing"
+FIRST, SECOND = f"{ALUMINIUM}/revenue", f"{CHEMICALS}/revenue"
 
 
 def open_table(open_page: OpenPage, lang: str = "zh", region: str = "binzhou") -> AppTest:
@@ -324,3 +325,34 @@ def test_the_button_counts_what_is_typed_also_what_is_wrong(open_page: OpenPage)
     )
     assert page.button(key="entry-save").label == "保存全部 3 项"
     assert page.button(key="entry-save-others").label == "只保存其余 2 项"
+
+
+def test_a_text_that_is_too_long_is_said_and_everything_else_is_taken(open_page: OpenPage) -> None:
+    page = open_table(open_page, "en")
+    report(page, {FIRST: {"value": "3710", "note": "x" * 4001}, SECOND: {"value": "2107"}})
+    assert "The text of 1 figure is longer than 4000 characters and was not taken." in shown(page)
+    assert column(page, "value")[:2] == ["", "2107"]
+
+
+def test_ctrl_s_saves_the_table_or_leads_to_the_first_figure_that_cannot_be(
+    open_page: OpenPage, store: Store
+) -> None:
+    page = open_table(open_page, "en")
+    report(page, {FIRST: {"value": "3710"}, SECOND: {"value": "1e2"}})
+    saves_by_key(page)
+    assert store.revision() == 0
+    assert sheet(page)["focus"]["id"] == SECOND
+    report(page, {SECOND: {"value": "2107"}})
+    saves_by_key(page)
+    assert "2 figures saved." in shown(page)
+    # 3710 × 100,000,000 and 2107 × 100,000,000.
+    assert value_of(store, ALUMINIUM, "revenue", "2026-M09") == "371000000000"
+    assert value_of(store, CHEMICALS, "revenue", "2026-M09") == "210700000000"
+
+
+def saves_by_key(page: AppTest) -> None:
+    at = {"region": "binzhou", "period": "2026-M09", "id": "", "seen": None}
+    pressed = at | {"stamp": stamp_of(page) + 1}
+    page.session_state["entry-sheet"] = {"report": {"edits": [], "enter": pressed}}
+    page.run()
+    assert not page.exception
