@@ -120,8 +120,9 @@ def growth(row: Understood, lang: str) -> str:
     if row.value is None or not old or old < 0 or row.unit == "fraction" or row.value == old:
         return ""
     difference = row.value / old - 1
-    # What no decimal shows would be called no change at all.
-    return change(difference, lang) if abs(difference) >= _SHOWN else ""
+    # What no decimal shows would be called no change at all, or all of it.
+    told = abs(difference) >= _SHOWN and not -1 < difference <= _SHOWN - 1
+    return change(difference, lang) if told else ""
 
 
 def reported(series: Asked, recorded: Mapping[str, Observation], code: str, lang: str) -> str:

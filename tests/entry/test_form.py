@@ -363,3 +363,5 @@ def test_a_change_too_small_for_a_decimal_is_not_called_none(
     page = type_value(open_page("en", **ALUMINIUM), "3761")
     assert "3,760.5 亿元 → 3,761 亿元" in shown(page)
     assert "unchanged" not in shown(page)
+    # 3,760.5 to 1 is down by 99.97 %, which is not all of it.
+    assert "down 100%" not in shown(type_value(page, "1"))
