@@ -14,7 +14,8 @@ from typing import TypeVar
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals import database, drafts, mended_clock, publishing, writing
+from dashboard.actuals import bulletins, database, drafts, mended_clock, publishing, writing
+from dashboard.actuals.bulletins import IssuedBulletin
 from dashboard.actuals.database import (
     DRAFT_PATIENCE,
     NewerDatabase,
@@ -136,6 +137,16 @@ class Store(StoreReader):
         return self._keep(
             lambda: publishing.publish(self._engine, regions, author, up_to, reviewed_only)
         )
+
+    def issue_bulletin(self, issued: IssuedBulletin) -> None:
+        """Keep that a file of a bulletin was issued, and what it was made from."""
+        self._keep(lambda: bulletins.issue(self._engine, issued))
+
+    def issued_bulletins(
+        self, *, id: str | None = None, region: str | None = None
+    ) -> list[IssuedBulletin]:
+        """Return the files of bulletins that were issued, the newest first."""
+        return self._ask(lambda asked: bulletins.issued_bulletins(asked, id=id, region=region))
 
     # -- drafts
 

@@ -219,6 +219,26 @@ region_revision = Table(
     sqlite_with_rowid=False,
 )
 
+# A bulletin's file as it was issued. Its id names what it says, so each form of it has the same.
+bulletin = Table(
+    "bulletin",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("format", Text, primary_key=True),
+    Column("file_checksum", Text, primary_key=True),
+    *(
+        Column(name, Text, nullable=False)
+        for name in ("region", "period", "lang", "issuer", "day", "author")
+    ),
+    Column("at", BigInteger, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    *(
+        Column(name, Text, nullable=False)
+        for name in ("register_version", "software", "content_checksum")
+    ),
+    Index("bulletin_of_region", "region", "at"),
+)
+
 draft = Table(
     "draft",
     metadata,

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.app_pages import choices, frame
+from dashboard.app_pages.bulletin import bulletin
 from dashboard.app_pages.what_if import what_if
 from dashboard.charts.goal import goal_figure
 from dashboard.languages import say
@@ -25,6 +26,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="page-head")
     st.html(standing.drawn(panel.headline, region, lang))
     with st.container(width=240, key="page-choice"):
         choices.region_choice(view, region, clears=("goal", "cluster", "what_if"))
+    bulletin(view, region)
 
 # On a phone the goal that a link names comes before the board, and its verdict before its chart.
 with st.container(key="page-body-goal" if chosen.goal else "page-body"):

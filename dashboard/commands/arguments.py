@@ -177,6 +177,18 @@ def parser(lang: str) -> argparse.ArgumentParser:
         "--output", "-o", metavar="FILE.xlsx", required=True, help=help_of("template-output")
     )
 
+    written = add(commands, "bulletin", "bulletins:make")
+    written.add_argument("region", metavar="REGION", help=help_of("bulletin-region"))
+    written.add_argument("--period", metavar="ID", required=True, help=help_of("bulletin-period"))
+    _add_format(written, ("docx", "pdf", "xlsx", "html"), help_of("bulletin-format"))
+    written.add_argument("--issuer", metavar="NAME", help=help_of("bulletin-issuer"))
+    written.add_argument("--layout", metavar="FILE.docx", help=help_of("bulletin-layout"))
+    written.add_argument(
+        "--output", "-o", metavar="FILE", required=True, help=help_of("bulletin-output")
+    )
+    verified = add(commands, "bulletin-verify", "bulletins:verify")
+    verified.add_argument("file", metavar="FILE", help=help_of("bulletin-file"))
+
     add(commands, "schema", "promises:schema")
     shown = add(commands, "settings", "settings_in_force:settings")
     _add_format(shown, ("table", "json"), help_of("format"))

@@ -89,6 +89,11 @@ def render(template: str, **values: object) -> Markup:
     return Markup(_COUNTED.sub(_on_one_line, written))  # noqa: S704 - escaped by the template
 
 
+def render_drawing(template: str, **values: object) -> str:
+    """Return a drawing's SVG; its texts are escaped. Raises as `render` does."""
+    return _environment().get_template(f"{template}.svg").render(values)
+
+
 def _on_one_line(found: re.Match[str]) -> str:
     return found[1] or _whole(found[3])
 

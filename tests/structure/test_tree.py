@@ -24,7 +24,7 @@ FLOORS = (
     {"received_links", "selection"},
     {"views"},
     {"charts", "exchange", "entry", "demonstration"},
-    {"settling", "loading", "doors"},
+    {"settling", "loading", "doors", "bulletins"},
     {"app_pages"},
     {"bundles", "first_answer", "plotly_bundle"},
     {"app", "script", "front_page", "server"},

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from dashboard.actuals.migrations.append_only import guards
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -64,7 +66,7 @@ def upgrade() -> None:
         sa.Column("first_submitted", sa.BigInteger, nullable=False),
         sqlite_with_rowid=False,
     )
-    for statement in _guards(op.get_bind().dialect.name):
+    for statement in guards(op.get_bind().dialect.name, APPEND_ONLY):
         op.execute(sa.text(statement))
 
 
@@ -82,30 +84,3 @@ def _state() -> "list[sa.Column[object]]":
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("reason", sa.Text, nullable=False),
     ]
-
-
-def _guards(dialect: str) -> list[str]:
-    """Triggers that refuse to take back or change what was decided and published."""
-    if dialect != "sqlite":
-        # The function is the one that guards the revisions.
-        return [
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-            for table in APPEND_ONLY
-        ]
-    statements = []
-    for table, keys in APPEND_ONLY.items():
-        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for event in ("UPDATE", "DELETE"):
-            statements.append(
-                f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} {refuse}"
-            )
-        # INSERT OR REPLACE removes the old row without asking the delete trigger.
-        same = " OR ".join(
-            "(" + " AND ".join(f"{name} = NEW.{name}" for name in key.split()) + ")" for key in keys
-        )
-        statements.append(
-            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608 - the names above
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) {refuse}"
-        )
-    return statements

@@ -1,0 +1,42 @@
+"""The bulletin of a region as a file, from its page: choose the period, take the form."""
+
+import streamlit as st
+
+from dashboard.actuals.periods import period
+from dashboard.app_pages.downloads import download, file_name
+from dashboard.bulletins.issuing import FORMATS, MEDIA_TYPES, issued, periods_over
+from dashboard.languages import say
+from dashboard.languages.numbers import period_text
+from dashboard.loading import View, store
+from dashboard.settings import Settings
+
+
+def bulletin(view: View, region: str) -> None:
+    """Offer the region's bulletin of a period that is over, in every form."""
+    lang, settings, catalogue = view.lang, view.settings, view.standing.catalogue
+    with st.popover(say("bulletin.button", lang), key="bulletin"):
+        codes = [one.code for one in periods_over(view.standing.on)]
+        at = period(
+            st.selectbox(
+                say("bulletin.column.period", lang),
+                codes,
+                format_func=lambda code: period_text(code, "flow", lang),
+                key="bulletin-period",
+            )
+        )
+        issuer = st.text_input(
+            say("bulletin.issuer-label", lang), key="bulletin-issuer", max_chars=60
+        )
+        name = view.standing.name(catalogue.region(region), lang)
+        title = file_name(say("bulletin.title", lang, region=name, period=at.label(lang)))
+        author = view.visitor.name if view.visitor.signed_in else ""
+        for form in FORMATS:
+
+            def build(form: str = form, settings: Settings = settings) -> bytes:
+                return issued(
+                    settings, store(settings), catalogue, region, at, lang, form,
+                    issuer=issuer, author=author, last=view.standing.last,
+                )  # fmt: skip
+
+            label = say(f"bulletin.form.{form}", lang)
+            download(view, label, build, f"{title}.{form}", MEDIA_TYPES[form], f"bulletin-{form}")

@@ -1,0 +1,474 @@
+"""What a bulletin says: the overall finding, each indicator, each unit, who leads, who lags, and why.
+
+Every number and sentence is the pages' own: verdicts of one standing, worded by `wording`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from dashboard.actuals.periods import Period, cumulative, label_kind, period_before
+from dashboard.judging import Row, Standing
+from dashboard.languages import say
+from dashboard.languages.numbers import change, date_text, exact, period_text, points
+from dashboard.progress.numbers import half_up
+from dashboard.progress.ranking import Peer, Ranking, rank
+from dashboard.views.laggards import behind
+from dashboard.views.tally import in_words, tally
+from dashboard.wording import naming
+from dashboard.wording.amounts import amount_of
+from dashboard.wording.lamps import lamp_word
+from dashboard.wording.reasons import reason_text
+
+if TYPE_CHECKING:
+    from dashboard.progress.lamp_rules import LampRule
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """One goal in the table by indicator: what is printed, and the exact numbers behind it.
+
+    `value`, `before` (the same period of last year) and `target` are in the base unit `unit`.
+    """
+
+    id: str
+    name: str
+    unit_name: str
+    target_text: str
+    due: str
+    actual_text: str
+    period: str
+    change_text: str
+    completion_text: str
+    gap_text: str
+    status: str
+    status_word: str
+    unit: str
+    target: Decimal | None
+    value: Decimal | None
+    before: Decimal | None
+    completion: Fraction | None
+    schedule: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class RankLine:
+    """One cluster or sub-region in a ranking; `moved` is the change of rank since the period before."""
+
+    name: str
+    value_text: str
+    change_text: str
+    rank: int | None
+    moved: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RankTable:
+    """Units compared on one indicator, basis, scope and period; `missing` have not reported."""
+
+    title: str
+    lines: tuple[RankLine, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One responsible unit: how many of its goals stand where."""
+
+    name: str
+    total: int
+    green: int
+    yellow: int
+    red: int
+    missed: int
+    unreported: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is asked of whom: the goal, the unit that answers, what it takes, and by when."""
+
+    goal: str
+    unit: str
+    need: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """A bulletin, ready to be written down in any form."""
+
+    region: str
+    period: str
+    lang: str
+    title: str
+    addressees: str
+    issuer: str
+    issued: str
+    overall: tuple[str, ...]
+    goals: tuple[GoalLine, ...]
+    units: tuple[UnitLine, ...]
+    rankings: tuple[RankTable, ...]
+    leaders: tuple[str, ...]
+    laggards: tuple[str, ...]
+    unreported: tuple[str, ...]
+    steps: tuple[Step, ...]
+    notes: tuple[str, ...]
+    revision: int
+    register_version: str
+    demo: bool
+
+
+def compose(
+    standing: Standing,
+    region: str,
+    at: Period,
+    lang: str,
+    *,
+    today: date,
+    issuer: str = "",
+) -> Bulletin:
+    """Say how a region stands by the end of a period; `standing` is judged on that period's last day.
+
+    `today` dates the bulletin, `issuer` signs it.
+    """
+    catalogue = standing.catalogue
+    rows = list(standing.rows(region))
+    name = standing.name(catalogue.region(region), lang)
+    when = period_text(at.code, "flow", lang)
+    lines = tuple(_goal_line(standing, row, lang) for row in rows)
+    late = [row for goal in behind(standing, region) if (row := standing.row(goal))]
+    return Bulletin(
+        region=region,
+        period=at.code,
+        lang=lang,
+        title=say("bulletin.title", lang, region=name, period=when),
+        addressees=say("bulletin.addressees", lang, region=name),
+        issuer=issuer,
+        issued=date_text(today, lang),
+        overall=tuple(_overall(standing, region, rows, at, lang)),
+        goals=lines,
+        units=_units(standing, rows, lang),
+        rankings=tuple(_rankings(standing, region, at, lang)),
+        leaders=tuple(_leaders(standing, rows, lang)),
+        laggards=tuple(_laggard(standing, row, lang) for row in late[:MOST_NAMED]),
+        unreported=tuple(_unreported(standing, rows, lang)),
+        steps=tuple(_step(standing, row, lang) for row in late),
+        notes=tuple(_notes(standing, rows, lang)),
+        revision=standing.revision,
+        register_version=catalogue.version,
+        demo=standing.demo,
+    )
+
+
+def _overall(
+    standing: Standing, region: str, rows: Sequence[Row], at: Period, lang: str
+) -> Iterable[str]:
+    counted = tally(row["group"] for row in rows)
+    yield say(
+        "bulletin.overall",
+        lang,
+        when=say("bulletin.by", lang, day=date_text(at.end, lang)),
+        region=standing.name(standing.catalogue.region(region), lang),
+        total=counted.total,
+        reported=counted.reported,
+        lamps=in_words(counted, lang),
+    )
+    for plan in standing.plans(region):
+        document = standing.catalogue.document(plan["document"]) or {}
+        yield say(
+            "bulletin.plan",
+            lang,
+            plan=standing.name(plan, lang),
+            code=plan["code_text"] or say("bulletin.none", lang),
+            number=document.get("number") or say("bulletin.none", lang),
+            year=plan["end"],
+        )
+
+
+def _goal_line(standing: Standing, row: Row, lang: str) -> GoalLine:
+    verdict = row["verdict"]
+    found = verdict["assessment"]
+    own = naming.unit_names(standing, row["document"], lang)
+    value, before = _values(standing, row)
+    none = say("bulletin.none", lang)
+    unlike = verdict["actual_unit"] != row["unit"] or row["subject_kind"] in (
+        "tier",
+        "each-cluster",
+    )
+    return GoalLine(
+        id=row["id"],
+        name=naming.goal_name(row, lang),
+        unit_name=own.get(row["lead"], row["lead"]) or none,
+        target_text=naming.target_text(standing, row, lang),
+        due=naming.due_text(row, lang),
+        actual_text=naming.actual_text(standing, row, lang) or none,
+        period=naming.actual_period(row, lang) or none,
+        change_text=_change(value, before, row["kind"], lang) or none,
+        completion_text=naming.completion_text(row, lang) or none,
+        gap_text=naming.gap_number(row, lang) or none,
+        status=verdict["status"],
+        status_word=lamp_word(verdict["status"], lang),
+        unit=row["unit"],
+        target=None if unlike else exact(verdict["goal_exact"] or row["value"]),
+        value=None if unlike else value,
+        before=None if unlike else before,
+        completion=found.done,
+        schedule=found.schedule,
+    )
+
+
+def _values(standing: Standing, row: Row) -> tuple[Decimal | None, Decimal | None]:
+    """The figure that was judged, and the same period's of last year."""
+    code = row["verdict"]["period"]
+    if not code:
+        return None, None
+    figures = standing.figures_of(row["region"], row["subject"], row["indicator"])
+    return _pair({one["period"]: exact(one["value"]) for one in figures}, code)
+
+
+def _pair(known: Mapping[str, Decimal | None], code: str) -> tuple[Decimal | None, Decimal | None]:
+    earlier = period_before(code)
+    return known.get(code), known.get(earlier) if earlier else None
+
+
+def _change(
+    value: Decimal | None, before: Decimal | None, kind: str, lang: str, places: int = 1
+) -> str | None:
+    """Year on year: growth in per cent, of rates in percentage points; None where one is missing."""
+    if value is None or before is None:
+        return None
+    if kind in ("share", "growth"):
+        return points(value - before, lang, places)
+    if not before:
+        return None
+    return change(half_up(Fraction(value) / Fraction(before) - 1, 6), lang, places)
+
+
+def _growth(value: Decimal | None, before: Decimal | None) -> Fraction | None:
+    if value is None or before is None or before <= 0:
+        return None
+    return Fraction(value) / Fraction(before) - 1
+
+
+def _units(standing: Standing, rows: Sequence[Row], lang: str) -> tuple[UnitLine, ...]:
+    by_unit: dict[str, list[Row]] = {}
+    for row in rows:
+        own = naming.unit_names(standing, row["document"], lang)
+        name = own.get(row["lead"], row["lead"]) or say("bulletin.nobody", lang)
+        by_unit.setdefault(name, []).append(row)
+    lines = []
+    for name, owned in by_unit.items():
+        counted = tally(row["group"] for row in owned)
+        silent = counted.total - counted.reported
+        lines.append(
+            UnitLine(name, counted.total, counted.green, counted.yellow, counted.red,
+                     counted.missed, silent)
+        )  # fmt: skip
+    return tuple(sorted(lines, key=lambda one: (-(one.red + one.missed), -one.yellow, one.name)))
+
+
+def _rankings(standing: Standing, region: str, at: Period, lang: str) -> Iterable[RankTable]:
+    """Clusters of the region, and the regions below it, on each indicator that several of them owe."""
+    catalogue = standing.catalogue
+    clusters = {row["id"]: row for row in catalogue.clusters_of(region)}
+    owed: dict[str, list[str]] = {}
+    for row in standing.rows(region):
+        if row["subject_kind"] == "cluster" and row["cluster"] in clusters:
+            owed.setdefault(row["indicator"], []).append(row["cluster"])
+    for indicator, members in owed.items():
+        asked = dict.fromkeys(members)
+        peers = {
+            id: (region, id, standing.name(clusters[id], lang), str(clusters[id]["kind"]))
+            for id in asked
+        }
+        yield from _ranking(standing, indicator, list(peers.values()), at, lang)
+    below = [row for row in catalogue.children_of(region) if row["id"] in standing.regions()]
+    shared: dict[str, list[tuple[str, str, str, str]]] = {}
+    for one in below:
+        for indicator in dict.fromkeys(
+            row["indicator"] for row in standing.rows(one["id"]) if row["subject"] == one["id"]
+        ):
+            peer = (one["id"], one["id"], standing.name(one, lang), str(one["level"]))
+            shared.setdefault(indicator, []).append(peer)
+    for indicator, members_below in shared.items():
+        yield from _ranking(standing, indicator, members_below, at, lang)
+
+
+def _ranking(
+    standing: Standing,
+    indicator: str,
+    members: Sequence[tuple[str, str, str, str]],
+    at: Period,
+    lang: str,
+) -> Iterable[RankTable]:
+    row = standing.catalogue.indicator(indicator)
+    if row is None or len(members) < 2:
+        return
+    known = {
+        (region, subject): {
+            one["period"]: exact(one["value"])
+            for one in standing.figures_of(region, subject, indicator)
+        }
+        for region, subject, _, _ in members
+    }
+    now = _ranked(row, members, known, at.code)
+    if now.reported < 2 or now.refused:
+        return
+    earlier = _period_before(at)
+    then = _ranked(row, members, known, earlier.code) if earlier else None
+    names = {subject: name for _, subject, name, _ in members}
+    owners = {subject: region for region, subject, _, _ in members}
+    unit, counted = row["unit"], str(row.get(f"counted_{lang}") or "")
+    lines = []
+    for place in now.places:
+        if place.rank is None:
+            continue
+        value, before = _pair(known[owners[place.unit], place.unit], at.code)
+        old = then.of(place.unit) if then and not then.refused and then.reported > 1 else None
+        moved = old.rank - place.rank if old and old.rank is not None else None
+        text = amount_of(value, unit, lang, counted)
+        lines.append(
+            RankLine(
+                names[place.unit],
+                text,
+                _change(value, before, row["kind"], lang, 2) or say("bulletin.none", lang),
+                place.rank,
+                moved,
+            )
+        )
+    key = "by-growth" if _by_growth(row) else "by-value"
+    title = say(
+        f"bulletin.ranking.{key}",
+        lang,
+        indicator=row[f"name_{lang}"],
+        period=period_text(at.code, label_kind(row), lang),
+    )
+    yield RankTable(title, tuple(lines), tuple(names[one] for one in now.missing))
+
+
+def _by_growth(indicator: Row) -> bool:
+    """Amounts say how large somebody is; what they did with it is their growth."""
+    return str(indicator["kind"]) == "flow"
+
+
+def _ranked(
+    indicator: Row,
+    members: Sequence[tuple[str, str, str, str]],
+    known: dict[tuple[str, str], dict[str, Decimal | None]],
+    code: str,
+) -> Ranking:
+    peers = []
+    for region, subject, _, level in members:
+        value, before = _pair(known[region, subject], code)
+        judged = (
+            _growth(value, before)
+            if _by_growth(indicator)
+            else None
+            if value is None
+            else Fraction(value)
+        )
+        peers.append(
+            Peer(
+                subject,
+                judged,
+                level,
+                indicator["id"],
+                indicator["basis_zh"],
+                indicator["scope_zh"],
+                code,
+            )
+        )
+    return rank(peers, falling=indicator["direction"] == "down")
+
+
+def _period_before(at: Period) -> Period | None:
+    """The period that was reported before, in the same year; None for the first of a year."""
+    if at.kind == "cumulative" and at.month > 2:
+        return cumulative(at.year, at.month - 1)
+    return cumulative(at.year, 11) if at.kind == "year" else None
+
+
+def _leaders(standing: Standing, rows: Sequence[Row], lang: str) -> Iterable[str]:
+    ahead = [
+        row
+        for row in rows
+        if row["group"] == "green" and (row["verdict"]["assessment"].gap or 0) > 0
+    ]
+    ahead.sort(key=lambda row: row["verdict"]["assessment"].gap, reverse=True)
+    for row in ahead[:MOST_NAMED]:
+        yield _named(standing, row, lang)
+
+
+def _named(standing: Standing, row: Row, lang: str) -> str:
+    names = {
+        one["id"]: standing.name(one, lang) for one in standing.catalogue.clusters_of(row["region"])
+    }
+    own = naming.unit_names(standing, row["document"], lang)
+    return say(
+        "bulletin.named",
+        lang,
+        goal=naming.goal_name(row, lang),
+        unit=own.get(row["lead"], row["lead"]) or say("bulletin.nobody", lang),
+        reason=reason_text(row["verdict"], lang, names),
+    )
+
+
+def _laggard(standing: Standing, row: Row, lang: str) -> str:
+    return _named(standing, row, lang) + say("bulletin.no-remedy", lang)
+
+
+def _unreported(standing: Standing, rows: Sequence[Row], lang: str) -> Iterable[str]:
+    silent: dict[str, list[str]] = {}
+    for row in rows:
+        if not row["reported"]:
+            own = naming.unit_names(standing, row["document"], lang)
+            name = own.get(row["lead"], row["lead"]) or say("bulletin.nobody", lang)
+            silent.setdefault(name, []).append(naming.goal_name(row, lang))
+    for name, goals in silent.items():
+        listed = say("pages.list-comma", lang).join(goals)
+        yield say("bulletin.unreported-of", lang, unit=name, n=len(goals), goals=listed)
+
+
+def _step(standing: Standing, row: Row, lang: str) -> Step:
+    own = naming.unit_names(standing, row["document"], lang)
+    return Step(
+        naming.goal_name(row, lang),
+        own.get(row["lead"], row["lead"]) or say("bulletin.nobody", lang),
+        naming.need_text(standing, row, lang) or say("bulletin.none", lang),
+        naming.due_text(row, lang),
+    )
+
+
+def _notes(standing: Standing, rows: Sequence[Row], lang: str) -> Iterable[str]:
+    from dashboard.progress.lamp_rules import rules_of
+    from dashboard.views.verdict import lamp_rules
+    from dashboard.wording.lamp_rules import rule_sentence
+
+    indicators = dict.fromkeys(row["indicator"] for row in rows)
+    bases: dict[str, list[str]] = {}
+    for id in indicators:
+        row = standing.catalogue.indicator(id) or {}
+        if row.get(f"basis_{lang}"):
+            bases.setdefault(str(row[f"basis_{lang}"]), []).append(str(row[f"name_{lang}"]))
+        if row.get(f"scope_{lang}"):
+            yield say("bulletin.note.scope", lang, indicator=row[f"name_{lang}"],
+                      scope=row[f"scope_{lang}"])  # fmt: skip
+    for basis, names in bases.items():
+        listed = say("pages.list-comma", lang).join(names)
+        yield say("bulletin.note.basis", lang, basis=basis, indicators=listed)
+    rules: dict[str, LampRule] = rules_of(lamp_rules(standing))
+    for id in dict.fromkeys(row["lamp_rule"] for row in rows):
+        if id in rules:
+            yield rule_sentence(rules[id], lang)
+    yield say("bulletin.note.rounding", lang)
+    yield say("bulletin.note.none", lang)
+    if standing.sight is not None:
+        yield say("bulletin.note.published", lang)

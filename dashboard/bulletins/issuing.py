@@ -1,0 +1,235 @@
+"""Bulletins on their way out, and back: composed, written in a form, kept as issued, verified."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
+
+from dashboard import __version__
+from dashboard.actuals.bulletins import IssuedBulletin
+from dashboard.actuals.observations import microseconds, moment_text
+from dashboard.actuals.periods import Period, cumulative, period
+from dashboard.bulletins.content import Bulletin, compose
+from dashboard.bulletins.signature import Signature, content_checksum, sign
+from dashboard.judging import Judging, Row, Standing
+from dashboard.people.identity import GUEST
+from dashboard.people.sight import Sight, sight_of
+from dashboard.settings import Settings
+
+if TYPE_CHECKING:
+    from dashboard.actuals.store import Store
+    from dashboard.register import Catalogue
+
+FORMATS = ("docx", "pdf", "xlsx", "html")
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+}
+MOST_BYTES = 64 * 1024 * 1024
+_ID = re.compile(
+    rb"[a-z0-9][a-z0-9-]{0,120}-[12][0-9]{3}(?:-[MHQ]?[0-9-]{1,5})?-[0-9a-f]{12}(?![0-9a-f])"
+)
+
+
+class NotOver(Exception):
+    """The period has not ended, and what it brought is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What is known of a file: its record, None where it was never issued here.
+
+    `untouched`: the file is as issued. `reproduced`: what it says follows again from the figures and
+    the register of then, None where the register of then is another. `revised` are the revisions
+    since that concern it.
+    """
+
+    record: IssuedBulletin | None
+    untouched: bool = False
+    reproduced: bool | None = None
+    revised: tuple[Row, ...] = ()
+
+
+def standing_of_period(
+    store: "Store", catalogue: "Catalogue", at: Period, sight: Sight | None, last: int | None = None
+) -> Standing:
+    """Return where everything stood on a period's last day, by the figures known now, or up to `last`."""
+    back = at.end if last is not None else None
+    return Judging(store).standing(catalogue, at.end, sight=sight, back_to=back, last=last)
+
+
+def published_sight(
+    settings: Settings, store: "Store", catalogue: "Catalogue", moment: datetime | None = None
+) -> Sight | None:
+    """Return which figures a bulletin counts: what is published, now or at a moment.
+
+    None for all of them where there is nobody to publish for: on one's own machine.
+    """
+    if settings.mode == "local":
+        return None
+    known = {region: one.revision for region, one in store.publications(moment).items()}
+    return sight_of(GUEST, catalogue, True, lambda: known)
+
+
+def periods_over(today: date) -> list[Period]:
+    """Return the periods a bulletin can be issued of: a year of months and two years, newest first."""
+    months = [(today.year, month) for month in range(2, 13)]
+    months += [(today.year - 1, month) for month in range(2, 13)]
+    ended = [one for year, month in months if (one := cumulative(year, month)).end < today]
+    ended.sort(key=lambda one: one.order, reverse=True)
+    return [*ended[:12], *(one for one in ended[12:] if one.kind == "year")]
+
+
+def issued(
+    settings: Settings,
+    store: "Store",
+    catalogue: "Catalogue",
+    region: str,
+    at: Period,
+    lang: str,
+    form: str,
+    *,
+    issuer: str = "",
+    author: str = "",
+    last: int | None = None,
+    layout: Path | None = None,
+) -> bytes:
+    """Return a bulletin as a file, and keep what it was made from where an `author` issues it.
+
+    `last` is the last revision counted, the newest without it. Raises `NotOver`, `LayoutRefused`,
+    `StoreError`.
+    """
+    today = settings.on()
+    sight = published_sight(settings, store, catalogue)
+    standing = standing_of_period(store, catalogue, at, sight, last)
+    made, signature = composed(standing, region, at, lang, today=today, issuer=issuer)
+    content = written(made, signature, standing, form, layout)
+    if author:
+        store.issue_bulletin(record(made, signature, form, content, author, today))
+    return content
+
+
+def composed(
+    standing: Standing, region: str, at: Period, lang: str, *, today: date, issuer: str
+) -> tuple[Bulletin, Signature]:
+    """Return a bulletin and its signature. Raises `NotOver`."""
+    if at.end > today:
+        raise NotOver
+    bulletin = compose(standing, region, at, lang, today=today, issuer=issuer)
+    return bulletin, sign(bulletin, datetime.now(UTC))
+
+
+def written(
+    bulletin: Bulletin,
+    signature: Signature,
+    standing: Standing,
+    form: str,
+    layout: Path | None = None,
+) -> bytes:
+    """Return a bulletin as a file of one of `FORMATS`. Raises `LayoutRefused`."""
+    if form == "docx":
+        from dashboard.bulletins.word import write_word
+
+        return write_word(bulletin, signature, layout)
+    if form == "pdf":
+        from dashboard.bulletins.pdf import write_pdf
+
+        return write_pdf(bulletin, signature)
+    if form == "xlsx":
+        from dashboard.bulletins.workbook import write_workbook
+
+        return write_workbook(bulletin, signature)
+    from dashboard.bulletins.web_page import write_web_page
+
+    return write_web_page(bulletin, signature, standing)
+
+
+def record(
+    bulletin: Bulletin, signature: Signature, form: str, content: bytes, author: str, today: date
+) -> IssuedBulletin:
+    """Return what is kept of a file that is issued."""
+    return IssuedBulletin(
+        id=signature.id,
+        format=form,
+        region=bulletin.region,
+        period=bulletin.period,
+        lang=bulletin.lang,
+        issuer=bulletin.issuer,
+        day=today.isoformat(),
+        author=author,
+        at=microseconds(signature.moment),
+        revision=bulletin.revision,
+        register_version=bulletin.register_version,
+        software=__version__,
+        content_checksum=signature.content_checksum,
+        file_checksum=sha256(content).hexdigest(),
+    )
+
+
+def verify(content: bytes, settings: Settings, store: "Store", catalogue: "Catalogue") -> Verified:
+    """Find a file by the id in it, and say whether it is as issued and what was revised since."""
+    checksum = sha256(content).hexdigest()
+    for id in _ids(content):
+        known = store.issued_bulletins(id=id)
+        if known:
+            same = next((one for one in known if one.file_checksum == checksum), None)
+            found = same or known[0]
+            again = _reproduced(found, settings, store, catalogue)
+            return Verified(found, same is not None, again, _revised(found, store))
+    return Verified(None)
+
+
+def _reproduced(
+    found: IssuedBulletin, settings: Settings, store: "Store", catalogue: "Catalogue"
+) -> bool | None:
+    if found.register_version != catalogue.version:
+        return None
+    at = period(found.period)
+    moment = datetime.fromisoformat(moment_text(found.at))
+    sight = published_sight(settings, store, catalogue, moment)
+    standing = standing_of_period(store, catalogue, at, sight, found.revision)
+    today = date.fromisoformat(found.day)
+    again = compose(standing, found.region, at, found.lang, today=today, issuer=found.issuer)
+    return content_checksum(again) == found.content_checksum
+
+
+def _revised(found: IssuedBulletin, store: "Store") -> tuple[Row, ...]:
+    at = period(found.period)
+    rows = store.history(found.region).to_dict("records")
+    return tuple(
+        {str(name): value for name, value in row.items()}
+        for row in rows
+        if row["revision"] > found.revision and period(row["period"]).end <= at.end
+    )
+
+
+def _ids(content: bytes) -> Iterator[str]:
+    """The ids that stand in a file, or in the parts of one that is packed."""
+    seen: set[bytes] = set()
+    for part in _parts(content):
+        for one in _ID.findall(part):
+            if one not in seen:
+                seen.add(one)
+                yield one.decode("ascii")
+
+
+def _parts(content: bytes) -> Iterator[bytes]:
+    yield content
+    if not content.startswith(b"PK"):
+        return
+    try:
+        with ZipFile(io.BytesIO(content)) as packed:
+            # Where Office keeps what a file says of itself: never large.
+            for name in ("docProps/core.xml", "word/footer1.xml", "word/footer2.xml"):
+                if name in packed.namelist():
+                    with packed.open(name) as part:
+                        yield part.read(1_000_000)
+    except (BadZipFile, NotImplementedError, RuntimeError, OSError):
+        return

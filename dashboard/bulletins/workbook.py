@@ -1,0 +1,248 @@
+"""A bulletin as an Excel workbook: numbers in cells, live formulas, charts that can be edited.
+
+Completion, change and the tallies are formulas over the figures beside them, so that a reader sees
+how they come about; what the verdict itself hangs on (path, rule) is text of the dashboard.
+"""
+
+import io
+import math
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from dashboard.bulletins.content import Bulletin, GoalLine
+from dashboard.bulletins.sections import moved_text, notes
+from dashboard.bulletins.signature import Signature
+from dashboard.languages import say
+from dashboard.views.look import tokens
+from dashboard.wording.scales import ems, scale_of
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+_A4, _FONTS = 9, {"zh": "Microsoft YaHei", "en": "Calibri"}
+_HEAD = 3
+_COLUMNS = ("goal", "lead", "due", "unit", "target", "actual", "period", "before")
+_FORMULAS = ("change", "completion")
+_WIDTHS = (34, 26, 10, 8, 13, 13, 14, 14, 10, 10, 10, 14)
+
+
+def write_workbook(bulletin: Bulletin, signature: Signature) -> bytes:
+    """Return the workbook: a sheet by indicator with its chart, one by unit, rankings, and notes."""
+    from xlsxwriter import Workbook
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(out, options) as book:
+        book.set_properties(
+            {
+                "title": bulletin.title,
+                "comments": signature.id,
+                "created": signature.moment.replace(tzinfo=None),
+            }
+        )
+        looks = _looks(book, bulletin.lang)
+        _goals(book, bulletin, looks)
+        _units(book, bulletin, looks)
+        _rankings(book, bulletin, looks)
+        _notes(book, bulletin, signature, looks)
+    return out.getvalue()
+
+
+def _looks(book: "Workbook", lang: str) -> dict[str, Any]:
+    ink, base = tokens("light"), {"font_name": _FONTS[lang], "font_size": 10, "valign": "vcenter"}
+    line = {"bottom": 1, "bottom_color": ink["line"]}
+    made: dict[str, dict[str, Any]] = {
+        "title": {"font_size": 15, "font_color": ink["ink"]},
+        "head": {
+            "font_color": ink["muted"],
+            "bottom": 2,
+            "bottom_color": ink["ink"],
+            "text_wrap": 1,
+        },
+        "text": {"text_wrap": 1} | line,
+        "number": {"num_format": "#,##0.##", "align": "right"} | line,
+        "percent": {"num_format": "0.0%", "align": "right"} | line,
+        "points": {"num_format": "+0.0;−0.0;0.0", "align": "right"} | line,
+        "plain": {"text_wrap": 1},
+    }
+    return {name: book.add_format(base | look) for name, look in made.items()}
+
+
+def _sheet(book: "Workbook", bulletin: Bulletin, name: str, looks: dict[str, Any]) -> Any:
+    sheet = book.add_worksheet(say(f"bulletin.section.{name}", bulletin.lang)[:31])
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.hide_gridlines(2)
+    sheet.set_footer("&L" + bulletin.title.replace("&", "&&") + "&R&P / &N")
+    sheet.write_string(0, 0, bulletin.title, looks["title"])
+    sheet.write_string(1, 0, bulletin.issued, looks["plain"])
+    return sheet
+
+
+def _heads(sheet: Any, row: int, names: list[str], looks: dict[str, Any]) -> None:
+    for place, name in enumerate(names):
+        sheet.write_string(row, place, name, looks["head"])
+
+
+def _goals(book: "Workbook", bulletin: Bulletin, looks: dict[str, Any]) -> None:
+    lang = bulletin.lang
+    sheet = _sheet(book, bulletin, "goals", looks)
+    names = [say(f"bulletin.column.{name}", lang) for name in _COLUMNS]
+    names += [say(f"bulletin.column.{name}", lang) for name in (*_FORMULAS, "gap", "status")]
+    _heads(sheet, _HEAD, names, looks)
+    for place, width in enumerate(_WIDTHS):
+        sheet.set_column(place, place, width)
+    for row, line in enumerate(bulletin.goals, start=_HEAD + 1):
+        _goal(sheet, row, line, lang, looks)
+    last = _HEAD + len(bulletin.goals)
+    sheet.freeze_panes(_HEAD + 1, 1)
+    sheet.repeat_rows(_HEAD)
+    sheet.autofilter(_HEAD, 0, last, len(names) - 1)
+    shown = [one for one in bulletin.goals if one.target is not None and one.value is not None]
+    if not shown:
+        return
+    chart = book.add_chart({"type": "bar"})
+    title, fill = sheet.get_name().replace("'", "''"), tokens("light")["data"]
+    chart.add_series(
+        {
+            "name": say("bulletin.column.completion", lang),
+            "categories": f"='{title}'!$A${_HEAD + 2}:$A${last + 1}",
+            "values": f"='{title}'!$J${_HEAD + 2}:$J${last + 1}",
+            "fill": {"color": fill},
+            "gap": 40,
+        }
+    )
+    chart.set_title({"name": say("bulletin.column.completion", lang), "name_font": {"size": 11}})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
+    chart.set_x_axis({"num_format": "0%", "min": 0, "major_gridlines": {"visible": True}})
+    chart.set_size({"width": 900, "height": 60 + 20 * len(bulletin.goals)})
+    sheet.insert_chart(last + 2, 0, chart)
+
+
+def _goal(sheet: Any, row: int, line: GoalLine, lang: str, looks: dict[str, Any]) -> None:
+    scale = scale_of([line.target, line.value, line.before], line.unit, lang)
+    percent = line.unit == "fraction"
+    number = looks["percent" if percent else "number"]
+    for place, text in ((0, line.name), (1, line.unit_name), (2, line.due), (6, line.period)):
+        sheet.write_string(row, place, text, looks["text"])
+    sheet.write_string(row, 3, "%" if percent else scale.label or "", looks["text"])
+    for place, value, text in (
+        (4, line.target, line.target_text),
+        (5, line.value, line.actual_text),
+        (7, line.before, say("bulletin.none", lang)),
+    ):
+        if value is None:
+            sheet.write_string(row, place, text, looks["text"])
+        else:
+            sheet.write_number(row, place, _scaled(value, scale, percent), number)
+    wrapped = [(line.name, 0), (line.unit_name, 1), (line.period, 6)]
+    sheet.set_row(row, _height(max(_lines(text, _WIDTHS[place]) for text, place in wrapped)))
+    at = row + 1
+    if line.value is not None and line.before:
+        change = f"=F{at}-H{at}" if percent else f"=F{at}/H{at}-1"
+        known = line.value - line.before if percent else line.value / line.before - 1
+        sheet.write_formula(row, 8, change, looks["percent"], float(known))
+    else:
+        sheet.write_string(row, 8, line.change_text, looks["text"])
+    if line.completion is None:
+        sheet.write_string(row, 9, line.completion_text, looks["text"])
+    elif line.value is not None and line.target and _is_share(line):
+        sheet.write_formula(row, 9, f"=F{at}/E{at}", looks["percent"], float(line.completion))
+    else:
+        sheet.write_number(row, 9, float(line.completion), looks["percent"])
+    sheet.write_string(row, 10, line.gap_text, looks["text"])
+    sheet.write_string(row, 11, line.status_word, looks["text"])
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column `width` signs wide; no program says so beforehand."""
+    return max(1, math.ceil(ems(text) * 1.9 / width))
+
+
+def _height(lines: int) -> float:
+    return 15.0 * lines
+
+
+def _is_share(line: GoalLine) -> bool:
+    """Whether completion is actual over target; of a falling goal it is another formula."""
+    return line.completion == Fraction(line.value or 0) / Fraction(line.target or 1)
+
+
+def _scaled(value: Decimal, scale: Any, percent: bool) -> float:
+    return float(value if percent else value / scale.factor)
+
+
+def _units(book: "Workbook", bulletin: Bulletin, looks: dict[str, Any]) -> None:
+    lang = bulletin.lang
+    sheet = _sheet(book, bulletin, "units", looks)
+    lamps = ("green", "yellow", "red", "missed", "unreported")
+    names = [say("bulletin.column.name", lang), say("bulletin.column.total", lang)]
+    names += [say(f"pages.lamp.{lamp}", lang) for lamp in lamps]
+    _heads(sheet, _HEAD, names, looks)
+    sheet.set_column(0, 0, 40)
+    sheet.set_column(1, 6, 13)
+    for row, line in enumerate(bulletin.units, start=_HEAD + 1):
+        sheet.set_row(row, _height(_lines(line.name, 40)))
+        sheet.write_string(row, 0, line.name, looks["text"])
+        for place, n in enumerate(
+            (line.total, line.green, line.yellow, line.red, line.missed, line.unreported), start=1
+        ):
+            sheet.write_number(row, place, n, looks["number"])
+    last = _HEAD + 1 + len(bulletin.units)
+    sheet.write_string(last, 0, say("bulletin.sum", lang), looks["text"])
+    for place in range(1, 7):
+        letter = "ABCDEFG"[place]
+        total = sum(
+            (one.total, one.green, one.yellow, one.red, one.missed, one.unreported)[place - 1]
+            for one in bulletin.units
+        )
+        formula = f"=SUM({letter}{_HEAD + 2}:{letter}{last})"
+        sheet.write_formula(last, place, formula, looks["number"], total)
+
+
+def _rankings(book: "Workbook", bulletin: Bulletin, looks: dict[str, Any]) -> None:
+    lang = bulletin.lang
+    sheet = _sheet(book, bulletin, "rankings", looks)
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 4, 16)
+    row = _HEAD
+    if not bulletin.rankings:
+        sheet.write_string(row, 0, say("bulletin.empty.rankings", lang), looks["plain"])
+    for table in bulletin.rankings:
+        sheet.write_string(row, 0, table.title, looks["plain"])
+        names = ("name", "value", "change", "rank", "moved")
+        _heads(sheet, row + 1, [say(f"bulletin.column.{name}", lang) for name in names], looks)
+        row += 2
+        for line in table.lines:
+            for place, text in enumerate((line.name, line.value_text, line.change_text)):
+                sheet.write_string(row, place, text, looks["text"])
+            sheet.write_number(row, 3, line.rank or 0, looks["number"])
+            sheet.write_string(row, 4, moved_text(line, lang), looks["text"])
+            row += 1
+        if table.missing:
+            listed = say("pages.list-comma", lang).join(table.missing)
+            sheet.write_string(row, 0, say("bulletin.ranking.missing", lang, names=listed))
+        row += 2
+
+
+def _notes(
+    book: "Workbook", bulletin: Bulletin, signature: Signature, looks: dict[str, Any]
+) -> None:
+    lang = bulletin.lang
+    sheet = _sheet(book, bulletin, "notes", looks)
+    sheet.set_column(0, 0, 120)
+    told = [*bulletin.overall]
+    for name, listed in (
+        ("leaders", bulletin.leaders), ("laggards", bulletin.laggards),
+        ("unreported", bulletin.unreported),
+    ):  # fmt: skip
+        told += ["", say(f"bulletin.section.{name}", lang)]
+        told += listed or [say(f"bulletin.empty.{name}", lang)]
+    told += ["", say("bulletin.section.notes", lang), *notes(bulletin)]
+    told += ["", signature.issuer_text, bulletin.issued, signature.made_text, signature.id_text]
+    for row, text in enumerate(told, start=_HEAD):
+        sheet.set_row(row, _height(_lines(text, 120)))
+        sheet.write_string(row, 0, text, looks["plain"])

@@ -1,0 +1,177 @@
+"""A bulletin in Word, PDF, Excel and as an offline page says one thing, and is known again."""
+
+import io
+import re
+import shutil
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from dashboard.actuals.periods import period
+from dashboard.actuals.store import Entry, Store
+from dashboard.bulletins.issuing import MEDIA_TYPES, issued, verify
+from dashboard.bulletins.word import LayoutRefused
+from dashboard.register import Catalogue
+from dashboard.settings import Settings
+from tests.bulletins.conftest import YI
+from tests.conftest import VisitAs
+from tests.machine.office import saved_by_office
+
+AT = period("2026-M09")
+TITLE = "关于滨州市2026年1–9月产业集群目标完成情况的通报"
+
+
+@pytest.fixture
+def settings(filled: str) -> Settings:
+    return Settings(database=filled)
+
+
+def made(settings: Settings, register: Catalogue, form: str, **more: object) -> bytes:
+    with Store.open(settings.database) as store:
+        return issued(
+            settings, store, register, "binzhou", AT, "zh", form, author="Li", **more  # type: ignore[arg-type]  # as given
+        )  # fmt: skip
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def test_the_word_file_has_headings_tables_and_a_picture(
+    settings: Settings, register: Catalogue
+) -> None:
+    document = Document(io.BytesIO(made(settings, register, "docx", issuer="市工业和信息化局")))
+    styles = {one.style.name: one.text for one in document.paragraphs if one.style}
+    assert styles["Title"] == TITLE
+    headings = [
+        one.text for one in document.paragraphs if one.style and one.style.name == "Heading 1"
+    ]
+    assert headings == [
+        "总体情况", "各项指标完成情况", "各责任单位情况", "位次情况", "进度较快的目标",
+        "进度滞后的目标", "未报送情况", "下一步工作", "说明",
+    ]  # fmt: skip
+    goals = document.tables[0]
+    assert len(goals.rows) == 40
+    row = next(one for one in goals.rows if one.cells[0].text == "高端铝业：超5500亿级")
+    assert [row.cells[place].text for place in (2, 4, 7, 9)] == [
+        "> 5,500 亿元", "4,400.00 亿元", "80%", "按序时"
+    ]  # fmt: skip
+    assert len(document.inline_shapes) == 1
+    assert any("市工业和信息化局" in one.text for one in document.paragraphs)
+
+
+def test_an_office_puts_its_own_layout_in_the_place_of_ours(
+    settings: Settings, register: Catalogue, folder: Path
+) -> None:
+    own = Document()
+    own.add_paragraph("红头文件 {{ title }}")
+    own.save(str(folder / "own.docx"))
+    written = made(settings, register, "docx", layout=folder / "own.docx")
+    assert Document(io.BytesIO(written)).paragraphs[0].text == f"红头文件 {TITLE}"
+    (folder / "no.docx").write_bytes(b"no Word file")
+    with pytest.raises(LayoutRefused):
+        made(settings, register, "docx", layout=folder / "no.docx")
+    bad = Document()
+    bad.add_paragraph("{{ title.__class__.__mro__ }}")
+    bad.save(str(folder / "bad.docx"))
+    with pytest.raises(LayoutRefused):
+        made(settings, register, "docx", layout=folder / "bad.docx")
+
+
+def test_the_pdf_has_chinese_to_select_embedded_fonts_and_bookmarks(
+    settings: Settings, register: Catalogue
+) -> None:
+    reader = PdfReader(io.BytesIO(made(settings, register, "pdf")))
+    text = squeezed("".join(page.extract_text() for page in reader.pages))
+    assert squeezed(TITLE) in text
+    assert "4,400.00亿元" in text
+    assert next(one["/Title"] for one in reader.outline if isinstance(one, dict)) == "一、总体情况"
+    fonts = {
+        str(font["/BaseFont"]): font["/DescendantFonts"][0]["/FontDescriptor"]
+        for page in reader.pages
+        for font in (one.get_object() for one in page["/Resources"]["/Font"].values())
+    }
+    assert fonts
+    assert all({"/FontFile2", "/FontFile3"} & set(one.get_object()) for one in fonts.values())
+    width, height = reader.pages[0].mediabox.width, reader.pages[0].mediabox.height
+    assert (round(width), round(height)) == (595, 842)
+
+
+def test_the_workbooks_formulas_come_to_the_values_shown(
+    settings: Settings, register: Catalogue, folder: Path
+) -> None:
+    path = folder / "bulletin.xlsx"
+    path.write_bytes(made(settings, register, "xlsx"))
+    shown, formulas = load_workbook(path, data_only=True), load_workbook(path)
+    sheet = formulas.worksheets[0]
+    row = next(n for n in range(5, 44) if sheet.cell(n, 1).value == "高端铝业：超5500亿级")
+    assert sheet.cell(row, 10).value == f"=F{row}/E{row}"
+    assert (sheet.cell(row, 5).value, sheet.cell(row, 6).value) == (5500, 4400)
+    assert len(sheet._charts) == 1 or "xl/charts/chart1.xml" in ZipFile(path).namelist()
+    again = load_workbook(saved_by_office(path, folder / "again"), data_only=True)
+    for before, after in zip(shown.worksheets, again.worksheets, strict=True):
+        for line, other in zip(before.iter_rows(), after.iter_rows(), strict=False):
+            for cell, new in zip(line, other, strict=False):
+                if isinstance(cell.value, int | float):
+                    assert new.value == pytest.approx(cell.value, abs=1e-9)
+
+
+def test_the_offline_page_draws_its_charts_with_the_network_off(
+    settings: Settings, register: Catalogue, folder: Path, visit_as: VisitAs
+) -> None:
+    content = made(settings, register, "html")
+    assert len(content) < 8 * 1024 * 1024
+    path = folder / "bulletin.html"
+    path.write_bytes(content)
+    page = visit_as(offline=True)
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.goto(path.as_uri())
+    page.wait_for_selector(".chart .main-svg")
+    assert page.locator("h1").inner_text() == TITLE
+    assert faults == []
+
+
+@pytest.mark.parametrize("form", MEDIA_TYPES)
+def test_a_file_is_known_again_and_what_was_revised_since_is_listed(
+    settings: Settings, register: Catalogue, form: str
+) -> None:
+    content = made(settings, register, form)
+    with Store.open(settings.database) as store:
+        found = verify(content, settings, store, register)
+        assert (found.untouched, found.reproduced, found.revised) == (True, True, ())
+        store.write(
+            [Entry("binzhou", "fine-chemicals", "revenue", "2026-M09", 1690 * YI, seen_revision=6)],
+            "Wang",
+        )
+        later = verify(content, settings, store, register)
+        assert (later.untouched, later.reproduced) == (True, True)
+        assert [(row["subject"], row["author"]) for row in later.revised] == [
+            ("fine-chemicals", "Wang")
+        ]
+
+
+def test_an_edited_word_file_is_told_from_the_issued_one(
+    settings: Settings, register: Catalogue, folder: Path
+) -> None:
+    content = made(settings, register, "docx")
+    document = Document(io.BytesIO(content))
+    document.paragraphs[1].text = "各位领导："
+    document.save(str(folder / "edited.docx"))
+    with Store.open(settings.database) as store:
+        found = verify((folder / "edited.docx").read_bytes(), settings, store, register)
+    assert found.record is not None
+    assert not found.untouched
+
+
+def test_a_file_that_was_never_issued_is_unknown(
+    settings: Settings, register: Catalogue, folder: Path
+) -> None:
+    shutil.copyfile(Path(__file__), folder / "other.docx")
+    with Store.open(settings.database) as store:
+        for content in (b"", b"PK\x03\x04broken", (folder / "other.docx").read_bytes()):
+            assert verify(content, settings, store, register).record is None
