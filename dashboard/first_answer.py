@@ -6,18 +6,21 @@ here once is not drawn again when the page itself runs.
 
 import re
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard import loading
+from dashboard.actuals.messages import ActualsError
 from dashboard.charts import goal as goal_chart
 from dashboard.doors import identity
+from dashboard.doors.logs import LOG
 from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.identity import Person
 from dashboard.received_links import Pairs
-from dashboard.selection import PAGES
+from dashboard.register.faults import RegisterFaults
+from dashboard.selection import PAGES, Selection
 from dashboard.settings import Settings
 from dashboard.views import cluster, goals, overview, region, sources
 from dashboard.views import first_answer as views
@@ -28,6 +31,7 @@ from dashboard.views.environment import Markup
 from dashboard.views.judging_progress import COUNTING_PAGES, being_judged
 from dashboard.views.look import style
 from dashboard.views.no_plan import lacks_plan, no_plan
+from dashboard.views.notices import notice
 from dashboard.views.regions import are_many
 from dashboard.views.rows import Link
 from dashboard.views.titles import tab_title
@@ -41,7 +45,12 @@ if TYPE_CHECKING:
 
 # A phone far out in the country loads this in a few seconds.
 MOST_BYTES = 600 * 1024
+# The shell with its script, the look twice, the bar and the banners.
+_AROUND_BYTES = 160 * 1024
 _LONGEST_DESCRIPTION = 300
+# By how many pixels a chart's place is higher than its drawing: on a region's page a choice stands over
+# it and its table's fold under it, on a cluster's that fold alone, in a card with narrower edges.
+_IN_REGION, _IN_CLUSTER = 120, 1
 _FINDING = re.compile(r'<header class="ct ct-headline">(.*?)</header>', re.DOTALL)
 
 
@@ -56,13 +65,14 @@ class FirstAnswer:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """The parts of a page: its finding, two columns or one, and what stands below them."""
+    """The parts of a page: its finding, its charts, two columns or one, and what stands below them."""
 
     head: str
     left: Sequence[str] = ()
     right: Sequence[str] = ()
     below: Sequence[str] = ()
     more: Link | None = None
+    charts: Sequence[str] = ()
 
 
 def first_answer(
@@ -70,14 +80,21 @@ def first_answer(
 ) -> FirstAnswer | None:
     """Return what `visitor` may see of the page that an address names.
 
-    None where the page has to say something else first: that one has to sign in, that the register
-    or the database cannot be read; and for entering, which is nothing to look at. Raises
-    `RegisterFaults`, `StoreError`.
+    An address of nobody is the overview, which says so. Entering is nothing to look at, and has a
+    name only: its sheet takes the focus as soon as it is there, which nothing may cover. None where
+    the page has to say first that one has to sign in or has no role.
     """
-    if page not in PAGES or page == "entry" or _is_locked(settings, visitor):
+    if _is_locked(settings, visitor):
         return None
-    seen = loading.view(settings, page, query, lang, visitor)
+    try:
+        seen = loading.view(settings, page, query, lang, visitor)
+    except (RegisterFaults, ActualsError) as fault:
+        return _cannot_be_shown(fault, lang, visitor)
     standing, chosen = seen.standing, seen.selection
+    page = chosen.page
+    title = standing.drawn(tab_title, chosen.changed(lang=None, why=None), seen.lang)
+    if page == "entry":
+        return FirstAnswer(title, say("server.about", seen.lang), Markup())
     asked = chosen.region if page != "overview" else None
     drawn = _PARTS[page]
     if lacks_plan(standing, asked):
@@ -88,24 +105,30 @@ def first_answer(
     kept, more = _within(parts, seen)
     within = identity.sees_insides(visitor)
     faults = [fault.text(seen.lang) for fault in seen.faults] if within else []
-    body = views.first_answer(
-        [
-            views.Place(
-                say(f"pages.name.{name}", seen.lang), chosen.beside(name).href(), name == page
-            )
-            for name in PAGES
-        ],
-        banners(standing, seen.lang, seen.demo, faults if seen.faults else None, seen.notes),
-        kept.head,
-        kept.left,
-        kept.right,
-        kept.below,
-        more,
-        style(),
-        seen.lang,
-    )
-    title = standing.drawn(tab_title, chosen.changed(lang=None, why=None), seen.lang)
+    over = banners(standing, seen.lang, seen.demo, faults if seen.faults else None, seen.notes)
+    body = _body(chosen, over, kept, more, seen.lang)
     return FirstAnswer(title, _finding(parts.head), body)
+
+
+def _body(chosen: Selection, over: Markup, kept: _Parts, more: Link | None, lang: str) -> Markup:
+    places = [
+        views.Place(
+            say(f"pages.name.{name}", lang), chosen.beside(name).href(), name == chosen.page
+        )
+        for name in PAGES
+    ]
+    shown = (kept.head, kept.charts, kept.left, kept.right, kept.below)
+    return views.first_answer(places, over, *shown, more, style(), lang)
+
+
+def _cannot_be_shown(fault: Exception, lang: str, visitor: Person) -> FirstAnswer:
+    """What is wrong with the register or the database, to each as much as they may know."""
+    LOG.error(f"A first answer cannot be shown: {fault}")
+    told = loading.told(fault, lang, visitor)
+    title = say("pages.cannot-show", lang)
+    said = notice("fault", lang, title, items=told)
+    named = f"{title} · {say('pages.product', lang)}"
+    return FirstAnswer(named, told[0], _body(Selection(), Markup(), _Parts(said), None, lang))
 
 
 def _is_locked(settings: Settings, visitor: Person) -> bool:
@@ -129,17 +152,20 @@ def _finding(head: str) -> str:
 
 def _within(parts: _Parts, seen: View) -> tuple[_Parts, Link | None]:
     """Leave out from the end what would make the answer too long, and lead to it instead."""
-    room = MOST_BYTES - 64 * 1024
-    room -= sum(len(part.encode()) for part in (parts.head, *parts.left, *parts.right))
-    below: list[str] = []
-    for part in parts.below:
-        room -= len(part.encode())
-        if room < 0:
-            region_shown = seen.selection.region
-            href = seen.base.href(page="goals", region=region_shown)
-            return replace(parts, below=below), Link(say("pages.name.goals", seen.lang), href)
-        below.append(part)
-    return replace(parts, below=below), parts.more
+    room = MOST_BYTES - _AROUND_BYTES - len(parts.head.encode())
+    kept: list[list[str]] = []
+    for side in (parts.charts, parts.left, parts.right, parts.below):
+        kept.append([])
+        for part in side:
+            room -= len(part.encode())
+            if room >= 0:
+                kept[-1].append(part)
+    charts, left, right, below = kept
+    if room >= 0:
+        return parts, parts.more
+    href = seen.base.href(page="goals", region=seen.selection.region)
+    kept_parts = _Parts(parts.head, left, right, below, charts=charts)
+    return kept_parts, Link(say("pages.name.goals", seen.lang), href)
 
 
 def _without_plan(seen: View) -> _Parts:
@@ -181,7 +207,7 @@ def _region(seen: View) -> _Parts:
             standing.drawn(region.laggards, shown, lang, here),
         ],
         [
-            standing.drawn(_place, goal_chart.goal_figure, lang, goal, lang, *span),
+            standing.drawn(_place, _IN_REGION, goal_chart.goal_figure, lang, goal, lang, *span),
             standing.drawn(verdict, goal, lang, here),
         ],
         [
@@ -206,16 +232,17 @@ def _cluster(seen: View) -> _Parts:
     goal = cluster.goal_shown(standing, shown, own, indicator, chosen.goal)
     here = seen.base.changed(page="cluster", region=shown, cluster=own, indicator=indicator)
     series = (shown, own, indicator, goal, lang, chosen.since, chosen.until, chosen.what_if)
+    years = standing.drawn(_place, _IN_CLUSTER, goal_chart.series_years, lang, *series)
+    of_months = (shown, own, indicator, lang)
+    months = standing.drawn(_place, _IN_CLUSTER, goal_chart.series_months, lang, *of_months)
     return _Parts(
         standing.drawn(cluster.headline, shown, own, indicator, lang),
-        [
-            standing.drawn(_place, goal_chart.series_years, lang, *series),
-            standing.drawn(distances, shown, own, indicator, goal, lang),
-        ],
-        [standing.drawn(verdict, goal, lang, here)] if goal else [],
+        [standing.drawn(distances, shown, own, indicator, goal, lang)],
+        [standing.drawn(verdict, goal, lang, here, True)] if goal else [],
         [standing.drawn(cluster.goals, shown, own, lang, here)]
         if cluster.goals_of(standing, shown, own)
         else [],
+        charts=[years, months],
     )
 
 
@@ -249,17 +276,20 @@ def _sources(seen: View) -> _Parts:
 
 
 def _place(
-    standing: Standing, draw: Callable[..., "Figure | None"], lang: str, *of: Hashable
+    standing: Standing,
+    beside: int,
+    draw: Callable[..., "Figure | None"],
+    lang: str,
+    *of: Hashable,
 ) -> str:
-    """What stands where the chart that `draw` draws of `of` will be."""
+    """What stands where the chart that `draw` draws of `of` will be, and `beside` it (px)."""
     figure = standing.drawn(draw, *of)
     if figure is None:
         return ""
     from dashboard.charts.behind import table_behind
 
     stated = figure["layout"]["meta"]
-    # Beside the chart itself: what is chosen over it, and its table's fold under it.
-    height = int(figure["layout"]["height"]) + 120
+    height = int(figure["layout"]["height"]) + beside
     return views.chart_place(stated["title"], stated["stated"], table_behind(figure, lang), height)
 
 

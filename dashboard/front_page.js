@@ -26,18 +26,35 @@
     setTimeout(begin, 300);
   });
 
-  // The first answer goes when the page itself stands, where its reader has got to; what keeps the page
-  // from standing is not hidden for long.
+  // The first answer goes when the page itself stands, and the page stands where its reader has got to;
+  // what keeps the page from standing is not hidden for long. Its root is closed to all but this.
+  class FirstAnswer extends HTMLElement {
+    #internals = this.attachInternals();
+    get read() { return this.#internals.shadowRoot && this.#internals.shadowRoot.querySelector(".ct-first"); }
+  }
+  customElements.define("first-answer", FirstAnswer);
+  const READ = "h1, h2, h3, summary, tr, .ct-bar, .ct-late, .ct-verdict, .ct-caption";
+  const place = (first, app) => {
+    const read = first.read, main = app && app.querySelector('[data-testid="stMain"]');
+    if (!read || !main || !read.scrollTop) return;
+    const said = one => one.tagName + one.textContent.replace(/\s+/g, "");
+    const top = one => one.getBoundingClientRect().top;
+    const seen = [...read.querySelectorAll(READ)].find(one => one.offsetHeight && top(one) > 56);
+    const same = seen && [...main.querySelectorAll(READ)].find(one => said(one) === said(seen));
+    main.scrollTop += same ? top(same) - top(seen) : read.scrollTop;
+  };
   let since = 0;
   const over = () => {
     const first = document.getElementById("first-answer");
-    if (!first) { if (document.readyState === "loading") setTimeout(over, 100); return; }
+    if (!first) { if (document.readyState === "loading") setTimeout(over, 40); return; }
     const app = document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]');
     if (app) since ||= performance.now();
     const stands = app && app.querySelector("h1") && !app.querySelector('[data-testid="stSkeleton"]');
     const waited = since && performance.now() - since > 15000;
-    if (stands || waited || document.querySelector('[role="dialog"]')) first.remove();
-    else setTimeout(over, 100);
+    if (!stands && !waited && !document.querySelector('[role="dialog"]')) { setTimeout(over, 40); return; }
+    place(first, app);
+    first.remove();
+    name();
   };
   over();
 

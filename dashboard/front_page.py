@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote
 
-from dashboard.actuals.messages import ActualsError
 from dashboard.bundles import KINDS, Compressed, bundles_of, static_folder
 from dashboard.doors.addresses import is_page
 from dashboard.doors.identity import who_asks
@@ -27,13 +26,12 @@ from dashboard.doors.logs import LOG
 from dashboard.doors.visits import language_of
 from dashboard.first_answer import FirstAnswer, first_answer
 from dashboard.languages import LANGUAGES, LOCALES, catalogue, say
-from dashboard.register.faults import RegisterFaults
 from dashboard.settings import Settings
 from dashboard.views.look import style
 
 if TYPE_CHECKING:
     from starlette.responses import Response
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _ASKS = {"GET", "HEAD"}
 _STATIC = "/static/"
@@ -85,7 +83,7 @@ class FrontDoor:
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Answer a page's address or a script's, or pass on."""
         if scope["type"] == "lifespan":
-            self._compressed.prepare()
+            send = self._prepared_when_warm(send)
         if scope["type"] == "http" and scope["method"] in _ASKS:
             if is_page(scope["path"]):
                 await (await self._page(scope))(scope, receive, send)
@@ -94,6 +92,16 @@ class FrontDoor:
                 await answer(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+    def _prepared_when_warm(self, send: "Send") -> "Send":
+        """Compress when the server has started: both at once would only make the start longer."""
+
+        async def told(message: "Message") -> None:
+            await send(message)
+            if message["type"] == "lifespan.startup.complete":
+                self._compressed.prepare()
+
+        return told
 
     async def _page(self, scope: "Scope") -> "Response":
         """The shell of a page, with what the visitor may see of it."""
@@ -121,9 +129,6 @@ class FrontDoor:
             return first_answer(
                 self._settings, page, parse_qsl(query, keep_blank_values=True), lang, visitor
             )
-        except (RegisterFaults, ActualsError):
-            # The page itself says what is wrong, to each as much as they may know.
-            return None
         except Exception:  # noqa: BLE001 - a courtesy must not keep the page away; it is logged whole
             LOG.exception("The first answer could not be made")
             return None
@@ -193,6 +198,8 @@ def filled(shell: bytes, seen: FirstAnswer | None) -> bytes:
     head, told, rest = shell.partition(_HEAD_ENDS)
     _, _, head_after = head.partition(_HEAD_BEGINS)
     own = head[: len(head) - len(head_after)] + _named(seen.title, seen.description).encode() + told
+    if not seen.body:
+        return own + rest
     before, _, after = rest.partition(_FRAME_BEGINS)
     frame, _, after = after.partition(_FRAME_ENDS)
     # Inert until our script lets it in, when the answer is on the screen.

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard import selection
-from dashboard.doors import identity
+from dashboard.doors import identity, logs
 from dashboard.judging import Judging, Row, Standing, end_of
-from dashboard.languages import LANGUAGES
+from dashboard.languages import LANGUAGES, say
 from dashboard.people import scopes
 from dashboard.people.actor import By
 from dashboard.people.identity import GUEST, Kind, Person
@@ -58,11 +58,18 @@ class View:
         return self.selection.href(page=page, **changes)
 
 
-def told(fault: Exception, lang: str) -> list[str]:
-    """Return what keeps the pages from being shown, a sentence for each thing."""
+def told(fault: Exception, lang: str, visitor: Person) -> list[str]:
+    """Return what keeps the pages from being shown, a sentence for each thing.
+
+    To those who may not see the insides: what to do, and the id that the fault has in the log.
+    """
     from dashboard.actuals.messages import ActualsError
     from dashboard.register import RegisterFaults
 
+    if not identity.sees_insides(visitor):
+        known = logs.request_id()
+        more = [say("doors.error.request", lang, id=known)] if known else []
+        return [say("pages.cannot-show-others", lang), *more]
     if isinstance(fault, RegisterFaults):
         return [each.text(lang) for each in fault.faults]
     if isinstance(fault, ActualsError):

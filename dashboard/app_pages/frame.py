@@ -15,7 +15,7 @@ from dashboard.app_pages.choices import choice, choose
 from dashboard.app_pages.downloads import EXCEL, download, file_name
 from dashboard.app_pages.drawing import draw
 from dashboard.app_pages.fragments import polled
-from dashboard.doors import identity, logs
+from dashboard.doors import identity
 from dashboard.doors.logs import LOG
 from dashboard.judging import Row, Standing
 from dashboard.languages import LANGUAGES, say
@@ -72,7 +72,7 @@ def run(files: Mapping[str, str], settings: Settings | None) -> None:
         seen = loading.view(settings, name, asked, st.context.locale, visitor)
     except (RegisterFaults, ActualsError) as fault:
         LOG.error(f"The pages cannot be shown: {fault}")
-        told = loading.told(fault, lang) if identity.sees_insides(visitor) else _to_others(lang)
+        told = loading.told(fault, lang, visitor)
         st.html(notice("fault", lang, say("pages.cannot-show", lang), items=told))
         return
     with seen.standing.judging.waited_for():
@@ -170,15 +170,6 @@ def entry_link(seen: View, row: Row | None) -> None:
     label = say("pages.enter-first", seen.lang)
     with st.container(key="page-enter"):
         st.page_link("app_pages/entry.py", label=label, query_params=query)
-
-
-def _to_others(lang: str) -> list[str]:
-    """What visitors are told of a fault of ours: what to do, and the id it has in the log."""
-    known = logs.request_id()
-    return [
-        say("pages.cannot-show-others", lang),
-        *([say("doors.error.request", lang, id=known)] if known else []),
-    ]
 
 
 def _page(name: str, script: str, lang: str) -> st.Page:

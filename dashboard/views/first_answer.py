@@ -31,6 +31,7 @@ def first_answer(
     places: Sequence[Place],
     over: Markup,
     head: str,
+    charts: Sequence[str],
     left: Sequence[str],
     right: Sequence[str],
     below: Sequence[str],
@@ -40,7 +41,8 @@ def first_answer(
 ) -> Markup:
     """Return the page as an element that stands over Streamlit's own until that is there.
 
-    `over` are its banners, `head` its finding; `left` and `right` stand beside each other where there is room, `below`
+    `over` are its banners, `head` its finding; under what is chosen there stand its `charts`, a card
+    each; then `left` and `right` stand beside each other where there is room, `below`
     under them; `more` leads to what was too long. It has a root of its own, with the look in it, so
     that nothing of it is taken for a part of the page it stands over.
     """
@@ -50,6 +52,7 @@ def first_answer(
         places=places,
         over=over,
         head=head,
+        charts=[part for part in charts if part],
         left=[part for part in left if part],
         right=[part for part in right if part],
         below=[part for part in below if part],

@@ -61,11 +61,24 @@ def test_a_region_is_there_whole_board_laggards_verdict_goals_and_links(demo_app
     assert "ct-board" not in after
 
 
-def test_an_address_of_nobody_and_the_entry_page_are_the_bare_shell(demo_app: Served) -> None:
-    for path in ("/entry?lang=en", "/nowhere?lang=en"):
-        _, text = answer(demo_app, path)
-        assert "first-answer" not in text.partition("</head>")[2]
-        assert title(text) == "Cluster target tracking"
+def test_an_address_of_nobody_is_the_overview_and_says_so(demo_app: Served) -> None:
+    _, text = answer(demo_app, "/nowhere?lang=en")
+    overview = re.search(r"<h1>(.*?)</h1>", answer(demo_app, PAGES["overview"])[1])
+    assert overview and overview[0] in text and "nowhere" in text
+
+
+def test_nothing_covers_the_entry_page_which_has_a_name_of_its_own(demo_app: Served) -> None:
+    _, text = answer(demo_app, "/entry?lang=en")
+    assert "<first-answer" not in text and " · Entry · " in title(text)
+    # Its scripts need not wait for anything.
+    assert '<script type="module"' in text.partition("</head>")[0]
+
+
+def test_the_frame_is_fetched_after_what_has_come_is_shown(demo_app: Served) -> None:
+    _, text = answer(demo_app, PAGES["region"])
+    shown, _, later = text.partition('<template id="frame">')
+    fetched = r'<script[^>]* src=|rel="modulepreload"|rel="stylesheet"'
+    assert re.findall(fetched, shown) == [] and len(re.findall(fetched, later)) > 50
 
 
 def test_what_a_link_says_is_shown_and_never_built(demo_app: Served) -> None:
@@ -97,10 +110,20 @@ def test_the_first_answer_goes_when_the_page_stands_and_nothing_minds(
     browser_page.on("pageerror", lambda fault: faults.append(str(fault)))
     browser_page.on("console", lambda said: said.type == "error" and faults.append(said.text))
     browser_page.goto(demo_app.url + PAGES["region"], wait_until="commit")
-    expect(browser_page.locator("#first-answer")).to_have_count(0)
+    first = browser_page.locator("#first-answer")
+    browser_page.locator("#root").wait_for(state="attached")
+    # Its reader has got to the goals by the time the page stands.
+    assert (
+        first.evaluate("first => { first.read.scrollTop = 1200; return first.read.scrollTop }")
+        == 1200
+    )
+    expect(first).to_have_count(0)
     assert browser_page.locator(".js-plotly-plot .main-svg").count() > 0
     assert browser_page.locator('[data-testid="stSkeleton"]').count() == 0
     assert faults == []
+    # There the page stands as well, with what it has beside the first answer (a choice or two) over it.
+    main = browser_page.locator('[data-testid="stMain"]')
+    assert abs(main.evaluate("main => main.scrollTop") - 1200) < 250
 
 
 def test_a_link_bent_by_a_chat_program_is_answered_as_it_was_meant(demo_app: Served) -> None:
