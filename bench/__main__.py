@@ -1,6 +1,6 @@
 """`make bench`: our pages, the hello page and the ordinary app, measured one after the other.
 
-    python -m bench [--times 7] [--only pages,views,reruns,start,memory,register,store,verdicts]
+    python -m bench [--times 7] [--only pages,views,reruns,start,memory,register,store,verdicts,imports]
 
 Absolute figures drift with the machine; only the ratios within one run are worth quoting. A goal
 that is missed is marked, and the run still ends with 0: it informs, it does not judge.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from bench import pages, registers, saves, servers, sessions, stores, verdicts, views
+from bench import imports, pages, registers, saves, servers, sessions, stores, verdicts, views
 from bench.servers import ROOT, Running
 from bench.views import Wanted
 from tests.machine.browser import launch_chromium
@@ -33,7 +33,9 @@ def main() -> None:
     """Measure what is asked for and print one line each."""
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--times", type=int, default=7)
-    parser.add_argument("--only", default="pages,views,reruns,start,memory,register,store,verdicts")
+    parser.add_argument(
+        "--only", default="pages,views,reruns,start,memory,register,store,verdicts,imports"
+    )
     asked = parser.parse_args()
     measures: dict[str, Callable[[Path, int], None]] = {
         "pages": measure_pages,
@@ -44,6 +46,7 @@ def main() -> None:
         "register": measure_register,
         "store": measure_store,
         "verdicts": measure_verdicts,
+        "imports": measure_imports,
     }
     print(f"Python {sys.version.split()[0]}, medians of {asked.times}, ratios within this run\n")
     for name in asked.only.split(","):
@@ -82,6 +85,14 @@ def ordinary_data(folder: Path) -> dict[str, str]:
         connection.executemany("INSERT INTO figures VALUES (?, ?, ?, ?)", rows)
     register = str(ROOT / "data" / "targets.yaml")
     return {"BENCH_REGISTER": register, "BENCH_DATABASE": str(path)}
+
+
+def measure_imports(folder: Path, times: int) -> None:  # noqa: ARG001 - every measure is called alike
+    """Measure an import of many figures against the raw writing of the same rows."""
+    found = imports.measure(folder)
+    many = f"{imports.ROWS:,} figures"
+    tell(f"writing {many}", found.written, found.raw, "s", "raw executemany", goal=2)
+    tell_one(f"reading and checking {many}", found.checked, "s")
 
 
 def measure_views(folder: Path, times: int) -> None:

@@ -1,0 +1,82 @@
+"""An import of 100,000 figures from a workbook, beside the raw writing of the very same rows."""
+
+import io
+import sqlite3
+import time
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import xlsxwriter
+
+from bench.servers import ROOT
+from dashboard.actuals.store import Store
+from dashboard.exchange.intake import take_in
+from dashboard.register import Catalogue, load_register
+
+ROWS = 100_000
+TODAY = date(2026, 10, 20)
+HEAD = ("region", "subject", "indicator", "period", "value", "note")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """Seconds: to read, understand and check; to write; to write the same rows without us."""
+
+    checked: float
+    written: float
+    raw: float
+
+
+def measure(folder: Path) -> Imported:
+    """Take in one workbook and copy the tables that came of it with `executemany`."""
+    catalogue = load_register(ROOT / "data" / "targets.yaml", cache=folder)
+    content = _workbook(catalogue)
+    ours, theirs = folder / "ours.db", folder / "raw.db"
+    with Store.open(f"sqlite:///{ours}") as store:
+        began = time.perf_counter()
+        taken = take_in(content, catalogue, store, TODAY)
+        checked = time.perf_counter() - began
+        began = time.perf_counter()
+        receipt = taken.write(store, "bench", "a measure")
+        written = time.perf_counter() - began
+    if receipt.count != ROWS:
+        raise RuntimeError(f"{receipt.count} of {ROWS} rows were written")
+    return Imported(checked, written, _copied(ours, theirs))
+
+
+def _workbook(catalogue: Catalogue) -> bytes:
+    """Return the same value for many clusters, counts and months, so that no part exceeds its whole."""
+    subjects = [str(row["id"]) for row in catalogue.clusters_of("binzhou")]
+    counts = [str(r["id"]) for r in catalogue.rows("indicators") if r["unit"] == "count"]
+    periods = [f"{year}-M{month:02d}" for year in range(1949, 2026) for month in range(2, 13)]
+    figures = ((s, i, p) for p in periods for s in subjects for i in counts if i != "tier-count")
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEAD)
+        for row, figure in zip(range(1, ROWS + 1), figures, strict=False):
+            sheet.write_row(row, 0, ("binzhou", *figure, 5, "bench"))
+    return out.getvalue()
+
+
+def _copied(ours: Path, theirs: Path) -> float:
+    source, target = sqlite3.connect(ours), sqlite3.connect(theirs)
+    target.execute("PRAGMA journal_mode=WAL")
+    target.execute("PRAGMA synchronous=FULL")
+    listed = source.execute(
+        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+        " ORDER BY type = 'index', type = 'trigger'"
+    ).fetchall()
+    rows = {}
+    for name, sql in listed:
+        target.execute(sql)
+        if sql.startswith("CREATE TABLE"):
+            rows[name] = source.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608 - our own
+    began = time.perf_counter()
+    with target:
+        for name, held in rows.items():
+            if held:
+                marks = ", ".join("?" * len(held[0]))
+                target.executemany(f'INSERT INTO "{name}" VALUES ({marks})', held)  # noqa: S608 - our own
+    return time.perf_counter() - began
