@@ -28,6 +28,10 @@ class LanguageError(LookupError):
         return str(self.args[0])
 
 
+# Numbers that name a thing instead of counting it: they are looked up as they are.
+_NAMING = frozenset({"port", "line", "column", "revision", "id"})
+
+
 class UnknownLanguage(LanguageError):
     """The language has no catalogue."""
 
@@ -43,7 +47,8 @@ class MissingValue(LanguageError):
 def say(key: str, lang: str, /, **values: object) -> str:
     """Return the wording of `key` in `lang` with `values` filled in as they are.
 
-    Raises `UnknownLanguage`, `MissingWording` or `MissingValue`. A value is inserted as text and
+    Whole numbers of five digits and more are grouped: 45,000. Raises `UnknownLanguage`,
+    `MissingWording` or `MissingValue`. A value is inserted as text and
     never read as a template, so what a user typed may be passed on. It is not HTML-escaped.
     """
     wording = catalogue(key.partition(".")[0], lang).get(key)
@@ -92,12 +97,19 @@ def _filler(key: str, lang: str, values: Mapping[str, object]) -> Callable[[re.M
         name, one, many = match.groups()
         if name not in values:
             raise MissingValue(f"languages/{lang}: {key!r} needs a value for {name!r}")
-        text = str(values[name])
+        text = _written(name, values[name])
         if many is None:
             return text
         return one if text == "1" else many
 
     return fill
+
+
+def _written(name: str, value: object) -> str:
+    """A value as text: from five digits on a whole number is read in groups."""
+    if isinstance(value, int) and abs(value) >= 10_000 and name not in _NAMING:
+        return f"{value:,}"
+    return str(value)
 
 
 def _flatten(node: object, prefix: str, path: Path) -> list[tuple[str, str]]:

@@ -98,3 +98,10 @@ def test_every_group_that_goals_are_counted_under_has_its_words(group: str, lang
     for key in ("lamp", "lamp-short"):
         assert say(f"pages.{key}.{group}", lang)
     assert say(f"pages.region.{group}", lang, n=3)
+
+
+def test_a_number_of_five_digits_is_grouped_and_what_names_a_thing_is_not() -> None:
+    assert say("pages.goals.title", "en", n=45000) == "All 45,000 goals"
+    assert say("pages.goals.title", "zh", n=9999) == "全部 9999 个目标"
+    assert say("pages.due.year", "en", year=2027) == "2027"
+    assert "18501" in say("cli.fault.port-taken", "en", port=18501)
