@@ -94,6 +94,10 @@
       if (here && link.getAttribute("aria-current") !== "page") link.setAttribute("aria-current", "page");
       if (!here && link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
     }
+    // What takes files has a name and can be focused: it is no mere presentation.
+    for (const zone of document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]')) {
+      zone.setAttribute("role", "group");
+    }
     const captions = [...document.querySelectorAll(".ct-caption")];
     for (const plot of document.querySelectorAll(".js-plotly-plot")) {
       const over = captions.filter(one =>
