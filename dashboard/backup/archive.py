@@ -39,6 +39,8 @@ _BROKEN = (
     OverflowError,
     KeyError,
     ValueError,
+    # A place in the file that is before its beginning.
+    OSError,
 )
 _BLOCK = 1 << 20
 

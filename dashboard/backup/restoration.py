@@ -50,9 +50,7 @@ def _fill(engine: Engine, archive: ArchiveReader, path: str) -> None:
     with writing(engine) as connection:
         rows.wait_as_long_as_it_takes(connection)
         schema.lock(connection)
-        if schema.are_there(connection, manifest.schemas, where):
-            schema.refuse_rows(connection, where)
-        else:
+        if not schema.are_there(connection, manifest.schemas, where):
             schema.make(connection, manifest.schemas)
         held = {part.name: part for part in manifest.tables}
         tables = schema.tables(connection)

@@ -112,10 +112,11 @@ def refuse_rows(connection: Connection, database: str) -> None:
 
 
 def are_there(connection: Connection, wanted: dict[str, str], database: str) -> bool:
-    """Whether the tables are there as `wanted`; raises `BackupError` where they are otherwise."""
+    """Whether the tables are there as `wanted` and empty; raises `BackupError` where otherwise."""
     found = versions(connection)
     if not found:
         return False
+    refuse_rows(connection, database)
     if found != wanted:
         raise BackupError("other-tables", database=database)
     return True
