@@ -188,7 +188,10 @@ def _overview(seen: View) -> _Parts:
         more = Link(say("pages.regions.more", lang), asked.href(part=part + 1))
     return _Parts(
         standing.drawn(overview.finding, lang, base),
-        [standing.drawn(overview.regions_shown, lang, asked)],
+        [
+            overview.layout_links(lang, asked),
+            standing.drawn(overview.regions_shown, lang, asked),
+        ],
         below=[standing.drawn(overview.late_and_due, lang, base)],
         more=more,
     )

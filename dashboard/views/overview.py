@@ -109,6 +109,15 @@ def layout_words(lang: str) -> dict[str, str]:
     return {"" if layout == "tree" else layout: said for layout, said in words.items()}
 
 
+def layout_links(lang: str, chosen: Selection) -> Markup:
+    """Return the ways in which many regions are shown as links, where no script offers a choice."""
+    layouts = [
+        (words, chosen.href(layout=layout or None, part=None), (chosen.layout or "") == layout)
+        for layout, words in layout_words(lang).items()
+    ]
+    return render("region_layouts", layouts=layouts)
+
+
 def _lamps(standing: Standing) -> list[str]:
     found = standing.groups()
     return [group for group in GROUPS if found[group]]

@@ -177,7 +177,7 @@ def _member(
         tick = _part(goal, whole)
     elif silent:
         promised = _part(goal, most)
-    else:
+    elif not row["verdict"]["falling"]:
         filled, tick = along(value, goal)[0], TICK_AT if goal else None
     target = naming.target_text(standing, row, lang) if goal is None else scale.brief(goal)
     if row["kind"] == "growth":
@@ -212,7 +212,9 @@ def _alone(
     alike = [exact(peer["value"]) for peer in peers if _measure(peer) == _measure(row)]
     promises = [level for level in alike if level is not None]
     silent = len(promises) > 1 and not any(peer["reported"] for peer in peers)
-    share = exact(row["completion"]) if row["reported"] else None
+    # Where less is better, a bar up to its goal would say the wrong thing.
+    falling = row["verdict"]["falling"]
+    share = exact(row["completion"]) if row["reported"] and not falling else None
     return MiniMember(
         name=naming.goal_name(row, lang),
         status=row["verdict"]["status"],

@@ -86,7 +86,9 @@ def leading(standing: Standing, own: Iterable[OwnGoal]) -> OwnGoal | None:
 
 
 def _is_completed(standing: Standing, goal: OwnGoal) -> bool:
-    return (standing.catalogue.indicator(goal.indicator) or {}).get("kind") != "growth"
+    # Where less is better, actual over target says nothing of how far one has come.
+    known = standing.catalogue.indicator(goal.indicator) or {}
+    return known.get("kind") != "growth" and known.get("direction") != "down"
 
 
 def next_due(due: int | None, year: int) -> tuple[bool, int]:

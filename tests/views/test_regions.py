@@ -177,7 +177,7 @@ def test_sorted_rows_stand_in_one_list_and_name_what_is_above_them(stood: Stood)
     )
     assert named(html)[:2] == ["南1县", "北1县"]
     assert "<details" not in html and "东省 › 南市" in html
-    assert 'aria-sort="other"><a class="ct-sort" href="./?sort=gap">' in html
+    assert '<a class="ct-sort" href="./?sort=gap" aria-current="true">' in html
     # Every head leads to its own order, and the first back to the tree.
     assert 'href="./?sort=completion"' in html and 'class="ct-sort" href="./">' in html
 
