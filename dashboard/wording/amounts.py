@@ -25,6 +25,10 @@ LARGEST = 10**24
 """Beyond this no figure of the field exists, and digits would hide that."""
 _MOST = 60
 """Decimals beyond which nobody reads on."""
+_USUAL = 2
+"""Decimals of an amount, at most, where no more are needed."""
+_DIGITS = 5
+"""Digits beside a unit that a sentence has, at most, for the sake of its decimals."""
 
 
 def sides(value: Fraction, bounds: Iterable[Fraction]) -> list[tuple[Fraction, int]]:
@@ -43,14 +47,28 @@ def places_apart(value: Fraction, where: Sides, least: int) -> int:
 
 
 def amount_of(value: Any, unit: str, lang: str, counted: str = "") -> str:
-    """A value in its base unit, at most two decimals; `counted` is what a count counts ("家")."""
+    """A value as a sentence has it: at most two decimals, and they make it no longer than five digits.
+
+    `counted` is what a count counts ("家").
+    """
     number = exact(value)
     if number is None:
         return say("numbers.unknown", lang)
     if abs(number) >= LARGEST:
         below = "−" if number < 0 else ""
         return f"{below}> {quantity(LARGEST, unit, lang, counted)}"
+    places = _places_in_a_sentence(number, unit, lang)
+    if places < _USUAL:
+        return amount_writer(unit, lang, counted)(number, places)[0]
     return quantity(decimal_text(number), unit, lang, counted)
+
+
+def _places_in_a_sentence(number: Fraction, unit: str, lang: str) -> int:
+    """Two decimals, or as many as leave five digits beside the unit; of a share always two."""
+    if unit == "fraction":
+        return _USUAL
+    factor = money_unit([half_up(number, _USUAL)], lang).factor if unit == "yuan" else 1
+    return max(0, min(_USUAL, _DIGITS - len(str(int(abs(number) / factor)))))
 
 
 def amount_apart(
@@ -62,11 +80,12 @@ def amount_apart(
         return amount_of(value, unit, lang, counted)
     write = amount_writer(unit, lang, counted)
     where = sides(number, bounds)
-    for places in range(2, _MOST):
+    least = _places_in_a_sentence(number, unit, lang)
+    for places in range(least, _MOST):
         told, meant = write(number, places)
         if all(sign(meant - bound) == side for bound, side in where):
             break
-    return told if places > 2 else amount_of(number, unit, lang, counted)
+    return told if places > least else amount_of(number, unit, lang, counted)
 
 
 def percent_of(value: Any, lang: str, bounds: Iterable[Fraction] = (), **how: Any) -> str:
