@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard import selection
 from dashboard.doors import identity, logs
 from dashboard.judging import Judging, Row, Standing, end_of
-from dashboard.languages import LANGUAGES, say
+from dashboard.languages import LANGUAGES, language_of, say
 from dashboard.people import scopes
 from dashboard.people.actor import By
 from dashboard.people.identity import GUEST, Kind, Person
@@ -146,11 +146,6 @@ def register_today(view: View) -> "Catalogue":
     if view.standing.as_of is None:
         return view.standing.catalogue
     return judging(view.settings).in_force(catalogue(view.settings), view.settings.on())
-
-
-def language_of(locale: str | None) -> str:
-    """Return the language of a browser's locale; Chinese unless it asks for English."""
-    return "en" if (locale or "").lower().partition("-")[0] == "en" else "zh"
 
 
 def standing_of(

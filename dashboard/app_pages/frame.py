@@ -18,7 +18,7 @@ from dashboard.app_pages.fragments import polled
 from dashboard.doors import identity
 from dashboard.doors.logs import LOG
 from dashboard.judging import Row, Standing
-from dashboard.languages import LANGUAGES, say
+from dashboard.languages import LANGUAGES, language_of, say
 from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
 from dashboard.people.matrix import Action
@@ -55,7 +55,7 @@ def run(files: Mapping[str, str], settings: Settings | None) -> None:
         return
     stray = _stray(files)
     lang = selection.read("overview", loading.asked_in_url())[0].lang
-    lang = lang or loading.language_of(st.context.locale)
+    lang = lang or language_of(st.context.locale)
     pages = {name: _page(name, script, lang) for name, script in files.items()}
     known = list(pages.values())
     if stray:

@@ -219,9 +219,9 @@ def short(mark: GoalMark, scale: Scale, lang: str) -> str:
     """Return a goal's number for a mark on the figure: with comparator, without the unit."""
     number = scale.brief(mark.value)
     if mark.value_high is not None:
-        return say("charts.target.range", lang, low=number, high=scale.brief(mark.value_high))
+        return say("wording.target.range", lang, low=number, high=scale.brief(mark.value_high))
     key = COMPARATORS.get(mark.comparator, mark.comparator)
-    return say(f"charts.target.{key}", lang, amount=number)
+    return say(f"wording.target.{key}", lang, amount=number)
 
 
 def year_axis(

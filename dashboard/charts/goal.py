@@ -8,7 +8,7 @@ from dashboard.charts.goal_trajectory import goal_mark, goal_trajectory, points_
 from dashboard.charts.headings import heading
 from dashboard.charts.rows import MonthPoint
 from dashboard.judging import Row, Standing
-from dashboard.languages import say
+from dashboard.languages import LANGUAGES, say
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
@@ -105,7 +105,7 @@ def series_row(
     names = {
         f"{part}_{lang}": source.get(f"name_{lang}")
         for part, source in (("indicator_name", known), ("subject_name", cluster))
-        for lang in ("zh", "en")
+        for lang in LANGUAGES
     }
     return {
         **{

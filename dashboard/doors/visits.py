@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
-from dashboard import selection
+from dashboard import languages, selection
 from dashboard.people.proxies import Network
 
 RawHeaders: TypeAlias = list[tuple[bytes, bytes]]
@@ -95,8 +95,7 @@ def language_of(query: str, accepted: str) -> str:
     named = selection.read("overview", parse_qsl(query, keep_blank_values=True))[0].lang
     if named:
         return named
-    first = re.split("[,;]", accepted)[0].strip().lower()
-    return "en" if first.partition("-")[0] == "en" else "zh"
+    return languages.language_of(re.split("[,;]", accepted)[0])
 
 
 def _nearest_unknown(chain: Sequence[str], trusted: Sequence[Network]) -> str:

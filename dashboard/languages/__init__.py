@@ -44,6 +44,12 @@ class MissingValue(LanguageError):
     """The wording names a value that the call did not give."""
 
 
+def language_of(locale: str | None) -> str:
+    """Return the language for a locale (`en_GB.UTF-8`, `zh-CN`); Chinese where we have none for it."""
+    asked = re.split("[-_.]", (locale or "").strip().lower())[0]
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
 def say(key: str, lang: str, /, **values: object) -> str:
     """Return the wording of `key` in `lang` with `values` filled in as they are.
 

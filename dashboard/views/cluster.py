@@ -6,7 +6,6 @@ from dashboard.languages import say
 from dashboard.languages.numbers import (
     change,
     period_text,
-    quantity,
 )
 from dashboard.selection import Selection
 from dashboard.views.distances import grown
@@ -16,6 +15,7 @@ from dashboard.views.headline import headline as drawn_headline
 from dashboard.views.notices import empty_state
 from dashboard.views.rows import Link
 from dashboard.wording import naming
+from dashboard.wording.amounts import amount_of
 from dashboard.wording.lamps import lamp_word
 
 
@@ -162,9 +162,8 @@ def _finding(
     said: list[Part] = []
     if figures:
         last = figures[-1]
-        value = quantity(
-            last["value"], known["unit"], lang, str(known.get(f"counted_{lang}") or "")
-        )
+        counted = str(known.get(f"counted_{lang}") or "")
+        value = amount_of(last["value"], known["unit"], lang, counted)
         period = period_text(last["period"], label_kind(known), lang)
         said.append(say("pages.cluster.latest", lang, period=period, indicator=name))
         said.append((value, "strong"))

@@ -12,5 +12,5 @@ def lamp_colour(status: str) -> str:
 def lamp_word(status: str, lang: str) -> str:
     """Return the word for a status id, or the word for a whole lamp colour."""
     if status in SHAPES:
-        return say(f"charts.lamp.{status}", lang)
+        return say(f"wording.lamp.{status}", lang)
     return say(STATUSES[status].key, lang)

@@ -154,7 +154,7 @@ def goal_text(found: Assessment, lang: str, counted: str = "") -> str:
     low, high = sorted((near, far))
     # A count names what it counts once.
     first = amount_of(low, unit, lang, "" if unit == "count" else counted)
-    return say("charts.target.range", lang, low=first, high=amount_of(high, unit, lang, counted))
+    return say("wording.target.range", lang, low=first, high=amount_of(high, unit, lang, counted))
 
 
 def completion_text(found: Assessment, lang: str) -> str:

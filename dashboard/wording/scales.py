@@ -221,15 +221,15 @@ def threshold_text(
     """
     number = exact(value)
     if number is None:
-        return say("charts.target.none", lang)
+        return say("wording.target.none", lang)
     shown = _promised(number, unit, lang, counted, stated)
     if level:
-        return say("charts.target.level", lang, amount=shown)
+        return say("wording.target.level", lang, amount=shown)
     if comparator == "range" and exact(high) is not None:
         low = _promised(number, unit, lang, "", stated)
         most = _promised(high, unit, lang, counted, stated)
-        return say("charts.target.range", lang, low=low, high=most)
-    key = f"charts.target.{COMPARATORS.get(comparator, comparator)}"
+        return say("wording.target.range", lang, low=low, high=most)
+    key = f"wording.target.{COMPARATORS.get(comparator, comparator)}"
     return say(key, lang, amount=shown)
 
 

@@ -21,7 +21,7 @@ def rollup_text(
     `suffix` is "-published" where only what was published is seen.
     """
     if found.refused:
-        detail = "、" if lang == "zh" else ", "
+        detail = say("numbers.between", lang)
         parts = [(names or {}).get(part, part) for part in found.detail.split(", ")]
         return say(f"progress.rollup.refused.{found.refused}", lang, detail=detail.join(parts))
     if found.total is None:

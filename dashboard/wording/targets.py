@@ -23,14 +23,14 @@ def measured_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> st
         return indicator
     key = "number-of" if goal["indicator"] == TIER_COUNT else "number-by"
     kind = KINDS[_kind(catalogue, goal)][lang]
-    return say(f"exchange.target.{key}", lang, indicator=indicator, kind=kind)
+    return say(f"wording.target.{key}", lang, indicator=indicator, kind=kind)
 
 
 def target_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
     """Return a goal's number with its comparator, unit and what is counted, and at which level."""
     if goal["subject_kind"] != "tier":
         return number_text(catalogue, goal, lang)
-    counted = say(f"exchange.target.counted.{_kind(catalogue, goal)}", lang)
+    counted = say(f"wording.target.counted.{_kind(catalogue, goal)}", lang)
     return _at_its_tier(catalogue, goal, _number(catalogue, goal, counted, lang), lang)
 
 
@@ -110,7 +110,7 @@ def _kept(goal: dict[str, Any], text: str, lang: str) -> str:
     """A number that is there already and is to be kept; "hold at" says so itself."""
     if not goal.get("kept") or goal["comparator"] == "maintain":
         return text
-    return say("charts.target.kept", lang, amount=text)
+    return say("wording.target.kept", lang, amount=text)
 
 
 def _at_its_tier(catalogue: "Catalogue", goal: dict[str, Any], number: str, lang: str) -> str:
@@ -119,14 +119,14 @@ def _at_its_tier(catalogue: "Catalogue", goal: dict[str, Any], number: str, lang
     if tier["recognition"] is not None:
         # "National level" begins a line; within one it is no name.
         name = name[:1].lower() + name[1:]
-        return say("exchange.target.tier-level", lang, number=number, tier=name)
+        return say("wording.target.tier-level", lang, number=number, tier=name)
     if tier["threshold"] is None:
         # A tier without a size is called by its own name, or is what it counts.
         bare = name.lower() == KINDS[str(tier["of_kind"])][lang].lower()
-        return number if bare else say("exchange.target.tier-named", lang, number=number, tier=name)
+        return number if bare else say("wording.target.tier-named", lang, number=number, tier=name)
     # "300 billion yuan level" is a name, "above 550 billion yuan" goes on from the count.
     level = tier["level"] and tier["threshold_comparator"] == ">="
-    key = "exchange.target.tier-level" if level else "exchange.target.tier"
+    key = "wording.target.tier-level" if level else "wording.target.tier"
     return say(key, lang, number=number, tier=name)
 
 
@@ -142,9 +142,9 @@ def _measured(goal: dict[str, Any], lang: str) -> str:
         return digits(number, lang, 4) if times else percent(number, lang, 4)
 
     if goal["comparator"] == "range" and high is not None:
-        amount = say("charts.target.range", lang, low=said(value), high=said(high))
+        amount = say("wording.target.range", lang, low=said(value), high=said(high))
     else:
         key = COMPARATORS.get(goal["comparator"], goal["comparator"])
-        amount = say(f"charts.target.{key}", lang, amount=said(value))
+        amount = say(f"wording.target.{key}", lang, amount=said(value))
     kind = str(goal["measure"]).replace(" ", "-")
-    return say(f"exchange.target.{kind}", lang, amount=_kept(goal, amount, lang))
+    return say(f"wording.target.{kind}", lang, amount=_kept(goal, amount, lang))
