@@ -1,6 +1,7 @@
 """`cluster-dashboard actuals import`: figures from a file, all of them or none."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,6 +37,8 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
     from dashboard.exchange.comparisons import comparison_rows
     from dashboard.exchange.representations import to_json
 
+    # A large file makes many small objects and no cycles, among which nothing is looked for.
+    gc.set_threshold(50_000, 20, 50)
     content = _content(arguments.file)
     catalogue = load(settings)
     reason = (arguments.reason or "").strip()

@@ -10,7 +10,7 @@ from dashboard.entry.series import Asked
 from dashboard.exchange.comparisons import reasons_by_words
 from dashboard.exchange.intake import Intake
 from dashboard.languages import say
-from dashboard.views.notices import notice
+from dashboard.views.notices import notice, notices
 from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
 
@@ -43,7 +43,7 @@ class DryRun:
 def dry_run(taken: Intake, names: Mapping[tuple[str, str, str], Asked], lang: str) -> DryRun:
     """Return what a file would do; `names` has the series that are called by their names."""
     found = taken.comparison
-    parts: list[str] = [notice("fault" if found.refused else "info", lang, _headline(found, lang))]
+    told = [notice("fault" if found.refused else "info", lang, _headline(found, lang))]
     ignored = [message.text(lang) for message in taken.notices]
     left_out = [
         say("entry.upload.left-out", lang, n=len(rows), text=words)
@@ -55,7 +55,8 @@ def dry_run(taken: Intake, names: Mapping[tuple[str, str, str], Asked], lang: st
         shown = said[:_MOST_SENTENCES] + (
             [say("entry.upload.more", lang, n=more)] if more > 0 else []
         )
-        parts.append(notice("info", lang, say("entry.upload.not-taken", lang), items=shown))
+        told.append(notice("info", lang, say("entry.upload.not-taken", lang), items=shown))
+    parts: list[str] = [notices(told)]
     rows = found.of(Outcome.REFUSED) + found.of(Outcome.CHANGED) + found.of(Outcome.NEW)
     if rows:
         parts.append(_table(found, rows[:MOST_SHOWN], names, lang))
