@@ -24,6 +24,8 @@ KINDS = {
     "cluster": (*_EVERYWHERE, "Selectbox", "Slider", "Checkbox", "PlotlyChart"),
     "goals": (*_EVERYWHERE, "TextInput", "Selectbox", "Pagination", "DownloadButton"),
     "entry": (*_EVERYWHERE, "Selectbox", "ButtonGroup", "BidiComponent", "PlotlyChart"),
+    "review": (*_EVERYWHERE, "Checkbox"),
+    "completeness": (*_EVERYWHERE, "Selectbox"),
     "sources": (*_EVERYWHERE, "Selectbox"),
 }
 _IMPORTED = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")

@@ -20,7 +20,7 @@ from dashboard.loading import View
 from dashboard.people.identity import Person
 from dashboard.received_links import Pairs
 from dashboard.register.faults import RegisterFaults
-from dashboard.selection import PAGES, Selection
+from dashboard.selection import PAGES, WORK_PAGES, Selection
 from dashboard.settings import Settings
 from dashboard.views import cluster, goals, overview, region, sources
 from dashboard.views import first_answer as views
@@ -80,9 +80,9 @@ def first_answer(
 ) -> FirstAnswer | None:
     """Return what `visitor` may see of the page that an address names.
 
-    An address of nobody is the overview, which says so. Entering is nothing to look at, and has a
-    name only: its sheet takes the focus as soon as it is there, which nothing may cover. None where
-    the page has to say first that one has to sign in or has no role.
+    An address of nobody is the overview, which says so. Entering and reviewing are nothing to look
+    at, and have a name only: a sheet takes the focus as soon as it is there, which nothing may cover.
+    None where the page has to say first that one has to sign in or has no role.
     """
     if _is_locked(settings, visitor):
         return None
@@ -93,7 +93,7 @@ def first_answer(
     standing, chosen = seen.standing, seen.selection
     page = chosen.page
     title = standing.drawn(tab_title, chosen.changed(lang=None, why=None), seen.lang)
-    if page == "entry":
+    if page in WORK_PAGES:
         return FirstAnswer(title, say("server.about", seen.lang), Markup())
     asked = chosen.region if page != "overview" else None
     drawn = _PARTS[page]
@@ -106,16 +106,23 @@ def first_answer(
     within = identity.sees_insides(visitor)
     faults = [fault.text(seen.lang) for fault in seen.faults] if within else []
     over = banners(standing, seen.lang, seen.demo, faults if seen.faults else None, seen.notes)
-    body = _body(chosen, over, kept, more, seen.lang)
+    body = _body(chosen, loading.pages_for(seen), over, kept, more, seen.lang)
     return FirstAnswer(title, _finding(parts.head), body)
 
 
-def _body(chosen: Selection, over: Markup, kept: _Parts, more: Link | None, lang: str) -> Markup:
+def _body(
+    chosen: Selection,
+    pages: Sequence[str],
+    over: Markup,
+    kept: _Parts,
+    more: Link | None,
+    lang: str,
+) -> Markup:
     places = [
         views.Place(
             say(f"pages.name.{name}", lang), chosen.beside(name).href(), name == chosen.page
         )
-        for name in PAGES
+        for name in pages
     ]
     shown = (kept.head, kept.charts, kept.left, kept.right, kept.below)
     return views.first_answer(places, over, *shown, more, style(), lang)
@@ -128,7 +135,9 @@ def _cannot_be_shown(fault: Exception, lang: str, visitor: Person) -> FirstAnswe
     title = say("pages.cannot-show", lang)
     said = notice("fault", lang, title, items=told)
     named = f"{title} · {say('pages.product', lang)}"
-    return FirstAnswer(named, told[0], _body(Selection(), Markup(), _Parts(said), None, lang))
+    return FirstAnswer(
+        named, told[0], _body(Selection(), PAGES, Markup(), _Parts(said), None, lang)
+    )
 
 
 def _is_locked(settings: Settings, visitor: Person) -> bool:

@@ -514,6 +514,17 @@ class Standing:
             if one.period == code and one.value is not None and one[:3] in wanted
         }
 
+    def vintages(self, region: str) -> Mapping[int, str]:
+        """How settled each submitted revision of a region is, as was known on the day."""
+        moment = None if self.as_of is None else end_of(self.as_of)
+
+        def asked() -> dict[int, str]:
+            found = self.judging.store.returns.vintages(region, moment)
+            return {revision: vintage.value for revision, vintage in found.items()}
+
+        self._look((region,))
+        return self._once(("vintages", region), asked)
+
     def series_of(self, region: str, subject: str) -> list[str]:
         """The indicators for which the subject has figures."""
         return [key[2] for key in self._region(region).series if key[:2] == (region, subject)]

@@ -4,6 +4,7 @@ Freshness without messages between processes: each region's count of changes, th
 and the day are part of every key, so one cheap SELECT a rerun keeps every replica right.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from dashboard.settling import settle
 
 if TYPE_CHECKING:
     from dashboard.actuals.store import Store
+    from dashboard.doors.permitted_returns import PermittedReturns
     from dashboard.doors.permitted_store import PermittedStore
     from dashboard.register import Catalogue, Fault, RegisterWatch
 
@@ -129,6 +131,24 @@ def regions_for(view: View, action: Action) -> frozenset[str]:
     return scopes.reach(view.visitor, action, register_today(view), public).somewhere
 
 
+# Who may do any of these is offered the page.
+_OFFERED: Mapping[str, tuple[Action, ...]] = {
+    "review": (Action.REVIEW, Action.PUBLISH),
+    "completeness": (Action.READ_UNPUBLISHED,),
+}
+
+
+def pages_for(view: View) -> list[str]:
+    """Return the pages that are offered to the visitor, in their order; always the one looked at."""
+    return [
+        name
+        for name in selection.PAGES
+        if name == view.selection.page
+        or name not in _OFFERED
+        or any(regions_for(view, action) for action in _OFFERED[name])
+    ]
+
+
 def permitted_store(view: View) -> "PermittedStore":
     """Return the store as the visitor may use it; who that is, is asked again at every act."""
     from dashboard.doors.permitted_store import PermittedStore
@@ -139,6 +159,18 @@ def permitted_store(view: View) -> "PermittedStore":
         return identity.acting(settings, scopes.regions_tree(catalogue))
 
     return PermittedStore(store(settings), catalogue, settings, who)
+
+
+def permitted_returns(view: View) -> "PermittedReturns":
+    """Return the returns as the visitor may see and step them; asked again at every act."""
+    from dashboard.doors.permitted_returns import PermittedReturns
+
+    catalogue, settings = register_today(view), view.settings
+
+    def who() -> By:
+        return identity.acting(settings, scopes.regions_tree(catalogue))
+
+    return PermittedReturns(store(settings), catalogue, settings, who)
 
 
 def register_today(view: View) -> "Catalogue":

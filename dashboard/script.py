@@ -10,6 +10,8 @@ PAGES = {
     "cluster": "app_pages/cluster.py",
     "goals": "app_pages/goals.py",
     "entry": "app_pages/entry.py",
+    "review": "app_pages/review.py",
+    "completeness": "app_pages/completeness.py",
     "sources": "app_pages/sources.py",
 }
 

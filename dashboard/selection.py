@@ -17,7 +17,9 @@ from dashboard.languages import LANGUAGES, say
 from dashboard.received_links import Pairs, bare_text, bare_word, received
 
 # Pages by the last part of their address; the overview's address is empty.
-PAGES = ("overview", "region", "cluster", "goals", "entry", "sources")
+PAGES = ("overview", "region", "cluster", "goals", "entry", "review", "completeness", "sources")
+# What is worked at instead of looked at: offered to those who may, and shown when its script has run.
+WORK_PAGES = ("entry", "review", "completeness")
 
 # Which choices a link to a page carries, beside `as_of` and `lang`, which every link carries.
 _CARRIED: Mapping[str, tuple[str, ...]] = {
@@ -32,6 +34,8 @@ _CARRIED: Mapping[str, tuple[str, ...]] = {
         *("sort", "part", "goal", "why", "compare"),
     ),
     "entry": ("region", "cluster", "goal", "indicator", "period", "way"),
+    "review": (),
+    "completeness": ("region",),
     "sources": ("region",),
 }
 # What a list is chosen by: regions on one page, goals on another.

@@ -38,8 +38,12 @@ PREFIX = "CLUSTER_DASHBOARD_"
 # How it is known who is asking; `public` knows nobody, so that nobody can enter anything.
 Mode: TypeAlias = Literal["local", "public", "team", "oidc", "proxy"]
 Reading: TypeAlias = Literal["public", "signed-in"]
+# What an entered figure goes through before readers see it: nothing, a publisher, or a return that
+# was approved.
+Review: TypeAlias = Literal["off", "publisher", "on"]
 MODES: tuple[str, ...] = get_args(Mode)
 READINGS: tuple[str, ...] = get_args(Reading)
+REVIEWS: tuple[str, ...] = get_args(Review)
 # Where people sign in and may enter figures, so that answers are theirs alone.
 SIGNED_IN_MODES = frozenset({"team", "oidc", "proxy"})
 
@@ -123,7 +127,7 @@ class Wrong(NamedTuple):
             return say("server.setting.unknown", lang, name=self.name, known=known)
         if self.expected in {"unreadable", "no-toml"}:
             return say(f"server.setting.{self.expected}", lang, name=self.name, found=self.found)
-        choices = {"mode": MODES, "reading": READINGS}.get(self.expected, ())
+        choices = {"mode": MODES, "reading": READINGS, "review": REVIEWS}.get(self.expected, ())
         told = f"server.setting.{self.expected}"
         expected = " / ".join(choices) or say(
             told if has(told, lang) else "server.setting.text", lang
@@ -241,9 +245,10 @@ class Settings(BaseSettings):
     is the folder of document records, by default `../seeds` beside the register. `cache` holds
     only what can be rebuilt. `today` stands in for the clock where a day matters.
 
-    `mode` is one of `MODES`, `reading` of `READINGS`. `address` is what people type to come here,
-    as in `https://targets.example`; `hosts` are further names of this server. `proxies` are the
-    addresses of reverse proxies to believe, and `proxy_header` names who is signed in there.
+    `mode` is one of `MODES`, `reading` of `READINGS`, `review` of `REVIEWS`. `address` is what
+    people type to come here, as in `https://targets.example`; `hosts` are further names of this
+    server. `proxies` are the addresses of reverse proxies to believe, and `proxy_header` names who
+    is signed in there.
     `provider` is the TOML file of the identity provider, `secret` a file with at least 32 random
     characters that replicas share. A session lasts `session_idle` without use, and no longer than
     `session_absolute`. `origins` are the fields that were set, and where; `file` is
@@ -271,6 +276,8 @@ class Settings(BaseSettings):
     reading: Reading = Field(
         default_factory=lambda known: "signed-in" if known["mode"] in SIGNED_IN_MODES else "public"
     )
+    # Unless an office says otherwise, a publisher decides and returns are kept by who wants them.
+    review: Review = "publisher"
     read_only: bool = False
     address: Annotated[str, AfterValidator(_address)] = ""
     hosts: _List = ()

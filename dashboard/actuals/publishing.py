@@ -117,6 +117,18 @@ def publish_figures(
     region_revisions.published(connection, [region], number)
 
 
+def publish_written(
+    connection: Connection, figures: Mapping[FigureKey, int], author: str, at: int
+) -> None:
+    """Publish what was just written, and nothing else, in the transaction of the write."""
+    last = connection.execute(select(counter.c.revision)).scalar_one()
+    regions = sorted({figure[0] for figure in figures})
+    for number, region in enumerate(regions, last + 1):
+        own = {figure: id for figure, id in figures.items() if figure[0] == region}
+        publish_figures(connection, region, own, author, at, number)
+    connection.execute(update(counter).values(revision=last + len(regions)))
+
+
 def numbered(connection: Connection, region: str) -> int:
     """The last number that was given to a publication of a region, 0 before the first."""
     found = select(func.max(publication.c.revision)).where(publication.c.region == region)
@@ -131,6 +143,13 @@ def unpublished(connection: Connection, regions: Sequence[str], upper: int) -> d
     touched = _touched(regions, upper)
     counted = select(touched.c.region, func.count()).group_by(touched.c.region)
     return {region: int(n) for region, n in connection.execute(counted)}
+
+
+def publishable(connection: Connection, region: str, upper: int) -> dict[FigureKey, int]:
+    """The figures that a publication of the region would show anew, each with its last revision."""
+    kept = {key for one in under_way(connection, region) for key in one.figures}
+    found = _waiting(connection, region, upper)
+    return {key: id for key, id in found.items() if key not in kept}
 
 
 def _waiting(connection: Connection, region: str, upper: int) -> dict[FigureKey, int]:

@@ -1,6 +1,7 @@
 """What the store is asked beside whole regions: single figures and series, all revisions, acts."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,9 @@ from dashboard.actuals.observations import (
     refuse_damage,
 )
 from dashboard.actuals.tables import audit, newest, revision
+
+# Few enough for one statement of either database.
+_AT_ONCE = 500
 
 _FIELDS = ("typed", "unit_typed", "note", "evidence", "author", "at")
 
@@ -63,6 +67,38 @@ def history(
         if wanted is not None:
             chosen = chosen.where(column == wanted)
     return list(connection.execute(chosen.order_by(revision.c.id)).all())
+
+
+def first_recorded(
+    connection: Connection, region: str, periods: Sequence[str]
+) -> dict[FigureKey, int]:
+    """When (µs) each figure of a region was first recorded, for some periods."""
+    keys = [revision.c[name] for name in ("region", "subject", "indicator", "period")]
+    chosen = (
+        select(*keys, func.min(revision.c.at))
+        .where(revision.c.region == region, revision.c.period.in_(periods))
+        .group_by(*keys)
+    )
+    return {(r[0], r[1], r[2], r[3]): int(r[4]) for r in connection.execute(chosen)}
+
+
+def reasons(connection: Connection, revisions: Collection[int]) -> dict[int, str]:
+    """What was found at each revision when it was written, and why it stands; without the others."""
+    wanted = list(revisions)
+    found: dict[int, str] = {}
+    keys = [revision.c[name] for name in ("region", "subject", "indicator", "period")]
+    for start in range(0, len(wanted), _AT_ONCE):
+        # A write and its act share their moment, and no other write has it.
+        chosen = (
+            select(revision.c.id, *keys, audit.c.reasons)
+            .join(audit, audit.c.at == revision.c.at)
+            .where(revision.c.id.in_(wanted[start : start + _AT_ONCE]))
+        )
+        for row in connection.execute(chosen):
+            said = json.loads(row.reasons).get("/".join(row[1:5]))
+            if said:
+                found[row.id] = str(said)
+    return found
 
 
 def acts(connection: Connection, last: int) -> list[Any]:

@@ -67,18 +67,20 @@ _T = TypeVar("_T")
 class Store(StoreReader):
     """A database of figures. Safe to share between threads; open one in each process."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, publishes: bool = False) -> None:
         super().__init__(engine)
+        self._publishes = publishes
         self._demo: bool | None = None
         self.returns = Returns(engine, self._keep, self._ask)
 
     @classmethod
-    def open(cls, url: str) -> "Store":
+    def open(cls, url: str, *, publishes: bool = False) -> "Store":
         """Open `sqlite:///path` or `postgresql://…`, making and migrating it as needed.
 
+        With `publishes` every write is published in its own transaction.
         Raises `StoreError` (`NewerDatabase` when a newer program has migrated it).
         """
-        return cls(open_engine(url))
+        return cls(open_engine(url), publishes)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -108,8 +110,11 @@ class Store(StoreReader):
         request_id: str | None = None,
         action: str = "save",
         reasons: Mapping[str, str] | None = None,
+        publishes: bool = False,
     ) -> WriteReceipt:
         """Record all `entries` in one transaction, or none. `reasons` (for warnings) go to the audit.
+
+        With `publishes` they are published in the same transaction.
 
         Raises `Conflict` when a figure is no longer the revision its entry saw, `RepeatedFigure`
         when two entries name one figure, `FigureLocked` when one stands in a return that is being
@@ -117,7 +122,8 @@ class Store(StoreReader):
         sent again under its `request_id` is answered with the first receipt, not written twice.
         """
         act = Act(author, request_id or uuid.uuid4().hex, action, reasons or {})
-        return self._keep(lambda: writing.write(self._engine, entries, act))
+        then = publishing.publish_written if publishes or self._publishes else None
+        return self._keep(lambda: writing.write(self._engine, entries, act, then))
 
     def publish(
         self,

@@ -1,6 +1,6 @@
 """What the store can be asked: figures as they are, were and were published, and what has changed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -127,6 +127,20 @@ class StoreReader:
         """The latest rows of each (region, subject, indicator) by period code, even withdrawn."""
         wanted = list(keys)
         return self._ask(lambda asked: reading.series(asked, wanted))
+
+    def reasons(self, revisions: Collection[int]) -> dict[int, str]:
+        """What was found at each revision when it was written, and why it stands: "code: reason"."""
+        return self._ask(lambda asked: reading.reasons(asked, revisions))
+
+    def publishable(self, region: str) -> dict[FigureKey, int]:
+        """The figures of a region that wait for publication and are not under way in a return."""
+        last = self.revision()
+        return self._ask(lambda asked: publishing.publishable(asked, region, last))
+
+    def first_recorded(self, region: str, periods: Iterable[str]) -> dict[FigureKey, int]:
+        """When (µs) each figure of a region was first recorded, for some periods."""
+        wanted = list(periods)
+        return self._ask(lambda asked: reading.first_recorded(asked, region, wanted))
 
     def publications(
         self, moment: datetime | None = None, below: int | None = None

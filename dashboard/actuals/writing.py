@@ -1,7 +1,7 @@
 """One write: all of it or nothing, with the revisions, the latest rows, the counter and the audit."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -85,8 +85,11 @@ def write(
     engine: Engine,
     entries: Sequence[Entry],
     act: Act,
+    then: Callable[[Connection, Mapping[FigureKey, int], str, int], None] | None = None,
 ) -> WriteReceipt:
     """Record `entries` in one transaction. See `Store.write`.
+
+    `then` is done with their revisions, the author and the moment in the same transaction.
 
     Safe to repeat after a lost acknowledgement: the request is known by its id.
     """
@@ -95,7 +98,12 @@ def write(
         raise RepeatedFigure("store.repeated-figure")
 
     with writing(engine) as connection:
-        return _write(connection, entries, act)
+        receipt = _write(connection, entries, act)
+        if then is not None and receipt.first is not None and not receipt.repeated:
+            numbers = {key: receipt.first + place for place, key in enumerate(keys)}
+            at = connection.execute(select(counter.c.at)).scalar_one()
+            then(connection, numbers, act.author, at)
+        return receipt
 
 
 def _write(

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from dashboard import loading
 from dashboard.app_pages import account
 from dashboard.app_pages.choices import choose
 from dashboard.app_pages.fragments import dialog
@@ -21,7 +22,8 @@ def bar(seen: View, pages: Mapping[str, st.Page]) -> None:
     with st.container(key="frame-bar", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(brand(say("pages.product", lang)), width="content")
         with st.container(key="frame-pages", horizontal=True, wrap=False, gap=None):
-            for name, page in pages.items():
+            for name in loading.pages_for(seen):
+                page = pages[name]
                 with st.container(
                     key=f"frame-page-{name}-{'here' if name == chosen.page else 'there'}",
                     width="content",

@@ -15,6 +15,7 @@ from dashboard.app_pages.choices import choose, segments
 from dashboard.app_pages.drawing import draw
 from dashboard.app_pages.fragments import fragment
 from dashboard.app_pages.publishing import publication
+from dashboard.app_pages.returns import due, returns_of_period
 from dashboard.app_pages.sheet import (
     Discarded,
     Focus,
@@ -106,6 +107,7 @@ def page(seen: View) -> None:
         now = Link(desk.say("past.link"), seen.selection.href(as_of=None))
         st.html(empty_state(desk.say("past.title"), desk.say("past.text"), lang, now))
         return
+    due(seen, region)
     _bar(desk, seen, regions, may)
     if may and desk.asked:
         _take_in_elsewhere(seen, region, entering)
@@ -113,6 +115,8 @@ def page(seen: View) -> None:
         upload(seen, desk, code)
     elif may:
         _nothing(lang)
+    if desk.asked:
+        returns_of_period(seen, desk, code)
     publication(seen, region)
 
 

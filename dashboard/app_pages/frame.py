@@ -103,7 +103,7 @@ def _draw(seen: View, page: st.Page, pages: Mapping[str, st.Page]) -> None:
 def _without_plan(seen: View) -> bool:
     """Say it where the link asks for a day on which there was nothing to show; no other region is."""
     asked = seen.selection.region if seen.selection.page != "overview" else None
-    if seen.selection.page == "entry" or not lacks_plan(seen.standing, asked):
+    if seen.selection.page in selection.WORK_PAGES or not lacks_plan(seen.standing, asked):
         return False
     st.html(no_plan(seen.standing, asked, seen.lang, seen.selection))
     return True

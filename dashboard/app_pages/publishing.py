@@ -32,6 +32,9 @@ def publication(seen: View, region: str) -> None:
     lang = seen.lang
     if region not in loading.regions_for(seen, Action.PUBLISH):
         return
+    if seen.settings.review != "publisher" and seen.settings.mode != "local":
+        # Then returns are published one by one, or figures as they are saved.
+        return
     waiting, revision = loading.permitted_store(seen).unpublished(region)
     done = st.session_state.pop(_PUBLISHED, None)
     with st.container(border=True, key="card-publish"):

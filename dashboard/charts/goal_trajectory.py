@@ -1,5 +1,6 @@
 """A series on the way to its goal: what the drawing of a trajectory is fed with."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -18,14 +19,24 @@ if TYPE_CHECKING:
 
 
 def points_of(
-    row: Row, figures: list[Row], since: int | None = None, until: int | None = None
+    row: Row,
+    figures: list[Row],
+    since: int | None = None,
+    until: int | None = None,
+    vintages: Mapping[int, str] | None = None,
 ) -> tuple[list[YearPoint], list[PeriodPoint]]:
-    """Return the line of years and the figures beside it; `since` and `until` are years."""
+    """Return the line of years and the figures beside it; `since` and `until` are years.
+
+    `vintages` says how settled each revision is.
+    """
     from dashboard.charts.singles import plotted
 
     within = [one for one in figures if (since or 0) <= one["year"] <= (until or 9999)]
     given = ((one["period"], one["value"], one["note"] or None) for one in within)
-    return plotted(given, label_kind(row))
+    line, beside = plotted(given, label_kind(row))
+    settled = {one["period"]: (vintages or {}).get(one["revision"]) for one in within}
+    line = [replace(one, vintage=settled.get(one.period or str(one.year))) for one in line]
+    return line, beside
 
 
 def goal_mark(row: Row, lang: str) -> GoalMark:
@@ -66,7 +77,8 @@ def goal_trajectory(
     from dashboard.wording.forecasts import forecast_words, what_if_words
 
     verdict = row["verdict"]
-    points, beside = points_of(row, figures, since, until)
+    vintages = standing.vintages(row["region"])
+    points, beside = points_of(row, figures, since, until, vintages)
     others = [
         one
         for one in standing.rows(row["region"])

@@ -39,12 +39,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class YearPoint:
-    """A value of a whole year, or a level's within it: then `period` is its code."""
+    """A value of a whole year, or a level's within it: then `period` is its code.
+
+    `vintage` says how settled it is (preliminary, final, revised) where a return said so.
+    """
 
     year: int
     value: Amount
     note: str | None = None
     period: str | None = None
+    vintage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,6 +189,20 @@ def parser(lang: str) -> argparse.ArgumentParser:
     verified = add(commands, "bulletin-verify", "bulletins:verify")
     verified.add_argument("file", metavar="FILE", help=help_of("bulletin-file"))
 
+    from dashboard.commands.return_words import add_returns
+
+    text = help_of("returns")
+    returns = commands.add_parser("returns", help=text, description=text, parents=[shared])
+    returns_verbs = returns.add_subparsers(required=True, dest="verb")
+
+    def add_return(word: str, run: str) -> argparse.ArgumentParser:
+        text = help_of(f"returns-{word}")
+        made = returns_verbs.add_parser(word, help=text, description=text, parents=[shared])
+        made.set_defaults(command=f"returns:{run}")
+        return made
+
+    add_returns(add_return, help_of)
+
     add(commands, "schema", "promises:schema")
     shown = add(commands, "settings", "settings_in_force:settings")
     _add_format(shown, ("table", "json"), help_of("format"))

@@ -43,7 +43,7 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
     catalogue = load(settings)
     reason = (arguments.reason or "").strip()
     written = 0
-    with Store.open(settings.database) as store:
+    with Store.open(settings.database, publishes=settings.review == "off") as store:
         context = _context(arguments, catalogue, store)
         taken = intake.take_in(content, catalogue, store, settings.on(), context)
         found = taken.comparison

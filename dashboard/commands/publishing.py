@@ -22,14 +22,20 @@ def publish(arguments: argparse.Namespace, settings: Settings, console: Console)
             regions = known_regions(catalogue, store)
         else:
             regions = [known_region(text, catalogue, store) for text in arguments.regions]
-        done = store.publish(list(dict.fromkeys(regions)), local_author())
+        # Alone on one's machine one may do every step, and need not.
+        reviewed_only = settings.review == "on" and settings.mode != "local"
+        regions = list(dict.fromkeys(regions))
+        done = store.publish(regions, local_author(), reviewed_only=reviewed_only)
+        left = {region: store.unpublished(region) for region in regions}
     for region, n in done.items():
         name = catalogue.region(region) or {}
         shown = str(name.get(f"name_{console.lang}") or region)
         if n:
             console.tell("cli.publish.done", region=shown, n=n)
-        elif not arguments.all:
+        elif not arguments.all and not left[region]:
             console.tell("cli.publish.nothing", region=shown)
-    if arguments.all and not any(done.values()):
+        if left[region]:
+            console.tell("cli.publish.left-out", region=shown, n=left[region])
+    if arguments.all and not any(done.values()) and not any(left.values()):
         console.tell("cli.publish.nothing-anywhere")
     return 0

@@ -3,8 +3,8 @@
 It holds the store and is none: what it does not offer itself cannot be reached through it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from dashboard.actuals.observations import (
     FigureKey,
@@ -12,12 +12,12 @@ from dashboard.actuals.observations import (
     SeriesKey,
 )
 from dashboard.actuals.records import Entry, WriteReceipt
+from dashboard.doors.decisions import Matrix, Who
 from dashboard.doors.identity import people
 from dashboard.people.actor import By
-from dashboard.people.audit import Outcome
 from dashboard.people.identity import Person
-from dashboard.people.matrix import Action, Decision, NotPermitted, Reach, permitted
-from dashboard.people.scopes import reach, regions_tree, responsible_units
+from dashboard.people.matrix import Action, Decision, NotPermitted, Reach
+from dashboard.people.scopes import reach, responsible_units
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from dashboard.actuals.store import Store
     from dashboard.register import Catalogue
 
-# Asked at every act, because who was signed in when the page was drawn may not be any more.
-Who: TypeAlias = Callable[[], By]
 _Key = TypeVar("_Key", FigureKey, SeriesKey)
 
 
@@ -42,6 +40,7 @@ class PermittedStore:
         self, store: "Store", catalogue: "Catalogue", settings: Settings, who: Who
     ) -> None:
         self._store, self._catalogue, self._settings, self._who = store, catalogue, settings, who
+        self._matrix = Matrix(catalogue, settings)
 
     # -- reading
 
@@ -73,11 +72,11 @@ class PermittedStore:
     def unpublished(self, region: str) -> tuple[int, int]:
         """Return how many figures wait for publication, and the revision up to which they do.
 
-        For who may publish them.
+        Without those that are under way in a return. For who may publish them.
         """
         self._demand_region(self._who(), Action.PUBLISH, region)
         revision = self._store.revision()
-        return self._store.unpublished(region), revision
+        return len(self._store.publishable(region)), revision
 
     def waiting(self, region: str) -> list[tuple[FigureKey, str | None, str | None]]:
         """Return the figures that wait for publication: key, published value and the one recorded.
@@ -89,7 +88,8 @@ class PermittedStore:
         last = self._store.publications().get(region)
         before = self._values(self._store.published({region: last.revision})) if last else {}
         now = self._values(self._store.current(region))
-        keys = dict.fromkeys([*now, *before])
+        free = self._store.publishable(region)
+        keys = (key for key in dict.fromkeys([*now, *before]) if key in free)
         return [
             (key, before.get(key), now.get(key)) for key in keys if before.get(key) != now.get(key)
         ]
@@ -110,15 +110,24 @@ class PermittedStore:
         action: str = "save",
         reasons: Mapping[str, str] | None = None,
     ) -> WriteReceipt:
-        """As `Store.write`, by the visitor in person and for figures that are theirs to enter."""
+        """As `Store.write`, by the visitor in person and for figures that are theirs to enter.
+
+        Where there is no review, what is entered is published with it.
+        """
         by = self._who()
         if author != by.person.name or self._settings.read_only:
             raise NotPermitted(Decision(False, "not-signed-in"))
         for entry in entries:
             asked = Action.WITHDRAW if entry.value is None else Action.ENTER
             self._demand(by, Action.IMPORT if action == "import" else asked, entry.figure[:3])
+        publishes = self._settings.review == "off"
         return self._store.write(
-            entries, author, request_id=request_id, action=action, reasons=reasons
+            entries,
+            author,
+            request_id=request_id,
+            action=action,
+            reasons=reasons,
+            publishes=publishes,
         )
 
     def publish(self, region: str, up_to: int) -> int:
@@ -127,7 +136,10 @@ class PermittedStore:
         if self._settings.read_only:
             raise NotPermitted(Decision(False, "not-signed-in"))
         self._demand_region(by, Action.PUBLISH, region)
-        done = self._store.publish([region], by.person.name, up_to)[region]
+        reviewed_only = self._settings.review == "on"
+        done = self._store.publish([region], by.person.name, up_to, reviewed_only=reviewed_only)[
+            region
+        ]
         if self._settings.signs_in and done:
             told = {"revision": up_to, "figures": done}
             people(self._settings).audit.record(by, Action.PUBLISH, region, detail=told)
@@ -192,25 +204,7 @@ class PermittedStore:
 
     def _demand(self, by: By, action: Action, series: tuple[str, str, str]) -> None:
         units = responsible_units(self._catalogue, *series)
-        self._refuse(by, action, self._decide(by, action, series[0], units), "/".join(series))
+        self._matrix.demand(by, action, series[0], "/".join(series), units)
 
     def _demand_region(self, by: By, action: Action, region: str) -> None:
-        self._refuse(by, action, self._decide(by, action, region), region)
-
-    def _refuse(self, by: By, action: Action, decision: Decision, subject: str) -> None:
-        if decision:
-            return
-        if self._settings.signs_in:
-            told = {"reason": decision.reason}
-            people(self._settings).audit.record(by, action, subject, Outcome.REFUSED, told)
-        raise NotPermitted(decision)
-
-    def _decide(self, by: By, action: Action, region: str, units: Iterable[str] = ()) -> Decision:
-        return permitted(
-            by.person,
-            action,
-            region,
-            tuple(units),
-            regions_tree=regions_tree(self._catalogue),
-            public=self._settings.reading == "public",
-        )
+        self._matrix.demand(by, action, region, region)

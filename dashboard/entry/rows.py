@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from dashboard.actuals.due_dates import is_reported_for
 from dashboard.actuals.observations import Observation
 from dashboard.actuals.periods import PeriodError, period
 from dashboard.actuals.written_periods import parse_period
@@ -37,7 +38,10 @@ def series_for(
     for series in asked:
         if subject is not None and series.subject != subject:
             continue
-        if not (every or series.owed_in(at.year)) or not suits(series, code):
+        if not suits(series, code):
+            continue
+        owed = series.owed_in(at.year) and is_reported_for(series.reporting.every, code)
+        if not (every or owed):
             continue
         if unreported and recorded(held, series, code) is not None:
             continue

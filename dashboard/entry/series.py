@@ -1,14 +1,16 @@
 """Which figures a region owes: one series for each thing a goal in force asks to be measured."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from dashboard.actuals.periods import label_kind
+from dashboard.register.reporting import ReportingRule, reporting_of
 from dashboard.register.series import SeriesKey, series_of
 
 if TYPE_CHECKING:
     from dashboard.judging import Standing
+    from dashboard.register import Catalogue
 
 Row = Mapping[str, Any]
 
@@ -17,23 +19,12 @@ Row = Mapping[str, Any]
 DEFAULT_UNITS: Mapping[str, str | None] = {"yuan": "亿元", "fraction": "%", "count": None}
 
 
-class Register(Protocol):
-    """What is needed of the compiled register."""
-
-    @property
-    def goals_across_regions(self) -> Sequence[Row]: ...
-    def rows(self, name: str) -> Sequence[Row]: ...
-    def plan(self, id: str) -> Row | None: ...
-    def goals_of(self, region: str) -> Iterable[Row]: ...
-    def subjects_of(self, region: str) -> Iterable[Row]: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One series that goals ask for, with everything a row of the sheet shows of it.
 
     `goals` are the ids of the goals it answers; it is owed from the year `start` to the year `end`
-    (None: for as long as the plan is in force).
+    (None: for as long as the plan is in force), as often and by whom `reporting` says.
     """
 
     region: str
@@ -51,6 +42,7 @@ class Asked:
     goals: tuple[str, ...]
     start: int
     end: int | None
+    reporting: ReportingRule
     subject_kind: str = "cluster"
 
     @property
@@ -103,7 +95,7 @@ def asked_in(standing: "Standing", region: str) -> list[Asked]:
     return asked_of(standing.catalogue, region)
 
 
-def asked_of(register: Register, region: str) -> list[Asked]:
+def asked_of(register: "Catalogue", region: str) -> list[Asked]:
     """Return the series a region owes, in the order of its goals; a share is followed by its parts.
 
     A goal of a group, or in step with a series elsewhere, asks other regions too.
@@ -155,7 +147,7 @@ def choice_of(series: Asked) -> dict[str, str | None]:
 
 
 def _asked(
-    register: Register, row: Row, called: Row, key: SeriesKey, goals: Sequence[Row]
+    register: "Catalogue", row: Row, called: Row, key: SeriesKey, goals: Sequence[Row]
 ) -> Asked:
     region, subject, indicator = key
     plans = [register.plan(goal["plan"]) or {} for goal in goals]
@@ -177,5 +169,6 @@ def _asked(
         goals=tuple(goal["id"] for goal in goals),
         start=min(starts),
         end=None if None in ends else max(end for end in ends if end is not None),
+        reporting=reporting_of(register, region)[key],
         subject_kind=str(called.get("subject_kind") or "cluster"),
     )

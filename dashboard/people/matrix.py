@@ -85,10 +85,6 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
 # Where the site is set to public reading, anybody may do these, signed in or not.
 OPEN_WHEN_PUBLIC = frozenset({Action.READ_PUBLISHED, Action.EXPORT})
 
-# Nothing in the program does these yet; their rules stand so that what comes is denied or allowed as
-# was decided. (Who may edit the register is shown what is wrong with it.)
-WITHOUT_A_DOOR = frozenset({Action.REVIEW})
-
 # A token that leaks must not be able to make itself more, or outlive its discovery.
 NEVER_BY_TOKEN = frozenset(
     {

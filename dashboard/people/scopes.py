@@ -26,7 +26,7 @@ def regions_tree(catalogue: "Catalogue") -> dict[str, str | None]:
 def responsible_units(
     catalogue: "Catalogue", region: str, subject: str, indicator: str
 ) -> frozenset[str]:
-    """Return the units that some goal in force makes responsible for a figure."""
+    """Return the units that some goal in force makes responsible for a figure, or that report it."""
     known: dict[tuple[str, str, str], frozenset[str]] = _of(catalogue, "units", _units)
     return known.get((region, subject, indicator), frozenset())
 
@@ -55,6 +55,7 @@ def _tree(catalogue: "Catalogue") -> dict[str, str | None]:
 
 
 def _units(catalogue: "Catalogue") -> dict[tuple[str, str, str], frozenset[str]]:
+    from dashboard.register.reporting import reporting_of
     from dashboard.register.series import series_of
 
     indicators = {row["id"]: row for row in catalogue.rows("indicators")}
@@ -63,4 +64,10 @@ def _units(catalogue: "Catalogue") -> dict[tuple[str, str, str], frozenset[str]]
         if goal["in_force"]:
             for key in series_of(goal, indicators):
                 known.setdefault(key, set()).update(goal["responsible"] or ())
+    # Who reports a figure answers for it, whether the clause names them or not.
+    planned = {plan["region"] for plan in catalogue.rows("plans") if plan["reporting"]}
+    stated = {row["id"] for row in catalogue.rows("regions") if row["reporting"]}
+    for region in planned | stated:
+        for key, rule in reporting_of(catalogue, region).items():
+            known.setdefault(key, set()).add(rule.unit)
     return {key: frozenset(units) for key, units in known.items()}

@@ -14,7 +14,7 @@ def tab_title(standing: Standing, seen: Selection, lang: str) -> str:
 
 def _places(standing: Standing, seen: Selection, lang: str) -> list[str]:
     regions = standing.regions()
-    if seen.page in ("overview", "goals") or not regions:
+    if seen.page in ("overview", "goals", "review") or not regions:
         region = seen.region if seen.page == "goals" else None
     elif seen.page == "cluster":
         region = region_shown(standing, seen.region)

@@ -91,6 +91,16 @@ def test_english_axes_count_in_billions() -> None:
     assert drawn["layout"]["title"]["subtitle"]["text"].startswith("billion yuan")
 
 
+def test_a_preliminary_value_is_hollow_and_says_so() -> None:
+    points = [
+        YearPoint(2024, 1000 * YI, vintage="final"),
+        YearPoint(2025, 1150 * YI, "月报", vintage="preliminary"),
+    ]
+    (line,) = (t for t in trajectory(REVENUE, "zh", points)["data"] if t["meta"] == "actual")
+    assert line["marker"]["symbol"] == ["circle", "circle-open"]
+    assert [said[2] for said in line["customdata"]] == ["<br>最终数", "<br>初步数 · 月报"]
+
+
 def test_a_range_goal_is_two_diamonds_and_a_line() -> None:
     heading = Heading(indicator="集群", unit="count", counted="个")
     mark = GoalMark(year=2025, value=3, value_high=5, comparator="range")

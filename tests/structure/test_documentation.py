@@ -25,9 +25,10 @@ def printed(*words: str) -> str:
 
 
 COMMANDS = ["serve", "check", "goals", "assess", "actuals", "schema", "user", "token"]
-COMMANDS += ["backup", "restore", "template", "bulletin", "bulletin-verify"]
+COMMANDS += ["returns", "backup", "restore", "template", "bulletin", "bulletin-verify"]
 # Of the operator.
 COMMANDS += ["init", "settings", "doctor", "database"]
+RETURNS = ["list", "show", "submit", "return", "approve", "correct", "publish"]
 ACTUALS = ["import", "export", "publish", "history"]
 USER = ["add", "list", "disable", "enable", "reset", "roles", "audit"]
 
@@ -45,7 +46,9 @@ def test_every_command_about_actuals_is_in_the_help_and_in_the_readme(command: s
     assert re.search(rf"actuals [a-z|]*{command}", README.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(("group", "words"), [("actuals", ACTUALS), ("user", USER)])
+@pytest.mark.parametrize(
+    ("group", "words"), [("actuals", ACTUALS), ("user", USER), ("returns", RETURNS)]
+)
 def test_no_command_of_a_group_is_left_out(group: str, words: list[str]) -> None:
     (listed, *_) = re.findall(r"\{([a-z,]{8,})\}", printed(group))
     assert set(listed.split(",")) == set(words)

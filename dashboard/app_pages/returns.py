@@ -1,0 +1,187 @@
+"""On the entry page: the due list first, and the steps of the return that the figures belong to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard import loading
+from dashboard.actuals.messages import ActualsError
+from dashboard.actuals.return_states import State, Step, Vintage
+from dashboard.actuals.return_steps import ReturnKey, ReturnNow
+from dashboard.app_pages.sheet import edits
+from dashboard.entry.desk import Desk
+from dashboard.entry.due_list import due_list
+from dashboard.entry.periods import period_label
+from dashboard.entry.returns import Report
+from dashboard.entry.review import figure_name
+from dashboard.languages import say
+from dashboard.languages.numbers import date_text
+from dashboard.loading import View
+from dashboard.people.messages import PeopleError
+from dashboard.views.notices import notice
+from dashboard.views.prose import passage
+
+# What of the session is this part's own: what the last step said.
+_SAID = "returns-said"
+
+
+def due(seen: View, region: str) -> None:
+    """Show what the region's units owe now, as far as the visitor may read it."""
+    reports = loading.permitted_returns(seen).reports(region, seen.settings.on())
+    if not reports:
+        return
+
+    def there(key: ReturnKey) -> str:
+        return seen.href(
+            "entry", region=key.region, period=key.period, way="grid",
+            goal=None, cluster=None, indicator=None,
+        )  # fmt: skip
+
+    st.html(due_list(reports, seen.settings.on(), seen.lang, there))
+
+
+def returns_of_period(seen: View, desk: Desk, code: str) -> None:
+    """Show where the returns of a period stand, and offer the steps the visitor may take."""
+    lang, returns = seen.lang, loading.permitted_returns(seen)
+    reports = returns.reports(desk.region, seen.settings.on(), code)
+    begun = any(each.now.number for each in reports)
+    if seen.settings.review == "off" and not begun:
+        st.caption(say("returns.desk.mode-off", lang))
+        return
+    with st.expander(
+        say("returns.desk.title", lang),
+        expanded=begun or seen.settings.review == "on",
+        key="card-returns",
+    ):
+        st.caption(say(f"returns.desk.mode-{seen.settings.review}", lang))
+        said = st.session_state.pop(_SAID, None)
+        if said:
+            st.html(notice(said[0], lang, "", said[1]))
+        if not reports:
+            st.html(passage(about=say("returns.desk.none", lang)))
+        for number, report in enumerate(reports):
+            _return(_Part(seen, desk, report, f"return-{number}"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One return on the page; `key` begins the keys of its widgets."""
+
+    seen: View
+    desk: Desk
+    report: Report
+    key: str
+
+
+def _return(part: _Part) -> None:
+    seen, report, lang = part.seen, part.report, part.seen.lang
+    now, returns = report.now, loading.permitted_returns(part.seen)
+    st.html(passage(_name(report, lang), sentences=_sentences(part)))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if returns.may(now, Step.SUBMIT) and report.entered + (now.number > 0):
+            _submission(part)
+        if returns.may(now, Step.CORRECT):
+            reason = st.text_input(
+                say("returns.desk.correct-reason", lang), key=f"{part.key}-correct-reason"
+            )
+            st.button(
+                say("returns.desk.correct", lang),
+                key=f"{part.key}-correct",
+                on_click=_take,
+                args=(seen, now, lambda: returns.correct(now.key, reason, seen=now.number)),
+            )
+        if returns.may(now, Step.PUBLISH):
+            st.button(
+                say("returns.desk.publish", lang),
+                key=f"{part.key}-publish",
+                on_click=_take,
+                args=(seen, now, lambda: returns.publish(now.key, seen=now.number)),
+            )
+
+
+def _submission(part: _Part) -> None:
+    seen, now, lang = part.seen, part.report.now, part.seen.lang
+    returns = loading.permitted_returns(seen)
+    vintage = st.radio(
+        say("returns.desk.vintage", lang),
+        [Vintage.FINAL, Vintage.PRELIMINARY],
+        format_func=lambda each: say(f"returns.vintage.{each}", lang),
+        key=f"{part.key}-vintage",
+        horizontal=True,
+    )
+    again = now.state is State.RETURNED or now.round > 1
+    st.button(
+        say(f"returns.desk.{'resubmit' if again else 'submit'}", lang),
+        key=f"{part.key}-submit",
+        type="primary",
+        on_click=_submit,
+        args=(
+            part,
+            lambda: returns.submit(now.key, seen=now.number, vintage=Vintage(vintage)),
+        ),
+    )
+
+
+def _sentences(part: _Part) -> list[str]:
+    report, lang = part.report, part.seen.lang
+    now = report.now
+    told = [
+        say(
+            "returns.desk.stands",
+            lang,
+            state=say(f"returns.state.{now.state}", lang),
+            n=report.entered,
+            all=report.owed,
+            day=date_text(report.due, lang),
+        )
+    ]
+    if now.round > 1:
+        told.append(say("returns.desk.round", lang, n=now.round - 1))
+    if now.state is State.RETURNED:
+        told.append(say("returns.due.reason", lang, reason=now.reason, author=now.author))
+        shown = loading.permitted_returns(part.seen).show(now.key)
+        for row in shown.rows:
+            if row.reason:
+                told.append(
+                    say("returns.desk.mend", lang, figure=figure_name(row, lang), reason=row.reason)
+                )
+    elif now.state is State.DRAFT and report.missing and report.entered:
+        told.append(say("returns.desk.missing", lang, n=report.missing))
+    if now.waits_for:
+        standing = part.seen.standing
+        above = standing.catalogue.region(now.waits_for)
+        place = standing.name(above, lang) if above else now.waits_for
+        told.append(say("returns.desk.waits", lang, region=place))
+    return told
+
+
+def _name(report: Report, lang: str) -> str:
+    period = period_label(report.key.period, "", lang)
+    return say("returns.desk.heading", lang, unit=report.unit(lang), period=period)
+
+
+def _submit(part: _Part, step: Callable[[], ReturnNow]) -> None:
+    """Submit, unless figures of the period are typed and not saved: nobody submits without them."""
+    part.desk.take_in(edits())
+    if part.desk.unsaved.of_period(part.report.key.period):
+        st.session_state[_SAID] = ("warn", say("returns.desk.unsaved", part.seen.lang))
+        return
+    _take(part.seen, part.report.now, step)
+
+
+def _take(seen: View, now: ReturnNow, step: Callable[[], ReturnNow]) -> None:
+    """Take a step, and keep what came of it for the next run."""
+    try:
+        taken = step()
+    except (ActualsError, PeopleError) as fault:
+        st.session_state[_SAID] = ("fault", fault.message.text(seen.lang))
+        return
+    told = say(
+        "returns.desk.done",
+        seen.lang,
+        unit=now.key.unit,
+        period=period_label(now.key.period, "", seen.lang),
+        state=say(f"returns.state.{taken.state}", seen.lang),
+    )
+    st.session_state[_SAID] = ("info", told)

@@ -1,0 +1,253 @@
+"""Review: all returns that wait for the visitor, each figure beside what tells if it can be right.
+
+One, many or all are approved, published or sent back; a return that somebody else has stepped
+meanwhile is left alone and named.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from dashboard import loading
+from dashboard.actuals.messages import ActualsError
+from dashboard.actuals.observations import FigureKey
+from dashboard.actuals.return_states import State, Step
+from dashboard.actuals.return_steps import ReturnNow
+from dashboard.app_pages import frame
+from dashboard.entry.periods import period_label
+from dashboard.entry.returns import ReviewRow, ShownReturn, is_reported
+from dashboard.entry.review import figure_name, figures_table
+from dashboard.languages import say
+from dashboard.languages.numbers import moment_text
+from dashboard.loading import View
+from dashboard.people.matrix import Action
+from dashboard.people.messages import PeopleError
+from dashboard.views.headline import headline
+from dashboard.views.notices import empty_state, notice
+from dashboard.views.prose import passage
+
+# Returns on the page at once; what is beyond comes when these are done.
+_MOST = 12
+_SAID, _REASON, _ALL = "review-said", "review-reason", "review-all"
+
+
+def page(seen: View) -> None:
+    """Show what waits, or that nothing does, or that the visitor has no right to review."""
+    lang = seen.lang
+    name = say("returns.review.title", lang)
+    rights = (Action.REVIEW, Action.PUBLISH)
+    if seen.settings.read_only or not any(loading.regions_for(seen, each) for each in rights):
+        st.html(headline(name, "", lang))
+        _empty("nobody", lang)
+        return
+    returns = loading.permitted_returns(seen)
+    waiting = returns.waiting()
+    ready = [now for now in waiting if now.state is State.APPROVED]
+    found = say("returns.review.finding" + ("" if waiting else "-none"), lang, n=len(waiting))
+    counts = {"approve": len(waiting) - len(ready), "publish": len(ready)}
+    how = say("returns.review.sentence", lang, **counts)
+    st.html(headline(name, [(found, "strong"), how if waiting else ""], lang))
+    for kind, told in st.session_state.pop(_SAID, ()):
+        st.html(notice(kind, lang, "", told))
+    if not waiting:
+        _empty("none", lang)
+        return
+    shown = [returns.show(now.key) for now in waiting[:_MOST]]
+    _together(seen, shown)
+    for each in shown:
+        _return(seen, each)
+
+
+def _together(seen: View, shown: Sequence[ShownReturn]) -> None:
+    """Offer to do with all that are chosen what can be done with them."""
+    lang = seen.lang
+    chosen = [each.now for each in shown if st.session_state.get(_key(each.now, "chosen"))]
+    approving = [now for now in chosen if now.state is State.SUBMITTED]
+    publishing = [now for now in chosen if now.state is State.APPROVED]
+    with st.container(border=True, key="card-review-chosen"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            keys = [_key(each.now, "chosen") for each in shown]
+            st.checkbox(
+                say("returns.review.all", lang), key=_ALL, on_change=_choose_all, args=(keys,)
+            )
+            st.button(
+                say("returns.review.approve", lang, n=len(approving)),
+                key="review-approve",
+                type="primary",
+                disabled=not approving,
+                shortcut="Ctrl+Enter",
+                on_click=_all,
+                args=(seen, approving, Step.APPROVE),
+            )
+            st.button(
+                say("returns.review.publish", lang, n=len(publishing)),
+                key="review-publish",
+                disabled=not publishing,
+                on_click=_all,
+                args=(seen, publishing, Step.PUBLISH),
+            )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.text_input(
+                say("returns.review.reason", lang), key=_REASON, disabled=not chosen, width=360
+            )
+            st.button(
+                say("returns.review.return-many", lang, n=len(chosen)),
+                key="review-return",
+                disabled=not chosen,
+                on_click=_all,
+                args=(seen, chosen, Step.RETURN),
+            )
+        st.caption(say("returns.review.keys", lang))
+
+
+def _return(seen: View, shown: ShownReturn) -> None:
+    """Show one return: its figures, its way so far, and what may be done with it."""
+    lang, now = seen.lang, shown.now
+    returns = loading.permitted_returns(seen)
+    with st.container(border=True, key=f"card-{_key(now, 'return')}"):
+        name = _name(seen, shown)
+        st.checkbox(name, key=_key(now, "chosen"))
+        st.html(passage(sentences=_sentences(shown, lang)))
+        reported = [row for row in shown.rows if is_reported(row)]
+        st.html(figures_table(reported, shown.reasons, lang, name))
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            if returns.may(now, Step.APPROVE):
+                st.button(
+                    say("returns.review.approve-one", lang),
+                    key=_key(now, "approve"),
+                    on_click=_all,
+                    args=(seen, [now], Step.APPROVE),
+                )
+            if returns.may(now, Step.PUBLISH):
+                st.button(
+                    say("returns.review.publish-one", lang),
+                    key=_key(now, "publish"),
+                    on_click=_all,
+                    args=(seen, [now], Step.PUBLISH),
+                )
+        if returns.may(now, Step.RETURN):
+            _sending_back(seen, shown)
+
+
+def _sending_back(seen: View, shown: ShownReturn) -> None:
+    lang, now = seen.lang, shown.now
+    names = {_place(row): figure_name(row, lang) for row in shown.rows}
+    with st.form(_key(now, "returning"), border=False):
+        st.multiselect(
+            say("returns.review.mark", lang),
+            list(names),
+            format_func=lambda place: names.get(place, "/".join(place)),
+            key=_key(now, "marked"),
+            placeholder="",
+        )
+        st.text_input(
+            say("returns.review.reason", lang),
+            key=_key(now, "why"),
+            help=say("returns.review.reason-help", lang),
+        )
+        st.form_submit_button(
+            say("returns.review.return-one", lang),
+            key=_key(now, "return-one"),
+            on_click=_send_back,
+            args=(seen, now),
+        )
+
+
+def _send_back(seen: View, now: ReturnNow) -> None:
+    why = _typed(_key(now, "why"))
+    marked: Sequence[FigureKey] = st.session_state.get(_key(now, "marked")) or ()
+    figures = {tuple(each): why for each in marked}
+
+    def act() -> ReturnNow:
+        returns = loading.permitted_returns(seen)
+        return returns.send_back(now.key, why, seen=now.number, figures=_figures(figures))
+
+    st.session_state[_SAID] = [_taken(seen, now, act)]
+
+
+def _figures(marked: Mapping[tuple[Any, ...], str]) -> dict[FigureKey, str]:
+    return {(str(r), str(s), str(i), str(p)): why for (r, s, i, p), why in marked.items()}
+
+
+def _all(seen: View, chosen: Sequence[ReturnNow], step: Step) -> None:
+    """Take a step with each of the returns as it was shown; what fails does not keep the others."""
+    returns = loading.permitted_returns(seen)
+    why = _typed(_REASON)
+    acts: dict[Step, Callable[[ReturnNow], ReturnNow]] = {
+        Step.APPROVE: lambda now: returns.approve(now.key, seen=now.number),
+        Step.PUBLISH: lambda now: returns.publish(now.key, seen=now.number),
+        Step.RETURN: lambda now: returns.send_back(now.key, why, seen=now.number),
+    }
+    told = [_taken(seen, now, partial(acts[step], now)) for now in chosen]
+    st.session_state[_SAID] = told
+    if step is Step.RETURN and all(kind == "info" for kind, _ in told):
+        st.session_state[_REASON] = ""
+    st.session_state[_ALL] = False
+
+
+def _taken(seen: View, now: ReturnNow, act: Callable[[], ReturnNow]) -> tuple[str, str]:
+    try:
+        taken = act()
+    except (ActualsError, PeopleError) as fault:
+        return "fault", fault.message.text(seen.lang)
+    state = say(f"returns.state.{taken.state}", seen.lang)
+    period = period_label(now.key.period, "", seen.lang)
+    return "info", say(
+        "returns.review.done", seen.lang, unit=now.key.unit, period=period, state=state
+    )
+
+
+def _sentences(shown: ShownReturn, lang: str) -> list[str]:
+    """Who submitted it and when, what they said, why it went back before, what is missing."""
+    told = []
+    for step in shown.steps:
+        if step.step in {Step.SUBMIT, Step.APPROVE}:
+            way = "submitted" if step.step is Step.SUBMIT else "approved"
+            moment = moment_text(step.at_text, lang)
+            told.append(say(f"returns.review.{way}-by", lang, author=step.author, moment=moment))
+        if step.step is Step.SUBMIT and step.reason:
+            told.append(say("returns.review.note-of", lang, reason=step.reason))
+        if step.step is Step.RETURN:
+            told.append(say("returns.review.earlier", lang, reason=step.reason))
+    sentences = [say("pages.dot", lang).join(told)]
+    missing = [figure_name(row, lang) for row in shown.rows if not is_reported(row)]
+    if missing:
+        names = say("entry.sheet.comma", lang).join(missing)
+        sentences.append(say("returns.review.missing", lang, n=len(missing), names=names))
+    return sentences
+
+
+def _choose_all(keys: Sequence[str]) -> None:
+    for key in keys:
+        st.session_state[key] = st.session_state[_ALL]
+
+
+def _name(seen: View, shown: ShownReturn) -> str:
+    standing, lang, key = seen.standing, seen.lang, shown.now.key
+    place = standing.name(standing.catalogue.region(key.region), lang)
+    period = period_label(key.period, "", lang)
+    return say("pages.dot", lang).join([place, shown.unit(lang), period])
+
+
+def _place(row: ReviewRow) -> FigureKey:
+    return (*row.series.key, row.code)
+
+
+def _key(now: ReturnNow, part: str) -> str:
+    """A key of a widget that is this step's alone: what is ticked is not carried to the next."""
+    return f"review-{part}-{'-'.join(now.key)}-{now.number}"
+
+
+def _typed(key: str) -> str:
+    held: Any = st.session_state.get(key)
+    return held if isinstance(held, str) else ""
+
+
+def _empty(kind: str, lang: str) -> None:
+    title, text = (say(f"returns.review.{kind}.{part}", lang) for part in ("title", "text"))
+    st.html(empty_state(title, text, lang))
+
+
+page(frame.view())

@@ -1,0 +1,299 @@
+"""`cluster-dashboard returns list|show|submit|return|approve|correct|publish`: one unit's figures for a period.
+
+Who runs the command line on the server's machine has every role, as in `local` mode.
+"""
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from dashboard.actuals.observations import Observation
+from dashboard.actuals.return_states import Step, Vintage
+from dashboard.actuals.return_steps import ReturnKey, ReturnNow
+from dashboard.commands.chosen import known_region
+from dashboard.commands.console import Console
+from dashboard.commands.faults import CommandFault
+from dashboard.commands.promises import give, load
+from dashboard.doors.permitted_returns import PermittedReturns
+from dashboard.entry.returns import Report, ReviewRow, ShownReturn
+from dashboard.exchange.representations import to_json, to_table
+from dashboard.languages import say
+from dashboard.settings import Settings
+
+LISTED = (
+    "region", "unit", "period", "state", "standing", "due", "owed", "entered", "level", "through",
+    "round", "number", "author", "at", "reason",
+)  # fmt: skip
+_SHOWN = ("region", "unit", "period", "state", "standing", "due", "reported", "waits-for", "at")
+_FIGURES = ("subject", "indicator", "period", "value", "before", "last-year", "vintage", "reason")
+_STEPS = ("number", "step", "state", "author", "at", "reason")
+
+
+class _Desk:
+    """The returns of one database, with the one region that a command is about."""
+
+    def __init__(
+        self, returns: PermittedReturns, settings: Settings, region: str | None, regions: list[str]
+    ) -> None:
+        self.returns, self.settings = returns, settings
+        self.region, self.regions = region, regions
+
+    def keys(self, arguments: argparse.Namespace) -> list[ReturnKey]:
+        """Return the returns that are named: a unit's, or with `--all` every unit's of the period.
+
+        Raises `CommandFault` where it is not said which of several units.
+        """
+        code = period_of(arguments.period)
+        units = self.returns.unit_of(str(self.region), arguments.unit)
+        if len(units) > 1 and not getattr(arguments, "all", False):
+            raise CommandFault("cli.fault.returns-which", units="、".join(units))
+        if not units:
+            raise CommandFault("cli.fault.returns-none", region=str(self.region))
+        return [ReturnKey(str(self.region), unit, code) for unit in units]
+
+
+def period_of(text: str) -> str:
+    """Return the code of a period as people write it. Raises `PeriodError`."""
+    from dashboard.actuals.written_periods import parse_period
+
+    return parse_period(text, None).code
+
+
+@contextmanager
+def _desk(arguments: argparse.Namespace, settings: Settings) -> Iterator[_Desk]:
+    from dashboard.actuals.store import Store
+    from dashboard.entry.author import local_author
+    from dashboard.people.actor import By
+    from dashboard.people.identity import user_of_the_machine
+    from dashboard.people.scopes import regions_tree
+    from dashboard.register.in_force import in_force_on
+
+    catalogue = in_force_on(load(settings), settings.on())
+    by = By(user_of_the_machine(local_author()), regions_tree(catalogue))
+    # What a server of these settings lets its visitors do says nothing of who runs its machine.
+    own = settings.with_changes(read_only=False, mode="local")
+    with Store.open(settings.database) as store:
+        named = arguments.region
+        region = known_region(named, catalogue, store) if named else None
+        regions = [region] if region else [str(row["id"]) for row in catalogue.rows("regions")]
+        yield _Desk(PermittedReturns(store, catalogue, own, lambda: by), own, region, regions)
+
+
+def list_returns(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """List what every unit owes and has reported, by region, unit and period."""
+    code = period_of(arguments.period) if arguments.period else None
+    rows: list[dict[str, Any]] = []
+    with _desk(arguments, settings) as desk:
+        for region in desk.regions:
+            for report in desk.returns.reports(region, settings.on(), code):
+                if arguments.unit in (None, report.key.unit, report.unit_en):
+                    rows.append(_report_row(report))
+    if arguments.state:
+        rows = [row for row in rows if arguments.state in (row["state"], row["standing"])]
+    if arguments.format != "table":
+        give(rows, LISTED, arguments.format, console)
+        return 0
+    if not rows:
+        console.tell("cli.returns.nothing")
+        return 0
+    names = ("region", "unit", "period", "state", "standing", "due", "reported", "at", "reason")
+    console.write(to_table(_headings(names, console), [_cells(r, names, console) for r in rows]))
+    return 0
+
+
+def show(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Show a return: where it stands, its figures beside what they are read with, and its steps."""
+    with _desk(arguments, settings) as desk:
+        for key in desk.keys(arguments):
+            shown = desk.returns.show(key)
+            if arguments.format == "json":
+                console.write(to_json(_shown(shown)))
+                continue
+            told = _state(shown.now, console)
+            console.tell("cli.returns.heading", unit=key.unit, period=key.period, state=told)
+            figures = [_figure(row) for row in shown.rows]
+            heads = _headings(_FIGURES, console)
+            cells = [[_said(row, n, console) for n in _FIGURES] for row in figures]
+            console.write(to_table(heads, cells))
+            if shown.steps:
+                steps = [_step_row(step) for step in shown.steps]
+                heads = _headings(_STEPS, console)
+                cells = [[_said(row, n, console) for n in _STEPS] for row in steps]
+                console.write(to_table(heads, cells))
+    return 0
+
+
+def submit(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Submit what is recorded for the period."""
+    vintage = Vintage(arguments.vintage)
+
+    def act(desk: _Desk, key: ReturnKey, seen: int) -> ReturnNow:
+        reason = arguments.reason or ""
+        return desk.returns.submit(key, seen=seen, vintage=vintage, reason=reason)
+
+    return _each(arguments, settings, console, Step.SUBMIT, act)
+
+
+def send_back(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Return it with a reason; `--figure` names those to be mended."""
+
+    def act(desk: _Desk, key: ReturnKey, seen: int) -> ReturnNow:
+        marked = {}
+        for text in arguments.figure or ():
+            parts = text.split("/")
+            if len(parts) not in (2, 3):
+                raise CommandFault("cli.fault.returns-figure", text=text[:60])
+            code = parts[2] if len(parts) == 3 else key.period
+            marked[key.region, parts[0], parts[1], code] = arguments.reason
+        return desk.returns.send_back(key, arguments.reason, seen=seen, figures=marked)
+
+    return _each(arguments, settings, console, Step.RETURN, act)
+
+
+def approve(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Approve at the level it waits for."""
+
+    def act(desk: _Desk, key: ReturnKey, seen: int) -> ReturnNow:
+        return desk.returns.approve(key, seen=seen, reason=arguments.reason or "")
+
+    return _each(arguments, settings, console, Step.APPROVE, act)
+
+
+def correct(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Open what is published for a correction."""
+
+    def act(desk: _Desk, key: ReturnKey, seen: int) -> ReturnNow:
+        return desk.returns.correct(key, arguments.reason, seen=seen)
+
+    return _each(arguments, settings, console, Step.CORRECT, act)
+
+
+def publish(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Publish what is approved."""
+
+    def act(desk: _Desk, key: ReturnKey, seen: int) -> ReturnNow:
+        return desk.returns.publish(key, seen=seen)
+
+    return _each(arguments, settings, console, Step.PUBLISH, act)
+
+
+def _each(
+    arguments: argparse.Namespace,
+    settings: Settings,
+    console: Console,
+    step: Step,
+    act: Callable[[_Desk, ReturnKey, int], ReturnNow],
+) -> int:
+    """Take a step with each return that is named; with `--all`, with those that can take it."""
+    done: list[ReturnNow] = []
+    with _desk(arguments, settings) as desk:
+        for key in desk.keys(arguments):
+            now = desk.returns.show(key).now
+            if arguments.all and not desk.returns.may(now, step):
+                continue
+            if arguments.all and step is Step.SUBMIT and not _has_figures(desk, key):
+                continue
+            done.append(act(desk, key, now.number))
+    if arguments.format == "json":
+        console.write(to_json([_now_row(now) for now in done]))
+        return 0
+    for now in done:
+        told = _state(now, console)
+        console.tell("cli.returns.done", unit=now.key.unit, period=now.key.period, state=told)
+    if not done:
+        console.tell("cli.returns.nothing")
+    return 0
+
+
+def _has_figures(desk: _Desk, key: ReturnKey) -> bool:
+    return any(row.figure is not None for row in desk.returns.show(key).rows)
+
+
+# -- what is told
+
+
+def _report_row(report: Report) -> dict[str, Any]:
+    row = _now_row(report.now)
+    return row | {
+        "standing": report.standing.value,
+        "due": report.due.isoformat(),
+        "owed": report.owed,
+        "entered": report.entered,
+    }
+
+
+def _now_row(now: ReturnNow) -> dict[str, Any]:
+    return {
+        **now.key._asdict(),
+        "state": now.state.value,
+        "level": now.level,
+        "through": list(now.through),
+        "round": now.round,
+        "number": now.number,
+        "author": now.author,
+        "at": now.at_text,
+        "reason": now.reason,
+    }
+
+
+def _shown(shown: ShownReturn) -> dict[str, Any]:
+    return {
+        **_now_row(shown.now),
+        "figures": [_figure(row) for row in shown.rows],
+        "steps": [_step_row(step) for step in shown.steps],
+    }
+
+
+def _figure(row: ReviewRow) -> dict[str, Any]:
+    return {
+        "subject": row.series.subject,
+        "indicator": row.series.indicator,
+        "period": row.code,
+        "value": _value(row.figure),
+        "before": _value(row.before),
+        "last-year": _value(row.last_year),
+        "vintage": row.vintage.value if row.vintage else None,
+        "note": row.figure.note if row.figure else "",
+        "evidence": row.figure.evidence if row.figure else "",
+        "reason": row.reason,
+    }
+
+
+def _step_row(step: Any) -> dict[str, Any]:
+    return {
+        "number": step.number,
+        "step": step.step.value,
+        "state": step.state.value,
+        "author": step.author,
+        "at": step.at_text,
+        "reason": step.reason,
+    }
+
+
+def _value(row: Observation | None) -> str | None:
+    return None if row is None or row.withdrawn else row.value
+
+
+def _headings(names: tuple[str, ...], console: Console) -> list[str]:
+    return [say(f"cli.column.{name}", console.lang) for name in names]
+
+
+def _cells(row: dict[str, Any], names: tuple[str, ...], console: Console) -> list[Any]:
+    reported = say("pages.reported-of", console.lang, n=row["entered"], all=row["owed"])
+    told = row | {"reported": reported}
+    return [_said(told, name, console) for name in names]
+
+
+def _said(row: dict[str, Any], name: str, console: Console) -> Any:
+    """What a table says of a column: states in words, and what is not reported as that."""
+    value = row[name]
+    if name in {"state", "standing", "step", "vintage"} and value:
+        return say(f"returns.{name}.{value}", console.lang)
+    if name == "value" and value is None:
+        return say("returns.not-reported", console.lang)
+    return value
+
+
+def _state(now: ReturnNow, console: Console) -> str:
+    return say(f"returns.state.{now.state}", console.lang)

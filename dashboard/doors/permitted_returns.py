@@ -1,0 +1,247 @@
+"""Returns as one visitor may see and step them: what the matrix refuses is refused here.
+
+Who reports may submit and correct what their units answer for (`enter`); who reviews the region that
+a return waits for may approve it or send it back (`review`); who publishes its region publishes it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dashboard.actuals.messages import ActualsError
+from dashboard.actuals.observations import FigureKey
+from dashboard.actuals.return_states import State, Step, Vintage, steps_from
+from dashboard.actuals.return_steps import ReturnKey, ReturnNow
+from dashboard.doors.decisions import Matrix, Who
+from dashboard.doors.identity import people
+from dashboard.entry.returns import (
+    Report,
+    ShownReturn,
+    figures_of,
+    levels_of,
+    periods_owed,
+    reports_of,
+    review_rows,
+    units_of,
+)
+from dashboard.entry.series import Asked, asked_of
+from dashboard.people.actor import By
+from dashboard.people.matrix import Action
+from dashboard.people.scopes import regions_tree, responsible_units
+from dashboard.settings import Settings
+
+if TYPE_CHECKING:
+    from dashboard.actuals.store import Store
+    from dashboard.register import Catalogue
+
+# The right that each step asks for.
+_NEEDS = {
+    Step.SUBMIT: Action.ENTER,
+    Step.CORRECT: Action.ENTER,
+    Step.APPROVE: Action.REVIEW,
+    Step.RETURN: Action.REVIEW,
+    Step.PUBLISH: Action.PUBLISH,
+}
+
+
+class NoSuchUnit(ActualsError):
+    """No unit of this name reports in the region; `message` names those that do."""
+
+
+class PermittedReturns:
+    """What one visitor may ask of a store's returns and do to them.
+
+    `catalogue` is the register as it is in force today. Raises `NotPermitted`, and what the store
+    raises.
+    """
+
+    def __init__(
+        self, store: "Store", catalogue: "Catalogue", settings: Settings, who: Who
+    ) -> None:
+        self._store, self._catalogue, self._settings, self._who = store, catalogue, settings, who
+        self._matrix = Matrix(catalogue, settings)
+
+    # -- reading
+
+    def reports(self, region: str, on: date, code: str | None = None) -> list[Report]:
+        """Return how each unit stands that the visitor may read, by unit and period, oldest first.
+
+        Of the periods of the twelve months before `on`, or of the one with `code`.
+        """
+        by = self._who()
+        asked = [each for each in asked_of(self._catalogue, region) if self._reads(by, each)]
+        if not asked:
+            return []
+        codes = periods_owed(asked, on, code)
+        held = self._store.series([each.key for each in asked])
+        returns = {now.key: now for now in self._store.returns.all([region])}
+        return reports_of(
+            asked,
+            held,
+            returns,
+            self._store.first_recorded(region, codes),
+            on,
+            by_return_only=self._settings.review == "on",
+            codes=codes,
+        )
+
+    def waiting(self) -> list[ReturnNow]:
+        """Return the returns that wait for the visitor: to be approved, or to be published."""
+        by, found = self._who(), []
+        known = regions_tree(self._catalogue)
+        for now in self._store.returns.all():
+            if now.key.region not in known:
+                continue
+            steps = (Step.APPROVE, Step.PUBLISH)
+            if any(self._may(by, now, step) for step in steps):
+                found.append(now)
+        return found
+
+    def show(self, key: ReturnKey) -> ShownReturn:
+        """Return a return with its steps and figures; a draft with what is recorded now."""
+        by, now = self._who(), self._store.returns.one(key)
+        if not (now.waits_for and self._matrix.decide(by, Action.REVIEW, now.waits_for)):
+            self._demand(by, Action.READ_UNPUBLISHED, key.region, key)
+        series = self._series(key)
+        held = self._store.series([each.key for each in series])
+        steps = self._store.returns.steps(key)
+        returned = [step.id for step in steps if step.step is Step.RETURN]
+        marked = {
+            one.figure: one.reason
+            for one in (self._store.returns.figures(returned[-1]) if returned else ())
+        }
+        settled: dict[FigureKey, Vintage | None] = {}
+        if now.submission is not None and now.state not in {State.DRAFT, State.RETURNED}:
+            submitted = self._store.returns.figures(now.submission)
+            settled = {one.figure: one.vintage for one in submitted}
+        keys = list(settled) or figures_of(series, key.period, held)
+        rows = review_rows(series, keys, held, settled, marked)
+        found = [row.figure.revision for row in rows if row.figure is not None]
+        return ShownReturn(now, steps, rows, marked, self._store.reasons(found))
+
+    def may(self, now: ReturnNow, step: Step) -> bool:
+        """Tell whether the visitor may take a step that the return's state allows; for what is offered."""
+        return self._may(self._who(), now, step)
+
+    def unit_of(self, region: str, named: str | None) -> list[str]:
+        """Return the units that report in a region, or the one of that name in either language.
+
+        Raises `NoSuchUnit`.
+        """
+        units = units_of(asked_of(self._catalogue, region))
+        if named is None:
+            return list(units)
+        found = [
+            unit
+            for unit, series in units.items()
+            if named.strip() in {unit, series[0].reporting.unit_en}
+        ]
+        if not found:
+            known = "、".join(units)
+            raise NoSuchUnit("returns.no-unit", text=named[:60], region=region, known=known)
+        return found
+
+    # -- steps
+
+    def submit(
+        self,
+        key: ReturnKey,
+        *,
+        seen: int,
+        shown: Mapping[FigureKey, int | None] | None = None,
+        vintage: Vintage = Vintage.FINAL,
+        reason: str = "",
+    ) -> ReturnNow:
+        """As `Returns.submit`, of what the register says the unit reports for the period."""
+        by = self._step(key, Step.SUBMIT)
+        series = self._series(key)
+        held = self._store.series([each.key for each in series])
+        now = self._store.returns.submit(
+            key,
+            figures_of(series, key.period, held),
+            by.person.name,
+            through=levels_of(series),
+            seen=seen,
+            shown=shown,
+            vintage=vintage,
+            reason=reason,
+        )
+        return self._told(by, Step.SUBMIT, now)
+
+    def send_back(
+        self,
+        key: ReturnKey,
+        reason: str,
+        *,
+        seen: int,
+        figures: Mapping[FigureKey, str] | None = None,
+    ) -> ReturnNow:
+        """As `Returns.send_back`."""
+        by = self._step(key, Step.RETURN)
+        now = self._store.returns.send_back(key, by.person.name, reason, seen=seen, figures=figures)
+        return self._told(by, Step.RETURN, now)
+
+    def approve(self, key: ReturnKey, *, seen: int, reason: str = "") -> ReturnNow:
+        """As `Returns.approve`."""
+        by = self._step(key, Step.APPROVE)
+        now = self._store.returns.approve(key, by.person.name, seen=seen, reason=reason)
+        return self._told(by, Step.APPROVE, now)
+
+    def correct(self, key: ReturnKey, reason: str, *, seen: int) -> ReturnNow:
+        """As `Returns.correct`."""
+        by = self._step(key, Step.CORRECT)
+        now = self._store.returns.correct(key, by.person.name, reason, seen=seen)
+        return self._told(by, Step.CORRECT, now)
+
+    def publish(self, key: ReturnKey, *, seen: int) -> ReturnNow:
+        """As `Returns.publish`."""
+        by = self._step(key, Step.PUBLISH)
+        now = self._store.returns.publish(key, by.person.name, seen=seen)
+        return self._told(by, Step.PUBLISH, now)
+
+    # -- asking the matrix
+
+    def _series(self, key: ReturnKey) -> list[Asked]:
+        series = units_of(asked_of(self._catalogue, key.region)).get(key.unit)
+        if not series:
+            raise NoSuchUnit(
+                "returns.no-unit",
+                text=key.unit,
+                region=key.region,
+                known="、".join(units_of(asked_of(self._catalogue, key.region))),
+            )
+        return series
+
+    def _reads(self, by: By, series: Asked) -> bool:
+        units = responsible_units(self._catalogue, *series.key) | {series.reporting.unit}
+        return bool(self._matrix.decide(by, Action.READ_UNPUBLISHED, series.region, units))
+
+    def _where(self, now: ReturnNow, step: Step) -> str:
+        """The region in which the right to a step is asked for."""
+        if _NEEDS[step] is not Action.REVIEW:
+            return now.key.region
+        return now.waits_for or (now.through[-1] if now.through else now.key.region)
+
+    def _may(self, by: By, now: ReturnNow, step: Step) -> bool:
+        if self._settings.read_only or step not in steps_from(now.state):
+            return False
+        where = self._where(now, step)
+        return bool(self._matrix.decide(by, _NEEDS[step], where, (now.key.unit,)))
+
+    def _step(self, key: ReturnKey, step: Step) -> By:
+        """Return by whom, once the matrix has let them through."""
+        self._matrix.refuse_reading_only()
+        by = self._who()
+        where = self._where(self._store.returns.one(key), step)
+        self._demand(by, _NEEDS[step], where, key)
+        return by
+
+    def _demand(self, by: By, action: Action, region: str, key: ReturnKey) -> None:
+        self._matrix.demand(by, action, region, "/".join(key), (key.unit,))
+
+    def _told(self, by: By, step: Step, now: ReturnNow) -> ReturnNow:
+        """Write the step down where people are known one by one."""
+        if self._settings.signs_in:
+            told = {"step": step.value, "number": str(now.number)}
+            people(self._settings).audit.record(by, _NEEDS[step], "/".join(now.key), detail=told)
+        return now

@@ -1,0 +1,109 @@
+"""A return as its reviewer reads it: every figure beside what tells whether it can be right."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from dashboard.actuals.observations import Observation
+from dashboard.entry.amounts import amount, unit_word
+from dashboard.entry.periods import period_label
+from dashboard.entry.returns import ReviewRow
+from dashboard.entry.series import Asked
+from dashboard.languages import has, say
+from dashboard.languages.numbers import change
+from dashboard.views.environment import Markup
+from dashboard.views.rows import Cell, Column
+from dashboard.views.tables import goal_table
+
+_COLUMNS = ("figure", "value", "before", "last-year", "change", "checks", "note")
+_NUMBERS = {"value", "before", "last-year", "change"}
+
+
+def figures_table(
+    rows: Sequence[ReviewRow], reasons: Mapping[int, str], lang: str, title: str
+) -> Markup:
+    """Return the figures of a return with what they are read beside (HTML).
+
+    `reasons` has what was found at each revision when it was entered, and why it stands.
+    """
+    columns = [
+        Column(name, say(f"returns.review.{name}", lang), "number" if name in _NUMBERS else "text")
+        for name in _COLUMNS
+    ]
+    cells = [_row(row, reasons, lang) for row in rows]
+    return goal_table(cells, columns, lang, caption=title, framed_card=False)
+
+
+def figure_name(row: ReviewRow, lang: str) -> str:
+    """Return the name of a figure: its subject and its indicator."""
+    return say(
+        "entry.series",
+        lang,
+        subject=row.series.subject_name(lang),
+        indicator=row.series.indicator_name(lang),
+    )
+
+
+def _row(row: ReviewRow, reasons: Mapping[int, str], lang: str) -> dict[str, object]:
+    own, series = row.figure, row.series
+    there = own is not None and not own.withdrawn
+    vintage = say(f"returns.vintage.{row.vintage}", lang) if row.vintage and there else None
+    said = None if own is None else _checks(reasons.get(own.revision, ""), lang)
+    note = None
+    if own is not None and (own.note or own.evidence):
+        note = Cell(own.note or own.evidence, sub=own.evidence if own.note else None)
+    return {
+        "figure": Cell(
+            figure_name(row, lang), sub=period_label(row.code, series.period_kind, lang)
+        ),
+        "value": Cell(_amount(own, series, lang), sub=vintage),
+        "before": _beside(row.before, series, lang),
+        "last-year": _beside(row.last_year, series, lang),
+        "change": _change(own, row.last_year, series, lang),
+        "checks": said,
+        "note": note,
+    }
+
+
+def _amount(row: Observation | None, series: Asked, lang: str) -> str:
+    """The figure with its unit; "not reported" where there is none, which is never a zero."""
+    if row is None or row.withdrawn:
+        return say("returns.not-reported", lang)
+    word = unit_word(series, lang)
+    return say("returns.review.amount", lang, amount=amount(row.value, series, lang), unit=word)
+
+
+def _beside(row: Observation | None, series: Asked, lang: str) -> Cell | None:
+    if row is None:
+        return None
+    when = period_label(row.period, series.period_kind, lang)
+    return Cell(amount(row.value, series, lang), sub=when)
+
+
+def _change(
+    own: Observation | None, before: Observation | None, series: Asked, lang: str
+) -> str | None:
+    """The growth over the year before; of rates, and over nothing or less, there is none."""
+    if own is None or own.value is None or before is None or before.value is None:
+        return None
+    base = Decimal(before.value)
+    if series.kind == "growth" or series.unit == "fraction" or base <= 0:
+        return None
+    return change(Decimal(own.value) / base - 1, lang)
+
+
+def _checks(kept: str, lang: str) -> str | None:
+    """What was found when it was entered, in words, with the reason that was given."""
+    if not kept:
+        return None
+    codes, _, reason = kept.partition(": ")
+    words = [
+        say(key, lang) if has(key, lang) else code
+        for code in codes.split(", ")
+        for key in (f"returns.check.{code}",)
+    ]
+    return say(
+        "returns.review.check",
+        lang,
+        found=say("entry.sheet.comma", lang).join(words),
+        reason=reason,
+    )
