@@ -96,7 +96,7 @@ def filters(standing: Standing, lang: str, chosen: Selection) -> dict[str, dict[
 def asked_for(standing: Standing, chosen: Selection, name: str) -> str:
     """Return what stands chosen under a name: a matrix always has one level and one basis."""
     if chosen.layout == "matrix" and name in ("level", "indicator"):
-        level = level_shown(standing, chosen.level)
+        level = standing.drawn(level_shown, chosen.level)
         if name == "level":
             return level
         return standing.drawn(basis_shown, level, chosen.indicator) or ""
