@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import FigureKey
-from dashboard.actuals.return_states import State, Step, Vintage, steps_from
+from dashboard.actuals.return_states import State, Step, StepRefused, Vintage, steps_from
 from dashboard.actuals.return_steps import ReturnKey, ReturnNow
 from dashboard.doors.decisions import Matrix, Who
 from dashboard.doors.identity import people
@@ -18,6 +18,7 @@ from dashboard.entry.returns import (
     Report,
     ShownReturn,
     figures_of,
+    has_return,
     levels_of,
     periods_owed,
     reports_of,
@@ -155,6 +156,8 @@ class PermittedReturns:
         """As `Returns.submit`, of what the register says the unit reports for the period."""
         by = self._step(key, Step.SUBMIT)
         series = self._series(key)
+        if not has_return(series, key.period):
+            raise StepRefused("returns.refused.not-owed", period=key.period)
         held = self._store.series([each.key for each in series])
         now = self._store.returns.submit(
             key,

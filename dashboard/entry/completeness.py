@@ -34,8 +34,8 @@ def finding(reports: Sequence[Report], lang: str) -> tuple[str, str]:
 
 
 def completeness(reports: Sequence[Report], lang: str, link: Callable[[ReturnKey], str]) -> Markup:
-    """Return a row for each unit and a column for each period, oldest first (HTML)."""
-    codes = sorted({each.key.period for each in reports}, key=lambda code: period(code).order)
+    """Return a row for each unit and a column for each period, the newest first (HTML)."""
+    codes = sorted({each.key.period for each in reports}, key=lambda code: -period(code).order)
     rows: dict[str, dict[str, Report]] = {}
     names: dict[str, str] = {}
     for each in reports:

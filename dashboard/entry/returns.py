@@ -106,19 +106,26 @@ def owed_by(series: Sequence[Asked], code: str) -> list[Asked]:
 
 
 def figures_of(series: Sequence[Asked], code: str, held: Held) -> list[FigureKey]:
-    """Return what a unit's return holds: what is owed, and what else is recorded for its end.
+    """Return what a unit's return holds: what is owed, and what else is recorded for its last month.
 
-    So that a single quarter that was entered beside the months is reviewed with them.
+    So that a single quarter or a day that was entered beside the months is reviewed with them; what
+    was read in January goes with February.
     """
-    end = period(code).end
+    at = period(code)
+    months = {1, 2} if at.month == 2 else {at.month}
     owed = {(*each.key, code): None for each in owed_by(series, code)}
     more = {
         (*each.key, known): None
         for each in series
         for known in held.get(each.key, {})
-        if period(known).end == end
+        if period(known).year == at.year and period(known).month in months
     }
     return list(owed | more)
+
+
+def has_return(series: Sequence[Asked], code: str) -> bool:
+    """Tell whether a unit makes a return for a period: one of its calendar, for which it owes."""
+    return period(code).kind in {"year", "cumulative"} and bool(owed_by(series, code))
 
 
 def levels_of(series: Sequence[Asked]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.actuals.due_dates import Due
 from dashboard.actuals.records import Entry
-from dashboard.actuals.return_states import State, Step
+from dashboard.actuals.return_states import State, Step, StepRefused
 from dashboard.actuals.return_steps import ReturnKey, ReturnNow
 from dashboard.actuals.store import Store
 from dashboard.doors.identity import people
@@ -178,7 +178,7 @@ def test_a_return_holds_what_the_register_asks_of_the_unit_and_what_else_ends_th
     store: Store, catalogue: Catalogue, settings: Settings
 ) -> None:
     quarter = (*REVENUE[:3], "2026-Q3")
-    store.write([Entry(*quarter, Decimal(2))], "li")
+    store.write([Entry(*quarter, Decimal(2)), Entry(*REVENUE[:3], "2026-M08", Decimal(1))], "li")
     desk = as_seen_by(somebody(Grant(Role.CLERK, HIS)), store, catalogue, settings)
     now = desk.submit(KEY, seen=0)
     assert now.through == (HIS, ABOVE)
@@ -190,6 +190,21 @@ def test_a_return_holds_what_the_register_asks_of_the_unit_and_what_else_ends_th
     # revenues, the city's accidents, revenue and firms.
     assert len(held) == 8
     assert set(held.values()) == {None}
+
+
+def test_what_was_read_in_january_goes_with_february_and_no_return_is_made_in_between(
+    store: Store, catalogue: Catalogue, settings: Settings
+) -> None:
+    firms = (HIS, HIS, "firms")
+    store.write([Entry(*firms, "2026-M01", Decimal(7))], "li")
+    desk = as_seen_by(somebody(Grant(Role.CLERK, HIS)), store, catalogue, settings)
+    for code in ("2026-M01", "2026-Q3", "2026-06-20"):
+        with pytest.raises(StepRefused, match="makes no return for"):
+            desk.submit(ReturnKey(HIS, UNIT, code), seen=0)
+    now = desk.submit(ReturnKey(HIS, UNIT, "2026-M02"), seen=0)
+    assert now.submission is not None
+    held = {one.figure: one.revision for one in store.returns.figures(now.submission)}
+    assert held[*firms, "2026-M01"] == 2
 
 
 def test_a_report_is_due_overdue_reported_and_returned_by_the_calendar(
