@@ -189,6 +189,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
     verified = add(commands, "bulletin-verify", "bulletins:verify")
     verified.add_argument("file", metavar="FILE", help=help_of("bulletin-file"))
 
+<<<<<<< HEAD
     from dashboard.commands.return_words import add_returns
 
     text = help_of("returns")
@@ -202,6 +203,20 @@ def parser(lang: str) -> argparse.ArgumentParser:
         return made
 
     add_returns(add_return, help_of)
+=======
+    text = help_of("whole")
+    whole = commands.add_parser("export", help=text, description=text, parents=[shared])
+    whole.set_defaults(command="published_data:export")
+    whole.add_argument("path", metavar="FOLDER|FILE.zip", help=help_of("whole-path"))
+    _add_format(whole, ("datapackage", "parquet", "sdmx-csv"), help_of("whole-format"))
+    whole.add_argument(
+        "--licence",
+        metavar="ID",
+        default="notspecified",
+        type=_licence,
+        help=help_of("whole-licence"),
+    )
+>>>>>>> 4119571 (Write everything that is published as a Data Package, Parquet or SDMX-CSV, so that other programs need not scrape)
 
     add(commands, "schema", "promises:schema")
     shown = add(commands, "settings", "settings_in_force:settings")
@@ -257,6 +272,12 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= 65535):
         raise ValueError(text)
     return int(text)
+
+
+def _licence(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][-A-Za-z0-9.]{0,60}", text):
+        raise ValueError(text)
+    return text
 
 
 def _day(text: str) -> date:

@@ -14,10 +14,14 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from dashboard.exchange.figure_sheets import figures_of
 from dashboard.exchange.headings import Given, known_headings
 from dashboard.exchange.sheets import FileFault, Row, Sheet
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 MOST_BYTES = 64 * 1024 * 1024
 # Line ends, those of blank rows too; a file of nothing else is done with at once.
@@ -60,11 +64,21 @@ def write_sheet(
 ) -> str:
     """Write `rows` under `columns` as CSV text (without the mark); None becomes an empty cell."""
     out = io.StringIO()
+    write_rows(out, columns, rows, line_end)
+    return out.getvalue()
+
+
+def write_rows(
+    out: "SupportsWrite[str]",
+    columns: Sequence[str],
+    rows: Iterable[Mapping[str, object]],
+    line_end: str = "\r\n",
+) -> None:
+    """Write `rows` under `columns` as CSV into what takes text, row by row."""
     writer = csv.writer(out, lineterminator=line_end)
     writer.writerow(columns)
     for row in rows:
         writer.writerow([guard(row.get(name), name in WORDS) for name in columns])
-    return out.getvalue()
 
 
 def guard(cell: object, words: bool = False) -> str:

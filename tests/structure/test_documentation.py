@@ -25,7 +25,7 @@ def printed(*words: str) -> str:
 
 
 COMMANDS = ["serve", "check", "goals", "assess", "actuals", "schema", "user", "token"]
-COMMANDS += ["returns", "backup", "restore", "template", "bulletin", "bulletin-verify"]
+COMMANDS += ["returns", "backup", "restore", "template", "bulletin", "bulletin-verify", "export"]
 # Of the operator.
 COMMANDS += ["init", "settings", "doctor", "database"]
 RETURNS = ["list", "show", "submit", "return", "approve", "correct", "publish"]

@@ -1,0 +1,46 @@
+"""`cluster-dashboard export`: everything that is published, for other programs."""
+
+import argparse
+from pathlib import Path
+
+from dashboard.commands.console import Console
+from dashboard.commands.faults import CommandFault
+from dashboard.commands.promises import load
+from dashboard.settings import Settings
+
+
+def export(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Write the whole published data as a Data Package, Parquet or SDMX-CSV."""
+    from dashboard.actuals.store import Store
+    from dashboard.bulletins.issuing import published_sight
+    from dashboard.exchange.published.data_package import write_data_package
+    from dashboard.exchange.published.file_set import FolderTaken, file_set
+    from dashboard.exchange.published.parquet import NotExact, write_parquet
+    from dashboard.exchange.published.sdmx import write_sdmx
+    from dashboard.judging import Judging
+
+    lang, path = console.lang, Path(arguments.path)
+    catalogue = load(settings)
+
+    def told(name: str) -> None:
+        # Said as it goes: thousands of goals take a while, and Ctrl+C leaves nothing behind.
+        if console.err.isatty():
+            console.complain_of("cli.export.part", name=name)
+
+    with Store.open(settings.database) as store:
+        sight = published_sight(settings, store, catalogue)
+        standing = Judging(store).standing(catalogue, settings.on(), sight=sight)
+        try:
+            with file_set(path) as files:
+                if arguments.format == "parquet":
+                    write_parquet(standing, lang, files, told)
+                elif arguments.format == "sdmx-csv":
+                    write_sdmx(standing, lang, files, told)
+                else:
+                    write_data_package(standing, lang, files, arguments.licence, told)
+        except FolderTaken:
+            raise CommandFault("cli.fault.folder-taken", path=path) from None
+        except NotExact as fault:
+            raise CommandFault("cli.fault.not-exact", table=str(fault)) from None
+    console.tell("cli.export.whole", path=path)
+    return 0
