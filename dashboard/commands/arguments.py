@@ -189,7 +189,6 @@ def parser(lang: str) -> argparse.ArgumentParser:
     verified = add(commands, "bulletin-verify", "bulletins:verify")
     verified.add_argument("file", metavar="FILE", help=help_of("bulletin-file"))
 
-<<<<<<< HEAD
     from dashboard.commands.return_words import add_returns
 
     text = help_of("returns")
@@ -203,7 +202,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
         return made
 
     add_returns(add_return, help_of)
-=======
+
     text = help_of("whole")
     whole = commands.add_parser("export", help=text, description=text, parents=[shared])
     whole.set_defaults(command="published_data:export")
@@ -216,7 +215,6 @@ def parser(lang: str) -> argparse.ArgumentParser:
         type=_licence,
         help=help_of("whole-licence"),
     )
->>>>>>> 4119571 (Write everything that is published as a Data Package, Parquet or SDMX-CSV, so that other programs need not scrape)
 
     add(commands, "schema", "promises:schema")
     shown = add(commands, "settings", "settings_in_force:settings")
