@@ -35,6 +35,7 @@ from dashboard.register.in_force import in_force_on, rule_on
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dashboard.actuals.remedies import Remedy
     from dashboard.actuals.store import Store
     from dashboard.progress.assess import Assessment
     from dashboard.progress.goal import Goal
@@ -525,6 +526,17 @@ class Standing:
         self._look((region,))
         return self._once(("vintages", region), asked)
 
+    def remedies(self, region: str) -> Mapping[str, Remedy]:
+        """How what is done about a region's goals stands, by goal, as far as it is seen."""
+        self._look((region,))
+        seen = self._once(("remedies", region), lambda: remedies_seen(self, [region]))
+        return seen.get(region, {})
+
+    def all_remedies(self) -> Mapping[str, Mapping[str, Remedy]]:
+        """As `remedies`, of all regions that have any, by region."""
+        self._look("*")
+        return self._once("remedies", lambda: remedies_seen(self, None))
+
     def series_of(self, region: str, subject: str) -> list[str]:
         """The indicators for which the subject has figures."""
         return [key[2] for key in self._region(region).series if key[:2] == (region, subject)]
@@ -842,6 +854,57 @@ def _named(row: Observation, named: Reach, catalogue: Catalogue) -> Observation:
 def _within(row: Observation, where: Reach, catalogue: Catalogue) -> bool:
     """Whether a figure is within reach, by the units responsible for it."""
     return where.holds(row.region, responsible_units(catalogue, *row[:3]))
+
+
+# -- what is done about it
+
+
+def remedies_seen(
+    standing: Standing, regions: Sequence[str] | None
+) -> dict[str, dict[str, Remedy]]:
+    """How remedies stand, by region and goal, as the standing's reader may see them.
+
+    Where figures are seen as they were published, so are remedies: those that were written before
+    the last publication, once the figure they answer for is published too. Who wrote one is told
+    to who may see who entered what.
+    """
+    kept, sight = standing.judging.store.remedies, standing.sight
+    known = kept.latest(regions, standing.revision if sight is None else standing.last)
+    if sight is not None:
+        known = [
+            one
+            for region in dict.fromkeys(one.region for one in known)
+            for one in _remedies_within(standing, sight, region, known)
+        ]
+    found: dict[str, dict[str, Remedy]] = {}
+    for one in known:
+        found.setdefault(one.region, {})[one.goal] = one
+    return found
+
+
+def _remedies_within(
+    standing: Standing, sight: Sight, region: str, known: Sequence[Remedy]
+) -> Iterator[Remedy]:
+    own = [one for one in known if one.region == region]
+    goals = {row["id"]: row for row in standing.catalogue.goals_of(region)}
+
+    def within(where: Reach, goal: str) -> bool:
+        return where.holds(region, goals[goal]["responsible"] or () if goal in goals else ())
+
+    up_to = dict(sight.published).get(region, 0)
+    entered = {one.goal: one for one in own if within(sight.entered, one.goal)}
+    if up_to and any(one.goal not in entered for one in own):
+        for one in standing.judging.store.remedies.latest([region], up_to):
+            if one.goal not in entered and _answers_what_is_seen(standing, one):
+                entered[one.goal] = one
+    for one in entered.values():
+        yield one if within(sight.named, one.goal) else one._replace(author="", at=0)
+
+
+def _answers_what_is_seen(standing: Standing, remedy: Remedy) -> bool:
+    row = standing.row(remedy.goal)
+    code = row["verdict"]["period"] if row is not None else None
+    return bool(code) and (not remedy.period or period(code).order >= period(remedy.period).order)
 
 
 # -- what was before

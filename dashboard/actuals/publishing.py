@@ -7,6 +7,8 @@ reaches as its number, as long as no later number has been given there already.
 
 What a return holds is published by its approval alone: a publication of the whole region leaves out
 what is under way in a return, and takes along what returns have had approved.
+
+Every publication of a region shows the remedies that were written before it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,6 +36,7 @@ from dashboard.actuals.tables import (
     publication,
     published_figure,
     region_revision,
+    remedy,
     revision,
 )
 from dashboard.actuals.writing import moment_after
@@ -74,7 +77,7 @@ def publish(
                 if id is not None and key in found
             }
             chosen = of_returns if reviewed_only else {**free, **of_returns}
-            if not chosen and not ready:
+            if not chosen and not ready and not waiting_remedies(connection, region, upper):
                 continue
             made = True
             if chosen == found and upper > numbered(connection, region):
@@ -127,6 +130,13 @@ def publish_written(
         own = {figure: id for figure, id in figures.items() if figure[0] == region}
         publish_figures(connection, region, own, author, at, number)
     connection.execute(update(counter).values(revision=last + len(regions)))
+
+
+def waiting_remedies(connection: Connection, region: str, upper: int) -> int:
+    """How many steps of remedies were written since the region's last publication."""
+    since = remedy.c.id > numbered(connection, region)
+    found = select(func.count()).where(remedy.c.region == region, since, remedy.c.id <= upper)
+    return int(connection.execute(found).scalar_one())
 
 
 def numbered(connection: Connection, region: str) -> int:

@@ -15,7 +15,7 @@ from dashboard.actuals.observations import (
     microseconds,
     refuse_damage,
 )
-from dashboard.actuals.tables import audit, newest, revision
+from dashboard.actuals.tables import audit, newest, remedy, revision
 
 # Few enough for one statement of either database.
 _AT_ONCE = 500
@@ -41,12 +41,16 @@ _POSTGRES_SERIES = (
 
 
 def last_revision_at(connection: Connection, moment: datetime) -> int:
-    """The number of the last revision recorded at or before `moment`; 0 before the first.
+    """The number of the last revision or remedy recorded at or before `moment`; 0 before the first.
 
     No two writes share a microsecond, so a moment separates the writes cleanly.
     """
-    last = select(func.max(audit.c.last_revision)).where(audit.c.at <= microseconds(moment))
-    return int(connection.execute(last).scalar() or 0)
+    until = microseconds(moment)
+    numbers = (
+        select(func.max(audit.c.last_revision)).where(audit.c.at <= until),
+        select(func.max(remedy.c.id)).where(remedy.c.at <= until),
+    )
+    return max(int(connection.execute(last).scalar() or 0) for last in numbers)
 
 
 def history(

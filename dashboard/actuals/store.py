@@ -40,6 +40,7 @@ from dashboard.actuals.records import (
     RepeatedFigure,
     WriteReceipt,
 )
+from dashboard.actuals.remedies import Remedies
 from dashboard.actuals.returns import Returns
 from dashboard.actuals.store_reader import StoreReader
 from dashboard.actuals.tables import counter, meta
@@ -72,6 +73,7 @@ class Store(StoreReader):
         self._publishes = publishes
         self._demo: bool | None = None
         self.returns = Returns(engine, self._keep, self._ask)
+        self.remedies = Remedies(engine, self._keep, self._ask)
 
     @classmethod
     def open(cls, url: str, *, publishes: bool = False) -> "Store":

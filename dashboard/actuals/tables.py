@@ -207,6 +207,31 @@ return_now = Table(
     sqlite_with_rowid=False,
 )
 
+# A step of a goal's remedy, and how it stands after it: `id` is from the counter, as a revision's is,
+# `number` counts the goal's steps from 1, `deadline` is an ISO day.
+remedy = Table(
+    "remedy",
+    metadata,
+    Column(
+        "id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False
+    ),
+    *(Column(name, Text, nullable=False) for name in ("region", "goal")),
+    Column("number", Integer, nullable=False),
+    *(
+        Column(name, Text, nullable=False)
+        for name in (
+            "step", "state", "status", "period", "reason", "remedy", "person", "deadline", "note",
+            "asked_of", "author",
+        )
+    ),
+    Column("at", BigInteger, nullable=False),
+    Column("request_id", Text, nullable=False),
+    UniqueConstraint("region", "goal", "number", name="remedy_step_once"),
+    UniqueConstraint("request_id", name="remedy_request_once"),
+    Index("remedy_of_region", "region", "id"),
+    Index("remedy_at", "at"),
+)  # fmt: skip
+
 # `revision` and `published` are the last of each kind, 0 where nothing is published; `changes` counts
 # both, so that it differs whenever anything about the region does.
 region_revision = Table(

@@ -18,12 +18,14 @@ from dashboard.languages import say
 from dashboard.languages.numbers import change, date_text, exact, period_text, points
 from dashboard.progress.numbers import half_up
 from dashboard.progress.ranking import Peer, Ranking, rank
+from dashboard.remedies import goal_remedy
 from dashboard.views.laggards import behind
 from dashboard.views.tally import in_words, tally
 from dashboard.wording import naming
 from dashboard.wording.amounts import amount_of
 from dashboard.wording.lamps import lamp_word
 from dashboard.wording.reasons import reason_text
+from dashboard.wording.remedies import deadline_text, ended, outcome
 
 if TYPE_CHECKING:
     from dashboard.progress.lamp_rules import LampRule
@@ -93,12 +95,17 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is asked of whom: the goal, the unit that answers, what it takes, and by when."""
+    """What is asked of whom: the goal, the unit that answers, what it takes, and by when.
+
+    `person` and `deadline` are those of the remedy, where one is given.
+    """
 
     goal: str
     unit: str
     need: str
     due: str
+    person: str
+    deadline: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,7 +429,17 @@ def _named(standing: Standing, row: Row, lang: str) -> str:
 
 
 def _laggard(standing: Standing, row: Row, lang: str) -> str:
-    return _named(standing, row, lang) + say("bulletin.no-remedy", lang)
+    return _named(standing, row, lang) + _remedy(standing, row, lang)
+
+
+def _remedy(standing: Standing, row: Row, lang: str) -> str:
+    """Why it lags and what is done, and what became of it; that nothing is said where nothing is."""
+    known = goal_remedy(standing, row)
+    given = known.shown if known else None
+    if given is None:
+        return say("bulletin.no-remedy", lang)
+    said = say("bulletin.remedy", lang, reason=ended(given.reason), remedy=ended(given.remedy))
+    return said + outcome(standing, given, lang)
 
 
 def _unreported(standing: Standing, rows: Sequence[Row], lang: str) -> Iterable[str]:
@@ -439,11 +456,16 @@ def _unreported(standing: Standing, rows: Sequence[Row], lang: str) -> Iterable[
 
 def _step(standing: Standing, row: Row, lang: str) -> Step:
     own = naming.unit_names(standing, row["document"], lang)
+    known = goal_remedy(standing, row)
+    given = known.shown if known else None
+    none = say("bulletin.none", lang)
     return Step(
         naming.goal_name(row, lang),
         own.get(row["lead"], row["lead"]) or say("bulletin.nobody", lang),
-        naming.need_text(standing, row, lang) or say("bulletin.none", lang),
+        naming.need_text(standing, row, lang) or none,
         naming.due_text(row, lang),
+        given.person if given else none,
+        deadline_text(given, standing.on, lang) if given else none,
     )
 
 

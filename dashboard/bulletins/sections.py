@@ -146,6 +146,11 @@ def _ranking(given: RankTable, lang: str) -> Table:
 
 
 def _steps(bulletin: Bulletin) -> Table:
-    columns = (("goal", False), ("lead", False), ("need", False), ("due", False))
-    rows = ((one.goal, one.unit, one.need, one.due) for one in bulletin.steps)
+    columns = (
+        ("goal", False), ("lead", False), ("need", False), ("due", False), ("person", False),
+        ("deadline", False),
+    )  # fmt: skip
+    rows = (
+        (one.goal, one.unit, one.need, one.due, one.person, one.deadline) for one in bulletin.steps
+    )
     return _table(bulletin.lang, columns, rows)

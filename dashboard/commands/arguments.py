@@ -216,6 +216,20 @@ def parser(lang: str) -> argparse.ArgumentParser:
         help=help_of("whole-licence"),
     )
 
+    from dashboard.commands.remedy_words import add_remedies
+
+    text = help_of("remedies")
+    remedies = commands.add_parser("remedies", help=text, description=text, parents=[shared])
+    remedies_verbs = remedies.add_subparsers(required=True, dest="verb")
+
+    def add_remedy(word: str, run: str) -> argparse.ArgumentParser:
+        text = help_of(f"remedies-{word}")
+        made = remedies_verbs.add_parser(word, help=text, description=text, parents=[shared])
+        made.set_defaults(command=f"remedies:{run}")
+        return made
+
+    add_remedies(add_remedy, help_of)
+
     add(commands, "schema", "promises:schema")
     shown = add(commands, "settings", "settings_in_force:settings")
     _add_format(shown, ("table", "json"), help_of("format"))

@@ -25,10 +25,20 @@ def printed(*words: str) -> str:
 
 
 COMMANDS = ["serve", "check", "goals", "assess", "actuals", "schema", "user", "token"]
-COMMANDS += ["returns", "backup", "restore", "template", "bulletin", "bulletin-verify", "export"]
+COMMANDS += [
+    "remedies",
+    "returns",
+    "backup",
+    "restore",
+    "template",
+    "bulletin",
+    "bulletin-verify",
+    "export",
+]
 # Of the operator.
 COMMANDS += ["init", "settings", "doctor", "database"]
 RETURNS = ["list", "show", "submit", "return", "approve", "correct", "publish"]
+REMEDIES = ["list", "add", "report", "escalate", "answer", "show"]
 ACTUALS = ["import", "export", "publish", "history"]
 USER = ["add", "list", "disable", "enable", "reset", "roles", "audit"]
 
@@ -47,7 +57,8 @@ def test_every_command_about_actuals_is_in_the_help_and_in_the_readme(command: s
 
 
 @pytest.mark.parametrize(
-    ("group", "words"), [("actuals", ACTUALS), ("user", USER), ("returns", RETURNS)]
+    ("group", "words"),
+    [("actuals", ACTUALS), ("user", USER), ("returns", RETURNS), ("remedies", REMEDIES)],
 )
 def test_no_command_of_a_group_is_left_out(group: str, words: list[str]) -> None:
     (listed, *_) = re.findall(r"\{([a-z,]{8,})\}", printed(group))

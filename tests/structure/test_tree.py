@@ -19,6 +19,8 @@ FLOORS = (
     {"backup"},
     {"progress"},
     {"judging"},
+    # What is owed about the goals that are behind.
+    {"remedies"},
     {"wording"},
     # What a link looks at: parts of pages lead somewhere.
     {"received_links", "selection"},
