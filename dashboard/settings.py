@@ -59,6 +59,7 @@ NOT_FROM_OUTSIDE = frozenset({"demo", "read_only", "origins", "file"})
 # Names of files, in a settings file beside which they may lie.
 _PATHS = frozenset(
     {"register", "seeds", "cache", "provider", "secret", "certificate", "certificate_key"}
+    | {"mail_password", "webhook_secret"}
 )
 
 
@@ -170,6 +171,21 @@ def _address(text: str) -> str:
     return f"{found.scheme}://{found.netloc.lower()}" if text else ""
 
 
+def _mail_server(text: str) -> str:
+    found = urlsplit(text)
+    named = found.scheme in {"smtp", "smtps"} and found.hostname and found.port != 0
+    if text and (not named or found.path.strip("/") or found.query or found.username):
+        raise ValueError(text)
+    return text
+
+
+def _webhook(text: str) -> str:
+    found = urlsplit(text)
+    if text and (found.scheme not in {"http", "https"} or not found.hostname or found.username):
+        raise ValueError(text)
+    return text
+
+
 _File: TypeAlias = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
 _List: TypeAlias = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_several)]
 _Minutes: TypeAlias = Annotated[timedelta, BeforeValidator(_minutes)]
@@ -251,7 +267,10 @@ class Settings(BaseSettings):
     is signed in there.
     `provider` is the TOML file of the identity provider, `secret` a file with at least 32 random
     characters that replicas share. A session lasts `session_idle` without use, and no longer than
-    `session_absolute`. `origins` are the fields that were set, and where; `file` is
+    `session_absolute`. `mail` is the server that bulletins are sent through, `smtp://host:587`
+    (with STARTTLS) or `smtps://host`, and `mail_password` a file; `webhook` is an address that gets
+    them, signed with what the file `webhook_secret` holds. Neither is asked unless it is set.
+    `origins` are the fields that were set, and where; `file` is
     the settings file that was read.
     """
 
@@ -290,6 +309,13 @@ class Settings(BaseSettings):
     session_idle: _Minutes = timedelta(hours=2)
     session_absolute: _Minutes = timedelta(hours=12)
     metrics: bool = False
+    mail: Annotated[str, AfterValidator(_mail_server)] = ""
+    mail_user: str = ""
+    mail_password: _File | None = None
+    mail_from: str = ""
+    mail_to: _List = ()
+    webhook: Annotated[str, AfterValidator(_webhook)] = ""
+    webhook_secret: _File | None = None
     origins: tuple[tuple[str, Origin], ...] = ()
     file: Path | None = None
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals import bulletins, database, drafts, mended_clock, publishing, writing
+from dashboard.actuals import bulletins, database, drafts, mended_clock, outbox, publishing, writing
 from dashboard.actuals.bulletins import IssuedBulletin
 from dashboard.actuals.database import (
     DRAFT_PATIENCE,
@@ -155,6 +155,26 @@ class Store(StoreReader):
     ) -> list[IssuedBulletin]:
         """Return the files of bulletins that were issued, the newest first."""
         return self._ask(lambda asked: bulletins.issued_bulletins(asked, id=id, region=region))
+
+    # -- what is to be sent
+
+    def put_letter(
+        self, way: outbox.Way, name: str, title: str, media_type: str, content: bytes, now: int
+    ) -> None:
+        """Keep a file to be sent on its way; `now` is in µs."""
+        self._keep(lambda: outbox.put(self._engine, way, name, title, media_type, content, now))
+
+    def take_letter(self, now: int) -> tuple[outbox.Letter, bytes] | None:
+        """Take a letter that is due, for nobody else to send; None where there is none."""
+        return self._keep(lambda: outbox.take(self._engine, now))
+
+    def tell_letter(self, letter: outbox.Letter, now: int, fault: str = "") -> str:
+        """Note that a letter was sent, or why not; return its state from now on."""
+        return self._keep(lambda: outbox.tell(self._engine, letter, now, fault))
+
+    def letters(self) -> list[outbox.Letter]:
+        """Return all letters, the newest first."""
+        return self._ask(outbox.letters)
 
     # -- drafts
 

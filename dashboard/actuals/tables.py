@@ -19,6 +19,7 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Numeric,
     Table,
@@ -262,6 +263,25 @@ bulletin = Table(
         for name in ("register_version", "software", "content_checksum")
     ),
     Index("bulletin_of_region", "region", "at"),
+)
+
+# What is to be sent, until it is sent or given up. Whoever sends takes a row for a while, alone.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
+    Column("way", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("put_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("taken_until", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("fault", Text, nullable=False),
+    Index("outbox_due", "state", "due_at"),
 )
 
 draft = Table(

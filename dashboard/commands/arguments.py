@@ -117,8 +117,9 @@ def parser(lang: str) -> argparse.ArgumentParser:
     root.add_argument("--version", action="version", version=_version())
     commands = root.add_subparsers(required=True, dest="word")
 
-    def add(to: "_Words", word: str, run: str) -> argparse.ArgumentParser:
-        text = help_of(word)
+    def add(to: "_Words", word: str, run: str, of: str = "") -> argparse.ArgumentParser:
+        """Add a command; `of` is the word it stands below, where others have its own word too."""
+        text = help_of(f"{of}-{word}" if of else word)
         made = to.add_parser(word, help=text, description=text, parents=[shared])
         made.set_defaults(command=run)
         return made
@@ -178,7 +179,8 @@ def parser(lang: str) -> argparse.ArgumentParser:
     )
 
     written = add(commands, "bulletin", "bulletins:make")
-    written.add_argument("region", metavar="REGION", help=help_of("bulletin-region"))
+    written.add_argument("region", metavar="REGION", nargs="?", help=help_of("bulletin-region"))
+    written.add_argument("--all", action="store_true", help=help_of("bulletin-all"))
     written.add_argument("--period", metavar="ID", required=True, help=help_of("bulletin-period"))
     _add_format(written, ("docx", "pdf", "xlsx", "html"), help_of("bulletin-format"))
     written.add_argument("--issuer", metavar="NAME", help=help_of("bulletin-issuer"))
@@ -186,6 +188,13 @@ def parser(lang: str) -> argparse.ArgumentParser:
     written.add_argument(
         "--output", "-o", metavar="FILE", required=True, help=help_of("bulletin-output")
     )
+    written.add_argument("--send", action="store_true", help=help_of("bulletin-send"))
+    text = help_of("of-outbox")
+    letters = commands.add_parser("outbox", help=text, description=text, parents=[shared])
+    of_outbox = letters.add_subparsers(required=True, dest="verb")
+    add(of_outbox, "send", "outbox:send", "outbox")
+    listed = add(of_outbox, "list", "outbox:list_letters", "outbox")
+    _add_format(listed, ("table", "json"), help_of("format"))
     verified = add(commands, "bulletin-verify", "bulletins:verify")
     verified.add_argument("file", metavar="FILE", help=help_of("bulletin-file"))
 
@@ -196,10 +205,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
     returns_verbs = returns.add_subparsers(required=True, dest="verb")
 
     def add_return(word: str, run: str) -> argparse.ArgumentParser:
-        text = help_of(f"returns-{word}")
-        made = returns_verbs.add_parser(word, help=text, description=text, parents=[shared])
-        made.set_defaults(command=f"returns:{run}")
-        return made
+        return add(returns_verbs, word, f"returns:{run}", "returns")
 
     add_returns(add_return, help_of)
 
@@ -257,10 +263,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
         groups.append(group_of.add_subparsers(required=True, dest="verb"))
 
     def add_verb(to: "_Words", word: str, run: str) -> argparse.ArgumentParser:
-        text = help_of(f"{'user' if to is groups[0] else 'token'}-{word}")
-        made = to.add_parser(word, help=text, description=text, parents=[shared])
-        made.set_defaults(command=run)
-        return made
+        return add(to, word, run, "user" if to is groups[0] else "token")
 
     add_people(groups[0], groups[1], add_verb, help_of)
     return root

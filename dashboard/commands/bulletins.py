@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashboard.commands.chosen import known_region
 from dashboard.commands.console import Console
@@ -10,34 +11,85 @@ from dashboard.commands.files import write_whole
 from dashboard.commands.promises import load
 from dashboard.settings import Settings
 
+if TYPE_CHECKING:
+    from dashboard.actuals.periods import Period
+    from dashboard.actuals.store import Store
+    from dashboard.register import Catalogue
+
 
 def make(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Write a region's bulletin of a period, and keep what it was made from."""
+    """Write the bulletin of a region, or of all into a folder; with `--send`, put it in the outbox.
+
+    Of all regions, those whose file is there already are left: what was cut off goes on.
+    """
     from dashboard.actuals.store import Store
     from dashboard.actuals.written_periods import parse_period
-    from dashboard.bulletins.issuing import NotOver, issued
+    from dashboard.bulletins.dispatch import NotSet, ways
+
+    if (arguments.region is None) == (not arguments.all):
+        raise CommandFault("cli.fault.bulletin-which")
+    if arguments.send:
+        try:
+            ways(settings)
+        except NotSet as fault:
+            raise CommandFault("cli.fault.not-set", names=str(fault)) from None
+    catalogue = load(settings)
+    at = parse_period(arguments.period, None)
+    output = Path(arguments.output)
+    with Store.open(settings.database) as store:
+        planned = {row["region"] for row in catalogue.rows("plans") if row["status"] == "in force"}
+        if not arguments.all:
+            region = known_region(arguments.region, catalogue, store)
+            if region not in planned:
+                raise CommandFault("bulletin.fault.region", region=region)
+            _make(arguments, settings, console, store, catalogue, region, at, output)
+            return 0
+        output.mkdir(parents=True, exist_ok=True)
+        regions = [row["id"] for row in catalogue.rows("regions") if row["id"] in planned]
+        for done, region in enumerate(regions, start=1):
+            path = output / f"{region}-{at.code}.{arguments.format}"
+            if path.exists():
+                console.tell("cli.bulletin.there", path=path, done=done, all=len(regions))
+                continue
+            _make(arguments, settings, console, store, catalogue, region, at, path)
+            console.tell("cli.bulletin.progress", done=done, all=len(regions))
+    return 0
+
+
+def _make(
+    arguments: argparse.Namespace,
+    settings: Settings,
+    console: Console,
+    store: "Store",
+    catalogue: "Catalogue",
+    region: str,
+    at: "Period",
+    path: Path,
+) -> None:
+    from dashboard.bulletins.dispatch import put
+    from dashboard.bulletins.issuing import MEDIA_TYPES, NotOver, issued
     from dashboard.bulletins.word import LayoutRefused
     from dashboard.entry.author import local_author
+    from dashboard.languages import say
 
-    catalogue, lang = load(settings), console.lang
-    at = parse_period(arguments.period, None)
+    lang, form = console.lang, arguments.format
     layout = Path(arguments.layout) if arguments.layout else None
-    with Store.open(settings.database) as store:
-        region = known_region(arguments.region, catalogue, store)
-        if all(plan["status"] != "in force" for plan in catalogue.plans_of(region)):
-            raise CommandFault("bulletin.fault.region", region=region)
-        try:
-            content = issued(
-                settings, store, catalogue, region, at, lang, arguments.format,
-                issuer=arguments.issuer or "", author=local_author(), layout=layout,
-            )  # fmt: skip
-        except NotOver:
-            raise CommandFault("bulletin.fault.future", period=at.label(lang)) from None
-        except LayoutRefused as fault:
-            raise CommandFault("bulletin.fault.layout", path=layout, reason=str(fault)) from None
-    write_whole(Path(arguments.output), content)
-    console.tell("cli.bulletin.done", path=arguments.output)
-    return 0
+    try:
+        content = issued(
+            settings, store, catalogue, region, at, lang, form,
+            issuer=arguments.issuer or "", author=local_author(), layout=layout,
+        )  # fmt: skip
+    except NotOver:
+        raise CommandFault("bulletin.fault.future", period=at.label(lang)) from None
+    except LayoutRefused as fault:
+        raise CommandFault("bulletin.fault.layout", path=layout, reason=str(fault)) from None
+    write_whole(path, content)
+    console.tell("cli.bulletin.done", path=path)
+    if arguments.send:
+        name = catalogue.name(catalogue.region(region) or {}, lang)
+        title = say("bulletin.title", lang, region=name, period=at.label(lang))
+        put(settings, store, path.name, title, MEDIA_TYPES[form], content)
+        console.tell("cli.outbox.put", name=path.name)
 
 
 def verify(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:

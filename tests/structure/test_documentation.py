@@ -25,16 +25,8 @@ def printed(*words: str) -> str:
 
 
 COMMANDS = ["serve", "check", "goals", "assess", "actuals", "schema", "user", "token"]
-COMMANDS += [
-    "remedies",
-    "returns",
-    "backup",
-    "restore",
-    "template",
-    "bulletin",
-    "bulletin-verify",
-    "export",
-]
+COMMANDS += ["returns", "remedies", "backup", "restore", "template"]
+COMMANDS += ["bulletin", "bulletin-verify", "outbox", "export"]
 # Of the operator.
 COMMANDS += ["init", "settings", "doctor", "database"]
 RETURNS = ["list", "show", "submit", "return", "approve", "correct", "publish"]

@@ -1,0 +1,45 @@
+"""`cluster-dashboard outbox`: what waits to be sent, and sending it; a scheduler calls it."""
+
+import argparse
+
+from dashboard.commands.console import Console
+from dashboard.settings import Settings
+
+
+def send(_: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Send all that is due; exit code 1 where something was not sent, and it is tried again later."""
+    from dashboard.actuals.store import Store
+    from dashboard.bulletins.dispatch import send_waiting
+
+    failed = False
+    with Store.open(settings.database) as store:
+        for letter, state, fault in send_waiting(settings, store):
+            if fault:
+                failed = True
+                key = "given-up" if state == "given up" else "later"
+                console.complain_of(
+                    f"cli.outbox.{key}", name=letter.name, way=letter.way, why=fault
+                )
+            else:
+                console.tell("cli.outbox.sent", name=letter.name, way=letter.way)
+    return int(failed)
+
+
+def list_letters(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """List what waits, what was sent and what was given up, the newest first."""
+    from dashboard.actuals.observations import moment_text
+    from dashboard.actuals.store import Store
+    from dashboard.exchange.representations import to_json, to_table
+
+    with Store.open(settings.database) as store:
+        rows = [
+            letter._asdict()
+            | {"put_at": moment_text(letter.put_at), "due_at": moment_text(letter.due_at)}
+            for letter in store.letters()
+        ]
+    if arguments.format == "json":
+        console.write(to_json(rows))
+    else:
+        names = ("id", "way", "name", "state", "tries", "put_at", "due_at", "fault")
+        console.write(to_table(names, [[row[name] for name in names] for row in rows]))
+    return 0
