@@ -127,7 +127,7 @@ def _judged_so_far(seen: View) -> None:
 
 
 def figure(seen: View, drawn: "Figure | None", key: str, region: str) -> None:
-    """Show a figure of `region` with the table behind it and its data as files; nothing without one."""
+    """Show a figure of `region` with the table behind it, and it and its data as files; or nothing."""
     if drawn is None:
         return
     draw(drawn, seen.lang, key)
@@ -136,7 +136,7 @@ def figure(seen: View, drawn: "Figure | None", key: str, region: str) -> None:
 
 
 def _files(seen: View, drawn: "Figure", key: str) -> None:
-    """Offer the data of a figure as CSV and as a workbook."""
+    """Offer a figure as a picture, and its data as CSV and as a workbook."""
 
     # Late: most visitors take no file.
     def csv() -> bytes:
@@ -149,10 +149,24 @@ def _files(seen: View, drawn: "Figure", key: str) -> None:
 
         return as_workbook(drawn, seen.lang)
 
+    def svg() -> str:
+        from dashboard.charts.print_drawing import noted, print_drawing
+
+        return print_drawing(drawn, noted(seen.standing, seen.lang))
+
+    def png() -> bytes:
+        from dashboard.exchange.pictures import as_png
+
+        return as_png(svg())
+
     name = file_name(drawn["layout"]["meta"]["title"])
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key=f"{key}-files"
     ):
+        label = say("charts.file.png", seen.lang)
+        download(seen, label, png, f"{name}.png", "image/png", f"{key}-png")
+        label = say("charts.file.svg", seen.lang)
+        download(seen, label, lambda: svg().encode(), f"{name}.svg", "image/svg+xml", f"{key}-svg")
         label = say("charts.file.csv", seen.lang)
         download(seen, label, csv, f"{name}.csv", "text/csv", f"{key}-csv")
         label = say("charts.file.excel", seen.lang)

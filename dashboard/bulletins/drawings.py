@@ -1,8 +1,6 @@
-"""Drawings for print: SVG, and the same as PNG for programs that know no SVG."""
+"""The bulletin's own drawing, as SVG: how far each goal is, beside its schedule."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from dashboard.bulletins.content import Bulletin, GoalLine
 from dashboard.languages import say
@@ -54,27 +52,6 @@ def completion_drawing(bulletin: Bulletin) -> str | None:
         track=TRACK,
         goal=_GOAL,
         ink=tokens("light"),
-    )
-
-
-def as_png(svg: str, ppi: float = 200.0) -> bytes:
-    """Return a drawing as PNG, its texts in the font that comes along."""
-    import typst
-
-    page = '#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg")\n'
-    files = {"main.typ": page.encode(), "drawing.svg": svg.encode()}
-    made: bytes = typst.compile(files, font_paths=fonts(), format="png", ppi=ppi)
-    return made
-
-
-def fonts() -> Any:
-    """Return the fonts of print: Noto Sans CJK, which the locked requirements bring, and no other."""
-    import noto_cjk_sans_otc
-    import typst
-
-    folder = Path(str(noto_cjk_sans_otc.FONT_PATH)).parent
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]
     )
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.bulletins.content import Bulletin
-from dashboard.bulletins.drawings import completion_drawing, fonts
+from dashboard.bulletins.drawings import completion_drawing
 from dashboard.bulletins.sections import sections
 from dashboard.bulletins.signature import Signature
+from dashboard.exchange.pictures import fonts
 from dashboard.languages import say
 
 _LAYOUT = Path(__file__).parent / "layouts" / "bulletin.typ"

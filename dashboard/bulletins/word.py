@@ -9,9 +9,10 @@ from typing import Any
 from zipfile import BadZipFile
 
 from dashboard.bulletins.content import Bulletin
-from dashboard.bulletins.drawings import as_png, completion_drawing
+from dashboard.bulletins.drawings import completion_drawing
 from dashboard.bulletins.sections import Table, sections
 from dashboard.bulletins.signature import Signature
+from dashboard.exchange.pictures import as_png
 
 _LAYOUT = Path(__file__).parent / "layouts" / "bulletin.docx"
 _PICTURE_MM = 160

@@ -209,6 +209,13 @@ def parser(lang: str) -> argparse.ArgumentParser:
 
     add_returns(add_return, help_of)
 
+    pictured = add(commands, "chart", "charts:draw")
+    pictured.add_argument("goal", metavar="GOAL", help=help_of("chart-goal"))
+    _add_format(pictured, ("png", "svg"), help_of("chart-format"))
+    pictured.add_argument(
+        "--output", "-o", metavar="FILE", required=True, help=help_of("chart-output")
+    )
+
     text = help_of("whole")
     whole = commands.add_parser("export", help=text, description=text, parents=[shared])
     whole.set_defaults(command="published_data:export")
