@@ -197,6 +197,7 @@ def test_a_month_is_typed_saved_corrected_and_published_without_a_mouse(
         page.keyboard.press("Enter")
     page.keyboard.press("Control+s")
     expect(page.get_by_text("已保存 12 项。")).to_be_visible()
+    expect(values(page).first).to_have_value("")
     assert column(page, 12) == [""] * 12
     # A note by an input method: what is being composed is no key of the sheet, and stays whole.
     notes(page).first.click()

@@ -52,7 +52,7 @@ def test_a_link_shared_from_a_region_opens_the_same_view_elsewhere(
     browser_page.get_by_role("link", name="地区", exact=True).click()
     browser_page.wait_for_url("**/region?lang=zh")
     expect(browser_page.locator("h1")).to_have_text("滨州市")
-    choose(browser_page, "地区", "佛山市")
+    choose(browser_page, "地区", "佛山市 · 广东省")
     browser_page.wait_for_url("**/region?*region=foshan*")
     expect(browser_page.locator("h1")).to_have_text("佛山市")
     # Only a page that has been drawn keeps what is chosen on it.
@@ -132,7 +132,7 @@ def test_the_overview_needs_no_plotly(
 
 def test_back_returns_to_the_view_before(demo_app: Served, browser_page: Page) -> None:
     visit(browser_page, f"{demo_app.url}/region?region=binzhou&lang=en")
-    choose(browser_page, "Region", "Foshan")
+    choose(browser_page, "Region", "Foshan · Guangdong Province")
     expect(browser_page.locator("h1")).to_have_text("Foshan")
     browser_page.go_back()
     expect(browser_page.locator("h1")).to_have_text("Binzhou")
