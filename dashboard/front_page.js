@@ -2,9 +2,10 @@
 // for what is only drawn, and lamps that open over the page without loading it anew. All of it is a
 // courtesy: without it every page works. WORDS holds the frame's English -> ours; "{n}" is a number.
 (() => {
-  // The server is where this page is from: it need not be looked for below the page's own address.
+  // The server is where this page is from: it need not be looked for. A page's address is one word below
+  // the path where all of ours begin.
   window.__streamlit = {
-    BACKEND_BASE_URL: location.origin + "/",
+    BACKEND_BASE_URL: new URL(".", location.href).href,
     HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
   };
   // The look stands before this script for the first paint, and behind the frame's own styles, which

@@ -17,7 +17,7 @@ from functools import cache
 from gzip import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
 from dashboard.bundles import KINDS, Compressed, bundles_of, static_folder
 from dashboard.doors.addresses import is_page
@@ -27,7 +27,7 @@ from dashboard.doors.visits import language_of
 from dashboard.first_answer import FirstAnswer, first_answer
 from dashboard.languages import LANGUAGES, LOCALES, catalogue, say
 from dashboard.settings import Settings
-from dashboard.views.look import style
+from dashboard.views.look import icon_address, style
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -43,14 +43,6 @@ _FRAME_BEGINS, _FRAME_ENDS = b"<!--frame-->", b"<!--/frame-->"
 _SCRIPT = Path(__file__).with_name("front_page.js")
 
 __all__ = ["FrontDoor", "FrontPage", "front_page", "is_page", "language_of", "security_headers"]
-
-# Three bars against a threshold: a tier board the size of a letter.
-ICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
-    '<rect width="32" height="32" rx="6" fill="#1F4E79"/>'
-    '<path d="M6 8h17v4H6zM6 14h12v4H6zM6 20h7v4H6z" fill="#fff"/>'
-    '<path d="M25 6v20" stroke="#fff" stroke-width="2"/></svg>'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +214,7 @@ def _named(title: str, about: str) -> str:
 def _in_our_name(text: str, lang: str, page: str) -> str:
     named = _named(say("server.title", lang), say("server.about", lang))
     head = f"{_HEAD_BEGINS.decode()}{named}{_HEAD_ENDS.decode()}"
-    icon = f'<link rel="shortcut icon" href="data:image/svg+xml,{quote(ICON)}" />'
+    icon = f'<link rel="shortcut icon" href="{icon_address()}" />'
     changes = (
         (r"<!--.*?-->\s*", ""),
         (r'<html lang="[^"]*"', f'<html lang="{LOCALES[lang]}"'),

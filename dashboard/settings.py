@@ -165,10 +165,10 @@ def _several(value: object) -> object:
 
 def _address(text: str) -> str:
     found = urlsplit(text.rstrip("/"))
-    named = found.scheme in {"http", "https"} and found.hostname
-    if text and (not named or found.path or found.query or found.username):
+    named = found.scheme in {"http", "https"} and found.hostname and not found.username
+    if text and (not named or found.query or found.fragment or not _BELOW.fullmatch(found.path)):
         raise ValueError(text)
-    return f"{found.scheme}://{found.netloc.lower()}" if text else ""
+    return f"{found.scheme}://{found.netloc.lower()}{found.path}" if text else ""
 
 
 def _mail_server(text: str) -> str:
@@ -185,6 +185,9 @@ def _webhook(text: str) -> str:
         raise ValueError(text)
     return text
 
+
+# A path of another site, of parts that every proxy and browser reads alike.
+_BELOW = re.compile(r"(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 
 _File: TypeAlias = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
 _List: TypeAlias = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_several)]
@@ -262,9 +265,9 @@ class Settings(BaseSettings):
     only what can be rebuilt. `today` stands in for the clock where a day matters.
 
     `mode` is one of `MODES`, `reading` of `READINGS`, `review` of `REVIEWS`. `address` is what
-    people type to come here, as in `https://targets.example`; `hosts` are further names of this
-    server. `proxies` are the addresses of reverse proxies to believe, and `proxy_header` names who
-    is signed in there.
+    people type to come here, as in `https://targets.example` or, below a path of another site,
+    `https://site.example/targets`; `hosts` are further names of this server. `proxies` are the
+    addresses of reverse proxies to believe, and `proxy_header` names who is signed in there.
     `provider` is the TOML file of the identity provider, `secret` a file with at least 32 random
     characters that replicas share. A session lasts `session_idle` without use, and no longer than
     `session_absolute`. `mail` is the server that bulletins are sent through, `smtp://host:587`
@@ -361,6 +364,16 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """Whether people reach this server over TLS only, its own or a proxy's."""
         return self.address.startswith("https://") or self.certificate is not None
+
+    @property
+    def base_path(self) -> str:
+        """The path of `address` below which all addresses of ours lie, as in `/targets`; "" for none."""
+        return urlsplit(self.address).path
+
+    @property
+    def address_origin(self) -> str:
+        """Scheme, host and port of `address`, as a browser names them; "" without one."""
+        return self.address.removesuffix(self.base_path)
 
     @property
     def signs_in(self) -> bool:

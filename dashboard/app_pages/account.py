@@ -4,6 +4,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
+from dashboard.doors.addresses import path_within
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.identity import Kind, Person
@@ -21,7 +22,7 @@ def link(visitor: Person, settings: Settings, lang: str) -> str:
         return ""
     way = "sign-out" if visitor.signed_in else "sign-in"
     name = (visitor.display or visitor.name) if visitor.signed_in else None
-    return account(name, say(f"doors.bar.{way}", lang), _way(way, lang))
+    return account(name, say(f"doors.bar.{way}", lang), _way(way, lang, settings))
 
 
 def locked(settings: Settings, lang: str, visitor: Person) -> bool:
@@ -42,7 +43,7 @@ def locked(settings: Settings, lang: str, visitor: Person) -> bool:
     label = say(f"doors.bar.{'change-password' if way == 'password' else way}", lang)
     # Behind a proxy, signing in is the proxy's own business.
     offered = settings.mode == "team" or (settings.mode == "oidc" and way != "password")
-    to = Link(label, _way(way, lang)) if offered else None
+    to = Link(label, _way(way, lang, settings)) if offered else None
     title = say("doors.locked.title", lang) if not visitor.signed_in else label
     st.html(empty_state(title, say(f"doors.locked.{key}", lang), lang, to))
     return True
@@ -53,7 +54,11 @@ def refuse_entering(seen: View) -> None:
     lang = seen.lang
     key = "no-role" if seen.visitor.signed_in else "sign-in"
     offered = seen.visitor.kind is Kind.GUEST and seen.settings.mode in {"team", "oidc"}
-    to = Link(say("doors.bar.sign-in", lang), _way("sign-in", lang)) if offered else None
+    to = (
+        Link(say("doors.bar.sign-in", lang), _way("sign-in", lang, seen.settings))
+        if offered
+        else None
+    )
     st.html(empty_state(say("doors.entry.title", lang), say(f"doors.entry.{key}", lang), lang, to))
 
 
@@ -66,8 +71,8 @@ def _one_person(visitor: Person) -> None:
     st.session_state[_WHO] = visitor.label
 
 
-def _way(way: str, lang: str) -> str:
-    path = urlsplit(st.context.url or "/").path or "/"
+def _way(way: str, lang: str, settings: Settings) -> str:
+    path = path_within(urlsplit(st.context.url or "").path, settings) or "/"
     query = urlencode(st.query_params.to_dict())
     back = quote(path + (f"?{query}" if query else ""), safe="")
-    return f"/{way}?next={back}&lang={lang}"
+    return f"./{way}?next={back}&lang={lang}"

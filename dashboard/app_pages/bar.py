@@ -10,7 +10,7 @@ from dashboard import loading
 from dashboard.app_pages import account
 from dashboard.app_pages.choices import choose
 from dashboard.app_pages.fragments import dialog
-from dashboard.doors.addresses import for_others
+from dashboard.doors.addresses import for_others, path_outside
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text
 from dashboard.loading import View
@@ -80,10 +80,7 @@ def _share_body(seen: View) -> None:
 def _origin(seen: View) -> str:
     """Return where the pages begin, as the visitor's browser names it."""
     address = urlsplit(st.context.url or "")
-    base = address.path.rstrip("/")
-    if seen.selection.page != "overview" or base.endswith(f"/{seen.selection.page}"):
-        base = base.rpartition("/")[0]
-    return f"{address.scheme}://{address.netloc}{base}"
+    return f"{address.scheme}://{address.netloc}{path_outside('', seen.settings)}"
 
 
 def _as_of_body(seen: View) -> None:

@@ -16,6 +16,7 @@ from dashboard.app_pages.downloads import EXCEL, download, file_name
 from dashboard.app_pages.drawing import draw
 from dashboard.app_pages.fragments import polled
 from dashboard.doors import identity
+from dashboard.doors.addresses import path_within
 from dashboard.doors.logs import LOG
 from dashboard.judging import Row, Standing
 from dashboard.languages import LANGUAGES, language_of, say
@@ -53,7 +54,7 @@ def run(files: Mapping[str, str], settings: Settings | None) -> None:
         sentences = (say("server.no-door", lang) for lang in LANGUAGES)
         st.error("\n\n".join(sentences))
         return
-    stray = _stray(files)
+    stray = _stray(files, settings)
     lang = selection.read("overview", loading.asked_in_url())[0].lang
     lang = lang or language_of(st.context.locale)
     pages = {name: _page(name, script, lang) for name, script in files.items()}
@@ -193,9 +194,10 @@ def _page(name: str, script: str, lang: str) -> st.Page:
     return st.Page(script, title=title, url_path=name)
 
 
-def _stray(files: Mapping[str, str]) -> str | None:
+def _stray(files: Mapping[str, str], settings: Settings) -> str | None:
     """Return the last part of the address when no page has it."""
-    last = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
+    path = path_within(urlsplit(st.context.url or "").path, settings) or ""
+    last = path.rstrip("/").rpartition("/")[2]
     return last if last and last not in files and last.isascii() and last.isprintable() else None
 
 

@@ -28,6 +28,26 @@ _PAGE = re.compile(r"/[a-z][a-z0-9-]*|/")
 _NOT_PAGES = {"static", "media", "component", "app", "metrics", "api", "auth"}
 
 
+def path_within(asked: str, settings: Settings) -> str | None:
+    """Return the path of a request below `settings.base_path`: the one that all else here speaks of.
+
+    None for what lies elsewhere. Who watches over the server asks it directly, by the bare path.
+    """
+    base = settings.base_path
+    if not base or asked in OWN:
+        return asked
+    below = asked.removeprefix(base)
+    return below if asked.startswith(base) and below[:1] in {"", "/"} else None
+
+
+def path_outside(path: str, settings: Settings) -> str:
+    """Return an address of ours (`/region`) as others have to ask for it (`/targets/region`).
+
+    For what leaves as a whole path. Links between pages are relative and hold under any base.
+    """
+    return settings.base_path + path
+
+
 def is_page(path: str) -> bool:
     """Tell whether `path` is the address of a page: one plain word that is nobody else's."""
     if path in OWN | SIGNING | PROVIDER | API:
@@ -85,7 +105,7 @@ def is_own_origin(origin: str, own: str, settings: Settings) -> bool:
     if settings.secure:
         # Also where a proxy that nobody told us of ends the TLS before us.
         own = f"https://{own.partition('://')[2]}"
-    return _origin(origin) in {_origin(own), _origin(settings.address)} - {None}
+    return _origin(origin) in {_origin(own), _origin(settings.address_origin)} - {None}
 
 
 def _origin(text: str) -> tuple[str, str, int] | None:

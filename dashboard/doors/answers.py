@@ -18,11 +18,16 @@ Heads: TypeAlias = Callable[[str, Visit, RawHeaders], RawHeaders]
 
 
 class Answer:
-    """An ASGI `send` that dresses answers and puts our own page in place of others' refusals."""
+    """An ASGI `send` that dresses answers and puts our own page in place of others' refusals.
 
-    def __init__(self, heads: Heads, scope: "Scope", send: "Send", visit: Visit, kind: str) -> None:
+    `home` is the overview's address, which a refusal leads to.
+    """
+
+    def __init__(
+        self, heads: Heads, scope: "Scope", send: "Send", visit: Visit, kind: str, home: str
+    ) -> None:
         self._heads, self._scope, self._send = heads, scope, send
-        self._visit, self._kind = visit, kind
+        self._visit, self._kind, self._home = visit, kind, home
         self.status = 0
         self.body: Body | None = None
         self._replaced = False
@@ -56,7 +61,8 @@ class Answer:
         accepted = ",".join(values(headers, b"accept-language"))
         lang = language_of(self._scope["query_string"].decode("latin-1"), accepted)
         program = self._kind == "api"
-        kind, body = refusal(status, accepts, lang, self._visit.id, of_program=program)
+        told = (status, accepts, lang, self._visit.id, self._home)
+        kind, body = refusal(*told, of_program=program)
         more = [(b"connection", b"close")] if status in _LAST else []
         if status == 405:
             more.append((b"allow", b"GET, HEAD, POST"))

@@ -53,7 +53,7 @@ def claimed_grants(
     settings: Settings, cookies: list[bytes], session: str
 ) -> tuple[Grant, ...] | None:
     """Return what the provider grants the holder of `session` now; None for a stranger's cookie."""
-    held = read_cookie(cookies, CLAIMS, settings.secure)
+    held = read_cookie(cookies, CLAIMS, settings)
     body, _, signature = (held or "").rpartition(".")
     if not signature.isascii() or not body.isascii():
         return None

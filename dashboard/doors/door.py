@@ -5,6 +5,7 @@ host's name or origin, an address nobody has, a user named by who is not the pro
 or slow, a handshake that is none, a message no page sends.
 """
 
+import re
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -13,7 +14,15 @@ from urllib.parse import quote
 from structlog.contextvars import bound_contextvars
 
 from dashboard.doors.access import Access
-from dashboard.doors.addresses import FOR_PAGES, STREAM, is_ours, is_own_origin, kind_of
+from dashboard.doors.addresses import (
+    FOR_PAGES,
+    STREAM,
+    is_ours,
+    is_own_origin,
+    kind_of,
+    path_outside,
+    path_within,
+)
 from dashboard.doors.answers import Answer, secured
 from dashboard.doors.bodies import (
     FORM_BYTES,
@@ -57,6 +66,11 @@ _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"}
 _FORWARDING = {b"x-forwarded-for", b"x-forwarded-proto", b"x-real-ip", b"forwarded"}
 # Of a link that holds more, nothing is made good.
 _LONGEST_LINK = 2000
+# A library's cookie for all paths of the host.
+_WHOLE_HOST = re.compile(rb"(?i)(;\s*path=)/(?=\s*;|\s*$)")
+# Another Streamlit on the same host has it as well. Of two by one name, script and server would each
+# take another; of this one, whose value is compared with itself alone, one will do for both.
+_SHARED_COOKIE = b"_streamlit_xsrf="
 # Asked by their address by what watches over servers, and telling nothing.
 _ANY_HOST = {"healthz", "readyz"}
 
@@ -89,7 +103,7 @@ class Door:
         if settings.secure:
             self._headers.append((b"strict-transport-security", b"max-age=31536000"))
         self._trusted = trusted_networks(settings.proxies)
-        self._told_of_proxy = False
+        self._told_of_proxy = self._told_of_path = False
         self._places, self._uploads = Places(SHARE_OF_ONE), Uploads()
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
@@ -97,6 +111,7 @@ class Door:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
+        scope = self._entered(scope)
         visit = visit_of(scope, self._trusted)
         scope["cluster.visit"] = visit
         with bound_contextvars(request=visit.id):
@@ -106,10 +121,27 @@ class Door:
             else:
                 await self._http(scope, receive, send, visit)
 
+    def _entered(self, scope: "Scope") -> "Scope":
+        """Return a request as all behind the door knows it: its path below that of our address.
+
+        What lies elsewhere has none, and is nobody's.
+        """
+        path = path_within(scope["path"], self._settings)
+        if path is None and not self._told_of_path:
+            self._told_of_path = True
+            LOG.warning(
+                "A request came for a path that is not below the one in CLUSTER_DASHBOARD_ADDRESS."
+                " If a proxy of yours takes that path off, let it pass it on."
+            )
+        return {**scope, "path": path or "", "raw_path": quote(path or "").encode()} | (
+            {"cluster.elsewhere": True} if path is None else {}
+        )
+
     async def _http(self, scope: "Scope", receive: "Receive", send: "Send", visit: Visit) -> None:
         began = time.perf_counter()
         kind = kind_of(scope["path"], self._settings)
-        out = Answer(self._heads, scope, send, visit, kind)
+        home = path_outside("/", self._settings)
+        out = Answer(self._heads, scope, send, visit, kind, home)
         try:
             self._check(scope, visit, kind)
             headers = scope["headers"]
@@ -208,7 +240,7 @@ class Door:
     def admits(self, scope: "Scope") -> bool:
         """Tell whether a request may become a websocket. Why not, is said when it is answered."""
         try:
-            self._judge(scope, visit_of(scope, self._trusted), "stream")
+            self._judge(self._entered(scope), visit_of(scope, self._trusted), "stream")
         except Refused:
             return False
         return True
@@ -292,9 +324,19 @@ class Door:
             ours.append((b"cache-control", b"no-store"))
         names = {name for name, _ in ours}
         kept = [pair for pair in given if pair[0].lower() not in {*names, b"server"}]
+        kept = [(name, self._as_outside(name.lower(), value)) for name, value in kept]
         if self._settings.secure:
             kept = [secured(*pair) for pair in kept]
         return [*kept, *ours]
+
+    def _as_outside(self, name: bytes, value: bytes) -> bytes:
+        """Return the value of an answer's header as it holds below the path of our address."""
+        if name == b"location" and value.startswith(b"/") and not value.startswith(b"//"):
+            return path_outside(value.decode("latin-1"), self._settings).encode("latin-1")
+        if name == b"set-cookie" and not value.startswith(_SHARED_COOKIE):
+            path = path_outside("/", self._settings).encode()
+            return _WHOLE_HOST.sub(rb"\1" + path, value)
+        return value
 
 
 def _imitates(name: bytes) -> bool:
@@ -305,6 +347,8 @@ def _imitates(name: bytes) -> bool:
 def _meant(scope: "Scope") -> str | None:
     """Return the page's address that a bent link means; None where it means none."""
     if scope["method"] not in {"GET", "HEAD"} or len(scope["path"]) > _LONGEST_LINK:
+        return None
+    if scope.get("cluster.elsewhere"):
         return None
     return mended_address(scope["path"], scope["query_string"].decode("latin-1"), PAGES)
 

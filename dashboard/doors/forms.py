@@ -1,4 +1,7 @@
-"""The pages for signing in and out and for a new password: plain forms, no script."""
+"""The pages for signing in and out and for a new password: plain forms, no script.
+
+Their links are relative, as those of all pages are: each has an address of one word.
+"""
 
 from urllib.parse import quote
 
@@ -10,21 +13,21 @@ from dashboard.people.passwords import FEWEST_CHARACTERS
 def sign_in_page(lang: str, token: str, next: str, name: str = "", fault: str = "") -> bytes:
     """Return the page to sign in; `next` is where to go then, `fault` a sentence to tell first."""
     other = "en" if lang == "zh" else "zh"
-    switch = f"/sign-in?lang={other}&next={quote(next, safe='')}"
+    switch = f"./sign-in?lang={other}&next={quote(next, safe='')}"
     own = {"name": name, "fault": fault, "switch": switch, "other": other}
     return _form("sign_in", "sign-in", lang, token, next, **own)
 
 
 def provider_fault_page(lang: str, fault: str, next: str) -> bytes:
     """Return the page that tells why the identity provider's sign-in did not work."""
-    again = f"/sign-in?next={quote(next, safe='')}"
+    again = f"./sign-in?next={quote(next, safe='')}"
     title = say("doors.sign-in.title", lang)
     return page("provider_fault", lang, title, fault=fault, again=again)
 
 
 def sign_out_page(lang: str, token: str, next: str, name: str, with_password: bool) -> bytes:
     """Return the page that asks whether to sign out, here or everywhere."""
-    change = f"/password?lang={lang}&next={quote(next, safe='')}" if with_password else None
+    change = f"./password?lang={lang}&next={quote(next, safe='')}" if with_password else None
     return _form("sign_out", "sign-out", lang, token, next, name=name, change=change)
 
 
@@ -37,9 +40,9 @@ def password_page(
 
 
 def _form(template: str, key: str, lang: str, token: str, next: str, **own: object) -> bytes:
-    """A form of ours: the words below `doors.<key>` name it, and it is sent to `/<key>`."""
+    """A form of ours: the words below `doors.<key>` name it, and it is sent to `<key>`."""
     told = {
-        "action": f"/{key}",
+        "action": f"./{key}",
         "token": token,
         "next": next,
         "fault": "",

@@ -100,7 +100,7 @@ def person_of(settings: Settings, cookies: list[bytes], visit: Visit | None) -> 
         return _vouched(settings, visit)
     if settings.mode not in {"team", "oidc"}:
         return GUEST
-    session = read_cookie(cookies, SESSION, settings.secure)
+    session = read_cookie(cookies, SESSION, settings)
     person = directory.sessions.resolve(session)
     if person is None or session is None:
         return GUEST

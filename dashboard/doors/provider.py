@@ -66,7 +66,7 @@ def provider_routes(settings: Settings) -> "list[Route]":
         asked = Asked(request, settings, {})
         to = f"/auth/login?provider={quote(encode_provider_token('default'))}"
         answer = Response(None, 303, {"location": to, "cache-control": "no-store"})
-        kept = set_cookie(RETURN, quote(asked.next, safe=""), settings.secure)
+        kept = set_cookie(RETURN, quote(asked.next, safe=""), settings)
         answer.headers.append("set-cookie", kept)
         return answer
 
@@ -109,11 +109,10 @@ class Exchange:
         visit: Visit = scope["cluster.visit"]
         visit.answers_itself = True
         cookies = [value for name, value in scope["headers"] if name.lower() == b"cookie"]
-        kept = read_cookie(cookies, RETURN, self._settings.secure)
+        kept = read_cookie(cookies, RETURN, self._settings)
         next = safe_return_path(unquote(kept or ""), NEVER_BACK_TO)
         accepted = b",".join(v for n, v in scope["headers"] if n.lower() == b"accept-language")
         lang = language_of(next.partition("?")[2], accepted.decode("latin-1"))
-        secure = self._settings.secure
         try:
             session, grants = self._sign_in(visit, given, cookies)
         except _NotSignedIn as refused:
@@ -124,9 +123,9 @@ class Exchange:
             return HTMLResponse(provider_fault_page(lang, sentence, next), 403, told)
         self._metrics.sign_in("done")
         answer = Response(None, 303, {"location": next, "cache-control": "no-store"})
-        answer.headers.append("set-cookie", set_cookie(SESSION, session, secure))
-        answer.headers.append("set-cookie", set_cookie(CLAIMS, grants, secure))
-        answer.headers.append("set-cookie", clear_cookie(RETURN, secure))
+        answer.headers.append("set-cookie", set_cookie(SESSION, session, self._settings))
+        answer.headers.append("set-cookie", set_cookie(CLAIMS, grants, self._settings))
+        answer.headers.append("set-cookie", clear_cookie(RETURN, self._settings))
         return answer
 
     def _sign_in(
@@ -151,7 +150,7 @@ class Exchange:
         )
         if person is None or person.id is None:
             raise _NotSignedIn("disabled", "doors.sign-in.disabled")
-        replaced = read_cookie(cookies, SESSION, self._settings.secure)
+        replaced = read_cookie(cookies, SESSION, self._settings)
         session = directory.sessions.start(person.id, visit.address, replaced)
         by = By(person, request_id=visit.id, address=visit.address)
         directory.audit.record(by, "sign-in", person.name)

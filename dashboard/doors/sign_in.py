@@ -48,11 +48,11 @@ class Asked:
 
     @property
     def session(self) -> str | None:
-        return read_cookie(self.cookies, SESSION, self.settings.secure)
+        return read_cookie(self.cookies, SESSION, self.settings)
 
     @property
     def visiting(self) -> str | None:
-        return read_cookie(self.cookies, VISIT, self.settings.secure)
+        return read_cookie(self.cookies, VISIT, self.settings)
 
     def person(self) -> Person:
         return person_of(self.settings, self.cookies, self.visit)
@@ -64,7 +64,7 @@ class Asked:
         """Tell whether our own page sent this form: by its token and by what the browser says."""
         origin = values(self.raw, b"origin")
         site = values(self.raw, b"sec-fetch-site")
-        own = self.settings.address or self.visit.origin
+        own = self.settings.address_origin or self.visit.origin
         return is_ours(cookie, form, self.fields.get("token")) and (
             came_from_us(origin[0] if origin else None, site[0] if site else None, own)
             or came_from_us(
@@ -123,8 +123,8 @@ def _sign_in(asked: Asked, method: str, metrics: Metrics) -> "Response":
     metrics.sign_in("done")
     goes = f"/password?next={_quoted(asked.next)}" if found.person.must_change else asked.next
     answer = _redirect(goes)
-    answer.headers.append("set-cookie", set_cookie(SESSION, found.session, asked.settings.secure))
-    answer.headers.append("set-cookie", clear_cookie(VISIT, asked.settings.secure))
+    answer.headers.append("set-cookie", set_cookie(SESSION, found.session, asked.settings))
+    answer.headers.append("set-cookie", clear_cookie(VISIT, asked.settings))
     return answer
 
 
@@ -134,7 +134,7 @@ def _shown_sign_in(asked: Asked, fault: str = "", status: int = 200, name: str =
     token = form_token(visiting, "/sign-in")
     answer = _page(sign_in_page(asked.lang, token, asked.next, name[:64], fault), status)
     if not asked.visiting:
-        answer.headers.append("set-cookie", set_cookie(VISIT, visiting, asked.settings.secure))
+        answer.headers.append("set-cookie", set_cookie(VISIT, visiting, asked.settings))
     return answer
 
 
@@ -155,7 +155,7 @@ def _sign_out(asked: Asked, method: str) -> "Response":
     # Not back to where figures of theirs were: the front page, or where one signs in.
     answer = _redirect("/")
     for name in (SESSION, CLAIMS):
-        answer.headers.append("set-cookie", clear_cookie(name, asked.settings.secure))
+        answer.headers.append("set-cookie", clear_cookie(name, asked.settings))
     return answer
 
 
@@ -181,7 +181,7 @@ def _password(asked: Asked, method: str) -> "Response":
         )
         return _shown_password(asked, person, asked.session, fault.message.text(asked.lang), status)
     answer = _redirect(asked.next)
-    answer.headers.append("set-cookie", set_cookie(SESSION, session, asked.settings.secure))
+    answer.headers.append("set-cookie", set_cookie(SESSION, session, asked.settings))
     return answer
 
 

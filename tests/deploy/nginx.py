@@ -14,8 +14,11 @@ from tests.structure.test_tree import ROOT
 CONFIGURATION = ROOT / "deploy" / "nginx.conf"
 
 
-def arranged(folder: Path, replicas: Sequence[int], tls: int) -> Path:
-    """Write a whole configuration: ours, with this machine's ports and a certificate made here."""
+def arranged(folder: Path, replicas: Sequence[int], tls: int, below: str = "") -> Path:
+    """Write a whole configuration: ours, with this machine's ports and a certificate made here.
+
+    `below` is the path of the site that the dashboard has, as in `/targets`.
+    """
     pem, key = folder / "certificate.pem", folder / "certificate-key.pem"
     made = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
     names = ["-subj", "/CN=targets.example", "-keyout", str(key), "-out", str(pem)]
@@ -26,6 +29,8 @@ def arranged(folder: Path, replicas: Sequence[int], tls: int) -> Path:
     text = text.replace("/run/secrets/", f"{folder}/")
     text = text.replace("listen 443 ssl", f"listen 127.0.0.1:{tls} ssl")
     text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
+    text = text.replace("location / {", f"location {below}/ {{")
+    text = text.replace("location = /metrics", f"location = {below}/metrics")
     own = "\n".join(
         f"{kind}_temp_path {folder}/{kind};"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

@@ -27,13 +27,16 @@ DEEP = "/region?region=binzhou&lang=en"
 class Federation:
     served: Served
     people: Directory
+    below: str = ""
 
     def visitor(self) -> Visitor:
         return Visitor(self.served.port)
 
     def sign_in(self, visitor: Visitor, sub: str, next: str = DEEP) -> Answer:
         """Go the whole way a browser goes; return our answer at the callback."""
-        first = visitor.get(f"/sign-in?next={next.replace('?', '%3F').replace('&', '%26')}")
+        first = visitor.get(
+            f"{self.below}/sign-in?next={next.replace('?', '%3F').replace('&', '%26')}"
+        )
         assert first.status == 303
         to_provider = visitor.get(first.header("location"))
         assert to_provider.status == 302
@@ -52,7 +55,13 @@ def short_lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation
     yield from _federation(tmp_path_factory.mktemp("oidc"), timedelta(seconds=-120))
 
 
-def _federation(folder: Path, lasts: timedelta) -> Iterator[Federation]:
+@pytest.fixture
+def below_a_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]:
+    """The same below a path of another site."""
+    yield from _federation(tmp_path_factory.mktemp("oidc"), timedelta(hours=1), "/targets")
+
+
+def _federation(folder: Path, lasts: timedelta, below: str = "") -> Iterator[Federation]:
     users = [
         User(sub="1001", claims={"preferred_username": "li", "groups": ["targets-clerks"]}),
         User(sub="1002", claims={"preferred_username": "guest", "groups": ["canteen"]}),
@@ -74,10 +83,10 @@ def _federation(folder: Path, lasts: timedelta) -> Iterator[Federation]:
         factory = stack.enter_context(ServerFactory(folder, ROOT))
         port = free_port()
         served = factory(
-            "--mode", "oidc", "--address", f"http://127.0.0.1:{port}",
+            "--mode", "oidc", "--address", f"http://127.0.0.1:{port}{below}",
             database=database, port=port, environment={"CLUSTER_DASHBOARD_PROVIDER": str(told)},
         )  # fmt: skip
-        yield Federation(served, people)
+        yield Federation(served, people, below)
 
 
 def _agree(address: str, sub: str) -> str:
@@ -115,6 +124,18 @@ def test_signing_out_here_ends_it_for_a_thief_too(federation: Federation) -> Non
     thief = Visitor(federation.served.port, dict(visitor.cookies))
     assert visitor.sign_out().status == 303
     assert thief.get(DEEP).status == 303
+
+
+def test_below_a_path_the_provider_leads_back_there_and_cookies_stay_there(
+    below_a_path: Federation,
+) -> None:
+    visitor = below_a_path.visitor()
+    done = below_a_path.sign_in(visitor, "1001")
+    assert (done.status, done.header("location")) == (303, f"/targets{DEEP}")
+    assert visitor.get(f"/targets{DEEP}").status == 200
+    kept = [value for name, value in done.headers if name.lower() == "set-cookie"]
+    assert len(kept) >= 3
+    assert [value for value in kept if "; path=/targets/;" not in f"{value};".lower()] == []
 
 
 def test_the_claims_of_one_session_are_worth_nothing_with_another(
@@ -189,7 +210,7 @@ def test_many_roles_of_many_units_fit_into_a_cookie_that_browsers_keep(tmp_path:
     settings = settings.with_changes(provider=told)
     until = datetime.now(UTC) + timedelta(hours=1)
     value = signed_grants(settings, "a session", range(200), until)
-    kept = set_cookie(CLAIMS, value, settings.secure)
+    kept = set_cookie(CLAIMS, value, settings)
     # What browsers keep of one cookie, its attributes included.
     assert len(kept) <= 4096
     grants = claimed_grants(settings, [kept.partition(";")[0].encode()], "a session")

@@ -4,8 +4,12 @@ import pytest
 
 from dashboard.people.cookies import SESSION, VISIT, clear_cookie, read_cookie, set_cookie
 from dashboard.people.forms import came_from_us, form_token, is_ours, visit_id
+from dashboard.settings import Settings
 
 OURS = "https://targets.example"
+PLAIN = Settings(address="http://targets.example")
+OVER_TLS = Settings(address=OURS)
+BELOW = Settings(address="https://site.example/targets")
 
 
 def test_a_forms_token_belongs_to_one_cookie_and_one_form() -> None:
@@ -59,13 +63,20 @@ def test_the_browser_must_not_say_that_another_site_sent_the_form(
 
 
 def test_cookies_are_closed_to_scripts_and_over_tls_to_neighbours() -> None:
-    assert set_cookie(SESSION, "abc", secure=True) == (
+    assert set_cookie(SESSION, "abc", OVER_TLS) == (
         "__Host-cluster_session=abc; Path=/; HttpOnly; SameSite=Lax; Secure"
     )
-    assert set_cookie(VISIT, "abc", secure=False) == (
-        "cluster_visit=abc; Path=/; HttpOnly; SameSite=Lax"
+    assert set_cookie(VISIT, "abc", PLAIN) == ("cluster_visit=abc; Path=/; HttpOnly; SameSite=Lax")
+    assert clear_cookie(SESSION, OVER_TLS).endswith("; Secure; Max-Age=0")
+
+
+def test_below_a_path_cookies_are_not_sent_to_the_rest_of_the_site() -> None:
+    # `__Host-` is for cookies of all paths only: a browser would refuse it.
+    assert set_cookie(SESSION, "abc", BELOW) == (
+        "__Secure-cluster_session=abc; Path=/targets/; HttpOnly; SameSite=Lax; Secure"
     )
-    assert clear_cookie(SESSION, secure=True).endswith("; Secure; Max-Age=0")
+    assert read_cookie([b"__Secure-cluster_session=abc"], SESSION, BELOW) == "abc"
+    assert read_cookie([b"__Host-cluster_session=abc"], SESSION, BELOW) is None
 
 
 @pytest.mark.parametrize(
@@ -89,9 +100,9 @@ def test_cookies_are_closed_to_scripts_and_over_tls_to_neighbours() -> None:
 def test_a_cookie_is_read_only_if_there_is_just_one(
     headers: list[bytes], value: str | None
 ) -> None:
-    assert read_cookie(headers, SESSION, secure=False) == value
+    assert read_cookie(headers, SESSION, PLAIN) == value
 
 
 def test_over_tls_a_cookie_without_the_prefix_is_not_ours() -> None:
-    assert read_cookie([b"cluster_session=planted"], SESSION, secure=True) is None
-    assert read_cookie([b"__Host-cluster_session=abc"], SESSION, secure=True) == "abc"
+    assert read_cookie([b"cluster_session=planted"], SESSION, OVER_TLS) is None
+    assert read_cookie([b"__Host-cluster_session=abc"], SESSION, OVER_TLS) == "abc"

@@ -39,6 +39,36 @@ def test_a_setting_that_cannot_be_understood_is_named(
         Settings.from_environment()
 
 
+@pytest.mark.parametrize(
+    ("address", "origin", "base"),
+    [
+        ("", "", ""),
+        ("https://Targets.example/", "https://targets.example", ""),
+        ("https://site.example/targets", "https://site.example", "/targets"),
+        (
+            "http://site.example:8443/bureau/Targets-2/",
+            "http://site.example:8443",
+            "/bureau/Targets-2",
+        ),
+    ],
+)
+def test_an_address_may_lie_below_a_path_of_another_site(
+    address: str, origin: str, base: str
+) -> None:
+    settings = Settings(address=address)
+    assert (settings.address_origin, settings.base_path) == (origin, base)
+    assert settings.address == origin + base
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["//targets", "/a//b", "/..", "/a/../b", "/%74argets", "/目标", "/a b", "/a?b", "/a#b", "/a;b"],
+)
+def test_a_path_that_proxies_and_browsers_may_read_otherwise_is_refused(path: str) -> None:
+    with pytest.raises(ValueError, match="address"):
+        Settings(address=f"https://site.example{path}")
+
+
 def test_all_settings_that_are_wrong_are_told_at_once_in_both_languages(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Match
 
 from dashboard import __version__
+from dashboard.doors.addresses import PROGRAMS, path_outside
 from dashboard.doors.api import models, problems
 from dashboard.doors.api.callers import caller
 from dashboard.doors.api.description import description_page
@@ -46,6 +47,8 @@ def application(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        servers=[{"url": path_outside(PROGRAMS, settings)}],
+        root_path_in_servers=False,
         # Nothing leaves this machine, whatever variables other programs left in its environment.
         telemetry={
             "tracing": False,

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from dashboard.doors.addresses import path_outside
 from dashboard.doors.api import listings
 from dashboard.doors.api.callers import acting, demand_reading
 from dashboard.doors.api.listings import Listing
@@ -77,7 +78,8 @@ def listed(
     listings.refuse_unknown(standing, filters)
     chosen = tuple((name, value) for name, value in filters.items() if value is not None)
     lang = asked.lang or language_of(request)
-    part = (asked.format, asked.limit, asked.offset, request.url.path)
+    here = path_outside(request.url.path, settings)
+    part = (asked.format, asked.limit, asked.offset, here)
     return given(request, standing.drawn(_page, listing, chosen, lang, *part), asked.format)
 
 
@@ -119,7 +121,8 @@ def history(
         raise Problem(403, "not-permitted", reason=refused.message.text(lang)) from refused
     units = listings.units_of(standing)
     rows = [listings.observation_row(row, units) for row in frame.to_dict("records")]
-    body = page(rows, listings.OBSERVATIONS, (), asked, request.url.path, lang, None)
+    here = path_outside(request.url.path, settings)
+    body = page(rows, listings.OBSERVATIONS, (), asked, here, lang, None)
     return given(request, body, asked.format)
 
 
