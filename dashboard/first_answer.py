@@ -5,9 +5,9 @@ here once is not drawn again when the page itself runs.
 """
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from dashboard import loading
 from dashboard.actuals.messages import ActualsError
@@ -34,6 +34,7 @@ from dashboard.views.no_plan import lacks_plan, no_plan
 from dashboard.views.notices import notice
 from dashboard.views.regions import are_many
 from dashboard.views.rows import Link
+from dashboard.views.tally import in_words, tally
 from dashboard.views.titles import tab_title
 from dashboard.views.totals import totals
 from dashboard.views.two_days import two_days
@@ -51,6 +52,8 @@ _LONGEST_DESCRIPTION = 300
 # By how many pixels a chart's place is higher than its drawing: on a region's page a choice stands over
 # it and its table's fold under it, on a cluster's that fold alone, in a card with narrower edges.
 _IN_REGION, _IN_CLUSTER = 120, 1
+# As `chart_place`: standing, pixels beside it, what draws it, language, of what -> HTML.
+DrawnChart: TypeAlias = Callable[..., str]
 _FINDING = re.compile(r'<header class="ct ct-headline">(.*?)</header>', re.DOTALL)
 
 
@@ -64,7 +67,7 @@ class FirstAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class Parts:
     """The parts of a page: its finding, its charts, two columns or one, and what stands below them."""
 
     head: str
@@ -91,30 +94,23 @@ def first_answer(
     except (RegisterFaults, ActualsError) as fault:
         return _cannot_be_shown(fault, lang, visitor)
     standing, chosen = seen.standing, seen.selection
-    page = chosen.page
     title = standing.drawn(tab_title, chosen.changed(lang=None, why=None), seen.lang)
-    if page in WORK_PAGES:
+    if chosen.page in WORK_PAGES:
         return FirstAnswer(title, say("server.about", seen.lang), Markup())
-    asked = chosen.region if page != "overview" else None
-    drawn = _PARTS[page]
-    if lacks_plan(standing, asked):
-        drawn = _without_plan
-    elif page in COUNTING_PAGES and not standing.is_ready():
-        drawn = _being_judged
-    parts = drawn(seen)
+    parts = parts_of(seen, chart_place)
     kept, more = _within(parts, seen)
     within = identity.sees_insides(visitor)
     faults = [fault.text(seen.lang) for fault in seen.faults] if within else []
     over = banners(standing, seen.lang, seen.demo, faults if seen.faults else None, seen.notes)
     body = _body(chosen, loading.pages_for(seen), over, kept, more, seen.lang)
-    return FirstAnswer(title, _finding(parts.head), body)
+    return FirstAnswer(title, described(seen, parts.head), body)
 
 
 def _body(
     chosen: Selection,
     pages: Sequence[str],
     over: Markup,
-    kept: _Parts,
+    kept: Parts,
     more: Link | None,
     lang: str,
 ) -> Markup:
@@ -125,7 +121,7 @@ def _body(
         for name in pages
     ]
     shown = (kept.head, kept.charts, kept.left, kept.right, kept.below)
-    return views.first_answer(places, over, *shown, more, style(), lang)
+    return views.first_answer(views.PageParts(places, over, *shown, more), style(), lang)
 
 
 def _cannot_be_shown(fault: Exception, lang: str, visitor: Person) -> FirstAnswer:
@@ -135,9 +131,7 @@ def _cannot_be_shown(fault: Exception, lang: str, visitor: Person) -> FirstAnswe
     title = say("pages.cannot-show", lang)
     said = notice("fault", lang, title, items=told)
     named = f"{title} · {say('pages.product', lang)}"
-    return FirstAnswer(
-        named, told[0], _body(Selection(), PAGES, Markup(), _Parts(said), None, lang)
-    )
+    return FirstAnswer(named, told[0], _body(Selection(), PAGES, Markup(), Parts(said), None, lang))
 
 
 def _is_locked(settings: Settings, visitor: Person) -> bool:
@@ -147,6 +141,28 @@ def _is_locked(settings: Settings, visitor: Person) -> bool:
     if visitor.must_change:
         return True
     return settings.reading != "public" and not (visitor.signed_in and visitor.grants)
+
+
+def parts_of(seen: View, chart: DrawnChart) -> Parts:
+    """Return the parts of a page that is not for entering; `chart` makes what stands for a chart."""
+    page, standing = seen.selection.page, seen.standing
+    if lacks_plan(standing, seen.selection.region if page != "overview" else None):
+        return _without_plan(seen)
+    if page in COUNTING_PAGES and not standing.is_ready():
+        return _being_judged(seen)
+    return _PARTS[page](seen, chart)
+
+
+def described(seen: View, head: str) -> str:
+    """Return a page's finding as plain text, and which lamps its region's goals have."""
+    said, standing = _finding(head), seen.standing
+    region = seen.selection.region if seen.selection.page != "overview" else None
+    if region is not None and region not in standing.regions():
+        return said
+    if region is None and not standing.is_ready():
+        return said
+    lamps = in_words(tally(standing.groups(region).elements()), seen.lang)
+    return say("pages.described", seen.lang, said=said, lamps=lamps) if lamps else said
 
 
 def _finding(head: str) -> str:
@@ -159,7 +175,7 @@ def _finding(head: str) -> str:
     return plain if len(plain) <= _LONGEST_DESCRIPTION else plain[: _LONGEST_DESCRIPTION - 1] + "…"
 
 
-def _within(parts: _Parts, seen: View) -> tuple[_Parts, Link | None]:
+def _within(parts: Parts, seen: View) -> tuple[Parts, Link | None]:
     """Leave out from the end what would make the answer too long, and lead to it instead."""
     room = MOST_BYTES - _AROUND_BYTES - len(parts.head.encode())
     kept: list[list[str]] = []
@@ -173,29 +189,29 @@ def _within(parts: _Parts, seen: View) -> tuple[_Parts, Link | None]:
     if room >= 0:
         return parts, parts.more
     href = seen.base.href(page="goals", region=seen.selection.region)
-    kept_parts = _Parts(parts.head, left, right, below, charts=charts)
+    kept_parts = Parts(parts.head, left, right, below, charts=charts)
     return kept_parts, Link(say("pages.name.goals", seen.lang), href)
 
 
-def _without_plan(seen: View) -> _Parts:
+def _without_plan(seen: View) -> Parts:
     asked = seen.selection.region if seen.selection.page != "overview" else None
-    return _Parts(no_plan(seen.standing, asked, seen.lang, seen.selection))
+    return Parts(no_plan(seen.standing, asked, seen.lang, seen.selection))
 
 
-def _being_judged(seen: View) -> _Parts:
-    return _Parts(seen.standing.drawn(being_judged, seen.lang))
+def _being_judged(seen: View) -> Parts:
+    return Parts(seen.standing.drawn(being_judged, seen.lang))
 
 
-def _overview(seen: View) -> _Parts:
+def _overview(seen: View, _: DrawnChart) -> Parts:
     standing, lang, base = seen.standing, seen.lang, seen.base
     if not are_many(standing):
-        return _Parts(standing.drawn(overview.overview, lang, base))
+        return Parts(standing.drawn(overview.overview, lang, base))
     asked = overview.of_regions(seen.selection)
     part, parts = standing.drawn(overview.part_shown, asked)
     more = None
     if part < parts:
         more = Link(say("pages.regions.more", lang), asked.href(part=part + 1))
-    return _Parts(
+    return Parts(
         standing.drawn(overview.finding, lang, base),
         [
             overview.layout_links(lang, asked),
@@ -206,20 +222,20 @@ def _overview(seen: View) -> _Parts:
     )
 
 
-def _region(seen: View) -> _Parts:
+def _region(seen: View, chart: DrawnChart) -> Parts:
     standing, lang, chosen = seen.standing, seen.lang, seen.selection
     shown = chosen.region or standing.regions()[0]
     goal = chosen.goal or standing.drawn(region.leading_goal, shown)
     here = seen.base.changed(page="region", region=shown, group=chosen.group)
     span = (chosen.since, chosen.until, chosen.what_if)
-    return _Parts(
+    return Parts(
         standing.drawn(region.headline, shown, lang),
         [
             standing.drawn(board, shown, lang, here),
             standing.drawn(region.laggards, shown, lang, here),
         ],
         [
-            standing.drawn(_place, _IN_REGION, goal_chart.goal_figure, lang, goal, lang, *span),
+            standing.drawn(chart, _IN_REGION, goal_chart.goal_figure, lang, goal, lang, *span),
             standing.drawn(verdict, goal, lang, here),
         ],
         [
@@ -230,12 +246,12 @@ def _region(seen: View) -> _Parts:
     )
 
 
-def _cluster(seen: View) -> _Parts:
+def _cluster(seen: View, chart: DrawnChart) -> Parts:
     standing, lang, chosen = seen.standing, seen.lang, seen.selection
     shown = cluster.region_shown(standing, chosen.region)
     own = cluster.cluster_shown(standing, shown, chosen.cluster)
     if own is None:
-        return _Parts(
+        return Parts(
             standing.drawn(cluster.no_clusters_headline, shown, lang),
             [standing.drawn(cluster.no_clusters, shown, lang, seen.base)],
         )
@@ -244,10 +260,10 @@ def _cluster(seen: View) -> _Parts:
     goal = cluster.goal_shown(standing, shown, own, indicator, chosen.goal)
     here = seen.base.changed(page="cluster", region=shown, cluster=own, indicator=indicator)
     series = (shown, own, indicator, goal, lang, chosen.since, chosen.until, chosen.what_if)
-    years = standing.drawn(_place, _IN_CLUSTER, goal_chart.series_years, lang, *series)
+    years = standing.drawn(chart, _IN_CLUSTER, goal_chart.series_years, lang, *series)
     of_months = (shown, own, indicator, lang)
-    months = standing.drawn(_place, _IN_CLUSTER, goal_chart.series_months, lang, *of_months)
-    return _Parts(
+    months = standing.drawn(chart, _IN_CLUSTER, goal_chart.series_months, lang, *of_months)
+    return Parts(
         standing.drawn(cluster.headline, shown, own, indicator, lang),
         [standing.drawn(distances, shown, own, indicator, goal, lang)],
         [standing.drawn(verdict, goal, lang, here, True)] if goal else [],
@@ -258,23 +274,23 @@ def _cluster(seen: View) -> _Parts:
     )
 
 
-def _goals(seen: View) -> _Parts:
+def _goals(seen: View, _: DrawnChart) -> Parts:
     standing, lang, chosen = seen.standing, seen.lang, seen.selection
     asked = chosen.changed(lang=None, part=None, goal=None, why=None, compare=None)
     found = standing.drawn(goals.chosen_goals, asked)
     if (earlier := loading.compared_with(seen)) is not None:
         both = goals_of_both(earlier, standing, list(found))
         beside = two_days(earlier, standing, both, lang, chosen)
-        return _Parts(standing.drawn(goals.headline, found, lang), [beside])
+        return Parts(standing.drawn(goals.headline, found, lang), [beside])
     parts = max(1, -(-len(found) // goals.ROWS_A_PART))
     part = min(chosen.part or 1, parts)
-    return _Parts(
+    return Parts(
         standing.drawn(goals.headline, found, lang),
         [standing.drawn(goals.part_table, found, part, parts, lang, chosen)],
     )
 
 
-def _sources(seen: View) -> _Parts:
+def _sources(seen: View, _: DrawnChart) -> Parts:
     standing, lang = seen.standing, seen.lang
     documents = standing.drawn(sources.documents_of)
     regions = [home for home, _ in documents]
@@ -284,17 +300,17 @@ def _sources(seen: View) -> _Parts:
         below.append(standing.drawn(sources.document, name, lang))
         below.append(standing.drawn(sources.clauses, name, shown, lang, seen.base))
     below.append(standing.drawn(sources.method, lang))
-    return _Parts(standing.drawn(sources.headline, lang), below=below)
+    return Parts(standing.drawn(sources.headline, lang), below=below)
 
 
-def _place(
+def chart_place(
     standing: Standing,
     beside: int,
     draw: Callable[..., "Figure | None"],
     lang: str,
     *of: Hashable,
 ) -> str:
-    """What stands where the chart that `draw` draws of `of` will be, and `beside` it (px)."""
+    """Return what stands where the chart that `draw` draws of `of` will be, and `beside` it (px)."""
     figure = standing.drawn(draw, *of)
     if figure is None:
         return ""
@@ -305,7 +321,7 @@ def _place(
     return views.chart_place(stated["title"], stated["stated"], table_behind(figure, lang), height)
 
 
-_PARTS = {
+_PARTS: Mapping[str, Callable[[View, DrawnChart], Parts]] = {
     "overview": _overview,
     "region": _region,
     "cluster": _cluster,

@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from dashboard import shared_page
 from dashboard.bundles import KINDS, Compressed, bundles_of, static_folder
-from dashboard.doors.addresses import is_page
+from dashboard.doors.addresses import SHARED, is_page
 from dashboard.doors.identity import who_asks
 from dashboard.doors.logs import LOG
 from dashboard.doors.visits import language_of
@@ -77,6 +78,9 @@ class FrontDoor:
         if scope["type"] == "lifespan":
             send = self._prepared_when_warm(send)
         if scope["type"] == "http" and scope["method"] in _ASKS:
+            if scope["path"].startswith(SHARED):
+                await (await self._shared(scope))(scope, receive, send)
+                return
             if is_page(scope["path"]):
                 await (await self._page(scope))(scope, receive, send)
                 return
@@ -113,6 +117,21 @@ class FrontDoor:
             headers["content-encoding"] = "gzip"
             body = await run_in_threadpool(compress, body, 4, mtime=0)
         return HTMLResponse(body, headers=headers)
+
+    async def _shared(self, scope: "Scope") -> "Response":
+        """What a link that is a key shows; a refusal of it is a page of its own."""
+        from starlette.concurrency import run_in_threadpool
+        from starlette.datastructures import Headers
+        from starlette.responses import HTMLResponse
+
+        found = await run_in_threadpool(shared_page.answer, self._settings, scope)
+        if visit := scope.get("cluster.visit"):
+            visit.answers_itself, visit.framed = True, found.framed
+        body, headers = found.body, {"cache-control": "no-store", "vary": "accept-encoding"}
+        if _takes_gzip(Headers(scope=scope).get("accept-encoding", "")):
+            headers["content-encoding"] = "gzip"
+            body = await run_in_threadpool(compress, body, 4, mtime=0)
+        return HTMLResponse(body, found.status, headers)
 
     def _seen(self, scope: "Scope", page: str, query: str, lang: str) -> FirstAnswer | None:
         visit = scope.get("cluster.visit")

@@ -189,6 +189,15 @@ def _webhook(text: str) -> str:
 # A path of another site, of parts that every proxy and browser reads alike.
 _BELOW = re.compile(r"(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 
+
+def _origins(texts: tuple[str, ...]) -> tuple[str, ...]:
+    found = tuple(_address(text) for text in texts)
+    # They stand in a header, one beside the other: a name and a port, and nothing that parts them.
+    if not all(re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", each) for each in found):
+        raise ValueError(texts)
+    return found
+
+
 _File: TypeAlias = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
 _List: TypeAlias = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_several)]
 _Minutes: TypeAlias = Annotated[timedelta, BeforeValidator(_minutes)]
@@ -266,7 +275,8 @@ class Settings(BaseSettings):
 
     `mode` is one of `MODES`, `reading` of `READINGS`, `review` of `REVIEWS`. `address` is what
     people type to come here, as in `https://targets.example` or, below a path of another site,
-    `https://site.example/targets`; `hosts` are further names of this server. `proxies` are the
+    `https://site.example/targets`; `hosts` are further names of this server,
+    `embed_origins` the other sites whose pages may frame links that are keys. `proxies` are the
     addresses of reverse proxies to believe, and `proxy_header` names who is signed in there.
     `provider` is the TOML file of the identity provider, `secret` a file with at least 32 random
     characters that replicas share. A session lasts `session_idle` without use, and no longer than
@@ -303,6 +313,7 @@ class Settings(BaseSettings):
     read_only: bool = False
     address: Annotated[str, AfterValidator(_address)] = ""
     hosts: _List = ()
+    embed_origins: Annotated[_List, AfterValidator(_origins)] = ()
     proxies: _List = ()
     proxy_header: str = ""
     provider: _File | None = None

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -10,11 +9,11 @@ from dashboard import loading
 from dashboard.app_pages import account
 from dashboard.app_pages.choices import choose
 from dashboard.app_pages.fragments import dialog
-from dashboard.doors.addresses import for_others, path_outside
+from dashboard.app_pages.share import share
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text
 from dashboard.loading import View
-from dashboard.views.frame import brand, copy_word
+from dashboard.views.frame import brand
 
 
 def bar(seen: View, pages: Mapping[str, st.Page]) -> None:
@@ -50,37 +49,10 @@ def bar(seen: View, pages: Mapping[str, st.Page]) -> None:
                 kwargs={"lang": other},
             )
             if st.button(say("pages.share", lang), key="frame-share", type="primary"):
-                dialog(say("pages.share", lang), _share_body, seen)
+                dialog(say("pages.share", lang), share, seen)
             signing = account.link(seen.visitor, seen.settings, lang)
             if signing:
                 st.html(signing, width="content")
-
-
-def _share_body(seen: View) -> None:
-    lang, chosen = seen.lang, seen.selection
-    pinned = chosen.as_of is not None
-    if not pinned:
-        pinned = st.toggle(
-            say("pages.share-pin", lang, day=date_text(seen.standing.on, lang)), key="share-pin"
-        )
-        chosen = chosen.changed(as_of=seen.standing.on if pinned else None)
-    # The button's own word is an icon; the stylesheet shows it always, and this is its name.
-    st.html(copy_word(say("pages.share-copy-word", lang)))
-    origin, readers = for_others(_origin(seen), seen.settings)
-    st.code(chosen.address(origin), language=None, wrap_lines=True)
-    st.caption(say("pages.share-copy", lang))
-    told = [say(f"pages.share-readers.{readers}", lang)]
-    told.append(say("pages.share-language" if chosen.lang else "pages.share-any-language", lang))
-    key = "pages.share-as-of" if pinned else "pages.share-live"
-    told.append(say(key, lang, day=date_text(seen.standing.on, lang)))
-    for sentence in told:
-        st.caption(sentence)
-
-
-def _origin(seen: View) -> str:
-    """Return where the pages begin, as the visitor's browser names it."""
-    address = urlsplit(st.context.url or "")
-    return f"{address.scheme}://{address.netloc}{path_outside('', seen.settings)}"
 
 
 def _as_of_body(seen: View) -> None:

@@ -14,6 +14,8 @@ PROVIDER = frozenset({"/auth/login", "/oauth2callback"})
 API = frozenset({"/api/who"})
 # What programs ask; what lies below answers for itself, also for what is not there.
 PROGRAMS = "/api/v1"
+# Links that are keys: what follows is a secret, and what lies below one is read with it.
+SHARED = "/s/"
 # What the pages' own script asks of Streamlit. `/_stcore/metrics` and others are not among it.
 _STREAMLIT = frozenset({"/_stcore/health", "/_stcore/host-config", "/favicon.png", "/favicon.ico"})
 _STREAMLIT_BELOW = (
@@ -25,7 +27,7 @@ FOR_PAGES = frozenset(
 )
 STREAM = "/_stcore/stream"
 _PAGE = re.compile(r"/[a-z][a-z0-9-]*|/")
-_NOT_PAGES = {"static", "media", "component", "app", "metrics", "api", "auth"}
+_NOT_PAGES = {"s", "static", "media", "component", "app", "metrics", "api", "auth"}
 
 
 def path_within(asked: str, settings: Settings) -> str | None:
@@ -71,6 +73,8 @@ def kind_of(path: str, settings: Settings) -> str:
         return "api" if settings.signs_in else ""
     if path == PROGRAMS or path.startswith(f"{PROGRAMS}/"):
         return "api"
+    if path.startswith(SHARED):
+        return "shared"
     if is_page(path):
         return "page"
     if path in _STREAMLIT:

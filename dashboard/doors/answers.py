@@ -65,13 +65,15 @@ class Answer:
         kind, body = refusal(*told, of_program=program)
         more = [(b"connection", b"close")] if status in _LAST else []
         if status == 405:
-            more.append((b"allow", b"GET, HEAD, POST"))
+            allowed = b"GET, HEAD" if self._kind == "shared" else b"GET, HEAD, POST"
+            more.append((b"allow", allowed))
         await self._whole(status, [(b"content-type", kind), *more, *waits(wait)], body)
 
     async def _whole(self, status: int, headers: RawHeaders, body: bytes) -> None:
         self.status = status
         told = [*headers, (b"content-length", str(len(body)).encode())]
-        heads = self._heads("refusal", self._visit, told)
+        kind = self._kind if self._kind == "shared" else "refusal"
+        heads = self._heads(kind, self._visit, told)
         await self._send({"type": "http.response.start", "status": status, "headers": heads})
         sent = b"" if self._scope["method"] == "HEAD" else body
         await self._send({"type": "http.response.body", "body": sent, "more_body": False})

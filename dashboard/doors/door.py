@@ -7,7 +7,7 @@ or slow, a handshake that is none, a message no page sends.
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -61,6 +61,7 @@ _LIMITS = {
     "api": (PROGRAM_BYTES, WHOLE_SECONDS),
     "upload_file": (UPLOAD_BYTES, UPLOAD_SECONDS),
 }
+_READING = {"GET", "HEAD"}
 _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"}
 # What a proxy says of whom it passes on; believed of those in the settings only.
 _FORWARDING = {b"x-forwarded-for", b"x-forwarded-proto", b"x-real-ip", b"forwarded"}
@@ -102,6 +103,8 @@ class Door:
         self._headers = [(k.encode(), v.encode()) for k, v in headers.items()]
         if settings.secure:
             self._headers.append((b"strict-transport-security", b"max-age=31536000"))
+        self._shared = shared_headers()
+        self._framed = shared_headers(settings.embed_origins)
         self._trusted = trusted_networks(settings.proxies)
         self._told_of_proxy = self._told_of_path = False
         self._places, self._uploads = Places(SHARE_OF_ONE), Uploads()
@@ -280,7 +283,8 @@ class Door:
             visit.vouched = vouched.name if vouched else ""
         if not kind:
             raise Refused(404, "address")
-        if scope["type"] == "http" and scope["method"] not in _METHODS:
+        methods = _READING if kind == "shared" else _METHODS
+        if scope["type"] == "http" and scope["method"] not in methods:
             raise Refused(405, "method")
 
     def _check(self, scope: "Scope", visit: Visit, kind: str) -> None:
@@ -316,6 +320,11 @@ class Door:
     def _heads(self, kind: str, visit: Visit, given: RawHeaders) -> RawHeaders:
         """Return an answer's headers: ours before any of the same name, cookies for TLS only."""
         ours = self._own_headers(visit)
+        if kind == "shared":
+            # Nothing of the pages' own: no script, and whoever is led away does not tell from where.
+            told = self._framed if visit.framed else self._shared
+            dropped = {b"x-frame-options"} if visit.framed else set()
+            ours = [pair for pair in ours if pair[0] not in {*dict(told), *dropped}] + told
         if kind not in {"static", "healthz"} and (
             self._settings.signs_in
             or not any(name.lower() == b"cache-control" for name, _ in given)
@@ -337,6 +346,20 @@ class Door:
             path = path_outside("/", self._settings).encode()
             return _WHOLE_HOST.sub(rb"\1" + path, value)
         return value
+
+
+def shared_headers(origins: Sequence[str] = ()) -> RawHeaders:
+    """Return the headers of what a link that is a key shows; `origins` are sites that may frame it."""
+    policy = {
+        "default-src": "'none'",
+        "style-src": "'unsafe-inline'",
+        "img-src": "data:",
+        "base-uri": "'self'",
+        "form-action": "'none'",
+        "frame-ancestors": " ".join(["'self'", *origins]),
+    }
+    told = "; ".join(f"{name} {value}" for name, value in policy.items())
+    return [(b"content-security-policy", told.encode()), (b"referrer-policy", b"no-referrer")]
 
 
 def _imitates(name: bytes) -> bool:

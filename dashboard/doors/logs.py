@@ -38,6 +38,8 @@ _TELLING = r"[\w-]*(?:token|secret|cookie|session|api_?key|credential)\w*"
 _PHRASE = r"[\w-]*(?:password|passwd|passphrase|pwd)\w*"
 _THEN = r"['\"]?\s*[=:]\s*['\"]?"
 _SECRETS = (
+    # The address of a link is its key.
+    (re.compile(r"(/s/)[A-Za-z0-9_-]{20,}"), r"\1"),
     (re.compile(r"cd_[A-Za-z0-9_-]{20,}"), ""),
     # With or without the scheme of the header Authorization.
     (re.compile(rf"(?i)(\b(?:proxy-)?authorization{_THEN})(?:[a-z]+\s+)?[^\s'\",;&}}]+"), r"\1"),

@@ -15,6 +15,7 @@ from dashboard.people.attempts import network_of
 # By kind of address, as `addresses.kind_of` names them; a stream is the websocket of a page.
 RATES: dict[str, RateLimitItem] = {
     "page": RateLimitItemPerMinute(1200),
+    "shared": RateLimitItemPerMinute(1200),
     "stream": RateLimitItemPerMinute(600),
     "api": RateLimitItemPerMinute(1200),
     "upload_file": RateLimitItemPerMinute(120),

@@ -23,7 +23,7 @@ class Visit:
     """One request or websocket. `peer` is who connected, `address` whom a trusted proxy names.
 
     `vouched` is the user a trusted proxy names. `answers_itself` is set by routes whose refusals
-    are pages of their own.
+    are pages of their own, `framed` by one whose answer may stand in another site's page.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Visit:
     host: str
     vouched: str = ""
     answers_itself: bool = field(default=False, compare=False)
+    framed: bool = field(default=False, compare=False)
 
     @property
     def origin(self) -> str:

@@ -12,14 +12,16 @@ Clock: TypeAlias = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a session, a one-time password and a token may last, and how many there may be."""
+    """How long a session, a one-time password, a token and a link may last, and how many there may be."""
 
     idle: timedelta = timedelta(hours=2)
     absolute: timedelta = timedelta(hours=12)
     one_time_password: timedelta = timedelta(hours=72)
     longest_token: timedelta = timedelta(days=366)
+    longest_link: timedelta = timedelta(days=366)
     sessions_of_one: int = 20
     tokens_of_one: int = 50
+    links_of_one: int = 200
 
 
 def system_clock() -> datetime:

@@ -17,6 +17,7 @@ from dashboard.people.authorization import demand
 from dashboard.people.clock import Clock, Limits, system_clock
 from dashboard.people.database import open_people
 from dashboard.people.grants import Grants
+from dashboard.people.links import Links
 from dashboard.people.matrix import Action
 from dashboard.people.mended_clock import Mended, mend
 from dashboard.people.outside import Outside
@@ -27,7 +28,7 @@ from dashboard.people.tokens import Tokens
 
 
 class Directory:
-    """Accounts, grants, sessions, tokens and their audit. Safe to share between threads."""
+    """Accounts, grants, sessions, tokens, links and their audit. Safe to share between threads."""
 
     def __init__(self, engine: Engine, limits: Limits, passwords: Passwords, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
@@ -37,6 +38,7 @@ class Directory:
         self.grants = Grants(engine, self.audit, clock)
         self.sessions = Sessions(engine, self.audit, limits, clock)
         self.tokens = Tokens(engine, self.audit, limits, clock)
+        self.links = Links(engine, self.audit, limits, clock)
         self.accounts = Accounts(
             engine, self.audit, self.grants, self.sessions, passwords, limits, clock
         )

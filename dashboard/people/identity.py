@@ -29,6 +29,8 @@ class Kind(StrEnum):
     OIDC = "oidc"
     PROXY = "proxy"
     TOKEN = "token"  # noqa: S105 - the name of a kind
+    # Whoever holds the address of a link that is a key: a reader, and nobody more.
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Person:
 
     `id` is None for guests and for the user of the machine, who have no row. A `token` acts for
     the person whose id and name it bears, within `only` (actions) and `only_regions`; `via` is its
-    own name. `must_change` is set until a one-time password has been replaced.
+    own name. A `link` reads so and does nothing else. `must_change` is set until a one-time password
+    has been replaced.
     """
 
     id: int | None

@@ -35,6 +35,8 @@ class Action(StrEnum):
     ISSUE_TOKEN = "issue-token"  # noqa: S105 - the name of an action
     REVOKE_TOKEN = "revoke-token"  # noqa: S105 - the name of an action
     END_SESSIONS = "end-sessions"
+    GIVE_LINK = "give-link"
+    REVOKE_LINK = "revoke-link"
 
 
 class Scope(StrEnum):
@@ -75,6 +77,8 @@ _MATRIX: Mapping[Action, tuple[Scope | None, ...]] = {
     Action.ISSUE_TOKEN:      (_OWN,    _OWN,    _OWN,    _OWN,    _OWN,    _OWN),
     Action.REVOKE_TOKEN:     (_OWN,    _OWN,    _OWN,    _OWN,    _OWN,    _PERSON),
     Action.END_SESSIONS:     (_OWN,    _OWN,    _OWN,    _OWN,    _OWN,    _PERSON),
+    Action.GIVE_LINK:        (_REGION, _REGION, _REGION, _REGION, _REGION, _REGION),
+    Action.REVOKE_LINK:      (_OWN,    _OWN,    _OWN,    _OWN,    _OWN,    _PERSON),
 }  # fmt: skip
 
 RULES: Mapping[Action, Mapping[Role, Scope]] = {
@@ -85,6 +89,11 @@ RULES: Mapping[Action, Mapping[Role, Scope]] = {
 # Where the site is set to public reading, anybody may do these, signed in or not.
 OPEN_WHEN_PUBLIC = frozenset({Action.READ_PUBLISHED, Action.EXPORT})
 
+# What a link that is a key may be good for; of the machine's own user also what is not published,
+# because on one's own machine nothing need ever be. Who entered what is behind no link.
+BY_LINK = frozenset({Action.READ_PUBLISHED})
+BY_LINK_OF_THE_MACHINE = BY_LINK | {Action.READ_UNPUBLISHED}
+
 # A token that leaks must not be able to make itself more, or outlive its discovery.
 NEVER_BY_TOKEN = frozenset(
     {
@@ -94,6 +103,8 @@ NEVER_BY_TOKEN = frozenset(
         Action.REVOKE_TOKEN,
         Action.END_SESSIONS,
         Action.READ_AUDIT,
+        Action.GIVE_LINK,
+        Action.REVOKE_LINK,
     }
 )
 
@@ -159,6 +170,8 @@ def permitted(
         return Decision(False, "no-rule")
     if region not in {None, EVERYWHERE} and region not in regions_tree:
         return Decision(False, "unknown-region")
+    if person.kind is Kind.LINK and not _within_link(person, action, region, regions_tree):
+        return Decision(False, "link-scope")
     if public and action in OPEN_WHEN_PUBLIC:
         return Decision(True, "public")
     if not person.signed_in:
@@ -242,6 +255,12 @@ def _within_token(
         covers(Grant(Role.VIEWER, each, True), region, with_subtree, tree)
         for each in person.only_regions
     )
+
+
+def _within_link(person: Person, action: Action, region: str | None, tree: RegionsTree) -> bool:
+    """Also where reading is public a link opens no more than it was given for."""
+    readable = BY_LINK_OF_THE_MACHINE if person.id is None else BY_LINK
+    return action in readable and _within_token(person, action, region, False, tree)
 
 
 def _is_own(person: Person, of: Person | None) -> bool:

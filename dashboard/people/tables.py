@@ -1,8 +1,9 @@
 """The tables of this room, as they are after the newest migration; in the store's database.
 
-No secret is kept as it is: of passwords an argon2id hash, of session ids and tokens, which are
-random and long, a SHA-256. `people_audit` is only ever added to (triggers refuse the rest). Times
-are microseconds since 1970 in UTC, as in the store.
+No secret is kept as it is: of passwords an argon2id hash, of session ids, tokens and links, which are
+random and long, a SHA-256. `people_audit` and `kept_register` are only ever added to, and of a
+`shared_link` nothing changes but when it was opened and revoked (triggers refuse the rest). Times are
+microseconds since 1970 in UTC, as in the store.
 """
 
 from sqlalchemy import (
@@ -12,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -131,4 +133,40 @@ familiar_address = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("at", BigInteger, nullable=False),
+)
+
+# A register as it was compiled when a link was frozen on it, by its version.
+kept_register = Table(
+    "kept_register",
+    metadata,
+    Column("version", Text, primary_key=True),
+    Column("compiled", LargeBinary, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+# `person` is null for the user of the machine. `query` is the view in the letters of a URL, `regions`
+# a JSON list of what is opened with all below it, null: what its giver may read; `pins` is null for a
+# link that moves on.
+# `grants` are roles that an identity provider vouched for when the link was given.
+shared_link = Table(
+    "shared_link",
+    metadata,
+    Column("id", BIG_KEY, primary_key=True),
+    Column("hash", Text, nullable=False),
+    Column("person", BigInteger, ForeignKey("person.id")),
+    Column("name", Text, nullable=False),
+    Column("page", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("opens", Text, nullable=False),
+    Column("regions", Text),
+    Column("grants", Text, nullable=False),
+    Column("sign_in", Boolean, nullable=False),
+    Column("pins", Text),
+    Column("register", Text, ForeignKey("kept_register.version")),
+    Column("created", BigInteger, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+    Column("last_opened", BigInteger),
+    Column("revoked", BigInteger),
+    UniqueConstraint("hash", name="link_once"),
+    Index("link_of_person", "person"),
 )

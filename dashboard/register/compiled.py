@@ -103,6 +103,31 @@ def write_compiled(path: Path, catalogue: Catalogue, stamps: list[Stamp]) -> Non
             raise
 
 
+def packed(catalogue: Catalogue) -> bytes:
+    """Return a catalogue as bytes that `unpacked` reads, also after the cache has forgotten it."""
+    columns = [_in_one_row(catalogue.table(name)) for name in NAMES]
+    record = pa.RecordBatch.from_arrays(columns, schema=_schema()).serialize()
+    told = {"version": catalogue.version, "checksum": _checksum(catalogue.version.encode(), record)}
+    return zlib.compress(
+        _schema().with_metadata(told).serialize().to_pybytes() + record.to_pybytes()
+    )
+
+
+def unpacked(kept: bytes) -> Catalogue | None:
+    """Return the catalogue of `packed`; None where it is torn, or of another program's columns."""
+    try:
+        reader = pa.BufferReader(zlib.decompress(kept))
+        schema = pa.ipc.read_schema(reader)
+        told = schema.metadata or {}
+        record = pa.py_buffer(reader.read())
+        if told[b"checksum"] != _checksum(told[b"version"], record):
+            return None
+        facts = {"version": told[b"version"].decode(), "stamps": []}
+        return usable(Compiled(facts, schema.remove_metadata(), record))
+    except (*_BROKEN, zlib.error):
+        return None
+
+
 @cache
 def _schema() -> pa.Schema:
     return pa.schema({name: pa.list_(pa.struct(list(schema_of(name)))) for name in NAMES})

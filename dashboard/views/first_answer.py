@@ -27,35 +27,43 @@ def chart_place(
     )
 
 
-def first_answer(
-    places: Sequence[Place],
-    over: Markup,
-    head: str,
-    charts: Sequence[str],
-    left: Sequence[str],
-    right: Sequence[str],
-    below: Sequence[str],
-    more: Link | None,
-    style: Markup,
-    lang: str,
-) -> Markup:
-    """Return the page as an element that stands over Streamlit's own until that is there.
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """What a page without a script is made of.
 
     `over` are its banners, `head` its finding; under what is chosen there stand its `charts`, a card
     each; then `left` and `right` stand beside each other where there is room, `below`
-    under them; `more` leads to what was too long. It has a root of its own, with the look in it, so
-    that nothing of it is taken for a part of the page it stands over.
+    under them; `more` leads to what was too long.
     """
-    return render(
-        "first_answer",
-        product=say("pages.product", lang),
-        places=places,
-        over=over,
-        head=head,
-        charts=[part for part in charts if part],
-        left=[part for part in left if part],
-        right=[part for part in right if part],
-        below=[part for part in below if part],
-        more=more,
-        style=style,
-    )
+
+    places: Sequence[Place]
+    over: Markup
+    head: str
+    charts: Sequence[str]
+    left: Sequence[str]
+    right: Sequence[str]
+    below: Sequence[str]
+    more: Link | None
+
+    def values(self, lang: str) -> dict[str, object]:
+        """Return them as the templates name them, without the empty ones."""
+        return {
+            "product": say("pages.product", lang),
+            "places": self.places,
+            "over": self.over,
+            "head": self.head,
+            "charts": [part for part in self.charts if part],
+            "left": [part for part in self.left if part],
+            "right": [part for part in self.right if part],
+            "below": [part for part in self.below if part],
+            "more": self.more,
+        }
+
+
+def first_answer(parts: PageParts, style: Markup, lang: str) -> Markup:
+    """Return the page as an element that stands over Streamlit's own until that is there.
+
+    It has a root of its own, with the look in it, so that nothing of it is taken for a part of the
+    page it stands over.
+    """
+    return render("first_answer", style=style, **parts.values(lang))

@@ -1,5 +1,7 @@
 """What stands around every page: brand, who is signed in, the head of a print, the foot."""
 
+from base64 import b64encode
+
 from dashboard.views.environment import Markup, render
 
 
@@ -36,3 +38,14 @@ def leading_focus(on: str, turn: int) -> Markup:
 def copy_word(word: str) -> Markup:
     """Return the word beside a dialog's button for copying, whose own is an icon."""
     return render("copy_word", word=word)
+
+
+def qr_picture(svg: bytes, label: str) -> Markup:
+    """Return a QR code of our own making as a picture with a name, white on any ground."""
+    source = "data:image/svg+xml;base64," + b64encode(svg).decode()
+    return render("qr_picture", source=source, label=label)
+
+
+def embed_code(address: str, title: str) -> str:
+    """Return the line of HTML that frames a link in another page."""
+    return str(render("embed_code", address=address, title=title)).strip()

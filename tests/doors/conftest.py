@@ -15,6 +15,8 @@ from tests.machine.server import Served, ServerFactory
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "five quiet herons wading"  # noqa: S105 - of accounts that live as long as a test
+# The site whose pages may frame links that are keys.
+PORTAL = "https://portal.example"
 # Of the shipped register.
 TREE = {"shandong": None, "binzhou": "shandong", "guangdong": None, "foshan": "guangdong"}
 OPERATOR = By(user_of_the_machine("operator"), TREE)
@@ -49,7 +51,13 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     database = f"sqlite:///{(folder / 'actuals.db').as_posix()}"
     with Directory.open(database) as people, ServerFactory(folder, ROOT) as factory:
         served = factory(
-            "--mode", "team", database=database, environment={"CLUSTER_DASHBOARD_METRICS": "on"}
+            "--mode",
+            "team",
+            database=database,
+            environment={
+                "CLUSTER_DASHBOARD_METRICS": "on",
+                "CLUSTER_DASHBOARD_EMBED_ORIGINS": PORTAL,
+            },
         )
         made = Team(served, people)
         made.add("clerk", Grant(Role.CLERK, "binzhou"))

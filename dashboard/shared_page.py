@@ -1,0 +1,225 @@
+"""What the address of a link that is a key answers with: the view as one page, without a script.
+
+No session, no websocket and no file stands behind it: whoever has the address can read what it shows.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from dashboard import __version__, judging
+from dashboard.actuals.messages import ActualsError
+from dashboard.doors import identity
+from dashboard.doors.addresses import SHARED, path_outside
+from dashboard.doors.logs import LOG
+from dashboard.doors.visits import Visit, language_of
+from dashboard.first_answer import chart_place, described, parts_of
+from dashboard.languages import LANGUAGES, LOCALES, say
+from dashboard.languages.numbers import date_text, moment_text
+from dashboard.loading import View
+from dashboard.people.identity import Person
+from dashboard.people.links import TOKEN, Link, Opens
+from dashboard.register.faults import RegisterFaults
+from dashboard.settings import Settings
+from dashboard.shared_links import RegisterNotReadable, leads, pages_of, view_of_link
+from dashboard.views import explanation as panel
+from dashboard.views import first_answer as views
+from dashboard.views.banners import banners
+from dashboard.views.environment import Markup, render
+from dashboard.views.look import style
+from dashboard.views.rows import Link as LinkTo
+from dashboard.views.titles import tab_title
+
+if TYPE_CHECKING:
+    from starlette.types import Scope
+
+# A token, what a chat program has put behind it, and below it a page.
+_ADDRESS = re.compile(rf"{SHARED}({TOKEN.pattern})(?![A-Za-z0-9_-])[^/]*(?:/([a-z]*)/?)?")
+_ANCHOR = re.compile(r'<a\b[^>]*?href="(?P<href>[^"]*)"[^>]*>(?P<text>.*?)</a\s*>', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedAnswer:
+    """An answer: its status, its page, and whether other sites may frame it."""
+
+    status: int
+    body: bytes
+    framed: bool = False
+
+
+def answer(settings: Settings, scope: "Scope") -> SharedAnswer:
+    """Return what an address below `SHARED` answers with. Blocks; never raises for what is asked."""
+    headers = scope["headers"]
+    query = scope["query_string"].decode("latin-1")
+    accepted = ",".join(v.decode("latin-1") for n, v in headers if n.lower() == b"accept-language")
+    lang = language_of(query, accepted)
+    found = _ADDRESS.fullmatch(scope["path"])
+    # Also what can be no token is looked up: one question, one answer, whatever is wrong with it.
+    link = _open(settings, found[1] if found else scope["path"][:200])
+    if link is None or found is None:
+        return unknown()
+    if link.sign_in and not _is_member(identity.who_asks(settings, headers, _visit(scope))):
+        return _told(settings, "sign-in", 401, lang, link, found[1])
+    framed = not link.sign_in
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True)
+        seen = view_of_link(settings, link, found[2] or "", pairs, lang)
+    except RegisterNotReadable:
+        return _told(settings, "register-unreadable", 410, lang, link, found[1])
+    except (RegisterFaults, ActualsError) as fault:
+        LOG.error(f"What a link shows cannot be shown: {fault}")
+        return _told(settings, "fault", 503, lang, link, found[1])
+    if seen is None:
+        return _told(settings, "not-opened", 404, lang, link, found[1])
+    return SharedAnswer(200, _page(settings, link, seen, found[1]), framed)
+
+
+def unknown() -> SharedAnswer:
+    """Return the one page for tokens that are wrong, expired or revoked."""
+    sentences = [(LOCALES[each], say("shared.unknown", each)) for each in LANGUAGES]
+    body = render(
+        "shared_refusal",
+        lang="zh",
+        locale=LOCALES["zh"],
+        title=say("shared.unknown-title", "zh"),
+        sentences=sentences,
+        to=None,
+    )
+    return SharedAnswer(404, body.encode())
+
+
+def _open(settings: Settings, token: str) -> Link | None:
+    if settings.mode == "public":
+        # Nobody is known here, so nobody has given any.
+        return None
+    return identity.people(settings).links.open(token, settings.mode == "local")
+
+
+def _is_member(person: Person) -> bool:
+    return person.signed_in and not person.must_change
+
+
+def _visit(scope: "Scope") -> Visit | None:
+    visit: Visit | None = scope.get("cluster.visit")
+    return visit
+
+
+def _told(
+    settings: Settings, key: str, status: int, lang: str, link: Link, token: str
+) -> SharedAnswer:
+    """A page that says why a link that stands does not show this."""
+    label, path = say("doors.bar.sign-in", lang), f"/sign-in?lang={lang}"
+    if key != "sign-in":
+        label, path = say("shared.back", lang), f"{SHARED}{token}?lang={lang}"
+    said = say(f"shared.{key}", lang, opens=say(f"shared.opens.{link.opens}", lang))
+    body = render(
+        "shared_refusal",
+        lang=lang,
+        locale=LOCALES[lang],
+        title=say("shared.title", lang),
+        sentences=[(LOCALES[lang], said)],
+        to=LinkTo(label, path_outside(path, settings)),
+    )
+    return SharedAnswer(status, body.encode())
+
+
+def _page(settings: Settings, link: Link, seen: View, token: str) -> bytes:
+    lang, standing, chosen = seen.lang, seen.standing, seen.selection
+    parts = parts_of(seen, chart_place)
+    over = banners(standing, lang, seen.demo, None, seen.notes)
+    shown = (_explained(seen), *parts.left) if chosen.why else parts.left
+    places = [
+        views.Place(
+            say(f"pages.name.{name}", lang),
+            chosen.beside(name).changed(region=chosen.region or _region(link)).href(),
+            name == chosen.page,
+        )
+        for name in pages_of(link)
+    ]
+    if link.opens is Opens.VIEW:
+        places = []
+    title = standing.drawn(tab_title, chosen.changed(lang=None, why=None), lang)
+    page = views.PageParts(
+        places, over, parts.head, parts.charts, shown, parts.right, parts.below, parts.more
+    )
+    body = render(
+        "shared_page",
+        lang=lang,
+        locale=LOCALES[lang],
+        title=title,
+        description=described(seen, parts.head),
+        style=style(),
+        told=told(link, lang),
+        # Outside of what the link opens: who may read there sees it.
+        now=LinkTo(say("shared.see-now", lang), settings.address + chosen.href()[1:]),
+        frozen=link.pins is not None,
+        other=LinkTo(say("pages.other-language", lang), chosen.href(lang=_other(lang))),
+        said=_footer(link, lang),
+        **page.values(lang),
+    )
+    return _within(str(body), link, seen, path_outside(f"{SHARED}{token}", settings)).encode()
+
+
+def told(link: Link, lang: str) -> list[str]:
+    """Return what a reader has to know first: that figures move on, or stay as of which day."""
+    if link.pins is None:
+        return [say("shared.live", lang)]
+    day = date_text(date.fromisoformat(link.pins.day), lang)
+    said = [say("shared.frozen", lang, day=day, moment=moment_text(link.created, lang))]
+    if link.pins.software != __version__:
+        versions = {"then": link.pins.software, "now": __version__}
+        said.append(say("shared.other-software", lang, **versions))
+    return said
+
+
+def _footer(link: Link, lang: str) -> str:
+    parts = [say("shared.read-only", lang, expires=moment_text(link.expires, lang))]
+    if link.giver:
+        parts.append(say("shared.given-by", lang, name=link.giver))
+    if link.pins is not None:
+        pinned = {"revision": link.pins.last, "register": (link.register or "")[:12]}
+        parts.append(say("shared.pinned", lang, **pinned, version=link.pins.software))
+    return say("pages.dot", lang).join(parts)
+
+
+def _explained(seen: View) -> str:
+    """The explanation of the lamp that is asked for; "" where the view has no such goal."""
+    standing, goal, lang = seen.standing, seen.selection.goal, seen.lang
+    if goal is None or standing.row(goal) is None:
+        return ""
+    earlier = standing.drawn(judging.earlier, goal)
+    return render(
+        "shared_explanation",
+        title=panel.title(standing, goal, lang),
+        body=panel.explanation(standing, goal, earlier, lang, seen.base),
+        close=LinkTo(say("shared.close", lang), seen.selection.href(why=None)),
+    )
+
+
+def _within(body: str, link: Link, seen: View, address: str) -> str:
+    """Lead what leads to other views below the link's own address, and nowhere it does not open."""
+
+    def led(found: re.Match[str]) -> str:
+        href = html.unescape(found["href"])
+        if not href.startswith("./"):
+            return found[0]
+        page, _, query = href.removeprefix("./").partition("?")
+        page = page or "overview"
+        if not leads(link, seen, page, parse_qsl(query)):
+            # Escaped already: it is a piece of the page.
+            return render("unlinked", text=Markup(found["text"]))
+        there = html.escape(f"{address}/{page}" + (f"?{query}" if query else ""))
+        return found[0].replace(f'href="{found["href"]}"', f'href="{there}"', 1)
+
+    return _ANCHOR.sub(led, body)
+
+
+def _other(lang: str) -> str:
+    return next(each for each in LANGUAGES if each != lang)
+
+
+def _region(link: Link) -> str | None:
+    return link.regions[0] if link.regions and link.opens is Opens.REGION else None
