@@ -86,7 +86,7 @@ def tier_board(
         reported=any(exact(member.value) is not None for member in members),
         last_year=any(exact(member.previous) is not None for member in members),
         tiers=shown,
-        figure_ems=max([4.0, *(ems(f"{row.figure} / {row.goal}") for row in rows)]),
+        figure_ems=max([4.0, *(_figure_ems(row) for row in rows)]),
         # The lamp's shape and gap are 1.2 em; words are set at 0.875 rem.
         word_ems=max([3.0, *(ems(lamp_word(row.status, lang)) for row in rows)]) * 0.875 + 1.3,
     )
@@ -104,6 +104,11 @@ def _part(tier: Tier, scale: Scale, unit: str, kind: str, mixed: bool, lang: str
         hover=cited(tier.wording, tier.clause, lang),
         members=[_row(member, tier, scale, kind, mixed, lang) for member in tier.members],
     )
+
+
+def _figure_ems(row: _Row) -> float:
+    # A period of its own stands under the figure, at 0.8 of its size.
+    return max(ems(f"{row.figure} / {row.goal}"), ems(row.period or "") * 0.8)
 
 
 def _small(tier: Tier, lang: str) -> str:

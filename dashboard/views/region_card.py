@@ -24,6 +24,8 @@ from dashboard.wording.scales import Scale, ems, scale_against
 
 # More periods than this are not listed: each bar's own says which it is.
 _MOST_PERIODS = 2
+# Wider than this (em) a figure stands over its goal.
+_MOST_EMS = 12
 # How much of the track is left beyond the highest goal of a growth.
 _BEYOND = Decimal("1.15")
 # So many goals without tiers on one panel; more are a list, and that is the region's own page.
@@ -302,18 +304,23 @@ def _unbroken(words: str) -> str:
 def mini_board(groups: Sequence[MiniGroup], lang: str) -> Markup:
     """Return the small board: a row a goal, its part of the tier code or its year before it."""
     members = [member for group in groups for member in group.members]
+    widest = max([3.0, *(ems(" / ".join(_parts(member))) for member in members)])
+    if wide := widest > _MOST_EMS:
+        # The figure over its goal, which keeps the stroke.
+        widest = max(ems(f"/ {part}") for member in members for part in _parts(member))
     return render(
         "mini_board",
         groups=groups,
         lang=lang,
         lamps=any(member.figure for member in members),
+        wide=wide,
         # Chinese faces draw ≥ as wide as an ideograph.
-        figure_ems=max([3.0, *(ems(_written(member)) for member in members)]) + 0.5,
+        figure_ems=widest + 0.5,
     )
 
 
-def _written(member: MiniMember) -> str:
-    return f"{member.figure} / {member.goal}" if member.figure else member.goal
+def _parts(member: MiniMember) -> list[str]:
+    return [part for part in (member.figure, member.goal) if part]
 
 
 def region_card(

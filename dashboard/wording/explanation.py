@@ -83,11 +83,14 @@ def explain(
     known = rules_of(rules)
     rule = found.rule
     status = STATUSES[found.status]
+    # Many reasons begin with their period, which is in small letters within a sentence.
+    reason = reason_text(assessment, lang, names)
+    reason = reason[:1].upper() + reason[1:]
     return Explanation(
         status=status.id,
         headline=say(
             "progress.explain.headline", lang,
-            status=say(status.key, lang), reason=reason_text(assessment, lang, names),
+            status=say(status.key, lang), reason=reason,
         ),
         rule=rule_sentence(rule, lang),
         steps=tuple(

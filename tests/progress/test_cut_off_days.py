@@ -14,7 +14,7 @@ def test_a_yearly_goal_is_set_against_the_days_of_its_year() -> None:
     assert row["gap_points"] == pytest.approx(57.75 - 19600 / 365)
     assert row["status"] == "on-schedule"
     steps = dict(explain(row, promised, "en").steps)
-    assert steps["Actual 1 January to 15 July 2026"] == "231"
+    assert steps["Actual, 1 January to 15 July 2026"] == "231"
     assert steps["Schedule of the year"] == "196 ÷ 365 = 53.7%"
     # 5 months and 16 of July's 31 days are left: 169 / (5 + 16/31) = 30.64.
     assert row["required_per_month"] == pytest.approx(169 / (5 + 16 / 31))

@@ -18,7 +18,7 @@ def test_an_annual_goal_is_explained_with_its_numbers_put_in() -> None:
     )
     told = explain(row, promised, "en")
     steps = dict(told.steps)
-    assert steps["Actual January–June 2026"] == "231"
+    assert steps["Actual, January–June 2026"] == "231"
     assert steps["Revision of the figure"] == "#17"
     assert steps["Completion"] == "231 ÷ 400 = 57.8%"
     assert steps["Schedule of the year"] == "6 ÷ 12 = 50.0%"

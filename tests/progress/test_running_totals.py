@@ -37,7 +37,7 @@ def test_a_total_is_written_with_the_figures_it_was_added_from() -> None:
 def test_one_year_alone_is_no_sum() -> None:
     promised = goal("1000", due=2026, since=2024)
     row = verdict(promised, YEARS[0], on="2025-03-01")
-    assert "Actual 2024" in dict(explain(row, promised, "en").steps)
+    assert "Actual, 2024" in dict(explain(row, promised, "en").steps)
 
 
 def test_a_total_reported_as_a_total_is_labelled_up_to_its_month() -> None:

@@ -76,6 +76,14 @@ def test_last_years_value_is_a_tick_and_a_fall_stands_beyond_the_bar() -> None:
     )
 
 
+def test_figures_of_several_periods_leave_room_for_the_longest_period_under_them() -> None:
+    member = Member(name="a", value=50 * YI, period="2026-M11")
+    other = Member(name="b", value=50 * YI, period="2025")
+    html = tier_board([Tier(part="2", threshold=100 * YI, members=[member, other])], "en")
+    # "January–November 2026": 21 signs of 0.54 em, at 0.8 of the figure's size.
+    assert "<small>January–November 2026</small>" in html and "--ct-figure:9.1em" in html
+
+
 def test_an_open_tier_says_how_many_are_named_and_that_the_list_is_not_complete() -> None:
     assert "已列名 6 个，名单未完" in words(tier_board(tiers("zh")[4:], "zh"))
     assert "6 named, list incomplete" in words(tier_board(tiers("en")[4:], "en"))

@@ -156,7 +156,7 @@ def test_before_any_figure_a_card_is_its_promises_to_scale(stand: Stand) -> None
     # No row of noughts and no grey lamps, but where the first figure is entered.
     assert "ct-shape" not in card and "ct-strip" not in html
     assert '<a class="ct-action" href="./entry">Enter the first figure</a>' in html
-    assert "make demo" in html
+    assert "serve --demo" in html
 
 
 def test_a_plan_without_tiers_shows_its_goals_by_name_and_year(stand: Stand) -> None:
