@@ -27,6 +27,7 @@ from dashboard.settling import settle
 
 if TYPE_CHECKING:
     from dashboard.actuals.store import Store
+    from dashboard.doors.permitted_remedies import PermittedRemedies
     from dashboard.doors.permitted_returns import PermittedReturns
     from dashboard.doors.permitted_store import PermittedStore
     from dashboard.register import Catalogue, Fault, RegisterWatch
@@ -171,6 +172,19 @@ def permitted_returns(view: View) -> "PermittedReturns":
         return identity.acting(settings, scopes.regions_tree(catalogue))
 
     return PermittedReturns(store(settings), catalogue, settings, who)
+
+
+def permitted_remedies(view: View) -> "PermittedRemedies":
+    """Return what the visitor may do about goals that are behind; asked again at every act."""
+    from dashboard.doors.permitted_remedies import PermittedRemedies
+
+    catalogue, settings = register_today(view), view.settings
+
+    def who() -> By:
+        return identity.acting(settings, scopes.regions_tree(catalogue))
+
+    standing, _ = standing_of(settings, None, view.visitor)
+    return PermittedRemedies(store(settings), standing, settings, who, settings.on())
 
 
 def register_today(view: View) -> "Catalogue":

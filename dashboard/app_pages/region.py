@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.app_pages import choices, frame
 from dashboard.app_pages.bulletin import bulletin
+from dashboard.app_pages.remedy import remedy_button
 from dashboard.app_pages.what_if import what_if
 from dashboard.charts.goal import goal_figure
 from dashboard.languages import say
@@ -46,6 +47,7 @@ with right.container(border=True, key="card-goal"):
     if outlook := standing.drawn(outlook_html, goal, lang):
         st.html(outlook)
     frame.entry_link(view, standing.row(goal))
+    remedy_button(view, standing.row(goal))
 
 with st.container(horizontal=True, vertical_alignment="center", key="page-groups"):
     st.html(standing.drawn(panel.goals_title, region, lang))

@@ -19,6 +19,7 @@ from dashboard.views.region_matrix import (
 )
 from dashboard.views.region_table import filters_of, part_of, region_table
 from dashboard.views.regions import SORTS, chosen_regions
+from dashboard.views.remedies import overdue_table
 from dashboard.views.reporting import reporting
 from dashboard.views.strip import strip_card
 from dashboard.views.tally import Tally, status_counts, tally, unseen_sentence
@@ -37,6 +38,7 @@ def overview(standing: Standing, lang: str, base: Selection) -> Markup:
             finding(standing, lang, base),
             grid([card_of(standing, region, lang, base) for region in regions]),
             laggards_table(standing, lang, base, MOST_LAGGARDS),
+            overdue_table(standing, lang, base),
             calendar(standing, lang, base),
             reporting(standing, regions, lang, base),
         ]
@@ -60,7 +62,7 @@ def regions_shown(standing: Standing, lang: str, chosen: Selection) -> Markup:
 def late_and_due(standing: Standing, lang: str, base: Selection) -> Markup:
     """Return what stands under the table of many regions: what lags, and what is due when."""
     late = laggards_table(standing, lang, base, _FEWER_LAGGARDS)
-    return stacked([late, calendar(standing, lang, base)])
+    return stacked([late, overdue_table(standing, lang, base), calendar(standing, lang, base)])
 
 
 def of_regions(chosen: Selection) -> Selection:

@@ -10,6 +10,7 @@ from dashboard.selection import Selection
 from dashboard.views import goal_links
 from dashboard.views.clauses import quotation_of, quoted
 from dashboard.views.environment import Markup, render
+from dashboard.views.remedies import remedy
 from dashboard.views.rows import Quotation, Step
 from dashboard.wording import naming
 
@@ -35,6 +36,7 @@ def verdict(standing: Standing, goal: str, lang: str, here: Selection, framed: b
         folded=say("pages.explanation.working", lang),
         why=goal_links.why(row, here),
         facts=facts(standing, row, lang),
+        remedy=remedy(standing, row, lang),
     )
 
 
@@ -128,11 +130,12 @@ def verdict_card(
     folded: str | None = None,
     why: str | None = None,
     facts: Sequence[Step] = (),
+    remedy: Markup | None = None,
 ) -> Markup:
     """Return the working of one verdict: rule (a sentence), steps (label, value), what is needed, the clause.
 
     With `folded` (the words to open it) rule and steps stand under a fold, and with `facts`, the few
-    numbers that decided, so does the sentence; `why` is where the lamp leads.
+    numbers that decided, so does the sentence; `why` is where the lamp leads. `remedy` says what is done.
     """
     return render(
         "verdict",
@@ -148,4 +151,5 @@ def verdict_card(
         folded=folded,
         why=why,
         facts=facts,
+        remedy=remedy,
     )

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from dashboard.doors.api import models
 from dashboard.doors.api.problems import Problem
+from dashboard.exchange.remedies import remedy_rows
 from dashboard.exchange.representations import goal_rows, plain, verdict_rows
 from dashboard.judging import Row, Standing
 
@@ -26,6 +27,12 @@ class Listing(NamedTuple):
     rows: Callable[[Standing, str, dict[str, Any]], Rows]
     filters: tuple[str, ...] = ()
     find: Callable[[Standing, str], dict[str, Any] | None] = lambda _, __: {}
+
+    @property
+    def thing(self) -> str:
+        """Return what one item is called."""
+        name = self.name
+        return f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -104,6 +111,12 @@ def _observations(standing: Standing, _: str, asked: dict[str, Any]) -> Rows:
     ]
 
 
+def _remedies(standing: Standing, lang: str, asked: dict[str, Any]) -> Rows:
+    """What is done about the goals that are behind, as far as the asker may see it."""
+    regions = [asked["region"]] if asked.get("region") else standing.regions()
+    return [row for row in remedy_rows(standing, regions, lang) if _fits(row, asked, "state")]
+
+
 def observation_row(row: Mapping[Any, Any], units: dict[str, str]) -> dict[str, object]:
     """Return one revision of a figure as it is given out; `units` are those of the indicators."""
     return {
@@ -135,6 +148,10 @@ LISTINGS = (
     Listing(
         "assessments", "Verdicts on the goals in force", models.Assessment, _assessments,
         ("region", *_OF_GOALS, "status", "lamp"), _region_of_goal,
+    ),
+    Listing(
+        "remedies", "Goals that are behind: why, and what is done", models.Remedy, _remedies,
+        ("region", "state"), _region_of_goal,
     ),
 )  # fmt: skip
 OBSERVATIONS = Listing(

@@ -177,6 +177,34 @@ class Assessment(Goal):
     steps: list[Step]
 
 
+class Remedy(_Answer):
+    """A goal that is behind, or of which something is said; `id` is the goal's.
+
+    `state` is wanting, open, escalated, answered or done. `asked`: what became of it is to be said
+    this month. `note` is what was said with the last `step`. Who wrote it is told to who may see it.
+    """
+
+    id: str
+    region: str
+    goal: str
+    lead: str
+    status: str
+    state: str
+    overdue: bool
+    asked: bool
+    reason: str
+    remedy: str
+    person: str
+    deadline: str
+    step: str
+    note: str
+    asked_of: str
+    number: int
+    period: str
+    author: str
+    at: str
+
+
 class Observation(_Answer):
     """One revision of a figure. Who entered it is told to who may see it, else empty."""
 

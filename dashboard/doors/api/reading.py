@@ -94,7 +94,7 @@ def single(
     if narrowed is not None:
         body = standing.drawn(_one, listing, tuple(narrowed.items()), id, lang)
     if body is None:
-        raise Problem(404, "unknown", what=listing.name.removesuffix("s"), id=id)
+        raise Problem(404, "unknown", what=listing.thing, id=id)
     return given(request, body, "json")
 
 

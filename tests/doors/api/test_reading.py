@@ -10,7 +10,8 @@ from tests.doors.conftest import Team
 from tests.doors.visitor import Answer, Visitor
 from tests.machine.server import Served
 
-NAMES = ("regions", "documents", "plans", "indicators", "goals", "assessments", "observations")
+NAMES = ("regions", "documents", "plans", "indicators", "goals", "assessments", "remedies")
+NAMES += ("observations",)
 
 
 def asked(server: Served, path: str, **headers: str) -> Answer:

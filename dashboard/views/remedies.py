@@ -1,0 +1,92 @@
+"""Reasons and remedies on pages: beside a goal's verdict, and the list of those that are overdue."""
+
+from dashboard.judging import Row, Standing
+from dashboard.languages import say
+from dashboard.languages.numbers import count, date_text
+from dashboard.remedies import GoalRemedy, goal_remedy, overdue_remedies
+from dashboard.selection import Selection
+from dashboard.views import goal_links
+from dashboard.views.cards import card
+from dashboard.views.environment import Markup, render
+from dashboard.views.rows import Cell, Column
+from dashboard.views.tables import goal_table
+from dashboard.wording import naming
+from dashboard.wording.remedies import deadline_text, outcome_label
+
+MOST_OVERDUE = 10
+
+
+def remedy(standing: Standing, row: Row, lang: str) -> Markup:
+    """Return why a goal is behind, what is done, by whom and by when, or that it is not said.
+
+    Nothing for a goal that is not behind and of which nothing was said.
+    """
+    known = goal_remedy(standing, row)
+    if known is None:
+        return Markup()
+    return render(
+        "remedy",
+        title=say("remedies.title", lang),
+        sentences=_sentences(known, lang),
+        pairs=_facts(standing, known, lang),
+    )
+
+
+def _sentences(known: GoalRemedy, lang: str) -> list[str]:
+    if known.wanted:
+        return [say(f"remedies.{'still-behind' if known.remedy else 'wanted'}", lang)]
+    return [say("remedies.asked", lang)] if known.asked else []
+
+
+def _facts(standing: Standing, known: GoalRemedy, lang: str) -> list[tuple[str, str, bool]]:
+    """Label, value, and whether it is late."""
+    given = known.shown
+    if given is None:
+        return []
+    state = say(f"remedies.state.{given.state}", lang)
+    found = [
+        ("reason", given.reason, False),
+        ("remedy", given.remedy, False),
+        ("person", given.person, False),
+        ("deadline", deadline_text(given, standing.on, lang), known.overdue),
+        ("state", state, False),
+    ]
+    pairs = [(say(f"remedies.fact.{name}", lang), value, late) for name, value, late in found]
+    if given.note:
+        pairs.append((outcome_label(standing, given, lang), given.note, False))
+    return pairs
+
+
+def overdue_table(standing: Standing, lang: str, here: Selection) -> Markup:
+    """Return the remedies whose deadline has passed, the oldest first; empty without any."""
+    late = overdue_remedies(standing)
+    if not late:
+        return Markup()
+    names = ("goal", "remedy", "person", "deadline", "state")
+    shares = (30, 34, 12, 14, 10)
+    columns = [
+        Column(name, say(f"remedies.column.{name}", lang), "text", f"{share}%")
+        for name, share in zip(names, shares, strict=True)
+    ]
+    rows = [_cells(standing, one, lang, here) for one in late[:MOST_OVERDUE]]
+    table = goal_table(rows, columns, lang, framed_card=False)
+    title = say("remedies.overdue.title", lang, n=count(len(late), lang))
+    more = len(late) - len(rows)
+    return card(table, title, footer=say("remedies.overdue.more", lang, n=more) if more else None)
+
+
+def _cells(standing: Standing, one: GoalRemedy, lang: str, here: Selection) -> dict[str, object]:
+    goal, given = one.goal, one.shown
+    assert given is not None
+    region = standing.name(standing.catalogue.region(goal["region"]), lang)
+    return {
+        "goal": Cell(
+            naming.goal_name(goal, lang),
+            sub=region,
+            href=goal_links.elsewhere(here, "region", region=goal["region"], goal=goal["id"]),
+        ),
+        "remedy": Cell(given.remedy, title=given.reason),
+        "person": given.person,
+        "deadline": date_text(given.deadline, lang),
+        "state": say(f"remedies.state.{given.state}", lang),
+    }
