@@ -4,11 +4,11 @@ Who reports may submit and correct what their units answer for (`enter`); who re
 a return waits for may approve it or send it back (`review`); who publishes its region publishes it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dashboard.actuals.messages import ActualsError
+from dashboard.actuals.messages import ActualsError, Name
 from dashboard.actuals.observations import FigureKey
 from dashboard.actuals.return_states import State, Step, StepRefused, Vintage, steps_from
 from dashboard.actuals.return_steps import ReturnKey, ReturnNow
@@ -26,10 +26,13 @@ from dashboard.entry.returns import (
     units_of,
 )
 from dashboard.entry.series import Asked, asked_of
+from dashboard.judging import Judging
 from dashboard.people.actor import By
 from dashboard.people.matrix import Action
 from dashboard.people.scopes import regions_tree, responsible_units
+from dashboard.remedies import wanted_of_units
 from dashboard.settings import Settings
+from dashboard.wording.naming import goal_name
 
 if TYPE_CHECKING:
     from dashboard.actuals.store import Store
@@ -47,6 +50,10 @@ _NEEDS = {
 
 class NoSuchUnit(ActualsError):
     """No unit of this name reports in the region; `message` names those that do."""
+
+
+class RemedyWanted(ActualsError):
+    """Goals of a return are behind, and nobody has said why; `message` names them."""
 
 
 class PermittedReturns:
@@ -153,9 +160,14 @@ class PermittedReturns:
         vintage: Vintage = Vintage.FINAL,
         reason: str = "",
     ) -> ReturnNow:
-        """As `Returns.submit`, of what the register says the unit reports for the period."""
+        """As `Returns.submit`, of what the register says the unit reports for the period.
+
+        Where returns are reviewed it raises `RemedyWanted` while a goal of it is behind and nobody
+        has said why.
+        """
         by = self._step(key, Step.SUBMIT)
         series = self._series(key)
+        self._refuse_unexplained(key, series)
         if not has_return(series, key.period):
             raise StepRefused("returns.refused.not-owed", period=key.period)
         held = self._store.series([each.key for each in series])
@@ -214,6 +226,17 @@ class PermittedReturns:
                 known="、".join(units_of(asked_of(self._catalogue, key.region))),
             )
         return series
+
+    def _refuse_unexplained(self, key: ReturnKey, series: Sequence[Asked]) -> None:
+        if self._settings.review != "on":
+            return
+        standing = Judging(self._store).standing(self._catalogue, self._settings.on())
+        keys = [each.key for each in series]
+        wanted = wanted_of_units(standing, key.region, {key.unit}, keys)
+        if wanted:
+            zh, en = ([goal_name(row, lang) for row in wanted] for lang in ("zh", "en"))
+            names = Name("、".join(zh), ", ".join(en))
+            raise RemedyWanted("returns.refused.remedies", n=len(wanted), goals=names)
 
     def _reads(self, by: By, series: Asked) -> bool:
         units = responsible_units(self._catalogue, *series.key) | {series.reporting.unit}
