@@ -77,7 +77,8 @@ def publish(
                 if id is not None and key in found
             }
             chosen = of_returns if reviewed_only else {**free, **of_returns}
-            if not chosen and not ready and not waiting_remedies(connection, region, upper):
+            remedies = waiting_remedies(connection, region, upper)
+            if not chosen and not ready and not remedies:
                 continue
             made = True
             if chosen == found and upper > numbered(connection, region):
@@ -91,7 +92,7 @@ def publish(
                 publish_figures(connection, region, chosen, author, at, given)
             for one in ready:
                 take(connection, one.now, Step.PUBLISH, author, at, publication=given)
-            done[region] = len(chosen)
+            done[region] = len(chosen) + remedies
         if made:
             connection.execute(update(counter).values(at=at, revision=number))
         return done

@@ -139,8 +139,8 @@ class Store(StoreReader):
 
         Left out are those of returns that are being reviewed or mended, and with `reviewed_only`
         all but those of approved returns. Returns how many were published that had been entered,
-        changed or withdrawn since, by region; where there were none, nothing is recorded. Raises
-        `StoreError`.
+        changed or withdrawn since, and what was said of goals that are behind, by region; where
+        there was neither, nothing is recorded. Raises `StoreError`.
         """
         return self._keep(
             lambda: publishing.publish(self._engine, regions, author, up_to, reviewed_only)

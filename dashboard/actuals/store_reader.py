@@ -178,6 +178,11 @@ class StoreReader:
         last = self.revision()
         return self._ask(lambda asked: publishing.unpublished(asked, [region], last)).get(region, 0)
 
+    def unpublished_remedies(self, region: str) -> int:
+        """How many steps of remedies were written since the region's last publication."""
+        last = self.revision()
+        return self._ask(lambda asked: publishing.waiting_remedies(asked, region, last))
+
     def _ask(self, question: Callable[[Connection], _T]) -> _T:
         def once() -> _T:
             with self._reader.connect() as connection:

@@ -36,30 +36,35 @@ def publication(seen: View, region: str) -> None:
         # Then returns are published one by one, or figures as they are saved.
         return
     waiting, revision = loading.permitted_store(seen).unpublished(region)
+    remedies = loading.permitted_store(seen).unpublished_remedies(region)
+    both = waiting + remedies
     done = st.session_state.pop(_PUBLISHED, None)
     with st.container(border=True, key="card-publish"):
-        sentence = _publishing_sentence(seen, region, waiting)
+        sentences = [_publishing_sentence(seen, region, waiting)]
+        if remedies:
+            sentences.append(say("entry.publish.remedies", lang, n=remedies))
         title, about = say("entry.publish.title", lang), say("entry.publish.about", lang)
-        st.html(passage(title, about, [sentence]))
+        st.html(passage(title, about, sentences))
         if done:
             with st.container(key="entry-publish-done"):
                 st.html(notice(done[0], lang, "", done[1]))
         if leads := st.session_state.get(_LEADS):
             st.html(leading_focus(*leads))
-        if not waiting or st.session_state.get(_ASKED) != (region, revision):
+        if not both or st.session_state.get(_ASKED) != (region, revision):
             st.button(
-                say("entry.publish.button", lang, n=waiting),
+                say("entry.publish.button", lang, n=both),
                 key="entry-publish",
-                disabled=not waiting,
+                disabled=not both,
                 on_click=_ask_to_publish,
                 args=(region, revision, _NOW),
             )
             return
         # Published is never taken back: what it will be is listed first.
-        st.html(preview.publication(_waiting(seen, region), lang))
+        if waiting:
+            st.html(preview.publication(_waiting(seen, region), lang))
         with st.container(horizontal=True):
             st.button(
-                say("entry.publish.now", lang, n=waiting),
+                say("entry.publish.now", lang, n=both),
                 key="entry-publish-now",
                 type="primary",
                 on_click=_publish,

@@ -78,6 +78,11 @@ class PermittedStore:
         revision = self._store.revision()
         return len(self._store.publishable(region)), revision
 
+    def unpublished_remedies(self, region: str) -> int:
+        """As `Store.unpublished_remedies`, for who may publish them."""
+        self._demand_region(self._who(), Action.PUBLISH, region)
+        return self._store.unpublished_remedies(region)
+
     def waiting(self, region: str) -> list[tuple[FigureKey, str | None, str | None]]:
         """Return the figures that wait for publication: key, published value and the one recorded.
 

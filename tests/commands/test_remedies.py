@@ -1,6 +1,7 @@
 """Reasons and remedies from the command line, from wanted to done, and into the bulletin."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,11 @@ from docx import Document
 
 from dashboard.actuals.store import Entry, Store
 from dashboard.entry.author import local_author
-from tests.commands.conftest import Run
+from dashboard.judging import Judging
+from dashboard.register import load_register
+from tests.commands.conftest import ROOT, Run
+
+REGISTER = (ROOT / "data" / "targets.yaml", ROOT / "seeds")
 
 # 3300 in 2023 and 3400 in 2025 are far behind the way to 5500 in 2027.
 GOAL = "binzhou-2024.t5500.high-end-aluminium"
@@ -136,3 +141,21 @@ def test_a_bulletin_stays_as_issued_when_a_remedy_is_written_later(
     verified = run("bulletin-verify", str(file))
     assert (verified.code, verified.err) == (0, "")
     assert behind
+
+
+def test_where_returns_are_reviewed_none_is_submitted_while_a_goal_of_it_is_unexplained(
+    run: Run, behind: str
+) -> None:
+    with Store.open(behind) as store:
+        standing = Judging(store).standing(load_register(*REGISTER), date(2026, 10, 20))
+        lead = (standing.row(GOAL) or {})["lead"]
+    words = ("returns", "submit", "binzhou", "--period", "2025", "--unit", lead)
+    reviewed = {"CLUSTER_DASHBOARD_REVIEW": "on"}
+    refused = run(*words, lang="zh_CN.UTF-8", **reviewed)
+    assert (refused.code, len(refused.complaints)) == (1, 1)
+    assert "1 项目标滞后而未说明原因和措施（高端铝业：超5500亿级）" in refused.err
+    add(run)
+    submitted = run(*words, **reviewed)
+    assert (submitted.code, submitted.err) == (0, "")
+    with Store.open(behind) as store:
+        assert [now.state for now in store.returns.all()] == ["submitted"]
