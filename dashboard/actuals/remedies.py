@@ -121,9 +121,14 @@ class Remedy(NamedTuple):
         return not self.is_done() and date.fromisoformat(self.deadline) < on
 
     def wants_report(self, on: date) -> bool:
-        """Tell whether a month has begun since anything was said of it, and it is not done."""
+        """Tell whether a month has begun since anything was said of it, and it is under way.
+
+        What was taken up waits for who was asked.
+        """
+        if self.state not in (State.OPEN, State.ANSWERED):
+            return False
         said = self.day
-        return not self.is_done() and (said.year, said.month) < (on.year, on.month)
+        return (said.year, said.month) < (on.year, on.month)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,8 @@ def test_a_report_is_asked_for_from_the_next_month_on() -> None:
                   "2026-12-31", "", "", "li", micros)  # fmt: skip
     assert not said.wants_report(date(2026, 11, 30))
     assert said.wants_report(date(2026, 12, 1))
-    assert not said._replace(state="done").wants_report(date(2026, 12, 1))
+    for state in ("done", "escalated"):
+        assert not said._replace(state=state).wants_report(date(2026, 12, 1))
 
 
 def test_a_step_after_one_that_was_not_seen_is_refused(store: Store) -> None:

@@ -53,6 +53,19 @@ def test_a_verdict_carries_its_steps(demo_app: Served) -> None:
     assert str(row["steps"][0]["value"]) in str(row["explanation"])  # type: ignore[index]  # JSON
 
 
+def test_every_goal_with_a_yellow_or_red_lamp_wants_a_reason_and_no_other(
+    demo_app: Served,
+) -> None:
+    lamps = [f"assessments?region=binzhou&limit=1000&lamp={lamp}" for lamp in ("yellow", "red")]
+    behind = {row["id"] for path in lamps for row in items(demo_app, path)}
+    wanted = items(demo_app, "remedies?region=binzhou&state=wanting&limit=1000")
+    assert {row["id"] for row in wanted} == behind
+    assert behind
+    unknown = asked(demo_app, "remedies/no-such-goal")
+    assert unknown.status == 404
+    assert "remedy" in json.loads(unknown.text)["detail"]
+
+
 def test_the_table_has_the_rows_of_the_list(demo_app: Served) -> None:
     path = "observations?region=binzhou&indicator=revenue&limit=50"
     answer = asked(demo_app, f"{path}&format=csv")
