@@ -8,6 +8,7 @@ from dashboard.languages.numbers import count
 from dashboard.selection import Selection
 from dashboard.views import goal_links
 from dashboard.views.environment import Markup, render
+from dashboard.views.remedies import hover
 from dashboard.views.rows import Cell, Column, StatusCount
 from dashboard.views.tables import goal_table
 from dashboard.views.tally import status_counts, tally
@@ -116,7 +117,12 @@ def _cells(standing: Standing, row: Row, lang: str, here: Selection) -> dict[str
         "completion": Cell(share, sub=_progress(row, lang)) if share else None,
         "gap": naming.gap_number(row, lang),
         "need": naming.need_text(standing, row, lang),
-        "status": Cell("", status=row["verdict"]["status"], href=goal_links.why(row, here)),
+        "status": Cell(
+            "",
+            status=row["verdict"]["status"],
+            href=goal_links.why(row, here),
+            title=hover(standing, row, lang),
+        ),
     }
 
 

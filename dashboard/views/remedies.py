@@ -32,6 +32,18 @@ def remedy(standing: Standing, row: Row, lang: str) -> Markup:
     )
 
 
+def hover(standing: Standing, row: Row, lang: str) -> str | None:
+    """Return in one line what `remedy` says; None where nothing is wanted or known."""
+    known = goal_remedy(standing, row)
+    if known is None:
+        return None
+    facts = [
+        say("remedies.pair", lang, label=label, value=value)
+        for label, value, _ in _facts(standing, known, lang)
+    ]
+    return say("remedies.between", lang).join([*_sentences(known, lang), *facts])
+
+
 def _sentences(known: GoalRemedy, lang: str) -> list[str]:
     if known.wanted:
         return [say(f"remedies.{'still-behind' if known.remedy else 'wanted'}", lang)]

@@ -1,5 +1,6 @@
 """A goal that is behind: why and what is done is given on the region's page, and asked after later."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -38,6 +39,10 @@ def test_a_reason_and_a_remedy_are_given_beside_the_verdict_and_listed_when_over
     expect(dialog).to_have_count(0)
     expect(verdict).to_contain_text("新建两条产线")
     expect(verdict).to_contain_text("2026年11月19日")
+    late = page.locator(".ct-late td.ct-kind-status")
+    expect(late).to_have_attribute(
+        "title", re.compile("原因：铝价下跌，订单减少；措施：新建两条产线")
+    )
     shot(page, "remedy-given")
     with Store.open(sqlite_url) as store:
         (kept,) = store.remedies.latest()
