@@ -131,6 +131,12 @@ class PermittedReturns:
         """Tell whether the visitor may take a step that the return's state allows; for what is offered."""
         return self._may(self._who(), now, step)
 
+    def permitted(self, key: ReturnKey, step: Step) -> ReturnNow:
+        """Return where a return stands, for who may take `step` with it in one state or another."""
+        self._step(key, step)
+        self._series(key)
+        return self._store.returns.one(key)
+
     def unit_of(self, region: str, named: str | None) -> list[str]:
         """Return the units that report in a region, or the one of that name in either language.
 

@@ -11,13 +11,14 @@ from starlette.routing import Match
 
 from dashboard import __version__
 from dashboard.doors.addresses import PROGRAMS, path_outside
-from dashboard.doors.api import models, problems
+from dashboard.doors.api import models, problems, reporting
 from dashboard.doors.api.callers import caller
 from dashboard.doors.api.description import description_page
 from dashboard.doors.api.entering import Refused, entered
 from dashboard.doors.api.listings import LISTINGS, OBSERVATIONS, Listing
 from dashboard.doors.api.problems import Problem, language_of
-from dashboard.doors.api.reading import Asked, Part, history, listed, single
+from dashboard.doors.api.reading import Asked, Part, PartNow, Spoken, history, listed, single
+from dashboard.doors.api.reporting import ReportedListing
 from dashboard.settings import Settings
 
 Id = Annotated[str, Path(max_length=200)]
@@ -63,6 +64,9 @@ def application(settings: Settings) -> FastAPI:
         _list(api, settings, listing)
         _thing(api, settings, listing)
     _observations(api, settings)
+    for reported in reporting.LISTINGS:
+        _reported(api, settings, reported)
+    _returns(api, settings)
     _refusals(api)
 
     async def described(request: Request) -> Response:
@@ -151,19 +155,71 @@ def _observations(api: FastAPI, settings: Settings) -> None:
         return entered(request, settings, sent, dry_run, idempotency_key)
 
 
-def _query(listing: Listing) -> type[Part]:
+def _reported(api: FastAPI, settings: Settings, listing: ReportedListing) -> None:
+    query = _query(listing, PartNow)
+
+    @api.get(f"/{listing.name}", **_told(listing, models.Page[listing.model]))  # type: ignore[name-defined]  # made for the document
+    def endpoint(request: Request, asked: Annotated[query, Query()]) -> Response:  # type: ignore[valid-type]  # made of its filters
+        return reporting.listed(request, settings, listing, asked, _filters(listing, asked))
+
+    if listing.one is not None:
+
+        @api.get(f"/{listing.name}/{{id}}", **_told(listing, listing.model, single=True))
+        def single_one(request: Request, id: Id, _: Annotated[Spoken, Query()]) -> Response:
+            return reporting.single(request, settings, listing, id)
+
+
+def _returns(api: FastAPI, settings: Settings) -> None:
+    path = "/returns/{region}/{unit}/{period}"
+
+    @api.get(
+        path,
+        summary="One return with its figures and steps",
+        operation_id="get_returns",
+        response_class=JSONResponse,
+        responses={200: {"model": models.ShownReturn}, **_STILL_SO, **_REFUSALS},
+    )
+    def shown(
+        request: Request, region: Id, unit: Id, period: Id, asked: Annotated[Spoken, Query()]
+    ) -> Response:
+        return reporting.shown(request, settings, (region, unit, period), asked)
+
+    @api.post(
+        path,
+        summary="Take a step with a return: submit, return, approve, correct or publish it",
+        operation_id="step_returns",
+        response_class=JSONResponse,
+        responses={
+            200: {"model": models.SteppedReturn},
+            **_REFUSALS,
+            409: {"description": "Not possible, or changed meanwhile", "content": _PROBLEM},
+            415: {"description": problems.TITLES[415], "content": _PROBLEM},
+        },
+    )
+    def step(
+        request: Request,
+        region: Id,
+        unit: Id,
+        period: Id,
+        sent: models.ReturnStep,
+        dry_run: Annotated[bool, Query(description="Say whether it could be, do nothing")] = False,
+    ) -> Response:
+        return reporting.stepped(request, settings, (region, unit, period), sent, dry_run)
+
+
+def _query(listing: Listing | ReportedListing, base: type[PartNow] = Part) -> type[PartNow]:
     """Return the parameters of a list: its filters beside which part is asked for."""
     filters: dict[str, Any] = {
         name: (str | None, Field(None, max_length=200)) for name in listing.filters
     }
-    return create_model(f"{listing.name.title()}Query", __base__=Part, **filters)
+    return create_model(f"{listing.name.title()}Query", __base__=base, **filters)
 
 
-def _filters(listing: Listing, asked: Part) -> dict[str, Any]:
+def _filters(listing: Listing | ReportedListing, asked: PartNow) -> dict[str, Any]:
     return {name: getattr(asked, name) for name in listing.filters}
 
 
-def _told(listing: Listing, shape: Any, single: bool = False) -> dict[str, Any]:
+def _told(listing: Listing | ReportedListing, shape: Any, single: bool = False) -> dict[str, Any]:
     """Return what the document says of an address."""
     answers: dict[int | str, dict[str, Any]] = {200: {"model": shape}, **_STILL_SO, **_REFUSALS}
     if not single:

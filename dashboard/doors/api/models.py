@@ -1,6 +1,6 @@
 """What the answers hold, for the OpenAPI document. Numbers are exact decimal texts in the base unit."""
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
@@ -291,3 +291,139 @@ class Comparison(_Answer):
     refused: int
     warnings: int
     rows: list[ComparedFigure]
+
+
+class Return(_Answer):
+    """One unit's figures for one period, and how they stand. `number` counts its steps."""
+
+    region: str
+    unit: str
+    period: str
+    state: str
+    standing: str
+    due: str
+    owed: int
+    entered: int
+    level: int
+    through: list[str]
+    round: int
+    number: int
+    author: str
+    at: str | None
+    reason: str
+
+
+class ReturnFigure(_Answer):
+    """A figure of a return; `value` None: not reported. `reason` says why it was to be mended."""
+
+    subject: str
+    indicator: str
+    period: str
+    value: Exact | None
+    revision: int | None
+    vintage: str | None
+    reason: str
+
+
+class ReturnStepTaken(_Answer):
+    """One step of a return."""
+
+    number: int
+    step: str
+    state: str
+    author: str
+    at: str
+    reason: str
+
+
+class StateOfReturn(_Answer):
+    """Where a return stands after its last step."""
+
+    region: str
+    unit: str
+    period: str
+    state: str
+    level: int
+    through: list[str]
+    round: int
+    number: int
+    author: str
+    at: str | None
+    reason: str
+
+
+class ShownReturn(StateOfReturn):
+    """A return with its figures and its steps, oldest first."""
+
+    figures: list[ReturnFigure]
+    steps: list[ReturnStepTaken]
+
+
+class SteppedReturn(StateOfReturn):
+    """Where a return stands after the step; of a dry run, where it stands without it."""
+
+    dry_run: bool
+
+
+class MarkedFigure(BaseModel):
+    """A figure that is to be mended, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    subject: str = Field(max_length=200)
+    indicator: str = Field(max_length=200)
+    period: str = Field(max_length=200)
+    reason: str = Field(max_length=1000)
+
+
+class ReturnStep(BaseModel):
+    """A step to be taken; `seen` is the number of the last step its author saw."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    step: Literal["submit", "return", "approve", "correct", "publish"]
+    seen: StrictInt = Field(ge=0, lt=2**31)
+    reason: str = Field("", max_length=1000, description="Wanted for `return` and `correct`.")
+    vintage: Literal["preliminary", "final"] = Field("final", description="Of what is submitted.")
+    figures: list[MarkedFigure] = Field(
+        default_factory=list, max_length=1000, description="Of `return`: those to be mended."
+    )
+
+
+class Completeness(_Answer):
+    """How many reports of a region's units stand how for a period; `owed` counts all of them."""
+
+    id: str
+    region: str
+    period: str
+    owed: int
+    ahead: int
+    due: int
+    missing: int
+    returned: int
+    reported: int
+    late: int
+
+
+class BulletinFile(_Answer):
+    """One file of a bulletin as it was issued."""
+
+    format: str
+    sha256: str
+    at: str
+
+
+class IssuedBulletin(_Answer):
+    """A bulletin that was issued: what it was made from, and its files."""
+
+    id: str
+    region: str
+    period: str
+    lang: str
+    issuer: str
+    day: str
+    revision: int
+    register_version: str
+    software: str
+    content_sha256: str
+    files: list[BulletinFile]

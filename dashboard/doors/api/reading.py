@@ -34,23 +34,32 @@ def _iso_day(value: object) -> object:
     return value
 
 
-class Asked(BaseModel):
+class Spoken(BaseModel):
     """What every address may be asked beside what it names. Unknown parameters are refused."""
 
     model_config = ConfigDict(extra="forbid")
 
     lang: Literal["zh", "en"] | None = Field(None, description="Language of the sentences")
+
+
+class Asked(Spoken):
+    """What may be looked back at, too."""
+
     as_of: Annotated[date, BeforeValidator(_iso_day)] | None = Field(
         None, description="The day looked back to, on China's clock: what was known then"
     )
 
 
-class Part(Asked):
+class PartNow(Spoken):
     """Which part of a list, and in which form."""
 
     format: Format = Field("json", description="JSON, or the same as a table")
     limit: int = Field(100, ge=1, le=MOST_ITEMS, description="At most so many items")
     offset: int = Field(0, ge=0, le=10_000_000, description="After so many items")
+
+
+class Part(PartNow, Asked):
+    """Which part of a list, in which form, and of which day."""
 
 
 class Body(NamedTuple):
@@ -122,7 +131,7 @@ def history(
     units = listings.units_of(standing)
     rows = [listings.observation_row(row, units) for row in frame.to_dict("records")]
     here = path_outside(request.url.path, settings)
-    body = page(rows, listings.OBSERVATIONS, (), asked, here, lang, None)
+    body = page(rows, listings.OBSERVATIONS.columns, (), asked, here, lang, None)
     return given(request, body, asked.format)
 
 
@@ -161,14 +170,14 @@ def _page(
 ) -> Body:
     rows = standing.drawn(_rows, listing, chosen, lang)
     asked = Part(as_of=standing.as_of, format=form, limit=limit, offset=offset)
-    return page(rows, listing, chosen, asked, path, lang, standing.as_of)
+    return page(rows, listing.columns, chosen, asked, path, lang, standing.as_of)
 
 
 def page(
     rows: listings.Rows,
-    listing: Listing,
+    columns: tuple[str, ...],
     chosen: tuple[tuple[str, Any], ...],
-    asked: Part,
+    asked: PartNow,
     path: str,
     lang: str,
     as_of: date | None,
@@ -177,7 +186,7 @@ def page(
     after = asked.offset + asked.limit
     part = rows[asked.offset : after]
     if asked.format == "csv":
-        return written(write_sheet(listing.columns, part).encode("utf-8-sig"))
+        return written(write_sheet(columns, part).encode("utf-8-sig"))
     query: dict[str, Any] = {**dict(chosen), "limit": asked.limit, "offset": after, "lang": lang}
     if as_of is not None:
         query["as_of"] = as_of.isoformat()

@@ -75,8 +75,13 @@ def test_a_request_sent_twice_under_one_key_counts_once(own: Served) -> None:
 def test_verdicts_are_those_of_the_command_line_to_the_digit(
     own: Served, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    figure = YEAR | {"period": "2023", "value": "813.57亿"}
-    assert send(own, figure).status == 200
+    # A cluster of its own, whichever tests have written before.
+    mine = {"subject": "fine-chemicals"}
+    figures = [
+        YEAR | mine | {"period": code, "value": value}
+        for code, value in (("2023", "1813.57亿"), ("2025", "2100亿"))
+    ]
+    assert send(own, *figures).status == 200
     words = ("assess", "--region", "binzhou", "--format", "json", "--lang", "en")
     assert main([*words, "--database", own.database]) == 0
     by_id = {row["id"]: row for row in json.loads(capfd.readouterr().out)}
