@@ -14,6 +14,7 @@ from dashboard import __version__, judging
 from dashboard.actuals.messages import ActualsError
 from dashboard.doors import identity
 from dashboard.doors.addresses import SHARED, path_outside
+from dashboard.doors.error_pages import page
 from dashboard.doors.logs import LOG
 from dashboard.doors.visits import Visit, language_of
 from dashboard.first_answer import chart_place, described, parts_of
@@ -29,7 +30,7 @@ from dashboard.views import explanation as panel
 from dashboard.views import first_answer as views
 from dashboard.views.banners import banners
 from dashboard.views.environment import Markup, render
-from dashboard.views.look import style
+from dashboard.views.look import icon_address, style
 from dashboard.views.rows import Link as LinkTo
 from dashboard.views.titles import tab_title
 
@@ -80,15 +81,8 @@ def answer(settings: Settings, scope: "Scope") -> SharedAnswer:
 def unknown() -> SharedAnswer:
     """Return the one page for tokens that are wrong, expired or revoked."""
     sentences = [(LOCALES[each], say("shared.unknown", each)) for each in LANGUAGES]
-    body = render(
-        "shared_refusal",
-        lang="zh",
-        locale=LOCALES["zh"],
-        title=say("shared.unknown-title", "zh"),
-        sentences=sentences,
-        to=None,
-    )
-    return SharedAnswer(404, body.encode())
+    title = say("shared.unknown-title", "zh")
+    return SharedAnswer(404, page("shared_refusal", "zh", title, sentences=sentences, to=None))
 
 
 def _open(settings: Settings, token: str) -> Link | None:
@@ -115,15 +109,9 @@ def _told(
     if key != "sign-in":
         label, path = say("shared.back", lang), f"{SHARED}{token}?lang={lang}"
     said = say(f"shared.{key}", lang, opens=say(f"shared.opens.{link.opens}", lang))
-    body = render(
-        "shared_refusal",
-        lang=lang,
-        locale=LOCALES[lang],
-        title=say("shared.title", lang),
-        sentences=[(LOCALES[lang], said)],
-        to=LinkTo(label, path_outside(path, settings)),
-    )
-    return SharedAnswer(status, body.encode())
+    to, sentences = LinkTo(label, path_outside(path, settings)), [(LOCALES[lang], said)]
+    title = say("shared.title", lang)
+    return SharedAnswer(status, page("shared_refusal", lang, title, sentences=sentences, to=to))
 
 
 def _page(settings: Settings, link: Link, seen: View, token: str) -> bytes:
@@ -142,7 +130,7 @@ def _page(settings: Settings, link: Link, seen: View, token: str) -> bytes:
     if link.opens is Opens.VIEW:
         places = []
     title = standing.drawn(tab_title, chosen.changed(lang=None, why=None), lang)
-    page = views.PageParts(
+    shown_parts = views.PageParts(
         places, over, parts.head, parts.charts, shown, parts.right, parts.below, parts.more
     )
     body = render(
@@ -151,6 +139,7 @@ def _page(settings: Settings, link: Link, seen: View, token: str) -> bytes:
         locale=LOCALES[lang],
         title=title,
         description=described(seen, parts.head),
+        icon=icon_address(),
         style=style(),
         told=told(link, lang),
         # Outside of what the link opens: who may read there sees it.
@@ -158,7 +147,7 @@ def _page(settings: Settings, link: Link, seen: View, token: str) -> bytes:
         frozen=link.pins is not None,
         other=LinkTo(say("pages.other-language", lang), chosen.href(lang=_other(lang))),
         said=_footer(link, lang),
-        **page.values(lang),
+        **shown_parts.values(lang),
     )
     return _within(str(body), link, seen, path_outside(f"{SHARED}{token}", settings)).encode()
 
@@ -206,12 +195,12 @@ def _within(body: str, link: Link, seen: View, address: str) -> str:
         href = html.unescape(found["href"])
         if not href.startswith("./"):
             return found[0]
-        page, _, query = href.removeprefix("./").partition("?")
-        page = page or "overview"
-        if not leads(link, seen, page, parse_qsl(query)):
+        name, _, query = href.removeprefix("./").partition("?")
+        name = name or "overview"
+        if not leads(link, seen, name, parse_qsl(query)):
             # Escaped already: it is a piece of the page.
             return render("unlinked", text=Markup(found["text"]))
-        there = html.escape(f"{address}/{page}" + (f"?{query}" if query else ""))
+        there = html.escape(f"{address}/{name}" + (f"?{query}" if query else ""))
         return found[0].replace(f'href="{found["href"]}"', f'href="{there}"', 1)
 
     return _ANCHOR.sub(led, body)
