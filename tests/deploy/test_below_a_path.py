@@ -1,5 +1,6 @@
 """The dashboard below a path of another site, behind a real nginx, in a real Chromium."""
 
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,11 +9,13 @@ from playwright.sync_api import ConsoleMessage, expect
 
 from dashboard.actuals.records import Entry
 from dashboard.actuals.store import Store
+from dashboard.people.actor import By
 from dashboard.people.directory import Directory
 from dashboard.people.identity import Grant, Role
+from dashboard.people.links import Opens, Wanted
 from tests.conftest import VisitAs
 from tests.deploy import nginx
-from tests.doors.conftest import OPERATOR, PASSWORD
+from tests.doors.conftest import OPERATOR, PASSWORD, TREE
 from tests.machine.server import ServerFactory, free_port
 
 DONE = '[data-testid="stApp"][data-test-script-state="notRunning"] h1'
@@ -26,7 +29,11 @@ def test_everything_works_below_a_path_and_nothing_is_asked_outside_of_it(
         store.write([Entry(*SERIES, "2025", Decimal(412345000000))], "before")
     with Directory.open(sqlite_url) as people:
         clerk = (Grant(Role.CLERK, "binzhou"),)
-        people.accounts.add(OPERATOR, "clerk", "", clerk, password=PASSWORD)
+        added = people.accounts.add(OPERATOR, "clerk", "", clerk, password=PASSWORD)
+        wanted = Wanted(
+            "x", "region", "region=binzhou", Opens.REGION, ("binzhou",), timedelta(days=1)
+        )
+        key = people.links.give(By(added.person, TREE), wanted).token
     folder, tls = tmp_path / "nginx", free_port()
     folder.mkdir()
     base = f"https://127.0.0.1:{tls}/targets"
@@ -102,6 +109,11 @@ def test_everything_works_below_a_path_and_nothing_is_asked_outside_of_it(
         page.wait_for_url(f"{base}/sign-out?**")
         page.get_by_role("button", name="Sign out").click()
         page.wait_for_url(f"{base}/sign-in?**")
+        # A link that is a key, and a link within what it shows.
+        page.goto(f"{base}/s/{key}?lang=en")
+        page.locator(f'a[href^="/targets/s/{key}/goals"]').first.click()
+        page.wait_for_url(f"{base}/s/{key}/goals?**")
+        expect(page.locator("h1").first).to_be_visible()
         # A bent link is made good, and then wants a sign-in.
         page.goto(f"{base}/Region/?lang=en")
         assert page.url == f"{base}/sign-in?next=%2Fregion%3Flang%3Den&lang=en"
