@@ -175,7 +175,10 @@ def permitted_returns(view: View) -> "PermittedReturns":
 
 
 def permitted_remedies(view: View) -> "PermittedRemedies":
-    """Return what the visitor may do about goals that are behind; asked again at every act."""
+    """Return what the visitor may do about goals that are behind; asked again at every act.
+
+    What is written answers the verdicts that the page shows, or today's where it looks back.
+    """
     from dashboard.doors.permitted_remedies import PermittedRemedies
 
     catalogue, settings = register_today(view), view.settings
@@ -183,7 +186,9 @@ def permitted_remedies(view: View) -> "PermittedRemedies":
     def who() -> By:
         return identity.acting(settings, scopes.regions_tree(catalogue))
 
-    standing, _ = standing_of(settings, None, view.visitor)
+    standing = view.standing
+    if standing.as_of is not None:
+        standing, _ = standing_of(settings, None, view.visitor)
     return PermittedRemedies(store(settings), standing, settings, who, settings.on())
 
 
