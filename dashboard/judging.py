@@ -785,8 +785,8 @@ def figures_seen(
     """The figures of some regions, or of some subjects there, as the standing's reader may see them.
 
     `last` is the last revision counted of those seen as entered, the standing's own without it.
-    Where it may not be seen who entered a figure, author, note and evidence are empty and `at` is
-    when it was published.
+    Where it may not be seen who entered a figure, author, note and evidence are empty, and of one seen
+    as it was published `at` is when that was.
     """
     store, sight = standing.judging.store, standing.sight
     last = standing.last if last is None else last
@@ -845,10 +845,10 @@ def _seen(
 
 
 def _named(row: Observation, named: Reach, catalogue: Catalogue) -> Observation:
-    """A figure, without who entered it where that may not be seen."""
+    """A figure, without who entered it where that may not be seen; when, its verdict rests on."""
     if row.region in named.regions or _within(row, named, catalogue):
         return row
-    return row._replace(author="", note="", evidence="", at=0)
+    return row._replace(author="", note="", evidence="")
 
 
 def _within(row: Observation, where: Reach, catalogue: Catalogue) -> bool:

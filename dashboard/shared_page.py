@@ -5,6 +5,7 @@ No session, no websocket and no file stands behind it: whoever has the address c
 
 import html
 import re
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,12 +13,15 @@ from urllib.parse import parse_qsl
 
 from dashboard import __version__, judging
 from dashboard.actuals.messages import ActualsError
+from dashboard.charts.behind import table_behind
+from dashboard.charts.print_drawing import noted, print_drawing
 from dashboard.doors import identity
 from dashboard.doors.addresses import SHARED, path_outside
 from dashboard.doors.error_pages import page
 from dashboard.doors.logs import LOG
 from dashboard.doors.visits import Visit, language_of
-from dashboard.first_answer import chart_place, described, parts_of
+from dashboard.first_answer import described, parts_of
+from dashboard.judging import Standing
 from dashboard.languages import LANGUAGES, LOCALES, say
 from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
@@ -30,12 +34,15 @@ from dashboard.views import explanation as panel
 from dashboard.views import first_answer as views
 from dashboard.views.banners import banners
 from dashboard.views.environment import Markup, render
+from dashboard.views.figures import figure_table
 from dashboard.views.look import icon_address, style
 from dashboard.views.rows import Link as LinkTo
 from dashboard.views.titles import tab_title
 
 if TYPE_CHECKING:
     from starlette.types import Scope
+
+    from dashboard.charts.figure import Figure
 
 # A token, what a chat program has put behind it, and below it a page.
 _ADDRESS = re.compile(rf"{SHARED}({TOKEN.pattern})(?![A-Za-z0-9_-])[^/]*(?:/([a-z]*)/?)?")
@@ -116,7 +123,7 @@ def _told(
 
 def _page(settings: Settings, link: Link, seen: View, token: str) -> bytes:
     lang, standing, chosen = seen.lang, seen.standing, seen.selection
-    parts = parts_of(seen, chart_place)
+    parts = parts_of(seen, drawn_chart)
     over = banners(standing, lang, seen.demo, None, seen.notes)
     shown = (_explained(seen), *parts.left) if chosen.why else parts.left
     places = [
@@ -150,6 +157,22 @@ def _page(settings: Settings, link: Link, seen: View, token: str) -> bytes:
         **shown_parts.values(lang),
     )
     return _within(str(body), link, seen, path_outside(f"{SHARED}{token}", settings)).encode()
+
+
+def drawn_chart(
+    standing: Standing,
+    _: int,
+    draw: Callable[..., "Figure | None"],
+    lang: str,
+    *of: Hashable,
+) -> str:
+    """Return a chart as the drawing that is printed, with the table behind it; "" without one."""
+    figure = standing.drawn(draw, *of)
+    if figure is None:
+        return ""
+    drawing = Markup(print_drawing(figure, noted(standing, lang)))
+    table = figure_table(*table_behind(figure, lang), figure["layout"]["meta"]["unit"], lang)
+    return render("shared_chart", drawing=drawing, table=table)
 
 
 def told(link: Link, lang: str) -> list[str]:

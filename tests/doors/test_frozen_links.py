@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import loading, shared_links
+from dashboard import loading, shared_links, shared_page
 from dashboard.actuals.records import Entry
 from dashboard.actuals.store import Store
 from dashboard.doors.identity import people
@@ -37,13 +37,18 @@ def store(sqlite_url: str) -> Store:
     return kept
 
 
-def link_to(settings: Settings, visitor: Person, *, frozen: bool) -> Link:
-    """Give a link to Binzhou's page as the dialog does, and open it."""
+def token_of(settings: Settings, visitor: Person, *, frozen: bool) -> str:
+    """Give a link to Binzhou's page as the dialog does."""
     seen = loading.view(settings, "region", [("region", "binzhou")], "en", visitor)
     lasts = timedelta(days=7)
     wanted = shared_links.wanted(seen, "x", Opens.VIEW, lasts, frozen=frozen, sign_in=False)
     by = By(visitor, regions_tree(seen.standing.catalogue))
-    token = people(settings).links.give(by, wanted).token
+    return people(settings).links.give(by, wanted).token
+
+
+def link_to(settings: Settings, visitor: Person, *, frozen: bool) -> Link:
+    """Give such a link, and open it."""
+    token = token_of(settings, visitor, frozen=frozen)
     link = people(settings).links.open(token, settings.mode == "local")
     assert link is not None
     return link
@@ -106,6 +111,23 @@ def test_a_register_that_has_changed_since_does_not_change_what_is_frozen(
     path.write_text(edited, encoding="utf-8")
     assert shown(settings, live) == ("700", 2026)
     assert shown(settings, frozen) == ("700", 2027)
+
+
+@pytest.mark.parametrize("frozen", [True, False])
+def test_the_reasons_of_a_lamp_are_told_and_not_who_entered_what(
+    frozen: bool, settings: Settings, store: Store
+) -> None:
+    entry = Entry(*FIRMS, "2026-M09", Decimal(640), note="counted by hand", evidence="table 3")
+    store.write([entry], "wang-xiaoming")
+    address = f"/s/{token_of(settings, user_of_the_machine('me'), frozen=frozen)}/region"
+    query = f"region=binzhou&goal={GOAL}&why=yes&lang=en".encode()
+    answer = shared_page.answer(settings, {"headers": [], "path": address, "query_string": query})
+    assert answer.status == 200
+    shown = answer.body.decode()
+    # 640 of 850.
+    assert "640 ÷ 850 = 75.3%" in shown
+    for hidden in ("wang-xiaoming", "counted by hand", "table 3"):
+        assert hidden not in shown
 
 
 def test_a_links_reader_gets_nothing_from_the_store_but_to_read(
