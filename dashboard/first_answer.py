@@ -92,7 +92,7 @@ def first_answer(
     try:
         seen = loading.view(settings, page, query, lang, visitor)
     except (RegisterFaults, ActualsError) as fault:
-        return _cannot_be_shown(fault, lang, visitor)
+        return cannot_be_shown(fault, lang, visitor)
     standing, chosen = seen.standing, seen.selection
     title = standing.drawn(tab_title, chosen.changed(lang=None, why=None), seen.lang)
     if chosen.page in WORK_PAGES:
@@ -124,7 +124,7 @@ def _body(
     return views.first_answer(views.PageParts(places, over, *shown, more), style(), lang)
 
 
-def _cannot_be_shown(fault: Exception, lang: str, visitor: Person) -> FirstAnswer:
+def cannot_be_shown(fault: Exception, lang: str, visitor: Person) -> FirstAnswer:
     """What is wrong with the register or the database, to each as much as they may know."""
     LOG.error(f"A first answer cannot be shown: {fault}")
     told = loading.told(fault, lang, visitor)

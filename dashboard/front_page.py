@@ -20,13 +20,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from dashboard import shared_page
+from dashboard.actuals.database import StoreError
 from dashboard.bundles import KINDS, Compressed, bundles_of, static_folder
 from dashboard.doors.addresses import SHARED, is_page
 from dashboard.doors.identity import who_asks
 from dashboard.doors.logs import LOG
 from dashboard.doors.visits import language_of
-from dashboard.first_answer import FirstAnswer, first_answer
+from dashboard.first_answer import FirstAnswer, cannot_be_shown, first_answer
 from dashboard.languages import LANGUAGES, LOCALES, catalogue, say
+from dashboard.people.identity import GUEST
 from dashboard.settings import Settings
 from dashboard.views.look import icon_address, style
 
@@ -140,6 +142,8 @@ class FrontDoor:
             return first_answer(
                 self._settings, page, parse_qsl(query, keep_blank_values=True), lang, visitor
             )
+        except StoreError as fault:
+            return cannot_be_shown(fault, lang, GUEST)
         except Exception:  # noqa: BLE001 - a courtesy must not keep the page away; it is logged whole
             LOG.exception("The first answer could not be made")
             return None

@@ -66,15 +66,20 @@ def told(fault: Exception, lang: str, visitor: Person) -> list[str]:
 
     To those who may not see the insides: what to do, and the id that the fault has in the log.
     """
+    from dashboard.actuals.database import StoreError
     from dashboard.actuals.messages import ActualsError
     from dashboard.register import RegisterFaults
 
+    if isinstance(fault, StoreError) and fault.passes:
+        return [fault.message.text(lang)]
     if not identity.sees_insides(visitor):
         known = logs.request_id()
         more = [say("doors.error.request", lang, id=known)] if known else []
         return [say("pages.cannot-show-others", lang), *more]
     if isinstance(fault, RegisterFaults):
         return [each.text(lang) for each in fault.faults]
+    if isinstance(fault, StoreError):
+        return fault.sentences(lang)
     if isinstance(fault, ActualsError):
         return [fault.message.text(lang)]
     raise fault

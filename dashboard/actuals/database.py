@@ -4,23 +4,34 @@ SQLite runs in WAL with synchronous FULL, so an acknowledged write survives a po
 is spoken to through psycopg 3. A pooled connection serves one thread at a time, never two.
 """
 
+import logging
+import os
 import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import NullPool
 
 from dashboard.actuals import sqlite_files
-from dashboard.actuals.messages import ActualsError
+from dashboard.actuals.database_trouble import (
+    PASSING,
+    READ_ONLY_STATE,
+    cause_of,
+    first_line,
+    is_no_connection,
+    sqlstate,
+)
+from dashboard.actuals.messages import ActualsError, Message
 from dashboard.settings import without_password
 
 # The newest migration this code knows, and all before it (a test compares with the files).
@@ -32,18 +43,59 @@ MIGRATIONS = "dashboard.actuals:migrations"
 MIGRATION_LOCK = 0x636C7573
 
 _BUSY_MILLISECONDS = 5_000
-_TRIES = 5
-# Seconds: who saves waits for a busy database this long, who types only as long as a pause is
-# not felt; opening may wait for the migration of another process.
-PATIENCE, DRAFT_PATIENCE, _OPENING = 5.0, 1.0, 60.0
-_READ = 0.02
+# Seconds: who reads waits for a busy or absent database this long, who saves for the import of
+# another to end, who types only as long as a pause is not felt; opening may wait for the migration
+# of another process.
+PATIENCE, SAVE_PATIENCE, DRAFT_PATIENCE, _OPENING = 5.0, 30.0, 1.0, 60.0
+_READ, _LONGEST_PAUSE, _SHORTLY = 0.02, 0.5, 0.2
+_WAL_TRIES = 20
+# Connections of a process: kept open, and at most. Who finds none free waits as for a busy database.
+_KEPT_OPEN, _MORE = 8, 12
+# What PostgreSQL is told where neither the address nor its own settings say anything.
+_LIMITS = {
+    "statement_timeout": "60s",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+# What libpq is told where the address says nothing: a severed connection is noticed within half a
+# minute, also by who waits for an answer (seconds; the last in milliseconds).
+_KEEPALIVES = {
+    "connect_timeout": 10,
+    "keepalives": 1,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 _ENDS: ContextVar[float | None] = ContextVar("ends", default=None)
 
 _T = TypeVar("_T")
 
 
+_LOG = logging.getLogger("dashboard.actuals")
+# On the command line the fault itself is printed; without this the line would be, too.
+_LOG.addHandler(logging.NullHandler())
+
+
 class StoreError(ActualsError):
-    """The database cannot be used; `message` says why in one sentence."""
+    """The database cannot be used; `message` says why in one sentence, to everybody.
+
+    `inside` is what only those read who look after the server: the database's own words, or a path.
+    `passes` tells that nothing has to be mended for it to go away.
+    """
+
+    def __init__(
+        self, code: str, /, inside: Message | None = None, passes: bool = False, **params: Any
+    ) -> None:
+        super().__init__(code, **params)
+        self.inside, self.passes = inside, passes
+
+    def __str__(self) -> str:
+        return " ".join(self.sentences("en"))
+
+    def sentences(self, lang: str) -> list[str]:
+        """Return what is wrong with the insides, for the command line, the log and curators."""
+        return [each.text(lang) for each in (self.message, self.inside) if each is not None]
 
 
 class DatabaseGone(StoreError):
@@ -68,6 +120,7 @@ def open_engine(url: str) -> Engine:
         retried(
             lambda: migrate(engine, MIGRATIONS, HEAD, version, MIGRATION_LOCK),
             _OPENING,
+            opening=True,
         )
     except DBAPIError as error:
         engine.dispose()
@@ -137,16 +190,88 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """
     with engine.connect().execution_options(begin_immediate=True) as connection:
         if is_gone(connection):
-            raise DatabaseGone("store.gone", database=str(engine.url.database))
+            raise DatabaseGone("store.gone", inside=place(engine))
         if is_replaced(connection):
             connection.invalidate()
             engine.dispose()
             migrate(engine, MIGRATIONS, HEAD, version, MIGRATION_LOCK)
-            raise StoreError("store.replaced", database=str(engine.url.database))
+            raise StoreError("store.replaced", inside=place(engine))
         with connection.begin():
             if engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_milliseconds_left()}")
             yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection for questions that are no page's every rerun: had with patience, asked once.
+
+    Raises `StoreError`.
+    """
+    try:
+        with retried(engine.connect) as connection:
+            yield connection
+    except (DBAPIError, NoneFree) as error:
+        raise failed("store.read-failed", error) from error
+
+
+def answered(engine: Engine, question: Callable[[Connection], _T]) -> _T:
+    """Return the answer to a question, asked again while the database is busy or away.
+
+    Raises `StoreError`.
+    """
+
+    def once() -> _T:
+        with engine.connect() as connection:
+            return question(connection)
+
+    try:
+        return retried(once)
+    except (DBAPIError, NoneFree) as error:
+        raise failed("store.read-failed", error) from error
+
+
+def committed(
+    change: Callable[[], _T],
+    failure: str = "store.change-failed",
+    seconds: float = SAVE_PATIENCE,
+    tries: int | None = None,
+) -> _T:
+    """Make a change with patience (see `retried`); one that fails is a line in the log.
+
+    Raises `StoreError` of the code `failure`.
+    """
+    try:
+        return retried(change, seconds, tries)
+    except (DBAPIError, NoneFree) as error:
+        fault = failed(failure, error)
+        _LOG.error("Nothing was saved. %s", fault)
+        raise fault from error
+    except StoreError as fault:
+        _LOG.error("Nothing was saved. %s", fault)
+        raise
+
+
+def leisurely(change: Callable[[], object]) -> None:
+    """Make a change that may as well be made another time: it hardly waits, and need not succeed."""
+    with suppress(DBAPIError, NoneFree, StoreError):
+        retried(change, _SHORTLY, tries=1)
+
+
+def failed(code: str, error: DBAPIError | NoneFree) -> StoreError:
+    """Return a database's fault in our words, with its own for who looks after the server."""
+    cause = cause_of(error)
+    said = Message("actuals.store.said", {"reason": first_line(error)})
+    return StoreError(code, inside=said, passes=cause.passes, cause=cause)
+
+
+def place(engine: Engine) -> Message:
+    """Return where the file of a database is, for who looks after the server."""
+    return _place(str(engine.url.database))
+
+
+def _place(path: str) -> Message:
+    return Message("actuals.store.place", {"database": path})
 
 
 def is_replaced(connection: Connection) -> bool:
@@ -191,17 +316,26 @@ def driver_cursor(connection: Connection) -> Iterator[DBAPICursor]:
         cursor.close()
 
 
-def retried(act: Callable[[], _T], seconds: float = PATIENCE, tries: int = _TRIES) -> _T:
-    """Do `act`, and again when the database was busy or the connection was lost on the way.
+def retried(
+    act: Callable[[], _T],
+    seconds: float = PATIENCE,
+    tries: int | None = None,
+    *,
+    opening: bool = False,
+) -> _T:
+    """Do `act`, and again when the database was busy or away, or the connection was lost on the way.
 
-    All tries together wait for others `seconds` at most. `act` must be harmless to repeat after its
-    first run was in fact completed.
+    All tries together wait `seconds` at most for what others have locked, and no longer than
+    `PATIENCE` for a database that is away. `act` must be harmless to repeat after its first run
+    was in fact completed. When `opening`, a database that cannot be reached is no reason to wait:
+    its address may be wrong.
     """
-    ends = time.monotonic() + seconds
+    began = time.monotonic()
+    ends, gives_up = began + seconds, began + min(seconds, PATIENCE)
     token = _ENDS.set(ends)
     attempt = 1
     try:
-        while attempt < tries:
+        while tries is None or attempt < tries:
             try:
                 return act()
             except _NoneIdle:
@@ -209,9 +343,9 @@ def retried(act: Callable[[], _T], seconds: float = PATIENCE, tries: int = _TRIE
                 if time.monotonic() + _READ >= ends:
                     raise
                 time.sleep(_READ)
-            except (OperationalError, InterfaceError) as error:
-                pause = 0.02 * 2**attempt
-                if not _passing(error) or time.monotonic() + pause >= ends:
+            except DBAPIError as error:
+                pause = min(0.02 * 2**attempt, _LONGEST_PAUSE)
+                if not _passing(error, opening) or time.monotonic() + pause >= gives_up:
                     raise
                 time.sleep(pause)
                 attempt += 1
@@ -275,14 +409,7 @@ def _is_port(text: str) -> bool:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
-        return create_engine(
-            url,
-            pool_size=8,
-            max_overflow=-1,
-            # Compiling what reads thousands of rows takes longer than reading them.
-            connect_args={"options": "-c timezone=UTC -c jit=off", "connect_timeout": 10},
-            hide_parameters=True,
-        )
+        return _postgres_engine(url)
     folder = Path(str(url.database)).parent
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -293,8 +420,9 @@ def _engine(url: URL) -> Engine:
         ) from error
     engine = create_engine(
         url,
-        pool_size=8,
-        max_overflow=-1,
+        pool_size=_KEPT_OPEN,
+        max_overflow=_MORE,
+        pool_timeout=PATIENCE,
         connect_args={
             "check_same_thread": False,
             "timeout": _BUSY_MILLISECONDS / 1000,
@@ -309,10 +437,47 @@ def _engine(url: URL) -> Engine:
     return engine
 
 
+def _postgres_engine(url: URL) -> Engine:
+    """What the address says goes before what we would say."""
+    said = url.query.get("options") or os.environ.get("PGOPTIONS", "")
+    # Compiling what reads thousands of rows takes longer than reading them.
+    ours = "-c timezone=UTC -c jit=off"
+    told = {name: value for name, value in _KEEPALIVES.items() if name not in url.query}
+    engine = create_engine(
+        url,
+        pool_size=_KEPT_OPEN,
+        max_overflow=_MORE,
+        pool_timeout=PATIENCE,
+        pool_pre_ping=True,
+        connect_args=told | {"options": f"{ours} {said if isinstance(said, str) else said[-1]}"},
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _limit_what_nobody_has_limited)
+    event.listen(engine, "handle_error", _leave_who_only_reads)
+    return engine
+
+
+def _limit_what_nobody_has_limited(connection: Any, _: Any) -> None:
+    with connection.cursor() as cursor:
+        for name, limit in _LIMITS.items():
+            cursor.execute(
+                "SELECT set_config(name, %s, false) FROM pg_settings "
+                "WHERE name = %s AND source = 'default'",
+                (limit, name),
+            )
+    connection.commit()
+
+
+def _leave_who_only_reads(context: ExceptionContext) -> None:
+    """After a failover, let go of the connections to the server that takes no writes any more."""
+    if sqlstate(context.original_exception) == READ_ONLY_STATE:
+        context.is_disconnect = True
+
+
 def _connect_to_what_is_there(_: Any, __: Any, where: list[Any], ___: Any) -> None:
     """Let no connection of a running program make its database anew."""
     if sqlite_files.identity(where[0]) is None:
-        raise _NoneIdle("store.gone", database=where[0])
+        raise _NoneIdle("store.gone", inside=_place(where[0]))
     where[0] = sqlite_files.address(where[0])
 
 
@@ -326,7 +491,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:
     path = connection.execute("PRAGMA database_list").fetchone()[2]
     record.info["file"], record.info["id"] = path, sqlite_files.identity(path)
     # Turning WAL on needs the file alone and does not wait for it, so ask first.
-    for attempt in range(_TRIES * 4):
+    for attempt in range(_WAL_TRIES):
         if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
             return
         try:
@@ -362,6 +527,7 @@ def migrate(
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock})
         if found(connection) == head:
             return
+        wait_as_long_as_it_takes(connection)
         upgrade(connection, migrations, head)
 
 
@@ -377,6 +543,13 @@ def upgrade(connection: Connection, migrations: str, to: str) -> None:
     command.upgrade(config, to)
 
 
+def wait_as_long_as_it_takes(connection: Connection) -> None:
+    """Lift the limits of time that pages live by, to the end of the transaction."""
+    if connection.dialect.name == "postgresql":
+        for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
+            connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
+
+
 def version(connection: Connection) -> str | None:
     """The database's migration, None for an empty one. Raises `NewerDatabase` for one not known."""
     if not connection.dialect.has_table(connection, VERSION_TABLE):
@@ -387,15 +560,11 @@ def version(connection: Connection) -> str | None:
     return found
 
 
-def _passing(error: DBAPIError) -> bool:
+def _passing(error: DBAPIError, opening: bool) -> bool:
     if error.connection_invalidated:
         return True
     reason = str(error.orig)
-    # 40001 serialisation, 40P01 deadlock, 57P01 the server was told to stop.
-    state = getattr(error.orig, "sqlstate", None)
-    return state in {"40001", "40P01", "57P01"} or "locked" in reason or "busy" in reason
-
-
-def first_line(error: DBAPIError) -> str:
-    """What the driver said, without its pages of context."""
-    return str(error.orig).strip().splitlines()[0]
+    # A server that is starting tells so before anybody is let in, without a code.
+    if sqlstate(error.orig) in PASSING or "locked" in reason or "starting up" in reason:
+        return True
+    return "busy" in reason or (not opening and is_no_connection(error))

@@ -1,9 +1,13 @@
 """A SQLite database as a file: which one it is, whose it is, and that none is made by accident."""
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
+
+# Bytes: a save of one figure takes a few pages of the file and of its log.
+_ROOM = 1 << 20
 
 
 def identity(path: str) -> tuple[int, int] | None:
@@ -28,6 +32,11 @@ def has_figures(path: str) -> bool:
             return connection.execute(asked).fetchone() is not None
     except sqlite3.Error:
         return False
+
+
+def has_room(path: str) -> bool:
+    """Tell whether the disk of a database has room for a save and what it writes beside it."""
+    return shutil.disk_usage(Path(path).parent).free >= _ROOM
 
 
 def address(path: str) -> str:

@@ -7,24 +7,34 @@
 Figures from people come through `dashboard.actuals.entering`, never straight to `write`.
 """
 
+import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals import bulletins, database, drafts, mended_clock, outbox, publishing, writing
+from dashboard.actuals import (
+    bulletins,
+    database,
+    drafts,
+    mended_clock,
+    outbox,
+    publishing,
+    sqlite_files,
+    writing,
+)
 from dashboard.actuals.bulletins import IssuedBulletin
 from dashboard.actuals.database import (
     DRAFT_PATIENCE,
     NewerDatabase,
     StoreError,
-    first_line,
+    committed,
     open_engine,
-    retried,
+    place,
 )
 from dashboard.actuals.database import writing as transaction
+from dashboard.actuals.database_trouble import FULL
 from dashboard.actuals.drafts import DraftTooLong
 from dashboard.actuals.observations import (
     OBSERVATION_COLUMNS,
@@ -62,6 +72,8 @@ __all__ = [
 ]
 
 _DRAFT = "draft.not-kept"
+# Seconds for which a disk counts as full after it was; then a save may try again.
+_FULL_FOR = 30.0
 _T = TypeVar("_T")
 
 
@@ -72,6 +84,8 @@ class Store(StoreReader):
         super().__init__(engine)
         self._publishes = publishes
         self._demo: bool | None = None
+        # When a change failed because the disk was full, and none has succeeded since.
+        self._full: float | None = None
         self.returns = Returns(engine, self._keep, self._ask)
         self.remedies = Remedies(engine, self._keep, self._ask)
 
@@ -95,12 +109,16 @@ class Store(StoreReader):
         self.close()
 
     def check(self) -> None:
-        """Raise `StoreError` unless the database answers, and is the one that was opened."""
+        """Raise `StoreError` unless the database answers, has room, and is the one that was opened."""
         if self._ask(database.is_gone):
-            raise database.DatabaseGone("store.gone", database=str(self._engine.url.database))
+            raise database.DatabaseGone("store.gone", inside=place(self._engine))
         if self._ask(database.is_replaced):
-            raise StoreError("store.moved", database=str(self._engine.url.database))
+            raise StoreError("store.moved", inside=place(self._engine))
         self.revision()
+        file = self._engine.url.database if self._engine.dialect.name == "sqlite" else None
+        full = self._full is not None and time.monotonic() - self._full < _FULL_FOR
+        if full or (file is not None and not sqlite_files.has_room(file)):
+            raise StoreError("store.full", cause=FULL)
 
     # -- writing
 
@@ -231,10 +249,15 @@ class Store(StoreReader):
     def _keep(self, change: Callable[[], _T], failure: str = "store.write-failed") -> _T:
         try:
             if failure == _DRAFT:
-                return retried(change, DRAFT_PATIENCE, tries=1)
-            return retried(change)
-        except DBAPIError as error:
-            raise StoreError(failure, reason=first_line(error)) from error
+                done = committed(change, failure, DRAFT_PATIENCE, tries=1)
+            else:
+                done = committed(change, failure)
+        except StoreError as fault:
+            if fault.message.params.get("cause") == FULL:
+                self._full = time.monotonic()
+            raise
+        self._full = None
+        return done
 
 
 def _mark_demo(engine: Engine) -> None:

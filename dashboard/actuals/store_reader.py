@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 
 from dashboard.actuals import publishing, reading, region_figures, region_revisions
-from dashboard.actuals.database import StoreError, first_line, retried
+from dashboard.actuals.database import answered
 from dashboard.actuals.observations import (
     FigureKey,
     Observation,
@@ -184,14 +183,7 @@ class StoreReader:
         return self._ask(lambda asked: publishing.waiting_remedies(asked, region, last))
 
     def _ask(self, question: Callable[[Connection], _T]) -> _T:
-        def once() -> _T:
-            with self._reader.connect() as connection:
-                return question(connection)
-
-        try:
-            return retried(once)
-        except DBAPIError as error:
-            raise StoreError("store.read-failed", reason=first_line(error)) from error
+        return answered(self._reader, question)
 
 
 def _last(connection: Connection, moment: datetime | int) -> int:

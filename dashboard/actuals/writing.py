@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Connection, Engine, select, text, update
 
 from dashboard.actuals import reading, region_revisions
-from dashboard.actuals.database import StoreError, writing
+from dashboard.actuals.database import StoreError, driver_cursor, writing
 from dashboard.actuals.messages import When
 from dashboard.actuals.observations import (
     FigureKey,
@@ -214,7 +214,6 @@ def _insert(connection: Connection, rows: list[tuple[Any, ...]]) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(_INSERT, rows)
         return
-    driver = cast("psycopg.Connection[Any]", connection.connection.dbapi_connection)
-    with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
+    with driver_cursor(connection) as opened, cast("psycopg.Cursor", opened).copy(_COPY) as copy:
         for row in rows:
             copy.write_row(row)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import loading, selection
 from dashboard.actuals.entering import Understood
+from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import Observation
 from dashboard.app_pages import account, frame
 from dashboard.app_pages.choices import choose, segments
@@ -336,11 +337,15 @@ def _period_chosen(screen: _Screen, kind: str, saved: list[str], key: str) -> No
     desk, before = screen.desk, screen.code
     wish = st.session_state[key] if key == _PERIOD else f"{st.session_state[key]}{before[4:]}"
     after = chosen_code([wish], kind, saved, desk.first_year, desk.today)
-    choose(period=after)
     if screen.one is not None:
         desk.take_in(edits())
-        desk.move(screen.one, before, after)
+        try:
+            desk.move(screen.one, before, after)
+        except ActualsError as fault:
+            _tell(Said("fault", fault.message.text(desk.lang)))
+            return
         st.session_state[_MOVED] = ((screen.one.id, before), after, desk.unsaved.stamp)
+    choose(period=after)
 
 
 # ---- the sheet and what is typed in it

@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 import streamlit as st
 
+from dashboard.actuals.database import StoreError
 from dashboard.doors import identity
 from dashboard.loading import View
 from dashboard.views.frame import dialog_theme
@@ -80,9 +81,15 @@ def _asked_anew(
     @wraps(body)
     def asked(of: Of, /, *rest: Rest.args, **more: Rest.kwargs) -> None:
         seen = of.seen
-        if identity.visitor(seen.settings) != seen.visitor:
+        try:
+            if identity.visitor(seen.settings) != seen.visitor:
+                st.rerun()
+            body(of, *rest, **more)
+        except StoreError as fault:
+            if not fault.passes:
+                raise
+            # The page around it tells why it waits, and leaves all as it is.
             st.rerun()
-        body(of, *rest, **more)
 
     return asked
 

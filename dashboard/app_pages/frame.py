@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from dashboard import __version__, loading, selection
+from dashboard.actuals.database import StoreError
 from dashboard.actuals.messages import ActualsError
 from dashboard.app_pages import account
 from dashboard.app_pages.bar import bar
 from dashboard.app_pages.choices import choice, choose
+from dashboard.app_pages.database_wait import back, wait_for_database
 from dashboard.app_pages.downloads import EXCEL, download, file_name
 from dashboard.app_pages.drawing import draw
 from dashboard.app_pages.fragments import polled
@@ -22,6 +24,7 @@ from dashboard.judging import Row, Standing
 from dashboard.languages import LANGUAGES, language_of, say
 from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
+from dashboard.people.identity import Person
 from dashboard.people.matrix import Action
 from dashboard.register.faults import RegisterFaults
 from dashboard.settings import Settings
@@ -65,13 +68,29 @@ def run(files: Mapping[str, str], settings: Settings | None) -> None:
         known.append(st.Page(files["overview"], title=title, url_path=stray, visibility="hidden"))
     page = st.navigation(known, position="hidden")
     st.set_page_config(page_title=f"{page.title} · {say('pages.product', lang)}", layout="wide")
-    visitor = identity.visitor(settings)
-    if account.locked(settings, lang, visitor):
-        return
+    # Always there, so that what is told over a page moves nothing on it.
+    over = st.empty()
+    try:
+        visitor = identity.visitor(settings)
+        if not account.locked(settings, lang, visitor):
+            _run(settings, lang, visitor, page, pages)
+        back(lang)
+    except StoreError as fault:
+        if not fault.passes:
+            raise
+        wait_for_database(over, fault, lang)
+
+
+def _run(
+    settings: Settings, lang: str, visitor: Person, page: st.Page, pages: Mapping[str, st.Page]
+) -> None:
+    """Draw a page with its frame, or what keeps it from being shown."""
     asked, name = loading.asked_in_url(), page.url_path or "overview"
     try:
         seen = loading.view(settings, name, asked, st.context.locale, visitor)
     except (RegisterFaults, ActualsError) as fault:
+        if isinstance(fault, StoreError) and fault.passes:
+            raise
         LOG.error(f"The pages cannot be shown: {fault}")
         told = loading.told(fault, lang, visitor)
         st.html(notice("fault", lang, say("pages.cannot-show", lang), items=told))

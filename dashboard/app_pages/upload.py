@@ -138,12 +138,12 @@ def _write(place: _Place, content: bytes, shown: DryRun) -> None:
     if shown.wanting_reason and not reason:
         st.session_state[_SAID] = ("warn", say("entry.upload.reason-first", desk.lang))
         return
-    taken = _taken(place, content)
-    if mark_of(taken.comparison) != shown.mark:
-        st.session_state.pop(_SEEN, None)
-        st.session_state[_SAID] = ("warn", say("entry.flash.look-again", desk.lang))
-        return
     try:
+        taken = _taken(place, content)
+        if mark_of(taken.comparison) != shown.mark:
+            st.session_state.pop(_SEEN, None)
+            st.session_state[_SAID] = ("warn", say("entry.flash.look-again", desk.lang))
+            return
         receipt = taken.write(desk.store, desk.author, reason)
     except Conflict:
         st.session_state.pop(_SEEN, None)

@@ -6,7 +6,14 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals.database import first_line, new_engine, remove_file, shown, writing
+from dashboard.actuals.database import (
+    new_engine,
+    remove_file,
+    shown,
+    wait_as_long_as_it_takes,
+    writing,
+)
+from dashboard.actuals.database_trouble import first_line
 from dashboard.backup import rows, schema
 from dashboard.backup.archive import ArchiveReader, Manifest
 from dashboard.backup.messages import BackupError, DamagedArchive
@@ -48,7 +55,7 @@ def restore(path: Path, url: str, folder: Path | None = None) -> Manifest:
 def _fill(engine: Engine, archive: ArchiveReader, path: str) -> None:
     manifest, where = archive.manifest, shown(engine.url)
     with writing(engine) as connection:
-        rows.wait_as_long_as_it_takes(connection)
+        wait_as_long_as_it_takes(connection)
         schema.lock(connection)
         if not schema.are_there(connection, manifest.schemas, where):
             schema.make(connection, manifest.schemas)

@@ -12,7 +12,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Engine, Table, Text, collate, delete, func, select, text
 from sqlalchemy.types import String
 
-from dashboard.actuals.database import driver_cursor
+from dashboard.actuals.database import driver_cursor, wait_as_long_as_it_takes
 from dashboard.backup.archive import Row, line_of
 
 _AT_ONCE = 2_000
@@ -29,13 +29,6 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
         with connection.begin():
             wait_as_long_as_it_takes(connection)
             yield connection
-
-
-def wait_as_long_as_it_takes(connection: Connection) -> None:
-    """Lift the limits of time that pages live by, to the end of the transaction."""
-    if connection.dialect.name == "postgresql":
-        for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
-            connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
 
 
 def read(connection: Connection, table: Table, columns: Sequence[str]) -> Iterator[Row]:

@@ -38,6 +38,7 @@ def known_faults() -> tuple[type[BaseException], ...]:
 
 def sentences(fault: BaseException, lang: str) -> list[str]:
     """Return one sentence for each thing that is wrong."""
+    from dashboard.actuals.database import StoreError
     from dashboard.actuals.messages import ActualsError
     from dashboard.backup.messages import BackupError
     from dashboard.people.messages import PeopleError
@@ -46,6 +47,8 @@ def sentences(fault: BaseException, lang: str) -> list[str]:
 
     if isinstance(fault, RegisterFaults):
         return [each.text(lang) for each in fault.faults]
+    if isinstance(fault, StoreError):
+        return [" ".join(fault.sentences(lang))]
     if isinstance(fault, (ActualsError, BackupError, PeopleError)):
         return [fault.message.text(lang)]
     if isinstance(fault, CommandFault):

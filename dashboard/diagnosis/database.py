@@ -6,7 +6,8 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals.database import StoreError, first_line, inspecting_engine, shown, understood
+from dashboard.actuals.database import StoreError, inspecting_engine, shown, understood
+from dashboard.actuals.database_trouble import first_line
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import microseconds, moment_text
 from dashboard.actuals.tables import counter

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from structlog.contextvars import bound_contextvars
 
+from dashboard.actuals.database import StoreError
 from dashboard.doors.access import Access
 from dashboard.doors.addresses import (
     FOR_PAGES,
@@ -72,6 +73,8 @@ _WHOLE_HOST = re.compile(rb"(?i)(;\s*path=)/(?=\s*;|\s*$)")
 # Another Streamlit on the same host has it as well. Of two by one name, script and server would each
 # take another; of this one, whose value is compared with itself alone, one will do for both.
 _SHARED_COOKIE = b"_streamlit_xsrf="
+# Seconds after which to come again when the database does not answer.
+_DATABASE_WAIT = 5
 # Asked by their address by what watches over servers, and telling nothing.
 _ANY_HOST = {"healthz", "readyz"}
 
@@ -174,6 +177,9 @@ class Door:
         except TooSlow:
             self._tell_refusal(visit, kind, "too-slow")
             await out.refuse(408)
+        except StoreError as fault:
+            LOG.error(f"Nobody can tell who asks. {fault}")
+            await out.refuse(503, _DATABASE_WAIT)
         except Exception:  # noqa: BLE001 - the last place that can still answer; it is logged whole
             LOG.exception("An answer failed")
             await out.refuse(500)
@@ -214,6 +220,9 @@ class Door:
         except Refused as refused:
             self._tell_refusal(visit, "stream", refused.reason)
             await stream.refuse(refused.status, refused.wait)
+        except StoreError as fault:
+            LOG.error(f"Nobody can tell who asks. {fault}")
+            await stream.refuse(503, _DATABASE_WAIT)
         except TypeError as fault:
             # Streamlit's answer to a text frame, after it has closed: a visitor's fault, not ours.
             self._tell_refusal(visit, "stream", f"malformed: {fault}"[:80])

@@ -1,6 +1,7 @@
 """Whether the server lives, is ready to answer with figures, and what it has counted."""
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from dashboard import __version__
@@ -12,18 +13,32 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import Route
 
+# Seconds after which what does not answer is not ready: who watches waits little longer.
+_WAIT = 1.5
+
 
 def health_routes(metrics: Metrics, checks: dict[str, Callable[[], object]]) -> "list[Route]":
     """Return `/healthz`, `/readyz` and `/metrics`; `checks` raise when their part is unreachable."""
-    from starlette.concurrency import run_in_threadpool
+    import asyncio
+
     from starlette.responses import JSONResponse, PlainTextResponse
     from starlette.routing import Route
 
     async def healthz(_: "Request") -> "Response":
         return JSONResponse({"status": "ok", "version": __version__})
 
+    asking: dict[str, Future[bool]] = {}
+    # Threads of their own: those of requests may all be waiting for the database.
+    threads = ThreadPoolExecutor(len(checks) or 1, "ready")
+
     async def readyz(request: "Request") -> "Response":
-        found = {name: await run_in_threadpool(_answers, name, ask) for name, ask in checks.items()}
+        for name, ask in checks.items():
+            # One that still waits is not asked a second time.
+            if name not in asking or asking[name].done():
+                asking[name] = threads.submit(_answers, name, ask)
+        waited = [asyncio.wrap_future(each) for each in asking.values()]
+        await asyncio.wait(waited, timeout=_WAIT)
+        found = {name: each.done() and each.result() for name, each in asking.items()}
         ready = all(found.values())
         request.scope["cluster.visit"].answers_itself = True
         told = {name: "ok" if well else "unreachable" for name, well in found.items()}

@@ -1,8 +1,10 @@
 """The routes for signing in, signing out and changing one's password."""
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from dashboard.actuals.database import StoreError
 from dashboard.doors.claims_cookie import CLAIMS
 from dashboard.doors.forms import password_page, sign_in_page, sign_out_page
 from dashboard.doors.identity import people, person_of
@@ -80,18 +82,20 @@ def signing_routes(settings: Settings, metrics: Metrics) -> "list[Route]":
 
     async def sign_in(request: "Request") -> "Response":
         asked = Asked(request, settings, await _fields(request))
-        answer = await run_in_threadpool(_sign_in, asked, request.method, metrics)
+        answer = await run_in_threadpool(
+            _answered, asked, lambda: _sign_in(asked, request.method, metrics)
+        )
         # Here and not in the thread: of threads there are few.
         await asyncio.sleep(asked.pause)
         return answer
 
     async def sign_out(request: "Request") -> "Response":
         asked = Asked(request, settings, await _fields(request))
-        return await run_in_threadpool(_sign_out, asked, request.method)
+        return await run_in_threadpool(_answered, asked, lambda: _sign_out(asked, request.method))
 
     async def password(request: "Request") -> "Response":
         asked = Asked(request, settings, await _fields(request))
-        return await run_in_threadpool(_password, asked, request.method)
+        return await run_in_threadpool(_answered, asked, lambda: _password(asked, request.method))
 
     both = ["GET", "POST"]
     routes = [Route("/sign-out", sign_out, methods=both)]
@@ -99,6 +103,18 @@ def signing_routes(settings: Settings, metrics: Metrics) -> "list[Route]":
         routes.append(Route("/sign-in", sign_in, methods=both))
         routes.append(Route("/password", password, methods=both))
     return routes
+
+
+def _answered(asked: Asked, answer: Callable[[], "Response"]) -> "Response":
+    """Return the answer of a form, or let the door say that the database keeps it from being one."""
+    from starlette.responses import Response
+
+    try:
+        return answer()
+    except StoreError as fault:
+        LOG.error(f"A form cannot be answered. {fault}")
+        asked.visit.answers_itself = False
+        return Response(status_code=503)
 
 
 def _sign_in(asked: Asked, method: str, metrics: Metrics) -> "Response":

@@ -1,9 +1,10 @@
 """The desk of one region: what is owed and recorded, what stands unsaved, and every step of saving."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol
 
 from dashboard.actuals.entering import RawEntry, Understood, save, understand
 from dashboard.actuals.entering.recorded import Recorded, Recorder
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from dashboard.register import Catalogue
 
 _YEARS_BEFORE = 3
+Rest = ParamSpec("Rest")
 
 
 class Store(Recorded, Recorder, Protocol):
@@ -41,6 +43,21 @@ class Said:
     text: str
     asks: str | None = None
     done: bool = False
+
+
+def _told(
+    step: "Callable[Concatenate[Desk, Rest], Said]",
+) -> "Callable[Concatenate[Desk, Rest], Said]":
+    """Make a step say what the store or the matrix refuses, instead of raising it."""
+
+    @wraps(step)
+    def said(desk: "Desk", /, *rest: Rest.args, **more: Rest.kwargs) -> Said:
+        try:
+            return step(desk, *rest, **more)
+        except (ActualsError, PeopleError) as fault:
+            return Said("fault", fault.message.text(desk.lang))
+
+    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +160,7 @@ class Desk:
         """Tell whether any figure needs a reason: a doubt, or a figure that is there is replaced."""
         return any(row.to_write and (row.warnings or row.replaces) for row in rows)
 
+    @_told
     def save(self, shown: Mapping[Place, Typed], reason: str) -> Said:
         """Save what was shown, and only that, in one transaction: all of it or nothing.
 
@@ -156,10 +174,7 @@ class Desk:
             return Said("warn", self.say("flash.conflict"), asks="conflict")
         if self.asks_reason(rows) and not reason.strip():
             return Said("warn", self.say("flash.reason-first"), asks="reason")
-        try:
-            receipt = save(rows, self.store, self.author, reason)
-        except (ActualsError, PeopleError) as fault:
-            return Said("fault", fault.message.text(self.lang))
+        receipt = save(rows, self.store, self.author, reason)
         # A note that waits for its value is unsaved work like any other.
         done = [place for place, row in zip(shown, rows, strict=True) if not row.blank]
         written = (row.figure for row in rows if not row.blank)
@@ -176,6 +191,7 @@ class Desk:
         changed = self.say("flash.saved", figure=figure, change=only[0].change_in(self.lang))
         return Said("info", changed, done=True)
 
+    @_told
     def decide(
         self, shown: Mapping[Place, Typed], mine: Mapping[Place, int | None], reason: str
     ) -> Said:
@@ -209,6 +225,7 @@ class Desk:
             return Said("info", self.say("flash.kept-theirs"), done=True)
         return self.save(sound, reason)
 
+    @_told
     def withdraw(self, series: Asked, code: str, seen: int, reason: str) -> Said:
         """Withdraw a recorded figure; the withdrawal is a revision too, its reason a note."""
         if not reason.strip():
@@ -219,10 +236,7 @@ class Desk:
         rows = understand([entry], self.catalogue, self.store, self.today)
         if rows[0].errors:
             return Said("fault", rows[0].errors[0].text(self.lang))
-        try:
-            receipt = save(rows, self.store, self.author, reason)
-        except (ActualsError, PeopleError) as fault:
-            return Said("fault", fault.message.text(self.lang))
+        receipt = save(rows, self.store, self.author, reason)
         # A correction that is being typed follows the withdrawal, which its author has seen.
         place = (series.id, code)
         typed = self.unsaved.typed.get(place)

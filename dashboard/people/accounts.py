@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, case, update
 
-from dashboard.actuals.database import retried, writing
+from dashboard.actuals.database import committed, reading, writing
 from dashboard.people import persons
 from dashboard.people.actor import By
 from dashboard.people.audit import Audit
@@ -100,11 +100,11 @@ class Accounts:
                     self._grants.write(connection, by, row.id, shown, grant)
                 return persons.as_person(connection, persons.named(connection, shown))
 
-        return Added(retried(once), one_time)
+        return Added(committed(once), one_time)
 
     def managed(self, by: By) -> list[Account]:
         """Return the people whom `by` manages, by name."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             known = [
                 Account(
                     persons.as_person(connection, row), row.disabled is not None, bool(row.hash)
@@ -115,7 +115,7 @@ class Accounts:
 
     def find(self, name: str) -> Account | None:
         """Return an account by its name, for callers that have decided about access."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = persons.by_name(connection, name)
             if row is None:
                 return None
@@ -134,7 +134,7 @@ class Accounts:
                 told = {"sessions": ended}
                 self._audit.note(connection, by, "disable-account", row.name, detail=told)
 
-        retried(once)
+        committed(once)
 
     def enable(self, by: By, name: str) -> None:
         """Let a disabled person in again. Raises `NotPermitted`, `NoSuchPerson`."""
@@ -146,7 +146,7 @@ class Accounts:
                 self._set_disabled(connection, row.id, None)
                 self._audit.note(connection, by, "enable-account", row.name)
 
-        retried(once)
+        committed(once)
 
     def reset(self, by: By, name: str) -> Added:
         """Give a person a one-time password and end their sessions.
@@ -166,7 +166,7 @@ class Accounts:
                 self._audit.note(connection, by, "reset-account", row.name, detail=told)
                 return persons.as_person(connection, persons.named(connection, name))
 
-        return Added(retried(once), one_time)
+        return Added(committed(once), one_time)
 
     def replace_password(self, by: By, new: str, checked: int) -> None:
         """Keep a new password for `by`; end their sessions. Called by `SigningIn.change_password`.
@@ -185,10 +185,10 @@ class Accounts:
                 told = {"sessions": ended}
                 self._audit.note(connection, by, "change-own-sign-in", row.name, detail=told)
 
-        retried(once)
+        committed(once)
 
     def _demand_managed(self, by: By, name: str) -> None:
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = persons.by_name(connection, name)
             # Who may not manage the person does not learn whether there is one.
             target = persons.as_person(connection, row) if row else UNKNOWN

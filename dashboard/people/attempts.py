@@ -21,7 +21,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, Connection, Engine, case, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dashboard.actuals.database import retried, writing
+from dashboard.actuals.database import committed, reading, writing
 from dashboard.people.clock import Clock, moment, span
 from dashboard.people.messages import PeopleError
 from dashboard.people.names import folded
@@ -106,7 +106,7 @@ class Attempts:
         keys = (_hashed(network), pair)
         # One order for all, so that no two transactions wait for each other.
         rows = (("account", account), ("address", network))
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             known = set(
                 connection.execute(
                     select(familiar_address.c.key).where(
@@ -118,11 +118,11 @@ class Attempts:
                 select(func.max(sign_in_failure.c.until)).where(_any_of(rows))
             ).scalar()
         if next(self._turns) % _PRUNED_EVERY == 0:
-            retried(lambda: self._prune(now))
+            committed(lambda: self._prune(now))
         try:
             if until is not None and until > now:
                 raise SlowDown(_seconds(until - now))
-            counts = retried(lambda: self._count(rows, now))
+            counts = committed(lambda: self._count(rows, now))
         except SlowDown as slow:
             told = SlowDown(slow.retry_after, bool(known))
             if pair not in known:
@@ -130,7 +130,7 @@ class Attempts:
             # The owner's usual place, while others have to wait.
             look = (("pair", pair),)
             try:
-                retried(lambda: self._count(look, now))
+                committed(lambda: self._count(look, now))
             except SlowDown:
                 raise told from None
             return Attempt(look, keys, True, told.retry_after)
@@ -163,7 +163,7 @@ class Attempts:
                         .on_conflict_do_update(index_elements=["key"], set_=values)
                     )
 
-        retried(once)
+        committed(once)
 
     def _count(self, rows: tuple[tuple[str, str], ...], now: int) -> dict[str, int]:
         with writing(self._engine) as connection:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, select
 
-from dashboard.actuals.database import retried, writing
+from dashboard.actuals.database import committed, reading, writing
 from dashboard.actuals.observations import moment_text
 from dashboard.people.actor import By
 from dashboard.people.clock import Clock, moment
@@ -95,14 +95,14 @@ class Audit:
             with writing(self._engine) as connection:
                 self.note(connection, by, action, subject, outcome, detail)
 
-        retried(once)
+        committed(once)
 
     def latest(self, most: int = 200, subject: str | None = None) -> list[Record]:
         """Return the newest lines first. Whether the reader may is decided by the caller."""
         asked = select(people_audit).order_by(people_audit.c.id.desc()).limit(most)
         if subject is not None:
             asked = asked.where(people_audit.c.subject == subject)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return [
                 Record(
                     moment_text(row.at),

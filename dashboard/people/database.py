@@ -3,7 +3,8 @@
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals.database import first_line, migrate, open_engine, retried
+from dashboard.actuals.database import migrate, open_engine, retried
+from dashboard.actuals.database_trouble import first_line
 from dashboard.people.messages import PeopleError
 
 # The newest migration this code knows, and all before it (a test compares with the files).
@@ -30,7 +31,7 @@ def open_people(url: str) -> Engine:
     """
     engine = open_engine(url)
     try:
-        retried(lambda: migrate(engine, MIGRATIONS, HEAD, version, MIGRATION_LOCK))
+        retried(lambda: migrate(engine, MIGRATIONS, HEAD, version, MIGRATION_LOCK), opening=True)
     except DBAPIError as error:
         engine.dispose()
         raise PeopleUnreachable("database.unreachable", reason=first_line(error)) from error

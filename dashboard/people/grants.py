@@ -4,7 +4,7 @@ import json
 
 from sqlalchemy import Connection, Engine, delete
 
-from dashboard.actuals.database import retried, writing
+from dashboard.actuals.database import committed, reading, writing
 from dashboard.people import persons
 from dashboard.people.actor import By
 from dashboard.people.audit import Audit
@@ -34,7 +34,7 @@ class Grants:
 
     def of(self, name: str) -> tuple[Grant, ...]:
         """Return what is granted to `name`. Raises `NoSuchPerson`."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return persons.grants_of(connection, persons.named(connection, name).id)
 
     def give(self, by: By, name: str, grant: Grant) -> Person:
@@ -50,7 +50,7 @@ class Grants:
                 self.write(connection, by, row.id, row.name, grant)
                 return persons.as_person(connection, row)
 
-        return retried(once)
+        return committed(once)
 
     def take_back(self, by: By, name: str, role: Role, region: str) -> Person:
         """Withdraw a role in a region. Raises `NotPermitted` (audited), `NoSuchPerson`, `NoSuchGrant`.
@@ -82,7 +82,7 @@ class Grants:
                 self._audit.note(connection, by, "withdraw-role", row.name, detail=told)
                 return persons.as_person(connection, row)
 
-        return retried(once)
+        return committed(once)
 
     def demand(self, by: By, name: str, grant: Grant) -> None:
         """Raise `UnknownRegion` or `NotPermitted` unless `by` may give this grant."""
@@ -126,6 +126,6 @@ class Grants:
         self._audit.note(connection, by, "grant-role", name, detail=told)
 
     def _held(self, name: str) -> tuple[Grant, ...]:
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = persons.by_name(connection, name)
             return () if row is None else persons.grants_of(connection, row.id)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, delete, update
 
-from dashboard.actuals.database import retried, writing
+from dashboard.actuals.database import committed, writing
 from dashboard.people.actor import By
 from dashboard.people.audit import Audit
 from dashboard.people.clock import Clock, moment
@@ -39,4 +39,4 @@ def mend(engine: Engine, audit: Audit, clock: Clock, by: By) -> Mended:
                 audit.note(connection, by, "mend-clock", "", detail=mended._asdict())
             return mended
 
-    return retried(once)
+    return committed(once)

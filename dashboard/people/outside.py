@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, Engine, select, union
 
 from dashboard.actuals import tables as figures
-from dashboard.actuals.database import retried, writing
+from dashboard.actuals.database import committed, reading, writing
 from dashboard.people import persons
 from dashboard.people.actor import By
 from dashboard.people.audit import Audit
@@ -50,7 +50,7 @@ class Outside:
         a number if somebody has it or has entered figures under it. `grants` come from the provider
         and are not kept. None when the person has been disabled here.
         """
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = persons.by_key(connection, kind, key)
             if row is not None:
                 known = persons.as_person(connection, row, grants)
@@ -69,10 +69,10 @@ class Outside:
                 return persons.as_person(connection, row, grants)
 
         try:
-            return retried(once)
+            return committed(once)
         except NameTaken:
             # Two first visits at once: the other one's row is there now.
-            return retried(once)
+            return committed(once)
 
 
 def _free_name(connection: Connection, name: str, kind: Kind) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, Engine, delete, select, update
 
-from dashboard.actuals.database import retried, writing
+from dashboard.actuals.database import answered, committed, leisurely, reading, writing
 from dashboard.people import persons
 from dashboard.people.actor import By
 from dashboard.people.audit import Audit
@@ -81,29 +81,35 @@ class Sessions:
                     delete(person_session).where(person_session.c.absolute_end < now - _KEPT)
                 )
 
-        retried(once)
+        committed(once)
         return id
 
     def resolve(self, id: str | None) -> Person | None:
         """Return who a cookie's session id belongs to now, with the grants of now; None for nobody.
 
         None too for a session that was ended, has been idle or lasted too long, or whose person
-        has been disabled.
+        has been disabled. Raises `StoreError` where nobody can tell.
         """
         if id is None or not _ID.fullmatch(id):
             return None
         now = moment(self._clock)
-        with self._engine.connect() as connection:
+
+        def once(connection: Connection) -> tuple[AnyRow, Person] | None:
             held = self._live(connection, hashed(id), now)
             if held is None:
                 return None
             row = persons.by_id(connection, held.person)
             if row is None or row.disabled is not None:
                 return None
-            found = persons.as_person(connection, row)
+            return held, persons.as_person(connection, row)
+
+        found = answered(self._engine, once)
+        if found is None:
+            return None
+        held, known = found
         if now - held.last_seen >= min(_SEEN_EVERY, span(self._limits.idle) // 4):
-            retried(lambda: self._see(held.hash, now))
-        return found
+            leisurely(lambda: self._see(held.hash, now))
+        return known
 
     def end(self, id: str | None, by: By) -> None:
         """Sign out here: the id is worth nothing afterwards, in other tabs too."""
@@ -116,14 +122,14 @@ class Sessions:
                 if _end(connection, now, person_session.c.hash == hashed(id)):
                     self._audit.note(connection, by, "sign-out", by.person.name)
 
-        retried(once)
+        committed(once)
 
     def end_everywhere(self, by: By, name: str) -> int:
         """Sign `name` out everywhere; return how many sessions ended.
 
         Raises `NotPermitted` (audited) unless it is oneself or one whom `by` manages.
         """
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = persons.by_name(connection, name)
             target = UNKNOWN if row is None else persons.as_person(connection, row)
         demand(self._audit, by, Action.END_SESSIONS, name, of=target)
@@ -136,7 +142,7 @@ class Sessions:
                 self._audit.note(connection, by, Action.END_SESSIONS, held.name, detail=told)
                 return ended
 
-        return retried(once)
+        return committed(once)
 
     def end_all_of(self, connection: Connection, person_id: int) -> int:
         """End all sessions of a person in the caller's transaction; return how many there were."""

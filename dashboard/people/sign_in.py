@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, update
 
-from dashboard.actuals.database import retried, writing
+from dashboard.actuals.database import committed, reading, writing
 from dashboard.people import persons
 from dashboard.people.accounts import Accounts, NoPassword
 from dashboard.people.actor import By
@@ -86,7 +86,7 @@ class SigningIn:
         session = self._sessions.start(row.id, by.address, replacing, row.changed)
         if self._passwords.outdated(row.hash):
             self._renew(row, password)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             person = persons.as_person(connection, row)
         told = By(person, by.regions_tree, by.request_id, by.address)
         self._audit.record(told, "sign-in", person.name)
@@ -110,7 +110,7 @@ class SigningIn:
         return self._sessions.start(row.id, by.address)
 
     def _check(self, by: By, attempt: Attempt, name: str, password: str) -> AnyRow:
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = persons.by_name(connection, name)
         usable = row is not None and row.disabled is None
         # The order matters: one check is done for everybody.
@@ -145,4 +145,4 @@ class SigningIn:
                     .values(hash=hash)
                 )
 
-        retried(once)
+        committed(once)

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from dashboard.actuals.database import retried, writing
+from dashboard.actuals.database import committed, leisurely, reading, writing
 from dashboard.actuals.observations import moment_text
 from dashboard.people import persons
 from dashboard.people.actor import By
@@ -112,14 +112,14 @@ class Tokens:
                 self._audit.note(connection, by, Action.ISSUE_TOKEN, row.name, detail=told)
                 return int(made.inserted_primary_key[0])  # type: ignore[index]  # one row was inserted
 
-        return Issued(retried(once), called, secret, moment_text(now + span(lasts)))
+        return Issued(committed(once), called, secret, moment_text(now + span(lasts)))
 
     def resolve(self, secret: str | None) -> Person | None:
         """Return whom a token acts for now, limited to its scope; None for nobody."""
         if secret is None or not _TOKEN.fullmatch(secret):
             return None
         now = moment(self._clock)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             token = connection.execute(
                 select(api_token).where(api_token.c.hash == hashed(secret))
             ).one_or_none()
@@ -130,7 +130,7 @@ class Tokens:
                 return None
             owner = persons.as_person(connection, row)
         if token.last_used is None or now - token.last_used >= _USED_EVERY:
-            retried(lambda: self._use(token.id, now))
+            leisurely(lambda: self._use(token.id, now))
         return Person(
             owner.id,
             owner.name,
@@ -145,7 +145,7 @@ class Tokens:
 
     def revoke(self, by: By, id: int) -> None:
         """Make a token worthless at once. Raises `NotPermitted` (audited), `NoSuchToken`."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(select(api_token).where(api_token.c.id == id)).one_or_none()
             owner = None if row is None else persons.by_id(connection, row.person)
             target = UNKNOWN if owner is None else persons.as_person(connection, owner)
@@ -161,18 +161,18 @@ class Tokens:
                     told = {"name": row.name}
                     self._audit.note(connection, by, Action.REVOKE_TOKEN, target.name, detail=told)
 
-        retried(once)
+        committed(once)
 
     def of(self, person: str) -> list[Listed]:
         """Return the tokens of `person`, newest first. Raises `NoSuchPerson`."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = persons.named(connection, person)
             asked = select(api_token).where(api_token.c.person == row.id)
             found = connection.execute(asked.order_by(api_token.c.id.desc())).all()
             return [_listed(token, row.name) for token in found]
 
     def _person(self, name: str) -> Person:
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = persons.by_name(connection, name)
             return UNKNOWN if row is None else persons.as_person(connection, row)
 

@@ -78,6 +78,11 @@ class Tab:
 
     def rerun(self, fragment: str = "", trigger: str = "") -> Self:
         """Run the page, or a part of it, again with all inputs as they are; `trigger` is a button."""
+        self.ask(fragment, trigger)
+        return self.collect()
+
+    def ask(self, fragment: str = "", trigger: str = "") -> None:
+        """As `rerun`, without waiting for its end."""
         asked = BackMsg()
         client = asked.rerun_script
         client.query_string, client.fragment_id = self.query, fragment
@@ -89,7 +94,6 @@ class Tab:
         if trigger:
             client.widget_states.widgets.add(id=trigger).trigger_value = True
         self.send(asked)
-        return self.collect()
 
     def send(self, message: BackMsg) -> None:
         """Send any message, also one that no page would."""
@@ -122,6 +126,12 @@ class Tab:
                 self.shown = "\n".join(found)
                 if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     return self
+
+    def until(self, told: str) -> Self:
+        """Take in what the server sends until it tells something."""
+        while told not in (found := str(self.receive())):
+            self.everything += found
+        return self
 
     def receive(self) -> ForwardMsg:
         message = ForwardMsg()

@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,20 @@ class PostgresServer:
     """A running server; `address` is the part of a URL between scheme and database."""
 
     address: str
+    control: Callable[[str], None] | None = None
+
+    def stop(self) -> None:
+        """Stop the server, as an operator does for an upgrade: all who are connected are told."""
+        self._told("stop")
+
+    def start(self) -> None:
+        """Start it again."""
+        self._told("start")
+
+    def _told(self, word: str) -> None:
+        if self.control is None:
+            raise NoPostgres(HOW_TO_INSTALL)
+        self.control(word)
 
     def url(self, database: str) -> str:
         """Return the SQLAlchemy URL of `database` on this server."""
@@ -120,9 +134,14 @@ def _system_server(binaries: Path, folder: Path, account: str | None) -> Iterato
     try:
         run(*initdb, "-E", "UTF8", "--locale=C", "--no-sync")
         # The log goes to a file: a server that inherits our pipe would hold it open for ever.
-        run(*pg_ctl, "-l", str(home / "log"), "-o", options, "start")
+        how = {"start": ("-l", str(home / "log"), "-o", options), "stop": ("-m", "fast")}
+
+        def control(word: str) -> None:
+            run(*pg_ctl, *how[word], word)
+
+        control("start")
         try:
-            yield PostgresServer(f"tests@127.0.0.1:{port}")
+            yield PostgresServer(f"tests@127.0.0.1:{port}", control)
         finally:
             run(*pg_ctl, "-m", "immediate", "stop")
     finally:
