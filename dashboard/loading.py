@@ -298,7 +298,7 @@ def catalogue(settings: Settings) -> "Catalogue":
 def _watch(register: str, _settings: Settings) -> "RegisterWatch":
     from dashboard.register import RegisterWatch
 
-    return RegisterWatch(_settings.register, _settings.seeds, _settings.cache)
+    return RegisterWatch(_settings.register, _settings.seeds, _settings.cache, apart=True)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -148,7 +148,7 @@ def pages_of(settings: Settings, provider: "Provider | None", metrics: "Metrics"
 
     checks: dict[str, Callable[[], object]] = {
         "database": lambda: loading.store(settings).check(),
-        "register": lambda: settings.register.stat() and loading.register_watch(settings).current(),
+        "register": lambda: settings.register.stat() and loading.register_watch(settings).held(),
     }
     routes = [*health_routes(metrics, checks), *api_routes(settings)]
     middleware = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.register.catalogue import Catalogue
+from dashboard.register.compiling_apart import load_apart
 from dashboard.register.faults import Fault, RegisterFaults
 from dashboard.register.loading import load_register
 from dashboard.register.sources import Stamp, find_files
@@ -32,9 +33,17 @@ class RegisterWatch:
     first after an edit compiles it; the others are given the last good register meanwhile.
     """
 
-    def __init__(self, path: Path, seeds: Path | None = None, cache: Path | None = None) -> None:
-        """Loads nothing yet."""
+    def __init__(
+        self,
+        path: Path,
+        seeds: Path | None = None,
+        cache: Path | None = None,
+        *,
+        apart: bool = False,
+    ) -> None:
+        """Loads nothing yet. `apart`: edits are compiled in a process of their own."""
         self.path, self.seeds, self.cache = path, seeds, cache
+        self._apart = apart
         self._compiling = threading.Lock()
         self._seen: _Seen | None = None
 
@@ -58,6 +67,11 @@ class RegisterWatch:
         finally:
             self._compiling.release()
 
+    def held(self) -> tuple[Catalogue, list[Fault]]:
+        """As `current`, without looking for edits where a register has been seen."""
+        seen = self._seen
+        return self.current() if seen is None else seen.told()
+
     def _look(self) -> list[Stamp] | None:
         try:
             return find_files(self.path, self.seeds).stamps()
@@ -65,8 +79,10 @@ class RegisterWatch:
             return None
 
     def _load(self, stamps: list[Stamp] | None, last: Catalogue | None) -> _Seen:
+        # Without a good one there is nothing to go on with meanwhile.
+        load = load_apart if self._apart and last is not None else load_register
         try:
-            catalogue = load_register(self.path, self.seeds, self.cache)
+            catalogue = load(self.path, self.seeds, self.cache)
         except RegisterFaults as broken:
             return _Seen(stamps, last, tuple(broken.faults))
         same = last is not None and catalogue.version == last.version

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.register import RegisterFaults, RegisterWatch
+from dashboard.register import RegisterFaults, RegisterWatch, check
 
 SHAPES = Path(__file__).parent / "shapes"
 
@@ -162,3 +162,57 @@ def test_before_the_first_good_register_all_wait_for_the_one_that_compiles(regis
     for thread in (first, *others):
         thread.join()
     assert values == ["12", "12", "12"]
+
+
+@pytest.fixture
+def apart(register: Path) -> RegisterWatch:
+    """As in a running server, which has seen the register."""
+    watch = RegisterWatch(register, apart=True)
+    assert value(watch) == "12"
+    return watch
+
+
+def test_a_running_server_has_edits_compiled_by_a_process_of_their_own(
+    apart: RegisterWatch, register: Path
+) -> None:
+    read: list[str] = []
+
+    def heard(event: str, told: tuple[object, ...]) -> None:
+        if event == "open" and str(told[0]).startswith(f"{register}/anhe.yaml"):
+            read.append(str(told[0]))
+
+    sys.addaudithook(heard)
+    edit(register / "anhe.yaml", "不超过 12 起", "不超过 9 起")
+    assert value(apart) == "9"
+    edit(register / "anhe.yaml", "indicator: accidents", "indicator: acidents")
+    good, faults = apart.current()
+    assert value(apart) == "9"
+    assert [fault.code for fault in faults] == ["unknown-indicator", "unknown-indicator"]
+    assert str(faults[0]) == str(check(register)[0])
+    edit(register / "anhe.yaml", "indicator: acidents", "indicator: accidents")
+    assert apart.current() == (good, [])
+    # `edit` and `check` have read the file here, once each; the watch never has.
+    assert len(read) == 3 * 2 + 1
+
+
+def test_what_is_held_is_told_without_compiling_an_edit(
+    apart: RegisterWatch, register: Path
+) -> None:
+    held = apart.held()
+    edit(register / "anhe.yaml", "不超过 12 起", "不超过 9 起")
+    assert apart.held() == held
+    assert value(apart) == "9"
+
+
+def test_a_process_that_ends_by_itself_leaves_the_last_good_register_up(
+    apart: RegisterWatch, register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(register / "anhe.yaml", "不超过 12 起", "不超过 9 起")
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    shown, faults = apart.current()
+    assert [fault.code for fault in faults] == ["too-much"]
+    assert "within 120 seconds" in str(faults[0])
+    assert "120" in faults[0].text("zh")
+    row = shown.goal("anhe-2024.accidents")
+    assert row is not None
+    assert row["value"] == "12"
