@@ -13,7 +13,7 @@ from dashboard.actuals.messages import ActualsError
 from dashboard.app_pages import account
 from dashboard.app_pages.bar import bar
 from dashboard.app_pages.choices import choice, choose
-from dashboard.app_pages.database_wait import back, wait_for_database
+from dashboard.app_pages.database_wait import waiting_for_database
 from dashboard.app_pages.downloads import EXCEL, download, file_name
 from dashboard.app_pages.drawing import draw
 from dashboard.app_pages.fragments import polled
@@ -68,17 +68,10 @@ def run(files: Mapping[str, str], settings: Settings | None) -> None:
         known.append(st.Page(files["overview"], title=title, url_path=stray, visibility="hidden"))
     page = st.navigation(known, position="hidden")
     st.set_page_config(page_title=f"{page.title} · {say('pages.product', lang)}", layout="wide")
-    # Always there, so that what is told over a page moves nothing on it.
-    over = st.empty()
-    try:
+    with waiting_for_database(lang):
         visitor = identity.visitor(settings)
         if not account.locked(settings, lang, visitor):
             _run(settings, lang, visitor, page, pages)
-        back(lang)
-    except StoreError as fault:
-        if not fault.passes:
-            raise
-        wait_for_database(over, fault, lang)
 
 
 def _run(
