@@ -100,7 +100,9 @@ def test_postgres_on_a_full_disk_keeps_what_was_acknowledged_and_goes_on_when_th
     with small_disk(place, "24m") as disk, psycopg.connect(admin, autocommit=True) as owner:
         data = disk / "data"
         data.mkdir(mode=0o700)
-        files = Path(str(owner.execute("SHOW data_directory").fetchone()[0])).stat()  # type: ignore[index]
+        found = owner.execute("SHOW data_directory").fetchone()
+        assert found is not None
+        files = Path(str(found[0])).stat()
         os.chown(data, files.st_uid, files.st_gid)
         owner.execute(f"CREATE TABLESPACE small LOCATION '{data}'")
         owner.execute("CREATE DATABASE small TEMPLATE template0 ENCODING 'UTF8' TABLESPACE small")
