@@ -20,6 +20,7 @@ from tests.machine.server import ServerFactory
 ROOT = Path(__file__).parent.parent
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 SHEET = ".sheet td.value input"
+TYPED = "4711.35亿"
 PAGES = {
     "overview": "/?",
     "region": "/region?region=binzhou&",
@@ -81,6 +82,11 @@ def take(browser: Browser, url: str, shot: Shot, path: Path, *, whole: bool) -> 
     page.wait_for_selector("#first-answer", state="detached")
     if shot.page == "entry":
         page.wait_for_selector(SHEET)
+        if not whole:
+            # As typed, as understood, as a change.
+            page.locator(SHEET).first.fill(TYPED)
+            page.get_by_text("→").first.wait_for()
+            page.set_viewport_size({"width": shot.width, "height": 1200})
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(600)
     if whole:

@@ -386,8 +386,9 @@ def _sheet(screen: _Screen) -> None:
         else:
             _changes(screen, shown, read)
     if not clashing(read):
-        # The stylesheet keeps what asks and the buttons in sight, and what came of a click by them.
-        with st.container(key="entry-actions"):
+        # Under a table the stylesheet keeps what asks and the buttons in sight, and what came of a
+        # click by them; under one figure they would lie over the change they are about.
+        with st.container(key="entry-actions" if screen.one is None else "entry-action"):
             _show_said(desk.lang)
             if shown or screen.one is not None:
                 _actions(screen, shown, read)

@@ -48,7 +48,7 @@ def sections(bulletin: Bulletin) -> list[Section]:
         return say(f"bulletin.section.{name}", lang)
 
     return [
-        Section(title("overall"), bulletin.overall, charted=True),
+        Section(title("overall"), overall(bulletin), charted=True),
         Section(title("goals"), tables=(_goals(bulletin),)),
         Section(title("units"), tables=(_units(bulletin),)),
         Section(
@@ -68,14 +68,14 @@ def sections(bulletin: Bulletin) -> list[Section]:
             empty("steps", bulletin.steps),
             (_steps(bulletin),) if bulletin.steps else (),
         ),
-        Section(title("notes"), listed=notes(bulletin)),
+        Section(title("notes"), listed=bulletin.notes),
     ]
 
 
-def notes(bulletin: Bulletin) -> tuple[str, ...]:
-    """Return the notes on basis, scope, rule and rounding; that figures are made up comes first."""
+def overall(bulletin: Bulletin) -> tuple[str, ...]:
+    """Return what a bulletin says first; before all of it, that its figures are made up."""
     made_up = (say("bulletin.note.demo", bulletin.lang),) if bulletin.demo else ()
-    return (*made_up, *bulletin.notes)
+    return (*made_up, *bulletin.overall)
 
 
 def moved_text(line: RankLine, lang: str) -> str:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from dashboard.bulletins.content import Bulletin, GoalLine
-from dashboard.bulletins.sections import moved_text, notes
+from dashboard.bulletins.sections import moved_text, overall
 from dashboard.bulletins.signature import Signature
 from dashboard.languages import say
 from dashboard.views.look import tokens
@@ -65,6 +65,7 @@ def _looks(book: "Workbook", lang: str) -> dict[str, Any]:
         "percent": {"num_format": "0.0%", "align": "right"} | line,
         "points": {"num_format": "+0.0;−0.0;0.0", "align": "right"} | line,
         "plain": {"text_wrap": 1},
+        "date": {},
     }
     return {name: book.add_format(base | look) for name, look in made.items()}
 
@@ -77,7 +78,8 @@ def _sheet(book: "Workbook", bulletin: Bulletin, name: str, looks: dict[str, Any
     sheet.hide_gridlines(2)
     sheet.set_footer("&L" + bulletin.title.replace("&", "&&") + "&R&P / &N")
     sheet.write_string(0, 0, bulletin.title, looks["title"])
-    sheet.write_string(1, 0, bulletin.issued, looks["plain"])
+    made_up = say("bulletin.note.demo", bulletin.lang) if bulletin.demo else ""
+    sheet.write_string(1, 0, f"{bulletin.issued} {made_up}".rstrip(), looks["date"])
     return sheet
 
 
@@ -234,14 +236,14 @@ def _notes(
     lang = bulletin.lang
     sheet = _sheet(book, bulletin, "notes", looks)
     sheet.set_column(0, 0, 120)
-    told = [*bulletin.overall]
+    told = [*overall(bulletin)]
     for name, listed in (
         ("leaders", bulletin.leaders), ("laggards", bulletin.laggards),
         ("unreported", bulletin.unreported),
     ):  # fmt: skip
         told += ["", say(f"bulletin.section.{name}", lang)]
         told += listed or [say(f"bulletin.empty.{name}", lang)]
-    told += ["", say("bulletin.section.notes", lang), *notes(bulletin)]
+    told += ["", say("bulletin.section.notes", lang), *bulletin.notes]
     told += ["", signature.issuer_text, bulletin.issued, signature.made_text, signature.id_text]
     for row, text in enumerate(told, start=_HEAD):
         sheet.set_row(row, _height(_lines(text, 120)))

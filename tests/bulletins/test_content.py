@@ -10,6 +10,7 @@ from dashboard.actuals.periods import period
 from dashboard.actuals.store import Store
 from dashboard.bulletins.content import Bulletin
 from dashboard.bulletins.issuing import NotOver, composed, periods_over, standing_of_period
+from dashboard.bulletins.sections import overall
 from dashboard.bulletins.signature import sign
 from dashboard.register import Catalogue
 from tests.bulletins.conftest import TODAY
@@ -30,6 +31,12 @@ def made(filled: str, register: Catalogue) -> Made:
 def test_the_title_is_as_offices_write_it(made: Made) -> None:
     assert made("zh").title == "关于滨州市2026年1–9月产业集群目标完成情况的通报"
     assert made("en").title == "Bulletin on the cluster targets of Binzhou, January–September 2026"
+
+
+def test_a_bulletin_of_made_up_figures_says_so_before_anything_else(made: Made) -> None:
+    bulletin = made("zh")
+    assert overall(bulletin) == bulletin.overall
+    assert overall(replace(bulletin, demo=True))[0] == "演示数据：所有实际值均为虚构。"
 
 
 def test_clusters_are_ranked_by_growth_with_the_change_of_rank(made: Made) -> None:
