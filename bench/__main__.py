@@ -1,6 +1,7 @@
 """`make bench`: our pages, the hello page and the ordinary app, measured one after the other.
 
-    python -m bench [--times 7] [--only pages,views,reruns,start,memory,register,store,verdicts,imports]
+    python -m bench [--times 7] [--only pages,views,reruns,start,memory,register,store,verdicts,imports,
+                                        bulletins,api]
 
 Absolute figures drift with the machine; only the ratios within one run are worth quoting. A goal
 that is missed is marked, and the run still ends with 0: it informs, it does not judge.
@@ -17,7 +18,19 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from bench import imports, pages, registers, saves, servers, sessions, stores, verdicts, views
+from bench import (
+    api,
+    bulletins,
+    imports,
+    pages,
+    registers,
+    saves,
+    servers,
+    sessions,
+    stores,
+    verdicts,
+    views,
+)
 from bench.servers import ROOT, Running
 from bench.views import Wanted
 from tests.machine.browser import launch_chromium
@@ -34,7 +47,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--times", type=int, default=7)
     parser.add_argument(
-        "--only", default="pages,views,reruns,start,memory,register,store,verdicts,imports"
+        "--only",
+        default="pages,views,reruns,start,memory,register,store,verdicts,imports,bulletins,api",
     )
     asked = parser.parse_args()
     measures: dict[str, Callable[[Path, int], None]] = {
@@ -47,6 +61,8 @@ def main() -> None:
         "store": measure_store,
         "verdicts": measure_verdicts,
         "imports": measure_imports,
+        "bulletins": measure_bulletins,
+        "api": measure_api,
     }
     print(f"Python {sys.version.split()[0]}, medians of {asked.times}, ratios within this run\n")
     for name in asked.only.split(","):
@@ -93,6 +109,21 @@ def measure_imports(folder: Path, times: int) -> None:  # noqa: ARG001 - every m
     many = f"{imports.ROWS:,} figures"
     tell(f"writing {many}", found.written, found.raw, "s", "raw executemany", goal=2)
     tell_one(f"reading and checking {many}", found.checked, "s")
+
+
+def measure_bulletins(folder: Path, times: int) -> None:
+    """Measure a region's bulletin in each form."""
+    for form, found in bulletins.measure(folder, times).items():
+        tell_one(f"bulletin as {form}, warm", found.warm, "s", goal=3)
+        tell_one(f"bulletin as {form}, command line", found.command, "s", goal=6)
+
+
+def measure_api(folder: Path, times: int) -> None:  # noqa: ARG001 - every measure is called alike
+    """Measure a region's verdicts against a hello of as many bytes."""
+    found = api.measure(folder)
+    size = f"{found.size / 1024:.0f} KiB"
+    tell(f"a region's verdicts, {size}, p95", found.ours, found.hello, "ms", "hello", goal=1.5)
+    tell("the same, nothing changed, p95", found.unchanged, found.hello, "ms", "hello", goal=0.5)
 
 
 def measure_views(folder: Path, times: int) -> None:

@@ -2,11 +2,23 @@
 
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Item = TypeVar("Item")
 
 Exact = Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?$")]
+
+
+def _whole(value: object) -> object:
+    """JSON knows no integers: 7.0 is the same number as 7, and neither "7" nor true is one."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError("a whole number")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
 
 
 class _Answer(BaseModel):
@@ -154,6 +166,7 @@ class Assessment(Goal):
     actual_unit: str | None
     period: str | None
     completion: Exact | None
+    progress: Exact | None
     used: Exact | None
     gap_points: Exact | None
     status: str
@@ -238,7 +251,7 @@ class Figure(BaseModel):
     unit: str | None = Field(None, max_length=50, description="Unit of a bare number: 亿元, %.")
     note: str | None = Field(None, max_length=1000)
     evidence: str | None = Field(None, max_length=500)
-    seen_revision: StrictInt | None = Field(
+    seen_revision: Whole | None = Field(
         None, ge=0, lt=2**53, description="The revision that is replaced, as it was read before."
     )
 
@@ -382,7 +395,7 @@ class ReturnStep(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     step: Literal["submit", "return", "approve", "correct", "publish"]
-    seen: StrictInt = Field(ge=0, lt=2**31)
+    seen: Whole = Field(ge=0, lt=2**31)
     reason: str = Field("", max_length=1000, description="Wanted for `return` and `correct`.")
     vintage: Literal["preliminary", "final"] = Field("final", description="Of what is submitted.")
     figures: list[MarkedFigure] = Field(

@@ -225,7 +225,7 @@ def _not_found(fault: Any, lang: str) -> Problem:
 def _reports(desk: Desk, asked: dict[str, Any]) -> "list[Report]":
     from dashboard.actuals.periods import PeriodError, period
 
-    if asked.get("period"):
+    if asked.get("period") is not None:
         try:
             period(asked["period"])
         except PeriodError:

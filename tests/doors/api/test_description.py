@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.doors.api.models import Assessment
+from dashboard.exchange.representations import GOAL_FIELDS, VERDICT_FIELDS
 from tests.machine.server import Served
 
 
@@ -28,6 +30,11 @@ def asked_by_schemathesis(server: Served, folder: Path, *words: str) -> str:
 def test_each_parameter_is_judged_as_described(own: Served, tmp_path: Path) -> None:
     words = ("--phases", "coverage", "--max-examples", "3", "--include-path-regex", "observations")
     assert "Tested: 3" in asked_by_schemathesis(own, tmp_path, *words)
+
+
+def test_a_verdict_is_described_with_all_that_the_command_line_gives() -> None:
+    told = {*GOAL_FIELDS, *VERDICT_FIELDS, "on", "explanation", "steps"}
+    assert set(Assessment.model_fields) == told
 
 
 @pytest.mark.long

@@ -93,6 +93,14 @@ def test_issued_bulletins_are_listed_with_their_files_and_not_who_made_them(own:
     assert ask(me, "bulletins?region=foshan")["items"] == []
 
 
+def test_numbers_of_json_are_whole_whichever_way_they_are_written(own: Served) -> None:
+    me, path = Visitor(own.port), "returns/binzhou/nobody/2025?lang=en"
+    assert send(me, path, {"step": "submit", "seen": 0.0}).status == 404
+    for seen in (0.5, "0", True, -1):
+        assert send(me, path, {"step": "submit", "seen": seen}).status == 422
+    assert ask(me, "returns?period=")["items"] == []
+
+
 def test_a_return_that_nobody_owes_is_not_found(own: Served) -> None:
     me = Visitor(own.port)
     for path in ("nowhere/x/2025", "binzhou/nobody/2025", "binzhou/x/2025-13"):
