@@ -18,7 +18,8 @@ def _whole(value: object) -> object:
     return value
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
+# The bounds stand before the reading, so that the description has them, too.
+Whole = Annotated[int, Field(ge=0, lt=2**53), BeforeValidator(_whole)]
 
 
 class _Answer(BaseModel):
@@ -252,7 +253,7 @@ class Figure(BaseModel):
     note: str | None = Field(None, max_length=1000)
     evidence: str | None = Field(None, max_length=500)
     seen_revision: Whole | None = Field(
-        None, ge=0, lt=2**53, description="The revision that is replaced, as it was read before."
+        None, description="The revision that is replaced, as it was read before."
     )
 
 
@@ -395,7 +396,7 @@ class ReturnStep(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     step: Literal["submit", "return", "approve", "correct", "publish"]
-    seen: Whole = Field(ge=0, lt=2**31)
+    seen: Whole
     reason: str = Field("", max_length=1000, description="Wanted for `return` and `correct`.")
     vintage: Literal["preliminary", "final"] = Field("final", description="Of what is submitted.")
     figures: list[MarkedFigure] = Field(
