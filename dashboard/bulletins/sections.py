@@ -1,7 +1,7 @@
 """A bulletin as a document: sections of paragraphs and tables of text, for every form alike."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.bulletins.content import Bulletin, RankLine, RankTable
 from dashboard.languages import say
@@ -9,6 +9,7 @@ from dashboard.wording.scales import ems
 
 # In em: between these a column is as wide as what stands in it.
 _NARROWEST, _WIDEST = 3.5, 11.0
+_NUMBERS = "一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,12 @@ def sections(bulletin: Bulletin) -> list[Section]:
     def title(name: str) -> str:
         return say(f"bulletin.section.{name}", lang)
 
-    return [
+    def numbered(given: Section, place: int) -> Section:
+        number = _NUMBERS[place] if lang == "zh" else str(place + 1)
+        words = say("bulletin.numbered", lang, number=number, title=given.title)
+        return replace(given, title=words)
+
+    parts = [
         Section(title("overall"), overall(bulletin), charted=True),
         Section(title("goals"), tables=(_goals(bulletin),)),
         Section(title("units"), tables=(_units(bulletin),)),
@@ -70,6 +76,7 @@ def sections(bulletin: Bulletin) -> list[Section]:
         ),
         Section(title("notes"), listed=bulletin.notes),
     ]
+    return [numbered(one, place) for place, one in enumerate(parts)]
 
 
 def overall(bulletin: Bulletin) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from dashboard.exchange.pictures import as_png
 
 _LAYOUT = Path(__file__).parent / "layouts" / "bulletin.docx"
 _PICTURE_MM = 160
+# What Word leaves beside the text of a cell, left and right.
+_MARGINS_MM = 4
 
 
 class LayoutRefused(Exception):
@@ -91,7 +93,8 @@ def _set_columns(document: Any, tables: list[Table]) -> None:
         if ours is None:
             continue
         drawn.autofit = False
-        widths = [Mm(share * _PICTURE_MM) for share in ours.shares]
+        text = _PICTURE_MM - _MARGINS_MM * len(ours.shares)
+        widths = [Mm(_MARGINS_MM + share * text) for share in ours.shares]
         for column, width in zip(drawn.columns, widths, strict=True):
             column.width = width
         for line in drawn.rows:

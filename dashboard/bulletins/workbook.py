@@ -24,6 +24,8 @@ _A4, _FONTS = 9, {"zh": "Microsoft YaHei", "en": "Calibri"}
 _HEAD = 3
 _COLUMNS = ("goal", "lead", "due", "unit", "target", "actual", "period", "before")
 _FORMULAS = ("change", "completion")
+# A column of sentences, as wide as a page.
+_TEXT_WIDTH = 100
 _WIDTHS = (34, 26, 10, 8, 13, 13, 14, 14, 10, 10, 10, 14)
 
 
@@ -121,7 +123,10 @@ def _goals(book: "Workbook", bulletin: Bulletin, looks: dict[str, Any]) -> None:
     chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
     chart.set_x_axis({"num_format": "0%", "min": 0, "major_gridlines": {"visible": True}})
     chart.set_size({"width": 900, "height": 60 + 20 * len(bulletin.goals)})
-    sheet.insert_chart(last + 2, 0, chart)
+    # A sheet of its own: below the table it would be cut in two where a page ends.
+    drawn = _sheet(book, bulletin, "charts", looks)
+    drawn.fit_to_pages(1, 1)
+    drawn.insert_chart(_HEAD, 0, chart)
 
 
 def _goal(sheet: Any, row: int, line: GoalLine, lang: str, looks: dict[str, Any]) -> None:
@@ -235,7 +240,7 @@ def _notes(
 ) -> None:
     lang = bulletin.lang
     sheet = _sheet(book, bulletin, "notes", looks)
-    sheet.set_column(0, 0, 120)
+    sheet.set_column(0, 0, _TEXT_WIDTH)
     told = [*overall(bulletin)]
     for name, listed in (
         ("leaders", bulletin.leaders), ("laggards", bulletin.laggards),
@@ -246,5 +251,5 @@ def _notes(
     told += ["", say("bulletin.section.notes", lang), *bulletin.notes]
     told += ["", signature.issuer_text, bulletin.issued, signature.made_text, signature.id_text]
     for row, text in enumerate(told, start=_HEAD):
-        sheet.set_row(row, _height(_lines(text, 120)))
+        sheet.set_row(row, _height(_lines(text, _TEXT_WIDTH)))
         sheet.write_string(row, 0, text, looks["plain"])

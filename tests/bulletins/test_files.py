@@ -51,8 +51,8 @@ def test_the_word_file_has_headings_tables_and_a_picture(
         one.text for one in document.paragraphs if one.style and one.style.name == "Heading 1"
     ]
     assert headings == [
-        "总体情况", "各项指标完成情况", "各责任单位情况", "位次情况", "进度较快的目标",
-        "进度滞后的目标", "未报送情况", "下一步工作", "说明",
+        "一、总体情况", "二、各项指标完成情况", "三、各责任单位情况", "四、位次情况",
+        "五、进度较快的目标", "六、进度滞后的目标", "七、未报送情况", "八、下一步工作", "九、说明",
     ]  # fmt: skip
     goals = document.tables[0]
     assert len(goals.rows) == 40
