@@ -279,7 +279,7 @@ def test_enter_in_the_form_saves_and_goes_on_to_the_next_figure_owed(
     figure = page.locator(".sheet.form td.value input")
     figure.click(timeout=90_000)
     # Faster than the page: the second figure is typed before its cell is there.
-    page.keyboard.type("980")
+    page.keyboard.type("1980")
     page.keyboard.press("Enter")
     page.keyboard.type("512.5")
     expect(page.get_by_label("精细化工 · 营业收入 数值（亿元）")).to_have_value("512.5")
@@ -288,13 +288,28 @@ def test_enter_in_the_form_saves_and_goes_on_to_the_next_figure_owed(
     # A correction asks for its reason, where the focus then is.
     page.goto(served.url + FORM.replace("2026-M09", "2026-M03") + "&cluster=high-end-aluminium")
     figure.click(timeout=90_000)
-    page.keyboard.type("990")
+    page.keyboard.type("1990")
     page.keyboard.press("Enter")
     expect(page.get_by_label("更正的理由")).to_be_focused()
     page.keyboard.type("统计局核定")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("980 亿元 → 990 亿元")).to_be_visible()
+    expect(page.get_by_text("1,980 亿元 → 1,990 亿元")).to_be_visible()
     expect(page.get_by_text("已保存：高端铝业 · 营业收入")).to_be_visible()
+
+
+def test_what_was_meant_for_the_next_figure_is_never_added_to_one_that_is_asked_about(
+    page: Page, served: Served
+) -> None:
+    page.goto(served.url + FORM.replace("2026-M09", "2026-M06"))
+    figure = page.locator(".sheet.form td.value input")
+    figure.click(timeout=90_000)
+    # A first figure so far from all the register names is asked about, so the desk stays with it.
+    page.keyboard.type("0.0001")
+    page.keyboard.press("Enter")
+    page.keyboard.type("512.5")
+    expect(page.get_by_label("提醒仍属实的理由")).to_be_visible()
+    expect(told(page)).to_contain_text("512.5")
+    expect(figure).to_have_value("0.0001")
 
 
 def test_what_is_typed_while_the_server_is_away_stays_and_is_sent_when_it_is_back(

@@ -57,8 +57,8 @@ def test_every_fault_says_how_to_mend_it_in(path: Path, lang: str) -> None:
         assert re.search(r"\{(allowed|known|unit|found|count|named|plan|period)\}", text) is None
 
 
-# Faults of the path itself, which no file can show.
-WITHOUT_FILE = {"no-register", "unreadable"}
+# Faults of the path itself and of the time it takes, which no file can show.
+WITHOUT_FILE = {"no-register", "unreadable", "too-much"}
 
 
 def test_every_fault_that_can_be_told_has_a_broken_register() -> None:

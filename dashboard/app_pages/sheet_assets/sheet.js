@@ -16,6 +16,8 @@ let turn = 0
 let discards = 0
 // What was typed after Enter in the form, before the next cell was there: it is typed there.
 let ahead = []
+// The figure that Enter was pressed at: where the desk stays with it, it asks about it.
+let enteredAt = null
 
 export default function sheet({ parentElement, data, setStateValue }) {
   const root = parentElement.querySelector(".sheet")
@@ -220,7 +222,8 @@ function wait(held, waits) {
 function typeAhead(held) {
   while (ahead.length) {
     const cell = focused(held)
-    if (!(cell instanceof HTMLInputElement)) {
+    // What was meant for the next figure is never added to the one that is asked about.
+    if (!(cell instanceof HTMLInputElement) || cell.dataset.id === enteredAt) {
       const text = ahead.map(each => (each === "Enter" ? " " : each)).join("").trim()
       ahead = []
       if (text) tellPerson(held, held.data.words.ahead.replace("{text}", text), true)
@@ -452,7 +455,8 @@ function enter(held, cell, back) {
     if (!go(held, cell, back ? -1 : 1, 0) && !back) cell.blur()
     return
   }
-  outbox.entered({ region, period, id: cell.dataset.id, seen: null }, taken[region] ?? 0)
+  enteredAt = cell.dataset.id
+  outbox.entered({ region, period, id: enteredAt, seen: null }, taken[region] ?? 0)
   wait(held, true)
 }
 
