@@ -300,16 +300,21 @@ def test_enter_in_the_form_saves_and_goes_on_to_the_next_figure_owed(
 def test_what_was_meant_for_the_next_figure_is_never_added_to_one_that_is_asked_about(
     page: Page, served: Served
 ) -> None:
-    page.goto(served.url + FORM.replace("2026-M09", "2025-M06"))
     figure = page.locator(".sheet.form td.value input")
+    page.goto(served.url + FORM.replace("2026-M09", "2025-M05"))
     figure.click(timeout=90_000)
-    # A first figure so far from all the register names is asked about, so the desk stays with it.
-    page.keyboard.type("0.0001")
+    page.keyboard.type("700")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("已保存：高端铝业 · 营业收入 · 2025年1–5月")).to_be_visible()
+    page.goto(served.url + FORM.replace("2026-M09", "2025-M06"))
+    figure.click(timeout=90_000)
+    # A running total that falls is asked about, so the desk stays with it.
+    page.keyboard.type("690")
     page.keyboard.press("Enter")
     page.keyboard.type("512.5")
     expect(page.get_by_label("提醒仍属实的理由")).to_be_visible()
     expect(told(page)).to_contain_text("512.5")
-    expect(figure).to_have_value("0.0001")
+    expect(figure).to_have_value("690")
 
 
 def test_what_is_typed_while_the_server_is_away_stays_and_is_sent_when_it_is_back(
