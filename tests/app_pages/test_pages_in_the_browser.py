@@ -56,7 +56,8 @@ def test_a_link_shared_from_a_region_opens_the_same_view_elsewhere(
     browser_page.wait_for_url("**/region?*region=foshan*")
     expect(browser_page.locator("h1")).to_have_text("佛山市")
     # Only a page that has been drawn keeps what is chosen on it.
-    expect(browser_page.locator(".js-plotly-plot .gtitle")).to_contain_text("智能制造装备及机器人")
+    drawn = browser_page.locator(".js-plotly-plot .gtitle", has_text="智能制造装备及机器人")
+    expect(drawn).to_have_count(1)
     choose(browser_page, "看哪个目标", "军民融合及电子信息：超5000亿元")
     # The chart before it stays until the page has run.
     chosen = browser_page.locator(".js-plotly-plot .gtitle", has_text="军民融合及电子信息")
