@@ -1,5 +1,8 @@
 """A real nginx with the repository's own configuration, on ports of its own."""
 
+import grp
+import os
+import pwd
 import shutil
 import subprocess
 import time
@@ -35,9 +38,11 @@ def arranged(folder: Path, replicas: Sequence[int], tls: int, below: str = "") -
         f"{kind}_temp_path {folder}/{kind};"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
+    # Its workers keep what is larger than their buffer in this folder, which is open to this user only.
+    user = f"{pwd.getpwuid(os.getuid()).pw_name} {grp.getgrgid(os.getgid()).gr_name}"
     whole = folder / "nginx.conf"
     whole.write_text(
-        f"daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;\n"
+        f"user {user}; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;\n"
         f"events {{}}\nhttp {{\naccess_log off;\n{own}\n{text}\n}}\n"
     )
     return whole
