@@ -173,10 +173,13 @@ def pages_of(settings: Settings, provider: "Provider | None", metrics: "Metrics"
 def behind_the_door(pages: "ASGIApp", settings: Settings, metrics: "Metrics") -> "Door":
     """Return the door with our front page and the pages behind it."""
     from dashboard.doors.access import Access
+    from dashboard.doors.api.kept_answers import KeptAnswers
     from dashboard.doors.door import Door
 
     front = FrontDoor(pages, settings)
-    return Door(front, settings, security_headers(), metrics, Access(settings))
+    return Door(
+        KeptAnswers(front, settings), settings, security_headers(), metrics, Access(settings)
+    )
 
 
 def address(settings: Settings) -> str:

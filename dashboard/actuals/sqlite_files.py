@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
+from threading import Lock
 
 # Bytes: a save of one figure takes a few pages of the file and of its log.
 _ROOM = 1 << 20
@@ -51,3 +52,44 @@ def make_private(path: Path) -> None:
     """
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+class Commits:
+    """Tells, in a few microseconds, whether anything was committed to a database since it was asked.
+
+    SQLite counts the commits of other connections for each one; this one only listens. Safe to share
+    between threads, and never waits for who writes.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path, self._lock = path, Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._of: tuple[int, int] | None = None
+        # Every connection counts from anew.
+        self._opened = 0
+
+    def state(self) -> tuple[int, ...] | None:
+        """Return what is the same while nothing is committed; None where that cannot be told now."""
+        with self._lock:
+            found = identity(self._path)
+            if found is None or found != self._of:
+                self.close()
+            if found is None:
+                return None
+            try:
+                if self._connection is None:
+                    self._connection = sqlite3.connect(
+                        address(self._path), uri=True, timeout=0, check_same_thread=False
+                    )
+                    self._of, self._opened = found, self._opened + 1
+                row = self._connection.execute("PRAGMA data_version").fetchone()
+            except sqlite3.Error:
+                self.close()
+                return None
+            return (*found, self._opened, int(row[0]))
+
+    def close(self) -> None:
+        """Let go of the connection; the next question opens another."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = self._of = None

@@ -9,7 +9,7 @@ Figures from people come through `dashboard.actuals.entering`, never straight to
 
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Engine, select
@@ -86,6 +86,8 @@ class Store(StoreReader):
         self._demo: bool | None = None
         # When a change failed because the disk was full, and none has succeeded since.
         self._full: float | None = None
+        file = engine.url.database if engine.dialect.name == "sqlite" else None
+        self._commits = sqlite_files.Commits(file) if file else None
         self.returns = Returns(engine, self._keep, self._ask)
         self.remedies = Remedies(engine, self._keep, self._ask)
 
@@ -101,6 +103,15 @@ class Store(StoreReader):
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()
+        if self._commits is not None:
+            self._commits.close()
+
+    def commits(self) -> Hashable | None:
+        """Return what is the same while nothing is committed to the database, by whomever.
+
+        None where only a question to the database can tell: on PostgreSQL, or while it is away.
+        """
+        return None if self._commits is None else self._commits.state()
 
     def __enter__(self) -> "Store":
         return self

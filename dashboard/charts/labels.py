@@ -4,6 +4,7 @@ A figure is drawn at any width, so room is looked for at the width of a phone an
 wide card: what keeps clear of the lines at both keeps clear between them.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -77,12 +78,13 @@ class _View:
 
     def __init__(self, plot: Plot, width: float) -> None:
         self._plot, self._width = plot, width
-        self._dots = [
+        # From left to right: of hundreds, words can only lie on those beside them.
+        self._dots = sorted(
             self.px(place)
             for line in plot.lines
             for one, other in pairwise(line)
             for place in _between(one, other, width)
-        ]
+        )
         self._marks = [self.px(place) for place in plot.marks]
         tops = [self.px(place) for place in plot.worded]
         self._taken: list[Box] = [(x - 22, y - _HEIGHT, x + 22, y) for x, y in tops]
@@ -102,8 +104,9 @@ class _View:
         cost += _ON_MARK * sum(left - 6 < x < right + 6 and top - 11 < y < bottom + 11
                                for x, y in self._marks if (x, y) != own)  # fmt: skip
         cost += _ON_MARK * (left - 5 < own[0] < right + 5 and top - 5 < own[1] < bottom + 5)
-        return cost + _ON_LINE * sum(left - 2 < x < right + 2 and top < y < bottom
-                                     for x, y in self._dots)  # fmt: skip
+        first = bisect_right(self._dots, (left - 2, inf))
+        last = bisect_left(self._dots, (right + 2, -inf))
+        return cost + _ON_LINE * sum(top < y < bottom for _, y in self._dots[first:last])
 
     def take(self, box: Box) -> None:
         self._taken.append(box)

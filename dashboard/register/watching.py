@@ -72,6 +72,11 @@ class RegisterWatch:
         seen = self._seen
         return self.current() if seen is None else seen.told()
 
+    def unchanged(self) -> object | None:
+        """Return what is the same while `current` has the same answer; None when it may have another."""
+        seen = self._seen
+        return seen if seen is not None and seen.stamps == self._look() else None
+
     def _look(self) -> list[Stamp] | None:
         try:
             return find_files(self.path, self.seeds).stamps()

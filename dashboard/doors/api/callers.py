@@ -6,7 +6,7 @@ from dashboard.doors import identity
 from dashboard.doors.addresses import is_own_origin
 from dashboard.doors.api.problems import Problem
 from dashboard.doors.api.routes import bearer
-from dashboard.doors.visits import Visit, values
+from dashboard.doors.visits import RawHeaders, Visit, values
 from dashboard.people.actor import By
 from dashboard.people.identity import Person
 from dashboard.people.matrix import Action
@@ -32,7 +32,7 @@ def caller(request: "Request", settings: Settings) -> Person:
         if person is None:
             raise Problem(401, "token")
     else:
-        _refuse_other_sites(request, settings, visit)
+        refuse_other_sites(request, settings, visit)
         person = identity.who_asks(settings, request.scope["headers"], visit)
     if person.must_change:
         raise Problem(403, "must-change-password")
@@ -54,7 +54,19 @@ def acting(request: "Request", settings: Settings, catalogue: "Catalogue") -> By
     return By(caller(request, settings), regions_tree(catalogue), visit.id, visit.address)
 
 
-def _refuse_other_sites(request: "Request", settings: Settings, visit: Visit) -> None:
+def is_nobody_in_particular(headers: RawHeaders, settings: Settings, visit: Visit) -> bool:
+    """Tell whether no question has to be asked about who it is: this machine's user, or a guest.
+
+    Where readers sign in, a guest is told no more than to do so.
+    """
+    if settings.mode == "local" or not settings.signs_in:
+        return settings.mode == "local" or settings.reading == "public"
+    named = any(name.lower() in {b"authorization", b"cookie"} for name, _ in headers)
+    return settings.reading == "public" and not named and not visit.vouched
+
+
+def refuse_other_sites(request: "Request", settings: Settings, visit: Visit) -> None:
+    """Raise `Problem` for what another site's page sends, which a browser says of it."""
     headers = request.headers
     if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
         raise Problem(403, "other-site")

@@ -144,13 +144,14 @@ def given(request: "Request", body: Body, form: Format) -> "Response":
         "cache-control": "private, no-cache",
         "vary": "Authorization, Cookie",
     }
-    known = (
-        part.strip().removeprefix("W/")
-        for part in request.headers.get("if-none-match", "").split(",")
-    )
-    if any(part in {body.etag, "*"} for part in known):
+    if is_known(request.headers.get("if-none-match", ""), body.etag):
         return Response(status_code=304, headers=headers)
     return Response(body.content, 200, headers, JSON if form == "json" else CSV)
+
+
+def is_known(named: str, etag: str) -> bool:
+    """Tell whether an `If-None-Match` names an answer."""
+    return any(part.strip().removeprefix("W/") in {etag, "*"} for part in named.split(","))
 
 
 def written(content: bytes) -> Body:
