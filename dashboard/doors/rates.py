@@ -22,11 +22,44 @@ RATES: dict[str, RateLimitItem] = {
 }
 
 
+# Seconds between looks for counts whose minute is over.
+_SWEEP_EVERY = 10.0
+
+
+class Counts(MemoryStorage):
+    """The library's counts in memory, swept by who asks.
+
+    By itself it starts a thread a hundred times a second for that, and a request waits for it.
+    """
+
+    def __init__(self, sweep_every: float = _SWEEP_EVERY) -> None:
+        super().__init__()
+        self._swept, self._sweep_every = 0.0, sweep_every
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        """Count `amount` more of a key, which is forgotten `expiry` seconds after its first."""
+        now = time.time()
+        if not 0 <= now - self._swept < self._sweep_every:
+            self._swept = now
+            for each in [one for one, over in self.expirations.items() if over <= now]:
+                self.clear(each)
+        if self.expirations.get(key, 0) <= now:
+            self.clear(key)
+            self.expirations[key] = now + expiry
+        self.storage[key] += amount
+        return self.storage[key]
+
+    def clear(self, key: str) -> None:
+        """Forget a key."""
+        super().clear(key)
+        self.expirations.pop(key, None)
+
+
 class Rates:
-    """What each address has asked for in the present minute, in this process."""
+    """What each address has asked for in the present minute, in this process; for one thread."""
 
     def __init__(self) -> None:
-        self._counts = FixedWindowRateLimiter(MemoryStorage())
+        self._counts = FixedWindowRateLimiter(Counts())
 
     def wait(self, kind: str, address: str) -> int:
         """Count a request; return 0, or after how many seconds the address may ask again."""

@@ -46,7 +46,8 @@ def find_files(path: Path, seeds: Path | None = None) -> Files:
         beside = path.absolute().parent
         candidates = (beside / "seeds", beside.parent / "seeds")
         folder = next((place for place in candidates if place.is_dir()), None)
-    return Files(registers, tuple(_yaml_files(folder)) if folder and folder.is_dir() else ())
+        return Files(registers, tuple(_yaml_files(folder)) if folder else ())
+    return Files(registers, tuple(_yaml_files(folder)) if folder.is_dir() else ())
 
 
 def _yaml_files(folder: Path) -> list[Path]:

@@ -1,9 +1,11 @@
 """One address that asks without end waits, and nobody else does."""
 
+import time
+
 from dashboard.doors.access import Access
 from dashboard.doors.door import Door
 from dashboard.doors.metrics import Metrics
-from dashboard.doors.rates import RATES
+from dashboard.doors.rates import RATES, Counts
 from dashboard.settings import Settings
 from tests.doors.asked import asked, refuses_nothing, run
 
@@ -35,3 +37,12 @@ def test_an_address_that_asks_without_end_is_told_to_wait_and_others_are_not() -
         assert statuses == {200, 429}
 
     run(all_of_it())
+
+
+def test_a_count_begins_anew_when_its_time_is_over_and_those_of_others_are_let_go() -> None:
+    counts = Counts(sweep_every=0.01)
+    assert [counts.incr(f"192.0.2.{n}", 0.02) for n in range(200)] == [1] * 200
+    assert counts.incr("192.0.2.7", 0.02) == 2
+    time.sleep(0.03)
+    assert counts.incr("192.0.2.7", 60) == 1
+    assert [counts.get(key) for key in list(counts.storage)] == [1]

@@ -35,7 +35,12 @@ class Programs:
         await send({"type": "http.response.body", "body": str(self.times).encode()})
 
     def ask(
-        self, path: str = GOALS, query: str = "", method: str = "GET", vouched: str = "", **more: str
+        self,
+        path: str = GOALS,
+        query: str = "",
+        method: str = "GET",
+        vouched: str = "",
+        **more: str,
     ) -> tuple[int, str]:
         """Return status and body of the answer to one request with these headers."""
         named = [(k.replace("_", "-").encode(), v.encode()) for k, v in more.items()]
