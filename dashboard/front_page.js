@@ -213,6 +213,30 @@
     subtree: true, childList: true, attributes: true, attributeFilter: ["data-test-connection-state"],
   });
 
+  // A chart is drawn when its place comes near the screen, or goes on paper.
+  const awaited = new Map();
+  window.nearTheScreen = place => {
+    if (!place || place.classList.contains("js-plotly-plot")) return Promise.resolve();
+    return new Promise(draw => {
+      const root = place.closest('[data-testid="stMain"]');
+      const sight = new IntersectionObserver(seen => {
+        if (seen.some(one => one.isIntersecting) || !place.isConnected) drawn();
+      }, { root, rootMargin: "50% 0px" });
+      const drawn = () => { sight.disconnect(); awaited.delete(place); draw(); };
+      awaited.set(place, drawn);
+      sight.observe(place);
+    });
+  };
+  // What draws them may not be there yet: then the table behind each goes on paper in its place.
+  addEventListener("beforeprint", () => {
+    for (const drawn of [...awaited.values()]) drawn();
+    for (const place of document.querySelectorAll('[data-testid="stSkeleton"]')) {
+      const frame = place.closest('[data-testid="stElementContainer"]'), next = frame && frame.nextElementSibling;
+      const table = next && next.querySelector("details");
+      if (table) table.open = true;
+    }
+  });
+
   // A chart that is given another width draws itself anew, too late for paper: it keeps its own, and
   // shrinks as a picture would.
   const paper = 690;

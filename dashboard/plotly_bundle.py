@@ -1,10 +1,13 @@
-"""The script that draws charts, without the kinds of drawings that no page has.
+"""The script that draws charts, without the kinds of drawings that no page has, each when it is near.
 
 The installed package's holds all of Plotly: maps, globes and volumes are two thirds of its 4.7 MB,
 and a phone reads and runs all of them before it draws the first bar. Plotly's own partial bundles
 are the same modules with fewer kinds registered; this is one more of them, made from the installed
 file. Each module is a function that runs when another asks for it by its name, so what nobody asks
 for can be left out.
+
+A chart waits until its place comes near the screen: drawing one holds up a phone for longer than
+reading the page's words. `front_page.js` tells when; without it each is drawn at once.
 """
 
 import re
@@ -17,12 +20,18 @@ _MODULE = re.compile(r'([\w$]+)=[\w$]+\(\{"((?:src|lib|node_modules)/[^"]+)"\(')
 _WHOLE = re.compile(r'return [\w$]+\(\{"lib/index\.js"\(')
 _KINDS = re.compile(r"\.register\(\[((?:[\w$]+\(\),?)+)\]\)")
 _ASKED = re.compile(r"(?<![\w$.])([\w$]+)\(\)")
+# Where the page's frame hands a chart to Plotly.
+_DRAWS = re.compile(r"return (?P<draw>\w+\.react\((?P<place>\w+)\.current,\{[\w:,]+\}\))")
 # A module that ends like this is followed by the next, and by nothing that others use as well.
 _CLEAN_END = "}}),"
+_WHEN_NEAR = (
+    r"return (globalThis.nearTheScreen?.(\g<place>.current)??Promise.resolve())"
+    r".then(()=>\g<place>.current&&\g<draw>)"
+)
 
 
 def trimmed(source: str) -> str | None:
-    """Return the script with the kinds of drawings in `KINDS` alone.
+    """Return the script with the kinds of drawings in `KINDS` alone, each drawn when it is near.
 
     None where it is not made as expected: then all of it is needed.
     """
@@ -40,7 +49,7 @@ def trimmed(source: str) -> str | None:
         return None
     calls = ",".join(f"{name}()" for name in wanted)
     end = source[last.start() : kinds.start(1)] + calls + source[kinds.end(1) :]
-    before = source[: begins[0]]
+    before = _DRAWS.sub(_WHEN_NEAR, source[: begins[0]])
     asked: set[str] = set()
     waiting = _ASKED.findall(before + end)
     while waiting:

@@ -28,7 +28,7 @@ LOOKED_AT = (
 # The page has run, what stood there before it is gone, and so is every skeleton.
 STANDS = """() => document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"] h1')
     && !document.getElementById("first-answer") && !document.querySelector('[data-testid="stSkeleton"]')
-    && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(one => one.querySelector(".main-svg"))"""
+    && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(one => one.querySelector(".main-svg") || one.scrollIntoView())"""
 DARK = """() => getComputedStyle(document.querySelector('[data-testid="stApp"]')).colorScheme === "dark" """
 
 

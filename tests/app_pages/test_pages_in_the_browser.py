@@ -26,9 +26,9 @@ SAMPLES = [
     *(pytest.param(lang, OF_EACH_REGION, marks=pytest.mark.long) for lang in ("zh", "en")),
 ]
 
-# Of every chart there is, the drawing is there.
+# Of every chart there is, the drawing is there; one far down the page is drawn when it is gone to.
 ALL_DRAWN = """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
-    .every(chart => chart.querySelector('.main-svg'))"""
+    .every(chart => chart.querySelector('.main-svg') || chart.scrollIntoView())"""
 # Neither the page nor the part of it that scrolls is wider than the window.
 FITS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
     .every(one => !one || one.scrollWidth <= one.clientWidth)"""

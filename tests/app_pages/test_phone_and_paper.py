@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.app_pages.test_pages_in_the_browser import ALL_DRAWN, settle
 from tests.conftest import VisitAs
@@ -31,6 +31,10 @@ BROKEN = """() => { const found = []
         if (here.width && there.width && here.top > there.top + 5) found.push(node.data.trim())
     } return found }"""
 
+# What draws charts is there.
+NO_SKELETON = """() => !document.querySelector('[data-testid="stSkeleton"]')"""
+UNDRAWN = """() => document.querySelectorAll('[data-testid="stPlotlyChart"]:not(:has(.main-svg))').length"""
+
 
 @pytest.fixture
 def phone(visit_as: VisitAs) -> Page:
@@ -42,11 +46,12 @@ def test_on_a_phone_the_goal_tapped_comes_first_and_every_target_fits_a_finger(
 ) -> None:
     phone.goto(f"{demo_app.url}/region?region=binzhou&lang=zh&goal={GOAL}")
     settle(phone)
-    phone.wait_for_function(ALL_DRAWN)
+    phone.wait_for_function(NO_SKELETON)
     # The verdict with its number is in view without a scroll.
     for words in (".ct-verdict h2 .ct-lamp", ".ct-verdict .ct-decided dd >> nth=0"):
         box = phone.locator(words).first.bounding_box()
         assert box is not None and box["y"] + box["height"] <= 844
+    phone.wait_for_function(ALL_DRAWN)
     phone.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert phone.evaluate(SMALL) == []
     assert phone.evaluate(BROKEN) == []
@@ -54,6 +59,17 @@ def test_on_a_phone_the_goal_tapped_comes_first_and_every_target_fits_a_finger(
     assert not phone.locator(".modebar-container").first.is_visible()
     listed = phone.locator(".ct-late tbody tr").first.inner_text()
     assert "工业和信息化局" in listed and re.search(r"[0-9.]+%", listed)
+
+
+def test_a_chart_screens_further_down_is_drawn_when_its_reader_comes_near(
+    demo_app: Served, phone: Page
+) -> None:
+    phone.goto(f"{demo_app.url}/region?region=binzhou&lang=zh")
+    settle(phone)
+    phone.wait_for_function(NO_SKELETON)
+    assert phone.evaluate(UNDRAWN) == 1
+    phone.get_by_test_id("stPlotlyChart").scroll_into_view_if_needed()
+    expect(phone.locator("[data-testid=stPlotlyChart] .main-svg").first).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -65,13 +81,15 @@ def test_a_page_prints_whole_without_a_page_for_its_foot_alone(
     page = visit_as(locale="zh-CN")
     page.goto(f"{demo_app.url}/{address}")
     settle(page)
-    page.wait_for_function(ALL_DRAWN)
+    page.wait_for_function(NO_SKELETON)
 
     def pages() -> int:
         return len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True)))
 
     whole = pages()
     assert 1 <= whole <= most
+    # Paper shows the charts that nobody has scrolled to.
+    assert page.evaluate(UNDRAWN) == 0
     # Neither the foot alone on a last page, nor the finding alone on a first one.
     page.add_style_tag(content=".ct-foot { display: none !important; }")
     assert pages() == whole
