@@ -127,6 +127,28 @@ language is enough: the other then reads `…（未译）` or `… (untranslated
 **How does a plan end?** Replaced: `status: superseded`, and the newer plan says `supersedes`. Without
 a successor: `status: lapsed`, with `lapsed_on` where the day is known.
 
+**How are clusters evaluated against each other?** By a method of the register: indicators with
+weights, how their figures become points, what happens where one is missing, rounding, ties and
+classes. It names the document and clause that prescribe it, or `source`, or says `ours: true`.
+
+```yaml
+evaluation_methods:
+  competitiveness:
+    name: {zh: 集群综合竞争力评价办法, en: Evaluation of clusters}
+    document: binzhou-2025
+    clause: 三(二)
+    indicators:
+      - {indicator: revenue, weight: 50, normalisation: target share, most: 120}
+      - {indicator: revenue, measure: growth, weight: 30, normalisation: min-max, least: 60}
+      - {indicator: energy-intensity, weight: 20, normalisation: z-score, direction: down}
+    missing: spread weight
+    least_weight: 60
+    ties: revenue
+    classes: [{name: A, at_least: 90}, {name: B, at_least: 80}, {name: C, at_least: 60}, {name: D}]
+```
+
+What each normalisation reckons stands in [evaluations.md](evaluations.md).
+
 **What does "basically in step" tolerate?** `基本同步` tolerates half a percentage point of growth below
 the other series, or the region's `step_tolerance`; `同步` tolerates nothing, `优于` asks for more.
 """

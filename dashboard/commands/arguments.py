@@ -209,6 +209,14 @@ def parser(lang: str) -> argparse.ArgumentParser:
 
     add_returns(add_return, help_of)
 
+    evaluated = add(commands, "evaluate", "evaluations:evaluate")
+    evaluated.add_argument("region", metavar="REGION", help=help_of("evaluate-region"))
+    evaluated.add_argument("--period", metavar="P", help=help_of("evaluate-period"))
+    evaluated.add_argument("--method", metavar="ID", help=help_of("evaluate-method"))
+    evaluated.add_argument("--compare", metavar="P", help=help_of("evaluate-compare"))
+    evaluated.add_argument("--on", type=_day, metavar="DATE", help=help_of("on"))
+    _add_format(evaluated, ("text", "json", "csv"), help_of("format"))
+
     pictured = add(commands, "chart", "charts:draw")
     pictured.add_argument("goal", metavar="GOAL", help=help_of("chart-goal"))
     _add_format(pictured, ("png", "svg"), help_of("chart-format"))

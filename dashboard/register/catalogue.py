@@ -115,6 +115,10 @@ class Catalogue:
         """One row of `lamp_rules`, or None."""
         return self._one("lamp_rules", ("id",), name)
 
+    def evaluation_method(self, name: str) -> Row | None:
+        """One row of `evaluation_methods`, or None."""
+        return self._one("evaluation_methods", ("id",), name)
+
     def clauses_of(self, document: str) -> list[Row]:
         """Clauses in printed order."""
         return self._found("clauses", ("document",), document)

@@ -162,6 +162,13 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
         "order": _INT,
     },
     "lamp_rules": _texts("id name_zh name_en json"),
+    "evaluation_methods": {
+        **_texts("id name_zh name_en document clause source_zh source_en units level"),
+        "ours": _BOOL,
+        "regions": _TEXTS,
+        "json": _TEXT,
+        "order": _INT,
+    },
 }
 
 NAMES = tuple(_TABLES)

@@ -17,6 +17,7 @@ from dashboard.register.derive import (
     step_tolerance,
     tier_name,
 )
+from dashboard.register.evaluation_methods import method_body
 from dashboard.register.gathering import Entry, Gathered, PlanEntry
 from dashboard.register.measurement import BUILT_IN_UNITS
 from dashboard.register.models import Indicator
@@ -32,7 +33,7 @@ def compile_tables(gathered: Gathered) -> dict[str, pa.Table]:
     counted = TIER_COUNT in plans[-1].column("indicator") or any(plans[-1].column("count_subject"))
     filled = [_regions(gathered), _indicators(gathered, counted), _clusters(gathered)]
     filled += [_groups(gathered), _measurement_units(gathered), *_documents(gathered), *plans]
-    filled.append(_lamp_rules(gathered))
+    filled += [_lamp_rules(gathered), _evaluation_methods(gathered)]
     return {columns.name: columns.table() for columns in filled}
 
 
@@ -365,4 +366,27 @@ def _lamp_rules(gathered: Gathered) -> Columns:
         model = entry.valid
         body = json.dumps(model.model_dump(exclude_none=True), ensure_ascii=False)
         columns.add({"id": name, **_pair(model.name, "name"), "json": body})
+    return columns
+
+
+def _evaluation_methods(gathered: Gathered) -> Columns:
+    columns = Columns("evaluation_methods")
+    for order, (name, entry) in enumerate(gathered.evaluation_methods.items()):
+        model = entry.valid
+        body = json.dumps(method_body(gathered, model), ensure_ascii=False)
+        columns.add(
+            {
+                "id": name,
+                **_pair(model.name, "name"),
+                "document": model.document,
+                "clause": model.clause,
+                **_pair(model.source, "source"),
+                "units": model.units,
+                "level": model.level,
+                "ours": model.ours,
+                "regions": list(model.regions),
+                "json": body,
+                "order": order,
+            }
+        )
     return columns

@@ -17,6 +17,7 @@ from dashboard.register.model_faults import Validated, validated
 from dashboard.register.models import (
     Cluster,
     Document,
+    EvaluationMethod,
     Goal,
     Group,
     Indicator,
@@ -100,6 +101,7 @@ class Gathered:
     clusters: dict[str, dict[str, Entry[Cluster]]] = field(default_factory=dict)
     plans: dict[str, PlanEntry] = field(default_factory=dict)
     lamp_rules: dict[str, Entry[LampRule]] = field(default_factory=dict)
+    evaluation_methods: dict[str, Entry[EvaluationMethod]] = field(default_factory=dict)
     units: dict[str, Entry[MeasurementUnit]] = field(default_factory=dict)
     groups: dict[str, Entry[Group]] = field(default_factory=dict)
     documents: dict[str, DocumentEntry] = field(default_factory=dict)
@@ -119,6 +121,7 @@ _SECTIONS: dict[str, type[BaseModel]] = {
     "regions": Region,
     "indicators": Indicator,
     "lamp_rules": LampRule,
+    "evaluation_methods": EvaluationMethod,
     "units": MeasurementUnit,
     "groups": Group,
 }

@@ -25,7 +25,7 @@ def printed(*words: str) -> str:
 
 
 COMMANDS = ["serve", "check", "goals", "assess", "actuals", "schema", "user", "token"]
-COMMANDS += ["returns", "remedies", "backup", "restore", "template"]
+COMMANDS += ["returns", "remedies", "evaluate", "backup", "restore", "template"]
 COMMANDS += ["bulletin", "bulletin-verify", "outbox", "chart", "export"]
 # Of the operator.
 COMMANDS += ["init", "settings", "doctor", "database"]

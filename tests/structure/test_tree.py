@@ -19,8 +19,8 @@ FLOORS = (
     {"backup"},
     {"progress"},
     {"judging"},
-    # What is owed about the goals that are behind.
-    {"remedies"},
+    # What is owed about the goals that are behind; how clusters compare by a method.
+    {"remedies", "evaluations"},
     {"wording"},
     # What a link looks at: parts of pages lead somewhere.
     {"received_links", "selection"},

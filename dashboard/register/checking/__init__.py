@@ -5,6 +5,7 @@ two keys are held together only when the entry is `sure` of both.
 """
 
 from dashboard.register.checking.codes import check_code
+from dashboard.register.checking.evaluation_methods import check_evaluation_method
 from dashboard.register.checking.goals import check_goal, check_ids
 from dashboard.register.checking.indicators import check_indicator, check_unit
 from dashboard.register.checking.known import Known
@@ -36,6 +37,8 @@ def check_all(gathered: Gathered, faults: FaultList) -> None:
         check_lamp_rule(known, rule)
     for indicator in gathered.indicators.values():
         check_indicator(known, indicator)
+    for method in gathered.evaluation_methods.values():
+        check_evaluation_method(known, method)
     check_documents(known)
     for plan in gathered.plans.values():
         check_plan(known, plan)

@@ -1,6 +1,7 @@
 """The shapes of data/targets.yaml and seeds/*.yaml."""
 
 from dashboard.register.models.document import Clause, Document
+from dashboard.register.models.evaluation import EvaluationMethod
 from dashboard.register.models.goal import Goal
 from dashboard.register.models.lamp_rule import LampRule
 from dashboard.register.models.places import Cluster, Group, Indicator, Region
@@ -13,6 +14,7 @@ __all__ = [
     "Clause",
     "Cluster",
     "Document",
+    "EvaluationMethod",
     "Goal",
     "Group",
     "Indicator",

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from dashboard.register.models.evaluation import EvaluationMethod
 from dashboard.register.models.lamp_rule import LampRule
 from dashboard.register.models.places import Cluster, Group, Indicator, Region
 from dashboard.register.models.plan import Plan
@@ -49,6 +50,9 @@ class RegisterFile(Strict):
     )
     lamp_rules: dict[Id, LampRule] = described(
         "By id.", "default: {name: …}", "red", default_factory=dict
+    )
+    evaluation_methods: dict[Id, EvaluationMethod] = described(
+        "By id.", "competitiveness: {name: …}", "综合评价", default_factory=dict
     )
 
 

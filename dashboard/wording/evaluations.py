@@ -1,0 +1,414 @@
+"""An evaluation in words: its rules, how each score was reckoned, and why somebody is left out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from dashboard.actuals.periods import label_kind
+from dashboard.evaluations import RegionEvaluation
+from dashboard.judging import Row, Standing
+from dashboard.languages import say
+from dashboard.languages.numbers import digits, period_text
+from dashboard.progress.numbers import decimal_text
+from dashboard.wording.amounts import amount_of
+
+if TYPE_CHECKING:
+    from dashboard.progress.evaluation import Criterion, Evaluation, Mark, Result
+
+# Points beside each other in a formula, at most; the score has what its method says.
+_PLACES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationWords:
+    """The words of one evaluation, in one language; `indicators` are rows by id."""
+
+    found: RegionEvaluation
+    indicators: Mapping[str, Row]
+    lang: str
+
+    @property
+    def evaluation(self) -> "Evaluation":
+        """The evaluation that is spoken of."""
+        return self.found.evaluation
+
+    def unit(self, id: str) -> str:
+        """What a unit is called."""
+        row = self.found.units[id]
+        return str(row.get(f"name_{self.lang}") or row["name_zh"])
+
+    def units(self) -> str:
+        """What those evaluated are."""
+        return say(f"evaluation.units.{self.found.method['units']}", self.lang)
+
+    def period(self, code: str | None = None) -> str:
+        """The period evaluated, or another, as it is written for the first indicator."""
+        first = self.indicators.get(self.evaluation.method.criteria[0].indicator, {})
+        return period_text(code or self.found.period, label_kind(first), self.lang)
+
+    def source(self) -> str:
+        """Where the method is from, or that it is ours."""
+        row = self.found.method
+        if row["ours"]:
+            return say("evaluation.ours", self.lang)
+        named = row[f"source_{self.lang}"] or row["source_zh"]
+        return say("evaluation.source", self.lang, source=named) if named else ""
+
+    def indicator(self, one: "Criterion") -> str:
+        """An indicator, or its growth."""
+        row = self.indicators.get(one.indicator, {})
+        name = str(row.get(f"name_{self.lang}") or one.indicator)
+        return say("evaluation.growth", self.lang, indicator=name) if one.growth else name
+
+    def criterion(self, one: "Criterion") -> str:
+        """A criterion: its indicator, and with it the normalisation where it stands twice."""
+        name = self.indicator(one)
+        same = [
+            other
+            for other in self.evaluation.method.criteria
+            if (other.indicator, other.growth) == (one.indicator, one.growth)
+        ]
+        if len(same) == 1:
+            return name
+        how = say(f"evaluation.normalisation.{one.normalisation}", self.lang)
+        return say("evaluation.criterion", self.lang, indicator=name, normalisation=how)
+
+    def weight(self, one: "Criterion") -> str:
+        """The weight of a criterion in percent of the whole."""
+        return self.number(100 * one.weight / self.evaluation.method.weight, 2)
+
+    def number(self, value: Fraction | None, places: int = _PLACES) -> str:
+        """A bare number with at most so many decimals."""
+        return digits(decimal_text(value), self.lang, places)
+
+    def score(self, one: "Result") -> str:
+        """A score as it is rounded by its method."""
+        return digits(one.shown, self.lang, self.evaluation.method.decimals, fixed=True)
+
+    def amount(self, one: "Criterion", value: Fraction | None, *, figure: bool = False) -> str:
+        """An amount of a criterion with its unit; `figure`: that of the indicator that grows."""
+        row = self.indicators.get(one.indicator, {})
+        counted = str(row.get(f"counted_{self.lang}") or "")
+        if one.growth and not figure:
+            return amount_of(value, "fraction", self.lang)
+        return amount_of(value, str(row.get("unit", "count")), self.lang, counted)
+
+    def rank(self, one: "Result") -> str:
+        """A rank, and that it is shared."""
+        told = say("evaluation.rank", self.lang, rank=one.rank)
+        if not one.tied:
+            return told
+        between = say("evaluation.between", self.lang)
+        return f"{told}{between}{say('evaluation.tied', self.lang)}"
+
+    def moved(self, one: "Result") -> str:
+        """How a rank has changed; a dash where there was none."""
+        if one.moved is None:
+            return say("evaluation.moved.none", self.lang)
+        key = "same" if not one.moved else "up" if one.moved > 0 else "down"
+        return say(f"evaluation.moved.{key}", self.lang, n=abs(one.moved))
+
+    def finding(self) -> str:
+        """The evaluation in one sentence: who is first, or why nobody is."""
+        lang, found = self.lang, self.evaluation
+        if self.found.withheld:
+            return say("evaluation.finding.withheld", lang)
+        between = say("evaluation.between", lang)
+        if found.refused:
+            what = between.join(say(f"evaluation.differ.{one}", lang) for one in found.refused)
+            return say("evaluation.finding.refused", lang, what=what)
+        if not found.ranked:
+            return say("evaluation.finding.none", lang, units=self.units(), period=self.period())
+        first = [one for one in found.ranked if one.rank == 1]
+        return say(
+            f"evaluation.finding.{'tied' if len(first) > 1 else 'ranked'}",
+            lang,
+            n=len(found.ranked),
+            units=self.units(),
+            best=between.join(self.unit(one.unit) for one in first),
+            score=self.score(first[0]),
+        )
+
+    def besides(self) -> list[str]:
+        """How many are left out, and since when ranks have changed."""
+        told = []
+        if left := len(self.evaluation.left_out):
+            told.append(say("evaluation.sentence.left-out", self.lang, n=left))
+        if self.found.compared is not None:
+            since = self.period(self.found.compared)
+            told.append(say("evaluation.sentence.compared", self.lang, period=since))
+        return told
+
+    # -- why not
+
+    def lack(self, mark: "Mark") -> str:
+        """Why a criterion has no points."""
+        return say(
+            f"evaluation.left-out.{mark.lack}",
+            self.lang,
+            criterion=self.indicator_itself(mark.criterion),
+            period=self.period(),
+        )
+
+    def indicator_itself(self, one: "Criterion") -> str:
+        """The indicator's own name, also where its growth is evaluated."""
+        row = self.indicators.get(one.indicator, {})
+        return str(row.get(f"name_{self.lang}") or one.indicator)
+
+    def left_out(self, one: "Result") -> str:
+        """Why a unit is left out, every reason once."""
+        from dashboard.progress.evaluation import OTHER_LEVEL, TOO_LITTLE
+
+        if one.left_out == OTHER_LEVEL:
+            row = self.found.units[one.unit]
+            kind = row["kind"] if self.found.method["units"] == "clusters" else row["level"]
+            word = say(f"evaluation.level.{kind}", self.lang)
+            return say("evaluation.left-out.other-level", self.lang, level=word)
+        told = [self.lack(mark) for mark in one.marks if mark.lack is not None]
+        if one.left_out == TOO_LITTLE:
+            method = self.evaluation.method
+            whole = method.weight
+            told.append(
+                say(
+                    "evaluation.left-out.too-little",
+                    self.lang,
+                    reported=self.number(100 * one.reported / whole, 2),
+                    least=self.number(100 * method.least_weight / whole, 2),
+                )
+            )
+        return self._in_turn(dict.fromkeys(told))
+
+    def _in_turn(self, told: Iterable[str]) -> str:
+        """Sentences one after the other, as the language sets them."""
+        return reduce(
+            lambda one, other: say("evaluation.sentences", self.lang, one=one, other=other), told
+        )
+
+    # -- the rules
+
+    def rules(self) -> list[str]:
+        """What the method says, a sentence a rule."""
+        method, lang = self.evaluation.method, self.lang
+        told = [
+            say(
+                "evaluation.rules.weight",
+                lang,
+                criterion=self.criterion(one),
+                weight=self.weight(one),
+                how=self._how(one),
+            )
+            for one in method.criteria
+        ]
+        missing = [say(f"evaluation.missing.{method.missing}", lang)]
+        if method.least_weight:
+            least = self.number(100 * method.least_weight / method.weight, 2)
+            missing.append(say("evaluation.missing.least", lang, least=least))
+        told.append(self._in_turn(missing))
+        told.append(self._ties())
+        if method.grades:
+            told.append(say("evaluation.rules.grades", lang, grades=self._grades()))
+        return [*told, *(say(f"evaluation.rules.{key}", lang) for key in ("alike", "exact"))]
+
+    def _how(self, one: "Criterion") -> str:
+        from dashboard.progress.evaluation import TARGET_SHARE
+
+        key = one.normalisation
+        if one.by_peers and key == "min-max":
+            key = "min-max-peers"
+        if key == TARGET_SHARE and not one.rising:
+            key = "target share-falling"
+        told = say(
+            f"evaluation.rules.{key}",
+            self.lang,
+            least=self.number(one.least),
+            most=self.number(one.most),
+            worst=self.amount(one, one.worst),
+            best=self.amount(one, one.best),
+            centre=self.number(one.centre),
+            step=self.number(one.step),
+        )
+        if one.normalisation == TARGET_SHARE and any(of == one.id for _, of in self.found.goals):
+            own = say("evaluation.rules.own-target", self.lang)
+            told = self._in_turn([told, own])
+        return told
+
+    def _ties(self) -> str:
+        method = self.evaluation.method
+        chosen = next((one for one in method.criteria if one.id == method.ties), None)
+        if chosen is None:
+            return say(f"evaluation.rules.ties.{method.ties}", self.lang)
+        name = self.indicator(chosen)
+        return say("evaluation.rules.ties.criterion", self.lang, criterion=name)
+
+    def _grades(self) -> str:
+        told = []
+        for one in self.evaluation.method.grades:
+            key = "rest" if one.at_least is None and one.top is None else "score"
+            bound = one.at_least
+            if one.top is not None:
+                key, bound = "top", 100 * one.top
+            told.append(
+                say(
+                    f"evaluation.rules.grade.{key}",
+                    self.lang,
+                    name=one.name,
+                    bound=self.number(bound or Fraction(0), 2),
+                )
+            )
+        return say("evaluation.between", self.lang).join(told)
+
+    # -- how a score was reckoned
+
+    def headline(self, one: "Result") -> str:
+        """A unit's result as one sentence."""
+        name = self.unit(one.unit)
+        if one.rank is None:
+            return say("evaluation.steps.left-out", self.lang, unit=name, reason=self.left_out(one))
+        return say(
+            "evaluation.steps.headline",
+            self.lang,
+            unit=name,
+            score=self.score(one),
+            ranked=self.rank(one),
+            n=len(self.evaluation.ranked),
+        )
+
+    def steps(self, one: "Result") -> list[tuple[str, str]]:
+        """(label, value) pairs from the figures to score, rank and class."""
+        lang = self.lang
+        steps = [
+            (
+                say(
+                    "evaluation.steps.criterion",
+                    lang,
+                    criterion=self.criterion(mark.criterion),
+                    weight=self.weight(mark.criterion),
+                ),
+                self._worked(mark),
+            )
+            for mark in one.marks
+        ]
+        if one.rank is None:
+            return steps
+        method = self.evaluation.method
+        parts = [self.number(m.contribution) for m in one.marks if m.contribution is not None]
+        total = say(
+            "evaluation.steps.sum-value",
+            lang,
+            parts=" + ".join(parts),
+            exact=self.number(one.score, max(_PLACES, method.decimals + 2)),
+            n=method.decimals,
+            score=self.score(one),
+        )
+        steps.append((say("evaluation.steps.sum", lang), total))
+        ranked = say(
+            "evaluation.steps.rank-value",
+            lang,
+            ranked=self.rank(one),
+            n=len(self.evaluation.ranked),
+        )
+        steps.append((say("evaluation.steps.rank", lang), ranked))
+        if one.moved is not None:
+            told = say(
+                "evaluation.steps.moved-value",
+                lang,
+                moved=self.moved(one),
+                period=self.period(self.found.compared),
+            )
+            steps.append((say("evaluation.steps.moved", lang), told))
+        if one.grade is not None:
+            steps.append((say("evaluation.steps.grade", lang), one.grade))
+        return steps
+
+    def as_text(self, one: "Result") -> str:
+        """The whole reckoning as plain lines, to be copied."""
+        steps = (
+            say("evaluation.steps.line", self.lang, label=label, value=value)
+            for label, value in self.steps(one)
+        )
+        return "\n".join([self.headline(one), *steps])
+
+    def _worked(self, mark: "Mark") -> str:
+        if mark.lack is not None:
+            return say("evaluation.steps.lack", self.lang, reason=self.lack(mark))
+        if mark.points is None or mark.share is None:
+            return self.amount(mark.criterion, mark.measurement.value)
+        told = say(
+            "evaluation.steps.value",
+            self.lang,
+            formula=self._formula(mark),
+            points=self.number(mark.points),
+            share=self.number(100 * mark.share, 2),
+            contribution=self.number(mark.contribution),
+        )
+        if not mark.criterion.growth:
+            return told
+        grown = say(
+            "evaluation.steps.growth",
+            self.lang,
+            now=self.amount(mark.criterion, mark.measurement.figure, figure=True),
+            before=self.amount(mark.criterion, mark.measurement.base, figure=True),
+            growth=self.amount(mark.criterion, mark.measurement.value),
+        )
+        return f"{grown}{say('evaluation.semicolon', self.lang)}{told}"
+
+    def _formula(self, mark: "Mark") -> str:
+        from dashboard.progress.evaluation import MIN_MAX, TARGET_SHARE
+
+        one, measured = mark.criterion, mark.measurement
+        spread = self.evaluation.spreads[one.id]
+        value = measured.value or Fraction(0)
+        key = one.normalisation
+        bound = False
+        if one.normalisation == TARGET_SHARE:
+            if not one.rising:
+                key = "target share-falling" if value > 0 else "target share-nought"
+            target = measured.target or Fraction(1)
+            share = value / target if one.rising else target / value if value > 0 else None
+            bound = share is not None and 100 * share != mark.points
+        elif one.normalisation == MIN_MAX:
+            low, high = spread.worst, spread.best
+            assert low is not None
+            assert high is not None
+            if low == high:
+                key = "min-max-alike"
+            elif not min(low, high) <= value <= max(low, high):
+                key = "min-max-bound"
+        elif not spread.deviation:
+            key = "z-score-alike"
+        elif not one.rising:
+            key = "z-score-falling"
+        told = say(
+            f"evaluation.steps.{key}",
+            self.lang,
+            value=self.amount(one, value),
+            target=self.amount(one, measured.target),
+            worst=self.amount(one, spread.worst),
+            best=self.amount(one, spread.best),
+            mean=self.amount(one, spread.mean),
+            deviation=self.amount(one, spread.deviation),
+            least=self.number(one.least),
+            most=self.number(one.most),
+            centre=self.number(one.centre),
+            step=self.number(one.step),
+        )
+        if not bound:
+            return told
+        return say(
+            "evaluation.steps.target share-bound",
+            self.lang,
+            formula=told,
+            least=self.number(one.least),
+            most=self.number(one.most),
+        )
+
+
+def words_of(standing: Standing, found: RegionEvaluation, lang: str) -> EvaluationWords:
+    """Return the words of an evaluation."""
+    indicators = {
+        one.indicator: standing.catalogue.indicator(one.indicator) or {}
+        for one in found.evaluation.method.criteria
+    }
+    return EvaluationWords(found, indicators, lang)
