@@ -5,6 +5,7 @@ docxtpl's: what a bulletin says is filled in, the styles are Word's own.
 """
 
 from pathlib import Path
+from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -24,16 +25,21 @@ def main() -> None:
     page.left_margin = page.right_margin = Cm(2.4)
     page.top_margin = page.bottom_margin = Cm(2.4)
     for name, size, colour in (
-        ("Normal", 11, _INK), ("Title", 20, _INK), ("Heading 1", 14, _ACCENT),
-        ("Heading 2", 11.5, _ACCENT), ("Caption", 9, _INK), ("List Paragraph", 11, _INK),
+        ("Normal", 11, _INK), ("Title", 18, _INK), ("Heading 1", 14, _ACCENT),
+        ("Heading 2", 11.5, _ACCENT), ("Caption", 9, _INK), ("Body Text", 11, _INK),
+        ("List Paragraph", 11, _INK),
     ):  # fmt: skip
         style = document.styles[name]
         style.font.size, style.font.color.rgb = Pt(size), colour
-        style.font.name = "Times New Roman" if name in {"Normal", "List Paragraph"} else "Arial"
+        running = name in {"Normal", "Body Text", "List Paragraph", "Caption"}
+        style.font.name = "Times New Roman" if running else "Arial"
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        fonts.set(qn("w:eastAsia"), "仿宋" if name in {"Normal", "List Paragraph"} else "黑体")
+        fonts.set(qn("w:eastAsia"), "仿宋" if running else "黑体")
         for theme in ("asciiTheme", "eastAsiaTheme", "hAnsiTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
+    document.styles["Caption"].font.bold = False
+    for name in ("Body Text", "List Paragraph"):
+        _indent_first_line(document.styles[name])
     title = document.add_paragraph("{{ title }}", style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.add_paragraph("{{ addressees }}")
@@ -41,11 +47,8 @@ def main() -> None:
     add("{%p for part in sections %}")
     add("{{ part.title }}", style="Heading 1")
     add("{%p for words in part.paragraphs %}")
-    add("{{ words }}")
+    add("{{ words }}", style="Body Text")
     add("{%p endfor %}")
-    add("{%p if part.drawing %}")
-    add("{{ part.drawing }}")
-    add("{%p endif %}")
     add("{%p for table in part.tables %}")
     add("{%p if table.title %}")
     add("{{ table.title }}", style="Heading 2")
@@ -58,16 +61,40 @@ def main() -> None:
     add("{%p for words in part.listed %}")
     add("{{ words }}", style="List Paragraph")
     add("{%p endfor %}")
+    add("{%p for drawing in part.drawings %}")
+    add("{{ drawing }}").alignment = WD_ALIGN_PARAGRAPH.CENTER
+    add("{%p endfor %}")
     add("{%p endfor %}")
     signed = add("{{ issuer }}")
     signed.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     dated = add("{{ issued }}")
     dated.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    # Name and day stand on one page, and what it was made from with them.
+    signed.paragraph_format.keep_with_next = dated.paragraph_format.keep_with_next = True
     add("{{ made }}", style="Caption")
-    page.footer.paragraphs[0].text = "{{ id }}"
+    foot = page.footer.paragraphs[0]
+    # Past the middle, to the right.
+    foot.add_run("{{ id }}\t\t")
+    _add_page_number(foot)
     # A layout without a day in it is the same whenever it is made.
     document.core_properties.title, document.core_properties.author = "", ""
     document.save(str(LAYOUT))
+
+
+def _indent_first_line(style: Any) -> None:
+    """Two signs, as offices write, whatever the size."""
+    style.paragraph_format.left_indent, style.paragraph_format.first_line_indent = Pt(0), Pt(22)
+    style.element.pPr.ind.set(qn("w:firstLineChars"), "200")
+
+
+def _add_page_number(paragraph: Any) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    run, text = OxmlElement("w:r"), OxmlElement("w:t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
 
 
 def _table(document: Document) -> None:
@@ -84,11 +111,23 @@ def _table(document: Document) -> None:
             cell.text = text
             cell.paragraphs[0].paragraph_format.space_after = Pt(0)
             for run in cell.paragraphs[0].runs:
-                run.font.size = Pt(8)
+                run.font.size = Pt(7.5)
     # The headings stand again on every page.
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
+    # No row is torn between two pages.
+    for line in table.rows:
+        whole = OxmlElement("w:cantSplit")
+        line._tr.get_or_add_trPr().insert(0, whole)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "57")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    # Before the look, as the format's order is.
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
 
 
 if __name__ == "__main__":

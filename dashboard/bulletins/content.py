@@ -151,7 +151,7 @@ def compose(
     name = standing.name(catalogue.region(region), lang)
     when = period_text(at.code, "flow", lang)
     lines = tuple(_goal_line(standing, row, lang) for row in rows)
-    late = [row for goal in behind(standing, region) if (row := standing.row(goal))]
+    late = laggards(standing, region)
     return Bulletin(
         region=region,
         period=at.code,
@@ -173,6 +173,11 @@ def compose(
         register_version=catalogue.version,
         demo=standing.demo,
     )
+
+
+def laggards(standing: Standing, region: str) -> list[Row]:
+    """Return the goals that are behind or were missed, the most urgent first."""
+    return [row for goal in behind(standing, region) if (row := standing.row(goal))]
 
 
 def _overall(

@@ -1,19 +1,28 @@
-"""The bulletin's own drawing, as SVG: how far each goal is, beside its schedule."""
+"""A bulletin's drawings, as SVG: how far each goal is beside its schedule, and the laggards' charts."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dashboard.bulletins.content import Bulletin, GoalLine
+from dashboard.bulletins.content import MOST_NAMED, Bulletin, GoalLine, laggards
+from dashboard.charts.goal import goal_figure
+from dashboard.charts.print_drawing import noted, print_drawing
+from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.progress.status import STATUSES
 from dashboard.views.environment import render_drawing
 from dashboard.views.look import tokens
 from dashboard.wording.scales import ems
 
+if TYPE_CHECKING:
+    from dashboard.charts.figure import Figure
+
 WIDTH, LEFT, TRACK = 720, 235, 310
 # The goal's tick stands at 100 %; room is left for who is beyond it.
 _GOAL = TRACK / 1.25
-_ROW = 22
+_ROW = 18
 _NAME_EMS = 20.0
+# On paper: across the page, and such that three charts stand on one.
+_ACROSS_MM, _CHART_MM = 160, 120
 _LAMP_INK = {
     "green": "green-text",
     "yellow": "amber-text",
@@ -35,6 +44,38 @@ class _Bar:
     colour: str
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing as SVG, and how wide it stands on paper."""
+
+    svg: str
+    width_mm: int
+
+
+def section_drawings(bulletin: Bulletin, standing: Standing) -> dict[str, tuple[Drawing, ...]]:
+    """Return the drawings of each section that has any, by the section's name.
+
+    `standing` is what the bulletin was composed from.
+    """
+    whole = completion_drawing(bulletin)
+    note = noted(standing, bulletin.lang)
+    charts = [
+        Drawing(print_drawing(figure, note), _CHART_MM)
+        for _, figure in laggard_figures(bulletin, standing)
+    ]
+    return {
+        "overall": () if whole is None else (Drawing(whole, _ACROSS_MM),),
+        "laggards": tuple(charts),
+    }
+
+
+def laggard_figures(bulletin: Bulletin, standing: Standing) -> "list[tuple[str, Figure]]":
+    """Return the charts of the laggards that a bulletin names, as on the page, each with its goal."""
+    rows = laggards(standing, bulletin.region)[:MOST_NAMED]
+    drawn = ((row["id"], goal_figure(standing, row["id"], bulletin.lang)) for row in rows)
+    return [(goal, figure) for goal, figure in drawn if figure is not None]
+
+
 def completion_drawing(bulletin: Bulletin) -> str | None:
     """Return each goal's completion beside its schedule as SVG; None where no goal has one."""
     shown = [one for one in bulletin.goals if one.completion is not None]
@@ -47,7 +88,7 @@ def completion_drawing(bulletin: Bulletin) -> str | None:
         title=title,
         bars=bars,
         width=WIDTH,
-        height=34 + _ROW * len(bars),
+        height=32 + _ROW * len(bars),
         left=LEFT,
         track=TRACK,
         goal=_GOAL,

@@ -137,15 +137,15 @@ def written(
     if form == "docx":
         from dashboard.bulletins.word import write_word
 
-        return write_word(bulletin, signature, layout)
+        return write_word(bulletin, signature, standing, layout)
     if form == "pdf":
         from dashboard.bulletins.pdf import write_pdf
 
-        return write_pdf(bulletin, signature)
+        return write_pdf(bulletin, signature, standing)
     if form == "xlsx":
         from dashboard.bulletins.workbook import write_workbook
 
-        return write_workbook(bulletin, signature)
+        return write_workbook(bulletin, signature, standing)
     from dashboard.bulletins.web_page import write_web_page
 
     return write_web_page(bulletin, signature, standing)

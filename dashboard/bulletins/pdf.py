@@ -6,21 +6,28 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.bulletins.content import Bulletin
-from dashboard.bulletins.drawings import completion_drawing
+from dashboard.bulletins.drawings import section_drawings
 from dashboard.bulletins.sections import sections
 from dashboard.bulletins.signature import Signature
 from dashboard.exchange.pictures import fonts
+from dashboard.judging import Standing
 from dashboard.languages import say
 
 _LAYOUT = Path(__file__).parent / "layouts" / "bulletin.typ"
 
 
-def write_pdf(bulletin: Bulletin, signature: Signature) -> bytes:
+def write_pdf(bulletin: Bulletin, signature: Signature, standing: Standing) -> bytes:
     """Return the PDF, typeset by typst: no office suite and no browser is asked."""
     import typst
 
     lang = bulletin.lang
-    svg = completion_drawing(bulletin)
+    files: dict[str, bytes] = {}
+    drawn: dict[str, list[dict[str, Any]]] = {}
+    for name, drawings in section_drawings(bulletin, standing).items():
+        for n, one in enumerate(drawings):
+            files[f"{name}-{n}.svg"] = one.svg.encode()
+            told_of = {"file": f"{name}-{n}.svg", "width": one.width_mm}
+            drawn.setdefault(name, []).append(told_of)
     told: dict[str, Any] = {
         "title": bulletin.title,
         "addressees": bulletin.addressees,
@@ -30,14 +37,11 @@ def write_pdf(bulletin: Bulletin, signature: Signature) -> bytes:
         "made": signature.made_text,
         "id": signature.id_text,
         "page": say("bulletin.page", lang, n="{n}", all="{all}"),
-        "drawing": svg is not None,
-        "sections": [asdict(one) for one in sections(bulletin)],
+        "sections": [
+            asdict(one) | {"drawings": drawn.get(one.name, [])} for one in sections(bulletin)
+        ],
     }
-    files = {
-        "main.typ": _LAYOUT.read_bytes(),
-        "told.json": json.dumps(told, ensure_ascii=False).encode(),
-    }
-    if svg is not None:
-        files["completion.svg"] = svg.encode()
+    files["main.typ"] = _LAYOUT.read_bytes()
+    files["told.json"] = json.dumps(told, ensure_ascii=False).encode()
     made: bytes = typst.compile(files, font_paths=fonts(), format="pdf", timestamp=signature.moment)
     return made

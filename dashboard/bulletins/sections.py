@@ -1,15 +1,21 @@
 """A bulletin as a document: sections of paragraphs and tables of text, for every form alike."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from dashboard.bulletins.content import Bulletin, RankLine, RankTable
 from dashboard.languages import say
 from dashboard.wording.scales import ems
 
-# In em: between these a column is as wide as what stands in it.
-_NARROWEST, _WIDEST = 3.5, 11.0
-_NUMBERS = "一二三四五六七八九"
+# In em: what the columns of a table share on a sheet of A4, and between which they stay.
+_ACROSS, _NARROWEST, _WIDEST = 54.0, 4.2, 22.0
+# A number stands on one line, but a long one is parted from its unit; room beside it.
+_NUMBER, _ROOM = (3.1, 7.0), 0.3
+# What is not broken at the end of a line: a word, a number with its sign.
+_WORD = re.compile(r"[^\s\u2e80-\uffef]+")
+_NUMERALS = "一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +35,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered section. `charted`: the drawing of completions stands in it."""
+    """A numbered section; by its `name` it is known which drawings stand in it."""
 
+    name: str
     title: str
     paragraphs: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     listed: tuple[str, ...] = ()
-    charted: bool = False
 
 
 def sections(bulletin: Bulletin) -> list[Section]:
@@ -45,38 +51,44 @@ def sections(bulletin: Bulletin) -> list[Section]:
     def empty(name: str, given: object) -> tuple[str, ...]:
         return () if given else (say(f"bulletin.empty.{name}", lang),)
 
-    def title(name: str) -> str:
-        return say(f"bulletin.section.{name}", lang)
+    def section(name: str, *paragraphs: str, **more: Any) -> Section:
+        return Section(name, say(f"bulletin.section.{name}", lang), paragraphs, **more)
 
     def numbered(given: Section, place: int) -> Section:
-        number = _NUMBERS[place] if lang == "zh" else str(place + 1)
-        words = say("bulletin.numbered", lang, number=number, title=given.title)
+        words = say("bulletin.numbered", lang, number=numeral(place + 1, lang), title=given.title)
         return replace(given, title=words)
 
     parts = [
-        Section(title("overall"), overall(bulletin), charted=True),
-        Section(title("goals"), tables=(_goals(bulletin),)),
-        Section(title("units"), tables=(_units(bulletin),)),
-        Section(
-            title("rankings"),
-            empty("rankings", bulletin.rankings),
-            tuple(_ranking(one, lang) for one in bulletin.rankings),
+        section("overall", *overall(bulletin)),
+        section("goals", tables=(_goals(bulletin),)),
+        section("units", tables=(_units(bulletin),)),
+        section(
+            "rankings",
+            *empty("rankings", bulletin.rankings),
+            tables=tuple(_ranking(one, lang) for one in bulletin.rankings),
         ),
-        Section(title("leaders"), empty("leaders", bulletin.leaders), listed=bulletin.leaders),
-        Section(title("laggards"), empty("laggards", bulletin.laggards), listed=bulletin.laggards),
-        Section(
-            title("unreported"),
-            empty("unreported", bulletin.unreported),
-            listed=bulletin.unreported,
+        section("leaders", *empty("leaders", bulletin.leaders), listed=bulletin.leaders),
+        section("laggards", *empty("laggards", bulletin.laggards), listed=bulletin.laggards),
+        section(
+            "unreported", *empty("unreported", bulletin.unreported), listed=bulletin.unreported
         ),
-        Section(
-            title("steps"),
-            empty("steps", bulletin.steps),
-            (_steps(bulletin),) if bulletin.steps else (),
+        section(
+            "steps",
+            *empty("steps", bulletin.steps),
+            tables=(steps_table(bulletin),) if bulletin.steps else (),
         ),
-        Section(title("notes"), listed=bulletin.notes),
+        section("notes", listed=bulletin.notes),
     ]
     return [numbered(one, place) for place, one in enumerate(parts)]
+
+
+def numeral(n: int, lang: str) -> str:
+    """Return a number from 1 to 99 as sections and items are counted: 十二, 12."""
+    if lang != "zh":
+        return str(n)
+    tens, ones = divmod(n, 10)
+    many = "十" if tens == 1 else f"{_NUMERALS[tens - 1]}十" if tens else ""
+    return many + (_NUMERALS[ones - 1] if ones else "")
 
 
 def overall(bulletin: Bulletin) -> tuple[str, ...]:
@@ -101,14 +113,29 @@ def _table(
         for key, number in columns
     ]
     headings, kept = tuple(name for name, _ in named), tuple(rows)
-    # Half a heading may stand on a second line; a long name is broken sooner than a number.
-    widest = [
-        min(max(ems(headings[place]) / 2, *(ems(row[place]) for row in kept), _NARROWEST), _WIDEST)
-        + 1
-        for place in range(len(headings))
-    ]
-    shares = tuple(round(one / sum(widest), 4) for one in widest)
-    return Table(headings, tuple(number for _, number in named), shares, kept, **more)
+    numbers = tuple(number for _, number in named)
+    shares = _shares(headings, numbers, kept)
+    return Table(headings, numbers, shares, kept, **more)
+
+
+def _shares(
+    headings: Sequence[str], numbers: Sequence[bool], rows: Sequence[Sequence[str]]
+) -> tuple[float, ...]:
+    """Return the columns' shares: numbers have what they need, texts what is left by their length."""
+    least, wanted = [], []
+    for place, heading in enumerate(headings):
+        cells = [row[place] for row in rows]
+        longest = max(map(ems, cells), default=0.0)
+        words = [word for cell in (heading, *cells) for word in _WORD.findall(cell)]
+        word = max(map(ems, words), default=0.0)
+        number = min(max(longest + _ROOM, _NUMBER[0]), _NUMBER[1])
+        least.append(max(word, number if numbers[place] else _NARROWEST))
+        # Half a heading may stand on a second line.
+        wanted.append(max(least[-1], min(max(longest, ems(heading) / 2), _WIDEST)))
+    more = [want - narrow for want, narrow in zip(wanted, least, strict=True)]
+    spare = min(max(_ACROSS - sum(least), 0.0) / (sum(more) or 1.0), 1.0)
+    widths = [narrow + spare * rest for narrow, rest in zip(least, more, strict=True)]
+    return tuple(round(one / sum(widths), 4) for one in widths)
 
 
 def _goals(bulletin: Bulletin) -> Table:
@@ -152,7 +179,8 @@ def _ranking(given: RankTable, lang: str) -> Table:
     return _table(lang, columns, rows, title=given.title, note=note)
 
 
-def _steps(bulletin: Bulletin) -> Table:
+def steps_table(bulletin: Bulletin) -> Table:
+    """Return what is asked of whom, by when."""
     columns = (
         ("goal", False), ("lead", False), ("need", False), ("due", False), ("person", False),
         ("deadline", False),

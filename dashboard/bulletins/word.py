@@ -4,28 +4,36 @@ The layout is a Word file with docxtpl's tags; an office may put its own in the 
 """
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 from dashboard.bulletins.content import Bulletin
-from dashboard.bulletins.drawings import completion_drawing
-from dashboard.bulletins.sections import Table, sections
+from dashboard.bulletins.drawings import section_drawings
+from dashboard.bulletins.sections import Table, numeral, sections
 from dashboard.bulletins.signature import Signature
 from dashboard.exchange.pictures import as_png
+from dashboard.judging import Standing
+from dashboard.languages import say
 
 _LAYOUT = Path(__file__).parent / "layouts" / "bulletin.docx"
-_PICTURE_MM = 160
-# What Word leaves beside the text of a cell, left and right.
-_MARGINS_MM = 4
+_ACROSS_MM = 160
+# What our layout leaves beside the text of a cell, left and right.
+_MARGINS_MM = 2
 
 
 class LayoutRefused(Exception):
     """The layout cannot be filled in; its text says why."""
 
 
-def write_word(bulletin: Bulletin, signature: Signature, layout: Path | None = None) -> bytes:
-    """Return the Word file, in our layout or an office's own. Raises `LayoutRefused`."""
+def write_word(
+    bulletin: Bulletin, signature: Signature, standing: Standing, layout: Path | None = None
+) -> bytes:
+    """Return the Word file, in our layout or an office's own. Raises `LayoutRefused`.
+
+    `standing` is what the bulletin was composed from.
+    """
     from docx.opc.exceptions import PackageNotFoundError
     from docx.shared import Mm
     from docxtpl import DocxTemplate, InlineImage
@@ -38,16 +46,17 @@ def write_word(bulletin: Bulletin, signature: Signature, layout: Path | None = N
         template.init_docx()
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError) as fault:
         raise LayoutRefused(str(fault) or type(fault).__name__) from fault
-    svg = completion_drawing(bulletin)
+    drawn = section_drawings(bulletin, standing)
     parts: list[dict[str, Any]] = [
         {
             "title": one.title,
             "paragraphs": one.paragraphs,
             "tables": one.tables,
-            "listed": one.listed,
-            "drawing": InlineImage(template, io.BytesIO(as_png(svg)), width=Mm(_PICTURE_MM))
-            if one.charted and svg is not None
-            else None,
+            "listed": _numbered(one.listed, bulletin.lang),
+            "drawings": [
+                InlineImage(template, io.BytesIO(as_png(each.svg)), width=Mm(each.width_mm))
+                for each in drawn.get(one.name, ())
+            ],
         }
         for one in sections(bulletin)
     ]
@@ -75,6 +84,13 @@ def write_word(bulletin: Bulletin, signature: Signature, layout: Path | None = N
     return out.getvalue()
 
 
+def _numbered(listed: Sequence[str], lang: str) -> list[str]:
+    return [
+        say("bulletin.listed", lang, number=numeral(n, lang), text=text)
+        for n, text in enumerate(listed, start=1)
+    ]
+
+
 def _set_columns(document: Any, tables: list[Table]) -> None:
     """Give the columns their widths, and numbers their place at the right; a layout cannot know them.
 
@@ -93,7 +109,7 @@ def _set_columns(document: Any, tables: list[Table]) -> None:
         if ours is None:
             continue
         drawn.autofit = False
-        text = _PICTURE_MM - _MARGINS_MM * len(ours.shares)
+        text = _ACROSS_MM - _MARGINS_MM * len(ours.shares)
         widths = [Mm(_MARGINS_MM + share * text) for share in ours.shares]
         for column, width in zip(drawn.columns, widths, strict=True):
             column.width = width

@@ -6,13 +6,17 @@ how they come about; what the verdict itself hangs on (path, rule) is text of th
 
 import io
 import math
+from collections.abc import Collection
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from dashboard.bulletins.content import Bulletin, GoalLine
-from dashboard.bulletins.sections import moved_text, overall
+from dashboard.bulletins.drawings import laggard_figures
+from dashboard.bulletins.native_charts import WIDTHS, is_of_lines, write_chart
+from dashboard.bulletins.sections import moved_text, overall, steps_table
 from dashboard.bulletins.signature import Signature
+from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.views.look import tokens
 from dashboard.wording.scales import ems, scale_of
@@ -26,11 +30,15 @@ _COLUMNS = ("goal", "lead", "due", "unit", "target", "actual", "period", "before
 _FORMULAS = ("change", "completion")
 # A column of sentences, as wide as a page.
 _TEXT_WIDTH = 100
+_STEP_WIDTHS = (40, 26, 24, 14, 16, 16)
 _WIDTHS = (34, 26, 10, 8, 13, 13, 14, 14, 10, 10, 10, 14)
 
 
-def write_workbook(bulletin: Bulletin, signature: Signature) -> bytes:
-    """Return the workbook: a sheet by indicator with its chart, one by unit, rankings, and notes."""
+def write_workbook(bulletin: Bulletin, signature: Signature, standing: Standing) -> bytes:
+    """Return the workbook: goals with their chart, units, ranks, laggards' charts, steps, and notes.
+
+    `standing` is what the bulletin was composed from.
+    """
     from xlsxwriter import Workbook
 
     out = io.BytesIO()
@@ -47,6 +55,8 @@ def write_workbook(bulletin: Bulletin, signature: Signature) -> bytes:
         _goals(book, bulletin, looks)
         _units(book, bulletin, looks)
         _rankings(book, bulletin, looks)
+        _laggards(book, bulletin, standing, looks)
+        _steps(book, bulletin, looks)
         _notes(book, bulletin, signature, looks)
     return out.getvalue()
 
@@ -62,13 +72,19 @@ def _looks(book: "Workbook", lang: str) -> dict[str, Any]:
             "bottom_color": ink["ink"],
             "text_wrap": 1,
         },
-        "text": {"text_wrap": 1} | line,
+        "text": {"text_wrap": 1, "indent": 1} | line,
+        # What is no number, in a column of numbers.
+        "aside": {"text_wrap": 1, "align": "right"} | line,
         "number": {"num_format": "#,##0.##", "align": "right"} | line,
+        "place": {"num_format": "0.00", "align": "right"} | line,
         "percent": {"num_format": "0.0%", "align": "right"} | line,
         "points": {"num_format": "+0.0;−0.0;0.0", "align": "right"} | line,
         "plain": {"text_wrap": 1},
+        "subtitle": {"font_size": 12, "font_color": ink["accent"]},
         "date": {},
     }
+    made["number-head"] = made["head"] | {"align": "right"}
+    made["head"] |= {"indent": 1}
     return {name: book.add_format(base | look) for name, look in made.items()}
 
 
@@ -85,9 +101,14 @@ def _sheet(book: "Workbook", bulletin: Bulletin, name: str, looks: dict[str, Any
     return sheet
 
 
-def _heads(sheet: Any, row: int, names: list[str], looks: dict[str, Any]) -> None:
+def _heads(
+    sheet: Any, row: int, names: list[str], looks: dict[str, Any], numbers: Collection[int] = ()
+) -> None:
+    # Two lines: names of columns are longer than what stands in them.
+    sheet.set_row(row, _height(2))
     for place, name in enumerate(names):
-        sheet.write_string(row, place, name, looks["head"])
+        look = looks["number-head" if place in numbers else "head"]
+        sheet.write_string(row, place, name, look)
 
 
 def _goals(book: "Workbook", bulletin: Bulletin, looks: dict[str, Any]) -> None:
@@ -95,7 +116,7 @@ def _goals(book: "Workbook", bulletin: Bulletin, looks: dict[str, Any]) -> None:
     sheet = _sheet(book, bulletin, "goals", looks)
     names = [say(f"bulletin.column.{name}", lang) for name in _COLUMNS]
     names += [say(f"bulletin.column.{name}", lang) for name in (*_FORMULAS, "gap", "status")]
-    _heads(sheet, _HEAD, names, looks)
+    _heads(sheet, _HEAD, names, looks, numbers=(4, 5, 7, 8, 9, 10))
     for place, width in enumerate(_WIDTHS):
         sheet.set_column(place, place, width)
     for row, line in enumerate(bulletin.goals, start=_HEAD + 1):
@@ -142,10 +163,10 @@ def _goal(sheet: Any, row: int, line: GoalLine, lang: str, looks: dict[str, Any]
         (7, line.before, say("bulletin.none", lang)),
     ):
         if value is None:
-            sheet.write_string(row, place, text, looks["text"])
+            sheet.write_string(row, place, text, looks["aside"])
         else:
             sheet.write_number(row, place, _scaled(value, scale, percent), number)
-    wrapped = [(line.name, 0), (line.unit_name, 1), (line.period, 6)]
+    wrapped = [(line.name, 0), (line.unit_name, 1), (line.due, 2), (line.period, 6)]
     sheet.set_row(row, _height(max(_lines(text, _WIDTHS[place]) for text, place in wrapped)))
     at = row + 1
     if line.value is not None and line.before:
@@ -153,14 +174,14 @@ def _goal(sheet: Any, row: int, line: GoalLine, lang: str, looks: dict[str, Any]
         known = line.value - line.before if percent else line.value / line.before - 1
         sheet.write_formula(row, 8, change, looks["percent"], float(known))
     else:
-        sheet.write_string(row, 8, line.change_text, looks["text"])
+        sheet.write_string(row, 8, line.change_text, looks["aside"])
     if line.completion is None:
-        sheet.write_string(row, 9, line.completion_text, looks["text"])
+        sheet.write_string(row, 9, line.completion_text, looks["aside"])
     elif line.value is not None and line.target and _is_share(line):
         sheet.write_formula(row, 9, f"=F{at}/E{at}", looks["percent"], float(line.completion))
     else:
         sheet.write_number(row, 9, float(line.completion), looks["percent"])
-    sheet.write_string(row, 10, line.gap_text, looks["text"])
+    sheet.write_string(row, 10, line.gap_text, looks["aside"])
     sheet.write_string(row, 11, line.status_word, looks["text"])
 
 
@@ -188,7 +209,7 @@ def _units(book: "Workbook", bulletin: Bulletin, looks: dict[str, Any]) -> None:
     lamps = ("green", "yellow", "red", "missed", "unreported")
     names = [say("bulletin.column.name", lang), say("bulletin.column.total", lang)]
     names += [say(f"pages.lamp.{lamp}", lang) for lamp in lamps]
-    _heads(sheet, _HEAD, names, looks)
+    _heads(sheet, _HEAD, names, looks, numbers=range(1, 7))
     sheet.set_column(0, 0, 40)
     sheet.set_column(1, 6, 13)
     for row, line in enumerate(bulletin.units, start=_HEAD + 1):
@@ -221,11 +242,13 @@ def _rankings(book: "Workbook", bulletin: Bulletin, looks: dict[str, Any]) -> No
     for table in bulletin.rankings:
         sheet.write_string(row, 0, table.title, looks["plain"])
         names = ("name", "value", "change", "rank", "moved")
-        _heads(sheet, row + 1, [say(f"bulletin.column.{name}", lang) for name in names], looks)
+        heads = [say(f"bulletin.column.{name}", lang) for name in names]
+        _heads(sheet, row + 1, heads, looks, numbers=(1, 2, 3))
         row += 2
         for line in table.lines:
-            for place, text in enumerate((line.name, line.value_text, line.change_text)):
-                sheet.write_string(row, place, text, looks["text"])
+            sheet.write_string(row, 0, line.name, looks["text"])
+            sheet.write_string(row, 1, line.value_text, looks["aside"])
+            sheet.write_string(row, 2, line.change_text, looks["aside"])
             sheet.write_number(row, 3, line.rank or 0, looks["number"])
             sheet.write_string(row, 4, moved_text(line, lang), looks["text"])
             row += 1
@@ -233,6 +256,42 @@ def _rankings(book: "Workbook", bulletin: Bulletin, looks: dict[str, Any]) -> No
             listed = say("pages.list-comma", lang).join(table.missing)
             sheet.write_string(row, 0, say("bulletin.ranking.missing", lang, names=listed))
         row += 2
+
+
+def _laggards(
+    book: "Workbook", bulletin: Bulletin, standing: Standing, looks: dict[str, Any]
+) -> None:
+    drawn = [one for _, one in laggard_figures(bulletin, standing) if is_of_lines(one)]
+    if not drawn:
+        return
+    sheet = _sheet(book, bulletin, "trajectories", looks)
+    for place, width in enumerate(WIDTHS):
+        sheet.set_column(place, place, width)
+    row, breaks = _HEAD, []
+    for one in drawn:
+        row = write_chart(book, sheet, row, one, bulletin.lang, looks)
+        breaks.append(row)
+    # Each chart with its points on a page of its own.
+    sheet.set_h_pagebreaks(breaks[:-1])
+
+
+def _steps(book: "Workbook", bulletin: Bulletin, looks: dict[str, Any]) -> None:
+    lang = bulletin.lang
+    sheet = _sheet(book, bulletin, "steps", looks)
+    if not bulletin.steps:
+        sheet.write_string(_HEAD, 0, say("bulletin.empty.steps", lang), looks["plain"])
+        return
+    table = steps_table(bulletin)
+    for place, width in enumerate(_STEP_WIDTHS):
+        sheet.set_column(place, place, width)
+    _heads(sheet, _HEAD, list(table.headings), looks)
+    for row, cells in enumerate(table.rows, start=_HEAD + 1):
+        sheet.set_row(row, _height(max(map(_lines, cells, _STEP_WIDTHS))))
+        for place, text in enumerate(cells):
+            sheet.write_string(row, place, text, looks["text"])
+    sheet.freeze_panes(_HEAD + 1, 1)
+    sheet.repeat_rows(_HEAD)
+    sheet.autofilter(_HEAD, 0, _HEAD + len(table.rows), len(table.headings) - 1)
 
 
 def _notes(

@@ -6,7 +6,7 @@ from html import unescape
 from typing import Any
 
 from dashboard.charts.behind import LYING, SILENT
-from dashboard.charts.figure import Figure
+from dashboard.charts.figure import Figure, Trace
 from dashboard.exchange.csv_files import write_sheet
 from dashboard.languages import say
 
@@ -22,33 +22,36 @@ def chart_points(drawn: Figure, lang: str) -> list[Point]:
     `value` is in `unit`, the display unit of the drawing, `written` as the chart says it. A series is
     called as in the chart, the two edges of a forecast by what they are.
     """
+    return [point for trace in told_traces(drawn) for point in trace_points(drawn, trace, lang)]
+
+
+def told_traces(drawn: Figure) -> list[Trace]:
+    """Return the traces of a figure that hold figures, not words alone."""
+    return [trace for trace in drawn["data"] if trace["meta"] not in SILENT]
+
+
+def trace_points(drawn: Figure, trace: Trace, lang: str) -> list[Point]:
+    """Return the points of one trace, as `chart_points` has them."""
     stated = drawn["layout"]["meta"]
-    points: list[Point] = []
-    for trace in drawn["data"]:
-        if trace["meta"] in SILENT:
-            continue
-        name = unescape(str(trace["name"]))
-        if trace["meta"] == "forecast":
-            edge = "high" if "fill" in trace else "low"
-            name = say(f"charts.file.{edge}", lang, name=name)
-        lying = trace["meta"] in LYING
-        numbers = trace["x"] if lying else trace["y"]
-        for place, (when, written, note, *_) in enumerate(trace["customdata"]):
+    name = unescape(str(trace["name"]))
+    if trace["meta"] == "forecast":
+        edge = "high" if "fill" in trace else "low"
+        name = say(f"charts.file.{edge}", lang, name=name)
+    numbers = trace["x"] if trace["meta"] in LYING else trace["y"]
+    return [
+        {
+            "chart": stated["title"],
+            "series": name,
+            "period": unescape(when),
             # A goal without a year is told, but stands at no place of the drawing.
-            value = numbers[place] if place < len(numbers) else None
-            points.append(
-                {
-                    "chart": stated["title"],
-                    "series": name,
-                    "period": unescape(when),
-                    "value": value,
-                    "unit": stated["unit"],
-                    "written": unescape(written),
-                    "note": unescape(note.removeprefix("<br>")).replace("<br>", " "),
-                    "stated": stated["stated"],
-                }
-            )
-    return points
+            "value": numbers[place] if place < len(numbers) else None,
+            "unit": stated["unit"],
+            "written": unescape(written),
+            "note": unescape(note.removeprefix("<br>")).replace("<br>", " "),
+            "stated": stated["stated"],
+        }
+        for place, (when, written, note, *_) in enumerate(trace["customdata"])
+    ]
 
 
 def as_csv(drawn: Figure, lang: str) -> bytes:

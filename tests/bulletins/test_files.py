@@ -3,6 +3,7 @@
 import io
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from dashboard.actuals.periods import period
+from dashboard.actuals.remedies import Plan, Turn
 from dashboard.actuals.store import Entry, Store
 from dashboard.bulletins.issuing import MEDIA_TYPES, issued, verify
 from dashboard.bulletins.word import LayoutRefused
@@ -62,6 +64,60 @@ def test_the_word_file_has_headings_tables_and_a_picture(
     ]  # fmt: skip
     assert len(document.inline_shapes) == 1
     assert any("市工业和信息化局" in one.text for one in document.paragraphs)
+
+
+@pytest.fixture
+def behind(settings: Settings) -> Settings:
+    """A cluster whose revenue falls on the way to its goal, with its remedy."""
+    goal = "binzhou-2024.t2000.smart-textiles"
+    with Store.open(settings.database) as store:
+        store.write(
+            [
+                Entry("binzhou", "smart-textiles", "revenue", "2023", 1000 * YI),
+                Entry("binzhou", "smart-textiles", "revenue", "2025", 950 * YI),
+            ],
+            "Li",
+        )
+        store.remedies.plan(
+            Turn("binzhou", goal, "Li", 0, "far-behind", "2025", date(2026, 10, 8)),
+            Plan("订单减少", "开展产销对接", "张三", date(2026, 12, 20)),
+        )
+    return settings
+
+
+def test_a_laggards_trajectory_is_drawn_and_what_is_to_be_done_names_person_and_deadline(
+    behind: Settings, register: Catalogue, folder: Path
+) -> None:
+    word = Document(io.BytesIO(made(behind, register, "docx")))
+    assert len(word.inline_shapes) == 2
+    numbered = [one.text for one in word.paragraphs if one.text.startswith("（一）智能纺织")]
+    assert "订单减少" in "".join(numbered)
+    pages = PdfReader(io.BytesIO(made(behind, register, "pdf"))).pages
+    printed = squeezed("".join(page.extract_text() for page in pages))
+    assert "智能纺织：营业收入亿元·年度" in printed
+    path = folder / "bulletin.xlsx"
+    path.write_bytes(made(behind, register, "xlsx"))
+    book = load_workbook(path)
+    steps = book["下一步工作"]
+    heads = [cell.value for cell in steps[4]]
+    (row,) = [[cell.value for cell in line] for line in steps.iter_rows(min_row=5)]
+    assert dict(zip(heads, row, strict=True)) == {
+        "目标": "智能纺织：2000亿级", "责任单位": "市制造强市建设领导小组",
+        "还需完成": "每年还需增长 45.1%", "完成时限": "2027年", "责任人": "张三",
+        "措施时限": "2026年12月20日",
+    }  # fmt: skip
+    sheet = book["滞后目标走势"]
+    (chart,) = sheet._charts
+    points = [[cell.value for cell in line[:4]] for line in sheet.iter_rows(min_row=7)]
+    assert [row for row in points if row[0] == "实际"] == [
+        ["实际", "2023年", 2023, 1000], ["实际", "2025年", 2025, 950],
+    ]  # fmt: skip
+    for series in chart.series:
+        (first, *_, last) = [
+            sheet[cell][0].value if isinstance(sheet[cell], tuple) else sheet[cell].value
+            for cell in series.yVal.numRef.f.split("!")[1].replace("$", "").split(":")
+        ]
+        assert {first, last} <= {row[3] for row in points}
 
 
 def test_an_office_puts_its_own_layout_in_the_place_of_ours(
