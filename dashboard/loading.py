@@ -27,6 +27,7 @@ from dashboard.settling import settle
 
 if TYPE_CHECKING:
     from dashboard.actuals.store import Store
+    from dashboard.doors.permitted_comments import PermittedComments
     from dashboard.doors.permitted_remedies import PermittedRemedies
     from dashboard.doors.permitted_returns import PermittedReturns
     from dashboard.doors.permitted_store import PermittedStore
@@ -165,6 +166,18 @@ def permitted_store(view: View) -> "PermittedStore":
         return identity.acting(settings, scopes.regions_tree(catalogue))
 
     return PermittedStore(store(settings), catalogue, settings, who)
+
+
+def permitted_comments(view: View) -> "PermittedComments":
+    """Return what the visitor may see and say of figures, and hand in for them; asked anew each time."""
+    from dashboard.doors.permitted_comments import PermittedComments
+
+    catalogue, settings = register_today(view), view.settings
+
+    def who() -> By:
+        return identity.acting(settings, scopes.regions_tree(catalogue))
+
+    return PermittedComments(store(settings), catalogue, settings, who)
 
 
 def permitted_returns(view: View) -> "PermittedReturns":

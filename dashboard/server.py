@@ -134,6 +134,7 @@ def pages_of(settings: Settings, provider: "Provider | None", metrics: "Metrics"
 
     from dashboard import loading
     from dashboard.doors.api.routes import api_routes
+    from dashboard.doors.evidence import evidence_routes
     from dashboard.doors.health import health_routes
     from dashboard.doors.identity import people
     from dashboard.doors.provider import Exchange, provider_routes, provider_secrets
@@ -150,7 +151,7 @@ def pages_of(settings: Settings, provider: "Provider | None", metrics: "Metrics"
         "database": lambda: loading.store(settings).check(),
         "register": lambda: settings.register.stat() and loading.register_watch(settings).held(),
     }
-    routes = [*health_routes(metrics, checks), *api_routes(settings)]
+    routes = [*health_routes(metrics, checks), *api_routes(settings), *evidence_routes(settings)]
     middleware = []
     secrets = None
     if settings.signs_in:

@@ -186,6 +186,19 @@ def _webhook(text: str) -> str:
     return text
 
 
+def _evidence(text: str) -> str:
+    found = urlsplit(text)
+    folder = re.fullmatch(r"file:///[^?#*\[\]]+", text)
+    # Names of buckets and their folders, as every storage takes them; no user, key or host.
+    bucket = re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[A-Za-z0-9._-]+)*/?", text)
+    if text not in {"", "database"} and not folder and not bucket:
+        raise ValueError(text)
+    # `::` chains one file system behind another.
+    if "::" in text or {"..", "."} & set(found.path.split("/")):
+        raise ValueError(text)
+    return text.rstrip("/") if found.path.strip("/") or bucket else text
+
+
 # A path of another site, of parts that every proxy and browser reads alike.
 _BELOW = re.compile(r"(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 
@@ -283,6 +296,8 @@ class Settings(BaseSettings):
     `session_absolute`. `mail` is the server that bulletins are sent through, `smtp://host:587`
     (with STARTTLS) or `smtps://host`, and `mail_password` a file; `webhook` is an address that gets
     them, signed with what the file `webhook_secret` holds. Neither is asked unless it is set.
+    `evidence` is where files of evidence are kept, `database`, `file:///folder` or
+    `s3://bucket/prefix`, and "" for nowhere; each has at most `evidence_megabytes`.
     `origins` are the fields that were set, and where; `file` is
     the settings file that was read.
     """
@@ -330,6 +345,8 @@ class Settings(BaseSettings):
     mail_to: _List = ()
     webhook: Annotated[str, AfterValidator(_webhook)] = ""
     webhook_secret: _File | None = None
+    evidence: Annotated[str, AfterValidator(_evidence)] = ""
+    evidence_megabytes: int = Field(default=8, ge=1, le=16)
     origins: tuple[tuple[str, Origin], ...] = ()
     file: Path | None = None
 

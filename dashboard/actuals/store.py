@@ -36,6 +36,8 @@ from dashboard.actuals.database import (
 from dashboard.actuals.database import writing as transaction
 from dashboard.actuals.database_trouble import FULL
 from dashboard.actuals.drafts import DraftTooLong
+from dashboard.actuals.evidence_files import EvidenceFiles
+from dashboard.actuals.figure_comments import Comments
 from dashboard.actuals.observations import (
     OBSERVATION_COLUMNS,
     Observation,
@@ -90,6 +92,8 @@ class Store(StoreReader):
         self._commits = sqlite_files.Commits(file) if file else None
         self.returns = Returns(engine, self._keep, self._ask)
         self.remedies = Remedies(engine, self._keep, self._ask)
+        self.comments = Comments(engine, self._keep, self._ask)
+        self.evidence = EvidenceFiles(engine, self._keep, self._ask)
 
     @classmethod
     def open(cls, url: str, *, publishes: bool = False) -> "Store":

@@ -233,6 +233,63 @@ remedy = Table(
     Index("remedy_at", "at"),
 )  # fmt: skip
 
+
+# What was said of a figure and what was handed in for it, each with whom it is for (`Audience`).
+# `checksum` is the SHA-256 of a file's bytes, which lie in `evidence_content` or where the settings
+# name; a file is withdrawn by a row beside it.
+def _of_figure(*names: str) -> list[Column[object]]:
+    columns = ("region", "subject", "indicator", "period", "audience", *names)
+    return [Column(name, Text, nullable=False) for name in columns]
+
+
+figure_comment = Table(
+    "figure_comment",
+    metadata,
+    Column(
+        "id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False
+    ),
+    *_of_figure("text", "author"),
+    Column("at", BigInteger, nullable=False),
+    Column("request_id", Text, nullable=False),
+    UniqueConstraint("request_id", name="figure_comment_request_once"),
+    Index("figure_comment_of", "region", "subject", "indicator", "period"),
+)
+
+evidence_file = Table(
+    "evidence_file",
+    metadata,
+    Column(
+        "id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False
+    ),
+    *_of_figure("name", "media_type", "checksum", "author"),
+    Column("size", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("request_id", Text, nullable=False),
+    UniqueConstraint("request_id", name="evidence_file_request_once"),
+    Index("evidence_file_of", "region", "subject", "indicator", "period"),
+)
+
+evidence_withdrawal = Table(
+    "evidence_withdrawal",
+    metadata,
+    Column(
+        "file",
+        BigInteger().with_variant(Integer(), "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("reason", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+evidence_content = Table(
+    "evidence_content",
+    metadata,
+    Column("checksum", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
 # `revision` and `published` are the last of each kind, 0 where nothing is published; `changes` counts
 # both, so that it differs whenever anything about the region does.
 region_revision = Table(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import loading
 from dashboard.app_pages import choices, frame
+from dashboard.app_pages.figure_comments import series_comments
 from dashboard.app_pages.what_if import what_if
 from dashboard.charts import goal as chart
 from dashboard.languages import say
@@ -93,3 +94,4 @@ if panel.goals_of(standing, region, cluster):
 # None for a series that has no figure yet, and for visitors who may not see who entered it.
 if history := loading.history(view, region, cluster, indicator):
     st.html(revisions(history, standing.catalogue.indicator(indicator) or {}, lang))
+series_comments(view, (region, cluster, indicator))

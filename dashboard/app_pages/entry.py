@@ -14,6 +14,7 @@ from dashboard.actuals.observations import Observation
 from dashboard.app_pages import account, frame
 from dashboard.app_pages.choices import choose, segments
 from dashboard.app_pages.drawing import draw
+from dashboard.app_pages.figure_comments import figure_comments
 from dashboard.app_pages.fragments import fragment
 from dashboard.app_pages.publishing import publication
 from dashboard.app_pages.returns import due, returns_of_period
@@ -733,6 +734,8 @@ def _chart(screen: _Screen, offered: Sequence[Asked]) -> None:
     told = preview.reported(series, recorded, screen.code, desk.lang)
     if told and screen.one is not None:
         st.html(told)
+    figure = (*series.key, screen.code)
+    figure_comments(screen.seen, {figure: preview.heading(series, screen.code, desk.lang)}, "entry")
 
 
 def _source(desk: Desk, goals: Sequence[Mapping[str, Any]]) -> str | None:

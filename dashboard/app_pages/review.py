@@ -16,6 +16,7 @@ from dashboard.actuals.observations import FigureKey
 from dashboard.actuals.return_states import State, Step
 from dashboard.actuals.return_steps import ReturnNow
 from dashboard.app_pages import frame
+from dashboard.app_pages.figure_comments import figure_comments
 from dashboard.entry.periods import period_label
 from dashboard.entry.returns import ReviewRow, ShownReturn, is_reported
 from dashboard.entry.review import figure_name, figures_table
@@ -112,6 +113,8 @@ def _return(seen: View, shown: ShownReturn) -> None:
         st.html(passage(sentences=_sentences(shown, lang)))
         reported = [row for row in shown.rows if is_reported(row)]
         st.html(figures_table(reported, shown.reasons, lang, name))
+        names = {_place(row): figure_name(row, lang) for row in shown.rows}
+        figure_comments(seen, names, _key(now, "comments"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             if returns.may(now, Step.APPROVE):
                 st.button(

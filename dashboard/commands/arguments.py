@@ -251,6 +251,26 @@ def parser(lang: str) -> argparse.ArgumentParser:
 
     add_remedies(add_remedy, help_of)
 
+    text = help_of("comments")
+    comments = commands.add_parser("comments", help=text, description=text, parents=[shared])
+    comments_verbs = comments.add_subparsers(required=True, dest="verb")
+    listed = add(comments_verbs, "list", "comments:list_comments", "comments")
+    _add_format(listed, ("table", "json", "csv"), help_of("format"))
+    for name in ("region", "subject", "indicator", "period"):
+        listed.add_argument(f"--{name}", metavar="ID", help=help_of(name))
+    added = add(comments_verbs, "add", "comments:add", "comments")
+    for name in ("region", "subject", "indicator"):
+        added.add_argument(name, metavar=name.upper(), help=help_of(f"comments-{name}"))
+    added.add_argument("--period", metavar="ID", required=True, help=help_of("comments-period"))
+    added.add_argument("--text", metavar="TEXT", required=True, help=help_of("comments-text"))
+    added.add_argument(
+        "--audience",
+        choices=("reporting", "readers", "public"),
+        default="reporting",
+        help=help_of("comments-audience"),
+    )
+    _add_format(added, ("table", "json"), help_of("format"))
+
     add(commands, "schema", "promises:schema")
     shown = add(commands, "settings", "settings_in_force:settings")
     _add_format(shown, ("table", "json"), help_of("format"))

@@ -10,7 +10,11 @@ from dashboard.settings import Settings
 
 def examine(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Look at everything and change nothing; 1 only for what keeps the dashboard from working."""
-    from dashboard.diagnosis.configuration import register_findings, settings_findings
+    from dashboard.diagnosis.configuration import (
+        evidence_findings,
+        register_findings,
+        settings_findings,
+    )
     from dashboard.diagnosis.database import database_findings
     from dashboard.diagnosis.finding import Severity
     from dashboard.diagnosis.machine import disk_findings, font_findings, version_findings
@@ -19,6 +23,7 @@ def examine(arguments: argparse.Namespace, settings: Settings, console: Console)
         *settings_findings(settings),
         *register_findings(settings),
         *database_findings(settings.database),
+        *evidence_findings(settings),
         *disk_findings(settings),
         *font_findings(),
         *version_findings(),

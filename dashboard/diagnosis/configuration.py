@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from dashboard.diagnosis.finding import Finding, fault, fault_told, fine, warning
+from dashboard.actuals.evidence_storage import EvidenceFault, FileStorage
+from dashboard.diagnosis.finding import Finding, fault, fault_told, fine, warning, warning_told
 from dashboard.doors.modes import ModeRefused, check_mode, provider_of
 from dashboard.languages import LANGUAGES, say
 from dashboard.people.messages import PeopleError
@@ -49,6 +50,20 @@ def register_findings(settings: Settings) -> list[Finding]:
         n, path = len(faults.faults), settings.register
         return [fault("register", "register-faults", n=n, path=path)]
     return [fine("register", "register-fine", n=len(catalogue.rows("goals")))]
+
+
+def evidence_findings(settings: Settings) -> list[Finding]:
+    """Look whether the place where evidence files are kept is there; nothing is written to it."""
+    if not settings.evidence:
+        return []
+    try:
+        if settings.evidence != "database":
+            FileStorage(settings.evidence).check()
+    except EvidenceFault as error:
+        # All else works: the pages stand, and say so where a file is handed in or asked for.
+        told = {lang: error.message.text(lang) for lang in LANGUAGES}
+        return [warning_told("evidence", told)]
+    return [fine("evidence", "evidence-fine", place=settings.evidence)]
 
 
 def _with_password(settings: Settings) -> Path | None:

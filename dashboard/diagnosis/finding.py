@@ -46,6 +46,11 @@ def fault(part: str, key: str, **values: object) -> Finding:
     return Finding(part, Severity.FAULT, key, values)
 
 
+def warning_told(part: str, told: dict[str, str]) -> Finding:
+    """Return a warning in another room's own words, by language."""
+    return Finding(part, Severity.WARNING, "", {}, told)
+
+
 def fault_told(part: str, told: dict[str, str]) -> Finding:
     """Return a fault in another room's own words, by language."""
     return Finding(part, Severity.FAULT, "", {}, told)

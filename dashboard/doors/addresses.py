@@ -16,6 +16,8 @@ API = frozenset({"/api/who"})
 PROGRAMS = "/api/v1"
 # Links that are keys: what follows is a secret, and what lies below one is read with it.
 SHARED = "/s/"
+# Files that were handed in for figures, each by its number.
+_EVIDENCE = re.compile(r"/evidence/[1-9][0-9]{0,17}")
 # What the pages' own script asks of Streamlit. `/_stcore/metrics` and others are not among it.
 _STREAMLIT = frozenset({"/_stcore/health", "/_stcore/host-config", "/favicon.png", "/favicon.ico"})
 _STREAMLIT_BELOW = (
@@ -75,6 +77,8 @@ def kind_of(path: str, settings: Settings) -> str:
         return "api"
     if path.startswith(SHARED):
         return "shared"
+    if _EVIDENCE.fullmatch(path):
+        return "evidence" if settings.evidence else ""
     if is_page(path):
         return "page"
     if path in _STREAMLIT:

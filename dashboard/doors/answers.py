@@ -65,7 +65,7 @@ class Answer:
         kind, body = refusal(*told, of_program=program)
         more = [(b"connection", b"close")] if status in _LAST else []
         if status == 405:
-            allowed = b"GET, HEAD" if self._kind == "shared" else b"GET, HEAD, POST"
+            allowed = b"GET, HEAD" if self._kind in {"shared", "evidence"} else b"GET, HEAD, POST"
             more.append((b"allow", allowed))
         await self._whole(status, [(b"content-type", kind), *more, *waits(wait)], body)
 

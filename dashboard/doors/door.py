@@ -292,7 +292,7 @@ class Door:
             visit.vouched = vouched.name if vouched else ""
         if not kind:
             raise Refused(404, "address")
-        methods = _READING if kind == "shared" else _METHODS
+        methods = _READING if kind in {"shared", "evidence"} else _METHODS
         if scope["type"] == "http" and scope["method"] not in methods:
             raise Refused(405, "method")
 

@@ -18,6 +18,7 @@ RATES: dict[str, RateLimitItem] = {
     "shared": RateLimitItemPerMinute(1200),
     "stream": RateLimitItemPerMinute(600),
     "api": RateLimitItemPerMinute(1200),
+    "evidence": RateLimitItemPerMinute(600),
     "upload_file": RateLimitItemPerMinute(120),
 }
 

@@ -26,6 +26,9 @@ class Action(StrEnum):
     ENTER = "enter"
     WITHDRAW = "withdraw"
     IMPORT = "import"
+    READ_COMMENTS = "read-comments"
+    COMMENT = "comment"
+    ATTACH_EVIDENCE = "attach-evidence"
     REVIEW = "review"
     PUBLISH = "publish"
     EDIT_REGISTER = "edit-register"
@@ -68,6 +71,9 @@ _MATRIX: Mapping[Action, tuple[Scope | None, ...]] = {
     Action.ENTER:            (None,    _UNITS,  None,    None,    None,    None),
     Action.WITHDRAW:         (None,    _UNITS,  None,    None,    None,    None),
     Action.IMPORT:           (None,    _UNITS,  None,    None,    None,    None),
+    Action.READ_COMMENTS:    (_REGION, _REGION, _REGION, _REGION, _REGION, _REGION),
+    Action.COMMENT:          (None,    _UNITS,  _REGION, _REGION, None,    None),
+    Action.ATTACH_EVIDENCE:  (None,    _UNITS,  None,    None,    None,    None),
     Action.REVIEW:           (None,    None,    _REGION, None,    None,    None),
     Action.PUBLISH:          (None,    None,    None,    _REGION, None,    None),
     Action.EDIT_REGISTER:    (None,    None,    None,    None,    _REGION, None),

@@ -118,3 +118,29 @@ def test_what_works_all_the_same_is_a_warning(run: Run, tmp_path: Path) -> None:
 def test_a_setting_that_cannot_be_read_is_a_sentence(run: Run, lang: str) -> None:
     done = run("doctor", CLUSTER_DASHBOARD_PORT="many", lang=lang)
     assert (done.code, len(done.complaints)) == (1, 1)
+
+
+def test_the_place_of_evidence_files_is_looked_at_and_never_made(run: Run, tmp_path: Path) -> None:
+    place = tmp_path / "evidence"
+    asked = {"CLUSTER_DASHBOARD_EVIDENCE": place.as_uri()}
+    (told,) = findings(run, **asked)["warning evidence"]
+    assert place.as_uri() in told
+    assert not place.exists()
+    place.mkdir()
+    assert len(findings(run, **asked)["fine evidence"]) == 1
+    assert list(place.iterdir()) == []
+    assert "fine evidence" not in findings(run)
+    (told,) = findings(run, CLUSTER_DASHBOARD_EVIDENCE="s3://bucket/prefix")["warning evidence"]
+    assert "cluster-target-tracking-dashboard[s3]" in told
+    for wrong in (
+        "/srv/evidence",
+        "http://x/y",
+        "file://host/x",
+        "file:///a/../b",
+        "s3://U:p@b",
+        "memory://x",
+        "file:///a::zip://b",
+    ):
+        done = run("doctor", CLUSTER_DASHBOARD_EVIDENCE=wrong)
+        assert done.code == 1
+        assert "CLUSTER_DASHBOARD_EVIDENCE" in done.err

@@ -56,6 +56,7 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
             database=database,
             environment={
                 "CLUSTER_DASHBOARD_METRICS": "on",
+                "CLUSTER_DASHBOARD_EVIDENCE": "database",
                 "CLUSTER_DASHBOARD_EMBED_ORIGINS": PORTAL,
             },
         )

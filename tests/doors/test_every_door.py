@@ -226,6 +226,8 @@ OF_FAULTS = {Action.EDIT_REGISTER}
 OF_RETURNS = {Action.REVIEW}
 # What opens without an account, who gives and who revokes it: test_shared_links.py.
 OF_LINKS = {Action.GIVE_LINK, Action.REVOKE_LINK}
+# Comments and evidence are tried by every role where they are decided: test_permitted_comments.py.
+OF_COMMENTS = {Action.READ_COMMENTS, Action.COMMENT, Action.ATTACH_EVIDENCE}
 
 
 def expected(name: str, series: Series) -> set[Action]:
@@ -246,7 +248,7 @@ def expected(name: str, series: Series) -> set[Action]:
 
 
 def test_every_action_is_tried_somewhere() -> None:
-    elsewhere = OF_THE_COMMAND_LINE | OF_FAULTS | OF_RETURNS | OF_LINKS
+    elsewhere = OF_THE_COMMAND_LINE | OF_FAULTS | OF_RETURNS | OF_LINKS | OF_COMMENTS
     assert set(DOORS) | elsewhere == set(Action)
 
 

@@ -18,16 +18,21 @@ from dashboard.people.matrix import RULES, Action, Reach, permitted, reach_of
 from tests.people.regions import TREE
 
 # By role, as the issue describes each; the matrix in the code is by action.
-READ = {"read-published", "export", "give-link"}
+READ = {"read-published", "export", "read-comments", "give-link"}
 IN_THE_REGION = {
     "viewer": READ,
     "clerk": READ,
-    "reviewer": READ | {"read-unpublished", "see-history", "review"},
-    "publisher": READ | {"read-unpublished", "see-history", "publish"},
+    "reviewer": READ | {"read-unpublished", "see-history", "comment", "review"},
+    "publisher": READ | {"read-unpublished", "see-history", "comment", "publish"},
     "curator": READ | {"edit-register"},
     "administrator": READ | {"read-audit", "grant-role"},
 }
-FOR_OWN_UNITS = {"clerk": {"read-unpublished", "see-history", "enter", "withdraw", "import"}}
+FOR_OWN_UNITS = {
+    "clerk": {
+        *("read-unpublished", "see-history", "enter", "withdraw", "import"),
+        *("comment", "attach-evidence"),
+    }
+}
 FOR_ONESELF = {
     **{
         role: {"issue-token", "revoke-token", "end-sessions", "revoke-link"}

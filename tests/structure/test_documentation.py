@@ -25,12 +25,13 @@ def printed(*words: str) -> str:
 
 
 COMMANDS = ["serve", "check", "goals", "assess", "actuals", "schema", "user", "token"]
-COMMANDS += ["returns", "remedies", "evaluate", "backup", "restore", "template"]
+COMMANDS += ["returns", "remedies", "evaluate", "comments", "backup", "restore", "template"]
 COMMANDS += ["bulletin", "bulletin-verify", "outbox", "chart", "export"]
 # Of the operator.
 COMMANDS += ["init", "settings", "doctor", "database"]
 RETURNS = ["list", "show", "submit", "return", "approve", "correct", "publish"]
 REMEDIES = ["list", "add", "report", "escalate", "answer", "show"]
+COMMENTS = ["list", "add"]
 ACTUALS = ["import", "export", "publish", "history"]
 USER = ["add", "list", "disable", "enable", "reset", "roles", "audit"]
 
@@ -50,7 +51,13 @@ def test_every_command_about_actuals_is_in_the_help_and_in_the_readme(command: s
 
 @pytest.mark.parametrize(
     ("group", "words"),
-    [("actuals", ACTUALS), ("user", USER), ("returns", RETURNS), ("remedies", REMEDIES)],
+    [
+        ("actuals", ACTUALS),
+        ("user", USER),
+        ("returns", RETURNS),
+        ("remedies", REMEDIES),
+        ("comments", COMMENTS),
+    ],
 )
 def test_no_command_of_a_group_is_left_out(group: str, words: list[str]) -> None:
     (listed, *_) = re.findall(r"\{([a-z,]{8,})\}", printed(group))

@@ -67,6 +67,7 @@ def application(settings: Settings) -> FastAPI:
     for reported in reporting.LISTINGS:
         _reported(api, settings, reported)
     _returns(api, settings)
+    _comments(api, settings)
     _refusals(api)
 
     async def described(request: Request) -> Response:
@@ -205,6 +206,30 @@ def _returns(api: FastAPI, settings: Settings) -> None:
         dry_run: Annotated[bool, Query(description="Say whether it could be, do nothing")] = False,
     ) -> Response:
         return reporting.stepped(request, settings, (region, unit, period), sent, dry_run)
+
+
+def _comments(api: FastAPI, settings: Settings) -> None:
+    @api.post(
+        "/comments",
+        summary="Comment on a figure",
+        operation_id="add_comments",
+        response_class=JSONResponse,
+        responses={
+            200: {"model": models.Comment},
+            **_REFUSALS,
+            409: {"description": "Not possible: nothing was kept", "content": _PROBLEM},
+            415: {"description": problems.TITLES[415], "content": _PROBLEM},
+        },
+    )
+    def comment(
+        request: Request,
+        sent: models.NewComment,
+        idempotency_key: Annotated[
+            str | None,
+            Header(max_length=100, description="A request sent twice under one key counts once"),
+        ] = None,
+    ) -> Response:
+        return reporting.commented(request, settings, sent, idempotency_key)
 
 
 def _query(listing: Listing | ReportedListing, base: type[PartNow] = Part) -> type[PartNow]:

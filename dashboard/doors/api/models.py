@@ -404,6 +404,35 @@ class ReturnStep(BaseModel):
     )
 
 
+class Comment(_Answer):
+    """What was said of a figure; `author` is empty where the asker may not know."""
+
+    id: int
+    at: str
+    author: str
+    region: str
+    subject: str
+    indicator: str
+    period: str
+    audience: str
+    text: str
+
+
+class NewComment(BaseModel):
+    """What is to be said of a figure, and for whom."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    region: str = Field(max_length=200)
+    subject: str = Field(max_length=200)
+    indicator: str = Field(max_length=200)
+    period: str = Field(max_length=200)
+    text: str = Field(max_length=2000, description="At most 500 characters in one line.")
+    audience: Literal["reporting", "readers", "public"] = Field(
+        "reporting", description="Who may see it; `public` is written by who may publish."
+    )
+
+
 class Completeness(_Answer):
     """How many reports of a region's units stand how for a period; `owed` counts all of them."""
 

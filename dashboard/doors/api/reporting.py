@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
     from dashboard.actuals.return_steps import ReturnKey, ReturnNow
     from dashboard.actuals.store import Store
+    from dashboard.doors.permitted_comments import PermittedComments
     from dashboard.doors.permitted_returns import PermittedReturns
     from dashboard.entry.returns import Report
+    from dashboard.people.actor import By
 
 
 # What a single thing of a list is called in a sentence.
@@ -37,6 +39,7 @@ class Desk(NamedTuple):
     standing: Standing
     store: "Store"
     returns: "PermittedReturns"
+    comments: "PermittedComments"
     settings: Settings
 
 
@@ -158,6 +161,30 @@ def stepped(
     return Response(told, 200, {"cache-control": "no-store"}, "application/json")
 
 
+def commented(
+    request: "Request", settings: Settings, sent: models.NewComment, key: str | None
+) -> "Response":
+    """Keep a comment on a figure, through the one door; `key` makes one sent twice count once."""
+    from starlette.responses import Response
+
+    from dashboard.actuals.figure_comments import CommentRefused
+    from dashboard.exchange.comments import comment_row
+    from dashboard.people.matrix import NotPermitted
+
+    lang, desk = language_of(request), _desk(request, settings)
+    listings.refuse_unknown(desk.standing, {"region": sent.region})
+    figure = (sent.region, sent.subject, sent.indicator, sent.period)
+    try:
+        said = desk.comments.comment(figure, sent.text, sent.audience, request_id=key)
+    except NotPermitted as refused:
+        status = 401 if refused.decision.reason == "not-signed-in" else 403
+        raise Problem(status, "not-permitted", reason=refused.message.text(lang)) from refused
+    except CommentRefused as fault:
+        raise Problem(409, "step-refused", reason=fault.message.text(lang)) from fault
+    told = to_json(comment_row(said))
+    return Response(told, 200, {"cache-control": "no-store"}, "application/json")
+
+
 def _taken(desk: Desk, key: "ReturnKey", sent: models.ReturnStep) -> "ReturnNow":
     from dashboard.actuals.return_states import Vintage
 
@@ -193,14 +220,18 @@ def _tried(desk: Desk, key: "ReturnKey", sent: models.ReturnStep) -> "ReturnNow"
 
 def _desk(request: "Request", settings: Settings) -> Desk:
     from dashboard import loading
+    from dashboard.doors.permitted_comments import PermittedComments
     from dashboard.doors.permitted_returns import PermittedReturns
 
     standing, store = standing_for(request, settings, None), loading.store(settings)
     catalogue = standing.catalogue
-    returns = PermittedReturns(
-        store, catalogue, settings, lambda: acting(request, settings, catalogue)
-    )
-    return Desk(standing, store, returns, settings)
+
+    def who() -> "By":
+        return acting(request, settings, catalogue)
+
+    returns = PermittedReturns(store, catalogue, settings, who)
+    comments = PermittedComments(store, catalogue, settings, who)
+    return Desk(standing, store, returns, comments, settings)
 
 
 def _key(desk: Desk, key: tuple[str, str, str], lang: str) -> "ReturnKey":
@@ -282,6 +313,16 @@ def _bulletins(desk: Desk, asked: dict[str, Any]) -> Rows:
     return list(found.values())
 
 
+def _comments(desk: Desk, asked: dict[str, Any]) -> Rows:
+    """The comments that the asker may see, oldest first."""
+    from dashboard.exchange.comments import comment_row
+
+    regions = [asked["region"]] if asked.get("region") else desk.standing.regions()
+    rows = [comment_row(one) for one in desk.comments.of_regions(regions).comments]
+    names = ("subject", "indicator", "period")
+    return [row for row in rows if all(asked[n] in (None, row[n]) for n in names)]
+
+
 def _now(now: "ReturnNow") -> dict[str, Any]:
     return {
         **now.key._asdict(),
@@ -313,6 +354,10 @@ LISTINGS = (
     ReportedListing(
         "completeness", "How many reports of a region stand how for a period", models.Completeness,
         _completeness, ("region", "period"), _of_region_and_period,
+    ),
+    ReportedListing(
+        "comments", "What was said of figures, for whom the asker belongs to", models.Comment,
+        _comments, ("region", "subject", "indicator", "period"),
     ),
     ReportedListing(
         "bulletins", "Bulletins that were issued", models.IssuedBulletin, _bulletins,

@@ -1,0 +1,149 @@
+"""What was said of figures and handed in for them, and a dialog for who may say or hand in more."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard import loading
+from dashboard.actuals.figure_comments import TEXT_LENGTH
+from dashboard.actuals.messages import ActualsError
+from dashboard.actuals.observations import FigureKey, SeriesKey, microseconds
+from dashboard.actuals.periods import label_kind
+from dashboard.app_pages.fragments import dialog
+from dashboard.doors.evidence import evidence_address
+from dashboard.judging import end_of
+from dashboard.languages import say
+from dashboard.languages.numbers import period_text
+from dashboard.loading import View
+from dashboard.people.matrix import Action
+from dashboard.people.messages import PeopleError
+from dashboard.views.comments import comments_table
+from dashboard.views.notices import notice
+
+_TURN = "comments-turn"
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """The figures that may be spoken of, by what they are called."""
+
+    seen: View
+    names: Mapping[FigureKey, str]
+
+
+def figure_comments(seen: View, names: Mapping[FigureKey, str], key: str) -> None:
+    """Show what was said of some figures, with a way to say more for who may; `key` tells it apart."""
+    desk = loading.permitted_comments(seen)
+    found = desk.of(names)
+    named = names if len(names) > 1 else {}
+    if found.comments or found.files:
+        st.html(comments_table(*found, named, evidence_address, seen.lang))
+    open_to = {figure: names[figure] for figure in desk.open_to(names)}
+    if not open_to or seen.standing.as_of is not None:
+        return
+    if st.button(say("comments.open", seen.lang), key=f"comments-{key}", type="tertiary"):
+        dialog(say("comments.title", seen.lang), _body, _Desk(seen, open_to))
+
+
+def series_comments(seen: View, series: SeriesKey) -> None:
+    """Show what was said of all figures of a series, up to the day that is looked back to."""
+    found = loading.permitted_comments(seen).of_series(series)
+    if seen.standing.as_of is not None:
+        until = microseconds(end_of(seen.standing.as_of))
+        comments = [one for one in found.comments if one.at < until]
+        files = [one for one in found.files if one.at < until]
+    else:
+        comments, files = found.comments, found.files
+    if comments or files:
+        kind = label_kind(seen.standing.catalogue.indicator(series[2]) or {})
+        figures = {one.figure for one in comments} | {one.figure for one in files}
+        names = {figure: period_text(figure[3], kind, seen.lang) for figure in figures}
+        st.html(comments_table(comments, files, names, evidence_address, seen.lang, framed=True))
+
+
+def _body(desk: _Desk) -> None:
+    seen, lang = desk.seen, desk.seen.lang
+    permitted = loading.permitted_comments(seen)
+    figures = list(desk.names)
+    figure = figures[0]
+    if len(figures) > 1:
+        figure = st.selectbox(
+            say("comments.form.figure", lang),
+            figures,
+            format_func=lambda one: desk.names.get(one, "/".join(one)),
+            key="comments-figure",
+        )
+    may = permitted.open_to([figure]).get(figure, frozenset())
+    if not may:
+        st.rerun()
+    standing = [file for file in permitted.of([figure]).files if not file.withdrawn]
+    ways = [
+        way
+        for way, action, offered in (
+            ("comment", Action.COMMENT, True),
+            ("attach", Action.ATTACH_EVIDENCE, True),
+            ("withdraw", Action.ATTACH_EVIDENCE, bool(standing)),
+        )
+        if offered and action in may
+    ]
+    way = ways[0]
+    if len(ways) > 1:
+        way = st.radio(
+            say("comments.form.what", lang),
+            ways,
+            format_func=lambda one: say(f"comments.form.way.{one}", lang),
+            key="comments-way",
+            horizontal=True,
+        )
+    if way == "withdraw":
+        called = {file.id: file.name for file in standing}
+        id = st.selectbox(
+            say("comments.form.which", lang), list(called), format_func=called.__getitem__
+        )
+        reason = st.text_input(say("comments.form.reason", lang), key="comments-reason")
+        if _pressed("withdraw", lang):
+            _take(lang, lambda: permitted.withdraw(id, reason))
+        return
+    turn = st.session_state.setdefault(_TURN, 0)
+    text, file = "", None
+    if way == "comment":
+        text = st.text_area(
+            say("comments.form.text", lang), key=f"comments-text-{turn}", max_chars=TEXT_LENGTH
+        )
+    else:
+        most = seen.settings.evidence_megabytes
+        file = st.file_uploader(
+            say("comments.form.file", lang, most=most), key=f"comments-file-{turn}"
+        )
+    audience = st.selectbox(
+        say("comments.form.audience", lang),
+        permitted.audiences(figure),
+        format_func=lambda one: say(f"comments.audience.{one}", lang),
+        key="comments-audience",
+    )
+    if way == "comment" and _pressed("save", lang):
+        _take(lang, lambda: permitted.comment(figure, text or "", audience))
+    elif way == "attach" and _pressed("attach", lang):
+        if file is None:
+            st.html(notice("warn", lang, "", say("comments.form.no-file", lang)))
+            return
+        content = file.getvalue()
+        name = file.name
+        _take(lang, lambda: permitted.attach(figure, name, content, audience))
+
+
+def _pressed(name: str, lang: str) -> bool:
+    label = say(f"comments.form.{name}", lang)
+    return bool(st.button(label, key=f"comments-do-{name}", type="primary"))
+
+
+def _take(lang: str, act: Callable[[], object]) -> None:
+    """Do it and draw the page anew; a refusal is said in the dialog, where all stays typed."""
+    try:
+        act()
+    except (ActualsError, PeopleError) as fault:
+        st.html(notice("fault", lang, "", fault.message.text(lang)))
+        return
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    st.rerun()

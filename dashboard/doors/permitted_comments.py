@@ -1,0 +1,237 @@
+"""Comments and evidence of figures as one visitor may see and give them.
+
+What the matrix refuses is refused here, and what is for others is left out here, not on the page.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from dashboard.actuals.audience import Audience
+from dashboard.actuals.evidence_files import EvidenceFile
+from dashboard.actuals.evidence_storage import EvidenceFault, FileStorage
+from dashboard.actuals.figure_comments import Comment, CommentRefused
+from dashboard.actuals.observations import FigureKey, SeriesKey
+from dashboard.actuals.periods import PeriodError, period
+from dashboard.doors.decisions import Matrix, Who
+from dashboard.doors.identity import people
+from dashboard.exchange.evidence_formats import evidence_name, evidence_type
+from dashboard.people.actor import By
+from dashboard.people.audience import belongs
+from dashboard.people.matrix import Action
+from dashboard.people.scopes import responsible_units
+from dashboard.settings import Settings
+
+if TYPE_CHECKING:
+    from dashboard.actuals.store import Store
+    from dashboard.register import Catalogue
+
+
+class Discussion(NamedTuple):
+    """What a visitor may see of what was said of figures and handed in for them, oldest first."""
+
+    comments: list[Comment]
+    files: list[EvidenceFile]
+
+    def of(self, figure: FigureKey) -> "Discussion":
+        """Return what is about one figure."""
+        return Discussion(
+            [each for each in self.comments if each.figure == figure],
+            [each for each in self.files if each.figure == figure],
+        )
+
+
+class PermittedComments:
+    """What one visitor may see and say of figures, and hand in for them.
+
+    `catalogue` is the register as it is in force today. Raises `NotPermitted`, `CommentRefused`,
+    `EvidenceFault`, and what the store raises.
+    """
+
+    def __init__(
+        self, store: "Store", catalogue: "Catalogue", settings: Settings, who: Who
+    ) -> None:
+        self._store, self._catalogue, self._settings, self._who = store, catalogue, settings, who
+        self._matrix = Matrix(catalogue, settings)
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether this site keeps evidence files at all."""
+        return bool(self._settings.evidence)
+
+    def open_to(self, figures: Iterable[FigureKey]) -> dict[FigureKey, frozenset[Action]]:
+        """Return what the visitor may do: comment, hand in evidence; for what is offered.
+
+        Figures of which they may neither are left out.
+        """
+        if self._settings.read_only:
+            return {}
+        offered = (Action.COMMENT, Action.ATTACH_EVIDENCE)[: 2 if self.takes_files else 1]
+        by = self._who()
+        found = {
+            figure: frozenset(
+                action
+                for action in offered
+                if self._matrix.decide(by, action, figure[0], self._units(figure))
+            )
+            for figure in figures
+        }
+        return {figure: actions for figure, actions in found.items() if actions}
+
+    def audiences(self, figure: FigureKey) -> list[Audience]:
+        """Return for whom the visitor may write: what all may read is for who may publish."""
+        return [each for each in Audience if self._may_address(self._who(), each, figure)]
+
+    def of(self, figures: Iterable[FigureKey]) -> Discussion:
+        """Return what the visitor may see about some figures, oldest first."""
+        wanted = list(figures)
+        files = self._store.evidence.of(wanted) if self.takes_files else []
+        return self._seen(self._store.comments.of(wanted), files)
+
+    def of_series(self, series: SeriesKey) -> Discussion:
+        """Return what the visitor may see about all figures of a series, oldest first."""
+        files = self._store.evidence.of_series(series) if self.takes_files else []
+        return self._seen(self._store.comments.of_series(series), files)
+
+    def of_regions(self, regions: Collection[str]) -> Discussion:
+        """Return the comments that the visitor may see in some regions, oldest first; no files."""
+        return self._seen(self._store.comments.of_regions(regions), [])
+
+    def comment(
+        self, figure: FigureKey, text: str, audience: str, *, request_id: str | None = None
+    ) -> Comment:
+        """Say something of a figure."""
+        by = self._writer(Action.COMMENT, figure)
+        meant = self._audience(by, audience, figure)
+        known = self._known(figure)
+        kept = self._store.comments.add(known, by.person.name, text, meant, request_id=request_id)
+        self._tell(by, Action.COMMENT, kept.figure, {"number": kept.id, "audience": kept.audience})
+        return kept
+
+    def attach(self, figure: FigureKey, name: str, content: bytes, audience: str) -> EvidenceFile:
+        """Hand in a file for a figure, once its name and its bytes agree on what it is."""
+        by = self._writer(Action.ATTACH_EVIDENCE, figure)
+        storage = self._storage()
+        meant = self._audience(by, audience, figure)
+        most = self._settings.evidence_megabytes
+        if len(content) > most << 20:
+            raise EvidenceFault("evidence.large", most=most)
+        plain = evidence_name(name)
+        named = (plain, evidence_type(plain, content))
+        known = self._known(figure)
+        kept = self._store.evidence.add(known, by.person.name, named, content, meant, storage)
+        told = {"number": kept.id, "name": kept.name, "checksum": kept.checksum}
+        self._tell(by, Action.ATTACH_EVIDENCE, kept.figure, told | {"audience": kept.audience})
+        return kept
+
+    def withdraw(self, id: int, reason: str) -> EvidenceFile:
+        """Mark a file as withdrawn, by who may hand in others in its place."""
+        held = self._seen_file(id)
+        by = self._writer(Action.ATTACH_EVIDENCE, held.figure)
+        done = self._store.evidence.withdraw(id, by.person.name, reason)
+        told = {"number": id, "withdrawn": "yes", "reason": done.reason}
+        self._tell(by, Action.ATTACH_EVIDENCE, done.figure, told)
+        return done
+
+    def file(self, id: int) -> tuple[EvidenceFile, bytes]:
+        """Return a file with its bytes. One that the visitor may not see is as if there were none."""
+        held = self._seen_file(id)
+        if held.withdrawn:
+            raise EvidenceFault("evidence.withdrawn", name=held.name)
+        return held, self._store.evidence.content(held, self._storage())
+
+    # -- asking the matrix
+
+    def _seen_file(self, id: int) -> EvidenceFile:
+        held = self._store.evidence.find(id) if self.takes_files else None
+        if held is None or not self._seen([], [held]).files:
+            raise EvidenceFault("evidence.unknown")
+        return held
+
+    def _seen(self, comments: list[Comment], files: list[EvidenceFile]) -> Discussion:
+        by = self._who()
+        published: dict[str, frozenset[FigureKey]] = {}
+        decided: dict[tuple[FigureKey, str], bool] = {}
+        named: dict[FigureKey, bool] = {}
+
+        def sees(figure: FigureKey, audience: str) -> bool:
+            if (figure, audience) not in decided:
+                units = self._units(figure)
+
+                def may(action: Action) -> bool:
+                    return bool(self._matrix.decide(by, action, figure[0], units))
+
+                def is_published() -> bool:
+                    if figure[0] not in published:
+                        published[figure[0]] = self._published(figure[0])
+                    return figure in published[figure[0]]
+
+                decided[figure, audience] = belongs(may, audience, is_published)
+                named[figure] = may(Action.SEE_HISTORY)
+            return decided[figure, audience]
+
+        return Discussion(
+            [
+                each if named[each.figure] else each._replace(author="")
+                for each in comments
+                if sees(each.figure, each.audience)
+            ],
+            [
+                each if named[each.figure] else each._replace(author="", withdrawn_by="")
+                for each in files
+                if sees(each.figure, each.audience)
+            ],
+        )
+
+    def _published(self, region: str) -> frozenset[FigureKey]:
+        known = self._store.publications().get(region)
+        if known is None:
+            return frozenset()
+        rows = self._store.observations_published({region: known.revision})
+        return frozenset(row.observation.figure for row in rows)
+
+    def _writer(self, action: Action, figure: FigureKey) -> By:
+        """Return by whom, once the matrix has let them through."""
+        self._matrix.refuse_reading_only()
+        by = self._who()
+        self._matrix.demand(by, action, figure[0], "/".join(figure), self._units(figure))
+        return by
+
+    def _audience(self, by: By, asked: str, figure: FigureKey) -> Audience:
+        if asked not in set(Audience):
+            raise CommentRefused("comments.audience", known=", ".join(Audience))
+        if not self._may_address(by, Audience(asked), figure):
+            raise CommentRefused("comments.for-publishers")
+        return Audience(asked)
+
+    def _may_address(self, by: By, audience: Audience, figure: FigureKey) -> bool:
+        if audience is not Audience.PUBLIC or self._settings.review == "off":
+            return True
+        return bool(self._matrix.decide(by, Action.PUBLISH, figure[0]))
+
+    def _known(self, figure: FigureKey) -> FigureKey:
+        """Return a figure that the register or the store knows. Raises `CommentRefused`."""
+        region, subject, indicator, code = figure
+        try:
+            found = (region, subject, indicator, period(code).code)
+        except PeriodError as fault:
+            raise CommentRefused("comments.no-figure", figure="/".join(figure)[:120]) from fault
+        owed = self._units(figure)
+        if not owed and not self._store.figures([found]):
+            raise CommentRefused("comments.no-figure", figure="/".join(figure)[:120])
+        return found
+
+    def _storage(self) -> FileStorage | None:
+        where = self._settings.evidence
+        if not where:
+            raise EvidenceFault("evidence.off")
+        return None if where == "database" else FileStorage(where)
+
+    def _units(self, figure: FigureKey) -> frozenset[str]:
+        return responsible_units(self._catalogue, *figure[:3])
+
+    def _tell(
+        self, by: By, action: Action, figure: FigureKey, detail: Mapping[str, object]
+    ) -> None:
+        """Write it down where people are known one by one."""
+        if self._settings.signs_in:
+            people(self._settings).audit.record(by, action, "/".join(figure), detail=detail)
