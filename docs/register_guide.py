@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.register import document_schema, quantities, schema
+from dashboard.register.figure_checks import BUILT_IN_CHECKS
 
 PAGE = Path(__file__).parent / "register.md"
 RECORD_SCHEMA = PAGE.parents[1] / "seeds" / "document.schema.json"
@@ -152,12 +153,45 @@ What each normalisation reckons stands in [evaluations.md](evaluations.md).
 **What does "basically in step" tolerate?** `基本同步` tolerates half a percentage point of growth below
 the other series, or the region's `step_tolerance`; `同步` tolerates nothing, `优于` asks for more.
 """
+CHECKS = """## What is asked of figures
+
+One list of checks for every door: form, table, paste, CSV, Excel, API, command line. An error refuses
+the figure, and with it the whole batch; a warning is saved with a reason, kept with the revision and
+shown to the reviewer (a page asks for it; the command line and the API refuse without one, in the same
+sentence); a notice is only said. This holds where the register says nothing:
+
+{table}
+
+`checks` says otherwise for all figures, for an indicator, or for the series that a plan's goals need;
+what one leaves out is taken from above, and the plan has the last word:
+
+```yaml
+checks: {{outlier: {{deviations: 5, points: 24}}}}
+indicators:
+  revenue: {{name: …, unit: yuan, kind: flow, direction: up, checks: {{cumulative_falls: {{severity: error}}}}}}
+plans:
+  xinle-2023: {{region: xinle, …, checks: {{year_on_year: {{factor: 3}}, same_as_before: {{severity: off}}}}}}
+```
+
+**How is an outlier found?** By the series' own history: amounts, counts and indices by their growth
+over the same period of last year, growth rates and shares as they are; of the figures before it, 55 at
+most (five years of months). A figure is asked about when it lies further from the median than
+`deviations` × 1.4826 × MAD, the median absolute deviation from that median, and further than `least`.
+Where half of the history is one value, the MAD is 0 and `least` alone counts. The sentence names all
+these numbers. One wrong figure in the history hardly moves either (Iglewicz and Hoaglin 1993).
+
+**What is one slip?** `unit_slip`, `jump`, `year_on_year`, `month_share` and `outlier` often find the
+same; it is asked about once, by the weightiest of them and of equals the first. A thousand times is a
+slip of the unit: a first figure of 10,000 yuan against a goal of 5500亿 is asked about, as is one
+entered before all that is recorded.
+"""
 
 
 def page() -> str:
     """Return the whole page as Markdown."""
     model = schema()
-    parts = [INTRODUCTION, "## How values are written\n", _grammar(), "## Keys\n"]
+    checks = CHECKS.format(table=_checks(model["$defs"]["FigureChecks"]["properties"]))
+    parts = [INTRODUCTION, checks, "## How values are written\n", _grammar(), "## Keys\n"]
     parts.append("### The file\n\n" + model["description"] + "\n\n" + _keys(model))
     parts += _parts(model)
     record = document_schema()
@@ -172,6 +206,16 @@ def _parts(model: dict[str, Any]) -> list[str]:
         f"### {name}\n\n{part.get('description', '')}\n\n" + _keys(part)
         for name, part in model["$defs"].items()
     ]
+
+
+def _checks(described: dict[str, Any]) -> str:
+    """Return the built-in checks as a table, with what the models say of each."""
+    rows = ["| check | asks about | weighs | thresholds |", "| --- | --- | --- | --- |"]
+    for key, check in BUILT_IN_CHECKS.items():
+        meaning = str(described[key]["description"]).partition(" Good: ")[0].removesuffix(".")
+        thresholds = ", ".join(f"`{name}: {value}`" for name, value in check.thresholds.items())
+        rows.append(f"| `{key}` | {meaning} | {check.severity} | {thresholds or '—'} |")
+    return "\n".join(rows)
 
 
 def record_schema() -> str:

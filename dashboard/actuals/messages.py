@@ -66,6 +66,52 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A fraction as a percentage to hundredths: "12.34%"."""
+
+    value: Decimal
+
+    def in_language(self, lang: str) -> str:
+        from dashboard.languages.numbers import percent
+
+        return percent(self.value, lang, places=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A difference of fractions in percentage points to hundredths, without a sign for gains."""
+
+    value: Decimal
+
+    def in_language(self, lang: str) -> str:
+        from dashboard.languages.numbers import points
+
+        return points(self.value, lang, places=2, signed=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A growth rate in words: "增长 7.5%"."""
+
+    value: Decimal
+
+    def in_language(self, lang: str) -> str:
+        from dashboard.languages.numbers import change
+
+        return change(self.value, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A wording of the catalogues that stands within a sentence."""
+
+    code: str
+
+    def in_language(self, lang: str) -> str:
+        return say(self.code, lang)
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """A moment as stored: ISO text in UTC."""
 

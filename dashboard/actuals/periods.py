@@ -81,6 +81,14 @@ class Period:
             return period(f"{self.year - 1}-02-28")
         return period(f"{self.year - 1}{self.code[4:]}")
 
+    def next_year(self) -> "Period | None":
+        """The same period of next year, None after `LAST_YEAR`; 29 February becomes the 28th."""
+        if self.year == LAST_YEAR:
+            return None
+        if self.code.endswith("-02-29"):
+            return period(f"{self.year + 1}-02-28")
+        return period(f"{self.year + 1}{self.code[4:]}")
+
     def label(self, lang: str, kind: str = "flow") -> str:
         """The period as read by people, for an indicator of `kind`: "2025年1–9月"."""
         from dashboard.languages.numbers import period_text

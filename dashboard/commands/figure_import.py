@@ -31,7 +31,6 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
     Every finding is told with its line and cell. A dry run says the same and writes nothing.
     """
     from dashboard.actuals.store import Conflict, Store
-    from dashboard.commands.growth_questions import growth_questions
     from dashboard.entry.author import local_author
     from dashboard.exchange import intake
     from dashboard.exchange.comparisons import comparison_rows
@@ -47,9 +46,6 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
         context = _context(arguments, catalogue, store)
         taken = intake.take_in(content, catalogue, store, settings.on(), context)
         found = taken.comparison
-        questions = (
-            [] if found.refused else growth_questions(taken.rows, catalogue, store, console.lang)
-        )
         withheld = found.refused or (found.wanting_reason and not reason)
         if not withheld and not arguments.dry_run:
             try:
@@ -72,7 +68,7 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
         return _ask_for_reason(found, console)
     if arguments.format != "json":
         _tell(found, written, arguments.dry_run, bool(reason), console)
-    for sentence in _in_order([*_said(found, "notices", console.lang), *questions]):
+    for sentence in _in_order(_said(found, "notices", console.lang)):
         console.complain(sentence)
     return 0
 
@@ -183,8 +179,8 @@ def _said(found: "Comparison", which: str, lang: str) -> list[tuple[int, str]]:
     for row in found.rows:
         messages = row.warnings if which == "warnings" else row.notices
         for message in messages:
-            # Counted in one sentence for the whole file; asked more exactly by rule 17.
-            if message.code in ("actuals.entering.unchanged", "actuals.entering.growth-not-given"):
+            # Counted in one sentence for the whole file.
+            if message.code == "actuals.entering.unchanged":
                 continue
             text = say(f"exchange.{which.removesuffix('s')}", lang, text=message.text(lang))
             cell = found.cell(row, message) if which == "warnings" else ""

@@ -54,6 +54,7 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
         "additive": _BOOL,
         "continued_by": _TEXT,
         "continued_since": _INT,
+        "checks": _TEXT,
         "order": _INT,
     },
     "clusters": {
@@ -95,6 +96,7 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
         **_texts("code_text code_parts status lapsed_on supersedes"),
         "serves": _TEXTS,
         "reporting": _TEXT,
+        "checks": _TEXT,
         "clusters": _TEXTS,
         "order": _INT,
     },
@@ -169,6 +171,7 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
         "json": _TEXT,
         "order": _INT,
     },
+    "checks": _texts("id json"),
 }
 
 NAMES = tuple(_TABLES)

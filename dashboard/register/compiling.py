@@ -20,7 +20,7 @@ from dashboard.register.derive import (
 from dashboard.register.evaluation_methods import method_body
 from dashboard.register.gathering import Entry, Gathered, PlanEntry
 from dashboard.register.measurement import BUILT_IN_UNITS
-from dashboard.register.models import Indicator
+from dashboard.register.models import FigureChecks, Indicator
 from dashboard.register.models.plan import ClustersPart, Code, MeaningPart
 from dashboard.register.models.words import UNTRANSLATED
 from dashboard.register.names import TIER_COUNT, TIER_COUNT_NAMES, TIER_COUNT_WORD
@@ -33,7 +33,7 @@ def compile_tables(gathered: Gathered) -> dict[str, pa.Table]:
     counted = TIER_COUNT in plans[-1].column("indicator") or any(plans[-1].column("count_subject"))
     filled = [_regions(gathered), _indicators(gathered, counted), _clusters(gathered)]
     filled += [_groups(gathered), _measurement_units(gathered), *_documents(gathered), *plans]
-    filled += [_lamp_rules(gathered), _evaluation_methods(gathered)]
+    filled += [_lamp_rules(gathered), _evaluation_methods(gathered), _checks(gathered)]
     return {columns.name: columns.table() for columns in filled}
 
 
@@ -97,6 +97,7 @@ def _indicators(gathered: Gathered, counted: bool) -> Columns:
                 "part_of": model.part_of.indicator if model.part_of else None,
                 "continued_by": model.continued_by.indicator if model.continued_by else None,
                 "continued_since": model.continued_by.since if model.continued_by else None,
+                "checks": _checks_stated(model.checks),
                 "order": order,
             }
         )
@@ -273,6 +274,7 @@ def _plans(gathered: Gathered) -> list[Columns]:
                 "reporting": model.reporting.model_dump_json(exclude_none=True)
                 if model.reporting
                 else None,
+                "checks": _checks_stated(model.checks),
                 "clusters": plan_clusters(plan),
                 "order": order,
             }
@@ -390,3 +392,15 @@ def _evaluation_methods(gathered: Gathered) -> Columns:
             }
         )
     return columns
+
+
+def _checks(gathered: Gathered) -> Columns:
+    columns = Columns("checks")
+    for name, entry in gathered.checks.items():
+        columns.add({"id": name, "json": entry.valid.model_dump_json(exclude_none=True)})
+    return columns
+
+
+def _checks_stated(model: FigureChecks | None) -> str | None:
+    """What an indicator or a plan says of checks, as JSON by their keys; None where nothing."""
+    return model.model_dump_json(exclude_none=True) if model else None

@@ -18,6 +18,8 @@ from dashboard.register.models import (
     Cluster,
     Document,
     EvaluationMethod,
+    FigureCheck,
+    FigureChecks,
     Goal,
     Group,
     Indicator,
@@ -104,6 +106,7 @@ class Gathered:
     evaluation_methods: dict[str, Entry[EvaluationMethod]] = field(default_factory=dict)
     units: dict[str, Entry[MeasurementUnit]] = field(default_factory=dict)
     groups: dict[str, Entry[Group]] = field(default_factory=dict)
+    checks: dict[str, Entry[FigureCheck]] = field(default_factory=dict)
     documents: dict[str, DocumentEntry] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
@@ -173,6 +176,8 @@ def _register(source: Source, gathered: Gathered, faults: FaultList) -> None:
             cluster: Entry[Cluster] = Entry(key, source, cluster_place, None)
             cluster.take(validated(Cluster, raw, source, cluster_place, faults))
             _new(of_region, cluster, faults)
+    if "checks" in data:
+        _checks(source, data["checks"], gathered, faults)
     for key, raw, place in _section(source, "plans", gathered, faults):
         plan = PlanEntry(key, source, place, None)
         _plan(plan, raw, faults)
@@ -189,6 +194,15 @@ def _plan(plan: PlanEntry, raw: Any, faults: FaultList) -> None:
         plan.tiers = _listed(Tier, plan, raw, "tiers", faults, shared)
         plan.goals = _listed(Goal, plan, raw, "goals", faults, shared)
     plan.take(validated(PlanHead, head, source, place, faults, allowed=Plan))
+
+
+def _checks(source: Source, raw: Any, gathered: Gathered, faults: FaultList) -> None:
+    """What holds everywhere, check by check, so that each may stand in one file only."""
+    checks = validated(FigureChecks, raw, source, ("checks",), faults).model
+    for key in FigureChecks.model_fields:
+        stated = getattr(checks, key) if checks is not None else None
+        if stated is not None:
+            _new(gathered.checks, Entry(key, source, ("checks", key), stated), faults)
 
 
 def _with_defaults(item: Any, key: str, shared: dict[str, Any]) -> Any:

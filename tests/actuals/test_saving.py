@@ -118,10 +118,11 @@ def test_a_batch_of_thousands_is_understood_and_saved_as_one(
     clusters = [row["id"] for row in shipped.clusters_of("jiangsu")]
     # 13 clusters × 11 points a year: 143 figures a year, 1144 in 8 years, 8580 in 60.
     rows = [
-        RawEntry("jiangsu", cluster, "revenue", code, str(10**9 + year), seen_revision=SEEN_NOW)
+        RawEntry("jiangsu", cluster, "revenue", code, f"{month + 10}亿", seen_revision=SEEN_NOW)
         for cluster in clusters
         for year in range(2020 - years, 2020)
-        for code in [f"{year}-M{month:02d}" for month in range(2, 12)] + [str(year)]
+        for month in range(2, 13)
+        for code in [str(year) if month == 12 else f"{year}-M{month:02d}"]
     ]
     receipt = save(understand(rows, shipped, store, TODAY), store, "li")
     assert receipt.count == len(store.current("jiangsu")) == 143 * years

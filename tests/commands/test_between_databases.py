@@ -119,15 +119,13 @@ def test_reported_growth_that_the_levels_do_not_give_is_asked_about_whichever_co
     )
     # 110 / 100 − 1 = 10 %, reported are 12 %.
     rate = "xinle,clusters,revenue-growth,2023,12%,"
-    first = run("actuals", "import", sheet(*levels, rate), "--dry-run")
-    assert first.code == 0
+    first = run("actuals", "import", sheet(*levels, rate))
+    assert first.code == 1
     asked = [line for line in first.complaints if "12%" in line and "10%" in line]
     assert len(asked) == 1
-    assert asked[0].startswith("Line 4: For information: xinle / clusters / revenue-growth, 2023")
+    assert asked[0].startswith("Line 4 (E4): Warning: For 2023, the reported growth 12%")
     assert run("actuals", "import", sheet(rate)).err == ""
     later = run("actuals", "import", sheet(*levels), lang="zh_CN.UTF-8")
-    assert later.code == 0
-    assert any(
-        line.startswith("第 3 行：供参考：") and "填报增速 12% 与" in line and "10%" in line
-        for line in later.complaints
-    )
+    assert later.code == 1
+    assert any("第 3 行" in line and "填报增速 12% 与" in line for line in later.complaints)
+    assert run("actuals", "import", sheet(*levels), "--reason", "comparable basis").code == 0

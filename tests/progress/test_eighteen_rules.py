@@ -10,7 +10,7 @@ from math import isnan
 import pandas as pd
 import pytest
 
-from dashboard.actuals.reported_growth import growth_questions
+from dashboard.actuals.reported_growth import is_contradicted
 from dashboard.progress.ranking import Peer, rank
 from tests.progress.building import figure, goal, observed, verdict, verdicts, why
 
@@ -293,10 +293,9 @@ def test_rule_17_reported_growth_stands_and_a_mismatch_becomes_a_question() -> N
         figure("2026", "112", indicator="revenue"),
         figure("2026", "0.095", indicator="revenue-growth"),
     )
-    indicators = pd.DataFrame({"id": ["revenue", "revenue-growth"], "growth_of": [None, "revenue"]})
-    # 112/100 - 1 = 12 % against 9.5 % reported: -2.5 points, more than rounding.
-    questions = growth_questions(figures, indicators)
-    assert questions["difference_points"].tolist() == [pytest.approx(-2.5)]
+    # 112/100 - 1 = 12 % against 9.5 % reported: 2.5 points, more than rounding; 11.96 % is rounded.
+    assert is_contradicted(Decimal("0.095"), Decimal("0.12"))
+    assert not is_contradicted(Decimal("0.12"), Decimal("0.1196"))
     promised = goal("0.09", kind="growth", unit="fraction", due=2026, indicator="revenue-growth")
     row = verdict(promised, *figures.to_dict("records"), on="2027-03-01")
     assert row["actual"] == "0.095"

@@ -52,16 +52,17 @@ class Places:
     """
 
     def __init__(self, register: Register) -> None:
-        self._register = register
+        self.register = register
         self._compared = 0
         self._rows: dict[str, Row | None] = {}
         self._subjects: dict[str, _Names] = {}
         self._asked: dict[str, frozenset[SeriesKey]] = {}
         self._marks: dict[str, dict[SeriesKey, list[Decimal]]] = {}
+        self._outer: dict[str, tuple[str, ...]] = {}
 
     def region(self, text: str) -> tuple[str, Message | None]:
         wanted = plain_name(text)
-        if wanted in self._subjects or self._register.region(wanted) is not None:
+        if wanted in self._subjects or self.register.region(wanted) is not None:
             return wanted, None
         return self._found("region", wanted, self._regions)
 
@@ -99,9 +100,9 @@ class Places:
         """How a subject is called."""
         if subject == ALL_CLUSTERS:
             return Name("全部集群", "all clusters")
-        row = self._register.region(region) if subject == region else None
-        row = row or self._register.cluster(region, subject)
-        others = (each for each in self._register.subjects_of(region) if each["subject"] == subject)
+        row = self.register.region(region) if subject == region else None
+        row = row or self.register.cluster(region, subject)
+        others = (each for each in self.register.subjects_of(region) if each["subject"] == subject)
         row = row or next(others, None)
         return _name(row) if row else Name(subject, subject)
 
@@ -112,7 +113,7 @@ class Places:
     @cached_property
     def _declared(self) -> dict[str, dict[str, Decimal]]:
         found: dict[str, dict[str, Decimal]] = {}
-        for row in self._register.rows("measurement_units"):
+        for row in self.register.rows("measurement_units"):
             if row["id"] not in BUILT_IN:
                 one = {"name_zh": row["name_zh"], "name_en": row["name_en"], "factor": "1"}
                 found[str(row["id"])] = {
@@ -127,14 +128,30 @@ class Places:
         return _name(row) if row else Name(id, id)
 
     def cluster_ids(self, region: str) -> frozenset[str]:
-        return frozenset(str(row["id"]) for row in self._register.clusters_of(region))
+        return frozenset(str(row["id"]) for row in self.register.clusters_of(region))
+
+    def outer_clusters(self, region: str) -> tuple[str, ...]:
+        """The clusters of a region that lie in no other: no chains, parks or firms."""
+        if region not in self._outer:
+            self._outer[region] = tuple(
+                str(row["id"])
+                for row in self.register.clusters_of(region)
+                if row["kind"] == "cluster" and row["parent"] is None
+            )
+        return self._outer[region]
+
+    @cached_property
+    def growth_of(self) -> dict[str, str]:
+        """Growth rates, each with the level whose growth it is."""
+        rows = self.register.rows("indicators")
+        return {str(row["id"]): str(row["growth_of"]) for row in rows if row.get("growth_of")}
 
     def asked_for(self, key: SeriesKey) -> bool:
         """Whether a goal is judged by this series, directly, through its parts, or in step with it."""
         region = key[0]
         if region not in self._asked:
             asked: set[SeriesKey] = set()
-            for goal in self._register.goals_of(region):
+            for goal in self.register.goals_of(region):
                 subjects = {goal["subject"]}
                 if goal["subject_kind"] in {"tier", "each-cluster"}:
                     subjects = set(goal["members"] or self.cluster_ids(region))
@@ -150,7 +167,7 @@ class Places:
         """The series that goals of any region keep step with, such as the province's GDP."""
         return frozenset(
             (goal["step_region"], goal["step_subject"], goal["step_indicator"])
-            for goal in self._register.rows("goals")
+            for goal in self.register.rows("goals")
             if goal["step_indicator"]
         )
 
@@ -162,7 +179,7 @@ class Places:
         region = key[0]
         if region not in self._marks:
             found: dict[SeriesKey, list[Decimal]] = {}
-            for goal in self._register.goals_of(region):
+            for goal in self.register.goals_of(region):
                 # A tier's own goal counts clusters; its threshold is in the goals of its members.
                 if goal["subject_kind"] == "tier":
                     continue
@@ -170,8 +187,11 @@ class Places:
                 subjects = [goal["subject"]]
                 if goal["subject_kind"] == EACH_CLUSTER:
                     subjects = list(goal["members"] or self.cluster_ids(region))
+                # On another basis the size is still of the same order.
+                heir = (self._indicator(goal["indicator"]) or {}).get("continued_by")
                 for subject in subjects:
-                    found.setdefault((region, subject, goal["indicator"]), []).extend(sizes)
+                    for indicator in filter(None, (goal["indicator"], heir)):
+                        found.setdefault((region, subject, indicator), []).extend(sizes)
             self._marks[region] = found
         return self._marks[region].get(key, [])
 
@@ -179,7 +199,7 @@ class Places:
     def parts(self) -> list[tuple[str, str]]:
         """Indicators of which the first counts a part of the second."""
         pairs = []
-        for row in self._register.rows("indicators"):
+        for row in self.register.rows("indicators"):
             if row.get("covered") and row.get("of"):
                 pairs.append((str(row["covered"]), str(row["of"])))
             if row.get("part_of"):
@@ -193,34 +213,34 @@ class Places:
 
     def _indicator(self, id: str) -> Row | None:
         if id not in self._rows:
-            self._rows[id] = self._register.indicator(id)
+            self._rows[id] = self.register.indicator(id)
         return self._rows[id]
 
     @cached_property
     def _regions(self) -> _Names:
-        return _names(self._register.rows("regions"))
+        return _names(self.register.rows("regions"))
 
     @cached_property
     def _indicators(self) -> _Names:
-        return _names(self._register.rows("indicators"))
+        return _names(self.register.rows("indicators"))
 
     @cached_property
     def _tiers(self) -> frozenset[str]:
-        return frozenset(str(row["id"]) for row in self._register.rows("tiers"))
+        return frozenset(str(row["id"]) for row in self.register.rows("tiers"))
 
     def _subjects_of(self, region: str) -> _Names:
         if region not in self._subjects:
-            own = self._register.region(region)
+            own = self.register.region(region)
             # A cluster that is called like its region is the cluster.
             weak = {str(own[f"name_{lang}"]): region for lang in ("zh", "en")} if own else {}
             strong = {ALL_CLUSTERS: ALL_CLUSTERS, region: region}
             # All clusters together, groups of regions, tiers that are counted: `<plan>.<tier>`.
             others = [
                 {**row, "id": row["subject"]}
-                for row in self._register.subjects_of(region)
+                for row in self.register.subjects_of(region)
                 if row["subject_kind"] in {"clusters", "group", "tier"}
             ]
-            rows = [*self._register.clusters_of(region), *others]
+            rows = [*self.register.clusters_of(region), *others]
             self._subjects[region] = _names(rows, weak, strong)
         return self._subjects[region]
 

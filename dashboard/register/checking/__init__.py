@@ -6,6 +6,7 @@ two keys are held together only when the entry is `sure` of both.
 
 from dashboard.register.checking.codes import check_code
 from dashboard.register.checking.evaluation_methods import check_evaluation_method
+from dashboard.register.checking.figure_checks import check_figure_check, check_figure_checks
 from dashboard.register.checking.goals import check_goal, check_ids
 from dashboard.register.checking.indicators import check_indicator, check_unit
 from dashboard.register.checking.known import Known
@@ -35,13 +36,17 @@ def check_all(gathered: Gathered, faults: FaultList) -> None:
         check_unit(known, unit)
     for rule in gathered.lamp_rules.values():
         check_lamp_rule(known, rule)
+    for stated in gathered.checks.values():
+        check_figure_check(known, stated, (), stated.model)
     for indicator in gathered.indicators.values():
         check_indicator(known, indicator)
+        check_figure_checks(known, indicator)
     for method in gathered.evaluation_methods.values():
         check_evaluation_method(known, method)
     check_documents(known)
     for plan in gathered.plans.values():
         check_plan(known, plan)
+        check_figure_checks(known, plan)
         check_code(known, plan)
         check_ids(known, plan)
         for tier in plan.tiers:

@@ -2,6 +2,7 @@
 
 from dashboard.register.models.document import Clause, Document
 from dashboard.register.models.evaluation import EvaluationMethod
+from dashboard.register.models.figure_check import FigureCheck, FigureChecks
 from dashboard.register.models.goal import Goal
 from dashboard.register.models.lamp_rule import LampRule
 from dashboard.register.models.places import Cluster, Group, Indicator, Region
@@ -15,6 +16,8 @@ __all__ = [
     "Cluster",
     "Document",
     "EvaluationMethod",
+    "FigureCheck",
+    "FigureChecks",
     "Goal",
     "Group",
     "Indicator",

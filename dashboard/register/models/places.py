@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from dashboard.register.models.figure_check import FigureChecks
 from dashboard.register.models.reporting import Reporting
 from dashboard.register.models.words import (
     Date,
@@ -131,6 +132,12 @@ class Indicator(Strict):
         "What is reported instead since the basis changed.",
         "{indicator: revenue-2019, since: 2019}",
         "revenue-2019",
+        default=None,
+    )
+    checks: FigureChecks | None = described(
+        "What is asked of its figures, where not as everywhere.",
+        "{same_as_before: {severity: off}}",
+        "none",
         default=None,
     )
 

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError, WithJsonSchema
 
+from dashboard.register.models.figure_check import FigureChecks
 from dashboard.register.models.goal import Goal
 from dashboard.register.models.reporting import Reporting
 from dashboard.register.models.tier import PLAIN_COUNT_SCHEMA, Tier, plain_count
@@ -169,6 +170,12 @@ class PlanHead(Strict):
         "Who reports its figures, how often, by when and through whom.",
         "{every: month, day: 10, through: [xinle]}",
         "monthly",
+        default=None,
+    )
+    checks: FigureChecks | None = described(
+        "What is asked of the figures that its goals need, where not as everywhere.",
+        "{outlier: {severity: error}}",
+        "strict",
         default=None,
     )
     clusters: list[Id] | None = described(

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema
 
 from dashboard.register.models.evaluation import EvaluationMethod
+from dashboard.register.models.figure_check import FigureChecks
 from dashboard.register.models.lamp_rule import LampRule
 from dashboard.register.models.places import Cluster, Group, Indicator, Region
 from dashboard.register.models.plan import Plan
@@ -53,6 +54,12 @@ class RegisterFile(Strict):
     )
     evaluation_methods: dict[Id, EvaluationMethod] = described(
         "By id.", "competitiveness: {name: …}", "综合评价", default_factory=dict
+    )
+    checks: FigureChecks | None = described(
+        "What is asked of figures everywhere.",
+        "{cumulative_falls: {severity: error}}",
+        "strict",
+        default=None,
     )
 
 

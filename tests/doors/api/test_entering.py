@@ -21,8 +21,8 @@ def send(server: Served, *figures: dict[str, Any], query: str = "", **more: Any)
     )
 
 
-def recorded(server: Served, period: str = "2025") -> list[str]:
-    path = f"/api/v1/observations?region=binzhou&subject=smart-textiles&period={period}"
+def recorded(server: Served, period: str = "2025", subject: str = "smart-textiles") -> list[str]:
+    path = f"/api/v1/observations?region=binzhou&subject={subject}&period={period}"
     return [one["value"] for one in json.loads(Visitor(server.port).get(path).text)["items"]]
 
 
@@ -34,18 +34,31 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(own: Served) -> None:
 
 
 def test_figures_are_written_and_a_change_wants_its_reason(own: Served) -> None:
-    # A reason is given, as figures of other tests may make even a first one odd.
-    first = send(own, YEAR | {"value": "960", "unit": "亿元"}, reason="first")
+    # A cluster of its own, as each test has here: the server is that of all of them.
+    mine = YEAR | {"subject": "metal-sheet"}
+    first = send(own, mine | {"value": "960", "unit": "亿元"})
     assert json.loads(first.text)["written"] == 1
-    assert json.loads(send(own, YEAR | {"value": "960亿"}).text)["unchanged"] == 1
-    refused = send(own, YEAR | {"value": "961亿"})
+    assert json.loads(send(own, mine | {"value": "960亿"}).text)["unchanged"] == 1
+    refused = send(own, mine | {"value": "961亿"})
     assert refused.status == 409
     told = json.loads(refused.text)
     assert "want a reason" in told["detail"]
     assert told["comparison"]["rows"][0]["old"] == "96000000000"
-    assert recorded(own) == ["96000000000"]
-    assert send(own, YEAR | {"value": "961亿"}, reason="recounted").status == 200
-    assert recorded(own) == ["96100000000"]
+    assert recorded(own, subject="metal-sheet") == ["96000000000"]
+    assert send(own, mine | {"value": "961亿"}, reason="recounted").status == 200
+    assert recorded(own, subject="metal-sheet") == ["96100000000"]
+
+
+def test_a_first_figure_whose_unit_slipped_is_refused_until_a_reason_is_given(own: Served) -> None:
+    # The plan wants 550 billion yuan of it.
+    mine = YEAR | {"subject": "high-end-aluminium", "value": "10000"}
+    refused = send(own, mine)
+    assert refused.status == 409
+    (warning,) = json.loads(refused.text)["comparison"]["rows"][0]["warnings"]
+    assert "10,000 yuan is more than 1,000 times away" in str(warning)
+    assert recorded(own, subject="high-end-aluminium") == []
+    assert send(own, mine, reason="the first line").status == 200
+    assert recorded(own, subject="high-end-aluminium") == ["10000"]
 
 
 def test_one_figure_that_is_refused_keeps_all_from_being_written(own: Served) -> None:
@@ -58,18 +71,19 @@ def test_one_figure_that_is_refused_keeps_all_from_being_written(own: Served) ->
 
 
 def test_a_figure_that_changed_since_it_was_read_is_a_conflict(own: Served) -> None:
-    first = YEAR | {"period": "2022", "value": "700亿", "seen_revision": 0}
+    mine = {"subject": "new-energy-equipment", "period": "2022"}
+    first = YEAR | mine | {"value": "700亿", "seen_revision": 0}
     assert send(own, first).status == 200
     answer = send(own, first | {"value": "710亿"}, reason="recounted")
     assert answer.status == 409
-    assert recorded(own, "2022") == ["70000000000"]
+    assert recorded(own, "2022", "new-energy-equipment") == ["70000000000"]
 
 
 def test_a_request_sent_twice_under_one_key_counts_once(own: Served) -> None:
-    figure = YEAR | {"period": "2021", "value": "650亿"}
+    figure = YEAR | {"subject": "new-materials", "period": "2021", "value": "650亿"}
     answers = [send(own, figure, **{"Idempotency-Key": "2021-once"}) for _ in range(2)]
     assert [one.status for one in answers] == [200, 200]
-    path = "/api/v1/observations/binzhou/smart-textiles/revenue"
+    path = "/api/v1/observations/binzhou/new-materials/revenue"
     rows = json.loads(Visitor(own.port).get(path).text)["items"]
     assert [row["period"] for row in rows].count("2021") == 1
 
