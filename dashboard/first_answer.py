@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urlencode
 
 from dashboard import loading
 from dashboard.actuals.messages import ActualsError
@@ -17,6 +18,7 @@ from dashboard.doors.logs import LOG
 from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.loading import View
+from dashboard.locked_pages import locked_page
 from dashboard.people.identity import Person
 from dashboard.received_links import Pairs
 from dashboard.register.faults import RegisterFaults
@@ -40,6 +42,7 @@ from dashboard.views.totals import totals
 from dashboard.views.two_days import two_days
 from dashboard.views.verdict import verdict
 from dashboard.wording.two_days import goals_of_both
+from dashboard.work_parts import WorkParts, completeness_shown, entry, review
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
@@ -80,30 +83,35 @@ class Parts:
 
 def first_answer(
     settings: Settings, page: str, query: Pairs, lang: str, visitor: Person
-) -> FirstAnswer | None:
+) -> FirstAnswer:
     """Return what `visitor` may see of the page that an address names.
 
-    An address of nobody is the overview, which says so. Entering and reviewing are nothing to look
-    at, and have a name only: a sheet takes the focus as soon as it is there, which nothing may cover.
-    None where the page has to say first that one has to sign in or has no role.
+    An address of nobody is the overview, which says so; to whom it is not shown it says what to do.
     """
-    if _is_locked(settings, visitor):
-        return None
+    here = f"/{'' if page == 'overview' else page}" + (f"?{urlencode([*query])}" if query else "")
+    if told := locked_page(settings, lang, visitor, here):
+        return _locked(told, lang)
     try:
         seen = loading.view(settings, page, query, lang, visitor)
     except (RegisterFaults, ActualsError) as fault:
         return cannot_be_shown(fault, lang, visitor)
     standing, chosen = seen.standing, seen.selection
     title = standing.drawn(tab_title, chosen.changed(lang=None, why=None), seen.lang)
-    if chosen.page in WORK_PAGES:
-        return FirstAnswer(title, say("server.about", seen.lang), Markup())
-    parts = parts_of(seen, chart_place)
+    parts = _work_parts(seen) if chosen.page in WORK_PAGES else parts_of(seen, chart_place)
     kept, more = _within(parts, seen)
     within = identity.sees_insides(visitor)
     faults = [fault.text(seen.lang) for fault in seen.faults] if within else []
     over = banners(standing, seen.lang, seen.demo, faults if seen.faults else None, seen.notes)
     body = _body(chosen, loading.pages_for(seen), over, kept, more, seen.lang)
-    return FirstAnswer(title, described(seen, parts.head), body)
+    # What is worked at is nobody's preview: whoever opens the link sees their own.
+    working = chosen.page in WORK_PAGES
+    about = say("server.about", seen.lang) if working else described(seen, parts.head)
+    return FirstAnswer(title, about, body)
+
+
+def _work_parts(seen: View) -> Parts:
+    shown = _WORK[seen.selection.page](seen)
+    return Parts(shown.head, below=shown.below)
 
 
 def _body(
@@ -134,13 +142,10 @@ def cannot_be_shown(fault: Exception, lang: str, visitor: Person) -> FirstAnswer
     return FirstAnswer(named, told[0], _body(Selection(), PAGES, Markup(), Parts(said), None, lang))
 
 
-def _is_locked(settings: Settings, visitor: Person) -> bool:
-    """Tell whether the page has to tell the visitor first to sign in, or who gives them a role."""
-    if not settings.signs_in:
-        return False
-    if visitor.must_change:
-        return True
-    return settings.reading != "public" and not (visitor.signed_in and visitor.grants)
+def _locked(told: Markup, lang: str) -> FirstAnswer:
+    """What the page says to who may not have it: its name, and neither a region's nor a goal's."""
+    title, about = say("server.title", lang), say("server.about", lang)
+    return FirstAnswer(title, about, _body(Selection(), (), Markup(), Parts(told), None, lang))
 
 
 def parts_of(seen: View, chart: DrawnChart) -> Parts:
@@ -321,6 +326,11 @@ def chart_place(
     return views.chart_place(stated["title"], stated["stated"], table_behind(figure, lang), height)
 
 
+_WORK: Mapping[str, Callable[[View], WorkParts]] = {
+    "entry": entry,
+    "review": review,
+    "completeness": completeness_shown,
+}
 _PARTS: Mapping[str, Callable[[View, DrawnChart], Parts]] = {
     "overview": _overview,
     "region": _region,

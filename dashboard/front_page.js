@@ -50,7 +50,7 @@
     if (!first) { if (document.readyState === "loading") setTimeout(over, 40); return; }
     const app = document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]');
     if (app) since ||= performance.now();
-    const stands = app && app.querySelector("h1") && !app.querySelector('[data-testid="stSkeleton"]');
+    const stands = app && app.querySelector("h1, .ct-empty") && !app.querySelector('[data-testid="stSkeleton"]');
     const waited = since && performance.now() - since > 15000;
     if (!stands && !waited && !document.querySelector('[role="dialog"]')) { setTimeout(over, 40); return; }
     place(first, app);

@@ -1,12 +1,13 @@
 """Who is signed in: the link in the bar, what a guest is told, and one session for one person."""
 
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from dashboard.doors.addresses import path_within
 from dashboard.languages import say
 from dashboard.loading import View
+from dashboard.locked_pages import account_address, locked_page
 from dashboard.people.identity import Kind, Person
 from dashboard.settings import Settings
 from dashboard.views.frame import account
@@ -27,26 +28,12 @@ def link(visitor: Person, settings: Settings, lang: str) -> str:
 
 def locked(settings: Settings, lang: str, visitor: Person) -> bool:
     """Tell a guest to sign in where reading needs it, and whether nothing else is to be shown."""
-    if not settings.signs_in:
-        return False
-    _one_person(visitor)
-    if settings.reading == "public" and not visitor.must_change:
-        return False
-    if visitor.must_change:
-        key, way = "must-change", "password"
-    elif not visitor.signed_in:
-        key, way = "text", "sign-in"
-    elif not visitor.grants:
-        key, way = "no-role", "sign-out"
-    else:
-        return False
-    label = say(f"doors.bar.{'change-password' if way == 'password' else way}", lang)
-    # Behind a proxy, signing in is the proxy's own business.
-    offered = settings.mode == "team" or (settings.mode == "oidc" and way != "password")
-    to = Link(label, _way(way, lang, settings)) if offered else None
-    title = say("doors.locked.title", lang) if not visitor.signed_in else label
-    st.html(empty_state(title, say(f"doors.locked.{key}", lang), lang, to))
-    return True
+    if settings.signs_in:
+        _one_person(visitor)
+    told = locked_page(settings, lang, visitor, _here(settings))
+    if told:
+        st.html(told)
+    return told is not None
 
 
 def refuse_entering(seen: View) -> None:
@@ -72,7 +59,10 @@ def _one_person(visitor: Person) -> None:
 
 
 def _way(way: str, lang: str, settings: Settings) -> str:
+    return account_address(way, lang, _here(settings))
+
+
+def _here(settings: Settings) -> str:
     path = path_within(urlsplit(st.context.url or "").path, settings) or "/"
     query = urlencode(st.query_params.to_dict())
-    back = quote(path + (f"?{query}" if query else ""), safe="")
-    return f"./{way}?next={back}&lang={lang}"
+    return path + (f"?{query}" if query else "")

@@ -10,14 +10,13 @@ import streamlit as st
 from dashboard import loading, selection
 from dashboard.actuals.entering import Understood
 from dashboard.actuals.messages import ActualsError
-from dashboard.actuals.observations import Observation
 from dashboard.app_pages import account, frame
 from dashboard.app_pages.choices import choose, segments
 from dashboard.app_pages.drawing import draw
 from dashboard.app_pages.figure_comments import figure_comments
 from dashboard.app_pages.fragments import fragment
 from dashboard.app_pages.publishing import publication
-from dashboard.app_pages.returns import due, returns_of_period
+from dashboard.app_pages.returns import returns_of_period
 from dashboard.app_pages.sheet import (
     Discarded,
     Focus,
@@ -35,14 +34,23 @@ from dashboard.entry.desk import Desk, Said, clashing
 from dashboard.entry.drafts import FIELDS, LONGEST_TEXT, Edit, Place, Typed, Unsaved
 from dashboard.entry.drafts import screen as draft_screen
 from dashboard.entry.periods import chosen_code, codes_offered, period_label, years
-from dashboard.entry.series import Asked, asked_in, choice_of, nearest, subjects_of
-from dashboard.languages import say
+from dashboard.entry.series import Asked, choice_of, nearest, subjects_of
 from dashboard.loading import View
 from dashboard.people.matrix import Action
-from dashboard.views.headline import headline
 from dashboard.views.notices import empty_state, notice
 from dashboard.views.prose import links, passage
 from dashboard.views.rows import Link
+from dashboard.work_parts import (
+    desk_of,
+    due,
+    entry_head,
+    entry_region,
+    nothing_to_enter,
+    of_period,
+    period_shown,
+    periods_recorded,
+    series_shown,
+)
 
 _ALL = "*"
 # Seconds for which what a step said stays through redrawing; it is shown once in any case.
@@ -83,22 +91,21 @@ def page(seen: View) -> None:
     lang = seen.lang
     regions = seen.standing.regions()
     if not regions:
-        _nothing(lang)
+        st.html(nothing_to_enter(lang))
         return
     st.session_state.pop(_WHOLE, None)
     entering = loading.regions_for(seen, Action.ENTER)
     publishing = loading.regions_for(seen, Action.PUBLISH)
-    own = next((each for each in regions if each in entering | publishing), regions[0])
-    region = seen.selection.region if seen.selection.region in regions else own
+    region = entry_region(seen)
     may = not seen.settings.read_only and region in entering and not seen.standing.as_of
     desk = _desk(seen, region)
     form = _way(seen) == "form"
-    one = _series(desk, seen) if form and desk.asked else None
+    one = series_shown(desk, seen) if form and desk.asked else None
     desk = replace(desk, held=desk.store.series([s.key for s in ([one] if one else desk.asked)]))
-    code = _code(desk, seen, one)
+    code = period_shown(desk, seen, one)
     if one:
-        desk = replace(desk, held={**_of_period(desk, code), **desk.held})
-    st.html(headline(say("entry.title", lang), _sentence(desk, seen, code), lang))
+        desk = replace(desk, held={**of_period(desk, code), **desk.held})
+    st.html(entry_head(desk, seen, code))
     if seen.settings.read_only:
         st.html(notice("warn", lang, desk.say("read-only.title"), desk.say("read-only.text")))
         return
@@ -109,14 +116,15 @@ def page(seen: View) -> None:
         now = Link(desk.say("past.link"), seen.selection.href(as_of=None))
         st.html(empty_state(desk.say("past.title"), desk.say("past.text"), lang, now))
         return
-    due(seen, region)
+    if owed := due(seen, region):
+        st.html(owed)
     _bar(desk, seen, regions, may)
     if may and desk.asked:
         _take_in_elsewhere(seen, region, entering)
         _enter_figures(_Screen(seen, desk, code, (), one))
         upload(seen, desk, code)
     elif may:
-        _nothing(lang)
+        st.html(nothing_to_enter(lang))
     if desk.asked:
         returns_of_period(seen, desk, code)
     publication(seen, region)
@@ -127,24 +135,12 @@ def page(seen: View) -> None:
 
 def _desk(seen: View, region: str) -> Desk:
     """Return the desk of a region; what stands unsaved is this session's, at first the store's."""
-    store = loading.permitted_store(seen)
-    asked = seen.standing.drawn(asked_in, region)
-    if seen.settings.signs_in:
-        asked = [series for series in asked if loading.may(seen, Action.ENTER, series.key)]
-    author = seen.visitor.name
     of_region: dict[str, Unsaved] = st.session_state.setdefault(_UNSAVED, {})
+    desk = desk_of(seen, region, of_region.get(region) or Unsaved(region))
     if region not in of_region:
-        kept = store.draft(author, draft_screen(region)) if asked else None
-        of_region[region] = Unsaved.from_draft(region, kept, {series.id for series in asked})
-    catalogue = seen.standing.catalogue
-    on = seen.settings.on()
-    return Desk(region, seen.lang, on, catalogue, store, author, asked, {}, of_region[region])
-
-
-def _of_period(desk: Desk, code: str) -> dict[tuple[str, str, str], dict[str, Observation]]:
-    """Return what is recorded for one period: all that the form has to know of the other series."""
-    figures = desk.store.figures([(*series.key, code) for series in desk.asked])
-    return {key[:3]: {code: row} for key, row in figures.items()}
+        kept = desk.store.draft(desk.author, draft_screen(region)) if desk.asked else None
+        of_region[region] = Unsaved.from_draft(region, kept, {each.id for each in desk.asked})
+    return replace(desk, unsaved=of_region[region])
 
 
 def _take_in_elsewhere(seen: View, region: str, entering: frozenset[str]) -> None:
@@ -167,46 +163,6 @@ def _way(seen: View) -> str:
     if seen.selection.way is None and way != selection.WAYS[0]:
         choose(way=way)
     return way
-
-
-def _series(desk: Desk, seen: View) -> Asked:
-    chosen = seen.selection
-    return nearest(desk.asked, chosen.goal, chosen.cluster, chosen.indicator)
-
-
-def _code(desk: Desk, seen: View, one: Asked | None) -> str:
-    """Return the period: the link's, else that of what was left unsaved of the form's series."""
-    left = [code for id, code in desk.unsaved.typed if one is not None and id == one.id]
-    saved = _saved(desk, one)
-    kind = one.kind if one else ""
-    wishes = (seen.selection.period, *left)
-    return chosen_code(wishes, kind, saved, desk.first_year, desk.today)
-
-
-def _saved(desk: Desk, one: Asked | None) -> list[str]:
-    """Return the periods with figures, which are offered whatever their kind."""
-    return sorted(
-        {
-            code
-            for series in (desk.asked if one is None else [one])
-            for code in desk.held.get(series.key, {})
-            if rows.recorded(desk.held, series, code)
-        }
-    )
-
-
-def _sentence(desk: Desk, seen: View, code: str) -> str:
-    owed = rows.series_for(desk.asked, code, desk.held, subject=None, every=False, unreported=False)
-    place = seen.standing.name(desk.catalogue.region(desk.region), desk.lang)
-    period = period_label(code, "", desk.lang)
-    if not owed:
-        return desk.say("sentence.none-owed", region=place, period=period)
-    done = sum(rows.recorded(desk.held, series, code) is not None for series in owed)
-    return desk.say("sentence.reported", region=place, period=period, n=len(owed), done=done)
-
-
-def _nothing(lang: str) -> None:
-    st.html(empty_state(say("entry.nothing.title", lang), say("entry.nothing.text", lang), lang))
 
 
 # ---- choosing
@@ -313,7 +269,7 @@ def _table_choices(screen: _Screen) -> list[Asked]:
 def _period_choice(screen: _Screen, kind: str, label_kind: str) -> None:
     """Show the choice of a year and of a period in it, which live in the URL."""
     desk, code = screen.desk, screen.code
-    saved = _saved(desk, screen.one)
+    saved = periods_recorded(desk, screen.one)
     st.session_state[_YEAR], st.session_state[_PERIOD] = int(code[:4]), code
     with st.container(horizontal=True):
         st.selectbox(

@@ -1,4 +1,4 @@
-"""On the entry page: the due list first, and the steps of the return that the figures belong to."""
+"""On the entry page: the steps of the return that the figures belong to."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,10 +8,9 @@ import streamlit as st
 from dashboard import loading
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.return_states import State, Step, Vintage
-from dashboard.actuals.return_steps import ReturnKey, ReturnNow
+from dashboard.actuals.return_steps import ReturnNow
 from dashboard.app_pages.sheet import edits
 from dashboard.entry.desk import Desk
-from dashboard.entry.due_list import due_list
 from dashboard.entry.periods import period_label
 from dashboard.entry.returns import Report
 from dashboard.entry.review import figure_name
@@ -24,21 +23,6 @@ from dashboard.views.prose import passage
 
 # What of the session is this part's own: what the last step said.
 _SAID = "returns-said"
-
-
-def due(seen: View, region: str) -> None:
-    """Show what the region's units owe now, as far as the visitor may read it."""
-    reports = loading.permitted_returns(seen).reports(region, seen.settings.on())
-    if not reports:
-        return
-
-    def there(key: ReturnKey) -> str:
-        return seen.href(
-            "entry", region=key.region, period=key.period, way="grid",
-            goal=None, cluster=None, indicator=None,
-        )  # fmt: skip
-
-    st.html(due_list(reports, seen.settings.on(), seen.lang, there))
 
 
 def returns_of_period(seen: View, desk: Desk, code: str) -> None:

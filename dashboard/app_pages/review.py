@@ -19,43 +19,43 @@ from dashboard.app_pages import frame
 from dashboard.app_pages.figure_comments import figure_comments
 from dashboard.entry.periods import period_label
 from dashboard.entry.returns import ReviewRow, ShownReturn, is_reported
-from dashboard.entry.review import figure_name, figures_table
+from dashboard.entry.review import figure_name
 from dashboard.languages import say
 from dashboard.languages.numbers import moment_text
 from dashboard.loading import View
-from dashboard.people.matrix import Action
 from dashboard.people.messages import PeopleError
-from dashboard.views.headline import headline
-from dashboard.views.notices import empty_state, notice
+from dashboard.views.notices import notice
 from dashboard.views.prose import passage
+from dashboard.work_parts import (
+    MOST_REVIEWED,
+    figures_reviewed,
+    may_review,
+    nothing_to_review,
+    return_name,
+    review,
+    review_head,
+)
 
-# Returns on the page at once; what is beyond comes when these are done.
-_MOST = 12
 _SAID, _REASON, _ALL = "review-said", "review-reason", "review-all"
 
 
 def page(seen: View) -> None:
     """Show what waits, or that nothing does, or that the visitor has no right to review."""
     lang = seen.lang
-    name = say("returns.review.title", lang)
-    rights = (Action.REVIEW, Action.PUBLISH)
-    if seen.settings.read_only or not any(loading.regions_for(seen, each) for each in rights):
-        st.html(headline(name, "", lang))
-        _empty("nobody", lang)
+    if not may_review(seen):
+        parts = review(seen)
+        for part in (parts.head, *parts.below):
+            st.html(part)
         return
     returns = loading.permitted_returns(seen)
     waiting = returns.waiting()
-    ready = [now for now in waiting if now.state is State.APPROVED]
-    found = say("returns.review.finding" + ("" if waiting else "-none"), lang, n=len(waiting))
-    counts = {"approve": len(waiting) - len(ready), "publish": len(ready)}
-    how = say("returns.review.sentence", lang, **counts)
-    st.html(headline(name, [(found, "strong"), how if waiting else ""], lang))
+    st.html(review_head(waiting, lang))
     for kind, told in st.session_state.pop(_SAID, ()):
         st.html(notice(kind, lang, "", told))
     if not waiting:
-        _empty("none", lang)
+        st.html(nothing_to_review("none", lang))
         return
-    shown = [returns.show(now.key) for now in waiting[:_MOST]]
+    shown = [returns.show(now.key) for now in waiting[:MOST_REVIEWED]]
     _together(seen, shown)
     for each in shown:
         _return(seen, each)
@@ -108,11 +108,9 @@ def _return(seen: View, shown: ShownReturn) -> None:
     lang, now = seen.lang, shown.now
     returns = loading.permitted_returns(seen)
     with st.container(border=True, key=f"card-{_key(now, 'return')}"):
-        name = _name(seen, shown)
-        st.checkbox(name, key=_key(now, "chosen"))
+        st.checkbox(return_name(seen, shown), key=_key(now, "chosen"))
         st.html(passage(sentences=_sentences(shown, lang)))
-        reported = [row for row in shown.rows if is_reported(row)]
-        st.html(figures_table(reported, shown.reasons, lang, name))
+        st.html(figures_reviewed(seen, shown))
         names = {_place(row): figure_name(row, lang) for row in shown.rows}
         figure_comments(seen, names, _key(now, "comments"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -227,13 +225,6 @@ def _choose_all(keys: Sequence[str]) -> None:
         st.session_state[key] = st.session_state[_ALL]
 
 
-def _name(seen: View, shown: ShownReturn) -> str:
-    standing, lang, key = seen.standing, seen.lang, shown.now.key
-    place = standing.name(standing.catalogue.region(key.region), lang)
-    period = period_label(key.period, "", lang)
-    return say("pages.dot", lang).join([place, shown.unit(lang), period])
-
-
 def _place(row: ReviewRow) -> FigureKey:
     return (*row.series.key, row.code)
 
@@ -246,11 +237,6 @@ def _key(now: ReturnNow, part: str) -> str:
 def _typed(key: str) -> str:
     held: Any = st.session_state.get(key)
     return held if isinstance(held, str) else ""
-
-
-def _empty(kind: str, lang: str) -> None:
-    title, text = (say(f"returns.review.{kind}.{part}", lang) for part in ("title", "text"))
-    st.html(empty_state(title, text, lang))
 
 
 page(frame.view())

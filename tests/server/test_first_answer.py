@@ -67,11 +67,20 @@ def test_an_address_of_nobody_is_the_overview_and_says_so(demo_app: Served) -> N
     assert overview and overview[0] in text and "nowhere" in text
 
 
-def test_nothing_covers_the_entry_page_which_has_a_name_of_its_own(demo_app: Served) -> None:
-    _, text = answer(demo_app, "/entry?lang=en")
-    assert "<first-answer" not in text and " · Entry · " in title(text)
-    # Its scripts need not wait for anything.
-    assert '<script type="module"' in text.partition("</head>")[0]
+def test_what_is_worked_at_says_what_is_owed_by_whom_and_previews_nothing(
+    demo_app: Served,
+) -> None:
+    for path, name, held in (
+        ("/entry?region=binzhou&lang=en", "Entry", "Municipal Bureau of Industry"),
+        ("/completeness?region=binzhou&lang=en", "Completeness", "Municipal Bureau of Industry"),
+        ("/review?lang=en", "Review", ""),
+    ):
+        _, text = answer(demo_app, path)
+        before = text.partition('<div id="root">')[0]
+        assert f" · {name} · " in title(text) or title(text).startswith(name)
+        assert "<first-answer" in before and "<h1>" in before and held in before
+        about = re.search(r'<meta property="og:description" content="(.*?)"', text)
+        assert about and "of 44" not in about[1] and "reported" not in about[1]
 
 
 def test_the_frame_is_fetched_after_what_has_come_is_shown(demo_app: Served) -> None:

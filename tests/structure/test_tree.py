@@ -27,6 +27,8 @@ FLOORS = (
     {"views"},
     {"charts", "exchange", "entry", "demonstration"},
     {"settling", "loading", "doors", "bulletins", "shared_links"},
+    # What of pages stands without widgets.
+    {"locked_pages", "work_parts"},
     {"app_pages"},
     {"bundles", "first_answer", "shared_page", "plotly_bundle"},
     {"app", "script", "front_page", "server"},

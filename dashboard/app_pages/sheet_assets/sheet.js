@@ -25,6 +25,8 @@ export default function sheet({ parentElement, data, setStateValue }) {
   let held = sheets.get(root)
   const fresh = !held
   if (fresh) {
+    // What was read until now gives way: from here on it is typed.
+    document.getElementById("first-answer")?.remove()
     held = { root, cells: new Map(), anchor: null, head: null }
     sheets.set(root, held)
     listen(held)

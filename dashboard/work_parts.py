@@ -1,0 +1,228 @@
+"""Parts of the pages that are worked at, as far as they can be read.
+
+A page shows them between its widgets; the first answer shows them before any script has run.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard import loading, selection
+from dashboard.actuals.return_states import State
+from dashboard.actuals.return_steps import ReturnKey, ReturnNow
+from dashboard.entry import rows
+from dashboard.entry.completeness import completeness, finding
+from dashboard.entry.desk import Desk
+from dashboard.entry.drafts import Unsaved
+from dashboard.entry.due_list import due_list
+from dashboard.entry.periods import chosen_code, period_label
+from dashboard.entry.returns import ShownReturn, is_reported
+from dashboard.entry.review import figures_table
+from dashboard.entry.series import Asked, asked_in, nearest
+from dashboard.languages import say
+from dashboard.loading import View
+from dashboard.people.matrix import Action
+from dashboard.views.environment import Markup
+from dashboard.views.headline import headline
+from dashboard.views.notices import empty_state
+
+# Returns under review on the page at once; what is beyond comes when these are done.
+MOST_REVIEWED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class WorkParts:
+    """A page's finding and what can be read below it (HTML)."""
+
+    head: Markup
+    below: Sequence[Markup] = ()
+
+
+# ---- entering
+
+
+def entry(seen: View) -> WorkParts:
+    """Return what the entry page says first: how much is reported, and what is owed by when."""
+    if not seen.standing.regions():
+        return WorkParts(nothing_to_enter(seen.lang))
+    region = entry_region(seen)
+    desk = desk_of(seen, region, Unsaved(region))
+    form = (seen.selection.way or selection.WAYS[0]) == "form"
+    one = series_shown(desk, seen) if form and desk.asked else None
+    keys = [series.key for series in ([one] if one else desk.asked)]
+    desk = replace(desk, held=desk.store.series(keys))
+    code = period_shown(desk, seen, one)
+    if one:
+        desk = replace(desk, held={**of_period(desk, code), **desk.held})
+    head = entry_head(desk, seen, code)
+    allowed = loading.regions_for(seen, Action.ENTER) | loading.regions_for(seen, Action.PUBLISH)
+    if seen.settings.read_only or seen.standing.as_of or region not in allowed:
+        return WorkParts(head)
+    owed = due(seen, region)
+    return WorkParts(head, [owed] if owed else [])
+
+
+def entry_region(seen: View) -> str:
+    """Return the region whose figures are entered: the link's, else the first that is one's own."""
+    regions = seen.standing.regions()
+    if seen.selection.region in regions:
+        return str(seen.selection.region)
+    own = loading.regions_for(seen, Action.ENTER) | loading.regions_for(seen, Action.PUBLISH)
+    return next((each for each in regions if each in own), regions[0])
+
+
+def desk_of(seen: View, region: str, unsaved: Unsaved) -> Desk:
+    """Return a region's desk with the series that the visitor may enter and nothing read yet."""
+    asked: list[Asked] = seen.standing.drawn(asked_in, region)
+    if seen.settings.signs_in:
+        asked = [series for series in asked if loading.may(seen, Action.ENTER, series.key)]
+    store, on = loading.permitted_store(seen), seen.settings.on()
+    catalogue, author = seen.standing.catalogue, seen.visitor.name
+    return Desk(region, seen.lang, on, catalogue, store, author, asked, {}, unsaved)
+
+
+def series_shown(desk: Desk, seen: View) -> Asked:
+    """Return the series of the form: the one that the link means."""
+    chosen = seen.selection
+    return nearest(desk.asked, chosen.goal, chosen.cluster, chosen.indicator)
+
+
+def of_period(desk: Desk, code: str) -> rows.Held:
+    """Return what is recorded for one period: all that the form has to know of the other series."""
+    figures = desk.store.figures([(*series.key, code) for series in desk.asked])
+    return {key[:3]: {code: row} for key, row in figures.items()}
+
+
+def period_shown(desk: Desk, seen: View, one: Asked | None) -> str:
+    """Return the period: the link's, else that of what was left unsaved of the form's series."""
+    left = [code for id, code in desk.unsaved.typed if one is not None and id == one.id]
+    wishes = (seen.selection.period, *left)
+    kind = one.kind if one else ""
+    return chosen_code(wishes, kind, periods_recorded(desk, one), desk.first_year, desk.today)
+
+
+def periods_recorded(desk: Desk, one: Asked | None) -> list[str]:
+    """Return the periods with figures, which are offered whatever their kind."""
+    return sorted(
+        {
+            code
+            for series in (desk.asked if one is None else [one])
+            for code in desk.held.get(series.key, {})
+            if rows.recorded(desk.held, series, code)
+        }
+    )
+
+
+def entry_head(desk: Desk, seen: View, code: str) -> Markup:
+    """Return the page's finding: how many of the figures owed for a period are there."""
+    owed = rows.series_for(desk.asked, code, desk.held, subject=None, every=False, unreported=False)
+    place = seen.standing.name(desk.catalogue.region(desk.region), desk.lang)
+    period = period_label(code, "", desk.lang)
+    if owed:
+        done = sum(rows.recorded(desk.held, series, code) is not None for series in owed)
+        said = desk.say("sentence.reported", region=place, period=period, n=len(owed), done=done)
+    else:
+        said = desk.say("sentence.none-owed", region=place, period=period)
+    return headline(desk.say("title"), said, desk.lang)
+
+
+def nothing_to_enter(lang: str) -> Markup:
+    """Return that no goal asks for a figure (HTML)."""
+    return empty_state(say("entry.nothing.title", lang), say("entry.nothing.text", lang), lang)
+
+
+def due(seen: View, region: str) -> Markup | None:
+    """Return what the region's units owe now, as far as the visitor may read it; None if none do."""
+    reports = loading.permitted_returns(seen).reports(region, seen.settings.on())
+    if not reports:
+        return None
+
+    def there(key: ReturnKey) -> str:
+        return seen.href(
+            "entry", region=key.region, period=key.period, way="grid",
+            goal=None, cluster=None, indicator=None,
+        )  # fmt: skip
+
+    return due_list(reports, seen.settings.on(), seen.lang, there)
+
+
+# ---- who has reported
+
+
+def complete_regions(seen: View) -> list[str]:
+    """Return the regions whose reports the visitor may read."""
+    readable = loading.regions_for(seen, Action.READ_UNPUBLISHED)
+    return [region for region in seen.standing.regions() if region in readable]
+
+
+def completeness_shown(seen: View) -> WorkParts:
+    """Return how much of a region's reports is in, and its units and periods."""
+    lang, regions = seen.lang, complete_regions(seen)
+    name = say("returns.completeness.title", lang)
+    if not regions:
+        hidden = "returns.completeness.hidden"
+        told = empty_state(say(f"{hidden}.title", lang), say(f"{hidden}.text", lang), lang)
+        return WorkParts(headline(name, "", lang), [told])
+    region = seen.selection.region if seen.selection.region in regions else regions[0]
+    reports = loading.permitted_returns(seen).reports(region, seen.settings.on())
+    found, how = finding(reports, lang)
+
+    def there(key: ReturnKey) -> str:
+        return seen.href("entry", region=key.region, period=key.period, way="grid")
+
+    head = headline(name, [(found, "strong"), how], lang)
+    return WorkParts(head, [completeness(reports, lang, there)] if reports else [])
+
+
+# ---- reviewing
+
+
+def review(seen: View) -> WorkParts:
+    """Return what waits for the visitor, each return with its figures."""
+    lang = seen.lang
+    if not may_review(seen):
+        return WorkParts(
+            headline(say("returns.review.title", lang), "", lang),
+            [nothing_to_review("nobody", lang)],
+        )
+    returns = loading.permitted_returns(seen)
+    waiting = returns.waiting()
+    shown = [returns.show(now.key) for now in waiting[:MOST_REVIEWED]]
+    below = [figures_reviewed(seen, each) for each in shown]
+    return WorkParts(review_head(waiting, lang), below or [nothing_to_review("none", lang)])
+
+
+def may_review(seen: View) -> bool:
+    """Tell whether the visitor may take steps with anybody's returns."""
+    rights = (Action.REVIEW, Action.PUBLISH)
+    return not seen.settings.read_only and any(loading.regions_for(seen, one) for one in rights)
+
+
+def review_head(waiting: Sequence[ReturnNow], lang: str) -> Markup:
+    """Return the page's finding: how many returns wait, and for what."""
+    ready = sum(now.state is State.APPROVED for now in waiting)
+    name = say("returns.review.title", lang)
+    if not waiting:
+        return headline(name, "", lang)
+    found = say("returns.review.finding", lang, n=len(waiting))
+    how = say("returns.review.sentence", lang, approve=len(waiting) - ready, publish=ready)
+    return headline(name, [(found, "strong"), how], lang)
+
+
+def return_name(seen: View, shown: ShownReturn) -> str:
+    """Return what a return is called: its region, who reports, and the period."""
+    standing, lang, key = seen.standing, seen.lang, shown.now.key
+    place = standing.name(standing.catalogue.region(key.region), lang)
+    period = period_label(key.period, "", lang)
+    return say("pages.dot", lang).join([place, shown.unit(lang), period])
+
+
+def figures_reviewed(seen: View, shown: ShownReturn) -> Markup:
+    """Return a return's figures, each beside what tells whether it can be right (HTML)."""
+    reported = [row for row in shown.rows if is_reported(row)]
+    return figures_table(reported, shown.reasons, seen.lang, return_name(seen, shown))
+
+
+def nothing_to_review(kind: str, lang: str) -> Markup:
+    """Return that nothing waits ("none"), or that the visitor may not review ("nobody") (HTML)."""
+    title, text = (say(f"returns.review.{kind}.{part}", lang) for part in ("title", "text"))
+    return empty_state(title, text, lang)
