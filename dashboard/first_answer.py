@@ -6,7 +6,7 @@ here once is not drawn again when the page itself runs.
 
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlencode
 
@@ -30,6 +30,7 @@ from dashboard.views.banners import banners
 from dashboard.views.boards import board
 from dashboard.views.distances import distances
 from dashboard.views.environment import Markup
+from dashboard.views.frame import behind_text, foot
 from dashboard.views.judging_progress import COUNTING_PAGES, being_judged
 from dashboard.views.look import style
 from dashboard.views.no_plan import lacks_plan, no_plan
@@ -99,6 +100,8 @@ def first_answer(
     title = standing.drawn(tab_title, chosen.changed(lang=None, why=None), seen.lang)
     parts = _work_parts(seen) if chosen.page in WORK_PAGES else parts_of(seen, chart_place)
     kept, more = _within(parts, seen)
+    if behind := behind_text(standing, seen.lang):
+        kept = replace(kept, below=(*kept.below, foot(behind)))
     within = identity.sees_insides(visitor)
     faults = [fault.text(seen.lang) for fault in seen.faults] if within else []
     over = banners(standing, seen.lang, seen.demo, faults if seen.faults else None, seen.notes)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.actuals.remedies import Remedy
+    from dashboard.actuals.replica import Reading
     from dashboard.actuals.store import Store
     from dashboard.progress.assess import Assessment
     from dashboard.progress.goal import Goal
@@ -201,15 +202,19 @@ class Judging:
         back_to: date | None = None,
         last: int | None = None,
         young: bool = False,
+        reading: Reading | None = None,
     ) -> Standing:
         """Where everything stands on a day.
 
         `sight`: which figures the reader sees, None for all. `back_to` is set for a day looked back
         to, and `last` is then the last revision counted; without it the newest figures are.
+        `reading` is the replica to read from, which never has less than it has told of its changes.
         """
+        store = self.store if reading is None else reading.store
         return Standing(
-            self._facts_of(catalogue, on), self, on, sight, back_to, last, young,
-            changes=None if last is not None else self.store.changes(),
+            self._facts_of(catalogue, on), self, store, on, sight, back_to, last, young,
+            changes=None if last is not None else store.changes(),
+            read_as_of=None if reading is None else reading.as_of,
         )  # fmt: skip
 
     def region(self, standing: Standing, region: str) -> RegionVerdicts:
@@ -338,16 +343,19 @@ class Standing:
 
     `as_of` is set when that is not the newest, and `young` when nothing had been recorded by then,
     so that what was filled in since counts. `sight` says of which figures it was judged, None of all.
+    `read_as_of` is set where what it is read from is behind: up to then it is whole.
     """
 
     facts: _Facts
     judging: Judging
+    store: Store
     on: date
     sight: Sight | None = None
     as_of: date | None = None
     last: int | None = None
     young: bool = False
     changes: Mapping[str, Any] | None = None
+    read_as_of: datetime | None = None
     _own: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
@@ -367,7 +375,7 @@ class Standing:
     @property
     def demo(self) -> bool:
         """Whether the figures are made up for show."""
-        return self.judging.store.demo
+        return self.store.demo
 
     def key_of(self, region: str) -> tuple[Hashable, ...]:
         """What a region's verdicts hang on: register, day, what is seen, and what has changed."""
@@ -520,7 +528,7 @@ class Standing:
         moment = None if self.as_of is None else end_of(self.as_of)
 
         def asked() -> dict[int, str]:
-            found = self.judging.store.returns.vintages(region, moment)
+            found = self.store.returns.vintages(region, moment)
             return {revision: vintage.value for revision, vintage in found.items()}
 
         self._look((region,))
@@ -788,7 +796,7 @@ def figures_seen(
     Where it may not be seen who entered a figure, author, note and evidence are empty, and of one seen
     as it was published `at` is when that was.
     """
-    store, sight = standing.judging.store, standing.sight
+    store, sight = standing.store, standing.sight
     last = standing.last if last is None else last
     if sight is None:
         return store.observations(regions, as_of=last, subjects=subjects)
@@ -801,7 +809,7 @@ def figures_before(standing: Standing, regions: Sequence[str], revision: int) ->
     What is seen as published is then what the publication before had: what was entered and
     corrected between two publications has never been shown.
     """
-    store, sight = standing.judging.store, standing.sight
+    store, sight = standing.store, standing.sight
     if sight is None:
         return store.observations(regions, as_of=revision - 1)
     # A figure of a return may be published later than others entered after it.
@@ -868,7 +876,7 @@ def remedies_seen(
     the last publication, once the figure they answer for is published too. Who wrote one is told
     to who may see who entered what.
     """
-    kept, sight = standing.judging.store.remedies, standing.sight
+    kept, sight = standing.store.remedies, standing.sight
     known = kept.latest(regions, standing.revision if sight is None else standing.last)
     if sight is not None:
         known = [
@@ -894,7 +902,7 @@ def _remedies_within(
     up_to = dict(sight.published).get(region, 0)
     entered = {one.goal: one for one in own if within(sight.entered, one.goal)}
     if up_to and any(one.goal not in entered for one in own):
-        for one in standing.judging.store.remedies.latest([region], up_to):
+        for one in standing.store.remedies.latest([region], up_to):
             if one.goal not in entered and _answers_what_is_seen(standing, one):
                 entered[one.goal] = one
     for one in entered.values():

@@ -13,6 +13,7 @@ import streamlit as st
 
 from dashboard import selection
 from dashboard.doors import identity, logs
+from dashboard.doors.recent_writers import RECENT_WRITERS, reads_only
 from dashboard.judging import Judging, Row, Standing, end_of
 from dashboard.languages import LANGUAGES, language_of, say
 from dashboard.people import scopes
@@ -26,6 +27,7 @@ from dashboard.settings import Settings
 from dashboard.settling import settle
 
 if TYPE_CHECKING:
+    from dashboard.actuals.replica import Reading, Replica
     from dashboard.actuals.store import Store
     from dashboard.doors.permitted_comments import PermittedComments
     from dashboard.doors.permitted_remedies import PermittedRemedies
@@ -98,7 +100,8 @@ def view(
     Raises `RegisterFaults`, `StoreError`.
     """
     chosen, unreadable = selection.read(page, parameters)
-    standing, faults = standing_of(settings, chosen.as_of, visitor)
+    looks_only = chosen.page not in selection.WORK_PAGES
+    standing, faults = standing_of(settings, chosen.as_of, visitor, may_lag=looks_only)
     chosen, unknown = settle(chosen, standing.catalogue, settings.on())
     return View(
         selection=chosen,
@@ -115,7 +118,7 @@ def view(
 def compared_with(view: View) -> Standing | None:
     """Return where everything stood on the day that the link sets beside; None where it names none."""
     day = view.selection.compare
-    return None if day is None else standing_of(view.settings, day, view.visitor)[0]
+    return None if day is None else standing_of(view.settings, day, view.visitor, may_lag=True)[0]
 
 
 def asked_in_url() -> Pairs:
@@ -205,7 +208,7 @@ def permitted_remedies(view: View) -> "PermittedRemedies":
         return identity.acting(settings, scopes.regions_tree(catalogue))
 
     standing = view.standing
-    if standing.as_of is not None:
+    if standing.as_of is not None or standing.read_as_of is not None:
         standing, _ = standing_of(settings, None, view.visitor)
     return PermittedRemedies(store(settings), standing, settings, who, settings.on())
 
@@ -218,41 +221,61 @@ def register_today(view: View) -> "Catalogue":
 
 
 def standing_of(
-    settings: Settings, as_of: date | None = None, visitor: Person | None = None
+    settings: Settings,
+    as_of: date | None = None,
+    visitor: Person | None = None,
+    *,
+    may_lag: bool = False,
 ) -> tuple[Standing, tuple["Fault", ...]]:
     """Return where everything stands now, or at the end of the day `as_of` on China's clock.
 
-    For a `visitor`: judged from the figures that they may see.
+    For a `visitor`: judged from the figures that they may see. With `may_lag` it may be read from
+    a replica, as far as the visitor has not written lately.
     """
     promises, faults = register_watch(settings).current()
     known = judging(settings)
     today = settings.on()
     back = as_of if as_of is not None and as_of < today else None
     moment = end_of(back) if back else None
+    reading = _reading(settings, visitor, moment) if may_lag else None
+    kept = known.store if reading is None else reading.store
     sight, young = None, False
     if visitor is not None and visitor.kind is not Kind.MACHINE:
         register = known.in_force(promises, today)
-        sight = _sight(visitor, register, settings, moment)
+        sight = _sight(visitor, register, settings, kept, moment)
         if sight is not None and moment is not None:
-            sight, young = _or_later(sight, visitor, register, settings)
+            sight, young = _or_later(sight, visitor, register, settings, kept)
     last = None
     if moment is not None:
-        last = known.store.revision_as_of(moment)
+        last = kept.revision_as_of(moment)
         if not last:
-            last = known.store.revision()
+            last = kept.revision()
             # A day before the first entry: the years filled in since are all there is to judge by.
             young = young or last > 0
     standing = known.standing(
-        promises, back or today, sight=sight, back_to=back, last=last, young=young
+        promises, back or today, sight=sight, back_to=back, last=last, young=young, reading=reading
     )
     return standing, tuple(faults)
 
 
+def _reading(
+    settings: Settings, visitor: Person | None, moment: datetime | None
+) -> "Reading | None":
+    """The replica, where one is set and holds all that a visitor has written and all until a moment."""
+    if not settings.replica or (visitor is not None and not reads_only(visitor)):
+        return None
+    since = None if visitor is None else RECENT_WRITERS.whole_from(visitor)
+    return replica(settings).reading(since, moment)
+
+
 def _sight(
-    visitor: Person, register: "Catalogue", settings: Settings, moment: datetime | None = None
+    visitor: Person,
+    register: "Catalogue",
+    settings: Settings,
+    kept: "Store",
+    moment: datetime | None = None,
 ) -> Sight | None:
     """What a visitor sees now, or of what was published by a moment."""
-    kept = store(settings)
 
     def published() -> dict[str, int]:
         if moment is not None:
@@ -263,12 +286,12 @@ def _sight(
 
 
 def _or_later(
-    sight: Sight, visitor: Person, register: "Catalogue", settings: Settings
+    sight: Sight, visitor: Person, register: "Catalogue", settings: Settings, kept: "Store"
 ) -> tuple[Sight, bool]:
     """What was published since, where nothing had been by the day looked back to."""
     if not sight.published or any(up_to for _, up_to in sight.published):
         return sight, False
-    now = _sight(visitor, register, settings)
+    now = _sight(visitor, register, settings, kept)
     later = now is not None and any(up_to for _, up_to in now.published)
     return (now, True) if now is not None and later else (sight, False)
 
@@ -294,6 +317,11 @@ def register_watch(settings: Settings) -> "RegisterWatch":
 def store(settings: Settings) -> "Store":
     """Return the open store of this process."""
     return _store(settings.database)
+
+
+def replica(settings: Settings) -> "Replica":
+    """Return the standby that pages may be read from; the settings have to name one."""
+    return _replica(settings.replica, settings.database)
 
 
 def judging(settings: Settings) -> Judging:
@@ -322,6 +350,13 @@ def _store(url: str) -> "Store":
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
+def _replica(url: str, database: str) -> "Replica":
+    from dashboard.actuals.replica import Replica
+
+    return Replica(url, _store(database))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _judging(url: str) -> Judging:
     return Judging(_store(url))
 
@@ -338,6 +373,8 @@ def warm(settings: Settings) -> None:
         from dashboard.demonstration import fill
 
         fill(store(settings), catalogue(settings), settings.on())
+    if settings.replica:
+        replica(settings).reading()
     guest = settings.mode != "local" and settings.reading == "public"
     standing, _ = standing_of(settings, visitor=GUEST if guest else None)
     if standing.is_ready():

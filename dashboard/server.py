@@ -258,12 +258,16 @@ def collect_seldom() -> None:
 
 def open_once(settings: Settings) -> None:
     """Open register and store, so that a fault of theirs ends the start in its own words."""
+    from dashboard.actuals.database import replica_engine
     from dashboard.actuals.store import Store
     from dashboard.register import load_register
 
     # What is compiled here is mapped from the cache a moment later.
     load_register(settings.register, settings.seeds, settings.cache)
     Store.open(settings.database).close()
+    if settings.replica:
+        # Whether it answers is no matter of the start: the primary is there.
+        replica_engine(settings.replica).dispose()
     if settings.signs_in:
         from dashboard.doors.identity import people
 

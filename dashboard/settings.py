@@ -282,7 +282,8 @@ warnings.filterwarnings("ignore", 'Field name "register" in "Settings" shadows',
 class Settings(BaseSettings):
     """The whole configuration of one process.
 
-    `database` is an SQLAlchemy URL. `register` is a YAML file or a folder of such files; `seeds`
+    `database` is an SQLAlchemy URL, `replica` that of one PostgreSQL server that follows it, from
+    which pages may be read. `register` is a YAML file or a folder of such files; `seeds`
     is the folder of document records, by default `../seeds` beside the register. `cache` holds
     only what can be rebuilt. `today` stands in for the clock where a day matters.
 
@@ -308,6 +309,7 @@ class Settings(BaseSettings):
 
     # In this order: what stands below may depend on what stands above.
     database: str = Field(default_factory=default_database, repr=False)
+    replica: Annotated[str, Field(repr=False)] = ""
     register: _File = Field(default_factory=default_register)
     seeds: _File | None = None
     cache: _File = Field(default_factory=cache_folder)
@@ -362,6 +364,16 @@ class Settings(BaseSettings):
         """Name the sources; the first that has a value is the one that counts."""
         own = (Variables(settings_cls), SettingsFile(settings_cls), Origins(settings_cls))
         return init_settings, *own
+
+    @checked("replica")
+    @classmethod
+    def _follows_the_database(cls, text: str, info: ValidationInfo) -> str:
+        """Only PostgreSQL has replicas, and one address names one of them."""
+        postgres = str(info.data.get("database")).startswith("postgresql")
+        host = urlsplit(text).netloc.rpartition("@")[2]
+        if text and not (postgres and text.startswith("postgresql") and "," not in host):
+            raise ValueError(text)
+        return text
 
     @checked("read_only")
     @classmethod
@@ -466,7 +478,7 @@ def _wrong(fault: ValidationError, given: Mapping[str, object]) -> list[Wrong]:
         in_file = name in held and name not in {*given, *variables}
         called = f"{path}: {name}" if in_file else PREFIX + name.upper()
         # A password may be in a database's address, whatever is wrong with it.
-        shown = "…" if name == "database" else str(each["input"])
+        shown = "…" if name in {"database", "replica"} else str(each["input"])
         found[name] = Wrong(called, shown, name)
     return list(found.values())
 

@@ -9,7 +9,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -67,6 +67,8 @@ _KEEPALIVES = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
+# Seconds: nobody has to wait for a replica that is away, the primary is there.
+_REPLICA_CONNECTS = 2
 _ENDS: ContextVar[float | None] = ContextVar("ends", default=None)
 
 _T = TypeVar("_T")
@@ -161,6 +163,21 @@ def inspecting_engine(url: str) -> Engine:
     return create_engine(
         "sqlite://", creator=lambda: sqlite3.connect(reading, uri=True), poolclass=NullPool
     )
+
+
+def replica_engine(url: str) -> Engine:
+    """Return an engine on one standby, which is soon given up where it does not answer.
+
+    Raises `StoreError` for an address that is none, or names several servers: one of them could be
+    further behind than what another has just said.
+    """
+    parsed = understood(url)
+    several = isinstance(parsed.query.get("host"), tuple) or "," in str(
+        parsed.query.get("host", "")
+    )
+    if parsed.get_backend_name() != "postgresql" or several:
+        raise StoreError("store.replica.address", url=shown(parsed))
+    return _postgres_engine(parsed, {"connect_timeout": _REPLICA_CONNECTS})
 
 
 def new_engine(url: str) -> tuple[Engine, bool]:
@@ -437,12 +454,13 @@ def _engine(url: URL) -> Engine:
     return engine
 
 
-def _postgres_engine(url: URL) -> Engine:
+def _postgres_engine(url: URL, ours_first: Mapping[str, int] | None = None) -> Engine:
     """What the address says goes before what we would say."""
     said = url.query.get("options") or os.environ.get("PGOPTIONS", "")
     # Compiling what reads thousands of rows takes longer than reading them.
     ours = "-c timezone=UTC -c jit=off"
-    told = {name: value for name, value in _KEEPALIVES.items() if name not in url.query}
+    wanted = _KEEPALIVES | dict(ours_first or {})
+    told = {name: value for name, value in wanted.items() if name not in url.query}
     engine = create_engine(
         url,
         pool_size=_KEPT_OPEN,

@@ -182,6 +182,10 @@ class StoreReader:
         last = self.revision()
         return self._ask(lambda asked: publishing.waiting_remedies(asked, region, last))
 
+    def ask(self, question: Callable[[Connection], _T]) -> _T:
+        """Return the answer to a question about the database itself."""
+        return self._ask(question)
+
     def _ask(self, question: Callable[[Connection], _T]) -> _T:
         return answered(self._reader, question)
 

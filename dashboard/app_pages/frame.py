@@ -29,7 +29,7 @@ from dashboard.people.matrix import Action
 from dashboard.register.faults import RegisterFaults
 from dashboard.settings import Settings
 from dashboard.views.banners import banners
-from dashboard.views.frame import foot, paper
+from dashboard.views.frame import behind_text, foot, paper
 from dashboard.views.judging_progress import COUNTING_PAGES, being_judged
 from dashboard.views.no_plan import lacks_plan, no_plan
 from dashboard.views.notices import notice
@@ -110,7 +110,8 @@ def _draw(seen: View, page: st.Page, pages: Mapping[str, st.Page]) -> None:
         from dashboard.app_pages.explanation_dialog import explanation
 
         explanation(seen)
-    st.html(seen.standing.drawn(_footer, seen.lang, seen.settings.read_only))
+    behind = behind_text(seen.standing, seen.lang)
+    st.html(seen.standing.drawn(_footer, seen.lang, seen.settings.read_only, behind))
 
 
 def _without_plan(seen: View) -> bool:
@@ -235,7 +236,7 @@ def _paper(standing: Standing, lang: str) -> str:
     return paper(said)
 
 
-def _footer(standing: Standing, lang: str, read_only: bool) -> str:
+def _footer(standing: Standing, lang: str, read_only: bool, behind: str) -> str:
     lines = [say("pages.footer", lang, version=__version__)]
     if read_only:
         lines.append(say("pages.read-only", lang))
@@ -246,4 +247,6 @@ def _footer(standing: Standing, lang: str, read_only: bool) -> str:
         lines.append(say(f"pages.{key}", lang, moment=moment_text(newest["at"], lang)))
     if standing.wording_suffix():
         lines.append(say("pages.published-only", lang))
+    if behind:
+        lines.append(behind)
     return foot(say("pages.dot", lang).join(lines))

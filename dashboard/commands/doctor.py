@@ -18,12 +18,14 @@ def examine(arguments: argparse.Namespace, settings: Settings, console: Console)
     from dashboard.diagnosis.database import database_findings
     from dashboard.diagnosis.finding import Severity
     from dashboard.diagnosis.machine import disk_findings, font_findings, version_findings
+    from dashboard.diagnosis.replica import replica_findings
 
     found = [
         *settings_findings(settings),
         *register_findings(settings),
         *database_findings(settings.database),
         *evidence_findings(settings),
+        *replica_findings(settings),
         *disk_findings(settings),
         *font_findings(),
         *version_findings(),

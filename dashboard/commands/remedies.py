@@ -37,7 +37,7 @@ def _desk(settings: Settings) -> Iterator[tuple[Standing, PermittedRemedies]]:
     with judged(settings, None) as found:
         standing = found.standing
         by = By(user_of_the_machine(local_author()), regions_tree(standing.catalogue))
-        store = standing.judging.store
+        store = standing.store
         yield standing, PermittedRemedies(store, standing, own, lambda: by, settings.on())
 
 
@@ -46,7 +46,7 @@ def list_remedies(arguments: argparse.Namespace, settings: Settings, console: Co
     with _desk(settings) as (standing, _):
         regions = standing.regions()
         if arguments.region:
-            store = standing.judging.store
+            store = standing.store
             regions = [known_region(arguments.region, standing.catalogue, store)]
         rows = remedy_rows(standing, regions, console.lang)
     asked = arguments.state

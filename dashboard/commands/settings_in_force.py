@@ -32,7 +32,7 @@ def settings(arguments: argparse.Namespace, settings: Settings, console: Console
 
 def _text(settings: Settings, name: str) -> str:
     value = getattr(settings, name)
-    if name == "database":
+    if name in {"database", "replica"}:
         return without_password(value)
     if isinstance(value, timedelta):
         return str(value // timedelta(minutes=1))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dashboard.actuals.remedies import Plan, Remedy, RemedyRefused, Turn
 from dashboard.doors.decisions import Matrix, Who
 from dashboard.doors.identity import people
+from dashboard.doors.recent_writers import RECENT_WRITERS
 from dashboard.people.actor import By
 from dashboard.people.matrix import Action
 from dashboard.remedies import BEHIND
@@ -92,6 +93,7 @@ class PermittedRemedies:
         by = self._who()
         asked_of = held.asked_of if held is not None and held.asked_of else row["region"]
         self._matrix.demand(by, Action.REVIEW, asked_of, goal)
+        RECENT_WRITERS.note(by.person)
         return self._told(by, self._store.remedies.answer(self._turn(by, row, seen), note))
 
     def _written(self, goal: str, seen: int | None, step: Callable[[Turn], Remedy]) -> Remedy:
@@ -104,6 +106,7 @@ class PermittedRemedies:
         self._matrix.refuse_reading_only()
         by, units = self._who(), row["responsible"] or ()
         self._matrix.demand(by, Action.ENTER, row["region"], row["id"], units)
+        RECENT_WRITERS.note(by.person)
         return by
 
     def _row(self, goal: str) -> "Row":

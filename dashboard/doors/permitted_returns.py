@@ -14,6 +14,7 @@ from dashboard.actuals.return_states import State, Step, StepRefused, Vintage, s
 from dashboard.actuals.return_steps import ReturnKey, ReturnNow
 from dashboard.doors.decisions import Matrix, Who
 from dashboard.doors.identity import people
+from dashboard.doors.recent_writers import RECENT_WRITERS
 from dashboard.entry.returns import (
     Report,
     ShownReturn,
@@ -266,6 +267,7 @@ class PermittedReturns:
         by = self._who()
         where = self._where(self._store.returns.one(key), step)
         self._demand(by, _NEEDS[step], where, key)
+        RECENT_WRITERS.note(by.person)
         return by
 
     def _demand(self, by: By, action: Action, region: str, key: ReturnKey) -> None:

@@ -14,6 +14,7 @@ from dashboard.actuals.observations import (
 from dashboard.actuals.records import Entry, WriteReceipt
 from dashboard.doors.decisions import Matrix, Who
 from dashboard.doors.identity import people
+from dashboard.doors.recent_writers import RECENT_WRITERS
 from dashboard.people.actor import By
 from dashboard.people.identity import Person
 from dashboard.people.matrix import Action, Decision, NotPermitted, Reach
@@ -125,6 +126,7 @@ class PermittedStore:
         for entry in entries:
             asked = Action.WITHDRAW if entry.value is None else Action.ENTER
             self._demand(by, Action.IMPORT if action == "import" else asked, entry.figure[:3])
+        RECENT_WRITERS.note(by.person)
         publishes = self._settings.review == "off"
         return self._store.write(
             entries,
@@ -141,6 +143,7 @@ class PermittedStore:
         if self._settings.read_only:
             raise NotPermitted(Decision(False, "not-signed-in"))
         self._demand_region(by, Action.PUBLISH, region)
+        RECENT_WRITERS.note(by.person)
         reviewed_only = self._settings.review == "on"
         done = self._store.publish([region], by.person.name, up_to, reviewed_only=reviewed_only)[
             region

@@ -1,8 +1,14 @@
 """What stands around every page: brand, who is signed in, the head of a print, the foot."""
 
 from base64 import b64encode
+from typing import TYPE_CHECKING
 
+from dashboard.languages import say
+from dashboard.languages.numbers import moment_text
 from dashboard.views.environment import Markup, render
+
+if TYPE_CHECKING:
+    from dashboard.judging import Standing
 
 
 def brand(product: str) -> Markup:
@@ -23,6 +29,13 @@ def paper(said: str) -> Markup:
 def foot(said: str) -> Markup:
     """Return what every page ends with."""
     return render("foot", said=said)
+
+
+def behind_text(standing: "Standing", lang: str) -> str:
+    """Return up to when what is shown is whole, where it was read from a replica that is behind."""
+    if standing.read_as_of is None:
+        return ""
+    return say("pages.behind", lang, moment=moment_text(standing.read_as_of, lang))
 
 
 def dialog_theme(theme: str) -> Markup:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,21 @@ class PostgresServer:
 
     address: str
     control: Callable[[str], None] | None = None
+    follow: Callable[[], AbstractContextManager["PostgresServer"]] | None = None
+
+    def standby(self) -> AbstractContextManager["PostgresServer"]:
+        """Start a server that follows this one, as long as it is wanted."""
+        if self.follow is None:
+            raise NoPostgres(HOW_TO_INSTALL)
+        return self.follow()
+
+    def promote(self) -> None:
+        """Let a standby take writes from now on."""
+        self._told("promote")
+
+    def kill(self) -> None:
+        """End the server at once, as a power cut does: nobody is told."""
+        self._told("kill")
 
     def stop(self) -> None:
         """Stop the server, as an operator does for an upgrade: all who are connected are told."""
@@ -108,7 +123,10 @@ def _account() -> str | None:
 
 
 @contextmanager
-def _system_server(binaries: Path, folder: Path, account: str | None) -> Iterator[PostgresServer]:
+def _system_server(
+    binaries: Path, folder: Path, account: str | None, follows: str = ""
+) -> Iterator[PostgresServer]:
+    """Start a server of its own, or one that follows the server at the port `follows`."""
     # A short path of its own: socket names are limited, and pytest's folders are closed to others.
     home = Path("/tmp") / f"cluster-pg-{uuid.uuid4().hex[:12]}"  # noqa: S108 - unguessable, 0700
     home.mkdir(mode=0o700)
@@ -130,21 +148,36 @@ def _system_server(binaries: Path, folder: Path, account: str | None) -> Iterato
     options = f"-h 127.0.0.1 -p {port} -k '' -c max_connections=60"
     # Nothing here outlives the tests, and nothing is there long enough to be tidied up.
     options += " -c fsync=off -c full_page_writes=off -c autovacuum=off"
-    initdb = [str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "tests"]
     pg_ctl = [str(binaries / "pg_ctl"), "-D", str(data), "-w"]
+    # The log goes to a file: a server that inherits our pipe would hold it open for ever.
+    how = {
+        "start": ("-l", str(home / "log"), "-o", options, "start"),
+        "stop": ("-m", "fast", "stop"),
+        "kill": ("-m", "immediate", "stop"),
+        "promote": ("promote",),
+    }
+
+    def control(word: str) -> None:
+        run(*pg_ctl, *how[word])
+
+    def follow() -> AbstractContextManager[PostgresServer]:
+        return _system_server(binaries, folder, account, str(port))
+
     try:
-        run(*initdb, "-E", "UTF8", "--locale=C", "--no-sync")
-        # The log goes to a file: a server that inherits our pipe would hold it open for ever.
-        how = {"start": ("-l", str(home / "log"), "-o", options), "stop": ("-m", "fast")}
-
-        def control(word: str) -> None:
-            run(*pg_ctl, *how[word], word)
-
+        if follows:
+            origin = f"host=127.0.0.1 port={follows} user=tests"
+            copy = [str(binaries / "pg_basebackup"), "-D", str(data), "-d", origin]
+            run(*copy, "-R", "-X", "stream", "-c", "fast", "--no-sync")
+        else:
+            initdb = [str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "tests"]
+            run(*initdb, "-E", "UTF8", "--locale=C", "--no-sync")
         control("start")
         try:
-            yield PostgresServer(f"tests@127.0.0.1:{port}", control)
+            yield PostgresServer(f"tests@127.0.0.1:{port}", control, follow)
         finally:
-            run(*pg_ctl, "-m", "immediate", "stop")
+            # A test may have ended it already.
+            with suppress(NoPostgres):
+                control("kill")
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

@@ -69,12 +69,18 @@ class Body(NamedTuple):
     content: bytes
 
 
-def standing_for(request: "Request", settings: Settings, as_of: date | None) -> Standing:
-    """Return where everything stands for who asks: now, or at the end of a day on China's clock."""
+def standing_for(
+    request: "Request", settings: Settings, as_of: date | None, *, may_lag: bool = False
+) -> Standing:
+    """Return where everything stands for who asks: now, or at the end of a day on China's clock.
+
+    With `may_lag` it may be read from a replica, and the answer says as of when.
+    """
     from dashboard import loading
 
     person = request.state.person
-    standing, _ = loading.standing_of(settings, as_of, person)
+    standing, _ = loading.standing_of(settings, as_of, person, may_lag=may_lag)
+    request.state.read_as_of = standing.read_as_of
     demand_reading(person, standing.catalogue, settings)
     return standing
 
@@ -83,7 +89,7 @@ def listed(
     request: "Request", settings: Settings, listing: Listing, asked: "Part", filters: dict[str, Any]
 ) -> "Response":
     """Return a part of a list; CSV is the same part as a table."""
-    standing = standing_for(request, settings, asked.as_of)
+    standing = standing_for(request, settings, asked.as_of, may_lag=True)
     listings.refuse_unknown(standing, filters)
     chosen = tuple((name, value) for name, value in filters.items() if value is not None)
     lang = asked.lang or language_of(request)
@@ -96,7 +102,7 @@ def single(
     request: "Request", settings: Settings, listing: Listing, id: str, asked: "Asked"
 ) -> "Response":
     """Return one thing. Raises `Problem` for an id that is nobody's."""
-    standing = standing_for(request, settings, asked.as_of)
+    standing = standing_for(request, settings, asked.as_of, may_lag=True)
     narrowed = listing.find(standing, id)
     lang = asked.lang or language_of(request)
     body = None
@@ -144,6 +150,9 @@ def given(request: "Request", body: Body, form: Format) -> "Response":
         "cache-control": "private, no-cache",
         "vary": "Authorization, Cookie",
     }
+    behind = getattr(request.state, "read_as_of", None)
+    if behind is not None:
+        headers["read-as-of"] = behind.isoformat(timespec="seconds")
     if is_known(request.headers.get("if-none-match", ""), body.etag):
         return Response(status_code=304, headers=headers)
     return Response(body.content, 200, headers, JSON if form == "json" else CSV)
