@@ -23,7 +23,7 @@ def evaluate(arguments: argparse.Namespace, settings: Settings, console: Console
 
     with judged(settings, arguments.on) as found:
         standing = found.standing
-        region = known_region(arguments.region, standing.catalogue, standing.judging.store)
+        region = known_region(arguments.region, standing.catalogue, standing.store)
         method = _method(standing, region, arguments.method)
         known = periods_of(standing, region, method)
         if arguments.period:

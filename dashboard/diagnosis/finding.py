@@ -54,8 +54,3 @@ def warning_told(part: str, told: dict[str, str]) -> Finding:
 def fault_told(part: str, told: dict[str, str]) -> Finding:
     """Return a fault in another room's own words, by language."""
     return Finding(part, Severity.FAULT, "", {}, told)
-
-
-def warning_told(part: str, told: dict[str, str]) -> Finding:
-    """Return a warning in another room's own words, by language."""
-    return Finding(part, Severity.WARNING, "", {}, told)

@@ -14,6 +14,7 @@ from dashboard.actuals.observations import FigureKey, SeriesKey
 from dashboard.actuals.periods import PeriodError, period
 from dashboard.doors.decisions import Matrix, Who
 from dashboard.doors.identity import people
+from dashboard.doors.recent_writers import RECENT_WRITERS
 from dashboard.exchange.evidence_formats import evidence_name, evidence_type
 from dashboard.people.actor import By
 from dashboard.people.audience import belongs
@@ -194,6 +195,7 @@ class PermittedComments:
         self._matrix.refuse_reading_only()
         by = self._who()
         self._matrix.demand(by, action, figure[0], "/".join(figure), self._units(figure))
+        RECENT_WRITERS.note(by.person)
         return by
 
     def _audience(self, by: By, asked: str, figure: FigureKey) -> Audience:
