@@ -1,6 +1,7 @@
 """A PostgreSQL that is stopped, locked or read-only under a running server, and there again."""
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -55,8 +56,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
             yield Installation(team, postgres, url)
 
 
+@pytest.mark.parametrize("seconds", [0, pytest.param(60, marks=pytest.mark.long)])
 def test_a_page_outlives_a_stop_of_the_database_with_what_is_typed(
-    installation: Installation,
+    installation: Installation, seconds: int
 ) -> None:
     with installation.clerk() as tab:
         tab.open(*ENTRY)
@@ -79,6 +81,7 @@ def test_a_page_outlives_a_stop_of_the_database_with_what_is_typed(
             # Who comes anew is told as well, and not as a fault of ours.
             fresh = installation.team.visitor().get("/sign-in?lang=en")
             assert fresh.status == 200
+            time.sleep(seconds)
         finally:
             installation.postgres.start()
         tab.collect()

@@ -3,10 +3,12 @@
 import io
 import re
 from contextlib import redirect_stdout
+from datetime import date
 from functools import cache
 
 import pytest
 
+from dashboard import __version__
 from dashboard.cli import main
 from dashboard.settings import Settings
 from tests.structure.test_tree import ROOT
@@ -96,3 +98,16 @@ def test_every_picture_and_file_the_readme_points_at_exists() -> None:
     linked = re.findall(r"\]\((?!https?:|#)([^)#]+)", README.read_text(encoding="utf-8"))
     assert linked
     assert [name for name in linked if not (ROOT / name).exists()] == []
+
+
+def test_the_changelog_tells_every_version_newest_first_and_begins_with_the_programs_own() -> None:
+    headings = re.findall(r"(?m)^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    released = [each for each in headings if each != "Unreleased"]
+    assert headings[headings[0] == "Unreleased" :] == released
+    dated = [re.fullmatch(r"(\d+)\.(\d+)\.(\d+), (\d{4}-\d{2}-\d{2})", each) for each in released]
+    versions = [tuple(map(int, each.groups()[:3])) for each in dated if each]
+    assert len(versions) == len(released)
+    assert versions == sorted(set(versions), reverse=True)
+    days = [date.fromisoformat(each[4]) for each in dated if each]
+    assert days == sorted(days, reverse=True)
+    assert ".".join(map(str, versions[0])) == __version__
