@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # One row a unit. Scores and weights are exact decimal texts; `id` names method, region, period, unit.
 EVALUATION_FIELDS = (
     "id", "method", "region", "period", "compared", "unit", "name", "rank", "tied", "moved", "score",
-    "unrounded", "class", "reported", "left_out", "reason", "indicators", "explanation",
+    "unrounded", "grade", "reported", "left_out", "reason", "indicators", "explanation",
 )  # fmt: skip
 SHEET_COLUMNS = ("rank", "unit", "score", "moved", "class")
 
@@ -47,7 +47,7 @@ def _row(words: EvaluationWords, one: "Result") -> dict[str, Any]:
         "moved": one.moved,
         "score": None if one.shown is None else format(one.shown, "f"),
         "unrounded": decimal_text(one.score),
-        "class": one.grade,
+        "grade": one.grade,
         "reported": decimal_text(one.reported / method.weight),
         "left_out": one.left_out,
         "reason": words.left_out(one) if one.left_out is not None else "",

@@ -57,7 +57,7 @@ def told(run: Run, *words: str) -> list[dict[str, Any]]:
 
 def test_scores_ranks_and_classes_are_as_worked_by_hand(run: Run, filled: str) -> None:
     rows = told(run, "--period", "2025")
-    assert [(row["unit"], row["rank"], row["score"], row["class"]) for row in rows[:3]] == [
+    assert [(row["unit"], row["rank"], row["score"], row["grade"]) for row in rows[:3]] == [
         # Of three 20 % are 0.6 and 50 % are 1.5: nobody is A, the first is B; 80 % are 2.4.
         ("high-end-aluminium", 1, "77.00", "B"),
         ("fine-chemicals", 2, "73.62", "C"),

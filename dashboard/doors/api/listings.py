@@ -7,11 +7,15 @@ from pydantic import BaseModel
 
 from dashboard.doors.api import models
 from dashboard.doors.api.problems import Problem
+from dashboard.evaluations import evaluated, methods_of, periods_of, regions_evaluated
+from dashboard.exchange.evaluations import evaluation_rows
 from dashboard.exchange.remedies import remedy_rows
 from dashboard.exchange.representations import goal_rows, plain, verdict_rows
 from dashboard.judging import Row, Standing
 
 Rows: TypeAlias = list[dict[str, object]]
+
+_STEPS = ("steps", "indicators")
 
 
 class Listing(NamedTuple):
@@ -36,8 +40,8 @@ class Listing(NamedTuple):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Return the columns of the list as a table; the steps of a verdict are in its text."""
-        return tuple(name for name in self.model.model_fields if name != "steps")
+        """Return the columns of the list as a table; the steps of a result are in its text."""
+        return tuple(name for name in self.model.model_fields if name not in _STEPS)
 
 
 def _regions(standing: Standing, _: str, asked: dict[str, Any]) -> Rows:
@@ -117,6 +121,28 @@ def _remedies(standing: Standing, lang: str, asked: dict[str, Any]) -> Rows:
     return [row for row in remedy_rows(standing, regions, lang) if _fits(row, asked, "state")]
 
 
+def _evaluations(standing: Standing, lang: str, asked: dict[str, Any]) -> Rows:
+    """Clusters, or regions, as each method of the register scores them; the newest period unless asked."""
+    from dashboard.actuals.periods import PeriodError, period
+
+    if asked.get("period") is not None:
+        try:
+            period(asked["period"])
+        except PeriodError:
+            return []
+    regions = [asked["region"]] if asked.get("region") else regions_evaluated(standing)
+    found: Rows = []
+    for region in regions:
+        for method in methods_of(standing, region):
+            known = (
+                [asked["period"]] if asked.get("period") else periods_of(standing, region, method)
+            )
+            if known and asked.get("method") in (None, method["id"]):
+                told = evaluated(standing, region, method, known[0])
+                found += evaluation_rows(standing, told, lang)
+    return [row for row in found if _fits(row, asked, "unit")]
+
+
 def observation_row(row: Mapping[Any, Any], units: dict[str, str]) -> dict[str, object]:
     """Return one revision of a figure as it is given out; `units` are those of the indicators."""
     return {
@@ -133,6 +159,14 @@ def units_of(standing: Standing) -> dict[str, str]:
 def _region_of_goal(standing: Standing, id: str) -> dict[str, Any] | None:
     goal = standing.catalogue.goal(id)
     return None if goal is None else {"region": goal["region"]}
+
+
+def _of_evaluation(_: Standing, id: str) -> dict[str, Any] | None:
+    """The method, region and period that an evaluation's id names."""
+    parts = id.split(":")
+    if len(parts) != 4:
+        return None
+    return dict(zip(("method", "region", "period", "unit"), parts, strict=True))
 
 
 _OF_GOALS = ("plan", "cluster", "indicator", "subject")
@@ -153,6 +187,10 @@ LISTINGS = (
         "remedies", "Goals that are behind: why, and what is done", models.Remedy, _remedies,
         ("region", "state"), _region_of_goal,
     ),
+    Listing(
+        "evaluations", "Clusters scored, ranked and graded by a method", models.Evaluation,
+        _evaluations, ("region", "method", "period", "unit"), _of_evaluation,
+    ),
 )  # fmt: skip
 OBSERVATIONS = Listing(
     "observations", "Figures", models.Observation, _observations,
@@ -166,6 +204,7 @@ _KNOWN: dict[str, Callable[[Standing, str], object]] = {
     "plan": lambda found, name: found.catalogue.plan(name),
     "document": lambda found, name: found.catalogue.document(name),
     "indicator": lambda found, name: found.catalogue.indicator(name),
+    "method": lambda found, name: found.catalogue.evaluation_method(name),
 }
 
 

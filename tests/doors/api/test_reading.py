@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from fractions import Fraction
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.doors.visitor import Answer, Visitor
 from tests.machine.server import Served
 
 NAMES = ("regions", "documents", "plans", "indicators", "goals", "assessments", "remedies")
-NAMES += ("observations",)
+NAMES += ("evaluations", "observations")
 
 
 def asked(server: Served, path: str, **headers: str) -> Answer:
@@ -83,12 +84,30 @@ def test_what_the_asker_has_already_is_not_sent_again(demo_app: Served) -> None:
     assert other.status == 200
 
 
+def test_an_evaluation_carries_what_each_indicator_adds(demo_app: Served) -> None:
+    rows = items(demo_app, "evaluations?region=binzhou&period=2025&lang=en")
+    ranked = [row for row in rows if row["rank"] is not None]
+    assert [row["rank"] for row in ranked] == sorted(row["rank"] for row in ranked)  # type: ignore[type-var]  # JSON
+    first = ranked[0]
+    added = [Fraction(str(one["contribution"])) for one in first["indicators"]]  # type: ignore[attr-defined]  # JSON
+    # Each is given to 30 digits.
+    assert abs(sum(added) - Fraction(str(first["unrounded"]))) < Fraction(1, 10**25)
+    assert str(first["score"]) in str(first["explanation"])
+    assert [row["reason"] for row in rows if row["rank"] is None]
+    one = asked(demo_app, f"evaluations/{first['id']}?lang=en")
+    assert json.loads(one.text) == first
+
+
 @pytest.mark.parametrize(
     ("path", "status", "says"),
     [
         ("goals/nope", 404, 'no goal "nope"'),
         ("goals?region=nope", 404, 'no region "nope"'),
         ("observations/binzhou/nope/revenue", 404, 'no subject "nope"'),
+        ("evaluations?method=nope", 404, 'no method "nope"'),
+        ("evaluations/example:binzhou:2025:nope", 404, 'no evaluation "'),
+        ("evaluations/example:nope:2025:steel", 404, 'no evaluation "'),
+        ("evaluations/nope", 404, 'no evaluation "nope"'),
         ("goals?limit=0", 422, "query.limit"),
         ("goals?Region=binzhou", 422, "query.Region"),
         ("goals?as_of=1764460800", 422, "query.as_of"),
