@@ -23,6 +23,7 @@ KINDS = {
     "region": (*_EVERYWHERE, "Selectbox", "Checkbox", "ButtonGroup", "PlotlyChart"),
     "cluster": (*_EVERYWHERE, "Selectbox", "Slider", "Checkbox", "PlotlyChart"),
     "goals": (*_EVERYWHERE, "TextInput", "Selectbox", "Pagination", "DownloadButton"),
+    "evaluation": (*_EVERYWHERE, "Selectbox", "DownloadButton", "PlotlyChart"),
     "entry": (*_EVERYWHERE, "Selectbox", "ButtonGroup", "BidiComponent", "PlotlyChart"),
     "review": (*_EVERYWHERE, "Checkbox"),
     "completeness": (*_EVERYWHERE, "Selectbox"),

@@ -48,11 +48,14 @@ class RegionEvaluation:
 
 def methods_of(standing: Standing, region: str) -> list[Row]:
     """Return the methods by which a region is evaluated, as far as they were issued on the day."""
+    methods = standing.catalogue.rows("evaluation_methods")
+    if not methods:
+        return []
     issued = {row["id"]: str(row["issued"]) for row in standing.catalogue.rows("documents")}
     day = standing.on.isoformat()
     return [
         row
-        for row in standing.catalogue.rows("evaluation_methods")
+        for row in methods
         if (not row["regions"] or region in row["regions"])
         and (row["document"] is None or issued[row["document"]] <= day)
         and len(_units(standing, region, row)) > 1
@@ -98,6 +101,13 @@ def evaluated(
         compared = None
     hidden = any(standing.hides(one) for one in _regions_read(standing, region, method))
     return RegionEvaluation(region, method, code, compared, now, units, goals, hidden)
+
+
+def evaluation_of(standing: Standing, region: str, method: str, code: str) -> RegionEvaluation:
+    """Return the evaluation by a method's id, to be drawn from: `standing.drawn(evaluation_of, …)`."""
+    row = standing.catalogue.evaluation_method(method)
+    assert row is not None
+    return evaluated(standing, region, row, code)
 
 
 def method_of(row: Row) -> "Method":

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from dashboard import loading
 from dashboard.actuals.messages import ActualsError
 from dashboard.charts import goal as goal_chart
+from dashboard.charts.evaluation import evaluation_figure
 from dashboard.doors import identity
 from dashboard.doors.logs import LOG
 from dashboard.judging import Standing
@@ -24,7 +25,7 @@ from dashboard.received_links import Pairs
 from dashboard.register.faults import RegisterFaults
 from dashboard.selection import PAGES, WORK_PAGES, Selection
 from dashboard.settings import Settings
-from dashboard.views import cluster, goals, overview, region, sources
+from dashboard.views import cluster, evaluation, goals, overview, region, sources
 from dashboard.views import first_answer as views
 from dashboard.views.banners import banners
 from dashboard.views.boards import board
@@ -298,6 +299,25 @@ def _goals(seen: View, _: DrawnChart) -> Parts:
     )
 
 
+def _evaluation(seen: View, chart: DrawnChart) -> Parts:
+    standing, lang, chosen = seen.standing, seen.lang, seen.selection
+    asked = chosen.changed(lang=None, why=None)
+    found = standing.drawn(evaluation.looked_at, asked)
+    if found is None:
+        return Parts(standing.drawn(evaluation.nothing, asked, lang))
+    here = seen.base.changed(
+        page="evaluation", region=found.region, method=found.method, period=found.period
+    )
+    left, below = [standing.drawn(evaluation.table, found, lang, here)], []
+    if (unit := standing.drawn(evaluation.unit_shown, found, asked)) is not None:
+        shown = (*found, unit, lang)
+        below.append(standing.drawn(chart, _IN_REGION, evaluation_figure, lang, *shown))
+        below.append(standing.drawn(evaluation.reckoning, found, unit, lang))
+    below.append(standing.drawn(evaluation.left_out, found, lang))
+    below.append(standing.drawn(evaluation.rules, found, lang))
+    return Parts(standing.drawn(evaluation.headline, found, lang), left, below=below)
+
+
 def _sources(seen: View, _: DrawnChart) -> Parts:
     standing, lang = seen.standing, seen.lang
     documents = standing.drawn(sources.documents_of)
@@ -339,5 +359,6 @@ _PARTS: Mapping[str, Callable[[View, DrawnChart], Parts]] = {
     "region": _region,
     "cluster": _cluster,
     "goals": _goals,
+    "evaluation": _evaluation,
     "sources": _sources,
 }

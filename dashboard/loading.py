@@ -14,6 +14,7 @@ import streamlit as st
 from dashboard import selection
 from dashboard.doors import identity, logs
 from dashboard.doors.recent_writers import RECENT_WRITERS, reads_only
+from dashboard.evaluations import regions_evaluated
 from dashboard.judging import Judging, Row, Standing, end_of
 from dashboard.languages import LANGUAGES, language_of, say
 from dashboard.people import scopes
@@ -151,12 +152,16 @@ _OFFERED: Mapping[str, tuple[Action, ...]] = {
 def pages_for(view: View) -> list[str]:
     """Return the pages that are offered to the visitor, in their order; always the one looked at."""
     return [
-        name
-        for name in selection.PAGES
-        if name == view.selection.page
-        or name not in _OFFERED
-        or any(regions_for(view, action) for action in _OFFERED[name])
+        name for name in selection.PAGES if name == view.selection.page or _is_offered(view, name)
     ]
+
+
+def _is_offered(view: View, name: str) -> bool:
+    if name == "evaluation":
+        # Without a method in the register there is nothing to look at.
+        return bool(view.standing.drawn(regions_evaluated))
+    actions = _OFFERED.get(name)
+    return actions is None or any(regions_for(view, action) for action in actions)
 
 
 def permitted_store(view: View) -> "PermittedStore":

@@ -9,6 +9,7 @@ PAGES = {
     "region": "app_pages/region.py",
     "cluster": "app_pages/cluster.py",
     "goals": "app_pages/goals.py",
+    "evaluation": "app_pages/evaluation.py",
     "entry": "app_pages/entry.py",
     "review": "app_pages/review.py",
     "completeness": "app_pages/completeness.py",

@@ -17,7 +17,10 @@ from dashboard.languages import LANGUAGES, say
 from dashboard.received_links import Pairs, bare_text, bare_word, received
 
 # Pages by the last part of their address; the overview's address is empty.
-PAGES = ("overview", "region", "cluster", "goals", "entry", "review", "completeness", "sources")
+PAGES = (
+    *("overview", "region", "cluster", "goals", "evaluation", "entry", "review", "completeness"),
+    "sources",
+)
 # What is worked at instead of looked at: offered to those who may, and shown when its script has run.
 WORK_PAGES = ("entry", "review", "completeness")
 
@@ -33,6 +36,7 @@ _CARRIED: Mapping[str, tuple[str, ...]] = {
         *("region", "cluster", "indicator", "status", "unit", "text", "since", "until"),
         *("sort", "part", "goal", "why", "compare"),
     ),
+    "evaluation": ("region", "method", "period", "cluster", "within", "why"),
     "entry": ("region", "cluster", "goal", "indicator", "period", "way"),
     "review": (),
     "completeness": ("region",),
@@ -99,8 +103,8 @@ class Selection:
     `within` the region whose part of the tree is looked at, `level` one of `LEVELS`, `layout` one
     of `LAYOUTS`, `unit` a responsible unit as printed, `part` a page of a long table, `what_if` a supposed growth
     in percent a year, `why` opens the explanation of `goal`, `period` a period's code and `way` one
-    of `WAYS`, for entering; `as_of` a day: figures and verdicts as they stood at its end; `compare`
-    an earlier day to set beside it. `lang` is set only when the link names a language.
+    of `WAYS`, for entering; `method` an evaluation's; `as_of` a day: figures and verdicts as they
+    stood at its end; `compare` an earlier day to set beside it. `lang` is set only when the link names a language.
     """
 
     page: str = "overview"
@@ -123,6 +127,7 @@ class Selection:
     why: bool | None = None
     period: str | None = None
     way: str | None = None
+    method: str | None = None
     as_of: date | None = None
     compare: date | None = None
     lang: str | None = None
@@ -318,6 +323,7 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
     "why": lambda asked: True if bare_word(asked) == "yes" else None,
     "period": _period,
     "way": _one_of(WAYS),
+    "method": _id,
     "as_of": _day,
     "compare": _day,
     "lang": _lang,

@@ -43,6 +43,11 @@ def settle(chosen: Selection, register: Register, today: date) -> tuple[Selectio
     if chosen.indicator and register.indicator(chosen.indicator) is None:
         notes.append(note("unknown-indicator", asked=shown(chosen.indicator)))
         chosen = chosen.changed(indicator=None)
+    if chosen.method and all(
+        row["id"] != chosen.method for row in register.rows("evaluation_methods")
+    ):
+        notes.append(note("unknown-method", asked=shown(chosen.method)))
+        chosen = chosen.changed(method=None)
     if chosen.as_of and chosen.as_of > today:
         notes.append(note("future-day", asked=chosen.as_of.isoformat()))
         chosen = chosen.changed(as_of=None)

@@ -56,6 +56,17 @@ class EvaluationWords:
         named = row[f"source_{self.lang}"] or row["source_zh"]
         return say("evaluation.source", self.lang, source=named) if named else ""
 
+    def clause(self, standing: Standing) -> str:
+        """The document and clause that prescribe the method; empty where none does."""
+        row = self.found.method
+        if row["document"] is None:
+            return ""
+        document = standing.catalogue.document(row["document"]) or {}
+        title = document.get(f"title_{self.lang}") or document.get("title_zh") or row["document"]
+        clause = row["clause"] or ""
+        named = say("evaluation.clause", self.lang, document=title, clause=clause).strip()
+        return say("evaluation.source", self.lang, source=named)
+
     def indicator(self, one: "Criterion") -> str:
         """An indicator, or its growth."""
         row = self.indicators.get(one.indicator, {})
@@ -82,6 +93,12 @@ class EvaluationWords:
     def number(self, value: Fraction | None, places: int = _PLACES) -> str:
         """A bare number with at most so many decimals."""
         return digits(decimal_text(value), self.lang, places)
+
+    def added(self, mark: "Mark") -> str | None:
+        """What a criterion adds to a score, as wide in every row; None where it has no points."""
+        if mark.contribution is None:
+            return None
+        return digits(decimal_text(mark.contribution), self.lang, 2, fixed=True)
 
     def score(self, one: "Result") -> str:
         """A score as it is rounded by its method."""

@@ -16,6 +16,7 @@ PAGES = {
     "region": "/region?region=binzhou&lang=en",
     "cluster": "/cluster?region=binzhou&cluster=high-end-aluminium&lang=en",
     "goals": "/goals?lang=en",
+    "evaluation": "/evaluation?region=binzhou&lang=en",
     "sources": "/sources?region=binzhou&lang=en",
 }
 

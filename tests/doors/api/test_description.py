@@ -28,7 +28,14 @@ def asked_by_schemathesis(server: Served, folder: Path, *words: str) -> str:
 
 
 def test_each_parameter_is_judged_as_described(own: Served, tmp_path: Path) -> None:
-    words = ("--phases", "coverage", "--max-examples", "3", "--include-path-regex", "(observ|evalu)ations")
+    words = (
+        "--phases",
+        "coverage",
+        "--max-examples",
+        "3",
+        "--include-path-regex",
+        "(observ|evalu)ations",
+    )
     assert "Tested: 5" in asked_by_schemathesis(own, tmp_path, *words)
 
 
