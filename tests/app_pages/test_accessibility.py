@@ -15,6 +15,7 @@ LOOKED_AT = (
         "/region?region=binzhou",
         # A verdict's explanation over its page.
         "/region?region=binzhou&goal=binzhou-2024.high-tech-firms&why=yes",
+        "/evaluation?region=binzhou&period=2025",
         "/review?",
     ),
     (
