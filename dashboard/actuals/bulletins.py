@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, select
 
+from dashboard.actuals import chain
 from dashboard.actuals.database import writing as transaction
 from dashboard.actuals.tables import bulletin
 
@@ -31,11 +32,13 @@ def issue(engine: Engine, issued: IssuedBulletin) -> None:
     """Keep that a file was issued; the same file again is the same record."""
     columns = (bulletin.c.id, bulletin.c.format, bulletin.c.file_checksum)
     with transaction(engine) as connection:
+        chain.lock(connection, [issued.region])
         known = select(bulletin.c.id).where(
             *(column == getattr(issued, column.name) for column in columns)
         )
         if connection.execute(known).first() is None:
-            connection.execute(insert(bulletin).values(issued._asdict()))
+            chain.append(connection, bulletin, issued._asdict())
+            chain.seal(connection, issued.author, issued.at)
 
 
 def issued_bulletins(

@@ -22,7 +22,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import NullPool
 
-from dashboard.actuals import sqlite_files
+from dashboard.actuals import chain, sqlite_files
 from dashboard.actuals.database_trouble import (
     PASSING,
     READ_ONLY_STATE,
@@ -36,7 +36,7 @@ from dashboard.settings import without_password
 
 # The newest migration this code knows, and all before it (a test compares with the files).
 HEAD = "0009"
-KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0009"})
+KNOWN = frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009"})
 VERSION_TABLE = "schema_version"
 MIGRATIONS = "dashboard.actuals:migrations"
 # Any number, the same in all processes: who holds it migrates.
@@ -216,7 +216,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
         with connection.begin():
             if engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_milliseconds_left()}")
+            chain.begin(connection)
             yield connection
+            chain.refuse_unsealed(connection)
 
 
 @contextmanager

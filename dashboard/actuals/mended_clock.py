@@ -9,8 +9,9 @@ import uuid
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, func, select
 
+from dashboard.actuals import chain, write_order
 from dashboard.actuals.database import writing
 from dashboard.actuals.observations import microseconds, moment_text
 from dashboard.actuals.tables import audit, counter, revision
@@ -35,26 +36,25 @@ def ahead(engine: Engine) -> Ahead | None:
 def mend(engine: Engine, author: str) -> Ahead | None:
     """Let the next write take the present moment, with a line in the audit; None: nothing to mend."""
     with writing(engine) as connection:
-        last, last_at = connection.execute(
-            select(counter.c.revision, counter.c.at).with_for_update()
-        ).one()
+        chain.lock(connection, [chain.NO_REGION])
+        last, last_at = write_order.last_given(connection)
         found = _ahead(last_at, _count(connection))
         if found is None:
             return None
         at = microseconds(datetime.now(UTC))
-        connection.execute(update(counter).values(at=at))
-        connection.execute(
-            audit.insert().values(
-                at=at,
-                author=author,
-                action=ACTION,
-                request_id=uuid.uuid4().hex,
-                # No figure is written; all there are were known by now at the latest.
-                first_revision=last + 1,
-                last_revision=last,
-                reasons=json.dumps(found._asdict(), ensure_ascii=False),
-            )
-        )
+        write_order.give(connection, last, at)
+        line = {
+            "at": at,
+            "author": author,
+            "action": ACTION,
+            "request_id": uuid.uuid4().hex,
+            # No figure is written; all there are were known by now at the latest.
+            "first_revision": last + 1,
+            "last_revision": last,
+            "reasons": json.dumps(found._asdict(), ensure_ascii=False),
+        }
+        chain.append(connection, audit, line, chains=[chain.NO_REGION])
+        chain.seal(connection, author, at)
         return found
 
 

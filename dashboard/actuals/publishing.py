@@ -12,6 +12,7 @@ Every publication of a region shows the remedies that were written before it.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
@@ -25,12 +26,12 @@ from sqlalchemy import (
     update,
 )
 
-from dashboard.actuals import region_revisions
+from dashboard.actuals import chain, region_revisions, write_order
 from dashboard.actuals.database import writing
 from dashboard.actuals.observations import FigureKey, microseconds, moment_text
 from dashboard.actuals.records import Publication
 from dashboard.actuals.return_states import Step
-from dashboard.actuals.return_steps import approved, take, under_way
+from dashboard.actuals.return_steps import Held, approved, take, under_way
 from dashboard.actuals.tables import (
     counter,
     publication,
@@ -39,7 +40,6 @@ from dashboard.actuals.tables import (
     remedy,
     revision,
 )
-from dashboard.actuals.writing import moment_after
 
 # Up to which revision a publication reaches by itself.
 _REACHES = func.coalesce(publication.c.up_to, publication.c.revision)
@@ -57,45 +57,69 @@ def publish(
     Safe to repeat after a lost acknowledgement: what is published already is left as it is.
     """
     with writing(engine) as connection:
-        # Writers queue here too, so that no figure slips between the number and its publication.
-        last, last_at = connection.execute(
-            select(counter.c.revision, counter.c.at).with_for_update()
-        ).one()
+        # Nobody writes to these regions meanwhile, so that no figure slips between.
+        chain.lock(connection, regions)
+        last = connection.execute(select(counter.c.revision)).scalar_one()
         upper = last if up_to is None else min(up_to, last)
-        waiting = {region: _waiting(connection, region, upper) for region in dict.fromkeys(regions)}
+        seen = write_order.counted_up_to(connection, upper)
+        found = {
+            region: _Ready.of(connection, region, seen.get(region, upper), reviewed_only)
+            for region in dict.fromkeys(regions)
+        }
         done = dict.fromkeys(regions, 0)
-        at, number, made = moment_after(last_at), last, False
-        for region, found in waiting.items():
-            kept = under_way(connection, region)
-            ready = approved(connection, region, upper)
-            held = {key for one in (*kept, *ready) for key in one.figures}
-            free = {key: id for key, id in found.items() if key not in held}
-            of_returns = {
-                key: id
-                for one in ready
-                for key, id in one.figures.items()
-                if id is not None and key in found
-            }
-            chosen = of_returns if reviewed_only else {**free, **of_returns}
-            remedies = waiting_remedies(connection, region, upper)
-            if not chosen and not ready and not remedies:
-                continue
-            made = True
-            if chosen == found and upper > numbered(connection, region):
-                given = upper
+        wanted = {region: ready for region, ready in found.items() if ready.is_wanted()}
+        if not wanted:
+            return done
+        number, at = write_order.number(connection)
+        for region, ready in wanted.items():
+            if ready.is_whole and ready.upper > numbered(connection, region):
+                given = ready.upper
                 row = {"region": region, "revision": given, "author": author, "at": at}
-                connection.execute(publication.insert(), row)
+                chain.append(connection, publication, row)
                 region_revisions.published(connection, [region], given)
             else:
                 number += 1
                 given = number
-                publish_figures(connection, region, chosen, author, at, given)
-            for one in ready:
+                publish_figures(connection, region, ready.chosen, author, at, given)
+            for one in ready.returns:
                 take(connection, one.now, Step.PUBLISH, author, at, publication=given)
-            done[region] = len(chosen) + remedies
-        if made:
-            connection.execute(update(counter).values(at=at, revision=number))
+            done[region] = len(ready.chosen) + ready.remedies
+        write_order.give(connection, number, at)
+        chain.seal(connection, author, at)
         return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What a publication of a region up to a revision shows anew."""
+
+    upper: int
+    chosen: Mapping[FigureKey, int]
+    is_whole: bool
+    returns: Sequence[Held]
+    remedies: int
+
+    @classmethod
+    def of(cls, connection: Connection, region: str, upper: int, reviewed_only: bool) -> "_Ready":
+        """Find what is ready."""
+        waiting = _waiting(connection, region, upper)
+        kept = under_way(connection, region)
+        ready = approved(connection, region, upper)
+        held = {key for one in (*kept, *ready) for key in one.figures}
+        free = {key: id for key, id in waiting.items() if key not in held}
+        of_returns = {
+            key: id
+            for one in ready
+            for key, id in one.figures.items()
+            if id is not None and key in waiting
+        }
+        chosen = of_returns if reviewed_only else {**free, **of_returns}
+        remedies = waiting_remedies(connection, region, upper)
+        return cls(upper, chosen, chosen == waiting, ready, remedies)
+
+    def is_wanted(self) -> bool:
+        """Tell whether there is anything to record."""
+        return bool(self.chosen or self.returns or self.remedies)
 
 
 def publish_figures(
@@ -108,10 +132,11 @@ def publish_figures(
 ) -> None:
     """Publish single figures of a region, each at its revision, under a number not given before."""
     row = {"region": region, "revision": number, "author": author, "at": at, "up_to": 0}
-    connection.execute(publication.insert(), row)
+    chain.append(connection, publication, row)
     if figures:
-        connection.execute(
-            published_figure.insert(),
+        chain.append(
+            connection,
+            published_figure,
             [
                 {"region": region, "publication": number, "subject": subject,
                  "indicator": indicator, "period": period, "revision": id}

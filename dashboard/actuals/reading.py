@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Text, cast, func, select
@@ -12,10 +11,9 @@ from dashboard.actuals.observations import (
     FigureKey,
     Observation,
     SeriesKey,
-    microseconds,
     refuse_damage,
 )
-from dashboard.actuals.tables import audit, newest, remedy, revision
+from dashboard.actuals.tables import audit, newest, revision
 
 # Few enough for one statement of either database.
 _AT_ONCE = 500
@@ -38,19 +36,6 @@ _POSTGRES_SERIES = (
     f"SELECT {_COLUMNS} FROM latest NATURAL JOIN unnest(%s::text[], %s::text[], %s::text[]) "  # noqa: S608  constants
     "AS wanted (region, subject, indicator)"
 )
-
-
-def last_revision_at(connection: Connection, moment: datetime) -> int:
-    """The number of the last revision or remedy recorded at or before `moment`; 0 before the first.
-
-    No two writes share a microsecond, so a moment separates the writes cleanly.
-    """
-    until = microseconds(moment)
-    numbers = (
-        select(func.max(audit.c.last_revision)).where(audit.c.at <= until),
-        select(func.max(remedy.c.id)).where(remedy.c.at <= until),
-    )
-    return max(int(connection.execute(last).scalar() or 0) for last in numbers)
 
 
 def history(

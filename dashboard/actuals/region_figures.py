@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.engine.interfaces import DBAPICursor
 
+from dashboard.actuals import region_revisions, write_order
 from dashboard.actuals.database import driver_cursor
 from dashboard.actuals.observations import Observation, PublishedObservation, refuse_damage
 from dashboard.actuals.periods import period
@@ -95,8 +96,18 @@ def as_of(
     subjects: Sequence[str] | None,
 ) -> list[Observation]:
     """As `current` was after the revision `last`."""
-    wanted = last if regions is None else dict.fromkeys(regions, last)
-    return _figures(connection, _AS_OF, wanted, subjects)
+    late: Mapping[str, int] = {}
+    while True:
+        wanted: Mapping[str, int] | int = last
+        if regions is not None or late:
+            every = region_revisions.changes(connection) if regions is None else regions
+            wanted = {region: late.get(region, last) for region in every}
+        found = _figures(connection, _AS_OF, wanted, subjects)
+        # Asked afterwards: a long write that was committed meanwhile is known by now.
+        known = write_order.counted_up_to(connection, last)
+        if known == late:
+            return found
+        late = known
 
 
 def published(

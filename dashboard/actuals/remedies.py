@@ -15,14 +15,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, func, select
 
-from dashboard.actuals import publishing, region_revisions
+from dashboard.actuals import chain, publishing, region_revisions, write_order
 from dashboard.actuals.database import writing
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import moment_text
-from dashboard.actuals.tables import counter, remedy
-from dashboard.actuals.writing import moment_after
+from dashboard.actuals.tables import remedy
 from dashboard.languages.characters import hidden
 from dashboard.languages.numbers import CHINA
 
@@ -219,14 +218,13 @@ class Remedies:
 
         def once() -> Remedy:
             with writing(self._engine) as connection:
-                last, last_at = connection.execute(
-                    select(counter.c.revision, counter.c.at).with_for_update()
-                ).one()
+                chain.lock(connection, [turn.region])
                 again = select(*_COLUMNS).where(remedy.c.request_id == request)
                 if (repeated := connection.execute(again).first()) is not None:
                     return Remedy(*repeated)
-                taken = _taken(connection, turn, step, state, said, last + 1, moment_after(last_at))
-                connection.execute(remedy.insert(), taken._asdict() | {"request_id": request})
+                last, at = write_order.number(connection)
+                taken = _taken(connection, turn, step, state, said, last + 1, at)
+                chain.append(connection, remedy, taken._asdict() | {"request_id": request})
                 region_revisions.written(connection, {turn.region: taken.id})
                 number = taken.id
                 if turn.publishes:
@@ -234,7 +232,8 @@ class Remedies:
                     publishing.publish_figures(
                         connection, turn.region, {}, turn.author, taken.at, number
                     )
-                connection.execute(update(counter).values(revision=number, at=taken.at))
+                write_order.give(connection, number, taken.at)
+                chain.seal(connection, turn.author, taken.at)
                 return taken
 
         return self._keep(once)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dashboard.actuals import region_revisions
+from dashboard.actuals import chain, region_revisions
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import FigureKey, moment_text
 from dashboard.actuals.return_states import LOCKED, UNDER_WAY, Place, State, Step, Vintage, after
@@ -231,7 +231,7 @@ def take(
 ) -> ReturnNow:
     """Take a step: record it with its figures, and where the return stands now.
 
-    Raises `StepRefused`. The transaction must hold the counter's row.
+    Raises `StepRefused`. It must be the transaction's turn (`write_order`).
     """
     levels = tuple(through) if through is not None else now.through
     place = after(now.place, step, len(levels), reason)
@@ -249,17 +249,15 @@ def take(
         "at": at,
         "reason": reason.strip(),
     }
-    connection.execute(
-        return_step.insert().values(
-            **shared,
-            id=id,
-            step=step.value,
-            publication=publication,
-            request_id=request_id or f"step-{id}",
-        )
-    )
+    told = {
+        "id": id,
+        "step": step.value,
+        "publication": publication,
+        "request_id": request_id or f"step-{id}",
+    }
+    chain.append(connection, return_step, shared | told)
     if figures:
-        connection.execute(return_figure.insert(), [_figure_row(id, one) for one in figures])
+        chain.append(connection, return_figure, [_figure_row(id, one) for one in figures])
     submission = id if step is Step.SUBMIT else now.submission
     first = now.first_submitted if now.first_submitted is not None else at
     kept = {"submission": submission, "first_submitted": first}

@@ -5,19 +5,19 @@
 
 Who may take a step is decided by `dashboard.doors.permitted_returns`; here it is decided what may
 follow what. A step names the number of the last one its author saw: if another came between, it is
-refused and nothing is done. All steps and all writes of figures queue at one row, so that of two
-people at one return never both win, and a figure is never changed under a reviewer's eyes.
+refused and nothing is done. All steps and all writes of figures of one region wait for each other, so
+that of two people at one return never both win, and a figure is never changed under a reviewer's
+eyes.
 """
 
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, select, update
 
-from dashboard.actuals import publishing, return_steps
+from dashboard.actuals import chain, publishing, return_steps, write_order
 from dashboard.actuals.database import writing
 from dashboard.actuals.observations import FigureKey, microseconds
 from dashboard.actuals.return_states import Step, StepRefused, Vintage
@@ -29,7 +29,6 @@ from dashboard.actuals.return_steps import (
     ReturnStep,
 )
 from dashboard.actuals.tables import counter
-from dashboard.actuals.writing import moment_after
 
 __all__ = ["ReturnFigure", "ReturnKey", "ReturnNow", "ReturnStep", "Returns"]
 
@@ -210,7 +209,8 @@ class Returns:
         request = request_id or uuid.uuid4().hex
 
         def once() -> ReturnNow:
-            with self._turn() as (connection, at):
+            with writing(self._engine) as connection:
+                at = write_order.take_turn(connection, [key.region]).at
                 if return_steps.repeated(connection, request) == key:
                     return return_steps.return_of(connection, key)
                 now = return_steps.return_of(connection, key)
@@ -220,16 +220,10 @@ class Returns:
                     )
                 taken = act(connection, now, at, request)
                 connection.execute(update(counter).values(at=at))
+                chain.seal(connection, taken.author, at)
                 return taken
 
         return self._keep(once)
-
-    @contextmanager
-    def _turn(self) -> Iterator[tuple[Connection, int]]:
-        """A transaction in which nobody else writes or steps, and its moment in µs."""
-        with writing(self._engine) as connection:
-            last_at = connection.execute(select(counter.c.at).with_for_update()).scalar_one()
-            yield connection, moment_after(last_at)
 
     def _published(self, connection: Connection, key: ReturnKey) -> dict[FigureKey, int | None]:
         """What the last submission before the one that is being mended had, which was published."""

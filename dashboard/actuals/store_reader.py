@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from dashboard.actuals import publishing, reading, region_figures, region_revisions
+from dashboard.actuals import (
+    publishing,
+    reading,
+    region_figures,
+    region_revisions,
+    write_order,
+)
 from dashboard.actuals.database import answered
 from dashboard.actuals.observations import (
     FigureKey,
@@ -77,7 +83,11 @@ class StoreReader:
 
     def revision_as_of(self, moment: datetime) -> int:
         """The number of the last revision recorded at or before `moment`; 0 before the first."""
-        return self._ask(lambda asked: reading.last_revision_at(asked, moment))
+        return self._ask(lambda asked: write_order.last_number_at(asked, moment))
+
+    def counted_up_to(self, region: str, number: int) -> int:
+        """Up to which of its revisions a region counted as of a number; see `write_order`."""
+        return self._ask(lambda asked: write_order.counted_up_to(asked, number)).get(region, number)
 
     def history(
         self,
@@ -193,7 +203,7 @@ class StoreReader:
 def _last(connection: Connection, moment: datetime | int) -> int:
     if isinstance(moment, int):
         return moment
-    return reading.last_revision_at(connection, moment)
+    return write_order.last_number_at(connection, moment)
 
 
 def _several(chosen: str | Iterable[str] | None) -> list[str] | None:

@@ -8,7 +8,8 @@ revision a region's figures are published, and `published_figure` which single f
 are only ever added to as well. `region_revision` has one row for each region, which every write and
 publication that touches the region changes. `return_step` has every step of every return, and
 `return_figure` the figures each step was about; both are only ever added to, and `return_now`
-repeats where each return stands. Times are microseconds since 1970 in UTC: eight bytes, one order
+repeats where each return stands. `chain_link` and `chain_head` make a silent edit of what is only
+added to visible (docs/audit.md). Times are microseconds since 1970 in UTC: eight bytes, one order
 on both databases.
 """
 
@@ -91,7 +92,7 @@ newest = Table(
     sqlite_with_rowid=False,
 )
 
-# One row: the id of the last revision and when it was written. Writers queue here.
+# One row: the last number given out and the moment it was. Writers queue here for a moment each.
 counter = Table(
     "counter",
     metadata,
@@ -114,6 +115,19 @@ audit = Table(
     Column("reasons", Text, nullable=False),
     UniqueConstraint("request_id", name="request_once"),
     Index("audit_at", "at"),
+)
+
+# A write whose revisions were numbered at its beginning, while others went on: it counts as written
+# at the moment `at`, and as of the number `counted_from` and later ones, not from its own on.
+long_write = Table(
+    "long_write",
+    metadata,
+    Column("first_revision", BigInteger, primary_key=True, autoincrement=False),
+    Column("last_revision", BigInteger, nullable=False),
+    Column("region", Text, primary_key=True),
+    Column("counted_from", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("long_write_at", "at"),
 )
 
 # `revision` is the number of the publication, which rises within a region. Of the region everything
@@ -340,6 +354,43 @@ outbox = Table(
     Column("fault", Text, nullable=False),
     Index("outbox_due", "state", "due_at"),
 )
+
+
+def chain_tables(metadata: MetaData, links: str, heads: str) -> tuple[Table, Table]:
+    """Return the tables of a kind of chains: what each link vouches for, and where each chain ends.
+
+    `form` says how rows were written for hashing, `marks` (compressed) which they were, each with the
+    beginning of its hash; `digest` is the hash of all their hashes, `hash` that of the link and of
+    the one before.
+    """
+    link = Table(
+        links,
+        metadata,
+        Column("chain", Text, primary_key=True),
+        Column("number", BigInteger, primary_key=True, autoincrement=False),
+        Column("form", Integer, nullable=False),
+        Column("at", BigInteger, nullable=False),
+        Column("author", Text, nullable=False),
+        Column("origin", Text, nullable=False),
+        Column("row_count", BigInteger, nullable=False),
+        Column("marks", LargeBinary, nullable=False),
+        Column("digest", Text, nullable=False),
+        Column("hash", Text, nullable=False),
+        Index(f"{links}_at", "at"),
+    )
+    head = Table(
+        heads,
+        metadata,
+        Column("chain", Text, primary_key=True),
+        Column("number", BigInteger, nullable=False),
+        Column("hash", Text, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    return link, head
+
+
+# A chain for each region, by its id, and one without a name for what concerns no region.
+chain_link, chain_head = chain_tables(metadata, "chain_link", "chain_head")
 
 draft = Table(
     "draft",

@@ -2,19 +2,17 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, Engine, select, text, update
+from sqlalchemy import Connection, Engine, select, text
 
-from dashboard.actuals import reading, region_revisions
-from dashboard.actuals.database import StoreError, driver_cursor, writing
-from dashboard.actuals.messages import When
+from dashboard.actuals import chain, reading, region_revisions, write_order
+from dashboard.actuals.chained_rows import digest_of
+from dashboard.actuals.database import driver_cursor, writing
 from dashboard.actuals.observations import (
     FigureKey,
     Observation,
     changed_since,
-    microseconds,
     moment_text,
 )
 from dashboard.actuals.periods import period
@@ -27,14 +25,14 @@ from dashboard.actuals.records import (
     WriteReceipt,
 )
 from dashboard.actuals.return_steps import refuse_locked
-from dashboard.actuals.tables import audit, counter
+from dashboard.actuals.tables import audit, long_write
 from dashboard.actuals.typed import plain_text
 
 if TYPE_CHECKING:
     import psycopg
 
-# Microseconds: ten minutes. What is recorded beyond would shift every later moment.
-_CLOCKS_APART = 600 * 1_000_000
+# Of more figures the writing takes longer than two transactions do.
+_LONG = 500
 
 _INSERT = (
     "INSERT INTO revision (id, region, subject, indicator, period, period_order, value, typed, "
@@ -98,77 +96,86 @@ def write(
         raise RepeatedFigure("store.repeated-figure")
 
     with writing(engine) as connection:
-        receipt = _write(connection, entries, act)
-        if then is not None and receipt.first is not None and not receipt.repeated:
-            numbers = {key: receipt.first + place for place, key in enumerate(keys)}
-            at = connection.execute(select(counter.c.at)).scalar_one()
-            then(connection, numbers, act.author, at)
+        receipt, at = _write(engine, connection, entries, act)
+        if receipt.first is not None and not receipt.repeated:
+            if then is not None:
+                numbers = {key: receipt.first + place for place, key in enumerate(keys)}
+                then(connection, numbers, act.author, at)
+            chain.seal(connection, act.author, at)
         return receipt
 
 
 def _write(
-    connection: Connection,
-    entries: Sequence[Entry],
-    act: Act,
-) -> WriteReceipt:
-    # SQLite's writer is alone already; PostgreSQL's queue here, so numbers and times keep one order.
-    last, last_at = connection.execute(
-        select(counter.c.revision, counter.c.at).with_for_update()
-    ).one()
+    engine: Engine, connection: Connection, entries: Sequence[Entry], act: Act
+) -> tuple[WriteReceipt, int]:
+    """Record `entries`; return the receipt, and the moment (µs) from which they count."""
+    chain.lock(connection, {entry.region for entry in entries})
     before = _receipt(connection, act.request_id)
     if before is not None:
-        return before
+        return before, 0
     held = reading.figures(connection, (entry.figure for entry in entries))
     _refuse_clashes(entries, held)
     refuse_locked(connection, (entry.figure for entry in entries))
     if not entries:
-        return WriteReceipt(last, 0, None, None, None, act.author, act.request_id)
-    at = moment_after(last_at)
+        last, at = write_order.last_given(connection)
+        return WriteReceipt(last, 0, None, None, None, act.author, act.request_id), at
+    is_long = connection.dialect.name == "postgresql" and len(entries) > _LONG
+    count = len(entries)
+    turn = write_order.reserve(engine, count) if is_long else write_order.number(connection)
     rows = [
-        _row(number, entry, held.get(entry.figure), act.author, at)
-        for number, entry in enumerate(entries, last + 1)
+        _row(number, entry, held.get(entry.figure), act.author, turn.at)
+        for number, entry in enumerate(entries, turn.last + 1)
     ]
     _insert(connection, rows)
-    ids = {"first": last + 1, "last": last + len(rows)}
+    ids = {"first": turn.last + 1, "last": turn.last + len(rows)}
     connection.execute(_LATEST, ids)
     connection.execute(_NEWEST, ids)
     withdrawn = {entry.figure[:3] for entry in entries if entry.value is None}
     for region, subject, indicator in withdrawn:
         series = {"region": region, "subject": subject, "indicator": indicator}
         connection.execute(_NEWEST_GONE, series)
-    region_revisions.written(connection, {row[1]: row[0] for row in rows})
-    connection.execute(update(counter).values(revision=ids["last"], at=at))
-    connection.execute(
-        audit.insert().values(
-            at=at,
-            author=act.author,
-            action=act.action,
-            request_id=act.request_id,
-            first_revision=ids["first"],
-            last_revision=ids["last"],
-            reasons=json.dumps(dict(act.reasons), ensure_ascii=False),
-        )
-    )
-    return WriteReceipt(
-        ids["last"],
+    ends = {row[1]: row[0] for row in rows}
+    region_revisions.written(connection, ends)
+    _chain(connection, rows)
+    counted_from, at = ids["last"], turn.at
+    if is_long:
+        last, at = write_order.number(connection)
+        counted_from = last + 1
+        firsts = {row[1]: row[0] for row in reversed(rows)}
+        for region, first in firsts.items():
+            late = {"region": region, "first_revision": first, "last_revision": ends[region]}
+            chain.append(connection, long_write, late | {"counted_from": counted_from, "at": at})
+    write_order.give(connection, counted_from, at)
+    told = {
+        "at": turn.at,
+        "author": act.author,
+        "action": act.action,
+        "request_id": act.request_id,
+        "first_revision": ids["first"],
+        "last_revision": ids["last"],
+        "reasons": json.dumps(dict(act.reasons), ensure_ascii=False),
+    }
+    chain.append(connection, audit, told, chains=ends)
+    receipt = WriteReceipt(
+        counted_from,
         len(rows),
         ids["first"],
         ids["last"],
-        moment_text(at),
+        moment_text(turn.at),
         act.author,
         act.request_id,
     )
+    return receipt, at
 
 
-def moment_after(last_at: int) -> int:
-    """Return the present moment in microseconds, later than the last one recorded.
-
-    Raises `StoreError` when the clock stands far before it.
-    """
-    now = microseconds(datetime.now(UTC))
-    if last_at - now > _CLOCKS_APART:
-        raise StoreError("store.clock", last=When(moment_text(last_at)), now=When(moment_text(now)))
-    return max(now, last_at + 1)
+def _chain(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Let the next link of each region vouch for its rows."""
+    places: dict[str, chain.Rows] = {}
+    for row in rows:
+        place = places.get(row[1])
+        if place is None:
+            place = places[row[1]] = chain.pending(connection, row[1])
+        place.add("revision", row[:1], digest_of("revision", row))
 
 
 def _receipt(connection: Connection, request_id: str) -> WriteReceipt | None:

@@ -203,10 +203,11 @@ def _reproduced(
 def _revised(found: IssuedBulletin, store: "Store") -> tuple[Row, ...]:
     at = period(found.period)
     rows = store.history(found.region).to_dict("records")
+    counted = store.counted_up_to(found.region, found.revision)
     return tuple(
         {str(name): value for name, value in row.items()}
         for row in rows
-        if row["revision"] > found.revision and period(row["period"]).end <= at.end
+        if row["revision"] > counted and period(row["period"]).end <= at.end
     )
 
 

@@ -289,6 +289,13 @@ def parser(lang: str) -> argparse.ArgumentParser:
     restored.add_argument("file", metavar="FILE", help=help_of("restore-file"))
     restored.add_argument("--folder", metavar="FOLDER", help=help_of("restore-folder"))
 
+    from dashboard.commands.audit_words import add_audit
+
+    text = help_of("of-audit")
+    of_audit = commands.add_parser("audit", help=text, description=text, parents=[shared])
+    audit_verbs = of_audit.add_subparsers(required=True, dest="verb")
+    add_audit(lambda word, run: add(audit_verbs, word, run, "audit"), help_of)
+
     from dashboard.commands.people_words import add_people
 
     groups = []

@@ -28,11 +28,12 @@ def known_faults() -> tuple[type[BaseException], ...]:
     need them.
     """
     from dashboard.actuals.messages import ActualsError
+    from dashboard.audit.messages import AuditError
     from dashboard.backup.messages import BackupError
     from dashboard.people.messages import PeopleError
     from dashboard.register import RegisterFaults
 
-    told = (ActualsError, BackupError, PeopleError, RegisterFaults)
+    told = (ActualsError, AuditError, BackupError, PeopleError, RegisterFaults)
     return (CommandFault, SettingFault, *told, OSError)
 
 
@@ -40,6 +41,7 @@ def sentences(fault: BaseException, lang: str) -> list[str]:
     """Return one sentence for each thing that is wrong."""
     from dashboard.actuals.database import StoreError
     from dashboard.actuals.messages import ActualsError
+    from dashboard.audit.messages import AuditError
     from dashboard.backup.messages import BackupError
     from dashboard.people.messages import PeopleError
     from dashboard.register import RegisterFaults
@@ -49,7 +51,7 @@ def sentences(fault: BaseException, lang: str) -> list[str]:
         return [each.text(lang) for each in fault.faults]
     if isinstance(fault, StoreError):
         return [" ".join(fault.sentences(lang))]
-    if isinstance(fault, (ActualsError, BackupError, PeopleError)):
+    if isinstance(fault, (ActualsError, AuditError, BackupError, PeopleError)):
         return [fault.message.text(lang)]
     if isinstance(fault, CommandFault):
         values = {

@@ -8,13 +8,18 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, select
 
+from dashboard.actuals import chain
+from dashboard.actuals.chained_rows import digest_of
 from dashboard.actuals.database import committed, reading, writing
 from dashboard.actuals.observations import moment_text
 from dashboard.people.actor import By
 from dashboard.people.clock import Clock, moment
-from dashboard.people.tables import people_audit
+from dashboard.people.tables import accounts_head, accounts_link, people_audit
 
 LONGEST = 200
+# The one chain of what is done with accounts.
+CHAIN = "accounts"
+ACCOUNTS = chain.Chains(accounts_link, accounts_head)
 _SECRET = re.compile(r"password|secret|token$|cookie|hash|csrf|authorization", re.IGNORECASE)
 
 
@@ -67,19 +72,24 @@ class Audit:
         for key in told:
             if _SECRET.search(key):
                 raise SecretInAudit(f"{key!r} does not belong into the audit")
-        connection.execute(
-            people_audit.insert().values(
-                at=moment(self._clock),
-                actor=printable(by.person.label),
-                person=by.person.id,
-                action=action,
-                subject=printable(subject),
-                outcome=outcome.value,
-                detail=json.dumps(told, ensure_ascii=False, sort_keys=True),
-                request_id=printable(by.request_id),
-                address=printable(by.address),
-            )
-        )
+        at, actor = moment(self._clock), printable(by.person.label)
+        address = printable(by.address)
+        line = {
+            "at": at,
+            "actor": actor,
+            "person": by.person.id,
+            "action": str(action),
+            "subject": printable(subject),
+            "outcome": outcome.value,
+            "detail": json.dumps(told, ensure_ascii=False, sort_keys=True),
+            "request_id": printable(by.request_id),
+            "address": address,
+        }
+        done = connection.execute(people_audit.insert(), line)
+        number = (done.inserted_primary_key or (None,))[0]
+        rows = chain.Rows()
+        rows.add("people_audit", (number,), digest_of("people_audit", (number, *line.values())))
+        chain.extend(connection, ACCOUNTS, {CHAIN: rows}, actor, at, address)
 
     def record(
         self,

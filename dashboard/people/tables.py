@@ -1,7 +1,7 @@
 """The tables of this room, as they are after the newest migration; in the store's database.
 
 No secret is kept as it is: of passwords an argon2id hash, of session ids, tokens and links, which are
-random and long, a SHA-256. `people_audit` and `kept_register` are only ever added to, and of a
+random and long, a SHA-256. `people_audit`, `accounts_link` and `kept_register` are only ever added to, and of a
 `shared_link` nothing changes but when it was opened and revoked (triggers refuse the rest). Times are
 microseconds since 1970 in UTC, as in the store.
 """
@@ -19,6 +19,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+
+from dashboard.actuals.tables import chain_tables
 
 metadata = MetaData()
 
@@ -114,6 +116,9 @@ people_audit = Table(
     Column("address", Text, nullable=False),
     Index("people_audit_at", "at"),
 )
+
+# One chain, `accounts`, over the audit.
+accounts_link, accounts_head = chain_tables(metadata, "accounts_link", "accounts_head")
 
 # `kind` is account, address or pair (of an account and a familiar address); no try before `until`.
 sign_in_failure = Table(

@@ -30,11 +30,12 @@ COMMANDS = ["serve", "check", "goals", "assess", "actuals", "schema", "user", "t
 COMMANDS += ["returns", "remedies", "evaluate", "comments", "backup", "restore", "template"]
 COMMANDS += ["bulletin", "bulletin-verify", "outbox", "chart", "export"]
 # Of the operator.
-COMMANDS += ["init", "settings", "doctor", "database"]
+COMMANDS += ["init", "settings", "doctor", "database", "audit"]
 RETURNS = ["list", "show", "submit", "return", "approve", "correct", "publish"]
 REMEDIES = ["list", "add", "report", "escalate", "answer", "show"]
 COMMENTS = ["list", "add"]
 ACTUALS = ["import", "export", "publish", "history"]
+AUDIT = ["verify", "head"]
 USER = ["add", "list", "disable", "enable", "reset", "roles", "audit"]
 
 
@@ -59,6 +60,7 @@ def test_every_command_about_actuals_is_in_the_help_and_in_the_readme(command: s
         ("returns", RETURNS),
         ("remedies", REMEDIES),
         ("comments", COMMENTS),
+        ("audit", AUDIT),
     ],
 )
 def test_no_command_of_a_group_is_left_out(group: str, words: list[str]) -> None:

@@ -17,6 +17,7 @@ FLOORS = (
     # Accounts are kept in the figures' database, by its means; who may do what asks no figure.
     {"people"},
     {"backup"},
+    {"audit"},
     {"progress"},
     {"judging"},
     # What is owed about the goals that are behind; how clusters compare by a method.
@@ -44,7 +45,7 @@ STREAMLIT_ROOMS = {
     "front_page",
     "bundles",
 }
-SQL_ROOMS = {"actuals", "people", "backup", "diagnosis"}
+SQL_ROOMS = {"actuals", "people", "backup", "audit", "diagnosis"}
 
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "_shipped" not in path.parts)
 TRACKED = sorted(

@@ -1,0 +1,14 @@
+"""What this room refuses, as exceptions that carry one sentence for a person."""
+
+from dashboard.actuals.messages import Message, Param
+
+
+class AuditError(Exception):
+    """A refusal that a person can be told in one sentence; `message` says it in either language."""
+
+    def __init__(self, code: str, /, **params: Param) -> None:
+        self.message = Message(f"audit.{code}", params)
+        super().__init__(code)
+
+    def __str__(self) -> str:
+        return self.message.text("en")
