@@ -70,6 +70,11 @@ class Rows:
         self.marks.append(mark(table, key_text(key), digest))
         self.digests.append(digest)
 
+    def add_many(self, table: str, keys: Sequence[str], digests: Sequence[bytes]) -> None:
+        """Add rows by the text of their keys and their hashes."""
+        self.marks += [mark(table, *each) for each in zip(keys, digests, strict=True)]
+        self.digests += digests
+
     def packed(self) -> tuple[bytes, str]:
         """Return the marks as a link keeps them, and the hash of all hashes."""
         content = "\n".join(self.marks).encode("utf-8", "surrogatepass")

@@ -44,6 +44,15 @@ COLUMNS: Mapping[int, Mapping[str, tuple[str, ...]]] = {
             "id", "format", "file_checksum", "region", "period", "lang", "issuer", "day", "author",
             "at", "revision", "register_version", "software", "content_checksum",
         ),
+        "figure_comment": (
+            "id", "region", "subject", "indicator", "period", "audience", "text", "author", "at",
+            "request_id",
+        ),
+        "evidence_file": (
+            "id", "region", "subject", "indicator", "period", "audience", "name", "media_type",
+            "checksum", "author", "size", "at", "request_id",
+        ),
+        "evidence_withdrawal": ("file", "reason", "author", "at"),
         "people_audit": (
             "id", "at", "actor", "person", "action", "subject", "outcome", "detail", "request_id",
             "address",
@@ -62,26 +71,40 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "return_figure": ("step", "subject", "indicator", "period"),
     "remedy": ("id",),
     "bulletin": ("id", "format", "file_checksum"),
+    "figure_comment": ("id",),
+    "evidence_file": ("id",),
+    "evidence_withdrawal": ("file",),
     "people_audit": ("id",),
 }
 
 
 def digest_of(table: str, values: Sequence[Any]) -> bytes:
     """Return the SHA-256 of a row, its values in the order of `COLUMNS`."""
-    written = [value if value.__class__ is str else _written(value) for value in values]
-    text = _SEPARATOR.join((table, *written))
-    # Hardly any row needs escapes, and looking is quicker than replacing.
+    return digests_of(table, [values])[0]
+
+
+def digests_of(table: str, rows: Sequence[Sequence[Any]]) -> list[bytes]:
+    """Return the SHA-256 of each of many rows of a table."""
+    join = _SEPARATOR.join
+    texts = [
+        join([table, *[value if value.__class__ is str else _written(value) for value in row]])
+        for row in rows
+    ]
+    # Hardly any row needs escapes, and looking at all at once is quicker than replacing in each.
+    whole = "".join(texts)
+    nothing = sum([row.count(None) for row in rows])
     if (
-        "\\" in text
-        or text.count(_SEPARATOR) != len(written)
-        or text.count(_NOTHING) != sum(value is None for value in values)
+        "\\" in whole
+        or whole.count(_SEPARATOR) != sum([len(row) for row in rows])
+        or whole.count(_NOTHING) != nothing
     ):
-        escaped = [
-            _NOTHING if value is None else text.translate(_ESCAPES)
-            for value, text in zip(values, written, strict=True)
-        ]
-        text = _SEPARATOR.join((table, *escaped))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+        texts = [join([table, *map(_escaped, row)]) for row in rows]
+    hashed = hashlib.sha256
+    return [hashed(text.encode("utf-8", "surrogatepass")).digest() for text in texts]
+
+
+def _escaped(value: Any) -> str:
+    return _NOTHING if value is None else _written(value).translate(_ESCAPES)
 
 
 def key_text(values: Sequence[Any]) -> str:
@@ -97,10 +120,13 @@ def key_values(text: str) -> list[str]:
 
 
 def _written(value: Any) -> str:
+    kind = value.__class__
+    if kind is int:
+        return str(value)
     if value is None:
         return _NOTHING
-    if isinstance(value, bool):
+    if kind is bool:
         return "1" if value else "0"
-    if isinstance(value, Decimal):
+    if kind is Decimal:
         return format(value, "f")
     return str(value)

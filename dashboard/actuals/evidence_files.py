@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, func, select
 
+from dashboard.actuals import chain
 from dashboard.actuals.audience import Audience
 from dashboard.actuals.database import writing
 from dashboard.actuals.evidence_storage import EvidenceFault, FileStorage, checksum_of
@@ -137,6 +138,7 @@ class EvidenceFiles:
                 again = select(*_COLUMNS).where(evidence_file.c.request_id == request)
                 if (repeated := connection.execute(again).first()) is not None:
                     return EvidenceFile(*repeated)
+                chain.lock(connection, [figure[0]])
                 number = next_number(connection, evidence_file)
                 refuse_crowd(connection, evidence_file, figure, MOST_OF_A_FIGURE)
                 _refuse_repeated(connection, figure, checksum)
@@ -154,7 +156,8 @@ class EvidenceFiles:
                     at=now(),
                 )
                 kept = {name: getattr(made, name) for name in EvidenceFile._fields[:12]}
-                connection.execute(evidence_file.insert(), kept | {"request_id": request})
+                chain.append(connection, evidence_file, kept | {"request_id": request})
+                chain.seal(connection, author, made.at)
                 return made
 
         return self._keep(once)
@@ -172,7 +175,8 @@ class EvidenceFiles:
                     return found
                 at = now()
                 row = {"file": id, "reason": said, "author": author, "at": at}
-                connection.execute(evidence_withdrawal.insert(), row)
+                chain.append(connection, evidence_withdrawal, row, chains=[found.region])
+                chain.seal(connection, author, at)
                 return found._replace(withdrawn_at=at, withdrawn_by=author, reason=said)
 
         return self._keep(once)

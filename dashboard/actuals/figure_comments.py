@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, func, select, tuple_
 
+from dashboard.actuals import chain
 from dashboard.actuals.audience import Audience
 from dashboard.actuals.database import writing
 from dashboard.actuals.messages import ActualsError
@@ -111,12 +112,13 @@ class Comments:
                 again = select(*_COLUMNS).where(figure_comment.c.request_id == request)
                 if (repeated := connection.execute(again).first()) is not None:
                     return Comment(*repeated)
+                chain.lock(connection, [figure[0]])
                 number = next_number(connection, figure_comment)
                 refuse_crowd(connection, figure_comment, figure, MOST_OF_A_FIGURE)
                 made = Comment(number, *figure, audience.value, said, author, now())
-                connection.execute(
-                    figure_comment.insert(), made._asdict() | {"request_id": request}
-                )
+                row = made._asdict() | {"request_id": request}
+                chain.append(connection, figure_comment, row)
+                chain.seal(connection, author, made.at)
                 return made
 
         return self._keep(once)
@@ -168,7 +170,10 @@ def rows_of_series(
 
 
 def next_number(connection: Connection, table: Table) -> int:
-    """Return the number of the next row of `table`; who writes is alone until it is written."""
+    """Return the number of the next row of `table`; who writes is alone until it is written.
+
+    The region must be locked already, as by everybody who takes a number.
+    """
     # SQLite's writer is alone already; PostgreSQL's queue at the row where all writers do.
     connection.execute(select(counter.c.revision).with_for_update())
     return int(connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1

@@ -17,6 +17,8 @@ from dashboard.actuals.tables import audit, newest, revision
 
 # Few enough for one statement of either database.
 _AT_ONCE = 500
+# Figures of one series for which reading all of the series is quicker than looking for each.
+_SEEKS = 20
 
 _FIELDS = ("typed", "unit_typed", "note", "evidence", "author", "at")
 
@@ -114,7 +116,14 @@ def newest_figures(connection: Connection, regions: Sequence[str] | None) -> lis
 
 def figures(connection: Connection, keys: Iterable[FigureKey]) -> dict[FigureKey, Observation]:
     """The latest row of each key that has one, withdrawn ones too."""
-    rows = _looked_up(connection, list(keys), _SQLITE_FIGURE, _POSTGRES_FIGURE)
+    wanted = list(keys)
+    by_series = {key[:3] for key in wanted}
+    if connection.dialect.name == "sqlite" and len(wanted) > _SEEKS * len(by_series):
+        # Whole series lie side by side: one seek for each instead of one for each figure.
+        among = set(wanted)
+        found = _looked_up(connection, list(by_series), _SQLITE_SERIES, _POSTGRES_SERIES)
+        return {row.figure: row for row in found if row.figure in among}
+    rows = _looked_up(connection, wanted, _SQLITE_FIGURE, _POSTGRES_FIGURE)
     return {row.figure: row for row in rows}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Connection, Engine, select, text
 
 from dashboard.actuals import chain, reading, region_revisions, write_order
-from dashboard.actuals.chained_rows import digest_of
+from dashboard.actuals.chained_rows import digests_of
 from dashboard.actuals.database import driver_cursor, writing
 from dashboard.actuals.observations import (
     FigureKey,
@@ -96,7 +96,7 @@ def write(
         raise RepeatedFigure("store.repeated-figure")
 
     with writing(engine) as connection:
-        receipt, at = _write(engine, connection, entries, act)
+        receipt, at = _write(engine, connection, entries, keys, act)
         if receipt.first is not None and not receipt.repeated:
             if then is not None:
                 numbers = {key: receipt.first + place for place, key in enumerate(keys)}
@@ -106,16 +106,20 @@ def write(
 
 
 def _write(
-    engine: Engine, connection: Connection, entries: Sequence[Entry], act: Act
+    engine: Engine,
+    connection: Connection,
+    entries: Sequence[Entry],
+    keys: Sequence[FigureKey],
+    act: Act,
 ) -> tuple[WriteReceipt, int]:
     """Record `entries`; return the receipt, and the moment (µs) from which they count."""
-    chain.lock(connection, {entry.region for entry in entries})
+    chain.lock(connection, {key[0] for key in keys})
     before = _receipt(connection, act.request_id)
     if before is not None:
         return before, 0
-    held = reading.figures(connection, (entry.figure for entry in entries))
-    _refuse_clashes(entries, held)
-    refuse_locked(connection, (entry.figure for entry in entries))
+    held = reading.figures(connection, keys)
+    _refuse_clashes(entries, keys, held)
+    refuse_locked(connection, keys)
     if not entries:
         last, at = write_order.last_given(connection)
         return WriteReceipt(last, 0, None, None, None, act.author, act.request_id), at
@@ -123,8 +127,8 @@ def _write(
     count = len(entries)
     turn = write_order.reserve(engine, count) if is_long else write_order.number(connection)
     rows = [
-        _row(number, entry, held.get(entry.figure), act.author, turn.at)
-        for number, entry in enumerate(entries, turn.last + 1)
+        _row(number, entry, key, held.get(key), act.author, turn.at)
+        for number, (entry, key) in enumerate(zip(entries, keys, strict=True), turn.last + 1)
     ]
     _insert(connection, rows)
     ids = {"first": turn.last + 1, "last": turn.last + len(rows)}
@@ -170,12 +174,12 @@ def _write(
 
 def _chain(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
     """Let the next link of each region vouch for its rows."""
-    places: dict[str, chain.Rows] = {}
+    of_region: dict[str, list[tuple[Any, ...]]] = {}
     for row in rows:
-        place = places.get(row[1])
-        if place is None:
-            place = places[row[1]] = chain.pending(connection, row[1])
-        place.add("revision", row[:1], digest_of("revision", row))
+        of_region.setdefault(row[1], []).append(row)
+    for region, own in of_region.items():
+        keys = [str(row[0]) for row in own]
+        chain.pending(connection, region).add_many("revision", keys, digests_of("revision", own))
 
 
 def _receipt(connection: Connection, request_id: str) -> WriteReceipt | None:
@@ -188,22 +192,24 @@ def _receipt(connection: Connection, request_id: str) -> WriteReceipt | None:
     )
 
 
-def _refuse_clashes(entries: Sequence[Entry], held: Mapping[FigureKey, Observation]) -> None:
+def _refuse_clashes(
+    entries: Sequence[Entry], keys: Sequence[FigureKey], held: Mapping[FigureKey, Observation]
+) -> None:
     clashes = [
         Clash(entry, theirs)
-        for entry in entries
-        if changed_since(entry.seen_revision, theirs := held.get(entry.figure))
+        for entry, key in zip(entries, keys, strict=True)
+        if changed_since(entry.seen_revision, theirs := held.get(key))
     ]
     if clashes:
         raise Conflict(clashes)
 
 
 def _row(
-    number: int, entry: Entry, held: Observation | None, author: str, at: int
+    number: int, entry: Entry, key: FigureKey, held: Observation | None, author: str, at: int
 ) -> tuple[Any, ...]:
     return (
         number,
-        *entry.figure,
+        *key,
         period(entry.period).order,
         None if entry.value is None else plain_text(entry.value),
         entry.typed,

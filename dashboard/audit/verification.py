@@ -30,12 +30,10 @@ from dashboard.audit.repeated_rows import Repeated
 from dashboard.people import tables as people
 from dashboard.people.audit import ACCOUNTS, CHAIN
 
-# In which every row is of a region; `audit` says itself which chains vouch for its rows.
-_OF_REGIONS = tuple(
-    figures.metadata.tables[name]
-    for name in COLUMNS[FORM]
-    if name in figures.metadata.tables and name != "audit"
-)
+# Whose rows say themselves of which region they are, and whose rows do not.
+_FIGURES = [figures.metadata.tables[n] for n in COLUMNS[FORM] if n in figures.metadata.tables]
+_OF_REGIONS = [table for table in _FIGURES if "region" in table.c]
+_OF_LINKS = [table for table in _FIGURES if "region" not in table.c]
 
 
 class Kind(StrEnum):
@@ -112,7 +110,7 @@ def verify(
     `kept` has heads that were exported earlier: (of accounts, chain) -> head.
     """
     given = kept or {}
-    vouched: set[str] = set()
+    vouched: set[tuple[str, str]] = set()
     names = _names(connection) | {chain for of_accounts, chain in given if not of_accounts}
     for name in sorted(names - {NO_REGION}):
         yield _verified(connection, FIGURES, name, given.get((False, name)), vouched)
@@ -141,7 +139,11 @@ def _names(connection: Connection) -> set[str]:
 
 
 def _verified(
-    connection: Connection, kind: Chains, name: str, kept: Head | None, vouched: set[str]
+    connection: Connection,
+    kind: Chains,
+    name: str,
+    kept: Head | None,
+    vouched: set[tuple[str, str]],
 ) -> Verified:
     expected = _Expected()
     findings = list(_links(connection, kind, name, kept, expected))
@@ -160,7 +162,7 @@ def _verified(
         if digest.hex()[:MARK_DIGITS] != prefix:
             findings.append(_of_row(Kind.EDITED, table.name, key, named, link))
         found[place] = digest
-    vouched |= {key for table, key in expected.rows if table == "audit"}
+    vouched.update(expected.rows)
     for place, (link, _) in expected.rows.items():
         if place not in found:
             findings.append(_deleted(connection, place, link, expected, repeated))
@@ -224,10 +226,11 @@ def _rows(
     if name != NO_REGION:
         for table in _OF_REGIONS:
             yield from _read(connection, table, table.c.region == name)
-    ids = [int(key) for table, key in expected.rows if table == "audit" and key.isdigit()]
-    for start in range(0, len(ids), 500):
-        some = figures.audit.c.id.in_(ids[start : start + 500])
-        yield from _read(connection, figures.audit, some)
+    for table in _OF_LINKS:
+        (key,) = (table.c[column] for column in KEYS[table.name])
+        ids = [int(id) for of, id in expected.rows if of == table.name and id.isdigit()]
+        for start in range(0, len(ids), 500):
+            yield from _read(connection, table, key.in_(ids[start : start + 500]))
 
 
 def _read(
@@ -242,13 +245,14 @@ def _read(
         yield table, tuple(row)
 
 
-def _unvouched(connection: Connection, vouched: set[str]) -> Iterator[Finding]:
-    """The lines of the audit that no link of any chain vouches for."""
-    for _, row in _read(connection, figures.audit, None):
-        key = str(row[0])
-        if key not in vouched:
-            named = dict(zip(COLUMNS[FORM]["audit"], row, strict=True))
-            yield _of_row(Kind.INSERTED, "audit", key, named, 0)
+def _unvouched(connection: Connection, vouched: set[tuple[str, str]]) -> Iterator[Finding]:
+    """The rows that are of no region by themselves, and that no link of any chain vouches for."""
+    for name in _OF_LINKS:
+        for table, row in _read(connection, name, None):
+            named = dict(zip(COLUMNS[FORM][table.name], row, strict=True))
+            key = key_text([named[column] for column in KEYS[table.name]])
+            if (table.name, key) not in vouched:
+                yield _of_row(Kind.INSERTED, table.name, key, named, 0)
 
 
 def _of_row(kind: Kind, table: str, key: str, row: Mapping[str, Any], link: int) -> Finding:

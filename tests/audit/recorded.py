@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from dashboard.actuals.audience import Audience
 from dashboard.actuals.bulletins import IssuedBulletin
 from dashboard.actuals.chain import done_from
 from dashboard.actuals.remedies import Plan, Turn
@@ -43,6 +44,11 @@ def record(url: str) -> None:
         turn = Turn("binzhou", GOAL, "li", 0, "behind", "2026-M09", date(2026, 10, 20))
         store.remedies.plan(turn, Plan("订单减少", "新建产线", "王明", date(2026, 12, 31)))
         store.issue_bulletin(BULLETIN)
+        store.comments.add(FIGURE, "li", "已核对", Audience.REPORTING)
+        pdf = ("a.pdf", "application/pdf")
+        for content in (b"%PDF-1", b"%PDF-2"):
+            file = store.evidence.add(FIGURE, "li", pdf, content, Audience.REPORTING, None)
+            store.evidence.withdraw(file.id, "wang", "wrong month")
         many = [Entry("jinan", f"s{n}", "revenue", "2025", Decimal(n)) for n in range(501)]
         store.write(many, "zhou", action="import")
         people.accounts.add(by, "wu", for_program=True)

@@ -13,6 +13,7 @@ from dashboard.audit.verification import Finding, Kind, Verified, verify
 from dashboard.people import tables as people
 
 TABLES: dict[str, Table] = {**figures.metadata.tables, **people.metadata.tables}
+LINKS = 15
 CHAINED = sorted(COLUMNS[FORM])
 
 
@@ -71,8 +72,8 @@ def test_what_nobody_edited_is_whole_and_every_kind_of_row_is_vouched_for(
     assert [name for name, each in chains.items() if not each.is_whole] == []
     assert list(chains) == ["binzhou", "foshan", "jinan", "", "accounts"]
     # One link for each transaction, whatever it wrote: two writes, a publication, five steps of a
-    # return, a remedy and a bulletin.
-    assert chains["binzhou"].links == 10
+    # return, a remedy, a bulletin, a comment, two files and their withdrawals.
+    assert chains["binzhou"].links == LINKS
     assert (chains["jinan"].links, chains["jinan"].rows) in {(1, 502), (1, 503)}
     for name in CHAINED:
         is_late = name == "long_write" and tampered.dialect.name == "sqlite"
@@ -166,9 +167,9 @@ def test_an_edit_of_the_chain_itself_is_told(tampered: Connection) -> None:
         told = found(tampered)["binzhou"].findings
         assert (Kind.LINK_DELETED, 3) in {(one.kind, one.link) for one in told}
     with undone(tampered):
-        tampered.execute(delete(link).where(of_binzhou, link.c.number == 10))
+        tampered.execute(delete(link).where(of_binzhou, link.c.number == LINKS))
         told = found(tampered)["binzhou"].findings
-        assert (Kind.HEAD, 10) in {(one.kind, one.link) for one in told}
+        assert (Kind.HEAD, LINKS) in {(one.kind, one.link) for one in told}
     of_accounts = people.accounts_link
     tampered.execute(update(of_accounts).values(author="x"))
     told = found(tampered)["accounts"].findings
