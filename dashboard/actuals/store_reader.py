@@ -196,6 +196,10 @@ class StoreReader:
         """Return the answer to a question about the database itself."""
         return self._ask(question)
 
+    def published_to(self, region: str) -> int:
+        """Return the number of a region's last publication, 0 before the first."""
+        return self._ask(lambda asked: publishing.numbered(asked, region))
+
     def _ask(self, question: Callable[[Connection], _T]) -> _T:
         return answered(self._reader, question)
 

@@ -62,6 +62,9 @@ def publication(seen: View, region: str) -> None:
         # Published is never taken back: what it will be is listed first.
         if waiting:
             st.html(preview.publication(_waiting(seen, region), lang))
+        if remedies:
+            given = loading.permitted_store(seen).waiting_remedies(region)
+            st.html(preview.remedies(seen.standing, given, lang))
         with st.container(horizontal=True):
             st.button(
                 say("entry.publish.now", lang, n=both),

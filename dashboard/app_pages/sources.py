@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.app_pages import choices, frame
+from dashboard.app_pages.exports import exports
 from dashboard.views import sources as panel
 
 view = frame.view()
@@ -18,3 +19,4 @@ for name in [document["id"] for home, document in documents if home == region]:
     st.html(standing.drawn(panel.document, name, lang))
     st.html(standing.drawn(panel.clauses, name, region, lang, base))
 st.html(standing.drawn(panel.method, lang))
+exports(view)

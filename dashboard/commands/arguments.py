@@ -227,8 +227,8 @@ def parser(lang: str) -> argparse.ArgumentParser:
     text = help_of("whole")
     whole = commands.add_parser("export", help=text, description=text, parents=[shared])
     whole.set_defaults(command="published_data:export")
-    whole.add_argument("path", metavar="FOLDER|FILE.zip", help=help_of("whole-path"))
-    _add_format(whole, ("datapackage", "parquet", "sdmx-csv"), help_of("whole-format"))
+    whole.add_argument("path", metavar="FOLDER|FILE", help=help_of("whole-path"))
+    _add_format(whole, ("datapackage", "parquet", "sdmx-csv", "xlsx"), help_of("whole-format"))
     whole.add_argument(
         "--licence",
         metavar="ID",

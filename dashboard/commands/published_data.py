@@ -1,22 +1,25 @@
 """`cluster-dashboard export`: everything that is published, for other programs."""
 
 import argparse
+import io
 from pathlib import Path
 
 from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault
+from dashboard.commands.files import write_whole
 from dashboard.commands.promises import load
 from dashboard.settings import Settings
 
 
 def export(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Write the whole published data as a Data Package, Parquet or SDMX-CSV."""
+    """Write the whole published data as a Data Package, Parquet, SDMX-CSV or one workbook."""
     from dashboard.actuals.store import Store
     from dashboard.bulletins.issuing import published_sight
     from dashboard.exchange.published.data_package import write_data_package
     from dashboard.exchange.published.file_set import FolderTaken, file_set
     from dashboard.exchange.published.parquet import NotExact, write_parquet
     from dashboard.exchange.published.sdmx import write_sdmx
+    from dashboard.exchange.published.workbook import write_published_workbook
     from dashboard.judging import Judging
 
     lang, path = console.lang, Path(arguments.path)
@@ -30,6 +33,12 @@ def export(arguments: argparse.Namespace, settings: Settings, console: Console) 
     with Store.open(settings.database) as store:
         sight = published_sight(settings, store, catalogue)
         standing = Judging(store).standing(catalogue, settings.on(), sight=sight)
+        if arguments.format == "xlsx":
+            out = io.BytesIO()
+            write_published_workbook(standing, lang, out, told)
+            write_whole(path, out.getvalue())
+            console.tell("cli.export.whole", path=path)
+            return 0
         try:
             with file_set(path) as files:
                 if arguments.format == "parquet":

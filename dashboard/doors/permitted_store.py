@@ -24,6 +24,7 @@ from dashboard.settings import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dashboard.actuals.remedies import Remedy
     from dashboard.actuals.store import Store
     from dashboard.register import Catalogue
 
@@ -83,6 +84,12 @@ class PermittedStore:
         """As `Store.unpublished_remedies`, for who may publish them."""
         self._demand_region(self._who(), Action.PUBLISH, region)
         return self._store.unpublished_remedies(region)
+
+    def waiting_remedies(self, region: str) -> "list[Remedy]":
+        """Return how each remedy stands of which something waits for publication, for who may publish."""
+        self._demand_region(self._who(), Action.PUBLISH, region)
+        since = self._store.published_to(region)
+        return [one for one in self._store.remedies.latest([region]) if one.id > since]
 
     def waiting(self, region: str) -> list[tuple[FigureKey, str | None, str | None]]:
         """Return the figures that wait for publication: key, published value and the one recorded.

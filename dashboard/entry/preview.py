@@ -7,10 +7,12 @@ from dashboard.actuals.entering import Understood
 from dashboard.actuals.messages import Figure
 from dashboard.actuals.observations import Observation
 from dashboard.actuals.periods import period
+from dashboard.actuals.remedies import Remedy
 from dashboard.entry.periods import period_label
 from dashboard.entry.series import Asked
+from dashboard.judging import Standing
 from dashboard.languages import say
-from dashboard.languages.numbers import change, moment_text
+from dashboard.languages.numbers import change, date_text, moment_text
 from dashboard.views.cards import facts, stacked
 from dashboard.views.environment import Markup
 from dashboard.views.notices import notice
@@ -18,6 +20,7 @@ from dashboard.views.prose import passage
 from dashboard.views.rows import Cell as TableCell
 from dashboard.views.rows import Column
 from dashboard.views.tables import goal_table
+from dashboard.wording import naming
 
 # A change is told in tenths of a percent, rounded half up.
 _SHOWN = Decimal("0.0005")
@@ -157,6 +160,30 @@ def publication(waiting: Sequence[tuple[str, str, str | None, str | None]], lang
             Figure(value, unit).as_entered(lang) if unit else str(value or "—") for value in both
         ]
         cells.append({"what": TableCell(called), "change": TableCell(" → ".join(written))})
+    return goal_table(cells, columns, lang, framed_card=False)
+
+
+def remedies(standing: Standing, waiting: Sequence[Remedy], lang: str) -> str:
+    """Return what publishing would say about goals that are behind, as it stands now (HTML)."""
+    shares = {"goal": 24, "reason": 22, "remedy": 26, "person": 10, "deadline": 10, "state": 8}
+    columns = [
+        Column(name, say(f"remedies.column.{name}", lang), width=f"{share}%")
+        for name, share in shares.items()
+    ]
+    cells = []
+    for one in waiting:
+        row = standing.any_row(one.goal)
+        cells.append(
+            {
+                # A goal may have gone from the register since.
+                "goal": TableCell(naming.goal_name(row, lang) if row else one.goal),
+                "reason": TableCell(one.reason),
+                "remedy": TableCell(one.remedy, sub=one.note),
+                "person": TableCell(one.person),
+                "deadline": TableCell(date_text(one.deadline, lang)),
+                "state": TableCell(say(f"remedies.state.{one.state}", lang)),
+            }
+        )
     return goal_table(cells, columns, lang, framed_card=False)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -181,3 +182,32 @@ def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("combobox", name=label).first.click()
     page.get_by_role("option", name=option, exact=True).click()
     settle(page)
+
+
+def test_all_data_and_the_bulletins_of_a_whole_tree_are_made_beside_the_page(
+    demo_app: Served, browser_page: Page, tmp_path: Path
+) -> None:
+    page = browser_page
+    visit(page, f"{demo_app.url}/sources?lang=zh")
+    start = page.locator(".st-key-export-start button")
+
+    def taken(name: str) -> ZipFile:
+        with page.expect_download() as given:
+            page.locator(".st-key-export-file button").click()
+        given.value.save_as(tmp_path / name)
+        return ZipFile(tmp_path / name)
+
+    # A list of choices closes when the page scrolls below it.
+    start.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    choose(page, "导出内容", "Data Package（CSV 及说明）")
+    start.click()
+    expect(page.locator(".st-key-export-file")).to_contain_text("datapackage.zip")
+    assert "datapackage.json" in taken("data.zip").namelist()
+    choose(page, "导出内容", "各地区通报")
+    choose(page, "地区（含下级）", "江苏省")
+    choose(page, "通报格式", "PDF（打印）")
+    start.click()
+    expect(page.locator(".st-key-export-file")).to_contain_text("江苏省")
+    (name,) = taken("bulletins.zip").namelist()
+    assert name.startswith("关于江苏省")

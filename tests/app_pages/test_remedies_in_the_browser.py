@@ -63,3 +63,11 @@ def test_a_reason_and_a_remedy_are_given_beside_the_verdict_and_listed_when_over
     dialog.get_by_role("button", name="保存").click()
     expect(verdict).to_contain_text("已办结")
     expect(verdict).not_to_contain_text("逾期")
+    # Before it is published, what would be is listed.
+    page.goto(f"{later.url}/entry?lang=zh&region=binzhou")
+    page.locator(".st-key-entry-publish button").click()
+    listed = page.locator(".st-key-card-publish tr", has_text="高端铝业")
+    expect(listed.last).to_contain_text("铝价下跌，订单减少")
+    for told in ("新建两条产线", "已投产", "王明", "2026年11月19日"):
+        expect(listed.last).to_contain_text(told)
+    shot(page, "remedy-publishing")

@@ -67,6 +67,17 @@ def of_the_package(folder: Path) -> Iterator[tuple[str, str, str | None]]:
     yield "SDMX's verdict", by_measure["actual"], by_measure["completion"]
 
 
+def of_the_workbook(folder: Path) -> Iterator[tuple[str, str, str | None]]:
+    book = load_workbook(folder / "all.xlsx", read_only=True)
+    rows = [[cell.value for cell in row] for row in book["实际值"].iter_rows()]
+    figure = dict(zip(*rows, strict=True))
+    yield "workbook's figure", str(figure["数值"]), None
+    heads, *rows = ([cell.value for cell in row] for row in book["目标完成情况"].iter_rows())
+    verdict = next(row for row in rows if GOAL in row)
+    found = dict(zip(heads, verdict, strict=True))
+    yield "workbook's verdict", str(found["实际值"]), str(found["完成率"])
+
+
 def of_the_api(served: Served) -> Iterator[tuple[str, str, str | None]]:
     (figure,) = json.loads(served.get("/api/v1/observations?region=binzhou")[2])["items"]
     yield "API's figure", figure["value"], None
@@ -99,6 +110,7 @@ def test_every_way_out_gives_the_numbers_of_the_page_to_the_digit(
         ("export", str(folder / "package.zip")),
         ("export", str(folder / "parquet"), "--format", "parquet"),
         ("export", str(folder / "sdmx"), "--format", "sdmx-csv"),
+        ("export", str(folder / "all.xlsx"), "--format", "xlsx"),
     ]
     for form in ("docx", "pdf", "xlsx", "html"):
         output = ("-o", str(folder / f"bulletin.{form}"))
@@ -113,6 +125,7 @@ def test_every_way_out_gives_the_numbers_of_the_page_to_the_digit(
         name: (value, None) for name, value in of_the_tables(folder)
     }
     exact |= {name: (value, share) for name, value, share in of_the_package(folder)}
+    exact |= {name: (value, share) for name, value, share in of_the_workbook(folder)}
     exact |= {name: (value, share) for name, value, share in of_the_api(served)}
     (told,) = [
         one for one in json.loads(run("assess", "--format", "json").out) if one["id"] == GOAL
@@ -121,7 +134,7 @@ def test_every_way_out_gives_the_numbers_of_the_page_to_the_digit(
     assert {name: found[0] for name, found in exact.items()} == dict.fromkeys(exact, EXACT)
     shares = {name: found[1] for name, found in exact.items() if found[1] is not None}
     assert shares == dict.fromkeys(shares, COMPLETION)
-    assert (len(exact), len(shares)) == (12, 6)
+    assert (len(exact), len(shares)) == (14, 7)
 
     shown = {"page": page, **dict(words_of_the_bulletins(folder))}
     for name, text in shown.items():

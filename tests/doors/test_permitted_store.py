@@ -149,7 +149,7 @@ def test_nothing_is_reached_through_it_that_it_does_not_guard(
     offered = {name for name in dir(seen) if not name.startswith("_")}
     assert offered == {
         "change_draft", "discard_draft", "draft", "figures", "history", "publish", "save_draft",
-        "series", "unpublished", "unpublished_remedies", "waiting", "write",
+        "series", "unpublished", "unpublished_remedies", "waiting", "waiting_remedies", "write",
     }  # fmt: skip
     for name in ("newest", "acts", "mark_demo", "current", "published", "close"):
         assert hasattr(store, name)
