@@ -19,10 +19,10 @@ from dashboard.judging import Row, Standing
 
 if TYPE_CHECKING:
     from dashboard.progress.evaluation import Evaluation, Measurement, Method
-    from dashboard.progress.figures import Figures
 
 SeriesKey = tuple[str, str, str]
 
+_ALONE = ("half", "quarter")
 # What an own goal has to say for a share of it to be one: at least or at most so much.
 _ASKED = {True: (">=", ">"), False: ("<=", "<")}
 
@@ -77,8 +77,8 @@ def periods_of(standing: Standing, region: str, method: Row) -> list[str]:
         for one in standing.figures(_regions_read(standing, region, method))
         if one[:3] in wanted and one.value is not None and period(one.period).end <= standing.on
     }
-    # A half or a quarter alone is no figure of the year so far.
-    told = [code for code in codes if period(code).kind not in ("half", "quarter")]
+    # A half or a quarter alone is evaluated where it is asked for.
+    told = [code for code in codes if period(code).kind not in _ALONE]
     return sorted(told, key=lambda code: -period(code).order)
 
 
@@ -191,15 +191,13 @@ def _evaluation(
     standing: Standing, region: str, method: Row, code: str
 ) -> "tuple[Evaluation, dict[tuple[str, str], str], dict[str, Row]]":
     from dashboard.progress.evaluation import TARGET_SHARE, Evaluation, Unit, evaluate
-    from dashboard.progress.figures import Figures
 
     judged, units = method_of(method), _units(standing, region, method)
     read = _regions_read(standing, region, method)
     if any(standing.hides(one) for one in read):
         return Evaluation(judged, ()), {}, units
     stated = {one["id"]: one for one in json.loads(method["json"])["indicators"]}
-    rows = ((one[:3], one.period, one.value, one.revision) for one in standing.figures(read))
-    figures = Figures(rows, standing.on)
+    known = _Known(standing, read)
     of_kind = "kind" if method["units"] == "clusters" else "level"
     goals: dict[tuple[str, str], str] = {}
     asked = []
@@ -212,44 +210,65 @@ def _evaluation(
                 own = _own_goal(standing, key, one.rising, period(code).year)
                 if own is not None:
                     target, goals[unit, one.id] = own["value"], own["id"]
-            measured[one.id] = _measurement(standing, figures, key, code, one.growth, target)
+            measured[one.id] = _measurement(standing, known, key, code, one.growth, target)
         asked.append(Unit(unit, measured, str(row[of_kind])))
     return evaluate(judged, asked, method["level"]), goals, units
 
 
+class _Known:
+    """The figures of some regions by series and period, those of a quarter or half alone apart."""
+
+    def __init__(self, standing: Standing, regions: list[str]) -> None:
+        from dashboard.progress.figures import Figures
+
+        seen = standing.figures(regions)
+        rows = ((one[:3], one.period, one.value, one.revision) for one in seen)
+        self._figures = Figures(rows, standing.on)
+        self._on = standing.on
+        self._alone = {
+            (one[:3], one.period): one.value
+            for one in seen
+            if period(one.period).kind in _ALONE and one.value is not None
+        }
+
+    def at(self, key: SeriesKey, code: str | None) -> Fraction | None:
+        """The figure of a series for a period that has ended."""
+        from dashboard.progress.figures import moment_of
+
+        if code is None or period(code).end > self._on:
+            return None
+        if period(code).kind in _ALONE:
+            found = self._alone.get((key, code))
+            return None if found is None else Fraction(found)
+        figure = self._figures.of(key).at(moment_of(period(code).end))
+        return None if figure is None else figure.value
+
+
 def _measurement(
-    standing: Standing,
-    figures: "Figures",
-    key: SeriesKey,
-    code: str,
-    growth: bool,
-    target: str | None,
+    standing: Standing, known: _Known, key: SeriesKey, code: str, growth: bool, target: str | None
 ) -> "Measurement":
     from dashboard.progress.evaluation import NO_BASE, Measurement
-    from dashboard.progress.figures import YEAR, moment_of
     from dashboard.progress.numbers import exact
 
-    known = standing.catalogue.indicator(key[2]) or {}
-    when = moment_of(period(code).end)
-    found = figures.of(key).at(when) if when <= figures.now else None
+    indicator = standing.catalogue.indicator(key[2]) or {}
+    found = known.at(key, code)
     if found is None:
         return Measurement(None)
-    value, base, lack = found.value, None, None
+    value, base, lack = found, None, None
     if growth:
-        before = figures.of(key).at(when - YEAR)
-        base = before.value if before is not None else None
+        base = known.at(key, period_before(code))
         if base is None or base <= 0:
             lack = NO_BASE
         else:
-            value = found.value / base - 1
+            value = found / base - 1
     return Measurement(
         None if lack else value,
         target=exact(target),
-        basis=known.get("basis_zh"),
-        scope=known.get("scope_zh"),
+        basis=indicator.get("basis_zh"),
+        scope=indicator.get("scope_zh"),
         period=code,
         lack=lack,
-        figure=found.value,
+        figure=found,
         base=base,
     )
 

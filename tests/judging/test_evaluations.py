@@ -172,6 +172,25 @@ def test_a_period_that_had_not_ended_has_no_figures(stand: Stand) -> None:
     assert periods_of(standing, "harbour", row) == ["2024"]
 
 
+def test_a_quarter_alone_is_never_taken_for_the_year_so_far(store: Store, stand: Stand) -> None:
+    # January to September 30, 20, 10; of the third quarter alone 1 and 3, of steel nothing.
+    told = [
+        ("steel", "2025-M09", 30),
+        ("ships", "2025-M09", 20),
+        ("textiles", "2025-M09", 10),
+        ("ships", "2025-Q3", 1),
+        ("textiles", "2025-Q3", 3),
+    ]
+    entries = [Entry("harbour", one, "revenue", code, value * YI) for one, code, value in told]
+    store.write(entries, "li")
+    assert scores(stand(), "size", "2025-M09") == {
+        "steel": "100.00",
+        "ships": "50.00",
+        "textiles": "0.00",
+    }
+    assert scores(stand(), "size", "2025-Q3") == {"textiles": "100.00", "ships": "0.00"}
+
+
 def test_a_correction_counts_from_the_day_it_was_entered(store: Store, stand: Stand) -> None:
     known = store.revision()
     key = ("harbour", "ships", "revenue", "2025")
