@@ -128,6 +128,20 @@ language is enough: the other then reads `…（未译）` or `… (untranslated
 **How does a plan end?** Replaced: `status: superseded`, and the newer plan says `supersedes`. Without
 a successor: `status: lapsed`, with `lapsed_on` where the day is known.
 
+**Who is assigned to a cluster (包联)?** A plan that asks for a leader for each cluster names the clause:
+`officials: 一(三)`. The cluster names the person, from when to when, and what says so; a day looked
+back to shows the one of that day, and a cluster without one says that none is named.
+
+```yaml
+clusters:
+  binzhou:
+    high-end-aluminium:
+      name: {zh: 高端铝业, en: High-end aluminium}
+      officials:
+        - {person: 甲, post: {zh: 副市长, en: Deputy mayor}, from: 2024-06-01, until: 2025-12-31}
+        - {person: 乙, post: {zh: 副市长, en: Deputy mayor}, from: 2026-01-01}
+```
+
 **How are clusters evaluated against each other?** By a method of the register: indicators with
 weights, how their figures become points, what happens where one is missing, rounding, ties and
 classes. It names the document and clause that prescribe it, or `source`, or says `ours: true`.

@@ -24,6 +24,7 @@ from dashboard.views.tally import in_words, tally
 from dashboard.wording import naming
 from dashboard.wording.amounts import amount_of
 from dashboard.wording.lamps import lamp_word
+from dashboard.wording.officials import officials_in_short
 from dashboard.wording.reasons import reason_text
 from dashboard.wording.remedies import deadline_text, ended, outcome
 
@@ -464,9 +465,11 @@ def _step(standing: Standing, row: Row, lang: str) -> Step:
     known = goal_remedy(standing, row)
     given = known.shown if known else None
     none = say("bulletin.none", lang)
+    unit = own.get(row["lead"], row["lead"]) or say("bulletin.nobody", lang)
+    leader = officials_in_short(standing, row["region"], row["cluster"], lang)
     return Step(
         naming.goal_name(row, lang),
-        own.get(row["lead"], row["lead"]) or say("bulletin.nobody", lang),
+        say("bulletin.with-leader", lang, unit=unit, leader=leader) if leader else unit,
         naming.need_text(standing, row, lang) or none,
         naming.due_text(row, lang),
         given.person if given else none,

@@ -8,10 +8,11 @@ from dashboard.languages import say
 from dashboard.languages.numbers import points
 from dashboard.wording import naming
 from dashboard.wording.lamps import lamp_word
+from dashboard.wording.officials import officials_in_short
 
 CSV_COLUMNS = (
     "id", "region", "goal", "subject", "indicator", "basis", "unit", "target", "target-number",
-    "target-high", "due", "ambition", "clause", "wording", "responsible", "actual", "actual-number",
+    "target-high", "due", "ambition", "clause", "wording", "responsible", "leader", "actual", "actual-number",
     "period", "completion", "completion-number", "progress", "progress-number", "gap-points", "gap-number", "status",
 )  # fmt: skip
 # Digits of a share, enough to add and to sort by; the exact figures stand beside it.
@@ -53,6 +54,7 @@ def _cells(standing: Standing, row: Row, lang: str) -> dict[str, object]:
         "clause": row["clause"],
         "wording": row["wording"],
         "responsible": [names.get(unit, unit) for unit in row["responsible"]],
+        "leader": officials_in_short(standing, row["region"], row["cluster"], lang),
         "actual": actual,
         "actual-number": _number(row) if actual else None,
         "period": naming.actual_period(row, lang),

@@ -21,6 +21,7 @@ from dashboard.register.evaluation_methods import method_body
 from dashboard.register.gathering import Entry, Gathered, PlanEntry
 from dashboard.register.measurement import BUILT_IN_UNITS
 from dashboard.register.models import FigureChecks, Indicator
+from dashboard.register.models.places import Official
 from dashboard.register.models.plan import ClustersPart, Code, MeaningPart
 from dashboard.register.models.words import UNTRANSLATED
 from dashboard.register.names import TIER_COUNT, TIER_COUNT_NAMES, TIER_COUNT_WORD
@@ -180,10 +181,22 @@ def _clusters(gathered: Gathered) -> Columns:
                     "kind": model.kind,
                     "parent": model.parent,
                     "recognitions": [each.model_dump() for each in model.recognitions],
+                    "officials": [_official(each) for each in model.officials],
                     "order": len(columns),
                 }
             )
     return columns
+
+
+def _official(model: Official) -> dict[str, Any]:
+    return {
+        "person": model.person,
+        **_pair(model.post, "post"),
+        "from": model.from_day,
+        "until": model.until,
+        "document": model.document,
+        "clause": model.clause,
+    }
 
 
 def _documents(gathered: Gathered) -> list[Columns]:
@@ -275,6 +288,7 @@ def _plans(gathered: Gathered) -> list[Columns]:
                 if model.reporting
                 else None,
                 "checks": _checks_stated(model.checks),
+                "officials": model.officials,
                 "clusters": plan_clusters(plan),
                 "order": order,
             }

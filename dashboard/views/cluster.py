@@ -17,6 +17,7 @@ from dashboard.views.rows import Link
 from dashboard.wording import naming
 from dashboard.wording.amounts import amount_of
 from dashboard.wording.lamps import lamp_word
+from dashboard.wording.officials import officials_text
 
 
 def goals_of(standing: Standing, region: str, cluster: str) -> list[Row]:
@@ -150,6 +151,7 @@ def headline(standing: Standing, region: str, cluster: str, indicator: str, lang
         lang,
         code=code,
         details=details,
+        note=officials_text(standing, region, cluster, lang),
     )
 
 

@@ -13,6 +13,7 @@ from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
 from dashboard.views.tables import goals_table as drawn
 from dashboard.wording import naming
+from dashboard.wording.officials import officials_in_short
 
 
 def goals_table(
@@ -80,7 +81,8 @@ def _cells(
     units = row["responsible"] or []
     page, whose = ("cluster", {"cluster": row["cluster"]}) if row["cluster"] else ("region", {})
     region = None if narrow else standing.name(standing.catalogue.region(row["region"]), lang)
-    under = [part for part in (region, ambition(row["ambition"], lang)) if part]
+    leader = officials_in_short(standing, row["region"], row["cluster"], lang)
+    under = [part for part in (region, ambition(row["ambition"], lang), leader) if part]
     actual = naming.actual_text(standing, row, lang)
     share, gap = naming.completion_text(row, lang), _gap_beside(row, lang)
     return {

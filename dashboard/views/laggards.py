@@ -13,6 +13,7 @@ from dashboard.views.rows import Cell, Column, StatusCount
 from dashboard.views.tables import goal_table
 from dashboard.views.tally import status_counts, tally
 from dashboard.wording import naming
+from dashboard.wording.officials import officials_in_short
 
 # Missed for good: named, but after what can still be caught up.
 _RANKS = {"red": 0, "yellow": 1, "missed": 2}
@@ -104,7 +105,9 @@ def _part(
 def _cells(standing: Standing, row: Row, lang: str, here: Selection) -> dict[str, object]:
     units = naming.unit_names(standing, row["document"], lang)
     share = naming.completion_text(row, lang)
-    promised = (naming.target_text(standing, row, lang), naming.due_text(row, lang))
+    leader = officials_in_short(standing, row["region"], row["cluster"], lang)
+    told = (naming.target_text(standing, row, lang), naming.due_text(row, lang), leader)
+    promised = [part for part in told if part]
     return {
         "goal": Cell(
             naming.goal_name(row, lang),

@@ -20,8 +20,8 @@ FLOORS = (
     {"audit"},
     {"progress"},
     {"judging"},
-    # What is owed about the goals that are behind; how clusters compare by a method.
-    {"remedies", "evaluations"},
+    # What is owed about the goals that are behind; how clusters compare; who is assigned to them.
+    {"remedies", "evaluations", "officials"},
     {"wording"},
     # What a link looks at: parts of pages lead somewhere.
     {"received_links", "selection"},

@@ -12,10 +12,11 @@ from dashboard.exchange.evaluations import evaluation_rows
 from dashboard.exchange.remedies import remedy_rows
 from dashboard.exchange.representations import goal_rows, plain, verdict_rows
 from dashboard.judging import Row, Standing
+from dashboard.officials import officials_of
 
 Rows: TypeAlias = list[dict[str, object]]
 
-_STEPS = ("steps", "indicators")
+_STEPS = ("steps", "indicators", "officials")
 
 
 class Listing(NamedTuple):
@@ -49,6 +50,22 @@ def _regions(standing: Standing, _: str, asked: dict[str, Any]) -> Rows:
     planned = set(standing.regions())
     rows = (row | {"planned": row["id"] in planned} for row in standing.catalogue.rows("regions"))
     return _chosen(rows, models.Region, asked, "level", "parent")
+
+
+def _clusters(standing: Standing, _: str, asked: dict[str, Any]) -> Rows:
+    """Clusters with the leaders assigned to them on the day."""
+    rows = (
+        row
+        | {
+            "id": f"{row['region']}:{row['id']}",
+            "cluster": row["id"],
+            "officials": [
+                one._asdict() for one in officials_of(standing, row["region"], row["id"])
+            ],
+        }
+        for row in standing.catalogue.rows("clusters")
+    )
+    return _chosen(rows, models.Cluster, asked, "region", "kind")
 
 
 def _documents(standing: Standing, _: str, asked: dict[str, Any]) -> Rows:
@@ -174,6 +191,10 @@ _OF_GOALS = ("plan", "cluster", "indicator", "subject")
 LISTINGS = (
     Listing(
         "regions", "Regions, a tree by `parent`", models.Region, _regions, ("level", "parent")
+    ),
+    Listing(
+        "clusters", "Clusters, and who is assigned to them", models.Cluster, _clusters,
+        ("region", "kind"),
     ),
     Listing("documents", "Published documents", models.Document, _documents),
     Listing("plans", "Plans", models.Plan, _plans, ("region", "document", "status")),

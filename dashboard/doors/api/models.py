@@ -87,6 +87,33 @@ class Plan(_Answer):
     clusters: list[str]
 
 
+class Official(_Answer):
+    """A leader assigned to a cluster on the day asked for; `since` and `until` are days."""
+
+    person: str
+    post_zh: str | None
+    post_en: str | None
+    since: str | None
+    until: str | None
+    document: str | None
+    clause: str | None
+
+
+class Cluster(_Answer):
+    """What is tracked: a cluster, a chain, a zone. `id` is region:cluster; nobody may be assigned."""
+
+    id: str
+    region: str
+    cluster: str
+    name_zh: str
+    name_en: str
+    kind: str
+    parent: str | None
+    partners: list[str]
+    aliases: list[str]
+    officials: list[Official]
+
+
 class Indicator(_Answer):
     """What is measured. Different basis or scope is never added or ranked together."""
 

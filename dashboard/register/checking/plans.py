@@ -46,6 +46,21 @@ def check_places(known: Known) -> None:
     _check_groups(known)
 
 
+def _check_officials(known: Known, entry: Entry[Cluster], model: Cluster) -> None:
+    """A leader's days run forwards, and the clause that assigns them is one."""
+    documents = known.gathered.documents
+    for number, official in understood(model.officials or ()):
+        at = ("officials", number)
+        if official.from_day and official.until and official.from_day > official.until:
+            found = f"{official.from_day}–{official.until}"
+            known.fault(entry, (*at, "until"), "days-backwards", found=found)
+        if known.refer(entry, (*at, "document"), official.document, documents, "unknown-document"):
+            document = documents[str(official.document)]
+            if document.complete:
+                place = (*at, "clause")
+                known.refer(entry, place, official.clause, document.clauses, "unknown-clause")
+
+
 def _check_cluster(known: Known, region: str, entry: Entry[Cluster], model: Cluster) -> None:
     for number, partner in enumerate(model.partners):
         known.refer(entry, ("partners", number), partner, known.gathered.regions, "unknown-region")
@@ -54,6 +69,7 @@ def _check_cluster(known: Known, region: str, entry: Entry[Cluster], model: Clus
         at = ("recognitions", number, "document")
         documents = known.gathered.documents
         known.refer(entry, at, recognition.document, documents, "unknown-document")
+    _check_officials(known, entry, model)
 
 
 def _check_groups(known: Known) -> None:
@@ -149,6 +165,7 @@ def check_plan(known: Known, plan: PlanEntry) -> None:
         if document.complete:
             at = ("base_year_reading",)
             known.refer(plan, at, model.base_year_reading, document.readings, "unknown-reading")
+            known.refer(plan, ("officials",), model.officials, document.clauses, "unknown-clause")
     for number, cluster in enumerate(model.clusters or ()):
         known.cluster(plan, ("clusters", number), cluster, model.region)
     end = model.period[1] if model.period else None

@@ -152,6 +152,29 @@ class RecognitionRecord(Strict):
     )
 
 
+class Official(Strict):
+    """A leader assigned to a cluster (包联), from when to when, and who said so."""
+
+    person: Text = described("The name, as printed.", "王明", "the deputy mayor")
+    post: Names | None = described(
+        "The post held.", "{zh: 副市长, en: Deputy mayor}", "副市长", default=None
+    )
+    from_day: Date | None = described(
+        "The first day; without it, from the beginning.",
+        "2025-03-01",
+        "spring",
+        default=None,
+        alias="from",
+    )
+    until: Date | None = described(
+        "The last day; without it, to this day.", "2026-12-31", "2026", default=None
+    )
+    document: Id | None = described(
+        "The document that assigns them.", "binzhou-2025", "a list", default=None
+    )
+    clause: Printed | None = described("Its clause there.", "二(一)", "§2", default=None)
+
+
 class Cluster(Strict):
     """The thing tracked; its region leads, partner regions take part."""
 
@@ -175,6 +198,12 @@ class Cluster(Strict):
         "The levels it was recognised at.",
         "[{level: national, on: 2022-11-30}]",
         "national",
+        default_factory=list,
+    )
+    officials: list[Official] = described(
+        "The leaders assigned to it (包联), one after the other or together.",
+        "[{person: 王明, post: {zh: 副市长, en: Deputy mayor}, from: 2025-03-01}]",
+        "王明",
         default_factory=list,
     )
 

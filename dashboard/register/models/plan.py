@@ -178,6 +178,12 @@ class PlanHead(Strict):
         "strict",
         default=None,
     )
+    officials: Printed | None = described(
+        "The clause that asks for a leader assigned to each cluster (包联).",
+        "一(三)",
+        "yes",
+        default=None,
+    )
     clusters: list[Id] | None = described(
         "Its clusters; by default those its tiers name.",
         "[high-end-aluminium]",

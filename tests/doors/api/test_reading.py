@@ -12,7 +12,7 @@ from tests.doors.visitor import Answer, Visitor
 from tests.machine.server import Served
 
 NAMES = ("regions", "documents", "plans", "indicators", "goals", "assessments", "remedies")
-NAMES += ("evaluations", "observations")
+NAMES += ("clusters", "evaluations", "observations")
 
 
 def asked(server: Served, path: str, **headers: str) -> Answer:

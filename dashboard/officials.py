@@ -1,0 +1,56 @@
+"""Leaders assigned to clusters (包联): who was on a day, and which plan asks for one.
+
+officials_of(standing, "binzhou", "fine-chemicals")      # those of the standing's day
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from dashboard.judging import Row, Standing
+
+
+class Official(NamedTuple):
+    """A leader assigned to a cluster; days are ISO texts, None where none is said."""
+
+    person: str
+    post_zh: str | None
+    post_en: str | None
+    since: str | None
+    until: str | None
+    document: str | None
+    clause: str | None
+
+    def is_on(self, day: date) -> bool:
+        """Whether the day is one of theirs."""
+        return (self.since or "") <= day.isoformat() <= (self.until or "9999")
+
+
+def officials_of(standing: Standing, region: str, cluster: str) -> list[Official]:
+    """Return who is assigned to a cluster on the day looked at, in the register's order."""
+    row = standing.catalogue.cluster(region, cluster)
+    known = row["officials"] or () if row else ()
+    named = (
+        Official(
+            each["person"],
+            each["post_zh"],
+            each["post_en"],
+            each["from"],
+            each["until"],
+            each["document"],
+            each["clause"],
+        )
+        for each in known
+    )
+    return [one for one in named if one.is_on(standing.on)]
+
+
+def asking_plan(standing: Standing, region: str) -> Row | None:
+    """Return the plan in force that asks for a leader for each cluster; None where none does."""
+    return next((row for row in standing.plans(region) if row["officials"]), None)
+
+
+def are_spoken_of(standing: Standing, region: str) -> bool:
+    """Whether a region has such leaders: a plan asks for them, or any cluster has one."""
+    return asking_plan(standing, region) is not None or any(
+        officials_of(standing, region, row["id"]) for row in standing.catalogue.clusters_of(region)
+    )
