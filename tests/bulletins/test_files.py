@@ -102,7 +102,7 @@ def test_a_laggards_trajectory_is_drawn_and_what_is_to_be_done_names_person_and_
     heads = [cell.value for cell in steps[4]]
     (row,) = [[cell.value for cell in line] for line in steps.iter_rows(min_row=5)]
     assert dict(zip(heads, row, strict=True)) == {
-        "目标": "智能纺织：2000亿级", "责任单位": "市制造强市建设领导小组",
+        "目标": "智能纺织：2000亿级", "责任单位": "市制造强市建设领导小组；包联：尚未明确",
         "还需完成": "每年还需增长 45.1%", "完成时限": "2027年", "责任人": "张三",
         "措施时限": "2026年12月20日",
     }  # fmt: skip
