@@ -5,7 +5,7 @@ and the day are part of every key, so one cheap SELECT a rerun keeps every repli
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -174,6 +174,18 @@ def permitted_store(view: View) -> "PermittedStore":
         return identity.acting(settings, scopes.regions_tree(catalogue))
 
     return PermittedStore(store(settings), catalogue, settings, who)
+
+
+def permitted_store_beside(view: View) -> "PermittedStore":
+    """Return the same for work beside the page: who is there is asked anew, in no run of the page."""
+    from dashboard.doors.permitted_store import PermittedStore
+
+    catalogue, settings = register_today(view), view.settings
+    by = identity.acting(settings, scopes.regions_tree(catalogue))
+    person = identity.asked_later(settings)
+    return PermittedStore(
+        store(settings), catalogue, settings, lambda: replace(by, person=person())
+    )
 
 
 def permitted_comments(view: View) -> "PermittedComments":

@@ -1,4 +1,8 @@
-"""A workbook for a region's figures of a period, and the file that comes back: shown, then written."""
+"""A workbook for a region's figures of a period, and the file that comes back: shown, then written.
+
+A file is read once, beside the page. What was shown is what is written; where somebody else has written
+in the region meanwhile, the file is looked at again and shown anew.
+"""
 
 import hashlib
 from collections.abc import Callable
@@ -10,12 +14,13 @@ from dashboard import loading
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.store import Conflict
 from dashboard.app_pages.downloads import download
-from dashboard.app_pages.fragments import fragment
+from dashboard.app_pages.fragments import fragment, polled
 from dashboard.doors.uploads import MOST_MEGABYTES
 from dashboard.entry.desk import Desk
-from dashboard.entry.intake_preview import DryRun, dry_run, mark_of
+from dashboard.entry.intake_jobs import Cancelled, IntakeJob, Plan, Stage
+from dashboard.entry.intake_preview import dry_run
 from dashboard.exchange.entry_templates import NothingOwed, template_of, write_template
-from dashboard.exchange.intake import Context, Intake, take_in
+from dashboard.exchange.intake import Context, take_in
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.messages import PeopleError
@@ -24,7 +29,9 @@ from dashboard.views.prose import passage
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What of the session is this part's own.
-_TURN, _SEEN, _SAID, _REASON = "upload-turn", "upload-seen", "upload-said", "upload-reason"
+_TURN, _JOB, _SAID, _REASON = "upload-turn", "upload-job", "upload-said", "upload-reason"
+# Seconds that a page waits for a file that is read at once.
+_AT_ONCE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,14 @@ class _Place:
     seen: View
     desk: Desk
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A file that is being read or written."""
+
+    seen: View
+    job: IntakeJob
 
 
 def upload(seen: View, desk: Desk, code: str) -> None:
@@ -61,12 +76,7 @@ def _template(seen: View, desk: Desk, code: str) -> None:
 def _file(place: _Place) -> None:
     """Take a file, show what it would do, and write it when that is confirmed."""
     lang = place.desk.lang
-    said = st.session_state.pop(_SAID, None)
-    if said:
-        st.html(notice(said[0], lang, "", said[1]))
-        if said[0] == "info" and st.session_state.pop(f"{_SAID}-whole", False):
-            st.session_state[_SAID] = said
-            st.rerun()
+    _close_written(lang)
     turn = st.session_state.setdefault(_TURN, 0)
     file = st.file_uploader(
         say("entry.upload.file", lang, most=MOST_MEGABYTES),
@@ -74,9 +84,40 @@ def _file(place: _Place) -> None:
         key=f"upload-file-{turn}",
     )
     if file is None:
+        _let_go()
+        _show_said(lang)
         return
-    content = file.getvalue()
-    shown = _shown(place, content)
+    job = _job_of(place, file.file_id, file.getvalue)
+    job.look(_AT_ONCE)
+    if job.stage is Stage.WRITTEN:
+        # What is owed and the headline have moved.
+        st.rerun()
+    if job.is_running:
+        _wait(_Waiting(place.seen, job))
+        return
+    _show_said(lang)
+    if job.fault is not None and not isinstance(job.fault, Cancelled) and job.plan is None:
+        fault = job.fault
+        _let_go()
+        if not isinstance(fault, ActualsError | PeopleError):
+            raise fault
+        st.html(notice("fault", lang, "", fault.message.text(lang)))
+        return
+    if job.plan is not None:
+        _decide(place, job, job.plan)
+
+
+def _show_said(lang: str) -> None:
+    said = st.session_state.pop(_SAID, None)
+    if said:
+        st.html(notice(said[0], lang, "", said[1]))
+
+
+def _decide(place: _Place, job: IntakeJob, plan: Plan) -> None:
+    """Show a plan and what may be done with it."""
+    lang, shown = place.desk.lang, plan.shown
+    if isinstance(job.fault, ActualsError | PeopleError):
+        st.html(notice("fault", lang, "", job.fault.message.text(lang)))
     st.html(shown.html)
     with st.form("upload-confirming", border=False):
         if shown.wanting_reason and not shown.refused:
@@ -89,7 +130,7 @@ def _file(place: _Place) -> None:
                 type="primary",
                 disabled=bool(shown.refused) or shown.writes == 0,
                 on_click=_write,
-                args=(place, content, shown),
+                args=(place, job, plan),
             )
             st.form_submit_button(
                 say("entry.upload.discard", lang),
@@ -99,66 +140,91 @@ def _file(place: _Place) -> None:
             )
 
 
-def _shown(place: _Place, content: bytes) -> DryRun:
-    """Return what a file would do, worked out once as long as nothing is written meanwhile."""
-    desk = place.desk
-    revision = loading.store(place.seen.settings).revision()
-    key = (hashlib.sha256(content).hexdigest(), desk.region, place.code, desk.lang, revision)
-    kept: tuple[object, DryRun] | None = st.session_state.get(_SEEN)
+@polled(1.0)
+def _wait(of: _Waiting) -> None:
+    """Say how far a file is; reading it can be cancelled."""
+    job, lang = of.job, of.seen.lang
+    job.look()
+    if not job.is_running:
+        st.rerun()
+    writing = job.stage is Stage.WRITING
+    words = "writing" if writing else "reading" if job.stage is Stage.READING else "queued"
+    st.progress(job.share, say(f"entry.upload.{words}", lang))
+    if not writing:
+        st.button(say("entry.upload.cancel", lang), key="upload-cancel", on_click=_drop)
+
+
+def _job_of(place: _Place, id: str, content: Callable[[], bytes]) -> IntakeJob:
+    """Return the work on a file, begun anew where anything that it was checked against has changed."""
+    desk, seen = place.desk, place.seen
+    key = (id, seen.visitor, desk.region, place.code, desk.lang, desk.catalogue.version)
+    kept: tuple[object, IntakeJob] | None = st.session_state.get(_JOB)
     if kept is not None and kept[0] == key:
-        return kept[1]
-    bar = st.progress(0.0, say("entry.upload.reading", desk.lang))
-    # A click on it ends this run at the next step of the bar.
-    stop = st.empty()
-    stop.button(say("entry.upload.cancel", desk.lang), key="upload-cancel", on_click=_drop)
-    words = say("entry.upload.reading", desk.lang)
-
-    def reached(share: float) -> None:
-        bar.progress(share, words)
-
-    taken = _taken(place, content, reached)
-    found = dry_run(taken, {each.key: each for each in desk.asked}, desk.lang)
-    bar.empty()
-    stop.empty()
-    st.session_state[_SEEN] = (key, found)
+        job = kept[1]
+        conflict = isinstance(job.fault, Conflict)
+        if job.is_running or job.stage is Stage.WRITTEN:
+            return job
+        if job.plan is not None and not conflict and job.plan.revision == _revision(place):
+            return job
+        if job.fault is not None and job.plan is None and not isinstance(job.fault, Cancelled):
+            return job
+        if conflict:
+            st.session_state[_SAID] = ("warn", say("entry.flash.look-again", desk.lang))
+    _let_go()
+    held = content()
+    job = IntakeJob(len(held))
+    st.session_state[_JOB] = (key, job)
     st.session_state[_REASON] = ""
-    return found
+    store, revision = loading.permitted_store_beside(seen), _revision(place)
+
+    def check(reached: Callable[[float], None]) -> Plan:
+        context = Context(region=desk.region, period=place.code)
+        taken = take_in(held, desk.catalogue, store, desk.today, context, reached)
+        shown = dry_run(taken, {each.key: each for each in desk.asked}, desk.lang)
+        return Plan(taken, shown, hashlib.sha256(held).hexdigest(), revision)
+
+    job.read(check)
+    return job
 
 
-def _taken(place: _Place, content: bytes, reached: Callable[[float], None] | None = None) -> Intake:
-    desk = place.desk
-    context = Context(region=desk.region, period=place.code)
-    return take_in(content, desk.catalogue, desk.store, desk.today, context, reached)
+def _revision(place: _Place) -> int:
+    """Return the number of the last write to the region."""
+    region = place.desk.region
+    return loading.store(place.seen.settings).change_of(region)[region].revision
 
 
-def _write(place: _Place, content: bytes, shown: DryRun) -> None:
+def _write(place: _Place, job: IntakeJob, plan: Plan) -> None:
     """Write what was shown and nothing else; what has changed since is shown first."""
     desk = place.desk
     reason = str(st.session_state.get(_REASON) or "").strip()
-    if shown.wanting_reason and not reason:
+    if plan.shown.wanting_reason and not reason:
         st.session_state[_SAID] = ("warn", say("entry.upload.reason-first", desk.lang))
         return
-    try:
-        taken = _taken(place, content)
-        if mark_of(taken.comparison) != shown.mark:
-            st.session_state.pop(_SEEN, None)
-            st.session_state[_SAID] = ("warn", say("entry.flash.look-again", desk.lang))
-            return
-        receipt = taken.write(desk.store, desk.author, reason)
-    except Conflict:
-        st.session_state.pop(_SEEN, None)
+    if plan.revision != _revision(place) or job.plan is not plan:
         st.session_state[_SAID] = ("warn", say("entry.flash.look-again", desk.lang))
         return
-    except (ActualsError, PeopleError) as fault:
-        st.session_state[_SAID] = ("fault", fault.message.text(desk.lang))
-        return
-    _drop()
-    st.session_state[_SAID] = ("info", say("entry.upload.done", desk.lang, n=receipt.count))
-    st.session_state[f"{_SAID}-whole"] = True
+    store = loading.permitted_store_beside(place.seen)
+    job.write(lambda: plan.taken.write(store, desk.author, reason))
+
+
+def _close_written(lang: str) -> None:
+    """Say what was written, and let go of its file."""
+    kept: tuple[object, IntakeJob] | None = st.session_state.get(_JOB)
+    if kept is not None and kept[1].receipt is not None:
+        count = kept[1].receipt.count
+        _drop()
+        st.session_state[_SAID] = ("info", say("entry.upload.done", lang, n=count))
+
+
+def _let_go() -> None:
+    """End the work on a file that is there no more."""
+    kept: tuple[object, IntakeJob] | None = st.session_state.pop(_JOB, None)
+    if kept is not None:
+        kept[1].cancel()
 
 
 def _drop() -> None:
     """Let go of the file."""
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-    st.session_state.pop(_SEEN, None)
+    _let_go()
     st.session_state[_REASON] = ""

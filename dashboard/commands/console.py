@@ -28,6 +28,14 @@ class Console:
         """Write the wording of `key` as a result."""
         self.write(say(key, self.lang, **values))
 
+    def progress(self, key: str, share: float) -> None:
+        """Say how far a work is, over and over on one line, where a person looks at a terminal."""
+        if not self.err.isatty():
+            return
+        text = say(key, self.lang, n=int(share * 100))
+        self.err.write("\r" + (text if share < 1 else " " * 2 * len(text) + "\r"))
+        self.err.flush()
+
     def complain(self, sentence: str) -> None:
         """Write one fault, on one line whatever the values in it hold."""
         self.err.write(visible(" ".join(sentence.split())) + "\n")

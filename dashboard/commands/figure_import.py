@@ -18,7 +18,7 @@ from dashboard.settings import Settings
 if TYPE_CHECKING:
     from dashboard.actuals.entering import Compared, Comparison
     from dashboard.actuals.store import Store
-    from dashboard.exchange.intake import Context
+    from dashboard.exchange.intake import Context, Intake
     from dashboard.register import Catalogue
 
 # Lines named when many are left out for one reason.
@@ -32,7 +32,6 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
     """
     from dashboard.actuals.store import Conflict, Store
     from dashboard.entry.author import local_author
-    from dashboard.exchange import intake
     from dashboard.exchange.comparisons import comparison_rows
     from dashboard.exchange.representations import to_json
 
@@ -44,12 +43,15 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
     written = 0
     with Store.open(settings.database, publishes=settings.review == "off") as store:
         context = _context(arguments, catalogue, store)
-        taken = intake.take_in(content, catalogue, store, settings.on(), context)
+        taken = _read(content, catalogue, store, settings, context, console)
         found = taken.comparison
         withheld = found.refused or (found.wanting_reason and not reason)
         if not withheld and not arguments.dry_run:
             try:
                 written = taken.write(store, local_author(), reason).count
+            except KeyboardInterrupt:
+                console.complain_of("cli.import.cancelled-writing")
+                raise
             except Conflict as conflict:
                 theirs = {clash.mine.figure: clash.theirs for clash in conflict.theirs}
                 found = taken.beside(theirs).comparison
@@ -71,6 +73,33 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
     for sentence in _in_order(_said(found, "notices", console.lang)):
         console.complain(sentence)
     return 0
+
+
+def _read(
+    content: bytes,
+    catalogue: "Catalogue",
+    store: "Store",
+    settings: Settings,
+    context: "Context",
+    console: Console,
+) -> "Intake":
+    """Read and compare, saying how far it is; Ctrl+C ends it and nothing is written."""
+    from dashboard.exchange import intake
+
+    try:
+        taken = intake.take_in(
+            content,
+            catalogue,
+            store,
+            settings.on(),
+            context,
+            lambda share: console.progress("cli.import.progress", share),
+        )
+    except KeyboardInterrupt:
+        console.complain_of("cli.import.cancelled")
+        raise
+    console.progress("cli.import.progress", 1.0)
+    return taken
 
 
 def _context(arguments: argparse.Namespace, catalogue: "Catalogue", store: "Store") -> "Context":

@@ -163,7 +163,11 @@ class Door:
                 announced = values(scope["headers"], b"content-length")
                 most, seconds = _LIMITS.get(kind, (FORM_BYTES, WHOLE_SECONDS))
                 out.body = Body(receive, most, announced[0] if announced else "", seconds)
-                await self._app(scope, out.body, out)
+                try:
+                    await self._app(scope, out.body, out)
+                finally:
+                    if kind == "upload_file" and scope["method"] == "PUT":
+                        self._uploads.came(scope["path"], out.status == 204)
         except Refused as refused:
             meant = _meant(scope) if refused.reason == "address" else None
             if meant is not None:

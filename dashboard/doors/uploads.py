@@ -25,26 +25,54 @@ def page_of(path: str) -> str:
 
 
 class Uploads:
-    """Which files each page holds."""
+    """Which files each page holds. One more takes the place of the oldest, once that is there."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._held: OrderedDict[str, set[str]] = OrderedDict()
+        # By page and file: whether it has come as a whole.
+        self._held: OrderedDict[str, OrderedDict[str, bool]] = OrderedDict()
 
     def has_place(self, path: str, method: str) -> bool:
-        """Note that a file comes or goes; False where its page holds as many as it may."""
+        """Note that a file comes or goes; False where as many as a page may hold are on their way."""
         found = _PATH.fullmatch(path)
         if found is None:
             return False
+        page, file = found["page"], found["file"]
         with self._lock:
-            held = self._held.setdefault(found["page"], set())
-            self._held.move_to_end(found["page"])
+            held = self._held.setdefault(page, OrderedDict())
+            self._held.move_to_end(page)
             if method == "DELETE":
-                held.discard(found["file"])
+                held.pop(file, None)
                 return True
-            if found["file"] not in held and len(held) >= MOST_OF_ONE_PAGE:
-                return False
-            held.add(found["file"])
+            if file not in held and len(held) >= MOST_OF_ONE_PAGE:
+                oldest = next((each for each, there in held.items() if there), None)
+                if oldest is None:
+                    return False
+                del held[oldest]
+                _forget(page, oldest)
+            held[file] = False
             while len(self._held) > _MOST_PAGES:
                 self._held.popitem(last=False)
         return True
+
+    def came(self, path: str, as_a_whole: bool) -> None:
+        """Note that a file is there, or that it never came."""
+        found = _PATH.fullmatch(path)
+        if found is None:
+            return
+        with self._lock:
+            held = self._held.get(found["page"], OrderedDict())
+            if found["file"] in held and as_a_whole:
+                held[found["file"]] = True
+            else:
+                held.pop(found["file"], None)
+
+
+def _forget(page: str, file: str) -> None:
+    """Let a file go that a page has had: it read it when it came."""
+    from streamlit.runtime import Runtime
+    from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+    manager = Runtime.instance().uploaded_file_mgr if Runtime.exists() else None
+    if isinstance(manager, MemoryUploadedFileManager):
+        manager.remove_file(page, file)

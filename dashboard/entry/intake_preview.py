@@ -1,6 +1,5 @@
 """What a file would do, as the page shows it before anything is written."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,17 +26,12 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """What a file would do: in words (HTML), how much is written, and what has to be answered.
-
-    `mark` is the same for the same changes to the same figures, so that nothing else is written than
-    what was shown.
-    """
+    """What a file would do: in words (HTML), how much is written, and what has to be answered."""
 
     html: str
     writes: int
     refused: int
     wanting_reason: int
-    mark: str
 
 
 def dry_run(taken: Intake, names: Mapping[tuple[str, str, str], Asked], lang: str) -> DryRun:
@@ -68,19 +62,7 @@ def dry_run(taken: Intake, names: Mapping[tuple[str, str, str], Asked], lang: st
         found.new + found.changed,
         found.refused,
         len(found.wanting_reason),
-        mark_of(found),
     )
-
-
-def mark_of(found: Comparison) -> str:
-    """Return a mark of all that would be written, and of what it would replace."""
-    digest = hashlib.sha256()
-    for each in found.rows:
-        row = each.row
-        if row is not None and each.outcome in (Outcome.NEW, Outcome.CHANGED):
-            told = (row.figure, row.exact, row.note, row.evidence, row.old_revision)
-            digest.update(repr(told).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
 
 
 def _headline(found: Comparison, lang: str) -> str:

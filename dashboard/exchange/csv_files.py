@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.exchange.figure_sheets import figures_of
 from dashboard.exchange.headings import Given, known_headings
-from dashboard.exchange.sheets import FileFault, Row, Sheet
+from dashboard.exchange.sheets import FileFault, Reached, Row, Sheet, told_on_the_way, untold
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -49,14 +49,15 @@ WORDS = frozenset({"note", "evidence"})
 _DELIMITERS = ",;\t"
 
 
-def read_sheet(content: bytes, given: Given | None = None) -> Sheet:
-    """Read a CSV file of figures. Never raises, whatever the bytes are."""
+def read_sheet(content: bytes, given: Given | None = None, reached: Reached = untold) -> Sheet:
+    """Read a CSV file of figures. Never raises, whatever the bytes are, but what `reached` does."""
     text = decode(content)
     if text is None:
         return Sheet(faults=(FileFault(0, "undecodable", {}),))
-    if max(text.count("\n"), text.count("\r")) > MOST_LINES:
+    lines = max(text.count("\n"), text.count("\r"))
+    if lines > MOST_LINES:
         return Sheet(faults=(FileFault(0, "lines", {"most": MOST_LINES}),))
-    return figures_of(rows_of(text), given or Given())
+    return figures_of(told_on_the_way(rows_of(text), lines, reached), given or Given())
 
 
 def write_sheet(

@@ -4,7 +4,15 @@ from dashboard.actuals.messages import Message
 from dashboard.exchange.csv_files import MOST_BYTES, read_sheet
 from dashboard.exchange.figure_sheets import figures_of, has_figures
 from dashboard.exchange.headings import Given
-from dashboard.exchange.sheets import FileFault, Row, Sheet
+from dashboard.exchange.sheets import (
+    FileFault,
+    Reached,
+    Row,
+    Sheet,
+    part_of,
+    told_on_the_way,
+    untold,
+)
 from dashboard.exchange.workbook_survey import NoWorkbook
 from dashboard.exchange.workbooks import Workbook, Worksheet, is_workbook, read_workbook
 
@@ -15,21 +23,24 @@ MADE_FOR = ("region", "period", "unit", "register")
 _MOST_NAMED = 5
 
 
-def read_figures(content: bytes, given: Given | None = None) -> Sheet:
-    """Return what a file of figures holds. Never raises, whatever the bytes are."""
+def read_figures(content: bytes, given: Given | None = None, reached: Reached = untold) -> Sheet:
+    """Return what a file of figures holds. Never raises, whatever the bytes are.
+
+    But for what `reached` raises, which is told how far the reading is.
+    """
     given = given or Given()
     if len(content) > MOST_BYTES:
         return Sheet(faults=(FileFault(0, "bytes", {"most": MOST_BYTES >> 20}),))
     if not is_workbook(content):
-        return read_sheet(content, given)
+        return read_sheet(content, given, reached)
     try:
-        book = read_workbook(content)
+        book = read_workbook(content, part_of(reached, 0.0, 0.8))
     except NoWorkbook as fault:
         return Sheet(faults=(FileFault(0, fault.code, fault.values),))
-    return _of_workbook(book, given)
+    return _of_workbook(book, given, part_of(reached, 0.8, 1.0))
 
 
-def _of_workbook(book: Workbook, given: Given) -> Sheet:
+def _of_workbook(book: Workbook, given: Given, reached: Reached) -> Sheet:
     facts = next((each.rows for each in book.sheets if _is_facts(each)), [])
     made_for = {row.cells[0]: row.cells[1] for row in facts[1:] if len(row.cells) > 1}
     shown = [each for each in book.sheets if not each.hidden and _is_filled(each.rows)]
@@ -40,7 +51,8 @@ def _of_workbook(book: Workbook, given: Given) -> Sheet:
     chosen = tables or shown
     if not chosen:
         return Sheet(faults=(FileFault(0, "empty", {}),))
-    sheet = figures_of(chosen[0].rows, given)
+    rows = chosen[0].rows
+    sheet = figures_of(told_on_the_way(rows, len(rows), reached), given)
     notices = [Message(f"exchange.ignored.{each}") for each in book.ignored]
     others = [
         each.name

@@ -3,7 +3,7 @@
 Command line and page take files in through here, so that both show the same and refuse the same.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ from dashboard.actuals.records import WriteReceipt
 from dashboard.exchange.comparisons import entries_of
 from dashboard.exchange.figure_files import read_figures
 from dashboard.exchange.headings import Given, Names
-from dashboard.exchange.sheets import FileFault, Sheet
+from dashboard.exchange.sheets import FileFault, Reached, Sheet, part_of, untold
 
 if TYPE_CHECKING:
     from dashboard.register import Catalogue
@@ -81,24 +81,22 @@ def take_in(
     store: Recorded,
     today: date,
     context: Context | None = None,
-    reached: Callable[[float], None] | None = None,
+    reached: Reached = untold,
 ) -> Intake:
     """Read a file and compare it with what is recorded; nothing is written and nothing raised.
 
     `reached` is told which share of the work is done; what it raises ends the work.
     """
     context = context or Context()
-    told = reached or (lambda _: None)
-    told(0.0)
+    reached(0.0)
     given = Given(context.region, context.indicator, Names(catalogue))
-    sheet = read_figures(content, given)
+    sheet = read_figures(content, given, part_of(reached, 0.0, 0.4))
     fault = _made_for_another(sheet, context, catalogue)
     entries: list[RawEntry] = []
     if fault is not None:
         sheet = Sheet(faults=(fault,), made_for=sheet.made_for, notices=sheet.notices)
     entries, others = entries_of(sheet)
-    told(0.2)
-    rows = understand(entries, catalogue, store, today, lambda share: told(0.2 + 0.75 * share))
+    rows = understand(entries, catalogue, store, today, part_of(reached, 0.4, 0.95))
     gone = _gone(sheet, rows, catalogue)
     if gone is not None:
         sheet = Sheet(faults=(gone,), made_for=sheet.made_for, notices=sheet.notices)
@@ -108,7 +106,7 @@ def take_in(
         if context.region and row.region != context.region and not row.errors:
             place = _region_name(catalogue, context.region)
             row.errors.append(Message("exchange.fault.region-other", {"place": place}))
-    told(1.0)
+    reached(0.95)
     return Intake(sheet, rows, others, compare(rows, others, columns=sheet.columns))
 
 

@@ -1,10 +1,36 @@
 """What a file of figures holds: its rows, its figures as text, what is left out, what is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias, TypeVar
 
 from dashboard.actuals.messages import Message, Param
 from dashboard.languages import say
+
+# Is told which share of the work is done; what it raises ends the work.
+Reached: TypeAlias = Callable[[float], None]
+# Rows between two words about how far the work is.
+_TOLD_EVERY = 2_000
+_T = TypeVar("_T")
+
+
+def told_on_the_way(
+    rows: Iterable[_T], expected: int, reached: Reached, every: int = _TOLD_EVERY
+) -> Iterator[_T]:
+    """Yield `rows` as they are, and tell now and then how many of those `expected` have passed."""
+    for place, row in enumerate(rows):
+        if place % every == 0:
+            reached(min(1.0, place / max(expected, 1)))
+        yield row
+
+
+def part_of(reached: Reached, begin: float, end: float) -> Reached:
+    """Return what tells of a part of a work, whose shares run from `begin` to `end` of the whole."""
+    return lambda share: reached(begin + (end - begin) * share)
+
+
+def untold(_: float) -> None:
+    """Tell nobody how far a work is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from dashboard.exchange.number_formats import NumberFormat, number_format
+from dashboard.exchange.sheets import Reached, part_of, told_on_the_way, untold
 
 MOST_PARTS = 2_000
 MOST_UNPACKED = 256 * 1024 * 1024
@@ -57,11 +58,11 @@ class Survey:
     ignored: tuple[str, ...]
 
 
-def survey(content: bytes) -> Survey:
-    """Look through a workbook. Raises `NoWorkbook`."""
+def survey(content: bytes, reached: Reached = untold) -> Survey:
+    """Look through a workbook. Raises `NoWorkbook`, and what `reached` raises."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _survey(archive)
+            return _survey(archive, reached)
     except (
         zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, LookupError,
         RuntimeError, expat.ExpatError, UnicodeError, OverflowError,
@@ -70,7 +71,7 @@ def survey(content: bytes) -> Survey:
         raise NoWorkbook("damaged") from fault
 
 
-def _survey(archive: zipfile.ZipFile) -> Survey:
+def _survey(archive: zipfile.ZipFile, reached: Reached) -> Survey:
     entries = archive.infolist()
     if len(entries) > MOST_PARTS:
         raise NoWorkbook("inflates", most=MOST_UNPACKED >> 20)
@@ -79,12 +80,16 @@ def _survey(archive: zipfile.ZipFile) -> Survey:
         raise NoWorkbook("damaged")
     if "xl/workbook.xml" not in names:
         raise NoWorkbook("other-workbook")
-    left = MOST_UNPACKED
+    left, whole = MOST_UNPACKED, max(1, sum(entry.file_size for entry in entries))
+    passed = 0
     formats = _formats(archive, names)
     sheets: dict[str, SheetSurvey] = {}
     for name, entry in names.items():
         # Every part is unpacked to its end: what it claims of its size is not believed.
-        pieces = _pieces(archive, entry, left)
+        begin, passed = passed / whole, passed + entry.file_size
+        told = part_of(reached, begin, passed / whole)
+        size = -(-entry.file_size // _PIECE)
+        pieces = told_on_the_way(_pieces(archive, entry, left), size, told, every=1)
         if name.endswith(".xml") and name.startswith("xl/worksheets/"):
             sheets[name] = _sheet(pieces, formats)
         else:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from dashboard.exchange.number_formats import NumberFormat, exact_number, plain_number
-from dashboard.exchange.sheets import Row
+from dashboard.exchange.sheets import Reached, Row, part_of, told_on_the_way, untold
 from dashboard.exchange.workbook_survey import NoWorkbook, SheetSurvey, survey
 
 if TYPE_CHECKING:
@@ -48,21 +48,26 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((ZIP, OLE, b"PK\x05\x06", *_PICTURES))
 
 
-def read_workbook(content: bytes) -> Workbook:
-    """Read the sheets of a workbook. Raises `NoWorkbook`."""
+def read_workbook(content: bytes, reached: Reached = untold) -> Workbook:
+    """Read the sheets of a workbook. Raises `NoWorkbook`, and what `reached` raises."""
     if content.startswith(OLE):
         raise NoWorkbook("password" if _ENCRYPTED in content else "old-workbook")
     if not content.startswith(ZIP):
         raise NoWorkbook("no-workbook")
-    seen = survey(content)
+    seen = survey(content, part_of(reached, 0.0, 0.6))
+    expected = sum(found.rows for found in seen.sheets.values())
+    passed = 0
     with _reading():
         from python_calamine import CalamineWorkbook
 
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [
-            Worksheet(name, name in seen.hidden, list(_rows(book.get_sheet_by_name(name), found)))
-            for name, found in seen.sheets.items()
-        ]
+        sheets = []
+        for name, found in seen.sheets.items():
+            here, passed = passed, passed + found.rows
+            begin, end = (0.6 + 0.4 * place / max(expected, 1) for place in (here, passed))
+            rows = _rows(book.get_sheet_by_name(name), found)
+            told = told_on_the_way(rows, found.rows, part_of(reached, begin, end))
+            sheets.append(Worksheet(name, name in seen.hidden, list(told)))
     return Workbook(sheets, seen.ignored)
 
 

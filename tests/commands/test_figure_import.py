@@ -1,14 +1,21 @@
 """`actuals import` before and while it writes: what changes, what is left out, what is asked."""
 
+import contextlib
 import csv
 import json
+import os
+import pty
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from tests.commands.conftest import Run
+from dashboard.actuals.store import Store
+from tests.commands.conftest import ROOT, Run
 
 Sheet = Callable[..., str]
 
@@ -206,3 +213,45 @@ def test_the_register_to_check_is_named_by_its_path(run: Run, city: str, tmp_pat
     done = run("check", str(tmp_path / "broken.yaml"))
     assert done.code == 1
     assert "broken.yaml" in done.err
+
+
+def test_a_large_file_says_how_far_it_is_and_is_cancelled_with_nothing_written(
+    sqlite_url: str, own_home: Path, compiled: Path
+) -> None:
+    rows = [
+        f"binzhou,high-end-aluminium,revenue,{year}-M{month:02d},3000亿"
+        for year in range(1, 2026)
+        for month in range(2, 13)
+    ]
+    text = "\n".join(["region,subject,indicator,period,value", *rows, ""])
+    (own_home / "large.csv").write_text(text, encoding="utf-8")
+    # A terminal, where somebody sees how far it is.
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "dashboard.cli", "actuals", "import", "large.csv", "--lang", "en"],
+        cwd=own_home,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env=os.environ
+        | {
+            "PYTHONPATH": str(ROOT),
+            "CLUSTER_DASHBOARD_DATABASE": sqlite_url,
+            "CLUSTER_DASHBOARD_CACHE": str(compiled),
+        },
+    )
+    os.close(theirs)
+    told = b""
+    while b" %" not in told:
+        told += os.read(ours, 1000)
+    running.send_signal(signal.SIGINT)
+    out, _ = running.communicate(timeout=120)
+    with contextlib.suppress(OSError):
+        # How a terminal says that nobody is at its other end any more.
+        while part := os.read(ours, 1000):
+            told += part
+    os.close(ours)
+    assert (running.returncode, out) == (130, b"")
+    assert b"Checking the file" in told
+    assert told.decode().rstrip().endswith("Cancelled; nothing was written.")
+    with Store.open(sqlite_url) as store:
+        assert store.revision() == 0
