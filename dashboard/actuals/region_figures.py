@@ -76,7 +76,7 @@ _POSTGRES_PUBLICATIONS = _PUBLICATIONS.format("= ANY(%s::text[])")
 # Single figures that were published beside what the region's publications reach.
 _SINGLE = f"""
     SELECT {_columns("r", "id")}, r.withdrawn, p.publication
-    FROM published_figure AS p JOIN revision AS r ON r.id = p.revision
+    FROM published_figure AS p JOIN revision AS r ON r.id = p.revision AND r.region = p.region
     WHERE p.region = {{0}} AND p.publication <= {{0}} ORDER BY p.publication
 """  # noqa: S608  constants
 

@@ -20,6 +20,7 @@ from dashboard.actuals import (
     drafts,
     mended_clock,
     outbox,
+    partitions,
     publishing,
     sqlite_files,
     writing,
@@ -43,6 +44,7 @@ from dashboard.actuals.observations import (
     Observation,
     PublishedObservation,
 )
+from dashboard.actuals.partitions import Partitioning
 from dashboard.actuals.records import (
     Act,
     Clash,
@@ -258,6 +260,16 @@ class Store(StoreReader):
         `StoreError`.
         """
         return self._keep(lambda: mended_clock.mend(self._engine, author))
+
+    # -- how the tables lie
+
+    def partitioning(self) -> Partitioning:
+        """Return in how many parts the figures lie, 0 for none. Raises `StoreError` on SQLite."""
+        return self._ask(partitions.partitioning)
+
+    def partition(self, parts: int) -> Partitioning:
+        """Put the figures into so many parts by region, all of it or nothing. Raises `StoreError`."""
+        return self._keep(lambda: partitions.partition(self._engine, parts))
 
     # -- what every change goes through
 

@@ -68,7 +68,15 @@ def foreign_tables(connection: Connection) -> list[str]:
     """Return the names of the tables that are not this program's."""
     ours = {name for schema in SCHEMAS for name in schema.metadata.tables}
     ours |= {schema.version_table for schema in SCHEMAS}
-    return sorted(set(inspect(connection).get_table_names()) - ours)
+    return sorted(set(inspect(connection).get_table_names()) - ours - _parts(connection))
+
+
+def _parts(connection: Connection) -> set[str]:
+    """The parts in which PostgreSQL keeps the rows of a table."""
+    if connection.dialect.name != "postgresql":
+        return set()
+    asked = text("SELECT relname FROM pg_class WHERE relispartition AND relkind = 'r'")
+    return set(connection.execute(asked).scalars())
 
 
 def refuse_unknown(schemas: dict[str, str], path: str, program: str) -> None:

@@ -110,16 +110,18 @@ def test_a_failover_loses_nothing_that_was_acknowledged_and_nothing_that_was_typ
             wait_for_more(writers, figures)
             pair.primary.kill()
             time.sleep(away)
+            # Who saves meanwhile is told, and the page goes on by itself.
+            tab.ask(tab.widgets["entry-save"].fragment, tab.widgets["entry-save"].id)
             if away > 1:
-                tab.click("entry-save")
-                assert "432,100,000,000" in tab.shown
-                assert "Saved" not in tab.shown
+                tab.until("The database does not answer at the moment")
             pair.standby.promote()
+            tab.collect()
             wait_for_more(writers, figures)
             tab.open(*ENTRY)
             assert "432,100,000,000" in tab.shown
-            tab.click("entry-save")
-            assert "Saved" in tab.shown
+            if "Saved" not in tab.everything:
+                tab.click("entry-save")
+                assert "Saved" in tab.shown
         assert team.visitor().get("/readyz").status == 200
     for each, thread in zip(writers, threads, strict=True):
         each.ended.set()
