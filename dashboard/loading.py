@@ -316,14 +316,21 @@ def _or_later(
 def history(view: View, region: str, subject: str, indicator: str) -> list[Row] | None:
     """Return every revision of one series up to the standing's, oldest first.
 
-    None for who may not see who entered what.
+    With `kept`, what was found at it and why it stands, and how settled it is, `vintage`. None for
+    who may not see who entered what.
     """
     if not may(view, Action.SEE_HISTORY, (region, subject, indicator)):
         return None
     frame = permitted_store(view).history(region, subject, indicator)
     rows = frame[frame["revision"] <= view.standing.revision].astype(object)
     plain = rows.where(rows.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in plain]
+    why = store(view.settings).reasons([row["revision"] for row in plain])
+    settled = view.standing.vintages(region)
+    return [
+        {str(name): value for name, value in row.items()}
+        | {"kept": why.get(row["revision"], ""), "vintage": settled.get(row["revision"])}
+        for row in plain
+    ]
 
 
 def register_watch(settings: Settings) -> "RegisterWatch":

@@ -78,15 +78,20 @@ def reasons(connection: Connection, revisions: Collection[int]) -> dict[int, str
     wanted = list(revisions)
     found: dict[int, str] = {}
     keys = [revision.c[name] for name in ("region", "subject", "indicator", "period")]
+    # What one write said of all its figures is one text: read once, however many are asked for.
+    of_writes: dict[int, dict[str, str]] = {}
     for start in range(0, len(wanted), _AT_ONCE):
-        # A write and its act share their moment, and no other write has it.
-        chosen = (
-            select(revision.c.id, *keys, audit.c.reasons)
-            .join(audit, audit.c.at == revision.c.at)
-            .where(revision.c.id.in_(wanted[start : start + _AT_ONCE]))
+        chosen = select(revision.c.id, *keys, revision.c.at).where(
+            revision.c.id.in_(wanted[start : start + _AT_ONCE])
         )
-        for row in connection.execute(chosen):
-            said = json.loads(row.reasons).get("/".join(row[1:5]))
+        rows = connection.execute(chosen).all()
+        # A write and its act share their moment, and no other write has it.
+        new = {row.at for row in rows} - of_writes.keys()
+        acts = select(audit.c.at, audit.c.reasons).where(audit.c.at.in_(new))
+        of_writes |= {at: {} for at in new}
+        of_writes |= {row.at: json.loads(row.reasons) for row in connection.execute(acts)}
+        for row in rows:
+            said = of_writes[row.at].get("/".join(row[1:5]))
             if said:
                 found[row.id] = str(said)
     return found

@@ -9,9 +9,15 @@ from dashboard.commands.console import Console
 from dashboard.commands.files import write_whole
 from dashboard.commands.promises import give, load
 from dashboard.exchange.csv_files import write_sheet
-from dashboard.exchange.representations import FIGURE_FIELDS, plain, to_table
+from dashboard.exchange.representations import (
+    REVISION_FIELDS,
+    kept_in_fields,
+    plain,
+    to_table,
+)
 from dashboard.languages import say
 from dashboard.settings import Settings
+from dashboard.wording.checks import checks_in_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,22 +56,36 @@ def history(arguments: argparse.Namespace, settings: Settings, console: Console)
         regions = [known["region"]] if known["region"] else known_regions(catalogue, store)
         for region in regions:
             found = store.history(region, known["subject"], known["indicator"], known["period"])
-            rows += _rows(found)
+            why = store.reasons(found["revision"].tolist())
+            settled = store.returns.vintages(region)
+            rows += [
+                row
+                | kept_in_fields(why.get(row["revision"], ""))
+                | {"vintage": settled.get(row["revision"])}
+                for row in _rows(found)
+            ]
     rows.sort(key=lambda row: row["revision"])
     if arguments.format != "table":
-        give(rows, FIGURE_FIELDS, arguments.format, console)
+        give(rows, REVISION_FIELDS, arguments.format, console)
         return 0
     names = (
         "revision", "at", "author", "region", "subject", "indicator", "period", "value", "note",
-        "replaces",
+        "replaces", "vintage", "checks", "reason",
     )  # fmt: skip
-    withdrawn = say("cli.withdrawn", console.lang)
-    cells = [
-        [withdrawn if name == "value" and row["withdrawn"] else row[name] for name in names]
-        for row in rows
-    ]
+    cells = [[_said(row, name, console.lang) for name in names] for row in rows]
     console.write(to_table([say(f"cli.column.{name}", console.lang) for name in names], cells))
     return 0
+
+
+def _said(row: dict[str, Any], name: str, lang: str) -> Any:
+    """What a table says of a column: that a value is withdrawn, what was found, both in words."""
+    if name == "value" and row["withdrawn"]:
+        return say("cli.withdrawn", lang)
+    if name == "checks":
+        return checks_in_words(row["checks"], lang)
+    if name == "vintage" and row["vintage"]:
+        return say(f"returns.vintage.{row['vintage']}", lang)
+    return row[name]
 
 
 def _store(settings: Settings) -> "Store":

@@ -8,11 +8,12 @@ from dashboard.entry.amounts import amount, unit_word
 from dashboard.entry.periods import period_label
 from dashboard.entry.returns import ReviewRow
 from dashboard.entry.series import Asked
-from dashboard.languages import has, say
+from dashboard.languages import say
 from dashboard.languages.numbers import change
 from dashboard.views.environment import Markup
 from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
+from dashboard.wording.checks import kept_in_words
 
 _COLUMNS = ("figure", "value", "before", "last-year", "change", "checks", "note")
 _NUMBERS = {"value", "before", "last-year", "change"}
@@ -47,7 +48,7 @@ def _row(row: ReviewRow, reasons: Mapping[int, str], lang: str) -> dict[str, obj
     own, series = row.figure, row.series
     there = own is not None and not own.withdrawn
     vintage = say(f"returns.vintage.{row.vintage}", lang) if row.vintage and there else None
-    said = None if own is None else _checks(reasons.get(own.revision, ""), lang)
+    said = None if own is None else kept_in_words(reasons.get(own.revision, ""), lang)
     note = None
     if own is not None and (own.note or own.evidence):
         note = Cell(own.note or own.evidence, sub=own.evidence if own.note else None)
@@ -89,21 +90,3 @@ def _change(
     if series.kind == "growth" or series.unit == "fraction" or base <= 0:
         return None
     return change(Decimal(own.value) / base - 1, lang)
-
-
-def _checks(kept: str, lang: str) -> str | None:
-    """What was found when it was entered, in words, with the reason that was given."""
-    if not kept:
-        return None
-    codes, _, reason = kept.partition(": ")
-    words = [
-        say(key, lang) if has(key, lang) else code
-        for code in codes.split(", ")
-        for key in (f"returns.check.{code}",)
-    ]
-    return say(
-        "returns.review.check",
-        lang,
-        found=say("entry.sheet.comma", lang).join(words),
-        reason=reason,
-    )

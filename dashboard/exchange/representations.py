@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dashboard.progress.assess import Assessment
 
+from dashboard.actuals.entering.kept_reasons import read
 from dashboard.languages.characters import visible, visible_in_json
 
 Row = Mapping[str, object]
@@ -43,6 +44,15 @@ FIGURE_FIELDS = (
     "region", "subject", "indicator", "period", "value", "typed", "unit_typed", "note", "evidence",
     "author", "at", "revision", "replaces", "withdrawn",
 )  # fmt: skip
+
+# What was found at a revision when it was entered, why it stands, and how settled it is.
+REVISION_FIELDS = (*FIGURE_FIELDS, "vintage", "checks", "reason")
+
+
+def kept_in_fields(text: str) -> dict[str, object]:
+    """Return what is kept of the checks of a revision as its fields `checks` and `reason`."""
+    kept = read(text)
+    return {"checks": list(kept.found), "reason": kept.reason}
 
 
 def goal_rows(goals: Iterable[Row]) -> list[dict[str, object]]:

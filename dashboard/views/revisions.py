@@ -6,6 +6,7 @@ from dashboard.languages import say
 from dashboard.languages.numbers import amount, in_full, moment_text, money_unit, period_text
 from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
+from dashboard.wording.checks import kept_in_words
 
 
 def revisions(history: list[Row], indicator: Row, lang: str) -> str:
@@ -16,13 +17,17 @@ def revisions(history: list[Row], indicator: Row, lang: str) -> str:
         old = before.get(one["replaces"] or 0)
         cells.append(
             {
-                "period": period_text(one["period"], label_kind(indicator), lang),
+                "period": Cell(
+                    period_text(one["period"], label_kind(indicator), lang),
+                    sub=say(f"returns.vintage.{one['vintage']}", lang) if one["vintage"] else None,
+                ),
                 "value": value_cell(old, one, indicator, lang),
                 "author": one["author"],
                 "at": moment_text(one["at"], lang),
                 "note": Cell(one["note"] or "", sub=one["evidence"] or None)
                 if (one["note"] or one["evidence"])
                 else None,
+                "checks": kept_in_words(one["kept"], lang),
             }
         )
     columns = [
@@ -32,6 +37,8 @@ def revisions(history: list[Row], indicator: Row, lang: str) -> str:
         Column("at", say("pages.column.at", lang), "muted"),
         Column("note", say("pages.column.note", lang), "muted"),
     ]
+    if any(each["checks"] for each in cells):
+        columns.append(Column("checks", say("returns.review.checks", lang), "muted"))
     return goal_table(
         cells,
         columns,

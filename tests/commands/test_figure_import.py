@@ -94,7 +94,9 @@ def test_a_first_figure_whose_unit_slipped_is_refused_until_a_reason_is_given(
     assert run("actuals", "history", "--format", "json").out.strip() == "[]"
     assert run("actuals", "import", file, "--reason", "the first line").code == 0
     (row,) = json.loads(run("actuals", "history", "--format", "json").out)
-    assert row["value"] == "10000"
+    told = (row["value"], row["checks"], row["reason"])
+    assert told == ("10000", ["far-from-goals"], "the first line")
+    assert "far from the goals" in run("actuals", "history").out
 
 
 def test_programs_get_the_same_as_json(run: Run, sheet: Sheet) -> None:

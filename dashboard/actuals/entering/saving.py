@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dashboard.actuals.entering.entries import NOTE_LENGTH, Understood
+from dashboard.actuals.entering.kept_reasons import kept
 from dashboard.actuals.entering.recorded import Recorder
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.records import Entry, WriteReceipt
@@ -70,7 +71,7 @@ def save(
         elif len(reason) > NOTE_LENGTH or hidden(reason):
             raise BadWords("entering.reason", most=NOTE_LENGTH)
         else:
-            given["/".join(row.figure)] = f"{', '.join(asked)}: {reason}"
+            given["/".join(row.figure)] = kept(asked, reason)
     if missing:
         raise ReasonsNeeded(missing)
     entries = [_entry(row) for row in writable.values()]

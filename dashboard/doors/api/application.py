@@ -118,7 +118,7 @@ def _observations(api: FastAPI, settings: Settings) -> None:
 
     @api.get(
         "/observations/{region}/{subject}/{indicator}",
-        **_told(OBSERVATIONS, models.Page[models.Observation])
+        **_told(OBSERVATIONS, models.Page[models.Revision])
         | {
             "summary": "Every revision of one series, for who may see who entered what",
             "operation_id": "get_observations",

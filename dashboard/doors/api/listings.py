@@ -125,10 +125,19 @@ def _observations(standing: Standing, _: str, asked: dict[str, Any]) -> Rows:
     every = [row["id"] for row in standing.catalogue.rows("regions")]
     chosen = [asked["region"]] if asked.get("region") else every
     units = units_of(standing)
-    return [
-        observation_row(one._asdict() | {"at": one.at_text if one.at else None}, units)
+    found = [
+        one
         for one in standing.figures(chosen)
         if _fits(one._asdict(), asked, "subject", "indicator", "period")
+    ]
+    settled = {region: standing.vintages(region) for region in {one.region for one in found}}
+    return [
+        observation_row(
+            one._asdict() | {"at": one.at_text if one.at else None},
+            units,
+            settled[one.region].get(one.revision),
+        )
+        for one in found
     ]
 
 
@@ -160,12 +169,12 @@ def _evaluations(standing: Standing, lang: str, asked: dict[str, Any]) -> Rows:
     return [row for row in found if _fits(row, asked, "unit")]
 
 
-def observation_row(row: Mapping[Any, Any], units: dict[str, str]) -> dict[str, object]:
+def observation_row(
+    row: Mapping[Any, Any], units: dict[str, str], vintage: str | None
+) -> dict[str, object]:
     """Return one revision of a figure as it is given out; `units` are those of the indicators."""
-    return {
-        name: units.get(row["indicator"]) if name == "unit" else plain(row[name])
-        for name in models.Observation.model_fields
-    }
+    told = {**row, "unit": units.get(row["indicator"]), "vintage": vintage}
+    return {name: plain(told[name]) for name in models.Observation.model_fields}
 
 
 def units_of(standing: Standing) -> dict[str, str]:

@@ -314,6 +314,18 @@ class Observation(_Answer):
     revision: int
     replaces: int | None
     withdrawn: bool
+    vintage: str | None = Field(
+        description="How settled a return said it is: preliminary, final or revised."
+    )
+
+
+class Revision(Observation):
+    """One revision of a figure, with what was found at it when it was entered, and why it stands."""
+
+    checks: list[str] = Field(
+        description="Codes of what was found; changed for a value that was replaced."
+    )
+    reason: str
 
 
 class Figure(BaseModel):

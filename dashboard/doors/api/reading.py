@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from dashboard.doors.addresses import path_outside
-from dashboard.doors.api import listings
+from dashboard.doors.api import listings, models
 from dashboard.doors.api.callers import acting, demand_reading
 from dashboard.doors.api.listings import Listing
 from dashboard.doors.api.problems import Problem, language_of
@@ -119,6 +119,7 @@ def history(
     """Return every revision of one series, for who may see who entered what."""
     from dashboard import loading
     from dashboard.doors.permitted_store import PermittedStore
+    from dashboard.exchange.representations import kept_in_fields
     from dashboard.people.matrix import NotPermitted
 
     standing = standing_for(request, settings, None)
@@ -134,10 +135,15 @@ def history(
         frame = store.history(*series)
     except NotPermitted as refused:
         raise Problem(403, "not-permitted", reason=refused.message.text(lang)) from refused
-    units = listings.units_of(standing)
-    rows = [listings.observation_row(row, units) for row in frame.to_dict("records")]
+    units, settled = listings.units_of(standing), standing.vintages(region)
+    why = loading.store(settings).reasons(frame["revision"].tolist())
+    rows = [
+        listings.observation_row(row, units, settled.get(row["revision"]))
+        | kept_in_fields(why.get(row["revision"], ""))
+        for row in frame.to_dict("records")
+    ]
     here = path_outside(request.url.path, settings)
-    body = page(rows, listings.OBSERVATIONS.columns, (), asked, here, lang, None)
+    body = page(rows, tuple(models.Revision.model_fields), (), asked, here, lang, None)
     return given(request, body, asked.format)
 
 

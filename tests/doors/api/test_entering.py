@@ -58,7 +58,10 @@ def test_a_first_figure_whose_unit_slipped_is_refused_until_a_reason_is_given(ow
     assert "10,000 yuan is more than 1,000 times away" in str(warning)
     assert recorded(own, subject="high-end-aluminium") == []
     assert send(own, mine, reason="the first line").status == 200
-    assert recorded(own, subject="high-end-aluminium") == ["10000"]
+    path = "/api/v1/observations/binzhou/high-end-aluminium/revenue"
+    (revision,) = json.loads(Visitor(own.port).get(path).text)["items"]
+    told = (revision["value"], revision["checks"], revision["reason"])
+    assert told == ("10000", ["far-from-goals"], "the first line")
 
 
 def test_one_figure_that_is_refused_keeps_all_from_being_written(own: Served) -> None:
