@@ -7,17 +7,18 @@ import streamlit as st
 
 from dashboard import loading
 from dashboard.actuals.messages import ActualsError
-from dashboard.actuals.return_states import State, Step, Vintage
+from dashboard.actuals.return_states import REASON_LENGTH, State, Step, Vintage
 from dashboard.actuals.return_steps import ReturnNow
 from dashboard.app_pages.sheet import edits
 from dashboard.entry.desk import Desk
 from dashboard.entry.periods import period_label
-from dashboard.entry.returns import Report
-from dashboard.entry.review import figure_name
+from dashboard.entry.returns import Report, ShownReturn, Since, is_reported
+from dashboard.entry.review import figure_name, missing_in_words
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text
 from dashboard.loading import View
 from dashboard.people.messages import PeopleError
+from dashboard.register.figure_checks import Severity
 from dashboard.views.notices import notice
 from dashboard.views.prose import passage
 
@@ -94,6 +95,11 @@ def _submission(part: _Part) -> None:
         key=f"{part.key}-vintage",
         horizontal=True,
     )
+    note = ""
+    if any(one.severity is Severity.WARNING for one in returns.show(now.key).missing):
+        note = st.text_input(
+            say("returns.desk.note", lang), key=f"{part.key}-note", max_chars=REASON_LENGTH
+        )
     again = now.state is State.RETURNED or now.round > 1
     st.button(
         say(f"returns.desk.{'resubmit' if again else 'submit'}", lang),
@@ -102,7 +108,7 @@ def _submission(part: _Part) -> None:
         on_click=_submit,
         args=(
             part,
-            lambda: returns.submit(now.key, seen=now.number, vintage=Vintage(vintage)),
+            lambda: returns.submit(now.key, seen=now.number, vintage=Vintage(vintage), reason=note),
         ),
     )
 
@@ -124,20 +130,29 @@ def _sentences(part: _Part) -> list[str]:
         told.append(say("returns.desk.round", lang, n=now.round - 1))
     if now.state is State.RETURNED:
         told.append(say("returns.due.reason", lang, reason=now.reason, author=now.author))
-        shown = loading.permitted_returns(part.seen).show(now.key)
-        for row in shown.rows:
-            if row.reason:
-                told.append(
-                    say("returns.desk.mend", lang, figure=figure_name(row, lang), reason=row.reason)
-                )
+        told += _to_be_mended(loading.permitted_returns(part.seen).show(now.key), lang)
     elif now.state is State.DRAFT and report.missing and report.entered:
         told.append(say("returns.desk.missing", lang, n=report.missing))
+        told += missing_in_words(loading.permitted_returns(part.seen).show(now.key), lang)
     if now.waits_for:
         standing = part.seen.standing
         above = standing.catalogue.region(now.waits_for)
         place = standing.name(above, lang) if above else now.waits_for
         told.append(say("returns.desk.waits", lang, region=place))
     return told
+
+
+def _to_be_mended(shown: ShownReturn, lang: str) -> list[str]:
+    """Exactly which figures are questioned and why; what was not, stands as it was read."""
+    told = [
+        say("returns.desk.mend", lang, figure=figure_name(row, lang), reason=row.reason)
+        for row in shown.rows
+        if row.reason
+    ]
+    accepted = sum(row.since is Since.ACCEPTED and is_reported(row) for row in shown.rows)
+    if accepted:
+        told.append(say("returns.desk.accepted", lang, n=accepted))
+    return told + missing_in_words(shown, lang)
 
 
 def _name(report: Report, lang: str) -> str:

@@ -4,7 +4,7 @@ One, many or all are approved, published or sent back; a return that somebody el
 meanwhile is left alone and named.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,13 +13,13 @@ import streamlit as st
 from dashboard import loading
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import FigureKey
-from dashboard.actuals.return_states import State, Step
+from dashboard.actuals.return_states import REASON_LENGTH, State, Step
 from dashboard.actuals.return_steps import ReturnNow
 from dashboard.app_pages import frame
 from dashboard.app_pages.figure_comments import figure_comments
 from dashboard.entry.periods import period_label
 from dashboard.entry.returns import ReviewRow, ShownReturn, is_reported
-from dashboard.entry.review import figure_name
+from dashboard.entry.review import figure_name, missing_in_words
 from dashboard.languages import say
 from dashboard.languages.numbers import moment_text
 from dashboard.loading import View
@@ -59,6 +59,8 @@ def page(seen: View) -> None:
     _together(seen, shown)
     for each in shown:
         _return(seen, each)
+    if len(waiting) > len(shown):
+        st.caption(say("returns.review.more", lang, n=len(waiting) - len(shown)))
 
 
 def _together(seen: View, shown: Sequence[ShownReturn]) -> None:
@@ -71,7 +73,10 @@ def _together(seen: View, shown: Sequence[ShownReturn]) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             keys = [_key(each.now, "chosen") for each in shown]
             st.checkbox(
-                say("returns.review.all", lang), key=_ALL, on_change=_choose_all, args=(keys,)
+                say("returns.review.all", lang, n=len(keys)),
+                key=_ALL,
+                on_change=_choose_all,
+                args=(keys,),
             )
             st.button(
                 say("returns.review.approve", lang, n=len(approving)),
@@ -97,6 +102,7 @@ def _together(seen: View, shown: Sequence[ShownReturn]) -> None:
                 say("returns.review.return-many", lang, n=len(chosen)),
                 key="review-return",
                 disabled=not chosen,
+                shortcut="Ctrl+Shift+Enter",
                 on_click=_all,
                 args=(seen, chosen, Step.RETURN),
             )
@@ -133,22 +139,27 @@ def _return(seen: View, shown: ShownReturn) -> None:
 
 
 def _sending_back(seen: View, shown: ShownReturn) -> None:
+    """Offer to send it back: whole, or the figures that are marked, each with a remark of its own."""
     lang, now = seen.lang, shown.now
     names = {_place(row): figure_name(row, lang) for row in shown.rows}
-    with st.form(_key(now, "returning"), border=False):
-        st.multiselect(
-            say("returns.review.mark", lang),
-            list(names),
-            format_func=lambda place: names.get(place, "/".join(place)),
-            key=_key(now, "marked"),
-            placeholder="",
-        )
+    marked = st.multiselect(
+        say("returns.review.mark", lang),
+        list(names),
+        format_func=lambda place: names.get(place, "/".join(place)),
+        key=_key(now, "marked"),
+        placeholder="",
+    )
+    for place in marked:
+        remark = say("returns.review.remark", lang, figure=names[place])
+        st.text_input(remark, key=_remark(now, place), max_chars=REASON_LENGTH)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
             say("returns.review.reason", lang),
             key=_key(now, "why"),
             help=say("returns.review.reason-help", lang),
+            max_chars=REASON_LENGTH,
         )
-        st.form_submit_button(
+        st.button(
             say("returns.review.return-one", lang),
             key=_key(now, "return-one"),
             on_click=_send_back,
@@ -157,19 +168,28 @@ def _sending_back(seen: View, shown: ShownReturn) -> None:
 
 
 def _send_back(seen: View, now: ReturnNow) -> None:
-    why = _typed(_key(now, "why"))
-    marked: Sequence[FigureKey] = st.session_state.get(_key(now, "marked")) or ()
-    figures = {tuple(each): why for each in marked}
+    """Send a return back; a figure without a remark of its own goes back for the reason of all."""
+    why = _typed(_key(now, "why")).strip()
+    places: Sequence[FigureKey] = st.session_state.get(_key(now, "marked")) or ()
+    marked = {_figure(place): _typed(_remark(now, place)).strip() or why for place in places}
+    if marked and not why and all(marked.values()):
+        why = say("returns.review.marked", seen.lang, n=len(marked))
 
     def act() -> ReturnNow:
         returns = loading.permitted_returns(seen)
-        return returns.send_back(now.key, why, seen=now.number, figures=_figures(figures))
+        return returns.send_back(now.key, why, seen=now.number, figures=marked)
 
     st.session_state[_SAID] = [_taken(seen, now, act)]
 
 
-def _figures(marked: Mapping[tuple[Any, ...], str]) -> dict[FigureKey, str]:
-    return {(str(r), str(s), str(i), str(p)): why for (r, s, i, p), why in marked.items()}
+def _figure(place: Sequence[Any]) -> FigureKey:
+    """A figure's key, which the browser gives back as a list."""
+    region, subject, indicator, code = (str(each) for each in place)
+    return region, subject, indicator, code
+
+
+def _remark(now: ReturnNow, place: FigureKey) -> str:
+    return _key(now, f"remark-{'-'.join(place)}")
 
 
 def _all(seen: View, chosen: Sequence[ReturnNow], step: Step) -> None:
@@ -217,7 +237,7 @@ def _sentences(shown: ShownReturn, lang: str) -> list[str]:
     if missing:
         names = say("entry.sheet.comma", lang).join(missing)
         sentences.append(say("returns.review.missing", lang, n=len(missing), names=names))
-    return sentences
+    return sentences + missing_in_words(shown, lang)
 
 
 def _choose_all(keys: Sequence[str]) -> None:

@@ -16,17 +16,22 @@ from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault
 from dashboard.commands.promises import give, load
 from dashboard.doors.permitted_returns import PermittedReturns
-from dashboard.entry.returns import Report, ReviewRow, ShownReturn
+from dashboard.entry.returns import Report, ReviewRow, ShownReturn, checks_of_row, missing_rows
+from dashboard.entry.review import missing_in_words
 from dashboard.exchange.representations import to_json, to_table
 from dashboard.languages import say
 from dashboard.settings import Settings
+from dashboard.wording.checks import checks_in_words
 
 LISTED = (
     "region", "unit", "period", "state", "standing", "due", "owed", "entered", "level", "through",
     "round", "number", "author", "at", "reason",
 )  # fmt: skip
 _SHOWN = ("region", "unit", "period", "state", "standing", "due", "reported", "waits-for", "at")
-_FIGURES = ("subject", "indicator", "period", "value", "before", "last-year", "vintage", "reason")
+_FIGURES = (
+    "subject", "indicator", "period", "value", "before", "last-year", "vintage", "checks", "since",
+    "reason",
+)  # fmt: skip
 _STEPS = ("number", "step", "state", "author", "at", "reason")
 
 
@@ -112,10 +117,12 @@ def show(arguments: argparse.Namespace, settings: Settings, console: Console) ->
                 continue
             told = _state(shown.now, console)
             console.tell("cli.returns.heading", unit=key.unit, period=key.period, state=told)
-            figures = [_figure(row) for row in shown.rows]
+            figures = [_figure(row, shown) for row in shown.rows]
             heads = _headings(_FIGURES, console)
             cells = [[_said(row, n, console) for n in _FIGURES] for row in figures]
             console.write(to_table(heads, cells))
+            for sentence in missing_in_words(shown, console.lang):
+                console.write(sentence)
             if shown.steps:
                 steps = [_step_row(step) for step in shown.steps]
                 heads = _headings(_STEPS, console)
@@ -141,11 +148,12 @@ def send_back(arguments: argparse.Namespace, settings: Settings, console: Consol
     def act(desk: _Desk, key: ReturnKey, seen: int) -> ReturnNow:
         marked = {}
         for text in arguments.figure or ():
-            parts = text.split("/")
+            named, _, remark = text.partition("=")
+            parts = named.strip().split("/")
             if len(parts) not in (2, 3):
                 raise CommandFault("cli.fault.returns-figure", text=text[:60])
             code = parts[2] if len(parts) == 3 else key.period
-            marked[key.region, parts[0], parts[1], code] = arguments.reason
+            marked[key.region, parts[0], parts[1], code] = remark.strip() or arguments.reason
         return desk.returns.send_back(key, arguments.reason, seen=seen, figures=marked)
 
     return _each(arguments, settings, console, Step.RETURN, act)
@@ -240,12 +248,13 @@ def _now_row(now: ReturnNow) -> dict[str, Any]:
 def _shown(shown: ShownReturn) -> dict[str, Any]:
     return {
         **_now_row(shown.now),
-        "figures": [_figure(row) for row in shown.rows],
+        "figures": [_figure(row, shown) for row in shown.rows],
+        "missing": missing_rows(shown),
         "steps": [_step_row(step) for step in shown.steps],
     }
 
 
-def _figure(row: ReviewRow) -> dict[str, Any]:
+def _figure(row: ReviewRow, shown: ShownReturn) -> dict[str, Any]:
     return {
         "subject": row.series.subject,
         "indicator": row.series.indicator,
@@ -257,6 +266,8 @@ def _figure(row: ReviewRow) -> dict[str, Any]:
         "note": row.figure.note if row.figure else "",
         "evidence": row.figure.evidence if row.figure else "",
         "reason": row.reason,
+        "since": row.since.value if row.since else None,
+        **checks_of_row(row, shown),
     }
 
 
@@ -288,7 +299,9 @@ def _cells(row: dict[str, Any], names: tuple[str, ...], console: Console) -> lis
 def _said(row: dict[str, Any], name: str, console: Console) -> Any:
     """What a table says of a column: states in words, and what is not reported as that."""
     value = row[name]
-    if name in {"state", "standing", "step", "vintage"} and value:
+    if name == "checks":
+        return checks_in_words(value, console.lang)
+    if name in {"state", "standing", "step", "vintage", "since"} and value:
         return say(f"returns.{name}.{value}", console.lang)
     if name == "value" and value is None:
         return say("returns.not-reported", console.lang)

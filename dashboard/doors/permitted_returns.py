@@ -11,26 +11,32 @@ from typing import TYPE_CHECKING
 from dashboard.actuals.messages import ActualsError, Name
 from dashboard.actuals.observations import FigureKey
 from dashboard.actuals.return_states import State, Step, StepRefused, Vintage, steps_from
-from dashboard.actuals.return_steps import ReturnKey, ReturnNow
+from dashboard.actuals.return_steps import ReturnKey, ReturnNow, ReturnStep
 from dashboard.doors.decisions import Matrix, Who
 from dashboard.doors.identity import people
 from dashboard.doors.recent_writers import RECENT_WRITERS
 from dashboard.entry.returns import (
+    Missing,
     Report,
     ShownReturn,
+    Since,
     figures_of,
     has_return,
     levels_of,
+    missing_beside_others,
     periods_owed,
     reports_of,
     review_rows,
+    since_returned,
     units_of,
 )
+from dashboard.entry.rows import Held, name
 from dashboard.entry.series import Asked, asked_of
 from dashboard.judging import Judging
 from dashboard.people.actor import By
 from dashboard.people.matrix import Action
 from dashboard.people.scopes import regions_tree, responsible_units
+from dashboard.register.figure_checks import FigureChecks, Severity
 from dashboard.remedies import wanted_of_units
 from dashboard.settings import Settings
 from dashboard.wording.naming import goal_name
@@ -124,9 +130,11 @@ class PermittedReturns:
             submitted = self._store.returns.figures(now.submission)
             settled = {one.figure: one.vintage for one in submitted}
         keys = list(settled) or figures_of(series, key.period, held)
-        rows = review_rows(series, keys, held, settled, marked)
+        since = self._since(now, steps, keys, held, marked)
+        rows = review_rows(series, keys, held, settled, marked, since)
         found = [row.figure.revision for row in rows if row.figure is not None]
-        return ShownReturn(now, steps, rows, marked, self._store.reasons(found))
+        missing = self._missing(key, series)
+        return ShownReturn(now, steps, rows, marked, self._store.reasons(found), missing)
 
     def may(self, now: ReturnNow, step: Step) -> bool:
         """Tell whether the visitor may take a step that the return's state allows; for what is offered."""
@@ -177,6 +185,7 @@ class PermittedReturns:
         self._refuse_unexplained(key, series)
         if not has_return(series, key.period):
             raise StepRefused("returns.refused.not-owed", period=key.period)
+        self._refuse_missing(key, series, reason)
         held = self._store.series([each.key for each in series])
         now = self._store.returns.submit(
             key,
@@ -233,6 +242,45 @@ class PermittedReturns:
                 known="、".join(units_of(asked_of(self._catalogue, key.region))),
             )
         return series
+
+    def _since(
+        self,
+        now: ReturnNow,
+        steps: Sequence[ReturnStep],
+        keys: Sequence[FigureKey],
+        held: Held,
+        marked: Mapping[FigureKey, str],
+    ) -> dict[FigureKey, Since]:
+        """What became of the figures since the return last went back in this round."""
+        of_round = [step for step in steps if step.round == now.round]
+        back = max((s.number for s in of_round if s.step is Step.RETURN), default=0)
+        sent = [s.id for s in of_round if s.step is Step.SUBMIT and s.number < back]
+        if not sent or now.state is State.PUBLISHED:
+            return {}
+        before = {one.figure: one.revision for one in self._store.returns.figures(sent[-1])}
+        known = {key: held.get(key[:3], {}).get(key[3]) for key in keys}
+        revisions = {key: row.revision if row else None for key, row in known.items()}
+        return since_returned(marked, before, revisions, now.state)
+
+    def _missing(self, key: ReturnKey, series: Sequence[Asked]) -> list[Missing]:
+        asked = asked_of(self._catalogue, key.region)
+        indicators = {each.indicator for each in series}
+        peers = [each for each in asked if each.indicator in indicators]
+        held = self._store.series([each.key for each in peers])
+        checks = FigureChecks(self._catalogue).of
+        return missing_beside_others(series, peers, held, key.period, checks)
+
+    def _refuse_missing(self, key: ReturnKey, series: Sequence[Asked], reason: str) -> None:
+        """Refuse to submit without a figure that others have, as heavy as the register has it."""
+        found = self._missing(key, series)
+        for severity, code in ((Severity.ERROR, "error"), (Severity.WARNING, "warning")):
+            weighty = [one.series for one in found if one.severity is severity]
+            if weighty and not (severity is Severity.WARNING and reason.strip()):
+                between = {"zh": "、", "en": ", "}
+                names = Name(
+                    *(between[lang].join(name(one, lang) for one in weighty) for lang in between)
+                )
+                raise StepRefused(f"returns.refused.missing-{code}", n=len(weighty), names=names)
 
     def _refuse_unexplained(self, key: ReturnKey, series: Sequence[Asked]) -> None:
         if self._settings.review != "on":

@@ -1,10 +1,12 @@
 """A unit's return for a period: what it holds, when it is due, and how it stands."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from dashboard.actuals.due_dates import Due, due_day, is_reported_for, owed_codes, standing
+from dashboard.actuals.entering.kept_reasons import read
 from dashboard.actuals.observations import FigureKey, Observation, moment_text
 from dashboard.actuals.periods import period
 from dashboard.actuals.return_states import State, Vintage
@@ -12,6 +14,8 @@ from dashboard.actuals.return_steps import ReturnKey, ReturnNow, ReturnStep
 from dashboard.entry.rows import Held, recorded, suits
 from dashboard.entry.series import Asked
 from dashboard.languages.numbers import CHINA
+from dashboard.register.figure_checks import FigureCheck, Severity
+from dashboard.register.series import SeriesKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,8 @@ class ReviewRow:
     """A figure under review: as submitted, with what it is read beside.
 
     `before` is the figure of the period before in the same year, `last_year` that of the same
-    period a year ago, `shown` the one that the last round had; None where there is none. `reason`
-    says why it was to be mended when it was last returned.
+    period a year ago; None where there is none. `reason` says why it was to be mended when the return
+    last went back, and `since` what became of it then.
     """
 
     series: Asked
@@ -61,6 +65,27 @@ class ReviewRow:
     last_year: Observation | None
     vintage: Vintage | None
     reason: str
+    since: "Since | None" = None
+
+
+class Since(StrEnum):
+    """What became of a figure since its return last went back."""
+
+    QUESTIONED = "questioned"
+    MENDED = "mended"
+    UNMENDED = "unmended"
+    ACCEPTED = "accepted"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A figure that nobody has reported though others have: `reported` of `peers` clusters."""
+
+    series: Asked
+    reported: int
+    peers: int
+    severity: Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +93,7 @@ class ShownReturn:
     """A return with its steps and its figures.
 
     `marked` are those last sent back, with why; `reasons` what was found at a revision when it was
-    entered, and why it stands.
+    entered, and why it stands; `missing` those not reported where others have.
     """
 
     now: ReturnNow
@@ -76,10 +101,32 @@ class ShownReturn:
     rows: Sequence[ReviewRow]
     marked: Mapping[FigureKey, str]
     reasons: Mapping[int, str]
+    missing: Sequence[Missing] = ()
 
     def unit(self, lang: str) -> str:
         """Return who reports."""
         return self.rows[0].series.reporting.unit_name(lang) if self.rows else self.now.key.unit
+
+
+def checks_of_row(row: ReviewRow, shown: ShownReturn) -> dict[str, object]:
+    """Return what was found at a figure when it was entered, and why it stands, as fields."""
+    text = "" if row.figure is None else shown.reasons.get(row.figure.revision, "")
+    kept = read(text)
+    return {"checks": list(kept.found), "checks_reason": kept.reason}
+
+
+def missing_rows(shown: ShownReturn) -> list[dict[str, object]]:
+    """Return what is not reported where others have reported, as fields."""
+    return [
+        {
+            "subject": one.series.subject,
+            "indicator": one.series.indicator,
+            "reported": one.reported,
+            "peers": one.peers,
+            "severity": one.severity.value,
+        }
+        for one in shown.missing
+    ]
 
 
 def is_reported(row: ReviewRow) -> bool:
@@ -195,12 +242,66 @@ def _day(at: int) -> date:
     return datetime.fromisoformat(moment_text(at)).astimezone(CHINA).date()
 
 
+def missing_beside_others(
+    own: Sequence[Asked],
+    asked: Sequence[Asked],
+    held: Held,
+    code: str,
+    checks: Callable[[SeriesKey], Mapping[str, FigureCheck]],
+) -> list[Missing]:
+    """Return the clusters' figures that a unit has not reported where others have, by the check.
+
+    `own` are the unit's series and `asked` all of the region's; `held` has the figures of both. Others
+    are the other clusters that owe the same indicator, at least two of them.
+    """
+    found = []
+    for series in owed_by(own, code):
+        check = checks(series.key)["missing_beside_others"]
+        waits = series.subject_kind == "cluster" and recorded(held, series, code) is None
+        if check.severity is Severity.OFF or not waits:
+            continue
+        peers = [
+            each
+            for each in owed_by(asked, code)
+            if each.indicator == series.indicator
+            and each.subject_kind == "cluster"
+            and each.subject != series.subject
+        ]
+        reported = sum(recorded(held, each, code) is not None for each in peers)
+        if len(peers) > 1 and reported >= check.thresholds["share"] * len(peers):
+            found.append(Missing(series, reported, len(peers), check.severity))
+    return found
+
+
+def since_returned(
+    marked: Collection[FigureKey],
+    before: Mapping[FigureKey, int | None],
+    now: Mapping[FigureKey, int | None],
+    state: State,
+) -> dict[FigureKey, Since]:
+    """Return what became of each figure since its return last went back.
+
+    `marked` were to be mended, all of them where none was named; `before` has the revisions that went
+    back, `now` those of today. What was not questioned stands as it was read, unless it is changed.
+    """
+    found = {}
+    for figure in now:
+        changed = before.get(figure) != now[figure]
+        if not marked or figure in marked:
+            waits = Since.QUESTIONED if state is State.RETURNED else Since.UNMENDED
+            found[figure] = Since.MENDED if changed else waits
+        else:
+            found[figure] = Since.CHANGED if changed else Since.ACCEPTED
+    return found
+
+
 def review_rows(
     series: Sequence[Asked],
     figures: Iterable[FigureKey],
     held: Held,
     vintages: Mapping[FigureKey, Vintage | None],
     marked: Mapping[FigureKey, str],
+    since: Mapping[FigureKey, Since] | None = None,
 ) -> list[ReviewRow]:
     """Return a row for each of a return's figures, in the order owed."""
     known = {each.key: (place, each) for place, each in enumerate(series)}
@@ -218,6 +319,7 @@ def review_rows(
             _last_year(own, figure[3]),
             vintages.get(figure),
             marked.get(figure, ""),
+            (since or {}).get(figure),
         )
         found.append((place, period(figure[3]).order, row))
     return [row for _, _, row in sorted(found, key=lambda each: each[:2])]

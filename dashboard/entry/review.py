@@ -6,7 +6,8 @@ from decimal import Decimal
 from dashboard.actuals.observations import Observation
 from dashboard.entry.amounts import amount, unit_word
 from dashboard.entry.periods import period_label
-from dashboard.entry.returns import ReviewRow
+from dashboard.entry.returns import ReviewRow, ShownReturn
+from dashboard.entry.rows import name
 from dashboard.entry.series import Asked
 from dashboard.languages import say
 from dashboard.languages.numbers import change
@@ -26,22 +27,33 @@ def figures_table(
 
     `reasons` has what was found at each revision when it was entered, and why it stands.
     """
+    # What became of it is told where it was sent back before.
+    shown = (*_COLUMNS, "since") if any(row.since for row in rows) else _COLUMNS
     columns = [
-        Column(name, say(f"returns.review.{name}", lang), "number" if name in _NUMBERS else "text")
-        for name in _COLUMNS
+        Column(each, say(f"returns.review.{each}", lang), "number" if each in _NUMBERS else "text")
+        for each in shown
     ]
     cells = [_row(row, reasons, lang) for row in rows]
     return goal_table(cells, columns, lang, caption=title, framed_card=False)
 
 
+def missing_in_words(shown: ShownReturn, lang: str) -> list[str]:
+    """Return a sentence for each figure that is not reported where others have reported theirs."""
+    return [
+        say(
+            "returns.missing-beside",
+            lang,
+            figure=name(one.series, lang),
+            n=one.reported,
+            all=one.peers,
+        )
+        for one in shown.missing
+    ]
+
+
 def figure_name(row: ReviewRow, lang: str) -> str:
     """Return the name of a figure: its subject and its indicator."""
-    return say(
-        "entry.series",
-        lang,
-        subject=row.series.subject_name(lang),
-        indicator=row.series.indicator_name(lang),
-    )
+    return name(row.series, lang)
 
 
 def _row(row: ReviewRow, reasons: Mapping[int, str], lang: str) -> dict[str, object]:
@@ -62,6 +74,9 @@ def _row(row: ReviewRow, reasons: Mapping[int, str], lang: str) -> dict[str, obj
         "change": _change(own, row.last_year, series, lang),
         "checks": said,
         "note": note,
+        "since": Cell(say(f"returns.since.{row.since}", lang), sub=row.reason or None)
+        if row.since
+        else None,
     }
 
 

@@ -112,19 +112,22 @@ def test_a_figure_is_submitted_returned_mended_approved_published_and_the_past_s
     reviewer.locator("[class*=st-key-review-marked] input").click()
     reviewer.get_by_role("option", name="高端铝业").click()
     reviewer.keyboard.press("Escape")
+    reviewer.locator("[class*=st-key-review-remark] input").fill("与快报不符")
     reviewer.locator("[class*=st-key-review-why] input").fill("核对统计口径")
-    reviewer.locator("[class*=st-key-review-return-one] button").click()
+    reviewer.locator("[class*=st-key-review-return-one] button").press("Enter")
     expect(reviewer.get_by_text("2025年：已退回。")).to_be_visible()
 
     # The clerk is told first what to mend and why, mends it and submits again.
     go(clerk, office, FORM)
     expect(clerk.get_by_text("退回原因：核对统计口径").first).to_be_visible()
+    expect(clerk.get_by_text("需修改：高端铝业 · 营业收入（与快报不符）").first).to_be_visible()
     enter(clerk, "5650", "按统计口径更正")
     clerk.locator(".st-key-return-0-submit button").click()
     expect(clerk.get_by_text("2025年：已上报。")).to_be_visible()
 
     # The reviewer approves by keyboard alone.
     go(reviewer, office, "/review?lang=zh")
+    expect(reviewer.get_by_text("已修改").first).to_be_visible()
     chosen = reviewer.locator("[class*=st-key-review-chosen] input")
     chosen.focus()
     reviewer.keyboard.press("Space")

@@ -49,7 +49,7 @@ def test_a_return_goes_from_submitted_back_and_on_to_published(run: Run, entered
     (submitted,) = of_bureau(run, "submit", "--vintage", "preliminary")
     assert (submitted["state"], submitted["through"]) == ("submitted", ["binzhou"])
     (returned,) = of_bureau(
-        run, "return", "--reason", "核对口径", "--figure", "clusters/smart-factories"
+        run, "return", "--reason", "核对口径", "--figure", "clusters/smart-factories=与上月相同"
     )
     assert (returned["state"], returned["reason"]) == ("returned", "核对口径")
     with Store.open(entered) as store:
@@ -63,7 +63,7 @@ def test_a_return_goes_from_submitted_back_and_on_to_published(run: Run, entered
     figure = next(row for row in shown["figures"] if row["indicator"] == "smart-factories")
     assert (figure["value"], figure["vintage"]) == ("13", "final")
     # Why it went back stays beside it.
-    assert figure["reason"] == "核对口径"
+    assert (figure["reason"], figure["checks"]) == ("与上月相同", [])
     steps = ["submit", "return", "submit", "approve", "publish"]
     assert [step["step"] for step in shown["steps"]] == steps
     with Store.open(entered) as store:

@@ -267,3 +267,74 @@ def test_a_unit_that_does_not_report_is_named_with_those_that_do(
         desk.unit_of(HIS, "nobody")
     with pytest.raises(NoSuchUnit):
         desk.submit(ReturnKey(HIS, "nobody", "2026-M09"), seen=0)
+
+
+@pytest.mark.parametrize("severity", ["notice", "warning", "error", "off"])
+def test_what_is_missing_where_others_have_reported_weighs_as_the_register_says(
+    store: Store, settings: Settings, tmp_path: Path, severity: str
+) -> None:
+    text = (HARBOUR / "targets.yaml").read_text(encoding="utf-8")
+    text += f"checks: {{missing_beside_others: {{severity: {severity}}}}}\n"
+    (tmp_path / "targets.yaml").write_text(text, encoding="utf-8")
+    register = load_register(tmp_path / "targets.yaml", HARBOUR / "seeds", tmp_path / "cache")
+    # Steel has reported its revenue, and of the other two clusters one: half of two is enough.
+    store.write([Entry(HIS, "ships", "revenue", KEY.period, Decimal(3))], "li")
+    desk = as_seen_by(
+        somebody(Grant(Role.CLERK, HIS), Grant(Role.REVIEWER, HIS)), store, register, settings
+    )
+    found = [
+        (one.series.id, one.reported, one.peers)
+        for one in desk.show(KEY).missing
+        if one.series.indicator == "revenue"
+    ]
+    assert found == ([] if severity == "off" else [("textiles/revenue", 2, 2)])
+    if severity in {"warning", "error"}:
+        with pytest.raises(StepRefused, match="not reported where other clusters have reported"):
+            desk.submit(KEY, seen=0)
+        assert store.returns.one(KEY).number == 0
+    if severity == "error":
+        with pytest.raises(StepRefused, match="which the register does not allow"):
+            desk.submit(KEY, seen=0, reason="closed since June")
+    else:
+        assert desk.submit(KEY, seen=0, reason="closed since June").reason == "closed since June"
+
+
+def test_what_was_not_questioned_stands_and_a_change_to_it_is_told_to_the_reviewer(
+    store: Store, catalogue: Catalogue, settings: Settings
+) -> None:
+    ships, textiles = ((HIS, one, "revenue", KEY.period) for one in ("ships", "textiles"))
+    store.write([Entry(*ships, Decimal(3)), Entry(*textiles, Decimal(4))], "li")
+    desk = as_seen_by(
+        somebody(Grant(Role.CLERK, HIS), Grant(Role.REVIEWER, HIS)), store, catalogue, settings
+    )
+
+    def since() -> dict[str, str | None]:
+        rows = desk.show(KEY).rows
+        return {row.series.subject: row.since for row in rows if row.series.indicator == "revenue"}
+
+    plain = settings.with_changes(review="publisher")
+    clerk = as_seen_by(somebody(Grant(Role.CLERK, HIS)), store, catalogue, plain)
+    clerk.submit(KEY, seen=0)
+    assert set(since().values()) == {None}
+    remarks = {REVENUE: "unlike last month", ships: "which scope?"}
+    desk.send_back(KEY, "two questions", seen=1, figures=remarks)
+    told = {row.series.subject: row.reason for row in desk.show(KEY).rows if row.reason}
+    assert told == {"steel": "unlike last month", "ships": "which scope?"}
+    waits = {"steel": "questioned", "ships": "questioned", "textiles": "accepted"}
+    assert {subject: since()[subject] for subject in waits} == waits
+    # One is mended, one is left, and one that nobody had questioned is changed.
+    store.write([Entry(*REVENUE, Decimal(6), seen_revision=1)], "li")
+    store.write([Entry(*textiles, Decimal(9), seen_revision=3)], "li")
+    clerk.submit(KEY, seen=2)
+    became = {"steel": "mended", "ships": "unmended", "textiles": "changed"}
+    assert {subject: since()[subject] for subject in became} == became
+
+
+def test_a_remark_is_no_longer_than_a_reason(
+    store: Store, catalogue: Catalogue, settings: Settings
+) -> None:
+    brought_to(store, State.SUBMITTED)
+    desk = as_seen_by(somebody(Grant(Role.REVIEWER, HIS)), store, catalogue, settings)
+    with pytest.raises(StepRefused, match="too long"):
+        desk.send_back(KEY, "look", seen=1, figures={REVENUE: "x" * 501})
+    assert store.returns.one(KEY).state is State.SUBMITTED

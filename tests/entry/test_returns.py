@@ -57,20 +57,27 @@ def test_one_person_submits_returns_approves_and_publishes_on_their_own_machine(
     assert "4,100 亿元" in shown(review)
     assert "初步数" in shown(review)
     # Without a reason nothing goes back; with one, the figure that is named.
-    why, marked = (f"review-{part}-{'-'.join(KEY)}-1" for part in ("why", "marked"))
+    marked = f"review-marked-{'-'.join(KEY)}-1"
     back = f"review-return-one-{'-'.join(KEY)}-1"
     review.button(key=back).click().run()
     assert "退回报表须说明原因。" in shown(review)
-    review.multiselect(key=marked).set_value([REVENUE])
-    review.text_input(key=why).set_value("核对口径")
+    review.multiselect(key=marked).set_value([REVENUE]).run()
+    remark = f"review-remark-{'-'.join(REVENUE)}-{'-'.join(KEY)}-1"
+    assert review.text_input(key=remark).label == "对“高端铝业 · 营业收入”的意见"
+    review.text_input(key=remark).set_value("核对口径")
     review.button(key=back).click().run()
-    assert store.returns.one(KEY).state is State.RETURNED
+    # With a remark on each there need be no other reason.
+    now = store.returns.one(KEY)
+    assert (now.state, now.reason) == (State.RETURNED, "有 1 个数据需核对修改")
     told = shown(open_page("zh", region="binzhou", period="2026-M09"))
-    assert "退回原因：核对口径" in told
+    assert "数据需核对修改（" in told
     assert "需修改：高端铝业 · 营业收入（核对口径）。" in told
+    # The eleven other figures of the return were not reported, so nobody has accepted them.
+    assert "已认可" not in told
     page = open_page("zh", region="binzhou", period="2026-M09")
     page.button(key="return-0-submit").click().run()
     review = other_page("review")
+    assert "未修改" in shown(review)
     review.checkbox(key="review-all").check().run()
     review.button(key="review-approve").click().run()
     assert store.returns.one(KEY).state is State.APPROVED

@@ -426,6 +426,22 @@ class ReturnFigure(_Answer):
     revision: int | None
     vintage: str | None
     reason: str
+    since: str | None = Field(
+        description="What became of it since the return last went back: questioned, mended, "
+        "unmended, accepted (not questioned, and unchanged) or changed."
+    )
+    checks: list[str] = Field(description="Codes of what was found when it was entered.")
+    checks_reason: str
+
+
+class MissingFigure(_Answer):
+    """A figure not reported though others have: `reported` of `peers` other clusters."""
+
+    subject: str
+    indicator: str
+    reported: int
+    peers: int
+    severity: str
 
 
 class ReturnStepTaken(_Answer):
@@ -459,6 +475,7 @@ class ShownReturn(StateOfReturn):
     """A return with its figures and its steps, oldest first."""
 
     figures: list[ReturnFigure]
+    missing: list[MissingFigure]
     steps: list[ReturnStepTaken]
 
 

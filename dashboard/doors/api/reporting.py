@@ -93,6 +93,7 @@ def shown(
 ) -> "Response":
     """Return one return with its figures and steps."""
     from dashboard.doors.permitted_returns import NoSuchUnit
+    from dashboard.entry.returns import checks_of_row, missing_rows
     from dashboard.people.matrix import NotPermitted
 
     lang, desk = asked.lang or language_of(request), _desk(request, settings)
@@ -113,9 +114,12 @@ def shown(
                 "revision": None if row.figure is None else row.figure.revision,
                 "vintage": row.vintage.value if row.vintage else None,
                 "reason": row.reason,
+                "since": row.since.value if row.since else None,
+                **checks_of_row(row, found),
             }
             for row in found.rows
         ],
+        "missing": missing_rows(found),
         "steps": [
             {
                 "number": step.number,
