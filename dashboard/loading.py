@@ -49,6 +49,8 @@ class View:
     faults: tuple["Fault", ...] = ()
     demo: bool = False
     visitor: Person = GUEST
+    # Where everything stood on the day set beside it, in a view that holds that fast.
+    beside: Standing | None = None
 
     @property
     def seen(self) -> "View":
@@ -119,6 +121,8 @@ def view(
 def compared_with(view: View) -> Standing | None:
     """Return where everything stood on the day that the link sets beside; None where it names none."""
     day = view.selection.compare
+    if view.beside is not None:
+        return view.beside
     return None if day is None else standing_of(view.settings, day, view.visitor, may_lag=True)[0]
 
 

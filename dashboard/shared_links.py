@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from dashboard import __version__, loading, selection
 from dashboard.doors import identity
-from dashboard.judging import Standing
+from dashboard.judging import Standing, end_of
 from dashboard.loading import View
 from dashboard.people.links import Link, Opens, Pins, Wanted, reader_of
 from dashboard.people.matrix import Action, may_somewhere, permitted
@@ -71,7 +71,7 @@ def wanted(
             read = seen.standing.facts.regions_read(region)
             regions = (region, *(one for one in read if one != region and one in may))
     view = replace(seen.selection, region=region) if region else seen.selection
-    view = view.changed(as_of=None, compare=None, lang=None)
+    view = view.changed(as_of=None, lang=None)
     pins, register = None, None
     if frozen:
         reader = reader_of(seen.visitor, regions)
@@ -107,6 +107,28 @@ def standing_of_link(settings: Settings, link: Link) -> Standing:
     return judging.standing(kept, day, sight=sight, back_to=day, last=pins.last, young=pins.young)
 
 
+def _beside(settings: Settings, link: Link, day: date) -> Standing | None:
+    """Return where everything stood on the day a link sets beside; None where nothing was known yet.
+
+    Of a frozen link it is held fast, too: nothing counts that came after it was given.
+    """
+    if link.pins is None:
+        return loading.standing_of(settings, day, link.reader)[0]
+    pins, kept = link.pins, _kept_register(settings, link.register or "")
+    if kept is None:
+        raise RegisterNotReadable
+    judging, moment = loading.judging(settings), end_of(day)
+    last = min(judging.store.revision_as_of(moment), pins.last)
+    if not last:
+        return None
+    pinned = dict(pins.published)
+    then = judging.store.publications(moment)
+    published = {region: min(one.revision, pinned.get(region, 0)) for region, one in then.items()}
+    in_force, public = judging.in_force(kept, day), settings.reading == "public"
+    sight = sight_of(link.reader, in_force, public, lambda: published)
+    return judging.standing(kept, day, sight=sight, back_to=day, last=last)
+
+
 def view_of_link(settings: Settings, link: Link, page: str, asked: Pairs, lang: str) -> View | None:
     """Return the view that is asked of a link, None for one that it does not open.
 
@@ -115,7 +137,8 @@ def view_of_link(settings: Settings, link: Link, page: str, asked: Pairs, lang: 
     standing = standing_of_link(settings, link)
     stored = selection.read(link.page, parse_qsl(link.query))[0]
     chosen, notes = selection.read(page or link.page, asked)
-    chosen = chosen.changed(as_of=None, compare=None, period=None, way=None)
+    day = stored.compare if chosen.compare == stored.compare else None
+    chosen = chosen.changed(as_of=None, compare=day, period=None, way=None)
     if not page and not set(chosen.query()) - {"lang"}:
         chosen = stored.changed(lang=chosen.lang)
     if chosen.page not in pages_of(link):
@@ -128,6 +151,9 @@ def view_of_link(settings: Settings, link: Link, page: str, asked: Pairs, lang: 
     if link.opens is Opens.REGION and link.regions and not (chosen.region or chosen.goal):
         chosen = chosen.changed(region=link.regions[0])
     chosen, unknown = settle(chosen, standing.catalogue, standing.on)
+    beside = None if chosen.compare is None else _beside(settings, link, chosen.compare)
+    if beside is None:
+        chosen = chosen.changed(compare=None)
     seen = View(
         selection=chosen,
         standing=standing,
@@ -136,6 +162,7 @@ def view_of_link(settings: Settings, link: Link, page: str, asked: Pairs, lang: 
         notes=(*notes, *unknown),
         demo=settings.demo or standing.demo,
         visitor=link.reader,
+        beside=beside,
     )
     return seen if _opens(link, seen) else None
 

@@ -7,12 +7,24 @@ from dashboard.app_pages.downloads import download, file_name
 from dashboard.bulletins.issuing import FORMATS, MEDIA_TYPES, issued, periods_over
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
-from dashboard.loading import View, store
+from dashboard.loading import View, regions_for, store
+from dashboard.people.matrix import Action
 from dashboard.settings import Settings
 
 
+def may_have(view: View, region: str) -> bool:
+    """Tell whether the visitor may read all that a region's bulletin is judged by.
+
+    It is one for all its readers: nobody's own sight is told in it.
+    """
+    read = view.standing.facts.regions_read(region)
+    return regions_for(view, Action.EXPORT).issuperset({region, *read})
+
+
 def bulletin(view: View, region: str) -> None:
-    """Offer the region's bulletin of a period that is over, in every form."""
+    """Offer the region's bulletin of a period that is over, in every form; nothing to who may not."""
+    if not may_have(view, region):
+        return
     lang, settings, catalogue = view.lang, view.settings, view.standing.catalogue
     with st.popover(say("bulletin.button", lang), key="bulletin"):
         codes = [one.code for one in periods_over(view.standing.on)]

@@ -10,6 +10,7 @@ from dashboard import loading
 from dashboard.actuals.periods import period
 from dashboard.app_pages import background_work
 from dashboard.app_pages.background_work import NoPlace, Told, Work
+from dashboard.app_pages.bulletin import may_have
 from dashboard.app_pages.downloads import EXCEL, download, file_name
 from dashboard.app_pages.fragments import polled
 from dashboard.bulletins.issuing import issued, periods_over
@@ -170,8 +171,7 @@ def _called(name: str, lang: str) -> str:
 
 
 def _with_plans(view: View) -> list[str]:
-    exported = loading.regions_for(view, Action.EXPORT)
-    return [region for region in view.standing.regions() if region in exported]
+    return [region for region in view.standing.regions() if may_have(view, region)]
 
 
 def _with_those_above(region: str, catalogue: Catalogue) -> Iterator[str]:

@@ -65,6 +65,8 @@ def share(seen: View) -> None:
             key=_KIND,
             label_visibility="collapsed",
         )
+    if seen.settings.mode == "public":
+        st.caption(say("shared.dialog.none-in-public", lang))
     if kind == "short":
         _short(seen, moves == "frozen")
         _given_before(seen)

@@ -140,6 +140,8 @@ def _tolerances(standing: Standing, lang: str) -> str:
     """What 左右 tolerates: one percentage, or each with the regions that set it."""
     users: dict[str, list[str]] = {}
     for region in standing.regions():
+        if standing.hides(region):
+            continue
         known = standing.catalogue.region(region) or {}
         users.setdefault(known["about_tolerance"], []).append(standing.name(known, lang))
     if len(users) < 2:

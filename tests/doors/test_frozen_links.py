@@ -1,6 +1,6 @@
 """A frozen link shows what was shown: figures, publications and register of the moment it was given."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,11 +11,13 @@ from dashboard.actuals.records import Entry
 from dashboard.actuals.store import Store
 from dashboard.doors.identity import people
 from dashboard.doors.permitted_store import PermittedStore
+from dashboard.languages.numbers import CHINA
 from dashboard.people.actor import By
 from dashboard.people.identity import Grant, Kind, Person, Role, user_of_the_machine
 from dashboard.people.links import Link, Opens
 from dashboard.people.matrix import NotPermitted
 from dashboard.people.scopes import regions_tree
+from dashboard.received_links import Pairs
 from dashboard.settings import Settings
 from tests.doors.conftest import PASSWORD
 from tests.machine.register import register_to_edit
@@ -94,6 +96,88 @@ def test_where_people_sign_in_what_was_published_then_stays(
     store.publish(["binzhou"], "Chen")
     assert shown(team, live) == ("640", 2027)
     assert shown(team, frozen) == ("700", 2027)
+
+
+def test_two_days_side_by_side_stay_as_they_were_given(settings: Settings, store: Store) -> None:
+    # Written now, so known by the end of tomorrow; the day set beside is over neither.
+    tomorrow = datetime.now(CHINA).date() + timedelta(days=1)
+    later = settings.with_changes(today=tomorrow + timedelta(days=3))
+    me, asked = user_of_the_machine("me"), [("region", "binzhou"), ("compare", str(tomorrow))]
+
+    def given(*, frozen: bool) -> Link:
+        seen = loading.view(later, "goals", asked, "en", me)
+        lasts = timedelta(days=7)
+        wanted = shared_links.wanted(seen, "x", Opens.VIEW, lasts, frozen=frozen, sign_in=False)
+        by = By(me, regions_tree(seen.standing.catalogue))
+        link = people(later).links.open(people(later).links.give(by, wanted).token, True)
+        assert link is not None
+        return link
+
+    def both(link: Link, pairs: Pairs = ()) -> tuple[date, str, str] | None:
+        seen = shared_links.view_of_link(later, link, "", list(pairs), "en")
+        assert seen is not None
+        earlier = loading.compared_with(seen)
+        if earlier is None:
+            return None
+        then, now = (one.row(GOAL) for one in (earlier, seen.standing))
+        assert then is not None
+        assert now is not None
+        return earlier.on, *(str(one["verdict"]["assessment"].actual) for one in (then, now))
+
+    frozen, live = given(frozen=True), given(frozen=False)
+    assert both(frozen) == both(live) == (tomorrow, "700", "700")
+    store.write([Entry(*FIRMS, "2025", Decimal(640), seen_revision=1, note="anew")], "Li")
+    assert both(live) == (tomorrow, "640", "640")
+    assert both(frozen) == (tomorrow, "700", "700")
+    # No other day is opened by it.
+    for pairs in ([("compare", "2026-01-31")], [("as_of", "2026-01-31")], [("lang", "zh")]):
+        assert both(frozen, pairs) == (tomorrow, "700", "700")
+
+
+def test_nothing_newer_stands_in_any_part_of_what_a_frozen_link_opens(
+    settings: Settings, store: Store
+) -> None:
+    revenue = ("binzhou", "high-end-aluminium", "revenue")
+    store.write([Entry(*revenue, "2025", Decimal("4.4E11"))], "Li")
+    me = user_of_the_machine("me")
+    seen = loading.view(settings, "overview", [], "en", me)
+    lasts = timedelta(days=7)
+    kinds: list[tuple[Opens, str]] = [(Opens.EVERYTHING, page) for page in shared_links.ALL_PAGES]
+    kinds += [(Opens.REGION, page) for page in shared_links.REGION_PAGES]
+    tokens = {}
+    for opens in (Opens.EVERYTHING, Opens.REGION):
+        if opens is Opens.REGION:
+            seen = loading.view(settings, "region", [("region", "binzhou")], "en", me)
+        wanted = shared_links.wanted(seen, "x", opens, lasts, frozen=True, sign_in=False)
+        by = By(me, regions_tree(seen.standing.catalogue))
+        tokens[opens] = people(settings).links.give(by, wanted).token
+    # In 100 million yuan and in firms: digits that stand nowhere else.
+    newer = [
+        Entry(*FIRMS, "2025", Decimal(739), seen_revision=1, note="anew"),
+        Entry(*FIRMS, "2026-M09", Decimal(787)),
+        Entry(*revenue, "2025", Decimal("467676767676"), seen_revision=2, note="anew"),
+        Entry(*revenue, "2026-M09", Decimal("393939393939")),
+    ]
+    store.write(newer, "Zhao-the-author")
+
+    def told(opens: Opens, page: str, query: str) -> str:
+        asked = {"path": f"/s/{tokens[opens]}/{page}", "query_string": query.encode()}
+        answer = shared_page.answer(settings, asked | {"headers": []})
+        assert answer.status == 200
+        return answer.body.decode()
+
+    ways = ("", "lang=en&as_of=2030-01-01", "compare=2026-10-19", "what_if=5&until=2030")
+    ways += (
+        f"goal={GOAL}&why=1",
+        "cluster=high-end-aluminium&indicator=revenue",
+        "period=2026-M09",
+    )
+    for opens, page in kinds:
+        for query in ways:
+            found = told(opens, page, f"region=binzhou&{query}")
+            for newest in ("739", "787", "4,676.77", "467676", "3,939.39", "393939", "Zhao"):
+                assert newest not in found, (opens, page, query)
+    assert "700" in told(Opens.REGION, "region", f"region=binzhou&goal={GOAL}")
 
 
 def test_a_register_that_has_changed_since_does_not_change_what_is_frozen(
