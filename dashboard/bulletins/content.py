@@ -196,12 +196,13 @@ def _overall(
     )
     for plan in standing.plans(region):
         document = standing.catalogue.document(plan["document"]) or {}
+        known = [part for part in (plan["code_text"], document.get("number")) if part]
+        listed = say("pages.list-comma", lang).join(known)
         yield say(
             "bulletin.plan",
             lang,
             plan=standing.name(plan, lang),
-            code=plan["code_text"] or say("bulletin.none", lang),
-            number=document.get("number") or say("bulletin.none", lang),
+            known=say("bulletin.plan-known", lang, parts=listed) if known else "",
             year=plan["end"],
         )
 

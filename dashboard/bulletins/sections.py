@@ -11,8 +11,9 @@ from dashboard.wording.scales import ems
 
 # In em: what the columns of a table share on a sheet of A4, and between which they stay.
 _ACROSS, _NARROWEST, _WIDEST = 54.0, 4.2, 22.0
-# A number stands on one line, but a long one is parted from its unit; room beside it.
-_NUMBER, _ROOM = (3.1, 7.0), 0.3
+# A number stands on one line with its unit; where that is a long one, it has a line of its own.
+_NUMBER, _ROOM = (3.1, 7.5), 0.3
+_PARTED = 5.0
 # What is not broken at the end of a line: a word, a number with its sign.
 _WORD = re.compile(r"[^\s\u2e80-\uffef]+")
 _NUMERALS = "一二三四五六七八九"
@@ -128,7 +129,9 @@ def _shares(
         longest = max(map(ems, cells), default=0.0)
         words = [word for cell in (heading, *cells) for word in _WORD.findall(cell)]
         word = max(map(ems, words), default=0.0)
-        number = min(max(longest + _ROOM, _NUMBER[0]), _NUMBER[1])
+        number = max(longest + _ROOM, _NUMBER[0])
+        if number > _NUMBER[1]:
+            number = _PARTED
         least.append(max(word, number if numbers[place] else _NARROWEST))
         # Half a heading may stand on a second line.
         wanted.append(max(least[-1], min(max(longest, ems(heading) / 2), _WIDEST)))
