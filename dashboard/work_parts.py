@@ -15,9 +15,9 @@ from dashboard.entry.desk import Desk
 from dashboard.entry.drafts import Unsaved
 from dashboard.entry.due_list import due_list
 from dashboard.entry.periods import chosen_code, period_label
-from dashboard.entry.returns import ShownReturn, is_reported
+from dashboard.entry.returns import Report, ShownReturn, is_reported
 from dashboard.entry.review import figures_table
-from dashboard.entry.series import Asked, asked_in, nearest
+from dashboard.entry.series import Asked, asked_of, nearest
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.matrix import Action
@@ -57,7 +57,7 @@ def entry(seen: View) -> WorkParts:
     allowed = loading.regions_for(seen, Action.ENTER) | loading.regions_for(seen, Action.PUBLISH)
     if seen.settings.read_only or seen.standing.as_of or region not in allowed:
         return WorkParts(head)
-    owed = due(seen, region)
+    owed = due(seen, reports_now(seen, region))
     return WorkParts(head, [owed] if owed else [])
 
 
@@ -72,7 +72,7 @@ def entry_region(seen: View) -> str:
 
 def desk_of(seen: View, region: str, unsaved: Unsaved) -> Desk:
     """Return a region's desk with the series that the visitor may enter and nothing read yet."""
-    asked: list[Asked] = seen.standing.drawn(asked_in, region)
+    asked = list(asked_of(seen.standing.catalogue, region))
     if seen.settings.signs_in:
         asked = [series for series in asked if loading.may(seen, Action.ENTER, series.key)]
     store, on = loading.permitted_store(seen), seen.settings.on()
@@ -130,9 +130,13 @@ def nothing_to_enter(lang: str) -> Markup:
     return empty_state(say("entry.nothing.title", lang), say("entry.nothing.text", lang), lang)
 
 
-def due(seen: View, region: str) -> Markup | None:
-    """Return what the region's units owe now, as far as the visitor may read it; None if none do."""
-    reports = loading.permitted_returns(seen).reports(region, seen.settings.on())
+def reports_now(seen: View, region: str) -> list[Report]:
+    """Return how the region's units stand with what they owe, as far as the visitor may read it."""
+    return loading.permitted_returns(seen).reports(region, seen.settings.on())
+
+
+def due(seen: View, reports: Sequence[Report]) -> Markup | None:
+    """Return what the region's units owe now; None where none reports anything."""
     if not reports:
         return None
 
@@ -163,7 +167,7 @@ def completeness_shown(seen: View) -> WorkParts:
         told = empty_state(say(f"{hidden}.title", lang), say(f"{hidden}.text", lang), lang)
         return WorkParts(headline(name, "", lang), [told])
     region = seen.selection.region if seen.selection.region in regions else regions[0]
-    reports = loading.permitted_returns(seen).reports(region, seen.settings.on())
+    reports = reports_now(seen, region)
     found, how = finding(reports, lang)
 
     def there(key: ReturnKey) -> str:

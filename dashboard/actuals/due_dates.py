@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from dashboard.actuals.periods import Period, cumulative, period
 from dashboard.register.reporting import ReportingRule
@@ -42,6 +43,8 @@ def codes_of(every: str, year: int) -> list[str]:
     return [cumulative(year, month).code for month in _MONTHS[every]]
 
 
+# A page asks this of every series for a year's periods, each time that it is drawn.
+@lru_cache(maxsize=4_096)
 def is_reported_for(every: str, code: str) -> bool:
     """Tell whether a figure that is reported so often is owed for a period.
 
@@ -56,13 +59,18 @@ def is_reported_for(every: str, code: str) -> bool:
 
 def due_day(code: str, rule: ReportingRule) -> date:
     """Return the day by which a period is owed."""
+    return _due_day(code, rule.day, rule.weekend)
+
+
+@lru_cache(maxsize=4_096)
+def _due_day(code: str, of_month: int, weekend: str) -> date:
     end = period(code).end
     first = end + timedelta(days=1)
     last = monthrange(first.year, first.month)[1]
-    day = first.replace(day=min(rule.day, last))
-    if day.weekday() >= _SATURDAY and rule.weekend == "next-working-day":
+    day = first.replace(day=min(of_month, last))
+    if day.weekday() >= _SATURDAY and weekend == "next-working-day":
         return day + timedelta(days=7 - day.weekday())
-    if day.weekday() >= _SATURDAY and rule.weekend == "previous-working-day":
+    if day.weekday() >= _SATURDAY and weekend == "previous-working-day":
         return day - timedelta(days=day.weekday() - _SATURDAY + 1)
     return day
 

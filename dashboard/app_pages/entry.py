@@ -49,6 +49,7 @@ from dashboard.work_parts import (
     of_period,
     period_shown,
     periods_recorded,
+    reports_now,
     series_shown,
 )
 
@@ -116,7 +117,8 @@ def page(seen: View) -> None:
         now = Link(desk.say("past.link"), seen.selection.href(as_of=None))
         st.html(empty_state(desk.say("past.title"), desk.say("past.text"), lang, now))
         return
-    if owed := due(seen, region):
+    reports = reports_now(seen, region)
+    if owed := due(seen, reports):
         st.html(owed)
     _bar(desk, seen, regions, may)
     if may and desk.asked:
@@ -126,7 +128,7 @@ def page(seen: View) -> None:
     elif may:
         st.html(nothing_to_enter(lang))
     if desk.asked:
-        returns_of_period(seen, desk, code)
+        returns_of_period(seen, desk, code, reports)
     publication(seen, region)
 
 

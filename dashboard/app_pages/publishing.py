@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import loading
 from dashboard.actuals.messages import ActualsError
 from dashboard.entry import preview
-from dashboard.entry.series import asked_in
+from dashboard.entry.series import asked_of
 from dashboard.languages import say
 from dashboard.languages.numbers import moment_text
 from dashboard.loading import View
@@ -96,7 +96,7 @@ def _lead(on: str) -> None:
 
 def _waiting(seen: View, region: str) -> list[tuple[str, str, str | None, str | None]]:
     """Return what waits for publication: its name, its unit, the published value and the new one."""
-    known = {each.key: each for each in seen.standing.drawn(asked_in, region)}
+    known = {each.key: each for each in asked_of(seen.standing.catalogue, region)}
     listed = []
     for key, before, now in loading.permitted_store(seen).waiting(region):
         series = known.get(key[:3])

@@ -1,6 +1,6 @@
 """On the entry page: the steps of the return that the figures belong to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -26,10 +26,15 @@ from dashboard.views.prose import passage
 _SAID = "returns-said"
 
 
-def returns_of_period(seen: View, desk: Desk, code: str) -> None:
-    """Show where the returns of a period stand, and offer the steps the visitor may take."""
-    lang, returns = seen.lang, loading.permitted_returns(seen)
-    reports = returns.reports(desk.region, seen.settings.on(), code)
+def returns_of_period(seen: View, desk: Desk, code: str, reports: Sequence[Report]) -> None:
+    """Show where the returns of a period stand, and offer the steps the visitor may take.
+
+    `reports` are those of the periods that are owed now.
+    """
+    lang = seen.lang
+    reports = [each for each in reports if each.key.period == code] or (
+        loading.permitted_returns(seen).reports(desk.region, seen.settings.on(), code)
+    )
     begun = any(each.now.number for each in reports)
     if seen.settings.review == "off" and not begun:
         st.caption(say("returns.desk.mode-off", lang))

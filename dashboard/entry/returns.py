@@ -23,7 +23,7 @@ class Report:
     """How one unit's report for one period stands on a day.
 
     `due` is the day by which all of it is owed; `owed` are its series, of which `entered` have a
-    figure; `figures` are all that the return holds, recorded for its end or owed.
+    figure.
     """
 
     now: ReturnNow
@@ -32,7 +32,6 @@ class Report:
     standing: Due
     owed: int
     entered: int
-    figures: tuple[FigureKey, ...]
 
     @property
     def key(self) -> ReturnKey:
@@ -227,7 +226,6 @@ def reports_of(
                     stands,
                     len(owed),
                     len(entered),
-                    tuple(figures_of(series, code, held)),
                 )
             )
     return found

@@ -1,6 +1,7 @@
 """The rows of the sheet for one region and period: which series, and the text of every cell."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from dashboard.actuals.due_dates import is_reported_for
@@ -51,8 +52,13 @@ def series_for(
 
 def suits(series: Asked, code: str) -> bool:
     """Tell whether an indicator is reported for such a period at all."""
+    return _suits(series.kind, code)
+
+
+@lru_cache(maxsize=4_096)
+def _suits(kind: str, code: str) -> bool:
     try:
-        return parse_period(code, series.kind).code == code
+        return parse_period(code, kind).code == code
     except PeriodError:
         return False
 

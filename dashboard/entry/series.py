@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from dashboard.actuals.periods import label_kind
 from dashboard.register.reporting import ReportingRule, reporting_of
 from dashboard.register.series import SeriesKey, series_of
 
 if TYPE_CHECKING:
-    from dashboard.judging import Standing
     from dashboard.register import Catalogue
 
 Row = Mapping[str, Any]
@@ -87,19 +87,19 @@ class Asked:
         return self.start <= year and (self.end is None or year <= self.end)
 
 
-def asked_in(standing: "Standing", region: str) -> list[Asked]:
-    """As `asked_of`, from where everything stands: to be drawn once for all runs of a page.
-
-    A page's script is a new one each time it is run, and so are the functions in it.
-    """
-    return asked_of(standing.catalogue, region)
-
-
-def asked_of(register: "Catalogue", region: str) -> list[Asked]:
+def asked_of(register: "Catalogue", region: str) -> tuple[Asked, ...]:
     """Return the series a region owes, in the order of its goals; a share is followed by its parts.
 
-    A goal of a group, or in step with a series elsewhere, asks other regions too.
+    A goal of a group, or in step with a series elsewhere, asks other regions too. Worked out once
+    for a register, and forgotten with it.
     """
+    known = _KNOWN.setdefault(register, {})
+    if region not in known:
+        known[region] = _asked_of(register, region)
+    return known[region]
+
+
+def _asked_of(register: "Catalogue", region: str) -> tuple[Asked, ...]:
     indicators = {row["id"]: row for row in register.rows("indicators")}
     own = register.goals_of(region)
     elsewhere = (row for row in register.goals_across_regions if row["region"] != region)
@@ -110,10 +110,13 @@ def asked_of(register: "Catalogue", region: str) -> list[Asked]:
                 if key[0] == region:
                     found.setdefault(key, []).append(goal)
     names = {row["subject"]: row for row in register.subjects_of(region)}
-    return [
+    return tuple(
         _asked(register, indicators[key[2]], names.get(key[1], {}), key, goals)
         for key, goals in found.items()
-    ]
+    )
+
+
+_KNOWN: WeakKeyDictionary["Catalogue", dict[str, tuple[Asked, ...]]] = WeakKeyDictionary()
 
 
 def subjects_of(asked: Sequence[Asked], lang: str) -> dict[str, str]:

@@ -14,6 +14,8 @@ from dashboard.actuals.return_steps import ReturnKey, ReturnNow
 from dashboard.actuals.store import Store
 from dashboard.doors.identity import people
 from dashboard.doors.permitted_returns import NoSuchUnit, PermittedReturns
+from dashboard.entry.returns import figures_of, units_of
+from dashboard.entry.series import asked_of
 from dashboard.people.actor import By
 from dashboard.people.identity import GUEST, Grant, Kind, Person, Role
 from dashboard.people.matrix import NotPermitted
@@ -236,7 +238,8 @@ def test_where_review_is_not_wanted_all_figures_make_a_report_without_a_return(
     desk = as_seen_by(somebody(Grant(Role.CLERK, HIS)), store, catalogue, plain)
     (report,) = desk.reports(HIS, date(2020, 1, 1), KEY.period)
     assert report.standing is Due.AHEAD
-    missing = [figure for figure in report.figures if figure != REVENUE]
+    owed = units_of(asked_of(catalogue, HIS))[KEY.unit]
+    missing = [each for each in figures_of(owed, KEY.period, {}) if each != REVENUE]
     store.write([Entry(*figure, Decimal(1)) for figure in missing], "li")
     # Written on the day of the test, which is no day of the calendar asked about: late or in time.
     (report,) = desk.reports(HIS, ON, KEY.period)
