@@ -80,7 +80,7 @@ def _file(place: _Place) -> None:
     turn = st.session_state.setdefault(_TURN, 0)
     file = st.file_uploader(
         say("entry.upload.file", lang, most=MOST_MEGABYTES),
-        type=["xlsx", "csv", "txt", "tsv"],
+        type=["xlsx", "xlsm", "csv", "txt", "tsv"],
         key=f"upload-file-{turn}",
     )
     if file is None:
@@ -178,7 +178,7 @@ def _job_of(place: _Place, id: str, content: Callable[[], bytes]) -> IntakeJob:
     store, revision = loading.permitted_store_beside(seen), _revision(place)
 
     def check(reached: Callable[[float], None]) -> Plan:
-        context = Context(region=desk.region, period=place.code)
+        context = Context(region=desk.region, period=place.code, may=store.importable())
         taken = take_in(held, desk.catalogue, store, desk.today, context, reached)
         shown = dry_run(taken, {each.key: each for each in desk.asked}, desk.lang)
         return Plan(taken, shown, hashlib.sha256(held).hexdigest(), revision)

@@ -3,7 +3,7 @@
 It holds the store and is none: what it does not offer itself cannot be reached through it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from dashboard.actuals.observations import (
@@ -111,6 +111,19 @@ class PermittedStore:
     def _values(frame: "pd.DataFrame") -> dict[FigureKey, str | None]:
         columns = (frame[name] for name in ("region", "subject", "indicator", "period", "value"))
         return {(r, s, i, p): value for r, s, i, p, value in zip(*columns, strict=True)}
+
+    def importable(self) -> Callable[[SeriesKey], bool]:
+        """Return what tells whether figures of a series are the visitor's to enter from a file."""
+        entered = self._reach(self._who().person, Action.IMPORT)
+        return lambda series: not self._settings.read_only and self._holds(entered, series)
+
+    def demand_importing(self, series: Iterable[SeriesKey]) -> None:
+        """Raise `NotPermitted`, as a write would, unless all of `series` are the visitor's to enter."""
+        by = self._who()
+        if self._settings.read_only:
+            raise NotPermitted(Decision(False, "not-signed-in"))
+        for each in series:
+            self._demand(by, Action.IMPORT, each)
 
     # -- writing
 

@@ -125,7 +125,7 @@ class _Table:
 
     @classmethod
     def of(cls, above: Sequence[Row], row: Row, given: Given) -> "_Table":
-        headings = [heading(cell) for cell in row.cells]
+        headings = [heading(_headed(above, row, i)) for i in range(len(row.cells))]
         names = [each.name for each in headings]
         title = " ".join(words(each) for each in above)
         holds = {"region": given.region, "indicator": given.indicator}
@@ -266,6 +266,16 @@ class _Table:
                 text = row.cells[i][:40] if i < len(row.cells) else ""
                 cell = f"{column_letter(i)}{row.place}"
                 yield FileFault(row.line, f"cell-{code}", {"text": text}, cell)
+
+
+def _headed(above: Sequence[Row], row: Row, place: int) -> str:
+    """Return a heading, also one that is merged with the cell above it."""
+    cell, over = row.cells[place], row.merged.get(place, "")
+    if cell.strip() or not over.strip() or not above:
+        return cell
+    higher = above[-1].cells
+    # One that reaches in from the left is the heading of that column, and not of this one too.
+    return over if place < len(higher) and higher[place] == over else cell
 
 
 def _above(

@@ -3,7 +3,7 @@
 Command line and page take files in through here, so that both show the same and refuse the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from dashboard.actuals.entering import (
 )
 from dashboard.actuals.entering.recorded import Recorded, Recorder
 from dashboard.actuals.messages import Name
-from dashboard.actuals.observations import FigureKey, Observation
+from dashboard.actuals.observations import FigureKey, Observation, SeriesKey
 from dashboard.actuals.periods import Period, PeriodError
 from dashboard.actuals.records import WriteReceipt
 from dashboard.exchange.comparisons import entries_of
@@ -43,12 +43,14 @@ _GONE = frozenset(
 class Context:
     """Where a file is taken in: the region and the period that are looked at, "" for any.
 
-    `indicator` is what a file is about that does not say so itself.
+    `indicator` is what a file is about that does not say so itself. `may` tells whether a series is
+    the asker's to enter.
     """
 
     region: str = ""
     period: str = ""
     indicator: str = ""
+    may: Callable[[SeriesKey], bool] = lambda _: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,17 @@ def take_in(
         if context.region and row.region != context.region and not row.errors:
             place = _region_name(catalogue, context.region)
             row.errors.append(Message("exchange.fault.region-other", {"place": place}))
+    foreign = [
+        row for row in rows if not row.errors and row.to_write and not context.may(row.series)
+    ]
+    if foreign and sheet.made_for.get("unit"):
+        values = {"found": sheet.made_for["unit"][:60]}
+        fault = FileFault(0, "template-unit", values)
+        sheet = Sheet(faults=(fault,), made_for=sheet.made_for, notices=sheet.notices)
+        _, others = entries_of(sheet)
+        rows = foreign = []
+    for row in foreign:
+        row.errors.append(Message("exchange.fault.not-yours"))
     reached(0.95)
     return Intake(sheet, rows, others, compare(rows, others, columns=sheet.columns))
 

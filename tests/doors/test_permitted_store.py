@@ -1,14 +1,20 @@
 """The store as one person may use it: every action on figures × role × in and out of scope."""
 
+import io
+from datetime import date
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
-from dashboard.actuals.entering import RawEntry, save, understand
+from dashboard.actuals.entering import Outcome, RawEntry, save, understand
+from dashboard.actuals.entering.saving import Refused
 from dashboard.actuals.records import Entry
 from dashboard.actuals.store import Store
 from dashboard.doors.identity import people
 from dashboard.doors.permitted_store import PermittedStore
+from dashboard.exchange.entry_templates import template_of, write_template
+from dashboard.exchange.intake import Context, take_in
 from dashboard.people.actor import By
 from dashboard.people.identity import GUEST, Grant, Kind, Person, Role
 from dashboard.people.matrix import NotPermitted
@@ -23,6 +29,7 @@ FIGURE = {
     OTHER: (OTHER, "smart-equipment", "output"),
 }
 UNIT, OTHER_UNIT = "市科技局", "市信息通信发展办公室"
+OTHER_UNIT_OF_HIS = "市委组织部"
 
 # By hand, not from the matrix: who may do what to figures, in the region of their grant.
 READS = {Role.VIEWER, Role.CLERK, Role.REVIEWER, Role.PUBLISHER, Role.CURATOR, Role.ADMINISTRATOR}
@@ -148,7 +155,8 @@ def test_nothing_is_reached_through_it_that_it_does_not_guard(
     seen = as_seen_by(somebody(Grant(Role.ADMINISTRATOR, HIS)), store, catalogue, settings)
     offered = {name for name in dir(seen) if not name.startswith("_")}
     assert offered == {
-        "change_draft", "discard_draft", "draft", "figures", "history", "publish", "save_draft",
+        "change_draft", "demand_importing", "discard_draft", "draft", "figures", "history",
+        "importable", "publish", "save_draft",
         "series", "unpublished", "unpublished_remedies", "waiting", "waiting_remedies", "write",
     }  # fmt: skip
     for name in ("newest", "acts", "mark_demo", "current", "published", "close"):
@@ -247,3 +255,35 @@ def test_a_service_for_reading_only_publishes_and_writes_nothing(
         seen.publish(HIS, 4)
     with pytest.raises(NotPermitted):
         seen.write([Entry(*FIGURE[HIS], "2023", Decimal(1))], "li")
+
+
+@pytest.mark.parametrize("made_for", [OTHER_UNIT_OF_HIS, ""])
+def test_a_file_with_another_units_figures_is_refused_before_anything_is_written(
+    made_for: str, store: Store, catalogue: Catalogue, settings: Settings
+) -> None:
+    clerk = somebody(Grant(Role.CLERK, HIS, units=(UNIT,)))
+    seen = as_seen_by(clerk, store, catalogue, settings)
+    template = template_of(catalogue, HIS, "2026-M09", made_for)
+    book = openpyxl.load_workbook(
+        io.BytesIO(write_template(template, catalogue, store, date(2026, 10, 20), "en"))
+    )
+    sheet = book.worksheets[0]
+    foreign = next(
+        row
+        for row in range(5, sheet.max_row + 1)
+        if UNIT not in responsible_units(catalogue, *sheet.cell(row, 1).value[7:].split("/")[:3])
+    )
+    sheet.cell(foreign, 9).value = 3
+    filled = io.BytesIO()
+    book.save(filled)
+    context = Context(region=HIS, period="2026-M09", may=seen.importable())
+    taken = take_in(filled.getvalue(), catalogue, seen, date(2026, 10, 20), context)
+    refused = [row.reasons for row in taken.comparison.of(Outcome.REFUSED)]
+    code = "template-unit" if made_for else "not-yours"
+    # One sentence; the rows that nobody filled in are nobody's fault.
+    assert [[reason.code for reason in each] for each in refused] == [[f"exchange.fault.{code}"]]
+    if made_for:
+        assert list(taken.rows) == []
+    else:
+        with pytest.raises(Refused):
+            taken.write(seen, "li", "a reason")

@@ -253,3 +253,26 @@ def test_two_tables_of_figures_in_one_workbook_are_asked_about() -> None:
             each.write_row(1, 0, [*ROW, 1])
 
     assert codes(by_xlsxwriter(fill)) == ["several-tables"]
+
+
+def test_a_heading_merged_down_over_two_rows_is_a_heading(given: Given) -> None:
+    """The usual wide table of an office: 集群 over both rows, the indicator over its months."""
+
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["滨州市集群月报"])
+        sheet.append(["单位：亿元"])
+        sheet.append(["集群", "营业收入"])
+        sheet.append([None, "2025年1-8月", "2025年1-9月"])
+        sheet.append(["高端铝业", 2600, 3000])
+        sheet.merge_cells("A3:A4")
+        sheet.merge_cells("B3:C3")
+
+    sheet = read_figures(by_openpyxl(fill), given)
+    assert sheet.faults == ()
+    assert [
+        (line.cells["subject"], line.cells["indicator"], line.cells["period"], line.cells["value"])
+        for line in sheet.lines
+    ] == [
+        ("高端铝业", "revenue", "2025年1-8月", "2600"),
+        ("高端铝业", "revenue", "2025年1-9月", "3000"),
+    ]

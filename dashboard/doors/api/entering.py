@@ -58,7 +58,9 @@ def entered(
         def told() -> dict[str, object]:
             return {"dry_run": dry_run, "written": written} | comparison_rows(found, lang)
 
-        if not dry_run:
+        if dry_run:
+            store.demand_importing(dict.fromkeys(row.series for row in rows if row.to_write))
+        else:
             if found.refused:
                 raise Refused(409, "figures-refused", told(), n=found.refused)
             if found.wanting_reason and not reason:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from dashboard.cli import main
+from tests.doors.conftest import Team
 from tests.doors.visitor import Answer, Visitor
 from tests.machine.server import Served
 
@@ -31,6 +32,15 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(own: Served) -> None:
     assert (told["new"], told["written"], told["dry_run"]) == (1, 0, True)
     assert told["rows"][0]["new"] == "96000000000"
     assert recorded(own) == []
+
+
+def test_a_dry_run_refuses_whom_the_write_would_refuse(team: Team) -> None:
+    viewer = team.signed_in("viewer")
+    for query in ("&dry_run=true", ""):
+        body = json.dumps({"figures": [YEAR | {"value": "960亿"}]})
+        path = f"/api/v1/observations?lang=en{query}"
+        answer = viewer.ask("POST", path, body, Content_Type="application/json")
+        assert answer.status == 403, answer.text
 
 
 def test_figures_are_written_and_a_change_wants_its_reason(own: Served) -> None:
