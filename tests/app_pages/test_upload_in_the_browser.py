@@ -107,6 +107,8 @@ def test_hostile_files_and_a_colleague_who_writes_meanwhile_leave_the_page_stand
             expect(card.locator(".st-key-upload-confirm button")).to_be_disabled()
             card.get_by_text("放弃这个文件").click()
             expect(card.get_by_text(sentence)).to_have_count(0)
+        upload(page, "large.csv", b"\n" * 17_000_000)
+        expect(card.get_by_text("文件超过 16 MB；请分成几个文件。")).to_be_visible()
         row = "binzhou,high-end-aluminium,revenue,2026-M09,4000亿"
         upload(page, "own.csv", f"region,subject,indicator,period,value\n{row}\n".encode())
         expect(card.get_by_text("可以写入：新增 1，更改 0")).to_be_visible()

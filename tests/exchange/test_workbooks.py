@@ -268,7 +268,7 @@ def test_a_heading_merged_down_over_two_rows_is_a_heading(given: Given) -> None:
         sheet.merge_cells("B3:C3")
 
     sheet = read_figures(by_openpyxl(fill), given)
-    assert sheet.faults == ()
+    assert list(sheet.faults) == []
     assert [
         (line.cells["subject"], line.cells["indicator"], line.cells["period"], line.cells["value"])
         for line in sheet.lines
