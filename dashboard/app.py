@@ -15,7 +15,14 @@ from dashboard.doors.modes import ModeRefused, check_mode, provider_of, secrets_
 from dashboard.doors.probes import probe, untested_versions
 from dashboard.people.messages import PeopleError
 from dashboard.register import RegisterFaults
-from dashboard.server import SCRIPT, behind_the_door, open_once, pages_of, streamlit_options
+from dashboard.server import (
+    SCRIPT,
+    behind_the_door,
+    insides,
+    open_once,
+    pages_of,
+    streamlit_options,
+)
 from dashboard.settings import SettingFault, Settings
 
 if TYPE_CHECKING:
@@ -36,7 +43,7 @@ def chosen() -> Settings:
             key = Path(st.get_option("server.sslKeyFile") or certificate)
             settings = settings.with_changes(certificate=Path(certificate), certificate_key=key)
         check_mode(settings)
-        probe(settings, own_server=False)
+        probe(settings, insides(settings), own_server=False)
         open_once(settings)
     except (ModeRefused, SettingFault, ActualsError, PeopleError, RegisterFaults) as fault:
         sys.exit(str(fault))

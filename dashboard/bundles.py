@@ -67,6 +67,11 @@ def bundles_of(page: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: (found[name], name)))
 
 
+def has_bundle(kind: str) -> bool:
+    """Tell whether the installed version has a script for a kind of elements."""
+    return any(_named(kind, static_folder() / "js"))
+
+
 @cache
 def _imports(name: str) -> tuple[int, tuple[str, ...]]:
     """A script's size, and the scripts it cannot run without."""

@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl
 
 from dashboard import shared_page
 from dashboard.actuals.database import StoreError
-from dashboard.bundles import KINDS, Compressed, bundles_of, static_folder
+from dashboard.bundles import KINDS, Compressed, bundles_of, has_bundle, static_folder
 from dashboard.doors.addresses import SHARED, is_page
 from dashboard.doors.identity import who_asks
 from dashboard.doors.logs import LOG
@@ -66,6 +66,22 @@ def front_page(lang: str, page: str = "overview") -> FrontPage:
     text = _in_our_name(shell.read_text(encoding="utf-8"), lang, page)
     inline = re.findall(r"<script>(.*?)</script>", text, flags=re.DOTALL)
     return FrontPage(text.encode(), tuple(_hash(script) for script in inline))
+
+
+def shell_is_known() -> bool:
+    """Tell whether the installed shell has all the places that our page goes into, and its scripts.
+
+    Where one were missing, the first answer would be blank, or the page would never begin.
+    """
+    shell = front_page("en").body
+    frame = shell.partition(_FRAME_BEGINS)[2].partition(_FRAME_ENDS)[0]
+    once = (_HEAD_BEGINS, _HEAD_ENDS, _FRAME_BEGINS, _ROOT, b"</head>", b"</body>", b"<noscript>")
+    kinds = {kind for page in KINDS.values() for kind in page}
+    return (
+        all(shell.count(each) == 1 for each in once)
+        and b'<script type="module"' in frame
+        and all(has_bundle(kind) for kind in kinds)
+    )
 
 
 class FrontDoor:

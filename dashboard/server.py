@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import settings as configuration
 from dashboard.doors.modes import check_mode, provider_of, secrets_of
 from dashboard.doors.probes import probe, untested_versions
-from dashboard.front_page import FrontDoor, language_of, security_headers
+from dashboard.front_page import FrontDoor, language_of, security_headers, shell_is_known
 from dashboard.languages import LANGUAGES, say
 from dashboard.languages.characters import visible
 from dashboard.settings import Settings
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from dashboard.doors.door import Door
     from dashboard.doors.metrics import Metrics
+    from dashboard.doors.probes import Probe
     from dashboard.doors.provider_file import Provider
 
 SCRIPT = Path(__file__).parent / "script.py"
@@ -40,7 +41,7 @@ def serve(settings: Settings) -> None:
     (`RegisterFaults`) or the database (`StoreError`, `PeopleError`).
     """
     check_mode(settings)
-    probe(settings)
+    probe(settings, insides(settings))
     _refuse_taken_address(settings)
     with tempfile.TemporaryDirectory(prefix="cluster-dashboard-demo-") as folder:
         if settings.demo:
@@ -189,6 +190,20 @@ def address(settings: Settings) -> str:
         return settings.address
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return f"{'https' if settings.certificate else 'http'}://{host}:{settings.port}"
+
+
+def insides(settings: Settings) -> "tuple[Probe, ...]":
+    """Return what the pages' server and the first answer rely on, beside the doors, to be tried."""
+
+    def options() -> bool:
+        from streamlit import config
+
+        return set(streamlit_options(settings)) <= set(config.get_config_options())
+
+    return (
+        ("streamlit", "the shell that every page begins with (index.html)", shell_is_known),
+        ("streamlit", "the options that keep the server quiet", options),
+    )
 
 
 def streamlit_options(settings: Settings) -> dict[str, Any]:

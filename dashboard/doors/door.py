@@ -104,7 +104,8 @@ class Door:
         self._app, self._settings, self._metrics = app, settings, metrics
         self._access, self._rates = access, Rates()
         self._headers = [(k.encode(), v.encode()) for k, v in headers.items()]
-        if settings.secure:
+        # Of a host that others share it is not ours to say that all of it speaks TLS only.
+        if settings.secure and not settings.base_path:
             self._headers.append((b"strict-transport-security", b"max-age=31536000"))
         self._shared = shared_headers()
         self._framed = shared_headers(settings.embed_origins)

@@ -146,13 +146,14 @@ def sound_json(text: str) -> str | None:
     return written.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def without_insides(message: "Message") -> "Message":
+def without_insides(message: "Message", script: bytes = b"") -> "Message":
     """Return what the server says to a page, without the server's paths and versions.
 
-    They stand in the first message of a run; Streamlit has no setting for it.
+    They stand in the first message of a run, which `script` tells as in `given`; Streamlit has no
+    setting for it.
     """
     data = message.get("bytes")
-    if data is None or _script_path() not in data:
+    if data is None or (script or _script_path()) not in data:
         return message
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 

@@ -7,21 +7,29 @@ which were tested is no refusal.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import metadata
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from packaging.requirements import Requirement
 
-from dashboard.doors.messages import NOBODYS_OFFER, given, kind_of_message
+from dashboard.doors.messages import NOBODYS_OFFER, given, kind_of_message, without_insides
 from dashboard.doors.modes import ModeRefused
 from dashboard.doors.protocol import patient_protocol
+from dashboard.doors.uploads import page_of
 from dashboard.doors.visits import RawHeaders
 from dashboard.settings import Settings
 
 PACKAGE = "cluster-target-tracking-dashboard"
 # Whose insides are relied on; between which versions they were tested, pyproject.toml says.
 _LIBRARIES = ("streamlit", "uvicorn", "h11", "starlette")
+
+
+_KNOCK = (
+    b"GET /_stcore/stream HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+    b"Sec-WebSocket-Protocol: streamlit\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
+)
 
 
 class Untested(NamedTuple):
@@ -49,12 +57,17 @@ def untested_versions() -> list[Untested]:
     return found
 
 
-def probe(settings: Settings, own_server: bool = True) -> None:
+# The library, the inside as a person may be told of it, and what tells whether it does as it should.
+Probe: TypeAlias = tuple[str, str, Callable[[], bool]]
+
+
+def probe(settings: Settings, more: Sequence[Probe] = (), own_server: bool = True) -> None:
     """Try every inside. Raises `ModeRefused` for the first that is missing or does otherwise.
 
-    `own_server` is whether connections come to our own protocol, and not to `streamlit run`'s.
+    `more` are those that others than the doors rely on. `own_server` is whether connections come to
+    our own protocol, and not to `streamlit run`'s.
     """
-    probes = [*_OF_PAGES, *(_OF_CONNECTIONS if own_server else ())]
+    probes = [*_OF_PAGES, *more, *(_OF_CONNECTIONS if own_server else ())]
     if settings.mode == "oidc":
         probes.append(("streamlit", "the cookies of st.login", _provider_cookies))
     # What is tried on purpose is refused on purpose: the libraries' own words on it tell nobody anything.
@@ -110,7 +123,13 @@ def _messages_to_visitors() -> bool:
         for each in (offer, file)
     ]
     session.new_session.main_script_path = "/a/script.py"
-    gives.append(given({"bytes": session.SerializeToString()}, script=b"/a/script.py"))
+    begins = {"bytes": session.SerializeToString()}
+    gives.append(given(begins, script=b"/a/script.py"))
+    told: Any = ForwardMsg()
+    told.ParseFromString(without_insides(begins, script=b"/a/script.py")["bytes"])
+    left = told.new_session.initialize.environment_info
+    if told.new_session.main_script_path != "a" or left.ListFields():
+        return False
     return gives == [[("offer", "a" * 32)], [("file", "/media/a.csv")], [("session", "a")]]
 
 
@@ -121,6 +140,22 @@ def _offers_are_random() -> bool:
     files = MediaFileManager(MemoryMediaFileStorage("/media"))
     made = {files.add_deferred(lambda: b"", "text/csv", str(place)) for place in range(3)}
     return len(made) == 3 and all(len(id) == 32 and int(id, 16) for id in made)
+
+
+def _files_on_their_way_in() -> bool:
+    from streamlit.runtime import Runtime
+    from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+    from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+    from streamlit.web.server.starlette import starlette_routes
+
+    page, file = "0" * 36, "1"
+    files = MemoryUploadedFileManager("/")
+    files.add_file(page, UploadedFileRec(file, "a.csv", "text/csv", b"a"))
+    there = len(files.get_files(page, [file]))
+    files.remove_file(page, file)
+    path = f"/{starlette_routes.BASE_ROUTE_UPLOAD_FILE}/{page}/{file}"
+    named = isinstance(getattr(Runtime, "uploaded_file_mgr", None), property)
+    return there == 1 and not files.get_files(page, [file]) and page_of(path) == page and named
 
 
 def _session_in_the_subprotocols() -> bool:
@@ -197,12 +232,16 @@ class _Wire(asyncio.Transport):
     def is_closing(self) -> bool:
         return self.closed
 
+    def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
+        """What speaks from now on is told all that comes by whoever tries it."""
+
 
 class _Keeper:
     """Stands where the door stands, and keeps what it is asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, admitted: bool = False) -> None:
         self.asked: list[str] = []
+        self._admitted = admitted
 
     def unreadable(self, address: str) -> RawHeaders:
         self.asked.append(f"unreadable {address}")
@@ -210,7 +249,7 @@ class _Keeper:
 
     def admits(self, scope: Any) -> bool:
         self.asked.append(f"admits {scope['path']}")
-        return False
+        return self._admitted
 
     def passes_on(self, _: str) -> bool:
         return False
@@ -222,6 +261,55 @@ def _connections() -> bool:
     asked = asyncio.run(_spoken(b"\x16\x03\x01\r\n\r\n", b"GET / HTTP/1.1\nHost: a\n\n", knock))
     unreadable = (["unreadable 127.0.0.1"], True, True)
     return asked == [unreadable, unreadable, (["admits /a"], False, False)]
+
+
+def _refused_websocket() -> bool:
+    """What the door admits becomes a websocket without extensions; a refusal goes out with its head."""
+    (answer,) = asyncio.run(_upgraded(_KNOCK))
+    asked, sent = answer
+    head, _, body = sent.partition(b"\r\n\r\n")
+    return (
+        asked == [("websocket", "/_stcore/stream", ["streamlit"], False)]
+        and head.startswith(b"HTTP/1.1 403 ")
+        and b"x-probe: kept" in head.lower()
+        and body == b"no"
+    )
+
+
+async def _upgraded(*sent: bytes) -> list[tuple[list[tuple[str, str, list[str], bool]], bytes]]:
+    """For each handshake: what the pages were asked (with extensions or not), and what was answered."""
+    import uvicorn
+    from uvicorn.server import ServerState
+
+    asked: list[tuple[str, str, list[str], bool]] = []
+
+    async def pages(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        extended = any(name == b"sec-websocket-extensions" for name, _ in scope["headers"])
+        asked.append((scope["type"], scope["path"], scope["subprotocols"], extended))
+        head = [(b"x-probe", b"kept"), (b"content-length", b"2")]
+        await send({"type": "websocket.http.response.start", "status": 403, "headers": head})
+        await send({"type": "websocket.http.response.body", "body": b"no", "more_body": False})
+
+    found = []
+    for data in sent:
+        wire, keeper = _Wire(), _Keeper(admitted=True)
+        config = uvicorn.Config(
+            pages,
+            http=patient_protocol(keeper),
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,
+            log_config=None,
+            lifespan="off",
+        )
+        config.load()
+        state = ServerState()
+        speaks = patient_protocol(keeper)(config, state, {})
+        speaks.connection_made(wire)
+        speaks.data_received(data)
+        await asyncio.gather(*state.tasks)
+        found.append((asked, wire.written))
+    return found
 
 
 async def _spoken(*sent: bytes) -> list[tuple[list[str], bool, bool]]:
@@ -250,13 +338,17 @@ async def _spoken(*sent: bytes) -> list[tuple[list[str], bool, bool]]:
     return found
 
 
-_OF_PAGES: tuple[tuple[str, str, Callable[[], bool]], ...] = (
+_OF_PAGES: tuple[Probe, ...] = (
     ("streamlit", "the messages of a page (BackMsg)", _messages_of_visitors),
     ("streamlit", "the messages to a page (ForwardMsg)", _messages_to_visitors),
     ("streamlit", "the ids of files that are made when asked for", _offers_are_random),
+    ("streamlit", "the files on their way in", _files_on_their_way_in),
     ("streamlit", "the session's id in the handshake", _session_in_the_subprotocols),
     ("streamlit", "the path of the script in the runtime", _script_of_the_runtime),
     ("streamlit", "the loggers", _loggers),
     ("streamlit", "the context of a run", _run_of_a_page),
 )
-_OF_CONNECTIONS = (("uvicorn", "the protocol of connections", _connections),)
+_OF_CONNECTIONS: tuple[Probe, ...] = (
+    ("uvicorn", "the protocol of connections", _connections),
+    ("uvicorn", "the handshake of a websocket and its refusal", _refused_websocket),
+)

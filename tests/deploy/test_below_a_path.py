@@ -45,6 +45,11 @@ def test_everything_works_below_a_path_and_nothing_is_asked_outside_of_it(
         200,
         404,
     ]
+    # The site is not ours alone: whether all of it speaks TLS only is not ours to say.
+    host = f"127.0.0.1:{tls}"
+    status, heads, described = served.get("/targets/api/v1/", Host=host)
+    assert (status, "strict-transport-security" in heads) == (200, False)
+    assert b'href="/targets/api/v1/openapi.json"' in described
     whole = nginx.arranged(folder, [served.port, served.port], tls, "/targets")
     page = visit_as(ignore_https_errors=True, viewport={"width": 1440, "height": 1000})
     asked: list[str] = []

@@ -4,14 +4,22 @@ from importlib import metadata
 from typing import Any
 
 import pytest
+from streamlit import config
 from streamlit.runtime.media_file_manager import MediaFileManager
-from streamlit.web.server.starlette import starlette_app_utils, starlette_websocket
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.web.server.starlette import (
+    starlette_app_utils,
+    starlette_routes,
+    starlette_websocket,
+)
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from dashboard import bundles
 from dashboard.doors import logs
 from dashboard.doors.modes import ModeRefused
 from dashboard.doors.probes import Untested, probe, untested_versions
 from dashboard.languages import say
+from dashboard.server import insides
 from dashboard.settings import Settings
 from tests.doors.asked import in_a_thread
 
@@ -22,8 +30,8 @@ def settings() -> Settings:
 
 
 def test_what_is_installed_does_what_the_doors_rely_on(settings: Settings) -> None:
-    in_a_thread(lambda: probe(settings))
-    in_a_thread(lambda: probe(settings, own_server=False))
+    in_a_thread(lambda: probe(settings, insides(settings)))
+    in_a_thread(lambda: probe(settings, insides(settings), own_server=False))
 
 
 # What another version might do: the owner, the name, and what is there instead (None: nothing).
@@ -32,6 +40,11 @@ OTHERWISE: list[tuple[Any, str, Any, str]] = [
     (starlette_websocket, "_parse_subprotocols", None, "streamlit"),
     (MediaFileManager, "add_deferred", lambda *_, **__: "1", "streamlit"),
     (starlette_app_utils, "decode_signed_value", lambda *_: b"forged", "streamlit"),
+    (MemoryUploadedFileManager, "remove_file", lambda *_: None, "streamlit"),
+    (starlette_routes, "BASE_ROUTE_UPLOAD_FILE", "_stcore/files", "streamlit"),
+    (bundles, "_named", lambda *_: [], "streamlit"),
+    (config, "get_config_options", dict, "streamlit"),
+    (H11Protocol, "handle_websocket_upgrade", lambda *_: None, "uvicorn"),
     (H11Protocol, "handle_events", lambda _: None, "uvicorn"),
     (H11Protocol, "_should_upgrade", None, "uvicorn"),
 ]  # fmt: skip
@@ -57,7 +70,7 @@ def test_a_version_that_does_otherwise_is_refused_in_a_sentence(
     else:
         monkeypatch.setattr(owner, name, instead)
     with pytest.raises(ModeRefused) as refused:
-        in_a_thread(lambda: probe(settings))
+        in_a_thread(lambda: probe(settings, insides(settings)))
     for lang in ("en", "zh"):
         sentence = say(refused.value.key, lang, **refused.value.values)
         assert f"{library} {metadata.version(library)}" in sentence

@@ -34,7 +34,9 @@ def description_page(document: Mapping[str, Any], lang: str) -> bytes:
         if "properties" in shape and not name.startswith("Page")
     ]
     title = say("doors.api.title", lang)
-    return page("api", lang, title, addresses=addresses, shapes=shapes)
+    # With and without a slash at its end the page's own address is another place to go on from.
+    base = document["servers"][0]["url"]
+    return page("api", lang, title, base=base, addresses=addresses, shapes=shapes)
 
 
 def _sent(told: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 import threading
 from typing import TYPE_CHECKING
 
+from dashboard.doors.addresses import PROGRAMS, path_outside
 from dashboard.doors.identity import people
 from dashboard.doors.visits import values
 from dashboard.settings import Settings
@@ -16,9 +17,14 @@ if TYPE_CHECKING:
 
 def api_routes(settings: Settings) -> "list[BaseRoute]":
     """Return `/api/v1`, and `/api/who` where people sign in: for whom a token acts."""
+    from starlette.responses import RedirectResponse
     from starlette.routing import Mount, Route
 
-    routes: list[BaseRoute] = [Mount("/api/v1", app=_Later(settings))]
+    async def described(_: "Request") -> "Response":
+        # Else the pages' server answers what it does not know, in its own name.
+        return RedirectResponse(path_outside(f"{PROGRAMS}/", settings), 308)
+
+    routes: list[BaseRoute] = [Mount(PROGRAMS, app=_Later(settings)), Route(PROGRAMS, described)]
     if settings.signs_in:
         routes.append(Route("/api/who", _who(settings)))
     return routes

@@ -1,9 +1,11 @@
 """The OpenAPI document is kept: whatever it allows is answered as it says, whatever else refused."""
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -42,6 +44,18 @@ def test_each_parameter_is_judged_as_described(own: Served, tmp_path: Path) -> N
 def test_a_verdict_is_described_with_all_that_the_command_line_gives() -> None:
     told = {*GOAL_FIELDS, *VERDICT_FIELDS, "on", "explanation", "steps"}
     assert set(Assessment.model_fields) == told
+
+
+@pytest.mark.parametrize("address", ["/api/v1", "/api/v1/"])
+def test_the_page_leads_to_the_description_with_a_slash_and_without(
+    own: Served, address: str
+) -> None:
+    status, _, page = own.get(address)
+    assert status == 200
+    (link,) = re.findall(r'href="([^"]*openapi\.json)"', page.decode())
+    status, _, described = own.get(urljoin(address, link))
+    assert status == 200
+    assert json.loads(described)["openapi"].startswith("3.1")
 
 
 @pytest.mark.long
