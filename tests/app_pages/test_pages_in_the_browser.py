@@ -33,6 +33,9 @@ ALL_DRAWN = """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"
 # Neither the page nor the part of it that scrolls is wider than the window.
 FITS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
     .every(one => !one || one.scrollWidth <= one.clientWidth)"""
+# Of every bar that has a figure, the figure is seen.
+FILLED = """() => [...document.querySelectorAll('.ct-bar .ct-fill')]
+    .every(one => one.offsetHeight > 4 && (one.offsetWidth > 0 || one.style.cssText.includes(' 0.00')))"""
 
 
 def settle(page: Page) -> None:
@@ -173,6 +176,7 @@ def test_no_page_scrolls_sideways_on_a_phone(
             page.wait_for_function(FITS)
         except PlaywrightTimeout:
             wide.append(f"{name} {region}")
+        assert page.evaluate(FILLED)
         shot(page, f"phone-{name or 'overview'}-{region}-{lang}")
     assert wide == []
 
