@@ -96,15 +96,17 @@ def _file(place: _Place) -> None:
         _wait(_Waiting(place.seen, job))
         return
     _show_said(lang)
-    if job.fault is not None and not isinstance(job.fault, Cancelled) and job.plan is None:
-        fault = job.fault
+    fault = job.fault
+    if fault is not None and not isinstance(fault, ActualsError | PeopleError | Cancelled):
         _let_go()
-        if not isinstance(fault, ActualsError | PeopleError):
-            raise fault
+        raise fault
+    if isinstance(fault, ActualsError | PeopleError):
         st.html(notice("fault", lang, "", fault.message.text(lang)))
-        return
     if job.plan is not None:
         _decide(place, job, job.plan)
+    else:
+        # The next redrawing tries anew.
+        _let_go()
 
 
 def _show_said(lang: str) -> None:
@@ -116,8 +118,6 @@ def _show_said(lang: str) -> None:
 def _decide(place: _Place, job: IntakeJob, plan: Plan) -> None:
     """Show a plan and what may be done with it."""
     lang, shown = place.desk.lang, plan.shown
-    if isinstance(job.fault, ActualsError | PeopleError):
-        st.html(notice("fault", lang, "", job.fault.message.text(lang)))
     st.html(shown.html)
     with st.form("upload-confirming", border=False):
         if shown.wanting_reason and not shown.refused:

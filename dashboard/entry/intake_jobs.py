@@ -6,10 +6,10 @@ and others are served; it says how far it is, and ends when it is cancelled or n
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from weakref import WeakValueDictionary
 
 from dashboard.actuals.records import WriteReceipt
 from dashboard.entry.intake_preview import DryRun
@@ -22,7 +22,7 @@ LEFT_ALONE = 180.0
 LARGE = 1024 * 1024
 _ONE_LARGE, _FEW_SMALL = threading.BoundedSemaphore(1), threading.BoundedSemaphore(4)
 # Rows of all plans that one process keeps.
-MOST_KEPT = 300_000
+MOST_KEPT = 200_000
 
 
 class Stage(StrEnum):
@@ -58,19 +58,21 @@ class KeptPlans:
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._most, self._lock = most, threading.Lock()
-        self._jobs: OrderedDict[int, IntakeJob] = OrderedDict()
+        # Of pages that are open: with the page its job goes, and with the job its plan.
+        self._jobs: WeakValueDictionary[int, IntakeJob] = WeakValueDictionary()
 
     def keep(self, job: "IntakeJob") -> None:
         """Keep the plan of a job, and let the oldest ones go where all together are too large."""
         with self._lock:
+            self._jobs.pop(id(job), None)
             self._jobs[id(job)] = job
-            sizes = {
-                key: len(each.plan.taken.rows) for key, each in self._jobs.items() if each.plan
-            }
-            while sum(sizes.values()) > self._most and len(self._jobs) > 1:
-                oldest, gone = self._jobs.popitem(last=False)
-                gone.plan = None
-                sizes.pop(oldest, None)
+            plans = [(each, each.plan) for each in self._jobs.values()]
+            rows = sum(len(plan.taken.rows) for _, plan in plans if plan)
+            for oldest, plan in plans[:-1]:
+                if rows > self._most and plan:
+                    rows -= len(plan.taken.rows)
+                    oldest.plan = None
+                    self._jobs.pop(id(oldest), None)
 
     def forget(self, job: "IntakeJob") -> None:
         """Keep the plan of a job no more."""

@@ -139,3 +139,23 @@ def test_no_form_of_another_site_can_send_figures(
     answer = Visitor(own.port).ask("POST", "/api/v1/observations", body, **headers)
     assert answer.status == status
     assert recorded(own, "2020") == []
+
+
+@pytest.mark.parametrize(
+    ("figure", "question"),
+    [
+        ({"subject": "clusters", "indicator": "iiot-coverage", "value": "0.5"}, "0.5% or 50%"),
+        ({"period": "2025-06-01", "value": "960亿"}, "may be a month"),
+        ({"value": "1", "note": "234"}, "looks like 1,234"),
+    ],
+)
+def test_what_a_file_asks_a_program_is_asked_too(
+    figure: dict[str, Any], question: str, own: Served
+) -> None:
+    asked = YEAR | {"subject": "new-materials"} | figure
+    told = json.loads(send(own, asked, query="&dry_run=true").text)
+    assert (told["refused"], told["written"]) == (1, 0)
+    assert question in str(told["rows"][0]["reasons"])
+    refused = send(own, asked, reason="it is so")
+    assert (refused.status, json.loads(refused.text)["comparison"]["refused"]) == (409, 1)
+    assert recorded(own, subject=asked["subject"]) == []
