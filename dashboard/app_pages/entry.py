@@ -682,7 +682,8 @@ def _chart(screen: _Screen, offered: Sequence[Asked]) -> None:
     goals = [goal for id in series.goals if (goal := desk.catalogue.goal(id)) is not None]
     recorded = desk.held.get(series.key, {})
     source = _source(desk, goals)
-    drawn = picture(series, screen.code, recorded, goals, desk.lang, source)
+    vintages = screen.seen.standing.vintages(desk.region)
+    drawn = picture(series, screen.code, recorded, goals, desk.lang, source, vintages)
     with st.container(border=True, key="card-entry-chart"):
         if drawn["data"]:
             draw(drawn, desk.lang, "entry-chart")

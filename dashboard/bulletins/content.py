@@ -27,6 +27,7 @@ from dashboard.wording.lamps import lamp_word
 from dashboard.wording.officials import officials_in_short
 from dashboard.wording.reasons import reason_text
 from dashboard.wording.remedies import deadline_text, ended, outcome
+from dashboard.wording.vintages import vintage_of
 
 if TYPE_CHECKING:
     from dashboard.progress.lamp_rules import LampRule
@@ -499,6 +500,15 @@ def _notes(standing: Standing, rows: Sequence[Row], lang: str) -> Iterable[str]:
     for id in dict.fromkeys(row["lamp_rule"] for row in rows):
         if id in rules:
             yield rule_sentence(rules[id], lang)
+    for vintage in ("preliminary", "revised"):
+        named = [
+            naming.goal_name(row, lang)
+            for row in rows
+            if row["reported"] and vintage_of(standing, row) == vintage
+        ]
+        if named:
+            goals = say("pages.list-comma", lang).join(named)
+            yield say(f"bulletin.note.{vintage}", lang, n=len(named), goals=goals)
     yield say("bulletin.note.rounding", lang)
     yield say("bulletin.note.none", lang)
     if standing.sight is not None:

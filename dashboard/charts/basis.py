@@ -19,6 +19,7 @@ from dashboard.charts.figure import (
 )
 from dashboard.charts.rows import BasisBar, Heading
 from dashboard.charts.texts import label
+from dashboard.charts.vintages import bar_fills, said_of
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
 from dashboard.wording.lamps import lamp_colour, lamp_word
@@ -40,6 +41,7 @@ class _Strip:
     said: str
     tick_said: str
     note: str = ""
+    vintage: str | None = None
 
 
 def basis_panels(panels: Sequence[tuple[Heading, Sequence[BasisBar]]], lang: str) -> list[Figure]:
@@ -65,7 +67,12 @@ def _panel(heading: Heading, bars: Sequence[BasisBar], lang: str) -> Figure:
             tick=scale.number(bar.goal),
             said="" if bar.value is None else scale.text(bar.value),
             tick_said="" if bar.goal is None else scale.full(bar.goal),
-            note=period_text(bar.period, heading.kind, lang) if bar.period else "",
+            note=said_of(
+                bar.vintage,
+                period_text(bar.period, heading.kind, lang) if bar.period else None,
+                lang,
+            ),
+            vintage=bar.vintage,
         )
         for bar in bars
     ]
@@ -88,7 +95,8 @@ def _strip_traces(
     values = series(
         "value", value_name, [strip.value or 0.0 for _, strip in barred], [y for y, _ in barred],
         [(strip.name, strip.said, strip.note) for _, strip in barred],
-        orientation="h", width=0.28, marker={"color": COLOUR["data"]},
+        orientation="h", width=0.28,
+        marker=dict(bar_fills([strip.vintage for _, strip in barred])),
     )  # fmt: skip
     ticks = series(
         "tick", tick_name, [strip.tick or 0.0 for _, strip in ticked], [y for y, _ in ticked],

@@ -6,6 +6,7 @@ from html import unescape
 from dashboard.charts.figure import COLOUR, TICKS, Figure, Trace, figure, series, value_axis
 from dashboard.charts.labels import Mark, along
 from dashboard.charts.rows import Heading, MonthPoint
+from dashboard.charts.vintages import point_symbols, said_of
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, period_text
 from dashboard.languages.quoting import in_quotes
@@ -141,13 +142,17 @@ def _line(
                 (
                     _period(year, p.month, heading, lang),
                     scale.full(p.value),
-                    p.note or "",
+                    said_of(p.vintage, p.note, lang),
                     _row(p.month, lang),
                 )
                 for p in known
             ],
             mode="lines+markers",
             line={"color": colour, "width": 2.5 if this else 2},
-            marker={"color": colour, "size": 8 if this else 5},
+            marker={
+                "color": colour,
+                "size": 8 if this else 5,
+                **point_symbols([point.vintage for point in known], colour),
+            },
         )
     ]

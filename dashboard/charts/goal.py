@@ -1,5 +1,6 @@
 """One goal's figure: the drawing that fits its measure, fed from the standing."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,8 @@ def series_years(
     from dashboard.charts.years import years_bar
 
     row = series_row(standing, region, subject, indicator, goal)
-    points, beside = points_of(row, standing.figures_of(region, subject, indicator), since, until)
+    figures = standing.figures_of(region, subject, indicator)
+    points, beside = points_of(row, figures, standing.vintages(region), since, until)
     if not points and not beside:
         return None
     stated = heading(standing, row, lang, say("pages.chart.yearly", lang))
@@ -122,10 +124,10 @@ def series_row(
     }
 
 
-def month_points(figures: list[Row], year: int) -> list[MonthPoint]:
+def month_points(figures: list[Row], year: int, vintages: Mapping[int, str]) -> list[MonthPoint]:
     """Return the cumulative months of one year, the full year as its twelfth."""
     return [
-        MonthPoint(one["month"], one["value"], one["note"] or None)
+        MonthPoint(one["month"], one["value"], one["note"] or None, vintages.get(one["revision"]))
         for one in figures
         if one["year"] == year and one["period_kind"] in ("cumulative", "year")
     ]
@@ -141,13 +143,13 @@ def months_figure(
     if not monthly:
         return None
     year = max(one["year"] for one in figures if one["period_kind"] in ("cumulative", "year"))
-    period = say("pages.chart.months", lang, year=year)
+    period, vintages = say("pages.chart.months", lang, year=year), standing.vintages(row["region"])
     return cumulative_months(
         heading(standing, row, lang, period),
         lang,
         year,
-        month_points(figures, year),
-        month_points(figures, year - 1),
+        month_points(figures, year, vintages),
+        month_points(figures, year - 1, vintages),
         goal=goal,
     )
 
@@ -155,7 +157,7 @@ def months_figure(
 def _growth(standing: Standing, row: Row, figures: list[Row], lang: str) -> "Figure | None":
     from dashboard.charts.growth import growth
 
-    points, beside = points_of(row, figures)
+    points, beside = points_of(row, figures, standing.vintages(row["region"]))
     rows = standing.rows(row["region"])
     floor_id = row["stretch_of"] or row["id"]
     floor = next((one for one in rows if one["id"] == floor_id), row)
@@ -180,6 +182,6 @@ def _bars(
 ) -> "Figure | None":
     from dashboard.charts.years import years_bar
 
-    points, beside = points_of(row, figures, since, until)
+    points, beside = points_of(row, figures, standing.vintages(row["region"]), since, until)
     stated = heading(standing, row, lang, say("pages.chart.yearly", lang))
     return years_bar(stated, lang, points, goal=goal_mark(row, lang), beside=beside)

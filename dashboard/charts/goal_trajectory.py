@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def points_of(
     row: Row,
     figures: list[Row],
+    vintages: Mapping[int, str],
     since: int | None = None,
     until: int | None = None,
-    vintages: Mapping[int, str] | None = None,
 ) -> tuple[list[YearPoint], list[PeriodPoint]]:
     """Return the line of years and the figures beside it; `since` and `until` are years.
 
@@ -34,9 +34,9 @@ def points_of(
     within = [one for one in figures if (since or 0) <= one["year"] <= (until or 9999)]
     given = ((one["period"], one["value"], one["note"] or None) for one in within)
     line, beside = plotted(given, label_kind(row))
-    settled = {one["period"]: (vintages or {}).get(one["revision"]) for one in within}
+    settled = {one["period"]: vintages.get(one["revision"]) for one in within}
     line = [replace(one, vintage=settled.get(one.period or str(one.year))) for one in line]
-    return line, beside
+    return line, [replace(one, vintage=settled.get(one.period)) for one in beside]
 
 
 def goal_mark(row: Row, lang: str) -> GoalMark:
@@ -78,7 +78,7 @@ def goal_trajectory(
 
     verdict = row["verdict"]
     vintages = standing.vintages(row["region"])
-    points, beside = points_of(row, figures, since, until, vintages)
+    points, beside = points_of(row, figures, vintages, since, until)
     others = [
         one
         for one in standing.rows(row["region"])
@@ -113,7 +113,7 @@ def goal_trajectory(
         goal=goal_mark(row, lang),
         milestones=[*printed, *(other_mark(one, lang) for one in others)],
         beside=beside,
-        judged=_judged(found, figures),
+        judged=_judged(found, figures, vintages),
         derived=derived,
         required=_required(found, points),
         # A band of the last figure alone is none: no year has a range.
@@ -124,7 +124,9 @@ def goal_trajectory(
     )
 
 
-def _judged(found: "Assessment", figures: list[Row]) -> PeriodPoint | None:
+def _judged(
+    found: "Assessment", figures: list[Row], vintages: Mapping[int, str]
+) -> PeriodPoint | None:
     """The cumulative months that were judged, which stand on no line of years; else None."""
     from dashboard.actuals.periods import LEVEL_KINDS
 
@@ -133,7 +135,9 @@ def _judged(found: "Assessment", figures: list[Row]) -> PeriodPoint | None:
         return None
     return next(
         (
-            PeriodPoint(one["period"], one["value"], one["note"] or None)
+            PeriodPoint(
+                one["period"], one["value"], one["note"] or None, vintages.get(one["revision"])
+            )
             for one in figures
             if one["period"] == figure.period and one["period_kind"] == "cumulative"
         ),

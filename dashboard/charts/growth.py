@@ -16,6 +16,7 @@ from dashboard.charts.figure import (
 from dashboard.charts.labels import Mark
 from dashboard.charts.rows import GoalMark, Heading, PeriodPoint, YearPoint
 from dashboard.charts.singles import goal_when, singles
+from dashboard.charts.vintages import point_symbols, said_of
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, period_text
 from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text
@@ -52,7 +53,11 @@ def growth(
     traces += marked
     if known:
         said = [
-            (period_text(str(p.year), "growth", lang), scale.text(p.value), p.note or "")
+            (
+                period_text(str(p.year), "growth", lang),
+                scale.text(p.value),
+                said_of(p.vintage, p.note, lang),
+            )
             for p in known
         ]
         traces.append(
@@ -65,7 +70,11 @@ def growth(
                 mode="lines+markers",
                 cliponaxis=False,
                 line={"color": COLOUR["data"], "width": 2.5},
-                marker={"color": COLOUR["data"], "size": 9},
+                marker={
+                    "color": COLOUR["data"],
+                    "size": 9,
+                    **point_symbols([point.vintage for point in known], COLOUR["data"]),
+                },
             )
         )
     values = [y for trace in traces for y in trace["y"]]

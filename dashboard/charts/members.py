@@ -21,6 +21,7 @@ def members_figure(standing: Standing, row: Row, lang: str) -> "Figure":
     own = {r["cluster"]: r for r in known if tier and r["cluster"] and r["tier"] == row["tier"]
            and r["plan"] == row["plan"]}  # fmt: skip
     indicator = standing.catalogue.indicator(row["indicator"]) or {}
+    vintages = standing.vintages(row["region"])
     bars = []
     for member in row["members"]:
         figures = standing.figures_of(row["region"], member, row["indicator"])
@@ -38,6 +39,7 @@ def members_figure(standing: Standing, row: Row, lang: str) -> "Figure":
                 if newest
                 else "no-data",
                 period=newest[0]["period"] if newest else None,
+                vintage=vintages.get(newest[0]["revision"]) if newest else None,
             )
         )
     stated = heading(standing, row, lang, say("pages.chart.members", lang))

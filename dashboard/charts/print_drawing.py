@@ -252,9 +252,10 @@ def _path(places: Sequence[tuple[float, float]]) -> str:
 
 
 def _bars(picture: _Picture, trace: Trace) -> None:
-    lying, colour = trace.get("orientation") == "h", trace["marker"]["color"]
+    lying, look = trace.get("orientation") == "h", trace["marker"]
+    rim = look.get("line", {})
     texts = trace.get("text") or [""] * len(trace["x"])
-    for x, y, text in zip(trace["x"], trace["y"], texts, strict=True):
+    for n, (x, y, text) in enumerate(zip(trace["x"], trace["y"], texts, strict=True)):
         if lying:
             half = trace["width"] / 2
             left, right = sorted((picture.x(0), picture.x(x)))
@@ -264,13 +265,17 @@ def _bars(picture: _Picture, trace: Trace) -> None:
             left, right = picture.x(x - half), picture.x(x + half)
             top, bottom = sorted((picture.y(0), picture.y(y)))
         corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
-        picture.shapes.append(_Shape(_path(corners) + "Z", fill=colour, clipped=True))
+        fill, opacity = _paint(_each(look["color"], n))
+        width = _each(rim.get("width", 0), n)
+        edge = str(rim["color"]) if width else "none"
+        path = _path(corners) + "Z"
+        picture.shapes.append(_Shape(path, edge, width, fill=fill, opacity=opacity, clipped=True))
         if text:
-            look, middle = trace["textfont"], (left + right) / 2
+            font, middle = trace["textfont"], (left + right) / 2
             place = top - 6 if y >= 0 else bottom + 15
             shown = unescape(text)
             picture.words.append(
-                _Words(middle, place, shown, look["size"], look["color"], "middle")
+                _Words(middle, place, shown, font["size"], font["color"], "middle")
             )
 
 

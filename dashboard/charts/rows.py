@@ -61,6 +61,7 @@ class PeriodPoint:
     period: str
     value: Amount
     note: str | None = None
+    vintage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class MonthPoint:
     month: int
     value: Amount
     note: str | None = None
+    vintage: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,3 +115,4 @@ class BasisBar:
     goal: Amount = None
     status: str = "no-data"
     period: str | None = None
+    vintage: str | None = None

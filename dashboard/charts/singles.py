@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dashboard.actuals.periods import LEVEL_KINDS, period
 from dashboard.charts.figure import COLOUR, Trace, series
 from dashboard.charts.rows import GoalMark, PeriodPoint, YearPoint
+from dashboard.charts.vintages import said_of
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, period_text
 from dashboard.wording.scales import Amount, Scale
@@ -98,7 +99,11 @@ def singles(
             [period(p.period).year if flat else place(p.period) for p in known],
             [scale.number(point.value) for point in known],
             [
-                (period_text(point.period, kind, lang), scale.full(point.value), point.note or "")
+                (
+                    period_text(point.period, kind, lang),
+                    scale.full(point.value),
+                    said_of(point.vintage, point.note, lang),
+                )
                 for point in known
             ],
             mode="markers",

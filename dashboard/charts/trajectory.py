@@ -1,6 +1,6 @@
 """The trajectory: where the series has come, where the plan wants it, and the way between."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import unescape
 
 from dashboard.charts.figure import (
@@ -25,6 +25,7 @@ from dashboard.charts.singles import (
     singles,
     year_text,
 )
+from dashboard.charts.vintages import PRELIMINARY, point_symbols, said_of
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, percent, period_text
 from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text
@@ -140,11 +141,14 @@ def _actual(points: Sequence[YearPoint], scale: Scale, heading: Heading, lang: s
     if not known:
         return []
     said = [
-        (year_text(point, heading.kind, lang), scale.full(point.value), _said_of(point, lang))
+        (
+            year_text(point, heading.kind, lang),
+            scale.full(point.value),
+            said_of(point.vintage, point.note, lang),
+        )
         for point in known
     ]
-    # What is not settled yet is hollow.
-    symbols = ["circle-open" if each.vintage == "preliminary" else "circle" for each in known]
+    symbols = point_symbols([point.vintage for point in known], COLOUR["data"])
     # What was read within a year stands smaller than what ends one.
     sizes = [5 if point.period else 8 for point in known]
     sizes[-1] = 9
@@ -158,7 +162,7 @@ def _actual(points: Sequence[YearPoint], scale: Scale, heading: Heading, lang: s
             mode="lines+markers",
             cliponaxis=False,
             line={"color": COLOUR["data"], "width": 2.5},
-            marker={"color": COLOUR["data"], "size": sizes, **_hollow(symbols)},
+            marker={"color": COLOUR["data"], "size": sizes, **symbols},
         )
     ]
 
@@ -171,24 +175,16 @@ def _judged(point: PeriodPoint, scale: Scale, heading: Heading, lang: str) -> Tr
         say("charts.series.judged", lang),
         [place(point.period)],
         [scale.number(point.value)],
-        [(said, scale.full(point.value), point.note or "")],
+        [(said, scale.full(point.value), said_of(point.vintage, point.note, lang))],
         mode="markers",
         cliponaxis=False,
-        marker={"color": COLOUR["accent"], "size": 9, "symbol": "square"},
+        marker={
+            "color": COLOUR["accent"],
+            "size": 9,
+            "symbol": "square-open" if point.vintage == PRELIMINARY else "square",
+            "line": {"width": 2, "color": COLOUR["accent"]},
+        },
     )
-
-
-def _said_of(point: YearPoint, lang: str) -> str:
-    """How settled a value is, where that was said, and its note."""
-    vintage = say(f"charts.vintage.{point.vintage}", lang) if point.vintage else ""
-    return say("charts.dot", lang).join(part for part in (vintage, point.note) if part)
-
-
-def _hollow(symbols: list[str]) -> Mapping[str, object]:
-    """The symbols of a line's points, where any of them is not the plain one."""
-    if set(symbols) <= {"circle"}:
-        return {}
-    return {"symbol": symbols, "line": {"width": 2, "color": COLOUR["data"]}}
 
 
 def _mark(kind: str, mark: GoalMark, scale: Scale, heading: Heading, lang: str) -> Trace:

@@ -19,6 +19,7 @@ from dashboard.charts.labels import SIZE, Mark
 from dashboard.charts.rows import GoalMark, Heading, PeriodPoint, YearPoint
 from dashboard.charts.singles import goal_when, last_of_years, singles, year_text
 from dashboard.charts.texts import label
+from dashboard.charts.vintages import bar_fills, said_of
 from dashboard.languages import say
 from dashboard.languages.numbers import exact
 from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text
@@ -72,14 +73,18 @@ def _bars(points: Sequence[YearPoint], scale: Scale, heading: Heading, lang: str
         [point.year for point in points],
         [scale.number(point.value) for point in points],
         [
-            (year_text(point, heading.kind, lang), scale.full(point.value), point.note or "")
+            (
+                year_text(point, heading.kind, lang),
+                scale.full(point.value),
+                said_of(point.vintage, point.note, lang),
+            )
             for point in points
         ],
         text=[label(scale.text(point.value)) for point in points],
         textposition="outside",
         textfont={"color": COLOUR["ink"], "size": SIZE},
         cliponaxis=False,
-        marker={"color": COLOUR["data"]},
+        marker=dict(bar_fills([point.vintage for point in points])),
     )
     return bars | {"type": "bar"}
 

@@ -1,6 +1,7 @@
 """The chart beside the sheet: the series that is being filled in, as it is recorded now."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dashboard.actuals.observations import Observation
@@ -27,15 +28,18 @@ def picture(
     goals: Sequence[Row],
     lang: str,
     source: str | None = None,
+    vintages: Mapping[int, str] | None = None,
 ) -> Figure:
     """Return the chart on which a figure for the period `code` shows.
 
     Cumulative months are drawn over the same months of last year; whole years as the trajectory
     towards the goals, single quarters and points in time beside it; goals without a year as a line.
-    `goals` are the rows of the register, `source` names the document they stand in.
+    `goals` are the rows of the register, `source` names the document they stand in, `vintages` says
+    how settled each revision is.
     """
     at = period(code)
     values = {known: row.value for known, row in recorded.items() if not row.withdrawn}
+    settled = {known: (vintages or {}).get(row.revision) for known, row in recorded.items()}
     heading = _heading(series, code, goals, lang, source)
     goals = [goal for goal in goals if _is_of(series, goal)]
     marks = [mark for goal in goals if (mark := _mark(goal, lang)) is not None]
@@ -44,12 +48,14 @@ def picture(
             heading,
             lang,
             at.year,
-            _months(values, at.year),
-            _months(values, at.year - 1),
+            _months(values, settled, at.year),
+            _months(values, settled, at.year - 1),
             goal=_of_year(series, goals, at.year),
         )
     given = ((known, value, None) for known, value in values.items())
     years, beside = plotted(given, series.period_kind)
+    years = [replace(one, vintage=settled.get(one.period or str(one.year))) for one in years]
+    beside = [replace(one, vintage=settled.get(one.period)) for one in beside]
     floor = next((mark for mark, goal in marks if goal["stretch_of"] is None), None)
     stretch = next((mark for mark, goal in marks if goal["stretch_of"] is not None), None)
     if series.kind == "growth":
@@ -108,12 +114,14 @@ def _mark(goal: Row, lang: str) -> tuple[GoalMark, Row] | None:
     return mark, goal
 
 
-def _months(values: Mapping[str, str | None], year: int) -> list[MonthPoint]:
+def _months(
+    values: Mapping[str, str | None], settled: Mapping[str, str | None], year: int
+) -> list[MonthPoint]:
     points = []
     for code, value in values.items():
         at = period(code)
         if at.year == year and at.kind in {"cumulative", "year"} and at.month >= 2:
-            points.append(MonthPoint(at.month, value))
+            points.append(MonthPoint(at.month, value, vintage=settled.get(code)))
     return sorted(points, key=lambda point: point.month)
 
 

@@ -36,6 +36,7 @@ class _Row:
     over: bool
     before: float | None
     goal_drawn: bool
+    preliminary: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,9 @@ def _row(member: Member, tier: Tier, scale: Scale, kind: str, mixed: bool, lang:
     filled, over = along(value, threshold)
     before, _ = along(member.previous, threshold)
     period = period_text(member.period, kind, lang) if member.period else None
+    word = say(f"charts.vintage.{member.vintage}", lang) if member.vintage else None
+    # What is settled is said on hover; what is not, where it is read.
+    beneath = (period if mixed else None, word if member.vintage != "final" else None)
     return _Row(
         name=member.name,
         href=member.href,
@@ -143,13 +147,14 @@ def _row(member: Member, tier: Tier, scale: Scale, kind: str, mixed: bool, lang:
         if value is None
         else scale.against(value, threshold),
         goal=scale.brief(threshold),
-        period=period if mixed else None,
+        period=say("charts.dot", lang).join(part for part in beneath if part) or None,
         share=share_text(float(value / threshold), lang) if value is not None and threshold else "",
-        hover=_hover(member, tier, period, lang),
+        hover=_hover(member, tier, (period, word), lang),
         filled=filled,
         over=over,
         before=before,
         goal_drawn=bool(threshold),
+        preliminary=member.vintage == "preliminary",
     )
 
 
@@ -165,7 +170,7 @@ def along(value: Amount, threshold: Amount) -> tuple[float | None, bool]:
     return min(max(place, 0.0), 100.0), place > 100.0
 
 
-def _hover(member: Member, tier: Tier, period: str | None, lang: str) -> str | None:
+def _hover(member: Member, tier: Tier, of: tuple[str | None, ...], lang: str) -> str | None:
     wording = cited(member.wording or tier.wording, member.clause or tier.clause, lang)
-    parts = [part for part in (period, member.note, wording) if part]
+    parts = [part for part in (*of, member.note, wording) if part]
     return say("charts.dot", lang).join(parts) or None

@@ -15,6 +15,7 @@ from dashboard.views.progress import progress_rows
 from dashboard.views.rows import Member, Progress, Tier
 from dashboard.views.tiers import tier_part
 from dashboard.wording import naming
+from dashboard.wording.vintages import vintage_of
 
 
 def board(standing: Standing, region: str, lang: str, here: Selection) -> str:
@@ -121,6 +122,7 @@ def _member(standing: Standing, row: Row, lang: str, here: Selection) -> Member:
         clause=row["clause"],
         note=need,
         why=goal_links.why(row, here),
+        vintage=vintage_of(standing, row),
     )
 
 

@@ -14,6 +14,7 @@ from dashboard.views.tables import goal_table
 from dashboard.views.tables import goals_table as drawn
 from dashboard.wording import naming
 from dashboard.wording.officials import officials_in_short
+from dashboard.wording.vintages import vintage_of, with_vintage
 
 
 def goals_table(
@@ -94,7 +95,12 @@ def _cells(
         "wording": Cell(naming.cited(row, lang, clause=clause)),
         "lead": _units(units, names, lang),
         "due": Cell(naming.target_text(standing, row, lang), sub=naming.due_text(row, lang)),
-        "actual": Cell(actual, sub=naming.actual_period(row, lang)) if actual else None,
+        "actual": Cell(
+            actual,
+            sub=with_vintage(naming.actual_period(row, lang), vintage_of(standing, row), lang),
+        )
+        if actual
+        else None,
         "completion": Cell(share or "–", sub=gap) if share or gap else None,
         "status": Cell("", status=row["verdict"]["status"], href=goal_links.why(row, here)),
     }
@@ -126,7 +132,11 @@ def _own_cells(
     told = naming.own_text(standing, row, own["value"], lang)
     value = Cell(
         naming.value_text(standing, row, own["value"], lang),
-        sub=period_text(own["period"], label_kind(row), lang),
+        sub=with_vintage(
+            period_text(own["period"], label_kind(row), lang),
+            standing.vintages(row["region"]).get(own["revision"]),
+            lang,
+        ),
     )
     return {"actual": value, "completion": Cell(told) if told else None, "status": status}
 

@@ -11,7 +11,10 @@ from dashboard.wording.scales import Amount
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A cluster in a tier; `why` is the link to the explanation of its lamp."""
+    """A cluster in a tier; `why` is the link to the explanation of its lamp.
+
+    `vintage` says how settled its figure is (preliminary, final, revised) where a return said so.
+    """
 
     name: str
     status: str = "no-data"
@@ -23,6 +26,7 @@ class Member:
     clause: str | None = None
     note: str | None = None
     why: str | None = None
+    vintage: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

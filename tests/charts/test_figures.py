@@ -13,12 +13,14 @@ from dashboard.charts.behind import table_behind
 from dashboard.charts.cumulative import cumulative_months
 from dashboard.charts.figure import COLOUR, Figure, painted, plotly_config, wrapped
 from dashboard.charts.growth import growth
+from dashboard.charts.print_drawing import print_drawing
 from dashboard.charts.rows import (
     BasisBar,
     Derived,
     GoalMark,
     Heading,
     MonthPoint,
+    PeriodPoint,
     YearPoint,
 )
 from dashboard.charts.trajectory import trajectory
@@ -99,6 +101,43 @@ def test_a_preliminary_value_is_hollow_and_says_so() -> None:
     (line,) = (t for t in trajectory(REVENUE, "zh", points)["data"] if t["meta"] == "actual")
     assert line["marker"]["symbol"] == ["circle", "circle-open"]
     assert [said[2] for said in line["customdata"]] == ["<br>最终数", "<br>初步数 · 月报"]
+
+
+def test_what_is_preliminary_looks_so_in_every_chart_of_actuals() -> None:
+    years = [
+        YearPoint(2024, 1000 * YI, vintage="revised"),
+        YearPoint(2025, 1150 * YI, vintage="preliminary"),
+    ]
+    months = [
+        MonthPoint(8, 700 * YI, vintage="final"),
+        MonthPoint(9, 880 * YI, vintage="preliminary"),
+    ]
+    bars = [
+        BasisBar(name="a", value=50 * YI, vintage="final"),
+        BasisBar(name="b", value=60 * YI, period="2025", vintage="preliminary"),
+    ]
+    drawn = {
+        "actual": years_bar(REVENUE, "zh", years),
+        "current": cumulative_months(REVENUE, "zh", 2026, months),
+        "value": basis_panels([(REVENUE, bars)], "zh")[0],
+    }
+    rates = [YearPoint(2024, 0.1), YearPoint(2025, 0.12, vintage="preliminary")]
+    for role, one in [*drawn.items(), ("actual", growth(REVENUE, "zh", rates))]:
+        shown = trace(one, role)
+        look = shown["marker"]
+        if shown["type"] == "bar":
+            plain, pale = look["color"]
+            assert (pale, look["line"]["width"]) == (f"{plain}2E", [0, 2])
+        else:
+            assert look["symbol"] == ["circle", "circle-open"]
+        assert "初步数" in shown["customdata"][-1][2]
+        # The same in the picture for print: the bar is pale and has a rim, the point is hollow.
+        picture = print_drawing(one, "")
+        assert ('fill-opacity="0.18"' in picture) is (shown["type"] == "bar")
+    beside = [PeriodPoint("2025-Q3", 300 * YI, vintage="preliminary")]
+    assert trace(years_bar(REVENUE, "zh", [], beside=beside), "single")["customdata"] == [
+        ["2025年第3季度（当季）", "300 亿元", "<br>初步数"]
+    ]
 
 
 def test_a_range_goal_is_two_diamonds_and_a_line() -> None:

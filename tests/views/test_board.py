@@ -48,6 +48,24 @@ def test_a_row_says_figure_threshold_share_and_status() -> None:
     assert "轻合金按序时4,711 / 5,50085.7%" in said
 
 
+def test_a_preliminary_figure_looks_so_and_says_so() -> None:
+    members = [
+        Member(name=each, value=50, period="2025", vintage=each)
+        for each in ("preliminary", "final", "revised")
+    ]
+    html = tier_board([Tier(part="1", threshold=100, members=members)], "zh")
+    assert re.findall('class="ct-fill( ct-preliminary)?"', html) == [" ct-preliminary", "", ""]
+    assert re.findall('title="([^"]+)"', html) == [
+        "2025年 · 初步数", "2025年 · 最终数", "2025年 · 修订数",
+    ]  # fmt: skip
+    said = words(html)
+    assert ("50 / 100初步数" in said, "最终数" in said, "50 / 100修订数" in said) == (
+        True,
+        False,
+        True,
+    )
+
+
 def test_where_periods_are_mixed_each_row_names_its_own() -> None:
     full = Member(name="a", value=50, period="2025")
     part = Member(name="b", value=40, period="2026-M10")

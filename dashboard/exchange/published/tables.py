@@ -105,9 +105,14 @@ def _observations(standing: Standing, _: str) -> Iterator[Row]:
     units = {row["id"]: row["unit"] for row in standing.catalogue.rows("indicators")}
     for region in standing.catalogue.rows("regions"):
         figures = [one for one in standing.figures([region["id"]]) if not one.withdrawn]
+        settled = standing.vintages(region["id"])
         for one in sorted(figures, key=lambda one: one.figure):
             row = one._asdict()
-            yield row | {"unit": units.get(one.indicator), "at": one.at_text if one.at else None}
+            yield row | {
+                "unit": units.get(one.indicator),
+                "at": one.at_text if one.at else None,
+                "vintage": settled.get(one.revision),
+            }
 
 
 def _table(
@@ -178,7 +183,7 @@ TABLES = (
         "goal on", _assessments, (_to("goals", "goal"), _to("regions", "region")),
     ),
     _table(
-        "observations", "region subject indicator period unit value revision at",
+        "observations", "region subject indicator period unit value revision at vintage",
         "region subject indicator period", _observations, (_to("regions", "region"),),
     ),
 )  # fmt: skip
