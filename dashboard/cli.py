@@ -5,10 +5,12 @@ code here. 0: done. 1: refused or failed. 2: the command line itself is wrong. 1
 """
 
 import os
+import socket
 import sys
 from collections.abc import Sequence
 from types import TracebackType
 
+from dashboard.actuals.origin import COMMAND_LINE, done_from
 from dashboard.commands.arguments import UsageFault, language, parse
 from dashboard.commands.console import Console
 from dashboard.commands.faults import known_faults, sentences
@@ -43,7 +45,8 @@ def _run(words: list[str], console: Console) -> int:
         console.complain(str(fault))
         return 2
     try:
-        return chosen.run(console)
+        with done_from(f"{COMMAND_LINE}@{socket.gethostname()}"):
+            return chosen.run(console)
     except known_faults() as fault:
         if isinstance(fault, BrokenPipeError):
             raise

@@ -11,9 +11,7 @@ wait for each other. What a row, a mark and a link are hashed from stands in doc
 
 import hashlib
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -21,6 +19,7 @@ from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dashboard.actuals.chained_rows import COLUMNS, FORM, KEYS, digest_of, key_text
+from dashboard.actuals.origin import origin as origin_now
 from dashboard.actuals.tables import chain_head, chain_link
 
 # The chain of what concerns no region.
@@ -29,8 +28,6 @@ NO_REGION = ""
 MARK_DIGITS = 16
 _SEPARATOR = "\x1f"
 _PENDING = "chained_rows"
-
-_ORIGIN: ContextVar[str] = ContextVar("origin", default="")
 
 
 class Chains(NamedTuple):
@@ -102,16 +99,6 @@ def hash_of(previous: str, link: LinkContent) -> str:
     return digest_of("link", (previous, *told.values())).hex()
 
 
-@contextmanager
-def done_from(origin: str) -> Iterator[None]:
-    """Say from where everything is done that is written meanwhile: an address, a command line."""
-    token = _ORIGIN.set(origin)
-    try:
-        yield
-    finally:
-        _ORIGIN.reset(token)
-
-
 def lock(connection: Connection, chains: Collection[str]) -> None:
     """Let nobody else write to these regions before the transaction ends.
 
@@ -179,11 +166,11 @@ def extend(
     at: int,
     origin: str | None = None,
 ) -> None:
-    """Add a link to each chain of `rows`, under the lock of its head; without `origin`: `done_from`."""
+    """Add a link to each chain of `rows`, under the lock of its head; without `origin`: the present one."""
     if not rows:
         return
     if origin is None:
-        origin = _ORIGIN.get()
+        origin = origin_now()
     ends = _ends(connection, kind.heads, sorted(rows))
     links, heads = [], []
     for chain in sorted(rows):

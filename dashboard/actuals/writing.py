@@ -96,12 +96,12 @@ def write(
         raise RepeatedFigure("store.repeated-figure")
 
     with writing(engine) as connection:
-        receipt, at = _write(engine, connection, entries, keys, act)
+        receipt, written, at = _write(engine, connection, entries, keys, act)
         if receipt.first is not None and not receipt.repeated:
             if then is not None:
                 numbers = {key: receipt.first + place for place, key in enumerate(keys)}
                 then(connection, numbers, act.author, at)
-            chain.seal(connection, act.author, at)
+            chain.seal(connection, act.author, written)
         return receipt
 
 
@@ -111,18 +111,18 @@ def _write(
     entries: Sequence[Entry],
     keys: Sequence[FigureKey],
     act: Act,
-) -> tuple[WriteReceipt, int]:
-    """Record `entries`; return the receipt, and the moment (µs) from which they count."""
+) -> tuple[WriteReceipt, int, int]:
+    """Record `entries`; return the receipt, when they were written and from when they count (µs)."""
     chain.lock(connection, {key[0] for key in keys})
     before = _receipt(connection, act.request_id)
     if before is not None:
-        return before, 0
+        return before, 0, 0
     held = reading.figures(connection, keys)
     _refuse_clashes(entries, keys, held)
     refuse_locked(connection, keys)
     if not entries:
         last, at = write_order.last_given(connection)
-        return WriteReceipt(last, 0, None, None, None, act.author, act.request_id), at
+        return WriteReceipt(last, 0, None, None, None, act.author, act.request_id), at, at
     is_long = connection.dialect.name == "postgresql" and len(entries) > _LONG
     count = len(entries)
     turn = write_order.reserve(engine, count) if is_long else write_order.number(connection)
@@ -169,7 +169,7 @@ def _write(
         act.author,
         act.request_id,
     )
-    return receipt, at
+    return receipt, turn.at, at
 
 
 def _chain(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -11,6 +11,7 @@ from dashboard.actuals.evidence_files import EvidenceFile
 from dashboard.actuals.evidence_storage import EvidenceFault, FileStorage
 from dashboard.actuals.figure_comments import Comment, CommentRefused
 from dashboard.actuals.observations import FigureKey, SeriesKey
+from dashboard.actuals.origin import done_from
 from dashboard.actuals.periods import PeriodError, period
 from dashboard.doors.decisions import Matrix, Who
 from dashboard.doors.identity import people
@@ -104,7 +105,10 @@ class PermittedComments:
         by = self._writer(Action.COMMENT, figure)
         meant = self._audience(by, audience, figure)
         known = self._known(figure)
-        kept = self._store.comments.add(known, by.person.name, text, meant, request_id=request_id)
+        with done_from(by.address):
+            kept = self._store.comments.add(
+                known, by.person.name, text, meant, request_id=request_id
+            )
         self._tell(by, Action.COMMENT, kept.figure, {"number": kept.id, "audience": kept.audience})
         return kept
 
@@ -119,7 +123,8 @@ class PermittedComments:
         plain = evidence_name(name)
         named = (plain, evidence_type(plain, content))
         known = self._known(figure)
-        kept = self._store.evidence.add(known, by.person.name, named, content, meant, storage)
+        with done_from(by.address):
+            kept = self._store.evidence.add(known, by.person.name, named, content, meant, storage)
         told = {"number": kept.id, "name": kept.name, "checksum": kept.checksum}
         self._tell(by, Action.ATTACH_EVIDENCE, kept.figure, told | {"audience": kept.audience})
         return kept
@@ -128,7 +133,8 @@ class PermittedComments:
         """Mark a file as withdrawn, by who may hand in others in its place."""
         held = self._seen_file(id)
         by = self._writer(Action.ATTACH_EVIDENCE, held.figure)
-        done = self._store.evidence.withdraw(id, by.person.name, reason)
+        with done_from(by.address):
+            done = self._store.evidence.withdraw(id, by.person.name, reason)
         told = {"number": id, "withdrawn": "yes", "reason": done.reason}
         self._tell(by, Action.ATTACH_EVIDENCE, done.figure, told)
         return done

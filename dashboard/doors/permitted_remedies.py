@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dashboard.actuals.origin import done_from
 from dashboard.actuals.remedies import Plan, Remedy, RemedyRefused, Turn
 from dashboard.doors.decisions import Matrix, Who
 from dashboard.doors.identity import people
@@ -65,7 +66,9 @@ class PermittedRemedies:
         if row["group"] not in BEHIND:
             raise RemedyRefused("remedies.refused.not-behind")
         by = self._writer(row)
-        return self._told(by, self._store.remedies.plan(self._turn(by, row, seen), plan))
+        turn = self._turn(by, row, seen)
+        with done_from(by.address):
+            return self._told(by, self._store.remedies.plan(turn, plan))
 
     def report(
         self, goal: str, note: str, *, done: bool = False, seen: int | None = None
@@ -94,12 +97,16 @@ class PermittedRemedies:
         asked_of = held.asked_of if held is not None and held.asked_of else row["region"]
         self._matrix.demand(by, Action.REVIEW, asked_of, goal)
         RECENT_WRITERS.note(by.person)
-        return self._told(by, self._store.remedies.answer(self._turn(by, row, seen), note))
+        turn = self._turn(by, row, seen)
+        with done_from(by.address):
+            return self._told(by, self._store.remedies.answer(turn, note))
 
     def _written(self, goal: str, seen: int | None, step: Callable[[Turn], Remedy]) -> Remedy:
         row = self._row(goal)
         by = self._writer(row)
-        return self._told(by, step(self._turn(by, row, seen)))
+        turn = self._turn(by, row, seen)
+        with done_from(by.address):
+            return self._told(by, step(turn))
 
     def _writer(self, row: "Row") -> By:
         """Return by whom, once the matrix has let them through."""

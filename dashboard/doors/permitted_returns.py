@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.actuals.messages import ActualsError, Name
 from dashboard.actuals.observations import FigureKey
+from dashboard.actuals.origin import done_from
 from dashboard.actuals.return_states import State, Step, StepRefused, Vintage, steps_from
 from dashboard.actuals.return_steps import ReturnKey, ReturnNow, ReturnStep
 from dashboard.doors.decisions import Matrix, Who
@@ -187,16 +188,17 @@ class PermittedReturns:
             raise StepRefused("returns.refused.not-owed", period=key.period)
         self._refuse_missing(key, series, reason)
         held = self._store.series([each.key for each in series])
-        now = self._store.returns.submit(
-            key,
-            figures_of(series, key.period, held),
-            by.person.name,
-            through=levels_of(series),
-            seen=seen,
-            shown=shown,
-            vintage=vintage,
-            reason=reason,
-        )
+        with done_from(by.address):
+            now = self._store.returns.submit(
+                key,
+                figures_of(series, key.period, held),
+                by.person.name,
+                through=levels_of(series),
+                seen=seen,
+                shown=shown,
+                vintage=vintage,
+                reason=reason,
+            )
         return self._told(by, Step.SUBMIT, now)
 
     def send_back(
@@ -209,25 +211,31 @@ class PermittedReturns:
     ) -> ReturnNow:
         """As `Returns.send_back`."""
         by = self._step(key, Step.RETURN)
-        now = self._store.returns.send_back(key, by.person.name, reason, seen=seen, figures=figures)
+        with done_from(by.address):
+            now = self._store.returns.send_back(
+                key, by.person.name, reason, seen=seen, figures=figures
+            )
         return self._told(by, Step.RETURN, now)
 
     def approve(self, key: ReturnKey, *, seen: int, reason: str = "") -> ReturnNow:
         """As `Returns.approve`."""
         by = self._step(key, Step.APPROVE)
-        now = self._store.returns.approve(key, by.person.name, seen=seen, reason=reason)
+        with done_from(by.address):
+            now = self._store.returns.approve(key, by.person.name, seen=seen, reason=reason)
         return self._told(by, Step.APPROVE, now)
 
     def correct(self, key: ReturnKey, reason: str, *, seen: int) -> ReturnNow:
         """As `Returns.correct`."""
         by = self._step(key, Step.CORRECT)
-        now = self._store.returns.correct(key, by.person.name, reason, seen=seen)
+        with done_from(by.address):
+            now = self._store.returns.correct(key, by.person.name, reason, seen=seen)
         return self._told(by, Step.CORRECT, now)
 
     def publish(self, key: ReturnKey, *, seen: int) -> ReturnNow:
         """As `Returns.publish`."""
         by = self._step(key, Step.PUBLISH)
-        now = self._store.returns.publish(key, by.person.name, seen=seen)
+        with done_from(by.address):
+            now = self._store.returns.publish(key, by.person.name, seen=seen)
         return self._told(by, Step.PUBLISH, now)
 
     # -- asking the matrix

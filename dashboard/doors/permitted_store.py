@@ -11,6 +11,7 @@ from dashboard.actuals.observations import (
     Observation,
     SeriesKey,
 )
+from dashboard.actuals.origin import done_from
 from dashboard.actuals.records import Entry, WriteReceipt
 from dashboard.doors.decisions import Matrix, Who
 from dashboard.doors.identity import people
@@ -148,14 +149,15 @@ class PermittedStore:
             self._demand(by, Action.IMPORT if action == "import" else asked, entry.figure[:3])
         RECENT_WRITERS.note(by.person)
         publishes = self._settings.review == "off"
-        return self._store.write(
-            entries,
-            author,
-            request_id=request_id,
-            action=action,
-            reasons=reasons,
-            publishes=publishes,
-        )
+        with done_from(by.address):
+            return self._store.write(
+                entries,
+                author,
+                request_id=request_id,
+                action=action,
+                reasons=reasons,
+                publishes=publishes,
+            )
 
     def publish(self, region: str, up_to: int) -> int:
         """Publish a region's figures up to a revision that was seen; return how many were new."""
@@ -165,9 +167,11 @@ class PermittedStore:
         self._demand_region(by, Action.PUBLISH, region)
         RECENT_WRITERS.note(by.person)
         reviewed_only = self._settings.review == "on"
-        done = self._store.publish([region], by.person.name, up_to, reviewed_only=reviewed_only)[
-            region
-        ]
+        with done_from(by.address):
+            published = self._store.publish(
+                [region], by.person.name, up_to, reviewed_only=reviewed_only
+            )
+        done = published[region]
         if self._settings.signs_in and done:
             told = {"revision": up_to, "figures": done}
             people(self._settings).audit.record(by, Action.PUBLISH, region, detail=told)

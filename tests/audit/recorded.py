@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from dashboard.actuals.audience import Audience
 from dashboard.actuals.bulletins import IssuedBulletin
-from dashboard.actuals.chain import done_from
+from dashboard.actuals.origin import done_from
 from dashboard.actuals.remedies import Plan, Turn
 from dashboard.actuals.return_steps import ReturnKey
 from dashboard.actuals.store import Entry, Store

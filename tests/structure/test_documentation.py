@@ -35,7 +35,7 @@ RETURNS = ["list", "show", "submit", "return", "approve", "correct", "publish"]
 REMEDIES = ["list", "add", "report", "escalate", "answer", "show"]
 COMMENTS = ["list", "add"]
 ACTUALS = ["import", "export", "publish", "history"]
-AUDIT = ["verify", "head"]
+AUDIT = ["verify", "head", "list", "search", "export"]
 USER = ["add", "list", "disable", "enable", "reset", "roles", "audit"]
 
 

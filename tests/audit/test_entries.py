@@ -1,0 +1,105 @@
+"""What was done is found by who, where, what kind, when and by a word, and goes out as a file."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from dashboard.actuals.observations import microseconds
+from dashboard.actuals.store import Entry as Figure
+from dashboard.actuals.store import Store
+from dashboard.audit.entries import Asked, Entry, Kind, entries
+from tests.audit.recorded import record
+from tests.commands.conftest import Run, run
+
+__all__ = ["run"]
+
+
+def acts(found: list[Entry]) -> list[tuple[str, ...]]:
+    return [(each.person, each.kind, each.action, each.before, each.after) for each in found]
+
+
+def test_everything_that_changed_anything_says_who_from_where_what_old_new_and_why(
+    tampered: Connection,
+) -> None:
+    found = entries(tampered, Asked(regions=["binzhou"], kinds=set(Kind) - {Kind.BULLETIN}))
+    checksums = [each.after for each in found if each.action == "attached"]
+    assert acts(found) == [
+        ("wang", "evidence", "withdrawn", checksums[0], ""),
+        ("li", "evidence", "attached", "", checksums[0]),
+        ("wang", "evidence", "withdrawn", checksums[1], ""),
+        ("li", "evidence", "attached", "", checksums[1]),
+        ("li", "comment", "commented", "", ""),
+        ("li", "remedy", "plan", "", "open: 订单减少 / 新建产线 / 王明 / 2026-12-31"),
+        ("sun", "publication", "published", "", found[6].after),
+        ("sun", "return", "publish", "approved", "published"),
+        ("qian", "return", "approve", "submitted", "approved"),
+        ("li", "return", "submit", "returned", "submitted"),
+        ("qian", "return", "return", "submitted", "returned"),
+        ("li", "return", "submit", "", "submitted"),
+        ("sun", "publication", "published", "", found[12].after),
+        ("wang", "figure", "changed", "12.3", "-13"),
+        ("li", "figure", "entered", "", "5"),
+        ("li", "figure", "entered", "", "12.3"),
+    ]
+    assert {each.origin for each in found} == {"192.0.2.7"}
+    assert {each.region for each in found} == {"binzhou"}
+    # Why, as it was said at the door and in the note.
+    assert [found[13].reason, found[10].reason, found[0].reason] == [
+        "typo",
+        "look again",
+        "wrong month",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "persons"),
+    [
+        (Asked(person="WAN"), ["wang"] * 3),
+        (Asked(kinds=[Kind.ACCOUNT]), ["machine root"] * 2),
+        (Asked(kinds=[Kind.FIGURE], regions=["foshan"]), ["zhao"]),
+        # What is of no region is not for who asks for some.
+        (Asked(kinds=[Kind.ACCOUNT], regions=["foshan"]), []),
+        (Asked(text="100%"), []),
+        (Asked(text="Look Again"), ["qian"]),
+        (Asked(text="工信"), ["sun", "qian", "li", "qian", "li"]),
+        (Asked(until=microseconds(datetime.now(UTC) - timedelta(days=1))), ["li"]),
+        (Asked(since=microseconds(datetime.now(UTC) + timedelta(days=1))), []),
+    ],
+)
+def test_entries_are_found_by_person_region_kind_day_and_word(
+    tampered: Connection, asked: Asked, persons: list[str]
+) -> None:
+    assert [each.person for each in entries(tampered, asked)] == persons
+
+
+def test_the_newest_come_first_and_no_more_than_asked(tampered: Connection) -> None:
+    some = entries(tampered, Asked(kinds=[Kind.FIGURE]), 3)
+    assert [each.subject for each in some] == ["s500/revenue", "s499/revenue", "s498/revenue"]
+
+
+def test_the_commands_list_search_and_export(run: Run, new_sqlite_url: str, tmp_path: Path) -> None:
+    url = new_sqlite_url
+    record(url)
+    with Store.open(url) as store:
+        store.write([Figure("foshan", "y", "revenue", "2025", Decimal(1), note="=1+1")], "@sum")
+    listed = run("audit", "list", "--region", "foshan", "--database", url)
+    assert (listed.code, listed.err) == (0, "")
+    assert "entered" in listed.out
+    sought = run("audit", "search", "1+1", "--database", url, "--format", "json")
+    (found,) = json.loads(sought.out)
+    assert (found["person"], found["reason"], found["after"]) == ("@sum", "=1+1", "1")
+    nobody = run("audit", "list", "--person", "nobody", "--database", url, lang="zh_CN.UTF-8")
+    assert (nobody.code, nobody.out) == (0, "没有符合条件的记录。\n")
+    path = tmp_path / "audit.csv"
+    exported = run("audit", "export", "-o", str(path), "--database", url)
+    assert (exported.code, exported.err) == (0, "")
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    # No cell begins a formula.
+    assert (rows[0]["person"], rows[0]["reason"]) == ("'@sum", "'=1+1")
+    assert len(rows) == 501 + 4 + 1 + 2 + 2 + 1 + 5 + 1 + 1 + 4 + 1
