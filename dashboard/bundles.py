@@ -27,6 +27,7 @@ KINDS = {
     "entry": (*_EVERYWHERE, "Selectbox", "ButtonGroup", "BidiComponent", "PlotlyChart"),
     "review": (*_EVERYWHERE, "Checkbox"),
     "completeness": (*_EVERYWHERE, "Selectbox"),
+    "audit": (*_EVERYWHERE, "Selectbox", "TextInput", "DateInput", "DownloadButton"),
     "sources": (*_EVERYWHERE, "Selectbox"),
 }
 _IMPORTED = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")

@@ -44,7 +44,7 @@ from dashboard.views.totals import totals
 from dashboard.views.two_days import two_days
 from dashboard.views.verdict import verdict
 from dashboard.wording.two_days import goals_of_both
-from dashboard.work_parts import WorkParts, completeness_shown, entry, review
+from dashboard.work_parts import WorkParts, audit_shown, completeness_shown, entry, review
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
@@ -353,6 +353,7 @@ _WORK: Mapping[str, Callable[[View], WorkParts]] = {
     "entry": entry,
     "review": review,
     "completeness": completeness_shown,
+    "audit": audit_shown,
 }
 _PARTS: Mapping[str, Callable[[View, DrawnChart], Parts]] = {
     "overview": _overview,

@@ -30,6 +30,7 @@ from dashboard.settling import settle
 if TYPE_CHECKING:
     from dashboard.actuals.replica import Reading, Replica
     from dashboard.actuals.store import Store
+    from dashboard.doors.permitted_audit import PermittedAudit
     from dashboard.doors.permitted_comments import PermittedComments
     from dashboard.doors.permitted_remedies import PermittedRemedies
     from dashboard.doors.permitted_returns import PermittedReturns
@@ -150,6 +151,7 @@ def regions_for(view: View, action: Action) -> frozenset[str]:
 _OFFERED: Mapping[str, tuple[Action, ...]] = {
     "review": (Action.REVIEW, Action.PUBLISH),
     "completeness": (Action.READ_UNPUBLISHED,),
+    "audit": (Action.READ_AUDIT,),
 }
 
 
@@ -214,6 +216,18 @@ def permitted_returns(view: View) -> "PermittedReturns":
         return identity.acting(settings, scopes.regions_tree(catalogue))
 
     return PermittedReturns(store(settings), catalogue, settings, who)
+
+
+def permitted_audit(view: View) -> "PermittedAudit":
+    """Return the audit as the visitor may read it; asked again at every act."""
+    from dashboard.doors.permitted_audit import PermittedAudit
+
+    catalogue, settings = register_today(view), view.settings
+
+    def who() -> By:
+        return identity.acting(settings, scopes.regions_tree(catalogue))
+
+    return PermittedAudit(store(settings), catalogue, settings, who)
 
 
 def permitted_remedies(view: View) -> "PermittedRemedies":

@@ -13,6 +13,7 @@ PAGES = {
     "entry": "app_pages/entry.py",
     "review": "app_pages/review.py",
     "completeness": "app_pages/completeness.py",
+    "audit": "app_pages/audit.py",
     "sources": "app_pages/sources.py",
 }
 

@@ -19,10 +19,10 @@ from dashboard.received_links import Pairs, bare_text, bare_word, received
 # Pages by the last part of their address; the overview's address is empty.
 PAGES = (
     *("overview", "region", "cluster", "goals", "evaluation", "entry", "review", "completeness"),
-    "sources",
+    *("audit", "sources"),
 )
 # What is worked at instead of looked at: offered to those who may, and shown when its script has run.
-WORK_PAGES = ("entry", "review", "completeness")
+WORK_PAGES = ("entry", "review", "completeness", "audit")
 
 # Which choices a link to a page carries, beside `as_of` and `lang`, which every link carries.
 _CARRIED: Mapping[str, tuple[str, ...]] = {
@@ -40,6 +40,7 @@ _CARRIED: Mapping[str, tuple[str, ...]] = {
     "entry": ("region", "cluster", "goal", "indicator", "period", "way"),
     "review": (),
     "completeness": ("region",),
+    "audit": ("region", "text"),
     "sources": ("region",),
 }
 # What a list is chosen by: regions on one page, goals on another.

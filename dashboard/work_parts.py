@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from dashboard import loading, selection
 from dashboard.actuals.return_states import State
 from dashboard.actuals.return_steps import ReturnKey, ReturnNow
+from dashboard.audit.entries import Asked as AuditAsked
 from dashboard.entry import rows
+from dashboard.entry.audit_table import audit_table
 from dashboard.entry.completeness import completeness, finding
 from dashboard.entry.desk import Desk
 from dashboard.entry.drafts import Unsaved
@@ -27,6 +29,10 @@ from dashboard.views.notices import empty_state
 
 # Returns under review on the page at once; what is beyond comes when these are done.
 MOST_REVIEWED = 12
+
+
+# Entries of the audit on the page at once; the file has all that were asked for.
+MOST_ENTRIES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,24 @@ def completeness_shown(seen: View) -> WorkParts:
 
     head = headline(name, [(found, "strong"), how], lang)
     return WorkParts(head, [completeness(reports, lang, there)] if reports else [])
+
+
+# ---- what was done
+
+
+def audit_shown(seen: View, asked: AuditAsked | None = None) -> WorkParts:
+    """Return the newest entries of the audit that were asked for, to who may read it."""
+    lang, audit = seen.lang, loading.permitted_audit(seen)
+    name = say("audit.page.title", lang)
+    if not audit.regions():
+        told = say("audit.page.hidden.title", lang), say("audit.page.hidden.text", lang)
+        return WorkParts(headline(name, "", lang), [empty_state(*told, lang)])
+    wanted = asked or AuditAsked(text=seen.selection.text or "")
+    found = audit.entries(wanted, MOST_ENTRIES + 1)
+    more = "more" if len(found) > MOST_ENTRIES else "all"
+    shown = found[:MOST_ENTRIES]
+    head = headline(name, say(f"audit.page.found.{more}", lang, n=len(shown)), lang)
+    return WorkParts(head, [audit_table(seen.standing.catalogue, shown, lang)])
 
 
 # ---- reviewing

@@ -200,6 +200,10 @@ class StoreReader:
         """Return the number of a region's last publication, 0 before the first."""
         return self._ask(lambda asked: publishing.numbered(asked, region))
 
+    def answer(self, question: Callable[[Connection], _T]) -> _T:
+        """Return the answer to a question of another room's, asked as all others are."""
+        return self._ask(question)
+
     def _ask(self, question: Callable[[Connection], _T]) -> _T:
         return answered(self._reader, question)
 

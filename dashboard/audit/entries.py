@@ -26,6 +26,7 @@ from dashboard.actuals.tables import (
     return_step,
     revision,
 )
+from dashboard.audit.database import has_accounts
 from dashboard.languages.numbers import CHINA
 from dashboard.people.tables import people_audit
 
@@ -93,6 +94,7 @@ def entries(connection: Connection, asked: Asked, most: int | None = None) -> li
     rows: list[Any] = []
     for kind in Kind:
         wanted = kind in asked.kinds and (asked.regions is None or kind not in OF_NO_REGION)
+        wanted = wanted and (kind is not Kind.ACCOUNT or has_accounts(connection))
         if wanted:
             for chosen in _SOURCES[kind](asked):
                 rows += connection.execute(chosen.limit(most)).all()

@@ -26,6 +26,7 @@ from dashboard.actuals.chain import (
 )
 from dashboard.actuals.chained_rows import COLUMNS, FORM, KEYS, digest_of, key_text, key_values
 from dashboard.actuals.observations import moment_text
+from dashboard.audit.database import has_accounts
 from dashboard.audit.repeated_rows import Repeated
 from dashboard.people import tables as people
 from dashboard.people.audit import ACCOUNTS, CHAIN
@@ -118,13 +119,15 @@ def verify(
     # What no link of any chain vouches for is known at the end, and of which region is not.
     found = (*last.findings, *_unvouched(connection, vouched))
     yield Verified(NO_REGION, False, last.links, last.rows, found)
-    yield _verified(connection, ACCOUNTS, CHAIN, given.get((True, CHAIN)), set())
+    if has_accounts(connection):
+        yield _verified(connection, ACCOUNTS, CHAIN, given.get((True, CHAIN)), set())
 
 
 def heads(connection: Connection) -> list[tuple[bool, Head]]:
     """Return where each chain ends, whether it is of accounts, in order."""
     found = []
-    for of_accounts, kind in ((False, FIGURES), (True, ACCOUNTS)):
+    kinds = [(False, FIGURES), (True, ACCOUNTS)] if has_accounts(connection) else [(False, FIGURES)]
+    for of_accounts, kind in kinds:
         chosen = select(kind.heads).where(kind.heads.c.number > 0).order_by(kind.heads.c.chain)
         found += [(of_accounts, Head(*row)) for row in connection.execute(chosen)]
     return found

@@ -17,6 +17,7 @@ LOOKED_AT = (
         "/region?region=binzhou&goal=binzhou-2024.high-tech-firms&why=yes",
         "/evaluation?region=binzhou&period=2025",
         "/review?",
+        "/audit?",
     ),
     (
         "/cluster?region=binzhou&cluster=high-end-aluminium",

@@ -1,0 +1,93 @@
+"""The entries of the audit as a table, in the words of the register."""
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dashboard.audit.entries import Entry, Kind
+from dashboard.entry.periods import period_label
+from dashboard.exchange.audit_entries import action_name
+from dashboard.languages import say
+from dashboard.languages.numbers import in_full, moment_text
+from dashboard.views.audit import EntryShown, entries_table
+from dashboard.views.environment import Markup
+
+if TYPE_CHECKING:
+    from dashboard.register import Catalogue
+
+_OF_FIGURES = frozenset({Kind.FIGURE, Kind.COMMENT, Kind.EVIDENCE})
+# Hashes are for files and programs; of one on a page the beginning is enough.
+_HASH_SHOWN = 12
+
+
+def audit_table(catalogue: "Catalogue", entries: Sequence[Entry], lang: str) -> Markup:
+    """Return a row for each entry: when, who, what, old and new, why (HTML)."""
+    names = _Names(catalogue, lang)
+    return entries_table([_row(each, names, lang) for each in entries], lang)
+
+
+class _Names:
+    """What ids are called in the register; an id that it no longer knows stays as it is."""
+
+    def __init__(self, catalogue: "Catalogue", lang: str) -> None:
+        def named(table: str) -> dict[str, str]:
+            return {str(row["id"]): str(row[f"name_{lang}"]) for row in catalogue.rows(table)}
+
+        self.regions, self.indicators = named("regions"), named("indicators")
+        self.units = {str(row["id"]): str(row["unit"]) for row in catalogue.rows("indicators")}
+        self.subjects = self.regions | named("clusters")
+        self.goals = named("goals")
+
+
+def _row(entry: Entry, names: _Names, lang: str) -> EntryShown:
+    subject, unit = entry.subject, ""
+    if entry.kind in _OF_FIGURES:
+        who, _, what = entry.subject.rpartition("/")
+        unit = names.units.get(what, "")
+        told = {
+            "subject": names.subjects.get(who, who),
+            "indicator": names.indicators.get(what, what),
+        }
+        subject = say("entry.series", lang, **told)
+    elif entry.kind == Kind.REMEDY:
+        subject = names.goals.get(entry.subject, entry.subject)
+    region = names.regions.get(entry.region, entry.region)
+    period = period_label(entry.period, "", lang) if entry.period else ""
+    kind = say(f"audit.kind.{entry.kind}", lang)
+    return EntryShown(
+        moment_text(entry.at, lang),
+        entry.person,
+        say("audit.page.from", lang, origin=entry.origin) if entry.origin else "",
+        " · ".join(dict.fromkeys((kind, action_name(entry, lang)))),
+        " · ".join(part for part in (region, subject, period) if part),
+        _value(entry, entry.before, unit, lang),
+        say("audit.page.gone", lang)
+        if entry.kind == Kind.FIGURE and entry.action == "withdrawn"
+        else _value(entry, entry.after, unit, lang),
+        _reason(entry),
+    )
+
+
+def _reason(entry: Entry) -> str:
+    if entry.kind != Kind.ACCOUNT:
+        return entry.reason
+    return " ".join(f"{name}={value}" for name, value in json.loads(entry.reason).items())
+
+
+def _value(entry: Entry, value: str, unit: str, lang: str) -> str:
+    if not value:
+        return ""
+    if entry.kind == Kind.FIGURE:
+        return in_full(value, unit, lang)
+    if entry.kind == Kind.RETURN:
+        return say(f"returns.state.{value}", lang)
+    if entry.kind == Kind.REMEDY:
+        state, colon, said = value.partition(": ")
+        return say(f"remedies.state.{state}", lang) + colon + said
+    if entry.kind == Kind.PUBLICATION:
+        return say("audit.table.publication", lang, row=value)
+    if entry.kind in (Kind.EVIDENCE, Kind.BULLETIN):
+        return value[:_HASH_SHOWN]
+    if entry.kind == Kind.ACCOUNT:
+        return say(f"doors.cli.outcome.{value}", lang)
+    return value
