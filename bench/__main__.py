@@ -105,10 +105,11 @@ def ordinary_data(folder: Path) -> dict[str, str]:
 
 def measure_imports(folder: Path, times: int) -> None:  # noqa: ARG001 - every measure is called alike
     """Measure an import of many figures against the raw writing of the same rows."""
-    found = imports.measure(folder)
-    many = f"{imports.ROWS:,} figures"
-    tell(f"writing {many}", found.written, found.raw, "s", "raw executemany", goal=2)
-    tell_one(f"reading and checking {many}", found.checked, "s")
+    raw = {"SQLite": "raw executemany", "PostgreSQL": "raw COPY and one upsert"}
+    for kind, found in imports.measure(folder).items():
+        many = f"{imports.ROWS:,} figures, {kind}"
+        tell(f"writing {many}", found.written, found.raw, "s", raw[kind], goal=2)
+        tell_one(f"reading and checking {many}", found.checked, "s")
 
 
 def measure_bulletins(folder: Path, times: int) -> None:

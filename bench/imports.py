@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import psycopg
 import xlsxwriter
+from psycopg import sql
 
 from bench.servers import ROOT
 from dashboard.actuals.store import Store
+from dashboard.actuals.tables import latest, metadata
 from dashboard.exchange.intake import take_in
 from dashboard.register import Catalogue, load_register
+from tests.machine.postgres import start_postgres
 
 ROWS = 100_000
 TODAY = date(2026, 10, 20)
@@ -29,14 +33,27 @@ class Imported:
     raw: float
 
 
-def measure(folder: Path) -> Imported:
-    """Take in one workbook and copy the tables that came of it with `executemany`."""
+def measure(folder: Path) -> dict[str, Imported]:
+    """Take in one workbook and write the rows that came of it raw: on SQLite, on PostgreSQL."""
     catalogue = load_register(ROOT / "data" / "targets.yaml", cache=folder)
     content = _workbook(catalogue)
     # As the server and the command do.
     gc.set_threshold(50_000, 20, 50)
     ours, theirs = folder / "ours.db", folder / "raw.db"
-    with Store.open(f"sqlite:///{ours}") as store:
+    checked, written = _imported(f"sqlite:///{ours}", catalogue, content)
+    found = {"SQLite": Imported(checked, written, _copied(ours, theirs))}
+    with (
+        start_postgres(folder / "postgres") as server,
+        server.fresh_database() as url,
+        server.fresh_database() as other,
+    ):
+        checked, written = _imported(url, catalogue, content)
+        found["PostgreSQL"] = Imported(checked, written, _copied_in_postgres(url, other))
+    return found
+
+
+def _imported(url: str, catalogue: Catalogue, content: bytes) -> tuple[float, float]:
+    with Store.open(url) as store:
         began = time.perf_counter()
         taken = take_in(content, catalogue, store, TODAY)
         checked = time.perf_counter() - began
@@ -45,7 +62,7 @@ def measure(folder: Path) -> Imported:
         written = time.perf_counter() - began
     if receipt.count != ROWS:
         raise RuntimeError(f"{receipt.count} of {ROWS} rows were written")
-    return Imported(checked, written, _copied(ours, theirs))
+    return checked, written
 
 
 def _workbook(catalogue: Catalogue) -> bytes:
@@ -72,9 +89,9 @@ def _copied(ours: Path, theirs: Path) -> float:
         " ORDER BY type = 'index', type = 'trigger'"
     ).fetchall()
     rows = {}
-    for name, sql in listed:
-        target.execute(sql)
-        if sql.startswith("CREATE TABLE"):
+    for name, made in listed:
+        target.execute(made)
+        if made.startswith("CREATE TABLE"):
             rows[name] = source.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608 - our own
     began = time.perf_counter()
     with target:
@@ -83,3 +100,38 @@ def _copied(ours: Path, theirs: Path) -> float:
                 marks = ", ".join("?" * len(held[0]))
                 target.executemany(f'INSERT INTO "{name}" VALUES ({marks})', held)  # noqa: S608 - our own
     return time.perf_counter() - began
+
+
+def _copied_in_postgres(ours: str, theirs: str) -> float:
+    """COPY every table's rows in one transaction, and the current figures by one upsert."""
+    Store.open(theirs).close()
+    with (
+        psycopg.connect(ours.replace("+psycopg", "")) as source,
+        psycopg.connect(theirs.replace("+psycopg", "")) as target,
+    ):
+        rows = {
+            table: source.execute(
+                sql.SQL("SELECT * FROM {}").format(sql.Identifier(table))
+            ).fetchall()
+            for table in metadata.tables
+            if table not in {"counter", "latest"}
+        }
+        names = ", ".join(column.name for column in latest.columns)
+        picked = names.replace(" revision,", " id,")
+        keys = ", ".join(column.name for column in latest.primary_key)
+        new = ", ".join(f"{column.name} = excluded.{column.name}" for column in latest.columns)
+        began = time.perf_counter()
+        with target.cursor() as cursor:
+            for table, held in rows.items():
+                if not held:
+                    continue
+                copying = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
+                with cursor.copy(copying) as copy:
+                    for row in held:
+                        copy.write_row(row)
+            cursor.execute(
+                f"INSERT INTO latest ({names}) SELECT {picked} FROM revision "  # noqa: S608 - our own
+                f"ON CONFLICT ({keys}) DO UPDATE SET {new}"
+            )
+        target.commit()
+        return time.perf_counter() - began

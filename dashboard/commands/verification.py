@@ -74,14 +74,13 @@ def _tell(found: "Verified", console: Console) -> None:
 def sentence(found: "Finding", lang: str) -> str:
     """Say what was found in one sentence."""
     about = ", ".join(part for part in (found.series, found.period) if part)
-    known = "by" if found.author or found.at else "nobody"
-    when = moment_text(found.at, lang) if found.at else "?"
     author = found.author or say("audit.written.upgrade", lang)
+    when = moment_text(found.at, lang) if found.at else ""
     return say(
         f"audit.found.{found.kind}",
         lang,
         what=say(f"audit.table.{found.table}", lang, row=found.row) if found.table else "",
         about=say("audit.about", lang, text=about) if about else "",
-        written=say(f"audit.written.{known}", lang, author=author, at=when),
+        written=say("audit.written.by", lang, author=author, at=when) if when else "",
         link=found.link,
     )
