@@ -63,6 +63,14 @@ def bomb() -> bytes:
 
 REAL: dict[str, Callable[[], bytes]] = {
     "报表.pdf": lambda: PDF,
+    # Of a scan's packed bytes some are any short word by chance; an e-invoice brings its data along.
+    "扫描件.pdf": lambda: PDF.replace(
+        b"trailer", b"2 0 obj << >>\nstream\n\x00/JS \x01\nendstream\nendobj\ntrailer"
+    ),
+    "电子发票.pdf": lambda: PDF.replace(b"/Catalog", b"/EmbeddedFile"),
+    # As Excel saves what was printed once, and Word what has a chart in it.
+    "打印过.xlsx": lambda: with_part(workbook(), "xl/printerSettings/printerSettings1.bin"),
+    "有图表.docx": lambda: with_part(document(), "word/embeddings/Microsoft_Excel_Sheet.xlsx"),
     "屏幕.PNG": png,
     "照片.jpg": lambda: JPEG,
     "照片.jpeg": lambda: JPEG,
