@@ -24,7 +24,7 @@ from threading import Lock, Thread
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from dashboard.actuals.observations import Observation, moment_text
+from dashboard.actuals.observations import Observation, microseconds, moment_text
 from dashboard.actuals.periods import period
 from dashboard.languages.numbers import CHINA
 from dashboard.people.matrix import Reach
@@ -35,6 +35,7 @@ from dashboard.register.in_force import in_force_on, rule_on
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dashboard.actuals.officials import AssignedOfficial
     from dashboard.actuals.remedies import Remedy
     from dashboard.actuals.replica import Reading
     from dashboard.actuals.store import Store
@@ -533,6 +534,22 @@ class Standing:
 
         self._look((region,))
         return self._once(("vintages", region), asked)
+
+    def assigned(self, region: str) -> Sequence[AssignedOfficial]:
+        """The leaders assigned to a region's clusters as entered by the day, in that order.
+
+        Nobody's secret where the region may be read at all.
+        """
+
+        def asked() -> list[AssignedOfficial]:
+            if self.hides(region):
+                return []
+            until = None if self.as_of is None else microseconds(end_of(self.as_of))
+            known = self.judging.store.officials.of_region(region)
+            return [one for one in known if until is None or one.at <= until]
+
+        self._look((region,))
+        return self._once(("officials", region), asked)
 
     def remedies(self, region: str) -> Mapping[str, Remedy]:
         """How what is done about a region's goals stands, by goal, as far as it is seen."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dashboard.actuals.store import Store
     from dashboard.doors.permitted_audit import PermittedAudit
     from dashboard.doors.permitted_comments import PermittedComments
+    from dashboard.doors.permitted_officials import PermittedOfficials
     from dashboard.doors.permitted_remedies import PermittedRemedies
     from dashboard.doors.permitted_returns import PermittedReturns
     from dashboard.doors.permitted_store import PermittedStore
@@ -246,6 +247,18 @@ def permitted_remedies(view: View) -> "PermittedRemedies":
     if standing.as_of is not None or standing.read_as_of is not None:
         standing, _ = standing_of(settings, None, view.visitor)
     return PermittedRemedies(store(settings), standing, settings, who, settings.on())
+
+
+def permitted_officials(view: View) -> "PermittedOfficials":
+    """Return what the visitor may enter of leaders assigned to clusters; asked again at every act."""
+    from dashboard.doors.permitted_officials import PermittedOfficials
+
+    catalogue, settings = register_today(view), view.settings
+
+    def who() -> By:
+        return identity.acting(settings, scopes.regions_tree(catalogue))
+
+    return PermittedOfficials(store(settings), catalogue, settings, who)
 
 
 def register_today(view: View) -> "Catalogue":

@@ -1,4 +1,4 @@
-"""Leaders assigned to clusters (包联): who was on a day, and which plan asks for one.
+"""Leaders assigned to clusters (包联), in the register or as entered: who was on a day, who asks for one.
 
 officials_of(standing, "binzhou", "fine-chemicals")      # those of the standing's day
 """
@@ -26,10 +26,13 @@ class Official(NamedTuple):
 
 
 def officials_of(standing: Standing, region: str, cluster: str) -> list[Official]:
-    """Return who is assigned to a cluster on the day looked at, in the register's order."""
+    """Return who is assigned to a cluster on the day looked at, by the register or as entered.
+
+    Of the two whoever began last counts, on one day who was entered.
+    """
     row = standing.catalogue.cluster(region, cluster)
     known = row["officials"] or () if row else ()
-    named = (
+    written = [
         Official(
             each["person"],
             each["post_zh"],
@@ -40,8 +43,19 @@ def officials_of(standing: Standing, region: str, cluster: str) -> list[Official
             each["clause"],
         )
         for each in known
-    )
-    return [one for one in named if one.is_on(standing.on)]
+    ]
+    day = standing.on.isoformat()
+    entered = [
+        one for one in standing.assigned(region) if one.cluster == cluster and one.since <= day
+    ]
+    if not entered:
+        return [one for one in written if one.is_on(standing.on)]
+    last = max(entered, key=lambda one: (one.since, one.id))
+    later = [one for one in written if one.is_on(standing.on) and (one.since or "") > last.since]
+    if later or not last.person:
+        return later
+    post = last.post or None
+    return [Official(last.person, post, post, last.since, None, None, None)]
 
 
 def asking_plan(standing: Standing, region: str) -> Row | None:

@@ -53,6 +53,10 @@ COLUMNS: Mapping[int, Mapping[str, tuple[str, ...]]] = {
             "checksum", "author", "size", "at", "request_id",
         ),
         "evidence_withdrawal": ("file", "reason", "author", "at"),
+        "cluster_official": (
+            "id", "region", "cluster", "person", "post", "since", "reason", "author", "at",
+            "request_id",
+        ),
         "people_audit": (
             "id", "at", "actor", "person", "action", "subject", "outcome", "detail", "request_id",
             "address",
@@ -74,6 +78,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "figure_comment": ("id",),
     "evidence_file": ("id",),
     "evidence_withdrawal": ("file",),
+    "cluster_official": ("id",),
     "people_audit": ("id",),
 }
 

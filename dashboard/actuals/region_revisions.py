@@ -23,7 +23,11 @@ _WRITTEN = text(
 _PUBLISHED = text(
     "UPDATE region_revision SET published = :revision, changes = changes + 1 WHERE region = :region"
 )
-_STEPPED = text("UPDATE region_revision SET changes = changes + 1 WHERE region = :region")
+_STEPPED = text(
+    "INSERT INTO region_revision (region, revision, published, changes) "
+    "VALUES (:region, 0, 0, 1) ON CONFLICT (region) DO UPDATE SET "
+    "changes = region_revision.changes + 1"
+)
 
 
 def changes(
@@ -52,5 +56,5 @@ def published(connection: Connection, regions: Iterable[str], revision: int) -> 
 
 
 def stepped(connection: Connection, region: str) -> None:
-    """Note that a return of a region has taken a step: how settled its figures are may be another."""
+    """Note that something of a region is another though no figure is: a return's step, an official."""
     connection.execute(_STEPPED, {"region": region})

@@ -44,6 +44,7 @@ from dashboard.actuals.observations import (
     Observation,
     PublishedObservation,
 )
+from dashboard.actuals.officials import Officials
 from dashboard.actuals.partitions import Partitioning
 from dashboard.actuals.records import (
     Act,
@@ -94,6 +95,7 @@ class Store(StoreReader):
         self._commits = sqlite_files.Commits(file) if file else None
         self.returns = Returns(engine, self._keep, self._ask)
         self.remedies = Remedies(engine, self._keep, self._ask)
+        self.officials = Officials(engine, self._keep, self._ask)
         self.comments = Comments(engine, self._keep, self._ask)
         self.evidence = EvidenceFiles(engine, self._keep, self._ask)
 

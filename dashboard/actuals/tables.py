@@ -248,6 +248,24 @@ remedy = Table(
 )  # fmt: skip
 
 
+# Who is assigned to a cluster from the day `since` on (ISO); an empty `person`: nobody is.
+cluster_official = Table(
+    "cluster_official",
+    metadata,
+    Column(
+        "id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False
+    ),
+    *(
+        Column(name, Text, nullable=False)
+        for name in ("region", "cluster", "person", "post", "since", "reason", "author")
+    ),
+    Column("at", BigInteger, nullable=False),
+    Column("request_id", Text, nullable=False),
+    UniqueConstraint("request_id", name="cluster_official_request_once"),
+    Index("cluster_official_of", "region", "cluster"),
+)
+
+
 # What was said of a figure and what was handed in for it, each with whom it is for (`Audience`).
 # `checksum` is the SHA-256 of a file's bytes, which lie in `evidence_content` or where the settings
 # name; a file is withdrawn by a row beside it.

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import loading
 from dashboard.app_pages import choices, frame
 from dashboard.app_pages.figure_comments import series_comments
+from dashboard.app_pages.official import official_button
 from dashboard.app_pages.what_if import what_if
 from dashboard.charts import goal as chart
 from dashboard.languages import say
@@ -38,6 +39,7 @@ elif chosen.goal and chosen.goal not in {
 }:
     frame.say_left_out(view, "goal-of-another", chosen.goal)
 st.html(standing.drawn(panel.headline, region, cluster, indicator, lang))
+official_button(view, region, cluster)
 with st.container(horizontal=True, key="page-choices"):
     choices.region_choice(view, region, clears=("goal", "cluster", "indicator", "what_if"))
     clusters = standing.drawn(panel.cluster_names, region, lang)

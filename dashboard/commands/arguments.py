@@ -271,6 +271,17 @@ def parser(lang: str) -> argparse.ArgumentParser:
     )
     _add_format(added, ("table", "json"), help_of("format"))
 
+    from dashboard.commands.official_words import add_officials
+
+    text = help_of("officials")
+    officials = commands.add_parser("officials", help=text, description=text, parents=[shared])
+    officials_verbs = officials.add_subparsers(required=True, dest="verb")
+
+    def add_official(word: str, run: str) -> argparse.ArgumentParser:
+        return add(officials_verbs, word, f"officials:{run}", "officials")
+
+    add_officials(add_official, help_of)
+
     add(commands, "schema", "promises:schema")
     shown = add(commands, "settings", "settings_in_force:settings")
     _add_format(shown, ("table", "json"), help_of("format"))

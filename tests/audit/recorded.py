@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from dashboard.actuals.audience import Audience
 from dashboard.actuals.bulletins import IssuedBulletin
+from dashboard.actuals.officials import Assignment
 from dashboard.actuals.origin import done_from
 from dashboard.actuals.remedies import Plan, Turn
 from dashboard.actuals.return_steps import ReturnKey
@@ -43,6 +44,10 @@ def record(url: str) -> None:
         store.returns.publish(RETURN, "sun", seen=4)
         turn = Turn("binzhou", GOAL, "li", 0, "behind", "2026-M09", date(2026, 10, 20))
         store.remedies.plan(turn, Plan("订单减少", "新建产线", "王明", date(2026, 12, 31)))
+        given_to = Assignment(
+            "binzhou", "steel", "甲", "副市长", date(2026, 3, 1), "circular no. 3"
+        )
+        store.officials.assign(given_to, "li")
         store.issue_bulletin(BULLETIN)
         store.comments.add(FIGURE, "li", "已核对", Audience.REPORTING)
         pdf = ("a.pdf", "application/pdf")

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.actuals.officials import Assignment
 from dashboard.actuals.periods import period
 from dashboard.actuals.store import Entry, Store
 from dashboard.bulletins.content import compose
 from dashboard.exchange.goals_csv import as_csv
 from dashboard.judging import Judging, Standing
 from dashboard.officials import officials_of
+from dashboard.people.matrix import Reach
+from dashboard.people.sight import Sight
 from dashboard.register import Catalogue, load_register
 from dashboard.selection import Selection
 from dashboard.views.cluster import headline
@@ -66,6 +69,50 @@ def stand(register: Catalogue, sqlite_url: str) -> Stand:
 )
 def test_each_day_has_its_own_leader(stand: Stand, on: date, person: str) -> None:
     assert [one.person for one in officials_of(stand(on), "binzhou", ALUMINIUM)] == [person]
+
+
+def test_of_register_and_entered_whoever_began_last_counts(stand: Stand, sqlite_url: str) -> None:
+    given = Assignment("binzhou", ALUMINIUM, "丙", "", date(2025, 3, 1), "文件")
+    with Store.open(sqlite_url) as store:
+        store.officials.assign(given, "li")
+        store.officials.assign(given._replace(cluster=CHEMICALS), "li")
+
+    def names(on: date, cluster: str = ALUMINIUM) -> list[str]:
+        return [one.person for one in officials_of(stand(on), "binzhou", cluster)]
+
+    # 甲 from June 2024, 丙 entered from March 2025, 乙 from January 2026.
+    assert names(date(2025, 2, 28)) == ["甲"]
+    assert names(date(2025, 3, 1)) == ["丙"]
+    assert names(date(2025, 12, 31)) == ["丙"]
+    assert names(date(2026, 1, 1)) == ["乙"]
+    # Where the register names nobody, what is entered counts until somebody says otherwise.
+    assert names(date(2025, 2, 28), CHEMICALS) == []
+    assert names(date(2026, 10, 20), CHEMICALS) == ["丙"]
+    # On one day the entered goes first; that nobody is assigned is entered, too.
+    with Store.open(sqlite_url) as store:
+        ended = given._replace(person="", since=date(2026, 1, 1))
+        store.officials.assign(ended, "li")
+    assert names(date(2026, 10, 20)) == []
+    assert names(date(2025, 12, 31)) == ["丙"]
+
+
+def test_what_is_entered_later_is_not_known_on_a_day_looked_back_to(
+    register: Catalogue, sqlite_url: str
+) -> None:
+    store = Store.open(sqlite_url)
+    store.officials.assign(
+        Assignment("binzhou", CHEMICALS, "丙", "", date(2020, 1, 1), "补记"), "li"
+    )
+    judging, day = Judging(store), date(2026, 1, 15)
+    back = judging.standing(register, day, back_to=day, last=0)
+    # The test runs after that day, and so does its entry.
+    assert officials_of(back, "binzhou", CHEMICALS) == []
+    assert [
+        one.person for one in officials_of(judging.standing(register, day), "binzhou", CHEMICALS)
+    ] == ["丙"]
+    nobody = Reach()
+    hidden = judging.standing(register, day, sight=Sight(nobody, nobody, ()))
+    assert officials_of(hidden, "binzhou", CHEMICALS) == []
 
 
 def test_before_the_first_there_is_none(stand: Stand) -> None:

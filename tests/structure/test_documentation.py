@@ -27,7 +27,16 @@ def printed(*words: str) -> str:
 
 
 COMMANDS = ["serve", "check", "goals", "assess", "actuals", "schema", "user", "token"]
-COMMANDS += ["returns", "remedies", "evaluate", "comments", "backup", "restore", "template"]
+COMMANDS += [
+    "returns",
+    "remedies",
+    "evaluate",
+    "officials",
+    "comments",
+    "backup",
+    "restore",
+    "template",
+]
 COMMANDS += ["bulletin", "bulletin-verify", "outbox", "chart", "export"]
 # Of the operator.
 COMMANDS += ["init", "settings", "doctor", "database", "audit"]

@@ -1,0 +1,162 @@
+"""Leaders assigned to clusters (包联) as they are entered: who, from which day on, by whom and why.
+
+    store.officials.assign(Assignment("binzhou", "fine-chemicals", "甲", "副市长", day, "滨办发3号"), "li")
+
+An assignment counts from its day until the next one; an empty name says that nobody is assigned from
+then on. Rows are only ever added: a later one for the same day takes the place of the earlier. They
+take no number from the figures' counter, as they change no verdict.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import Connection, Engine, select
+
+from dashboard.actuals import chain, region_revisions
+from dashboard.actuals.database import writing
+from dashboard.actuals.figure_comments import next_number, now
+from dashboard.actuals.messages import ActualsError
+from dashboard.actuals.observations import moment_text
+from dashboard.actuals.tables import cluster_official
+from dashboard.languages.characters import hidden
+
+NAME_LENGTH, REASON_LENGTH = 60, 500
+_FIRST_YEAR, _LAST_YEAR = 1949, 2199
+_T = TypeVar("_T")
+
+
+class OfficialRefused(ActualsError):
+    """An assignment lacks what it needs, or says what cannot be; nothing was kept."""
+
+
+class OfficialChanged(ActualsError):
+    """Somebody else has assigned a leader since; nothing was kept."""
+
+
+class Assignment(NamedTuple):
+    """Who is assigned to a cluster from a day on; an empty `person`: nobody is."""
+
+    region: str
+    cluster: str
+    person: str
+    post: str
+    since: date
+    reason: str
+
+
+class AssignedOfficial(NamedTuple):
+    """An assignment as it was entered; `since` is an ISO day, `at` is in µs."""
+
+    id: int
+    region: str
+    cluster: str
+    person: str
+    post: str
+    since: str
+    reason: str
+    author: str
+    at: int
+
+    @property
+    def at_text(self) -> str:
+        """When it was entered: ISO, UTC."""
+        return moment_text(self.at)
+
+
+_COLUMNS = [cluster_official.c[name] for name in AssignedOfficial._fields]
+
+
+class Officials:
+    """The assignments of a store. Safe to share between threads. All raise `StoreError`."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        keep: Callable[[Callable[[], AssignedOfficial]], AssignedOfficial],
+        ask: "Callable[[Callable[[Connection], object]], object]",
+    ) -> None:
+        self._engine, self._keep, self._ask = engine, keep, ask
+
+    def of_region(self, region: str) -> list[AssignedOfficial]:
+        """Return every assignment in a region, in the order in which they were entered."""
+        return self._asked(lambda asked: _rows(asked, region))
+
+    def assign(
+        self,
+        given: Assignment,
+        author: str,
+        *,
+        seen: int | None = None,
+        request_id: str | None = None,
+    ) -> AssignedOfficial:
+        """Keep an assignment, once for each request of an author.
+
+        `seen` is the id of the cluster's last assignment that its author saw, 0 for none; None takes
+        what is there. Raises `OfficialRefused`, `OfficialChanged`.
+        """
+        told = checked(given)
+        # Another author's request by the same name is another request.
+        request = f"{author}/{request_id}" if request_id else uuid.uuid4().hex
+
+        def once() -> AssignedOfficial:
+            with writing(self._engine) as connection:
+                again = select(*_COLUMNS).where(cluster_official.c.request_id == request)
+                if (repeated := connection.execute(again).first()) is not None:
+                    return AssignedOfficial(*repeated)
+                chain.lock(connection, [given.region])
+                number = next_number(connection, cluster_official)
+                held = [o for o in _rows(connection, given.region) if o.cluster == given.cluster]
+                if seen is not None and seen != (held[-1].id if held else 0):
+                    raise OfficialChanged(
+                        "officials.changed", author=held[-1].author if held else ""
+                    )
+                made = AssignedOfficial(
+                    number,
+                    given.region,
+                    given.cluster,
+                    told.person,
+                    told.post,
+                    told.since.isoformat(),
+                    told.reason,
+                    author,
+                    now(),
+                )
+                chain.append(connection, cluster_official, made._asdict() | {"request_id": request})
+                region_revisions.stepped(connection, given.region)
+                chain.seal(connection, author, made.at)
+                return made
+
+        return self._keep(once)
+
+    def _asked(self, question: Callable[[Connection], _T]) -> _T:
+        answer: _T = self._ask(question)  # type: ignore[assignment]  # what is asked is answered
+        return answer
+
+
+def checked(given: Assignment) -> Assignment:
+    """Return an assignment as it is kept: each text on one line. Raises `OfficialRefused`."""
+    person = _text("person", given.person, NAME_LENGTH, wanted=False)
+    post = _text("post", given.post, NAME_LENGTH, wanted=False)
+    reason = _text("reason", given.reason, REASON_LENGTH, wanted=True)
+    if post and not person:
+        raise OfficialRefused("officials.refused.post-of-nobody")
+    if not _FIRST_YEAR <= given.since.year <= _LAST_YEAR:
+        raise OfficialRefused("officials.refused.day", day=given.since.isoformat())
+    return given._replace(person=person, post=post, reason=reason)
+
+
+def _text(what: str, given: str, most: int, *, wanted: bool) -> str:
+    text = " ".join(given.split())
+    if wanted and not text:
+        raise OfficialRefused(f"officials.refused.{what}-missing")
+    if len(text) > most or hidden(text):
+        raise OfficialRefused(f"officials.refused.{what}-text", most=most)
+    return text
+
+
+def _rows(connection: Connection, region: str) -> list[AssignedOfficial]:
+    chosen = select(*_COLUMNS).where(cluster_official.c.region == region)
+    ordered = chosen.order_by(cluster_official.c.id)
+    return [AssignedOfficial(*row) for row in connection.execute(ordered)]
