@@ -142,6 +142,10 @@ clusters:
         - {person: 乙, post: {zh: 副市长, en: Deputy mayor}, from: 2026-01-01}
 ```
 
+Leaders can be entered as well, by who may enter all figures of the region: on the cluster's page, or by
+`cluster-dashboard officials assign`, each with day, ground and author. An entered one counts from its
+day until the next, and of the register and what is entered whoever began last; on one day the entered.
+
 **How are clusters evaluated against each other?** By a method of the register: indicators with
 weights, how their figures become points, what happens where one is missing, rounding, ties and
 classes. It names the document and clause that prescribe it, or `source`, or says `ours: true`.
