@@ -135,10 +135,10 @@ class EvidenceFiles:
 
         def once() -> EvidenceFile:
             with writing(self._engine) as connection:
+                chain.lock(connection, [figure[0]])
                 again = select(*_COLUMNS).where(evidence_file.c.request_id == request)
                 if (repeated := connection.execute(again).first()) is not None:
                     return EvidenceFile(*repeated)
-                chain.lock(connection, [figure[0]])
                 number = next_number(connection, evidence_file)
                 refuse_crowd(connection, evidence_file, figure, MOST_OF_A_FIGURE)
                 _refuse_repeated(connection, figure, checksum)
@@ -171,6 +171,9 @@ class EvidenceFiles:
                 found = _find(connection, id)
                 if found is None:
                     raise EvidenceFault("evidence.unknown")
+                chain.lock(connection, [found.region])
+                # Somebody else may have withdrawn it while this waited for its turn.
+                found = _find(connection, id) or found
                 if found.withdrawn:
                     return found
                 at = now()

@@ -109,10 +109,10 @@ class Comments:
 
         def once() -> Comment:
             with writing(self._engine) as connection:
+                chain.lock(connection, [figure[0]])
                 again = select(*_COLUMNS).where(figure_comment.c.request_id == request)
                 if (repeated := connection.execute(again).first()) is not None:
                     return Comment(*repeated)
-                chain.lock(connection, [figure[0]])
                 number = next_number(connection, figure_comment)
                 refuse_crowd(connection, figure_comment, figure, MOST_OF_A_FIGURE)
                 made = Comment(number, *figure, audience.value, said, author, now())

@@ -42,7 +42,8 @@ def figure_comments(seen: View, names: Mapping[FigureKey, str], key: str) -> Non
     open_to = {figure: names[figure] for figure in desk.open_to(names)}
     if not open_to or seen.standing.as_of is not None:
         return
-    if st.button(say("comments.open", seen.lang), key=f"comments-{key}", type="tertiary"):
+    label = "open" if desk.takes_files else "open-comment"
+    if st.button(say(f"comments.{label}", seen.lang), key=f"comments-{key}", type="tertiary"):
         dialog(say("comments.title", seen.lang), _body, _Desk(seen, open_to))
 
 

@@ -85,6 +85,22 @@ def test_many_who_comment_at_once_lose_nothing(store: Store) -> None:
     }
 
 
+def test_of_many_who_withdraw_a_file_at_once_one_is_first(store: Store) -> None:
+    store.evidence.add(FIGURE, "li", PDF, CONTENT, Audience.REPORTING, None)
+    found: list[str] = []
+
+    def withdraw(author: str) -> None:
+        found.append(store.evidence.withdraw(1, author, "wrong one").withdrawn_by)
+
+    threads = [threading.Thread(target=withdraw, args=(f"clerk-{n}",)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 4
+    assert len(set(found)) == 1
+
+
 def test_a_figure_takes_no_more_than_so_many(store: Store, store_url: str) -> None:
     row = dict(zip(("region", "subject", "indicator", "period"), FIGURE, strict=True))
     given = text(

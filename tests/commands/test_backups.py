@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from dashboard.actuals.audience import Audience
+from dashboard.actuals.store import Store
 from tests.commands.conftest import Run
 from tests.machine.register import register_to_edit
 
@@ -52,3 +54,25 @@ def test_a_backup_without_a_database_or_a_register_is_a_sentence(run: Run, tmp_p
         assert (done.code, done.out, len(done.complaints)) == (1, "", 1)
         assert str(missing) in done.err
     assert list(tmp_path.glob("*backup*")) == list(tmp_path.glob("missing")) == []
+
+
+def test_comments_and_evidence_move_along_with_the_bytes_that_lie_in_the_database(
+    run: Run, tmp_path: Path, sqlite_url: str, new_postgres_url: str
+) -> None:
+    figure = ("binzhou", "high-end-aluminium", "revenue", "2025")
+    content = b"%PDF-1.7\n\x00\xff\n%%EOF\n"
+    with Store.open(sqlite_url) as store:
+        said = store.comments.add(figure, "li", "含新并入的两家企业", Audience.READERS)
+        named = ("台账.pdf", "application/pdf")
+        store.evidence.add(figure, "li", named, content, Audience.REPORTING, None)
+        gone = store.evidence.withdraw(1, "wang", "交错了")
+        kept = store.evidence.add(figure, "li", named, content, Audience.PUBLIC, None)
+    file = str(tmp_path / "backup")
+    assert run("backup", file).code == 0
+    assert run("restore", file, "--database", new_postgres_url).code == 0
+    with Store.open(new_postgres_url) as store:
+        assert store.comments.of([figure]) == [said]
+        assert store.evidence.of([figure]) == [gone, kept]
+        assert store.evidence.content(kept, None) == content
+        # The next one is numbered after those that came along.
+        assert store.comments.add(figure, "li", "已核", Audience.READERS).id == said.id + 1
