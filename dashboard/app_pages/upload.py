@@ -30,7 +30,7 @@ from dashboard.views.prose import passage
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What of the session is this part's own.
 _TURN, _JOB, _SAID, _REASON = "upload-turn", "upload-job", "upload-said", "upload-reason"
-# Seconds that a page waits for a file that is read at once.
+# Seconds that a page waits for a file that is read or written at once.
 _AT_ONCE = 0.7
 
 
@@ -88,7 +88,7 @@ def _file(place: _Place) -> None:
         _show_said(lang)
         return
     job = _job_of(place, file.file_id, file.getvalue)
-    job.look(_AT_ONCE)
+    job.look()
     if job.stage is Stage.WRITTEN:
         # What is owed and the headline have moved.
         st.rerun()
@@ -184,6 +184,7 @@ def _job_of(place: _Place, id: str, content: Callable[[], bytes]) -> IntakeJob:
         return Plan(taken, shown, hashlib.sha256(held).hexdigest(), revision)
 
     job.read(check)
+    job.look(_AT_ONCE)
     return job
 
 
@@ -205,6 +206,7 @@ def _write(place: _Place, job: IntakeJob, plan: Plan) -> None:
         return
     store = loading.permitted_store_beside(place.seen)
     job.write(lambda: plan.taken.write(store, desk.author, reason))
+    job.look(_AT_ONCE)
 
 
 def _close_written(lang: str) -> None:
