@@ -162,6 +162,13 @@ def parts_of(seen: View, chart: DrawnChart) -> Parts:
     return _PARTS[page](seen, chart)
 
 
+def all_parts(seen: View) -> list[str]:
+    """Return the parts of any page as HTML, in their order, without its charts."""
+    working = seen.selection.page in WORK_PAGES
+    parts = _work_parts(seen) if working else parts_of(seen, lambda *_: "")
+    return [parts.head, *parts.left, *parts.right, *parts.below]
+
+
 def described(seen: View, head: str) -> str:
     """Return a page's finding as plain text, and which lamps its region's goals have."""
     said, standing = _finding(head), seen.standing

@@ -27,6 +27,7 @@ from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
 from dashboard.people.identity import Person
 from dashboard.people.links import TOKEN, Link, Opens
+from dashboard.received_links import bare_word
 from dashboard.register.faults import RegisterFaults
 from dashboard.settings import Settings
 from dashboard.shared_links import RegisterNotReadable, leads, pages_of, view_of_link
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
 
 # A token, what a chat program has put behind it, and below it a page.
-_ADDRESS = re.compile(rf"{SHARED}({TOKEN.pattern})(?![A-Za-z0-9_-])[^/]*(?:/([a-z]*)/?)?")
+_ADDRESS = re.compile(rf"{SHARED}({TOKEN.pattern})(?![A-Za-z0-9_-])[^/]*(?:/([^/]*)/?)?")
 _ANCHOR = re.compile(r'<a\b[^>]*?href="(?P<href>[^"]*)"[^>]*>(?P<text>.*?)</a\s*>', re.DOTALL)
 
 
@@ -61,10 +62,12 @@ class SharedAnswer:
 def answer(settings: Settings, scope: "Scope") -> SharedAnswer:
     """Return what an address below `SHARED` answers with. Blocks; never raises for what is asked."""
     headers = scope["headers"]
-    query = scope["query_string"].decode("latin-1")
+    # Of a whole that was encoded, the query stands in the path.
+    path, _, encoded = scope["path"].partition("?")
+    query = "&".join(filter(None, (encoded, scope["query_string"].decode("latin-1"))))
     accepted = ",".join(v.decode("latin-1") for n, v in headers if n.lower() == b"accept-language")
     lang = language_of(query, accepted)
-    found = _ADDRESS.fullmatch(scope["path"])
+    found = _ADDRESS.fullmatch(path)
     # Also what can be no token is looked up: one question, one answer, whatever is wrong with it.
     link = _open(settings, found[1] if found else scope["path"][:200])
     if link is None or found is None:
@@ -74,7 +77,7 @@ def answer(settings: Settings, scope: "Scope") -> SharedAnswer:
     framed = not link.sign_in
     try:
         pairs = parse_qsl(query, keep_blank_values=True)
-        seen = view_of_link(settings, link, found[2] or "", pairs, lang)
+        seen = view_of_link(settings, link, bare_word(found[2] or ""), pairs, lang)
     except RegisterNotReadable:
         return _told(settings, "register-unreadable", 410, lang, link, found[1])
     except (RegisterFaults, ActualsError) as fault:

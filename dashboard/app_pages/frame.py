@@ -37,6 +37,7 @@ from dashboard.views.titles import tab_title
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
+    from dashboard.exchange.html_tables import PageTable
 
 __all__ = ["choice", "choose", "entry_link", "figure", "run", "view"]
 
@@ -105,6 +106,7 @@ def _draw(seen: View, page: st.Page, pages: Mapping[str, st.Page]) -> None:
             page.run()
     finally:
         _VIEW.reset(token)
+    _tables(seen)
     if seen.selection.why:
         # Late: the frame of most runs has no use for it.
         from dashboard.app_pages.explanation_dialog import explanation
@@ -112,6 +114,38 @@ def _draw(seen: View, page: st.Page, pages: Mapping[str, st.Page]) -> None:
         explanation(seen)
     behind = behind_text(seen.standing, seen.lang)
     st.html(seen.standing.drawn(_footer, seen.lang, seen.settings.read_only, behind))
+
+
+def _tables(seen: View) -> None:
+    """Offer the tables of a page as files, to who may have what it shows."""
+    region, exported = seen.selection.region, loading.regions_for(seen, Action.EXPORT)
+    if seen.selection.page == "entry" or not exported or region not in {None, *exported}:
+        return
+
+    def found() -> "list[PageTable]":
+        from dashboard.exchange.html_tables import page_tables
+        from dashboard.first_answer import all_parts
+
+        return page_tables(all_parts(seen))
+
+    def csv() -> bytes:
+        from dashboard.exchange.html_tables import tables_as_csv
+
+        return tables_as_csv(found())
+
+    def workbook() -> bytes:
+        from dashboard.exchange.html_tables import tables_as_workbook
+
+        return tables_as_workbook(found(), seen.lang)
+
+    title = seen.standing.drawn(tab_title, seen.selection.changed(lang=None, why=None), seen.lang)
+    name = file_name(title)
+    with st.container(horizontal=True, vertical_alignment="center", key="page-tables"):
+        download(
+            seen, say("pages.tables.csv", seen.lang), csv, f"{name}.csv", "text/csv", "tables-csv"
+        )
+        label = say("pages.tables.excel", seen.lang)
+        download(seen, label, workbook, f"{name}.xlsx", EXCEL, "tables-excel")
 
 
 def _without_plan(seen: View) -> bool:

@@ -9,7 +9,7 @@ from dashboard.bulletins.content import Bulletin
 from dashboard.bulletins.drawings import section_drawings
 from dashboard.bulletins.sections import sections
 from dashboard.bulletins.signature import Signature
-from dashboard.exchange.pictures import fonts
+from dashboard.exchange.typesetting import Typeset, typeset
 from dashboard.judging import Standing
 from dashboard.languages import say
 
@@ -18,8 +18,6 @@ _LAYOUT = Path(__file__).parent / "layouts" / "bulletin.typ"
 
 def write_pdf(bulletin: Bulletin, signature: Signature, standing: Standing) -> bytes:
     """Return the PDF, typeset by typst: no office suite and no browser is asked."""
-    import typst
-
     lang = bulletin.lang
     files: dict[str, bytes] = {}
     drawn: dict[str, list[dict[str, Any]]] = {}
@@ -43,5 +41,5 @@ def write_pdf(bulletin: Bulletin, signature: Signature, standing: Standing) -> b
     }
     files["main.typ"] = _LAYOUT.read_bytes()
     files["told.json"] = json.dumps(told, ensure_ascii=False).encode()
-    made: bytes = typst.compile(files, font_paths=fonts(), format="pdf", timestamp=signature.moment)
+    (made,) = typeset([Typeset(files, "pdf", moment=signature.moment)])
     return made

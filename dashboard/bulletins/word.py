@@ -13,7 +13,7 @@ from dashboard.bulletins.content import Bulletin
 from dashboard.bulletins.drawings import section_drawings
 from dashboard.bulletins.sections import Table, numeral, sections
 from dashboard.bulletins.signature import Signature
-from dashboard.exchange.pictures import as_png
+from dashboard.exchange.pictures import as_pngs
 from dashboard.judging import Standing
 from dashboard.languages import say
 
@@ -47,16 +47,21 @@ def write_word(
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError) as fault:
         raise LayoutRefused(str(fault) or type(fault).__name__) from fault
     drawn = section_drawings(bulletin, standing)
+    pictures = iter(as_pngs([each.svg for drawings in drawn.values() for each in drawings]))
+    inline = {
+        name: [
+            InlineImage(template, io.BytesIO(next(pictures)), width=Mm(each.width_mm))
+            for each in drawings
+        ]
+        for name, drawings in drawn.items()
+    }
     parts: list[dict[str, Any]] = [
         {
             "title": one.title,
             "paragraphs": one.paragraphs,
             "tables": one.tables,
             "listed": _numbered(one.listed, bulletin.lang),
-            "drawings": [
-                InlineImage(template, io.BytesIO(as_png(each.svg)), width=Mm(each.width_mm))
-                for each in drawn.get(one.name, ())
-            ],
+            "drawings": inline.get(one.name, []),
         }
         for one in sections(bulletin)
     ]

@@ -17,6 +17,7 @@ from dashboard.actuals.database import StoreError
 from dashboard.doors.access import Access
 from dashboard.doors.addresses import (
     FOR_PAGES,
+    SHARED,
     STREAM,
     is_ours,
     is_own_origin,
@@ -68,6 +69,8 @@ _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"}
 _FORWARDING = {b"x-forwarded-for", b"x-forwarded-proto", b"x-real-ip", b"forwarded"}
 # Of a link that holds more, nothing is made good.
 _LONGEST_LINK = 2000
+# The address of a link that is a key, as hands and programs bend it.
+_KEY = re.compile(r"/+[sS]/+([A-Za-z0-9_-].*)")
 # A library's cookie for all paths of the host.
 _WHOLE_HOST = re.compile(rb"(?i)(;\s*path=)/(?=\s*;|\s*$)")
 # Another Streamlit on the same host has it as well. Of two by one name, script and server would each
@@ -387,7 +390,10 @@ def _meant(scope: "Scope") -> str | None:
         return None
     if scope.get("cluster.elsewhere"):
         return None
-    return mended_address(scope["path"], scope["query_string"].decode("latin-1"), PAGES)
+    query = scope["query_string"].decode("latin-1")
+    if key := _KEY.fullmatch(scope["path"]):
+        return SHARED + quote(key[1]) + (f"?{query}" if query else "")
+    return mended_address(scope["path"], query, PAGES)
 
 
 def _to_sign_in(scope: "Scope") -> str:

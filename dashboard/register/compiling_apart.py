@@ -29,13 +29,11 @@ def load_apart(path: Path, seeds: Path | None, cache: Path | None) -> Catalogue:
 
     with tempfile.TemporaryDirectory(prefix="cluster-dashboard-register-") as folder:
         told = [str(path), str(seeds or ""), str(cache or ""), folder]
-        # Names of files are told as seen from here; of the package, the one that runs is meant.
-        packages = str(Path(dashboard.__file__).parents[1])
-        search = os.pathsep.join(filter(None, [packages, os.environ.get("PYTHONPATH", "")]))
         try:
             subprocess.run(
                 [sys.executable, "-m", __name__, *told],
-                env=os.environ | {"PYTHONPATH": search},
+                # Names of files are told as seen from here.
+                env=own_environment(),
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 timeout=LONGEST,
@@ -50,6 +48,13 @@ def load_apart(path: Path, seeds: Path | None, cache: Path | None) -> Catalogue:
     if catalogue is None:
         raise RegisterFaults([_too_much(path)])
     return catalogue
+
+
+def own_environment() -> dict[str, str]:
+    """Return the environment of a process of ours: of this package, the one that runs is meant."""
+    packages = str(Path(dashboard.__file__).parents[1])
+    search = os.pathsep.join(filter(None, [packages, os.environ.get("PYTHONPATH", "")]))
+    return os.environ | {"PYTHONPATH": search}
 
 
 def _too_much(path: Path) -> Fault:

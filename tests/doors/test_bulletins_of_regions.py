@@ -16,6 +16,16 @@ def test_who_may_not_read_a_region_gets_no_bulletin_of_it(team: Team) -> None:
     other = offered(team, "reader-of-foshan", "region", "region=binzhou")
     assert {"bulletin-docx", "bulletin-pdf", "bulletin-xlsx", "bulletin-html"} <= own
     assert not {key for key in other if key.startswith("bulletin")}
+    # Nor the tables of a page that tells nothing of its figures.
+    assert ({"tables-csv", "tables-excel"} <= own, "tables-csv" in other) == (True, False)
+
+
+def test_the_tables_of_every_page_are_taken_as_files(team: Team) -> None:
+    with team.tab(team.signed_in("admin")) as tab:
+        for page in ("overview", "region", "cluster", "goals", "sources", "completeness", "review"):
+            tab.open("" if page == "overview" else page, "region=binzhou&lang=en")
+            for key in ("tables-csv", "tables-excel"):
+                assert tab.file_of(key).startswith("/media/"), (page, key)
 
 
 def test_all_data_are_those_that_the_reader_may_read(team: Team) -> None:

@@ -46,6 +46,12 @@ def test_a_link_opens_its_region_to_whoever_has_it(team: Team, viewer: By) -> No
     # What its own bar leads to, and what a chat program made of it.
     for path in (f"{address}/goals?region=binzhou", f"{address}%E3%80%82", f"{address}/"):
         assert team.visitor().get(path).status == 200
+    for bent in ("/goals%3Fregion%3Dbinzhou%26lang%3Den", "/goals%E3%80%82?region=binzhou&lang=en"):
+        page = team.visitor().get(f"{address}{bent}")
+        assert (page.status, '<html lang="en"' in page.text) == (200, True)
+    for bent in (f"/{address}", address.replace("/s/", "/S/")):
+        led = team.visitor().get(f"{bent}?lang=en")
+        assert (led.status, led.header("location")) == (303, f"{address}?lang=en")
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,10 @@ FLOORS = (
     {"settling", "loading", "doors", "bulletins", "shared_links"},
     # What of pages stands without widgets.
     {"locked_pages", "work_parts"},
+    # What a page says, before any script has run; the pages offer its tables as files.
+    {"first_answer"},
     {"app_pages"},
-    {"bundles", "first_answer", "shared_page", "plotly_bundle"},
+    {"bundles", "shared_page", "plotly_bundle"},
     {"app", "script", "front_page", "server"},
     {"diagnosis"},
     {"commands", "cli"},
