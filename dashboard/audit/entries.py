@@ -18,6 +18,7 @@ from dashboard.actuals.tables import (
     audit,
     bulletin,
     chain_link,
+    cluster_official,
     evidence_file,
     evidence_withdrawal,
     figure_comment,
@@ -40,6 +41,7 @@ class Kind(StrEnum):
     PUBLICATION = "publication"
     RETURN = "return"
     REMEDY = "remedy"
+    OFFICIAL = "official"
     COMMENT = "comment"
     EVIDENCE = "evidence"
     BULLETIN = "bulletin"
@@ -252,6 +254,30 @@ def _remedies(asked: Asked) -> list[Select[Any]]:
     return [chosen.select_from(remedy.outerjoin(earlier, before))]
 
 
+def _officials(asked: Asked) -> list[Select[Any]]:
+    """Leaders assigned to clusters: the one entered before, and the one from a day on."""
+    o, earlier = cluster_official.c, cluster_official.alias("earlier")
+    before = (
+        select(earlier.c.person)
+        .where(
+            *(earlier.c[name] == o[name] for name in ("region", "cluster")),
+            earlier.c.id < o.id,
+        )
+        .order_by(earlier.c.id.desc())
+        .limit(1)
+        .correlate(cluster_official)
+        .scalar_subquery()
+    )
+    told = {
+        "person": o.author, "region": o.region, "subject": o.cluster, "period": o.since,
+        "before": before, "after": o.person + case((o.post == "", ""), else_=" / " + o.post),
+        "reason": o.reason,
+        "action": case((o.person == "", literal("ended")), else_=literal("assigned")),
+    }  # fmt: skip
+    looked_in = (o.cluster, o.person, o.post, o.reason)
+    return [_select(cluster_official, Kind.OFFICIAL, asked, told, *looked_in)]
+
+
 def _comments(asked: Asked) -> list[Select[Any]]:
     # That something was said, not what: a comment has readers of its own.
     c = figure_comment.c
@@ -309,6 +335,7 @@ _SOURCES = {
     Kind.PUBLICATION: _publications,
     Kind.RETURN: _returns,
     Kind.REMEDY: _remedies,
+    Kind.OFFICIAL: _officials,
     Kind.COMMENT: _comments,
     Kind.EVIDENCE: _evidence,
     Kind.BULLETIN: _bulletins,

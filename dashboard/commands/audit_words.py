@@ -31,7 +31,16 @@ def add_audit(
 
 def _add_choices(verb: argparse.ArgumentParser, help_of: Callable[[str], str]) -> None:
     kinds = (
-        *("figure", "publication", "return", "remedy", "comment", "evidence", "bulletin"),
+        *(
+            "figure",
+            "publication",
+            "return",
+            "remedy",
+            "official",
+            "comment",
+            "evidence",
+            "bulletin",
+        ),
         *("installation", "account"),
     )
     verb.add_argument("--region", metavar="ID", help=help_of("region"))

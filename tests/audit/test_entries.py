@@ -35,14 +35,15 @@ def test_everything_that_changed_anything_says_who_from_where_what_old_new_and_w
         ("wang", "evidence", "withdrawn", checksums[1], ""),
         ("li", "evidence", "attached", "", checksums[1]),
         ("li", "comment", "commented", "", ""),
+        ("li", "official", "assigned", "", "甲 / 副市长"),
         ("li", "remedy", "plan", "", "open: 订单减少 / 新建产线 / 王明 / 2026-12-31"),
-        ("sun", "publication", "published", "", found[6].after),
+        ("sun", "publication", "published", "", found[7].after),
         ("sun", "return", "publish", "approved", "published"),
         ("qian", "return", "approve", "submitted", "approved"),
         ("li", "return", "submit", "returned", "submitted"),
         ("qian", "return", "return", "submitted", "returned"),
         ("li", "return", "submit", "", "submitted"),
-        ("sun", "publication", "published", "", found[12].after),
+        ("sun", "publication", "published", "", found[13].after),
         ("wang", "figure", "changed", "12.3", "-13"),
         ("li", "figure", "entered", "", "5"),
         ("li", "figure", "entered", "", "12.3"),
@@ -50,7 +51,7 @@ def test_everything_that_changed_anything_says_who_from_where_what_old_new_and_w
     assert {each.origin for each in found} == {"192.0.2.7"}
     assert {each.region for each in found} == {"binzhou"}
     # Why, as it was said at the door and in the note.
-    assert [found[13].reason, found[10].reason, found[0].reason] == [
+    assert [found[14].reason, found[11].reason, found[0].reason] == [
         "typo",
         "look again",
         "wrong month",
@@ -102,4 +103,4 @@ def test_the_commands_list_search_and_export(run: Run, new_sqlite_url: str, tmp_
     rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
     # No cell begins a formula.
     assert (rows[0]["person"], rows[0]["reason"]) == ("'@sum", "'=1+1")
-    assert len(rows) == 501 + 4 + 1 + 2 + 2 + 1 + 5 + 1 + 1 + 4 + 1
+    assert len(rows) == 501 + 4 + 1 + 2 + 2 + 1 + 5 + 1 + 1 + 1 + 4 + 1
