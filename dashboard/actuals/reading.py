@@ -123,7 +123,7 @@ def figures(connection: Connection, keys: Iterable[FigureKey]) -> dict[FigureKey
     """The latest row of each key that has one, withdrawn ones too."""
     wanted = list(keys)
     by_series = {key[:3] for key in wanted}
-    if connection.dialect.name == "sqlite" and len(wanted) > _SEEKS * len(by_series):
+    if len(wanted) > _SEEKS * len(by_series):
         # Whole series lie side by side: one seek for each instead of one for each figure.
         among = set(wanted)
         found = _looked_up(connection, list(by_series), _SQLITE_SERIES, _POSTGRES_SERIES)

@@ -55,23 +55,33 @@ _LATEST = text(
     "author = excluded.author, at = excluded.at, replaces = excluded.replaces, "
     "withdrawn = excluded.withdrawn"
 )
-# One seek for each touched series and column, so that both databases stay quick whatever they know
-# of the tables; a join lets PostgreSQL read all of them when its statistics are old.
+# One seek for each touched series, so that both databases stay quick whatever they know of the
+# tables; a join lets PostgreSQL read all of them when its statistics are old.
 _OF_NEWEST = (
     "FROM latest AS l WHERE l.region = t.region AND l.subject = t.subject "
-    "AND l.indicator = t.indicator AND l.value IS NOT NULL ORDER BY l.period_order DESC LIMIT 1)"
+    "AND l.indicator = t.indicator AND l.value IS NOT NULL ORDER BY l.period_order DESC LIMIT 1"
 )
-_NEWEST = text(
-    "INSERT INTO newest (region, subject, indicator, period, revision, value) "  # noqa: S608 - put together from our own text
-    "SELECT * FROM (SELECT t.region, t.subject, t.indicator, "
-    "(SELECT l.period " + _OF_NEWEST + " AS period, "
-    "(SELECT l.revision " + _OF_NEWEST + " AS revision, "
-    "(SELECT l.value " + _OF_NEWEST + " AS value "
-    "FROM (SELECT DISTINCT region, subject, indicator FROM revision "
-    "WHERE id BETWEEN :first AND :last) AS t) AS found WHERE period IS NOT NULL "
-    "ON CONFLICT (region, subject, indicator) DO UPDATE SET "
+_SET_NEWEST = (
+    " ON CONFLICT (region, subject, indicator) DO UPDATE SET "
     "period = excluded.period, revision = excluded.revision, value = excluded.value"
 )
+_INTO_NEWEST = "INSERT INTO newest (region, subject, indicator, period, revision, value) "
+_NEWEST = {
+    "sqlite": text(
+        _INTO_NEWEST + "SELECT * FROM (SELECT t.region, t.subject, t.indicator, "  # noqa: S608 - our own text
+        f"(SELECT l.period {_OF_NEWEST}) AS period, "
+        f"(SELECT l.revision {_OF_NEWEST}) AS revision, "
+        f"(SELECT l.value {_OF_NEWEST}) AS value "
+        "FROM (SELECT DISTINCT region, subject, indicator FROM revision "
+        "WHERE id BETWEEN :first AND :last) AS t) AS found WHERE period IS NOT NULL" + _SET_NEWEST
+    ),
+    "postgresql": text(
+        _INTO_NEWEST + "SELECT t.region, t.subject, t.indicator, n.period, n.revision, n.value "  # noqa: S608 - our own text
+        "FROM (SELECT DISTINCT region, subject, indicator FROM revision "
+        "WHERE id BETWEEN :first AND :last) AS t "
+        f"CROSS JOIN LATERAL (SELECT l.period, l.revision, l.value {_OF_NEWEST}) AS n" + _SET_NEWEST
+    ),
+}
 _NEWEST_GONE = text(
     "DELETE FROM newest WHERE region = :region AND subject = :subject AND indicator = :indicator "
     "AND NOT EXISTS (SELECT 1 FROM latest AS l WHERE l.region = :region "
@@ -133,7 +143,7 @@ def _write(
     _insert(connection, rows)
     ids = {"first": turn.last + 1, "last": turn.last + len(rows)}
     connection.execute(_LATEST, ids)
-    connection.execute(_NEWEST, ids)
+    connection.execute(_NEWEST[connection.dialect.name], ids)
     withdrawn = {entry.figure[:3] for entry in entries if entry.value is None}
     for region, subject, indicator in withdrawn:
         series = {"region": region, "subject": subject, "indicator": indicator}

@@ -1,0 +1,85 @@
+"""Whoever writes at once: each region's chain stays one, and nothing is written without a link."""
+
+import threading
+from collections.abc import Callable
+from decimal import Decimal
+
+from sqlalchemy import create_engine, text
+
+from dashboard.actuals import tables as figures
+from dashboard.actuals.chained_rows import COLUMNS, FORM
+from dashboard.actuals.store import Conflict, Entry, Store
+from dashboard.audit.database import open_recorded
+from dashboard.audit.verification import verify
+from dashboard.people import tables as people
+from dashboard.people.actor import By
+from dashboard.people.directory import Directory
+
+REGIONS = ("a", "b")
+
+
+def test_many_who_write_to_the_same_and_to_other_regions_leave_whole_chains(store_url: str) -> None:
+    with Store.open(store_url) as store, Directory.open(store_url) as directory:
+        failed: list[BaseException] = []
+
+        def enter(name: str) -> None:
+            for number in range(8):
+                shared = [
+                    Entry(region, name, "i", f"{2000 + number}", Decimal(number))
+                    for region in REGIONS
+                ]
+                store.write(shared if number % 2 else shared[::-1], name)
+                try:
+                    store.write([Entry("a", "same", "i", "2024", Decimal(number))], name)
+                except Conflict:
+                    continue
+
+        def publish(name: str) -> None:
+            for number in range(8):
+                store.publish(REGIONS if number % 2 else REGIONS[::-1], name)
+                directory.audit.record(By(), "try", name)
+
+        def kept(act: Callable[[str], None], name: str) -> None:
+            try:
+                act(name)
+            except BaseException as fault:
+                failed.append(fault)
+
+        acts = [(enter, "li"), (enter, "wang"), (enter, "zhao"), (publish, "sun")]
+        threads = [threading.Thread(target=kept, args=each) for each in acts]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failed == []
+    with open_recorded(store_url) as recorded:
+        chains = {each.chain: each for each in verify(recorded)}
+    assert [each for each in chains.values() if not each.is_whole] == []
+    # Three people wrote eight times to both regions, one of them first to what all wanted.
+    assert chains["b"].links >= 24
+    assert chains["accounts"].links == 8
+
+
+# What is only added to and not chained, and why that is no gap.
+NOT_CHAINED = {
+    "chain_link": "the chain itself",
+    "accounts_link": "the chain itself",
+    "evidence_content": "its key is the checksum of what it holds, which a chained row names",
+    "kept_register": "its key is the checksum of what it holds",
+    "shared_link": "the accounts' audit tells of every link",
+}
+
+
+def test_no_table_that_is_only_added_to_is_left_out_of_the_chains(sqlite_url: str) -> None:
+    engine = create_engine(sqlite_url)
+    with engine.connect() as connection:
+        asked = "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger'"
+        guarded = set(connection.scalars(text(asked)))
+    engine.dispose()
+    assert guarded - set(COLUMNS[FORM]) == set(NOT_CHAINED)
+
+
+def test_every_column_of_what_is_chained_is_hashed() -> None:
+    tables = {**figures.metadata.tables, **people.metadata.tables}
+    for name, columns in COLUMNS[FORM].items():
+        assert {*tables[name].columns.keys()} == {*columns}, name
