@@ -26,6 +26,8 @@ def page(seen: View) -> None:
     head = st.empty()
     with st.container(horizontal=True, vertical_alignment="bottom", key="page-choices"):
         asked = _asked(seen, regions)
+    # The file is made in no run of the page, when nobody can be asked who is there but by `download`.
+    read = audit.reader(asked)
     parts = audit_shown(seen, asked)
     head.html(parts.head)
     for part in parts.below:
@@ -33,7 +35,7 @@ def page(seen: View) -> None:
     download(
         seen,
         say("audit.page.download", lang),
-        lambda: entries_file(audit.entries(asked), "csv"),
+        lambda: entries_file(read(None), "csv"),
         say("audit.page.file", lang),
         "text/csv",
         "audit-csv",

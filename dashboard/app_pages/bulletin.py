@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from dashboard.actuals.origin import done_from
 from dashboard.actuals.periods import period
 from dashboard.app_pages.downloads import download, file_name
 from dashboard.bulletins.issuing import FORMATS, MEDIA_TYPES, issued, periods_over
+from dashboard.doors import identity
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
 from dashboard.loading import View, regions_for, store
@@ -42,13 +44,15 @@ def bulletin(view: View, region: str) -> None:
         name = view.standing.name(catalogue.region(region), lang)
         title = file_name(say("bulletin.title", lang, region=name, period=at.label(lang)))
         author = view.visitor.name if view.visitor.signed_in else ""
+        address = identity.acting(settings, {}).address
         for form in FORMATS:
 
             def build(form: str = form, settings: Settings = settings) -> bytes:
-                return issued(
-                    settings, store(settings), catalogue, region, at, lang, form,
-                    issuer=issuer, author=author, last=view.standing.last,
-                )  # fmt: skip
+                with done_from(address):
+                    return issued(
+                        settings, store(settings), catalogue, region, at, lang, form,
+                        issuer=issuer, author=author, last=view.standing.last,
+                    )  # fmt: skip
 
             label = say(f"bulletin.form.{form}", lang)
             download(view, label, build, f"{title}.{form}", MEDIA_TYPES[form], f"bulletin-{form}")

@@ -7,6 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import streamlit as st
 
 from dashboard import loading
+from dashboard.actuals.origin import done_from
 from dashboard.actuals.periods import period
 from dashboard.app_pages import background_work
 from dashboard.app_pages.background_work import NoPlace, Told, Work
@@ -14,6 +15,7 @@ from dashboard.app_pages.bulletin import may_have
 from dashboard.app_pages.downloads import EXCEL, download, file_name
 from dashboard.app_pages.fragments import polled
 from dashboard.bulletins.issuing import issued, periods_over
+from dashboard.doors import identity
 from dashboard.exchange.published.tables import TABLES
 from dashboard.judging import Standing
 from dashboard.languages import say
@@ -212,16 +214,18 @@ def _bulletins(view: View, busy: bool) -> tuple[Callable[[Path, Told], None], st
     regions = [one for one, those in above.items() if top in those]
     store, settings, last = loading.store(view.settings), view.settings, standing.last
     author = view.visitor.name if view.visitor.signed_in else ""
+    address = identity.acting(settings, {}).address
     names = {one: standing.name(catalogue.region(one), lang) for one in regions}
 
     def make(path: Path, told: Told) -> None:
         with ZipFile(path, "w", ZIP_DEFLATED) as packed:
             for n, region in enumerate(regions):
                 told(n, len(regions), names[region])
-                content = issued(
-                    settings, store, catalogue, region, period(code), lang, form,
-                    author=author, last=last,
-                )  # fmt: skip
+                with done_from(address):
+                    content = issued(
+                        settings, store, catalogue, region, period(code), lang, form,
+                        author=author, last=last,
+                    )  # fmt: skip
                 title = say("bulletin.title", lang, region=names[region],
                             period=period(code).label(lang))  # fmt: skip
                 packed.writestr(f"{file_name(title)}.{form}", content)

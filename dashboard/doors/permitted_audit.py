@@ -4,6 +4,7 @@ Who may read a region's audit sees in it what was entered there, published or no
 are what an audit is for. What is of no region is for who may read all of it.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -34,16 +35,16 @@ class PermittedAudit:
 
     def entries(self, asked: Asked, most: int | None = None) -> list[Entry]:
         """As `audit.entries`, of the regions that are asked for and may be read."""
+        return self.reader(asked)(most)
+
+    def reader(self, asked: Asked) -> Callable[[int | None], list[Entry]]:
+        """Return what reads as `entries` does, later: what may be read is decided now."""
         held = set(self.regions())
         if not held:
             raise NotPermitted(Decision(False, "no-role"))
         tree = regions_tree(self._catalogue)
-        person = self._who().person
-        everything = permitted(person, Action.READ_AUDIT, None, regions_tree=tree)
-        if asked.regions is not None:
-            wanted = (
-                asked if everything else replace(asked, regions=held.intersection(asked.regions))
-            )
-        else:
-            wanted = asked if everything else replace(asked, regions=held)
-        return self._store.answer(lambda connection: entries(connection, wanted, most))
+        wanted = asked
+        if not permitted(self._who().person, Action.READ_AUDIT, None, regions_tree=tree):
+            among = held if asked.regions is None else held.intersection(asked.regions)
+            wanted = replace(asked, regions=among)
+        return lambda most: self._store.answer(lambda each: entries(each, wanted, most))
