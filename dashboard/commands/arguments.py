@@ -218,7 +218,11 @@ def parser(lang: str) -> argparse.ArgumentParser:
     _add_format(evaluated, ("text", "json", "csv"), help_of("format"))
 
     pictured = add(commands, "chart", "charts:draw")
-    pictured.add_argument("goal", metavar="GOAL", help=help_of("chart-goal"))
+    pictured.add_argument(
+        "goal", metavar="GOAL|REGION/CLUSTER/INDICATOR", help=help_of("chart-goal")
+    )
+    by = help_of("chart-by")
+    pictured.add_argument("--by", choices=("year", "month"), default="year", help=by)
     _add_format(pictured, ("png", "svg"), help_of("chart-format"))
     pictured.add_argument(
         "--output", "-o", metavar="FILE", required=True, help=help_of("chart-output")

@@ -39,3 +39,27 @@ def test_a_goal_that_nobody_has_is_named(run: Run, tmp_path: Path) -> None:
     done = run("chart", "no-goal", "-o", str(tmp_path / "a.png"))
     assert (done.code, done.err) == (1, 'The register has no goal "no-goal".\n')
     assert not (tmp_path / "a.png").exists()
+
+
+def test_the_charts_of_a_clusters_page_are_written_too(
+    run: Run, sqlite_url: str, tmp_path: Path
+) -> None:
+    series = ("binzhou", "high-end-aluminium", "revenue")
+    with Store.open(sqlite_url) as store:
+        figures = {"2025": "4711E8", "2025-M09": "3300E8", "2026-M09": "3579E8"}
+        store.write([Entry(*series, code, Decimal(n)) for code, n in figures.items()], "Li")
+    path, words = tmp_path / "a.svg", ("chart", "/".join(series), "--format", "svg", "-o")
+    assert run(*words, str(path), lang="zh_CN.UTF-8").code == 0
+    assert "4,711" in path.read_text(encoding="utf-8")
+    assert run(*words, str(path), "--by", "month", lang="zh_CN.UTF-8").code == 0
+    assert "3,579" in path.read_text(encoding="utf-8")
+    for asked, said in (
+        ("nowhere/x/revenue", 'The register has no region "nowhere".'),
+        ("binzhou/x/revenue", 'The register has no cluster "x".'),
+        ("binzhou/high-end-aluminium/x", 'The register has no indicator "x".'),
+        ("binzhou/high-end-aluminium", 'The register has no indicator "".'),
+        ("binzhou/fine-chemicals/revenue --by month", "There is nothing to draw of"),
+    ):
+        name, *more = asked.split()
+        done = run("chart", name, *more, "-o", str(tmp_path / "b.png"))
+        assert (done.code, done.err.startswith(said)) == (1, True), done.err
