@@ -13,7 +13,7 @@ eyes.
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, select, update
 
@@ -33,6 +33,18 @@ from dashboard.actuals.tables import counter
 __all__ = ["ReturnFigure", "ReturnKey", "ReturnNow", "ReturnStep", "Returns"]
 
 _T = TypeVar("_T")
+
+
+class PastStep(NamedTuple):
+    """A step that was taken at a moment (µs) of the past, with what `return_steps.take` asks."""
+
+    key: ReturnKey
+    step: Step
+    author: str
+    at: int
+    reason: str
+    through: Sequence[str] | None
+    figures: Sequence[ReturnFigure]
 
 
 class Returns:
@@ -188,6 +200,24 @@ class Returns:
             return taken
 
         return self._step(key, seen, request_id, act)
+
+    def record_past(self, steps: Sequence[PastStep]) -> None:
+        """Record steps with the moments at which they were taken, all of them or none.
+
+        For a demonstration, whose returns nobody made. Publishes no figure. Raises `StepRefused`.
+        """
+        if not steps:
+            return
+        with writing(self._engine) as connection:
+            at = write_order.take_turn(connection, sorted({one.key.region for one in steps})).at
+            for one in steps:
+                now = return_steps.return_of(connection, one.key)
+                return_steps.take(
+                    connection, now, one.step, one.author, one.at,
+                    reason=one.reason, through=one.through, figures=one.figures,
+                )  # fmt: skip
+            connection.execute(update(counter).values(at=at))
+            chain.seal(connection, steps[-1].author, at)
 
     def _plain(
         self, key: ReturnKey, step: Step, author: str, seen: int, reason: str,

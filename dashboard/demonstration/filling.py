@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dashboard.demonstration.invention import MadeUp, Promises, invent
+from dashboard.demonstration.invention import MadeUp, invent
 
 if TYPE_CHECKING:
     from dashboard.actuals.store import Entry, Store
+    from dashboard.register import Catalogue
 
 AUTHOR = "演示 demo"
 NOTE = "虚构 made up"
@@ -17,14 +18,15 @@ class NotThrowAway(RuntimeError):
     """The database already holds figures that were not made up by us."""
 
 
-def fill(store: "Store", catalogue: Promises, today: date) -> int:
+def fill(store: "Store", catalogue: "Catalogue", today: date) -> int:
     """Mark `store` as a demonstration, fill it with invented figures and return how many.
 
     A store that is filled already is left as it is (0). Raises `NotThrowAway` for any other store
     that is not empty. Some figures are written twice: first as preliminary, then as verified; all
-    are published.
+    are published, and stand in returns of their units.
     """
     from dashboard.actuals.store import StoreError
+    from dashboard.demonstration.returns import file_returns
 
     if not store.demo:
         try:
@@ -46,7 +48,10 @@ def fill(store: "Store", catalogue: Promises, today: date) -> int:
         AUTHOR,
         action="demonstration",
     )
-    store.publish(sorted({figure.region for figure in figures}), AUTHOR)
+    regions = sorted({figure.region for figure in figures})
+    store.publish(regions, AUTHOR)
+    # After it, so that what is under review or went back is shown all the same.
+    file_returns(store, catalogue, regions, today, AUTHOR)
     return len(figures)
 
 

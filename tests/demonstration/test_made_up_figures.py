@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.actuals.due_dates import Due
 from dashboard.actuals.entering import SEEN_NOW, RawEntry, understand
 from dashboard.actuals.periods import period
+from dashboard.actuals.return_states import State, Step, Vintage
 from dashboard.actuals.store import Entry, Store
 from dashboard.demonstration import NotThrowAway, fill, invent
+from dashboard.entry.returns import periods_owed, reports_of
+from dashboard.entry.series import asked_of
 from dashboard.progress.table import assess_table
 from dashboard.register import Catalogue, load_register
 
@@ -89,6 +93,32 @@ def test_every_figure_says_that_it_is_made_up(catalogue: Catalogue, store: Store
     frame = store.current()
     assert frame["note"].str.contains("虚构 made up").all()
     assert set(frame["author"]) == {"演示 demo"}
+
+
+def test_its_returns_are_in_but_for_one_late_one_sent_back_and_what_is_left_to_do(
+    catalogue: Catalogue, store: Store
+) -> None:
+    fill(store, catalogue, TODAY)
+    asked = asked_of(catalogue, "binzhou")
+    codes = periods_owed(asked, TODAY)
+    held = store.series([each.key for each in asked])
+    returns = {now.key: now for now in store.returns.all(["binzhou"])}
+    reports = reports_of(asked, held, returns, {}, TODAY, by_return_only=True, codes=codes)
+    # Four units and eleven months that have ended. The largest unit has its whole year and September
+    # still to do, another's August came late and its September waits, a third's September went back.
+    stands = Counter(each.standing for each in reports)
+    assert stands == {Due.REPORTED: 40, Due.LATE: 1, Due.RETURNED: 1, Due.MISSING: 2}
+    states = Counter(now.state for now in returns.values())
+    assert states == {State.PUBLISHED: 40, State.SUBMITTED: 1, State.RETURNED: 1}
+    largest = "各县(市、区)"
+    left = {(each.key.unit, each.key.period) for each in reports if each.standing is Due.MISSING}
+    assert left == {(largest, "2025"), (largest, "2026-M09")}
+    # What is under review or went back is shown all the same: it was published before.
+    assert len(store.publishable("binzhou")) == 0
+    assert Vintage.PRELIMINARY in store.returns.vintages("binzhou").values()
+    said = [step for key in returns for step in store.returns.steps(key)]
+    assert {step.author for step in said} == {"演示 demo"}
+    assert all("虚构 made up" in step.reason for step in said if step.step is Step.RETURN)
 
 
 def test_real_figures_are_never_mixed_with_made_up_ones(catalogue: Catalogue, store: Store) -> None:
