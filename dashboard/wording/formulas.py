@@ -198,7 +198,8 @@ def _gap(found: Assessment, lang: str, rule: LampRule) -> list[Step]:
     # A goal below zero has no share: its distance is told relative to its size.
     ordered = (expected.value, value) if found.goal.sense < 0 else (value, expected.value)
     terms = [(one, _writer(found, lang)) for one in (*ordered, abs(number))]
-    write, places = points_writer(lang), gap_places(found, rule)
+    places = gap_places(found, rule)
+    write = points_writer(lang, fixed=places == 1)
     line = worked(terms, lambda v, e, g: (v - e) / g, lambda gap: write(gap * 100, places))
     return _line("gap", line, "({0} − {1}) ÷ {2}", lang)
 
@@ -227,7 +228,7 @@ def _season(found: Assessment, lang: str) -> list[Step]:
     text = say(
         "progress.step.season-value", lang,
         parts=f"{line.terms[0]} ÷ {line.terms[1]}", schedule=line.result,
-        gap=points_of(season.gap * 100, lang),
+        gap=points_of(season.gap * 100, lang, fixed=True),
     )  # fmt: skip
     return [(say("progress.step.season", lang), text)]
 
@@ -399,7 +400,7 @@ def difference(
     rounded.
     """
     whole, where = (left - right) * 100, gap_sides(found, rule)
-    percent, points = percent_writer(lang), points_writer(lang)
+    percent = percent_writer(lang)
     most = _MOST if ends(left) and ends(right) else _THIRDS
     for places in range(least, max(most, least) + 1):
         first, second = half_up(left * 100, places), half_up(right * 100, places)
@@ -407,12 +408,14 @@ def difference(
         computes = Fraction(first) - Fraction(second) == rounded
         if computes and all(sign(rounded - bound) == side for bound, side in where):
             terms = percent(left, places)[0], percent(right, places)[0]
+            # With one decimal, as the gap has it wherever it is told.
+            points = points_writer(lang, fixed=places == 1)
             return Working(terms, points(whole, places)[0])
     needed = gap_places(found, rule)
     return worked(
         [(left, percent), (right, percent)],
         lambda one, other: (one - other) * 100,
-        lambda result: points(result, needed),
+        lambda result: points_writer(lang, fixed=needed == 1)(result, needed),
     )
 
 

@@ -118,7 +118,7 @@ def progress_text(row: Row, lang: str) -> str | None:
 def gap_text(row: Row, lang: str) -> str | None:
     """Return the gap in percentage points, None where there is none."""
     found = row["verdict"]["assessment"]
-    return None if found.gap is None else reasons.gap_text(found, lang, fixed=True)
+    return None if found.gap is None else reasons.gap_text(found, lang)
 
 
 def gap_number(row: Row, lang: str) -> str | None:

@@ -199,9 +199,10 @@ def gap_places(found: Assessment, rule: LampRule | None = None) -> int:
     return 1 if found.gap is None else places_apart(found.gap * 100, gap_sides(found, rule), 1)
 
 
-def gap_text(found: Assessment, lang: str, **how: Any) -> str:
-    """The gap in percentage points, as it is told everywhere."""
-    return points_of(None if found.gap is None else found.gap * 100, lang, gap_sides(found), **how)
+def gap_text(found: Assessment, lang: str, *, signed: bool = True) -> str:
+    """The gap in percentage points, as it is told everywhere: with one decimal, also of none."""
+    gap = None if found.gap is None else found.gap * 100
+    return points_of(gap, lang, gap_sides(found), fixed=True, signed=signed)
 
 
 def distance_text(value: Fraction | None, unit: str, lang: str, counted: str = "") -> str:
@@ -236,7 +237,7 @@ def quantity_text(found: Assessment, rule: LampRule, lang: str) -> str:
     if value is None:
         return say("numbers.unknown", lang)
     if rule.quantity == GAP_POINTS:
-        return points_of(value * 100, lang, gap_sides(found, rule))
+        return points_of(value * 100, lang, gap_sides(found, rule), fixed=True)
     return percent_of(value, lang, places=ratio_places(found, rule, value), fixed=True)
 
 

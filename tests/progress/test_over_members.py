@@ -161,7 +161,7 @@ def test_growth_in_step_is_told_in_per_cent_with_both_series() -> None:
     assert steps["Own growth (derived)"] == "105 yuan ÷ 100 yuan − 1 = 5%"
     assert steps["Growth of GDP (derived)"] == "206 yuan ÷ 200 yuan − 1 = 3%"
     assert steps["Revision of GDP"] == "#9"
-    assert steps["Gap"] == "5% − 3% = +2 percentage points"
+    assert steps["Gap"] == "5% − 3% = +2.0 percentage points"
     assert "地区生产总值的增速（推算）" in dict(explain(row, promised, "zh").steps)
 
 
@@ -172,7 +172,7 @@ def test_reported_growth_in_step_shows_the_other_rate() -> None:
     row = verdict(promised, *known, on="2027-02-15")
     steps = dict(explain(row, promised, "en").steps)
     assert steps["the other series (reported)"] == "6%"
-    assert steps["Gap"] == "5% − 6% = −1 percentage point"
+    assert steps["Gap"] == "5% − 6% = −1.0 percentage points"
 
 
 def test_a_level_without_growth_keeps_its_own_unit() -> None:

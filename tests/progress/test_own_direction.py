@@ -65,7 +65,7 @@ def test_a_limit_is_told_as_used_and_never_as_done() -> None:
     told = explain(verdict(promised, figure("2026-M06", "60")), promised, "en")
     steps = dict(told.steps)
     assert steps["Share of the limit"] == "60 ÷ 100 = 60.0%"
-    assert steps["Gap"] == "50% − 60% = −10 percentage points"
+    assert steps["Gap"] == "50% − 60% = −10.0 percentage points"
     assert "of the goal is done" not in told.as_text()
     # (100 - 60) / 6 remaining months.
     assert told.need == "The limit leaves 6.67 for each remaining month (derived)."
@@ -113,7 +113,7 @@ def test_cost_growth_that_has_to_stay_low_counts_the_other_way() -> None:
     # 5 % against at most 3 %: 3 - 5 = -2 points, and growth has to fall.
     promised = goal("0.03", kind="growth", unit="fraction", due=2026, **FALLING)
     told = explain(verdict(promised, figure("2026-M06", "0.05")), promised, "en")
-    assert dict(told.steps)["Gap"] == "3% − 5% = −2 percentage points"
+    assert dict(told.steps)["Gap"] == "3% − 5% = −2.0 percentage points"
     assert told.need == "Growth has to fall by 2 percentage points."
 
 

@@ -72,7 +72,7 @@ def test_what_is_worked_at_says_what_is_owed_by_whom_and_previews_nothing(
     demo_app: Served,
 ) -> None:
     for path, name, held in (
-        ("/entry?region=binzhou&lang=en", "Entry", "Municipal Bureau of Industry"),
+        ("/entry?region=binzhou&lang=en", "Entry", "Counties and districts"),
         ("/completeness?region=binzhou&lang=en", "Completeness", "Municipal Bureau of Industry"),
         ("/review?lang=en", "Review", ""),
     ):

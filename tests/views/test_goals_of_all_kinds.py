@@ -133,5 +133,5 @@ def test_the_next_level_stands_in_the_explanation_and_beside_the_cluster(
 
 def test_the_rules_side_by_side_show_their_own_numbers(harbour: Standing) -> None:
     shown = plain(explanation.rules_table(harbour, row_of(harbour, "accidents"), "en"))
-    assert "−10 percentage points" in shown
+    assert "−10.0 percentage points" in shown
     assert set(lamp_rules(harbour)) == {"default"}

@@ -58,6 +58,7 @@ class Context:
         }
         self._courses: dict[tuple[SeriesKey, int | None, bool], dict[Period, Around]] = {}
         self._entered: dict[SeriesKey, set[Period]] = {}
+        self._month_shares: dict[tuple[SeriesKey, int, int], Decimal | None] = {}
         self._rates: dict[SeriesKey, _Rates] = {}
         self._summed: set[tuple[SeriesKey, Period]] = set()
         for row in batch:
@@ -160,11 +161,15 @@ class Context:
 
     def month_share(self, key: SeriesKey, year: int, month: int) -> Decimal | None:
         """The share that a month alone has of the year so far; None where it is not known."""
-        before = self.value(key, cumulative(year, month - 1))
-        so_far = self.value(key, cumulative(year, month))
-        if before is None or so_far is None or before <= 0 or so_far <= before:
-            return None
-        return 1 - before / so_far
+        asked = (key, year, month)
+        if asked not in self._month_shares:
+            before = self.value(key, cumulative(year, month - 1))
+            so_far = self.value(key, cumulative(year, month))
+            share = None
+            if before is not None and so_far is not None and 0 < before < so_far:
+                share = 1 - before / so_far
+            self._month_shares[asked] = share
+        return self._month_shares[asked]
 
     def month_shares_before(self, key: SeriesKey, at: Period) -> list[Decimal]:
         """The same month's shares in the years before, as far as they are known."""
