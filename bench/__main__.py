@@ -1,7 +1,7 @@
 """`make bench`: our pages, the hello page and the ordinary app, measured one after the other.
 
     python -m bench [--times 7] [--only pages,views,reruns,start,memory,register,store,verdicts,imports,
-                                        bulletins,api]
+                                        bulletins,api,crowd,replicas,people]
 
 Absolute figures drift with the machine; only the ratios within one run are worth quoting. A goal
 that is missed is marked, and the run still ends with 0: it informs, it does not judge.
@@ -21,6 +21,7 @@ from playwright.sync_api import sync_playwright
 from bench import (
     api,
     bulletins,
+    crowds,
     imports,
     pages,
     registers,
@@ -48,7 +49,8 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=7)
     parser.add_argument(
         "--only",
-        default="pages,views,reruns,start,memory,register,store,verdicts,imports,bulletins,api",
+        default="pages,views,reruns,start,memory,register,store,verdicts,imports,bulletins,api,"
+        "crowd,replicas,people",
     )
     asked = parser.parse_args()
     measures: dict[str, Callable[[Path, int], None]] = {
@@ -63,6 +65,9 @@ def main() -> None:
         "imports": measure_imports,
         "bulletins": measure_bulletins,
         "api": measure_api,
+        "crowd": measure_crowd,
+        "replicas": measure_replicas,
+        "people": measure_people,
     }
     print(f"Python {sys.version.split()[0]}, medians of {asked.times}, ratios within this run\n")
     for name in asked.only.split(","):
@@ -208,6 +213,30 @@ def measure_reruns(folder: Path, times: int) -> None:
     tell("region rerun", region, floor, "ms", "hello", goal=0.6)
     tell("region rerun", region, usual, "ms", "ordinary")
     tell("overview rerun", overview, floor, "ms", "hello")
+
+
+def measure_crowd(folder: Path, times: int) -> None:  # noqa: ARG001 - every measure is called alike
+    """A hundred people on region pages, one click each two seconds, against one visitor."""
+    with servers.dashboard(folder, "--demo") as ours:
+        found = crowds.crowd(ours)
+    tell(f"{crowds.PEOPLE} people, p95 of a click", found.p95, found.single, "ms", "one", goal=4)
+    tell(f"{crowds.PEOPLE} people, median", found.median, found.single, "ms", "one")
+    tell_one(f"{found.clicks} clicks; memory of the process", found.memory, "MiB", goal=250)
+
+
+def measure_people(folder: Path, times: int) -> None:  # noqa: ARG001 - every measure is called alike
+    """What 200 saves by 20 people with different rights leave in the server's memory, at 300 regions."""
+    before, after = saves.measure_people(saves.filled(folder, stores.LARGE))
+    what = f"memory after {saves.SAVES_IN_ALL} saves by {saves.PEOPLE}"
+    tell(what, after, before, "MiB", "before")
+    tell_one("what they left", after - before, "MiB", goal=50)
+
+
+def measure_replicas(folder: Path, times: int) -> None:  # noqa: ARG001 - every measure is called alike
+    """Two replicas behind nginx against one, each on a core of its own."""
+    one, two = crowds.replicas(folder)
+    tell_one("one replica behind nginx", one, "/s")
+    tell_one("two replicas, of twice one", two / (2 * one), "x", goal=-0.85)
 
 
 def measure_start(folder: Path, times: int) -> None:

@@ -17,8 +17,14 @@ from bench import registers, servers, stores
 from bench.servers import Running
 from bench.sessions import Session
 from dashboard.actuals.store import Store
+from dashboard.people.actor import By
+from dashboard.people.directory import Directory
+from dashboard.people.identity import Grant, Role, user_of_the_machine
+from tests.doors.visitor import Visitor
 
 SAVES = 20
+# By how many people so many figures are saved, to see what stays in memory.
+PEOPLE, SAVES_IN_ALL = 20, 200
 # The first saves bring what every later one has too: modules, and what is kept of the register.
 _FIRST = 3
 TODAY = "2026-03-16"
@@ -68,10 +74,18 @@ def measure(small: Filled, large: Filled, hello: Path) -> Saved:
         return asyncio.run(_measure((few, many), floor, (small, large)))
 
 
-def served(of: Filled) -> AbstractContextManager[Running]:
+def served(of: Filled, *more: str) -> AbstractContextManager[Running]:
     """Run our own server on a made-up register with its figures."""
     plans = of.plans
-    options = ("--register", plans.register, "--seeds", plans.seeds, "--database", of.database)
+    options = (
+        *more,
+        "--register",
+        plans.register,
+        "--seeds",
+        plans.seeds,
+        "--database",
+        of.database,
+    )
     folder = plans.register.parent.parent / "served"
     return servers.dashboard(
         folder, *map(str, options), "--cache", str(plans.cache), CLUSTER_DASHBOARD_TODAY=TODAY
@@ -143,3 +157,45 @@ def _processor(process: psutil.Process) -> float:
 def _revision(of: Filled) -> int:
     with Store.open(of.database) as store:
         return store.revision()
+
+
+def measure_people(large: Filled) -> tuple[float, float]:
+    """Memory of a server in MiB, before and after 200 saves by 20 clerks, each of another region."""
+    tree = {stores.name(number): None for number in range(PEOPLE)}
+    password = "five quiet herons wading"  # noqa: S105 - of accounts that live as long as a measure
+    with Directory.open(large.database) as people:
+        by = By(user_of_the_machine("operator"), tree)
+        for number, region in enumerate(tree):
+            grants = [Grant(Role.CLERK, region)]
+            if number % 2:
+                # Different rights: every other one also reads what another region has entered.
+                grants.append(Grant(Role.REVIEWER, stores.name((number + 7) % PEOPLE)))
+            people.accounts.add(by, f"clerk-{number}", "", tuple(grants), password=password)
+        with served(large, "--mode", "team") as server:
+            cookies = []
+            for number in range(PEOPLE):
+                visitor = Visitor(server.port)
+                visitor.sign_in(f"clerk-{number}", password)
+                cookies.append(visitor.cookie)
+            return asyncio.run(_saved_by_people(server, cookies))
+
+
+async def _saved_by_people(server: Running, cookies: list[str]) -> tuple[float, float]:
+    async with AsyncExitStack() as opened:
+        pages = []
+        for number, cookie in enumerate(cookies):
+            query = _FORM.format(region=stores.name(number))
+            told = {"additional_headers": {"Cookie": cookie}}
+            page = await opened.enter_async_context(Session(server.port, "entry", query, **told))
+            for _ in range(2):
+                await page.rerun()
+            pages.append(page)
+        for page in pages:
+            await page.enter()
+        await asyncio.sleep(2)
+        before = server.memory_mib()
+        for _ in range(SAVES_IN_ALL // PEOPLE):
+            for page in pages:
+                await page.enter()
+        await asyncio.sleep(2)
+        return before, server.memory_mib()

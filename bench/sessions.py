@@ -24,8 +24,12 @@ class PageFailed(RuntimeError):
 class Session:
     """One visitor. Keeps what the real front end keeps: the page, its address and the messages seen."""
 
-    def __init__(self, port: int, page: str = "", query: str = "") -> None:
-        self._address = f"ws://127.0.0.1:{port}/_stcore/stream"
+    def __init__(
+        self, port: int, page: str = "", query: str = "", scheme: str = "ws", **told: Any
+    ) -> None:
+        self._address = f"{scheme}://127.0.0.1:{port}/_stcore/stream"
+        # What is told to the websocket beside: cookies, TLS.
+        self._told = told
         self._page, self._query = page, query
         self._script = ""
         self._seen: list[str] = []
@@ -34,7 +38,11 @@ class Session:
 
     async def __aenter__(self) -> Self:
         self._socket = await websockets.connect(
-            self._address, subprotocols=["streamlit"], max_size=2**28, compression=None
+            self._address,
+            subprotocols=["streamlit"],
+            max_size=2**28,
+            compression=None,
+            **self._told,
         )
         return self
 

@@ -44,11 +44,17 @@ _CURRENT = f"""
     SELECT {_columns("l", "revision")} FROM latest AS l
     WHERE l.region = {{region}} AND NOT l.withdrawn {{subjects}}
 """  # noqa: S608  constants
-# Of what came later, the revision before. LIMIT keeps PostgreSQL from joining all that there are.
-_REVISIONS = f"FROM revision AS r WHERE {_SAME_FIGURE} AND r.id <="
+# Of what came later, the revision before: the one that it replaces, where that was there, else the last
+# that was. LIMIT keeps PostgreSQL from joining all that there are.
+_BEFORE = (
+    "r.region = l.region AND r.id = CASE WHEN l.replaces <= {last} THEN l.replaces ELSE "
+    f"(SELECT max(r.id) FROM revision AS r WHERE {_SAME_FIGURE} AND r.id <= {{last}}) END"
+)
 _EARLIER = {
-    "sqlite": f"revision AS r ON r.id = (SELECT max(r.id) {_REVISIONS} :last)",
-    "postgresql": f"LATERAL (SELECT * {_REVISIONS} wanted.last ORDER BY r.id DESC LIMIT 1) AS r ON true",
+    "sqlite": "revision AS r ON " + _BEFORE.format(last=":last"),
+    "postgresql": "LATERAL (SELECT * FROM revision AS r WHERE "
+    + _BEFORE.format(last="wanted.last")
+    + " LIMIT 1) AS r ON true",
 }
 # What replaced nothing came after nothing.
 _AS_OF = f"""

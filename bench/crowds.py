@@ -1,0 +1,164 @@
+"""Many people at once: how long each waits, and what another replica behind nginx adds.
+
+One visitor and a crowd look at the same server, one after the other; one replica and two stand on one
+PostgreSQL behind nginx, each replica on a core of its own. The driver, nginx and PostgreSQL take their
+part of the same cores.
+"""
+
+import asyncio
+import http.client
+import os
+import random
+import ssl
+import statistics
+import time
+from contextlib import AsyncExitStack, ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import psutil
+
+from bench import servers
+from bench.servers import Running
+from bench.sessions import Session
+from dashboard.actuals.store import Store
+from dashboard.demonstration import fill
+from dashboard.register import load_register
+from tests.deploy import nginx
+from tests.machine.postgres import start_postgres
+from tests.machine.server import SHIPPED, free_port
+
+PEOPLE, EVERY_S, SECONDS = 100, 2.0, 30.0
+CLIENTS, LOOP_S = 16, 12.0
+REGIONS = ("binzhou", "foshan", "jiangsu", "xinle")
+HOST = "targets.example"
+TODAY = "2026-10-20"
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Milliseconds of a click: one visitor's median, a crowd's median and p95; MiB of the process."""
+
+    single: float
+    median: float
+    p95: float
+    memory: float
+    clicks: int
+
+
+def _query(number: int) -> str:
+    return f"region={REGIONS[number % len(REGIONS)]}&lang=zh"
+
+
+def crowd(server: Running) -> Crowd:
+    """Let one visitor click, then a hundred, each every two seconds on region pages."""
+    return asyncio.run(_crowd(server))
+
+
+async def _crowd(server: Running) -> Crowd:
+    chance = random.Random(7)
+    async with AsyncExitStack() as opened:
+        pages = [
+            await opened.enter_async_context(Session(server.port, "region", _query(number)))
+            for number in range(PEOPLE)
+        ]
+        for page in pages:
+            await page.rerun()
+        # What the first runs left is put away.
+        await asyncio.sleep(3)
+        single = [await _clicked(pages[0], 0.2) for _ in range(20)]
+        ends = time.monotonic() + SECONDS
+
+        async def click(page: Session) -> list[float]:
+            await asyncio.sleep(chance.random() * EVERY_S)
+            found = []
+            while time.monotonic() < ends:
+                found.append(await _clicked(page, EVERY_S))
+            return found
+
+        taken = [
+            each
+            for of_one in await asyncio.gather(*(click(page) for page in pages))
+            for each in of_one
+        ]
+        p95 = statistics.quantiles(taken, n=20)[-1]
+        return Crowd(
+            statistics.median(single),
+            statistics.median(taken),
+            p95,
+            server.memory_mib(),
+            len(taken),
+        )
+
+
+async def _clicked(page: Session, every: float) -> float:
+    taken = await page.rerun()
+    await asyncio.sleep(max(0.0, every - taken / 1000))
+    return taken
+
+
+def replicas(folder: Path) -> tuple[float, float]:
+    """Clicks a second behind nginx, with one replica and with two, each on a core of its own."""
+    with start_postgres(folder / "postgres") as server, server.fresh_database() as url:
+        with Store.open(url, publishes=True) as store:
+            fill(store, load_register(SHIPPED), date.fromisoformat(TODAY))
+        return _behind_nginx(folder / "one", url, 1), _behind_nginx(folder / "two", url, 2)
+
+
+def _behind_nginx(folder: Path, url: str, many: int) -> float:
+    folder.mkdir()
+    options = ("--mode", "public", "--address", f"https://{HOST}", "--database", url)
+    around = {"CLUSTER_DASHBOARD_PROXIES": "127.0.0.1", "CLUSTER_DASHBOARD_TODAY": TODAY}
+    with ExitStack() as opened:
+        started = [
+            opened.enter_context(servers.dashboard(folder / str(number), *options, **around))
+            for number in range(many)
+        ]
+        for core, each in enumerate(started):
+            psutil.Process(each.pid).cpu_affinity([core % (os.cpu_count() or 1)])
+        tls = free_port()
+        ports = [started[number % many].port for number in range(2)]
+        opened.enter_context(nginx.running(nginx.arranged(folder, ports, tls), tls))
+        return asyncio.run(_clicks_a_second(tls))
+
+
+async def _clicks_a_second(tls: int) -> float:
+    trusting = ssl.create_default_context()
+    # The certificate was made a moment ago, by this measure.
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    async with AsyncExitStack() as opened:
+        pages = []
+        for number in range(CLIENTS):
+            cookie = await asyncio.to_thread(_route, tls, trusting)
+            told = {
+                "ssl": trusting,
+                "server_hostname": HOST,
+                "origin": f"https://{HOST}",
+                "additional_headers": {"Cookie": cookie},
+            }
+            page = Session(tls, "region", _query(number), scheme="wss", **told)
+            pages.append(await opened.enter_async_context(page))
+        for page in pages:
+            await page.rerun()
+            await page.rerun()
+        ends = time.monotonic() + LOOP_S
+
+        async def loop(page: Session) -> int:
+            clicks = 0
+            while time.monotonic() < ends:
+                await page.rerun()
+                clicks += 1
+            return clicks
+
+        return sum(await asyncio.gather(*(loop(page) for page in pages))) / LOOP_S
+
+
+def _route(tls: int, trusting: ssl.SSLContext) -> str:
+    """Come anew, and return the cookie by which nginx keeps a visitor with a replica."""
+    connection = http.client.HTTPSConnection("127.0.0.1", tls, context=trusting, timeout=60)
+    connection.request("GET", "/?lang=zh", headers={"Host": HOST})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return str(answer.headers["set-cookie"]).partition(";")[0]
