@@ -46,15 +46,15 @@ _CURRENT = f"""
 """  # noqa: S608  constants
 # Of what came later, the revision before: the one that it replaces, where that was there, else the last
 # that was. LIMIT keeps PostgreSQL from joining all that there are.
-_BEFORE = (
-    "r.region = l.region AND r.id = CASE WHEN l.replaces <= {last} THEN l.replaces ELSE "
-    f"(SELECT max(r.id) FROM revision AS r WHERE {_SAME_FIGURE} AND r.id <= {{last}}) END"
-)
+_BEFORE = """
+    r.region = l.region AND r.id = CASE WHEN l.replaces <= {last} THEN l.replaces
+    ELSE (SELECT max(r.id) FROM revision AS r WHERE {same} AND r.id <= {last}) END
+"""
+_OF_SQLITE = _BEFORE.format(last=":last", same=_SAME_FIGURE)
+_OF_POSTGRES = _BEFORE.format(last="wanted.last", same=_SAME_FIGURE)
 _EARLIER = {
-    "sqlite": "revision AS r ON " + _BEFORE.format(last=":last"),
-    "postgresql": "LATERAL (SELECT * FROM revision AS r WHERE "
-    + _BEFORE.format(last="wanted.last")
-    + " LIMIT 1) AS r ON true",
+    "sqlite": f"revision AS r ON {_OF_SQLITE}",
+    "postgresql": f"LATERAL (SELECT * FROM revision AS r WHERE {_OF_POSTGRES} LIMIT 1) AS r ON true",  # noqa: S608  constants
 }
 # What replaced nothing came after nothing.
 _AS_OF = f"""

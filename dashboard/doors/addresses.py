@@ -98,7 +98,8 @@ def is_ours(host: str, settings: Settings) -> bool:
         name, _ = (asked.hostname or "").rstrip("."), asked.port
     except ValueError:
         return False
-    if not name or asked.username is not None or asked.path or asked.query or asked.fragment:
+    # Whatever else an address may hold, an empty part of it as well, is no name of a host.
+    if not name or asked.username is not None or asked.netloc != host:
         return False
     anywhere = settings.host in {"0.0.0.0", "::"}  # noqa: S104 - a comparison
     return name in known_hosts(settings) or (anywhere and _is_address(name))

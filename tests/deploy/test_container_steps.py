@@ -1,13 +1,17 @@
 """The steps of deploy/Containerfile, one after the other in a folder of their own."""
 
+import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.machine.server import ServerFactory
 from tests.structure.test_tree import ROOT
 
 STEPS = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
@@ -42,3 +46,25 @@ def test_the_build_stage_gives_a_program_that_works(tmp_path: Path) -> None:
             run(there.replace("/tmp/wheel", str(tmp_path / "wheel")))  # noqa: S108 - the container's own
     command = program / "bin" / "cluster-dashboard"
     assert "Nothing was changed." in run(f"{command} doctor --lang en")
+
+
+def test_the_last_stages_command_answers_its_own_health_check(serve: ServerFactory) -> None:
+    stage = STEPS.rpartition("\nFROM ")[2]
+    told = dict(re.findall(r"(CLUSTER_DASHBOARD_\w+)=(\S+)", stage))
+    (checking,) = re.findall(r"(?m)^HEALTHCHECK .* CMD (\[.*\])$", stage)
+    (starting,) = re.findall(r"(?m)^CMD (\[.*\])$", stage)
+    program, word, *options = json.loads(starting)
+    assert (program, word) == ("cluster-dashboard", "serve")
+    served = serve(*options, environment=told)
+    asked = json.loads(checking.replace(told["CLUSTER_DASHBOARD_PORT"], str(served.port)))
+    assert asked[0] == "python"
+
+    def healthy() -> bool:
+        done = subprocess.run([sys.executable, *asked[1:]], capture_output=True, check=False)
+        return done.returncode == 0
+
+    assert healthy()
+    # From outside of the container, and for reading only, as nothing else was said.
+    assert "Read-only: the server listens on 0.0.0.0" in served.printed()
+    served.stop()
+    assert not healthy()

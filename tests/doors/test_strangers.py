@@ -94,7 +94,15 @@ def test_refusals_are_told_in_both_languages_and_without_detail(team: Team) -> N
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "127.0.0.1.evil.example", "evil.example:80", "127.0.0.1@evil.example", "a b"],
+    [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "evil.example:80",
+        "127.0.0.1@evil.example",
+        "a b",
+        "127.0.0.1#",
+        "127.0.0.1/",
+    ],
 )
 def test_another_name_for_this_server_is_refused(team: Team, host: str) -> None:
     assert Visitor(team.served.port).get("/sign-in", Host=host).status in {400, 421}
