@@ -10,10 +10,16 @@ import argparse
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from bench import registers, stores
+from dashboard import cli
+from dashboard.actuals.store import Store
+from dashboard.demonstration import fill
+from dashboard.register import load_register
 from tests.machine.browser import launch_chromium
 from tests.machine.server import ServerFactory
 
@@ -26,7 +32,10 @@ PAGES = {
     "region": "/region?region=binzhou&",
     "cluster": "/cluster?region=binzhou&cluster=high-end-aluminium&",
     "goals": "/goals?",
+    "evaluation": "/evaluation?region=binzhou&",
     "entry": "/entry?region=binzhou&cluster=high-end-aluminium&",
+    "review": "/review?",
+    "completeness": "/completeness?region=binzhou&",
     "sources": "/sources?region=binzhou&",
 }
 
@@ -99,6 +108,40 @@ def take(browser: Browser, url: str, shot: Shot, path: Path, *, whole: bool) -> 
     context.close()
 
 
+def take_many(browser: Browser, serve: ServerFactory, folder: Path, path: Path) -> None:
+    """Keep the picture of an overview of 300 made-up plans at `path`."""
+    plans = registers.plans(folder, stores.LARGE)
+    url = f"sqlite:///{(folder / 'actuals.db').as_posix()}"
+    with Store.open(url) as store:
+        stores.fill(store, stores.LARGE)
+    today = {"CLUSTER_DASHBOARD_TODAY": "2026-03-16"}
+    seeds = ("--seeds", str(plans.seeds))
+    server = serve(*seeds, register=plans.register, database=url, environment=today)
+    page = browser.new_page(viewport={"width": 1440, "height": 1080}, locale="zh-CN")
+    page.set_default_timeout(180_000)
+    page.goto(f"{server.url}/?lang=zh")
+    page.locator(".ct-regions").last.wait_for()
+    page.wait_for_selector("#first-answer", state="detached")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=path)
+    page.close()
+
+
+def take_bulletin(browser: Browser, folder: Path, path: Path) -> None:
+    """Keep the picture of a bulletin of the demonstration, as its offline page, at `path`."""
+    file, url = folder / "bulletin.html", f"sqlite:///{(folder / 'bulletin.db').as_posix()}"
+    with Store.open(url) as store:
+        fill(store, load_register(ROOT / "data" / "targets.yaml"), date.today())
+    month = date.today().replace(day=1) - timedelta(days=1)
+    asked = ("bulletin", "binzhou", "--period", f"{month:%Y-M%m}", "--format", "html")
+    cli.main([*asked, "--lang", "zh", "--database", url, "--output", str(file)])
+    page = browser.new_page(viewport={"width": 1000, "height": 1200}, locale="zh-CN")
+    page.goto(file.as_uri())
+    page.locator(".chart .main-svg").first.wait_for()
+    page.screenshot(path=path)
+    page.close()
+
+
 def main() -> None:
     """Take the pictures asked for."""
     parser = argparse.ArgumentParser(prog="make pictures")
@@ -123,6 +166,12 @@ def main() -> None:
                 if asked.only in name:
                     path = asked.folder / f"{name}.png"
                     take(browser, server.url, shot, path, whole=asked.all)
+        if not asked.all and asked.only in "bulletin-zh":
+            path = asked.folder / "bulletin-zh.png"
+            take_bulletin(browser, Path(folder), path)
+        if not asked.all and asked.only in "overview-many-zh":
+            path = asked.folder / "overview-many-zh.png"
+            take_many(browser, serve, Path(folder) / "many", path)
         browser.close()
 
 

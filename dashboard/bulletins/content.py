@@ -39,7 +39,8 @@ MOST_NAMED = 5
 class GoalLine:
     """One goal in the table by indicator: what is printed, and the exact numbers behind it.
 
-    `value`, `before` (the same period of last year) and `target` are in the base unit `unit`.
+    `value`, `before` (the same period of last year) and `target` are in the base unit `unit`;
+    `completion` and `schedule` are shares of the target, of what is there and of what is expected.
     """
 
     id: str
@@ -236,7 +237,7 @@ def _goal_line(standing: Standing, row: Row, lang: str) -> GoalLine:
         value=None if unlike else value,
         before=None if unlike else before,
         completion=found.done,
-        schedule=found.schedule,
+        schedule=found.schedule_done,
     )
 
 

@@ -112,6 +112,16 @@ class Assessment:
             return None
         return _share(measured, measured.expected.value)
 
+    @property
+    def schedule_done(self) -> Fraction | None:
+        """What the path expects over the target: the schedule on the scale of `done`, to draw both."""
+        measured = self.measured
+        if not measured.from_base:
+            return self.schedule
+        if measured.expected is None or not self.number:
+            return None
+        return measured.expected.value / self.number
+
     @cached_property
     def gap(self) -> Fraction | None:
         """Completion - schedule, schedule - used, or growth less its goal, in the goal's direction.

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from dashboard.actuals.periods import period
-from dashboard.actuals.store import Store
+from dashboard.actuals.store import Entry, Store
 from dashboard.bulletins.content import Bulletin
 from dashboard.bulletins.issuing import NotOver, composed, periods_over, standing_of_period
 from dashboard.bulletins.sections import overall
@@ -64,6 +66,25 @@ def test_a_goal_is_judged_by_what_had_ended_by_then(made: Made) -> None:
     earlier = made(code="2025-M09")
     line = next(one for one in earlier.goals if one.id == "binzhou-2024.t5500.high-end-aluminium")
     assert line.period != "2025"
+
+
+def test_what_is_done_and_what_was_due_are_drawn_as_shares_of_one_number(
+    made: Made, filled: str
+) -> None:
+    firms = {"2023": 420, "2025": 600}
+    with Store.open(filled) as store:
+        store.write(
+            [
+                Entry("binzhou", "clusters", "high-tech-firms", year, Decimal(count))
+                for year, count in firms.items()
+            ],
+            "Li",
+        )
+    line = next(one for one in made().goals if one.id == "binzhou-2024.high-tech-firms")
+    # Straight from 420 in 2023 to 850 by 2027: half of the way, 420 + 430/2 = 635, by 2025. Judged by
+    # the way from the base, (600 − 420)/430 against 1/2; drawn over the 850, both.
+    assert (line.completion, line.schedule) == (Fraction(600, 850), Fraction(635, 850))
+    assert line.gap_text == "−8.1"
 
 
 def test_every_goal_is_counted_once_among_the_units(made: Made) -> None:
