@@ -26,6 +26,8 @@ def write_pdf(bulletin: Bulletin, signature: Signature, standing: Standing) -> b
             files[f"{name}-{n}.svg"] = one.svg.encode()
             told_of = {"file": f"{name}-{n}.svg", "width": one.width_mm}
             drawn.setdefault(name, []).append(told_of)
+    # English names are three times as long: ten columns of them need a sheet that lies.
+    lies = lang == "en"
     told: dict[str, Any] = {
         "title": bulletin.title,
         "addressees": bulletin.addressees,
@@ -36,7 +38,9 @@ def write_pdf(bulletin: Bulletin, signature: Signature, standing: Standing) -> b
         "id": signature.id_text,
         "page": say("bulletin.page", lang, n="{n}", all="{all}"),
         "sections": [
-            asdict(one) | {"drawings": drawn.get(one.name, [])} for one in sections(bulletin)
+            asdict(one)
+            | {"drawings": drawn.get(one.name, []), "lies": lies and one.name == "goals"}
+            for one in sections(bulletin, lying=lies)
         ],
     }
     files["main.typ"] = _LAYOUT.read_bytes()

@@ -11,6 +11,8 @@ from dashboard.wording.scales import ems
 
 # In em: what the columns of a table share on a sheet of A4, and between which they stay.
 _ACROSS, _NARROWEST, _WIDEST = 54.0, 4.2, 22.0
+# The same of a sheet that lies.
+_LYING = 86.0
 # A number stands on one line with its unit; where that is a long one, it has a line of its own.
 _NUMBER, _ROOM = (3.1, 7.5), 0.3
 _PARTED = 5.0
@@ -45,8 +47,11 @@ class Section:
     listed: tuple[str, ...] = ()
 
 
-def sections(bulletin: Bulletin) -> list[Section]:
-    """Return the sections in their order; one without content says so."""
+def sections(bulletin: Bulletin, *, lying: bool = False) -> list[Section]:
+    """Return the sections in their order; one without content says so.
+
+    `lying`: the sheet with the table by indicator lies on its side.
+    """
     lang = bulletin.lang
 
     def empty(name: str, given: object) -> tuple[str, ...]:
@@ -61,7 +66,7 @@ def sections(bulletin: Bulletin) -> list[Section]:
 
     parts = [
         section("overall", *overall(bulletin)),
-        section("goals", tables=(_goals(bulletin),)),
+        section("goals", tables=(_goals(bulletin, _LYING if lying else _ACROSS),)),
         section("units", tables=(_units(bulletin),)),
         section(
             "rankings",
@@ -107,7 +112,11 @@ def moved_text(line: RankLine, lang: str) -> str:
 
 
 def _table(
-    lang: str, columns: Iterable[tuple[str, bool]], rows: Iterable[tuple[str, ...]], **more: str
+    lang: str,
+    columns: Iterable[tuple[str, bool]],
+    rows: Iterable[tuple[str, ...]],
+    across: float = _ACROSS,
+    **more: str,
 ) -> Table:
     named = [
         (say(key if "." in key else f"bulletin.column.{key}", lang), number)
@@ -115,12 +124,15 @@ def _table(
     ]
     headings, kept = tuple(name for name, _ in named), tuple(rows)
     numbers = tuple(number for _, number in named)
-    shares = _shares(headings, numbers, kept)
+    shares = _shares(headings, numbers, kept, across)
     return Table(headings, numbers, shares, kept, **more)
 
 
 def _shares(
-    headings: Sequence[str], numbers: Sequence[bool], rows: Sequence[Sequence[str]]
+    headings: Sequence[str],
+    numbers: Sequence[bool],
+    rows: Sequence[Sequence[str]],
+    across: float,
 ) -> tuple[float, ...]:
     """Return the columns' shares: numbers have what they need, texts what is left by their length."""
     least, wanted = [], []
@@ -136,12 +148,12 @@ def _shares(
         # Half a heading may stand on a second line.
         wanted.append(max(least[-1], min(max(longest, ems(heading) / 2), _WIDEST)))
     more = [want - narrow for want, narrow in zip(wanted, least, strict=True)]
-    spare = min(max(_ACROSS - sum(least), 0.0) / (sum(more) or 1.0), 1.0)
+    spare = min(max(across - sum(least), 0.0) / (sum(more) or 1.0), 1.0)
     widths = [narrow + spare * rest for narrow, rest in zip(least, more, strict=True)]
     return tuple(round(one / sum(widths), 4) for one in widths)
 
 
-def _goals(bulletin: Bulletin) -> Table:
+def _goals(bulletin: Bulletin, across: float) -> Table:
     columns = (
         ("goal", False), ("lead", False), ("target", True), ("due", False), ("actual", True),
         ("period", False), ("change", True), ("completion", True), ("gap", True), ("status", False),
@@ -153,7 +165,7 @@ def _goals(bulletin: Bulletin) -> Table:
         )
         for one in bulletin.goals
     )  # fmt: skip
-    return _table(bulletin.lang, columns, rows)
+    return _table(bulletin.lang, columns, rows, across=across)
 
 
 def _units(bulletin: Bulletin) -> Table:
