@@ -316,8 +316,12 @@ def _outlier(weighed: Weighed, thresholds: Thresholds) -> Iterator[Message]:
     history = context.history(row, at) if own is not None else []
     if own is None or len(history) < thresholds["points"]:
         return
-    found = spread(history)
     deviations, least = thresholds["deviations"], thresholds["least"]
+    # Most lie so near that nobody has to know how far the others lie.
+    middle = median(history)
+    if abs(own - middle) <= least:
+        return
+    found = spread(history, middle)
     limit = found.limit(deviations, least)
     if abs(own - found.median) > limit:
         rate = "rate" if row.kind in {"growth", "share"} else "growth"

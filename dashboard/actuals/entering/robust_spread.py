@@ -27,9 +27,8 @@ class Spread(NamedTuple):
         return max(deviations * PER_MAD * self.mad, least)
 
 
-def spread(history: Sequence[Decimal]) -> Spread:
-    """Return the median and the MAD of a history of at least one value."""
-    middle = median(history)
+def spread(history: Sequence[Decimal], middle: Decimal) -> Spread:
+    """Return the median, which is `middle`, and the MAD of a history of at least one value."""
     return Spread(middle, median([abs(value - middle) for value in history]))
 
 
