@@ -4,7 +4,7 @@ Freshness without messages between processes: each region's count of changes, th
 and the day are part of every key, so one cheap SELECT a rerun keeps every replica right.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -175,12 +175,7 @@ def permitted_store(view: View) -> "PermittedStore":
     """Return the store as the visitor may use it; who that is, is asked again at every act."""
     from dashboard.doors.permitted_store import PermittedStore
 
-    catalogue, settings = register_today(view), view.settings
-
-    def who() -> By:
-        return identity.acting(settings, scopes.regions_tree(catalogue))
-
-    return PermittedStore(store(settings), catalogue, settings, who)
+    return PermittedStore(store(view.settings), register_today(view), view.settings, _who(view))
 
 
 def permitted_store_beside(view: View) -> "PermittedStore":
@@ -199,36 +194,21 @@ def permitted_comments(view: View) -> "PermittedComments":
     """Return what the visitor may see and say of figures, and hand in for them; asked anew each time."""
     from dashboard.doors.permitted_comments import PermittedComments
 
-    catalogue, settings = register_today(view), view.settings
-
-    def who() -> By:
-        return identity.acting(settings, scopes.regions_tree(catalogue))
-
-    return PermittedComments(store(settings), catalogue, settings, who)
+    return PermittedComments(store(view.settings), register_today(view), view.settings, _who(view))
 
 
 def permitted_returns(view: View) -> "PermittedReturns":
     """Return the returns as the visitor may see and step them; asked again at every act."""
     from dashboard.doors.permitted_returns import PermittedReturns
 
-    catalogue, settings = register_today(view), view.settings
-
-    def who() -> By:
-        return identity.acting(settings, scopes.regions_tree(catalogue))
-
-    return PermittedReturns(store(settings), catalogue, settings, who)
+    return PermittedReturns(store(view.settings), register_today(view), view.settings, _who(view))
 
 
 def permitted_audit(view: View) -> "PermittedAudit":
     """Return the audit as the visitor may read it; asked again at every act."""
     from dashboard.doors.permitted_audit import PermittedAudit
 
-    catalogue, settings = register_today(view), view.settings
-
-    def who() -> By:
-        return identity.acting(settings, scopes.regions_tree(catalogue))
-
-    return PermittedAudit(store(settings), catalogue, settings, who)
+    return PermittedAudit(store(view.settings), register_today(view), view.settings, _who(view))
 
 
 def permitted_remedies(view: View) -> "PermittedRemedies":
@@ -238,27 +218,23 @@ def permitted_remedies(view: View) -> "PermittedRemedies":
     """
     from dashboard.doors.permitted_remedies import PermittedRemedies
 
-    catalogue, settings = register_today(view), view.settings
-
-    def who() -> By:
-        return identity.acting(settings, scopes.regions_tree(catalogue))
-
-    standing = view.standing
+    settings, standing = view.settings, view.standing
     if standing.as_of is not None or standing.read_as_of is not None:
         standing, _ = standing_of(settings, None, view.visitor)
-    return PermittedRemedies(store(settings), standing, settings, who, settings.on())
+    return PermittedRemedies(store(settings), standing, settings, _who(view), settings.on())
 
 
 def permitted_officials(view: View) -> "PermittedOfficials":
     """Return what the visitor may enter of leaders assigned to clusters; asked again at every act."""
     from dashboard.doors.permitted_officials import PermittedOfficials
 
-    catalogue, settings = register_today(view), view.settings
+    return PermittedOfficials(store(view.settings), register_today(view), view.settings, _who(view))
 
-    def who() -> By:
-        return identity.acting(settings, scopes.regions_tree(catalogue))
 
-    return PermittedOfficials(store(settings), catalogue, settings, who)
+def _who(view: View) -> Callable[[], By]:
+    """Return what tells, at every act, who acts and what they may then."""
+    regions = scopes.regions_tree(register_today(view))
+    return lambda: identity.acting(view.settings, regions)
 
 
 def register_today(view: View) -> "Catalogue":
