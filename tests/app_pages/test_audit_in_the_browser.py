@@ -19,7 +19,7 @@ def test_the_audit_is_searched_by_person_kind_region_and_word_and_downloaded(
     with fresh_page(chromium, viewport={"width": 1440, "height": 1400}) as page:
         page.goto(f"{served.url}/audit?lang=en&region=binzhou")
         lines = page.locator(".ct-audit tbody tr")
-        expect(lines).to_have_count(17)
+        expect(lines).to_have_count(18)
         page.get_by_label("Who", exact=True).fill("wang")
         page.keyboard.press("Enter")
         expect(lines).to_have_count(3)
