@@ -84,14 +84,14 @@ class SqliteCheck(Check):
             assert store.revision() == len(store.current())
 
 
-@pytest.mark.parametrize("rounds", [20, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", [20, pytest.param(800, marks=pytest.mark.long)])
 def test_kills_lose_nothing_and_leave_nothing_half(sqlite_url: str, rounds: int) -> None:
     Store.open(sqlite_url).close()
     acknowledged = rounds_of_kill(sqlite_url, rounds, SqliteCheck(sqlite_url))
     assert acknowledged > rounds
 
 
-@pytest.mark.parametrize("rounds", [5, pytest.param(50, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", [5, pytest.param(200, marks=pytest.mark.long)])
 def test_killed_writers_leave_postgres_whole_too(postgres_url: str, rounds: int) -> None:
     Store.open(postgres_url).close()
     acknowledged = rounds_of_kill(postgres_url, rounds, Check(postgres_url))
