@@ -1,6 +1,7 @@
 """`cluster-dashboard actuals export` and `history`: what was measured."""
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +33,9 @@ def give_out(arguments: argparse.Namespace, settings: Settings, console: Console
     with _store(settings) as store:
         catalogue = load(settings)
         region = known_choices(arguments, catalogue, store)["region"]
-        frame = store.current(region, as_of=arguments.as_of)
-    rows = exported_rows(_rows(frame), catalogue)
+        found = _rows(store.current(region, as_of=arguments.as_of))
+        figures = _with_vintages(found, store, arguments.as_of)
+    rows = exported_rows(figures, catalogue)
     if not arguments.output:
         console.write_csv(write_sheet(EXPORTED, rows, "\n"))
         return 0
@@ -57,12 +59,9 @@ def history(arguments: argparse.Namespace, settings: Settings, console: Console)
         for region in regions:
             found = store.history(region, known["subject"], known["indicator"], known["period"])
             why = store.reasons(found["revision"].tolist())
-            settled = store.returns.vintages(region)
             rows += [
-                row
-                | kept_in_fields(why.get(row["revision"], ""))
-                | {"vintage": settled.get(row["revision"])}
-                for row in _rows(found)
+                row | kept_in_fields(why.get(row["revision"], ""))
+                for row in _with_vintages(_rows(found), store)
             ]
     rows.sort(key=lambda row: row["revision"])
     if arguments.format != "table":
@@ -75,6 +74,16 @@ def history(arguments: argparse.Namespace, settings: Settings, console: Console)
     cells = [[_said(row, name, console.lang) for name in names] for row in rows]
     console.write(to_table([say(f"cli.column.{name}", console.lang) for name in names], cells))
     return 0
+
+
+def _with_vintages(
+    rows: list[dict[str, Any]], store: "Store", as_of: datetime | int | None = None
+) -> list[dict[str, Any]]:
+    """Return the figures with how settled each is, None where no return says it."""
+    moment = as_of if isinstance(as_of, datetime) else None
+    regions = {row["region"] for row in rows}
+    settled = {region: store.returns.vintages(region, moment) for region in regions}
+    return [row | {"vintage": settled[row["region"]].get(row["revision"])} for row in rows]
 
 
 def _said(row: dict[str, Any], name: str, lang: str) -> Any:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 EXPORTED = (
     "region", "subject", "indicator", "period", "value", "unit", "exact", "note", "evidence",
-    "author", "at", "revision", "id",
+    "author", "at", "vintage", "revision", "id",
 )  # fmt: skip
 _WIDTHS = {"subject": 24, "indicator": 24, "value": 16, "exact": 26, "note": 30, "at": 32, "id": 52}
 # Base unit -> the unit people read, and how many digits the point moves.

@@ -23,6 +23,7 @@ OPTIONAL = ("unit", "note", "evidence", "revision", "id", "exact")
 # Written for the reader; what they say is settled by the store, not by a file.
 IGNORED = (
     "author", "at", "typed", "unit_typed", "replaces", "withdrawn", "row", "last", "when", "previous",
+    "vintage",
 )  # fmt: skip
 
 KNOWN = frozenset({*REQUIRED, *OPTIONAL, *IGNORED})

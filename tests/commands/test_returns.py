@@ -1,7 +1,9 @@
 """Returns from the command line: from due to published, every refusal in one sentence."""
 
+import csv
 import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -79,6 +81,25 @@ def test_the_page_of_a_return_says_in_words_what_is_not_reported(run: Run, enter
     assert zh.out.startswith(f"{BUREAU} {SEPTEMBER}：草稿\n")
     assert "未报" in zh.out
     assert "not reported" in en.out
+    assert entered
+
+
+def test_how_settled_a_figure_is_goes_out_with_it_and_back_in(
+    run: Run, entered: str, tmp_path: Path
+) -> None:
+    of_bureau(run, "submit", "--vintage", "preliminary")
+    of_bureau(run, "approve")
+    of_bureau(run, "publish")
+    file = tmp_path / "figures.csv"
+    assert run("actuals", "export", "-o", str(file)).code == 0
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
+    assert {row["indicator"]: row["vintage"] for row in rows}["smart-factories"] == "preliminary"
+    again = run("actuals", "import", str(file), "--format", "json")
+    assert again.code == 0 and json.loads(again.out)["unchanged"] == len(rows)
+    assert run("export", str(tmp_path / "sdmx"), "--format", "sdmx-csv").code == 0
+    text = (tmp_path / "sdmx" / "FIGURES.csv").read_text(encoding="utf-8")
+    (row,) = [one for one in csv.DictReader(text.splitlines()) if one["INDICATOR"] == FIRMS[2]]
+    assert row["VINTAGE"] == "preliminary"
     assert entered
 
 

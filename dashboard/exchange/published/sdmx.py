@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from dashboard.actuals.periods import LEVEL_KINDS, label_kind, period
+from dashboard.actuals.return_states import Vintage
 from dashboard.exchange.csv_files import write_rows
 from dashboard.exchange.published.file_set import FileSet, Text
 from dashboard.exchange.published.tables import TABLES
@@ -26,13 +27,15 @@ MEASURES: Mapping[str, str | None] = {
     "schedule": "fraction",
     "gap_points": "percentage-points",
 }
-_LISTS = ("REGION", "SUBJECT", "INDICATOR", "GOAL", "MEASURE", "STATUS", "UNIT_MEASURE")
+_LISTS = (
+    *("REGION", "SUBJECT", "INDICATOR", "GOAL", "MEASURE", "STATUS", "UNIT_MEASURE", "VINTAGE"),
+)
 _DIMENSIONS = {
     "FIGURES": ("REGION", "SUBJECT", "INDICATOR", "TIME_PERIOD"),
     "GOALS": ("REGION", "GOAL", "MEASURE", "TIME_PERIOD"),
 }
 _ATTRIBUTES = {
-    "FIGURES": ("UNIT_MEASURE", "PERIOD", "REVISION"),
+    "FIGURES": ("UNIT_MEASURE", "VINTAGE", "PERIOD", "REVISION"),
     "GOALS": ("UNIT_MEASURE", "STATUS", "DUE"),
 }
 
@@ -94,6 +97,7 @@ def _figures(standing: Standing, rows: Iterable[Row], used: set[str]) -> Iterato
             "TIME_PERIOD": time_period(row["period"], kinds.get(indicator, "flow")),
             "OBS_VALUE": row["value"],
             "UNIT_MEASURE": row["unit"],
+            "VINTAGE": row["vintage"],
             "PERIOD": row["period"],
             "REVISION": row["revision"],
         }
@@ -189,6 +193,7 @@ def _codelists(standing: Standing, used: set[str]) -> dict[str, list[dict[str, A
             for name in MEASURES
         ],
         "STATUS": [_code(name, _said(status.key)) for name, status in STATUSES.items()],
+        "VINTAGE": [_code(each.value, _said(f"returns.vintage.{each}")) for each in Vintage],
         "UNIT_MEASURE": [
             *units,
             _code("percentage-points", _said("exchange.data.percentage-points")),
