@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 import streamlit as st
 
@@ -51,17 +52,19 @@ def returns_of_period(seen: View, desk: Desk, code: str, reports: Sequence[Repor
         if not reports:
             st.html(passage(about=say("returns.desk.none", lang)))
         for number, report in enumerate(reports):
-            _return(_Part(seen, desk, report, f"return-{number}"))
+            shown = cache(partial(loading.permitted_returns(seen).show, report.key))
+            _return(_Part(seen, desk, report, f"return-{number}", shown))
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One return on the page; `key` begins the keys of its widgets."""
+    """One return on the page; `key` begins the keys of its widgets, `shown` reads it, once a run."""
 
     seen: View
     desk: Desk
     report: Report
     key: str
+    shown: Callable[[], ShownReturn]
 
 
 def _return(part: _Part) -> None:
@@ -101,7 +104,7 @@ def _submission(part: _Part) -> None:
         horizontal=True,
     )
     note = ""
-    if any(one.severity is Severity.WARNING for one in returns.show(now.key).missing):
+    if any(one.severity is Severity.WARNING for one in part.shown().missing):
         note = st.text_input(
             say("returns.desk.note", lang), key=f"{part.key}-note", max_chars=REASON_LENGTH
         )
@@ -135,10 +138,10 @@ def _sentences(part: _Part) -> list[str]:
         told.append(say("returns.desk.round", lang, n=now.round - 1))
     if now.state is State.RETURNED:
         told.append(say("returns.due.reason", lang, reason=now.reason, author=now.author))
-        told += _to_be_mended(loading.permitted_returns(part.seen).show(now.key), lang)
+        told += _to_be_mended(part.shown(), lang)
     elif now.state is State.DRAFT and report.missing and report.entered:
         told.append(say("returns.desk.missing", lang, n=report.missing))
-        told += missing_in_words(loading.permitted_returns(part.seen).show(now.key), lang)
+        told += missing_in_words(part.shown(), lang)
     if now.waits_for:
         standing = part.seen.standing
         above = standing.catalogue.region(now.waits_for)

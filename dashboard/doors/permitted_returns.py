@@ -119,7 +119,8 @@ class PermittedReturns:
         if not (now.waits_for and self._matrix.decide(by, Action.REVIEW, now.waits_for)):
             self._demand(by, Action.READ_UNPUBLISHED, key.region, key)
         series = self._series(key)
-        held = self._store.series([each.key for each in series])
+        peers = self._peers(key, series)
+        held = self._store.series([each.key for each in peers])
         steps = self._store.returns.steps(key)
         returned = [step.id for step in steps if step.step is Step.RETURN]
         marked = {
@@ -134,7 +135,7 @@ class PermittedReturns:
         since = self._since(now, steps, keys, held, marked)
         rows = review_rows(series, keys, held, settled, marked, since)
         found = [row.figure.revision for row in rows if row.figure is not None]
-        missing = self._missing(key, series)
+        missing = self._missing(key, series, peers, held)
         return ShownReturn(now, steps, rows, marked, self._store.reasons(found), missing)
 
     def may(self, now: ReturnNow, step: Step) -> bool:
@@ -270,17 +271,23 @@ class PermittedReturns:
         revisions = {key: row.revision if row else None for key, row in known.items()}
         return since_returned(marked, before, revisions, now.state)
 
-    def _missing(self, key: ReturnKey, series: Sequence[Asked]) -> list[Missing]:
-        asked = asked_of(self._catalogue, key.region)
+    def _peers(self, key: ReturnKey, series: Sequence[Asked]) -> list[Asked]:
+        """Return all series of the region whose indicators a unit reports, its own among them."""
         indicators = {each.indicator for each in series}
-        peers = [each for each in asked if each.indicator in indicators]
-        held = self._store.series([each.key for each in peers])
+        asked = asked_of(self._catalogue, key.region)
+        return [each for each in asked if each.indicator in indicators]
+
+    def _missing(
+        self, key: ReturnKey, series: Sequence[Asked], peers: Sequence[Asked], held: Held
+    ) -> list[Missing]:
         checks = FigureChecks(self._catalogue).of
         return missing_beside_others(series, peers, held, key.period, checks)
 
     def _refuse_missing(self, key: ReturnKey, series: Sequence[Asked], reason: str) -> None:
         """Refuse to submit without a figure that others have, as heavy as the register has it."""
-        found = self._missing(key, series)
+        peers = self._peers(key, series)
+        held = self._store.series([each.key for each in peers])
+        found = self._missing(key, series, peers, held)
         for severity, code in ((Severity.ERROR, "error"), (Severity.WARNING, "warning")):
             weighty = [one.series for one in found if one.severity is severity]
             if weighty and not (severity is Severity.WARNING and reason.strip()):

@@ -252,19 +252,18 @@ def missing_beside_others(
     `own` are the unit's series and `asked` all of the region's; `held` has the figures of both. Others
     are the other clusters that owe the same indicator, at least two of them.
     """
+    clusters: dict[str, list[Asked]] = {}
+    for each in owed_by(asked, code):
+        if each.subject_kind == "cluster":
+            clusters.setdefault(each.indicator, []).append(each)
     found = []
     for series in owed_by(own, code):
         check = checks(series.key)["missing_beside_others"]
         waits = series.subject_kind == "cluster" and recorded(held, series, code) is None
         if check.severity is Severity.OFF or not waits:
             continue
-        peers = [
-            each
-            for each in owed_by(asked, code)
-            if each.indicator == series.indicator
-            and each.subject_kind == "cluster"
-            and each.subject != series.subject
-        ]
+        alike = clusters.get(series.indicator, ())
+        peers = [each for each in alike if each.subject != series.subject]
         reported = sum(recorded(held, each, code) is not None for each in peers)
         if len(peers) > 1 and reported >= check.thresholds["share"] * len(peers):
             found.append(Missing(series, reported, len(peers), check.severity))
