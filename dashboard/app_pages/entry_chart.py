@@ -1,0 +1,58 @@
+"""The chart beside the figures that are entered, as they are recorded now."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard.app_pages.drawing import draw
+from dashboard.app_pages.entry_screen import Screen
+from dashboard.app_pages.figure_comments import figure_comments
+from dashboard.entry import preview, rows
+from dashboard.entry.chart import picture
+from dashboard.entry.desk import Desk
+from dashboard.entry.series import Asked
+from dashboard.views.notices import notice
+
+# The key of the choice of a series.
+_CHART = "entry-charted"
+
+
+def chart(screen: Screen, offered: Sequence[Asked]) -> None:
+    """Show the chart of a series as it is recorded now, with the table behind it."""
+    desk, series = screen.desk, screen.one
+    if series is None:
+        names = {each.id: each for each in offered}
+        if st.session_state.get(_CHART) not in names:
+            st.session_state[_CHART] = next(iter(names))
+        id = st.selectbox(
+            desk.say("label.chart"),
+            list(names),
+            format_func=lambda each: rows.name(names[each], desk.lang) if each in names else each,
+            key=_CHART,
+        )
+        series = names[id]
+    goals = [goal for id in series.goals if (goal := desk.catalogue.goal(id)) is not None]
+    recorded = desk.held.get(series.key, {})
+    source = _source(desk, goals)
+    vintages = screen.seen.standing.vintages(desk.region)
+    drawn = picture(series, screen.code, recorded, goals, desk.lang, source, vintages)
+    with st.container(border=True, key="card-entry-chart"):
+        if drawn["data"]:
+            draw(drawn, desk.lang, "entry-chart")
+        else:
+            st.html(notice("info", desk.lang, desk.say("chart.empty")))
+    # The chart draws months or years; quarters and halves alone are told here.
+    told = preview.reported(series, recorded, screen.code, desk.lang)
+    if told and screen.one is not None:
+        st.html(told)
+    figure = (*series.key, screen.code)
+    figure_comments(screen.seen, {figure: preview.heading(series, screen.code, desk.lang)}, "entry")
+
+
+def _source(desk: Desk, goals: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return the document that asks for the figure: its number, else its title."""
+    document = desk.catalogue.document(goals[0]["document"]) if goals else None
+    if document is None:
+        return None
+    return str(document["number"] or document[f"title_{desk.lang}"])
