@@ -40,7 +40,11 @@ def serve(settings: Settings) -> None:
     Raises `ModeRefused`, `AddressTaken`, and before it listens whatever is wrong with the register
     (`RegisterFaults`) or the database (`StoreError`, `PeopleError`).
     """
+    from streamlit.web import bootstrap
+
     check_mode(settings)
+    # Before anything asks for one: options that change later are told of in Streamlit's own words.
+    bootstrap.load_config_options(streamlit_options(settings))
     probe(settings, insides(settings))
     _refuse_taken_address(settings)
     with tempfile.TemporaryDirectory(prefix="cluster-dashboard-demo-") as folder:
@@ -58,7 +62,6 @@ def serve(settings: Settings) -> None:
 
 def _listen(settings: Settings) -> None:
     import uvicorn
-    from streamlit.web import bootstrap
 
     from dashboard.doors import logs
     from dashboard.doors.messages import LARGEST_BYTES
@@ -74,7 +77,6 @@ def _listen(settings: Settings) -> None:
 
     provider = provider_of(settings)
     app = application(settings, provider)
-    bootstrap.load_config_options(streamlit_options(settings))
     logs.set_up(settings, secrets_of(settings, provider))
     logs.warn_of(untested_versions())
     # Not `App.run()`: the socket it binds has no protocol named, so that asyncio leaves Nagle's

@@ -34,7 +34,8 @@ from dashboard.doors.bodies import (
     TooLarge,
     TooSlow,
 )
-from dashboard.doors.handshakes import framing_fault, handshake_fault, is_knock
+from dashboard.doors.framing import framing_fault
+from dashboard.doors.handshakes import handshake_fault, is_knock
 from dashboard.doors.logs import LOG
 from dashboard.doors.metrics import Metrics
 from dashboard.doors.protocol import SHARE_OF_ONE

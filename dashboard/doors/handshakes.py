@@ -1,4 +1,4 @@
-"""Whether a request, and one for a websocket, is sound, asked before the libraries that would answer.
+"""Whether a request for a websocket is sound, asked before the libraries that would answer.
 
 They answer in their own words and without our headers; and of a foreign `Origin` the pages' server
 would ask an outside host for its own address, while everybody waits.
@@ -16,18 +16,6 @@ _WORD = r"[-!#$%&'*+.^_`|~0-9A-Za-z]+"
 _TOKENS = re.compile(rf"{_WORD}(?:[ \t]*,[ \t]*{_WORD})*")
 # The websockets library reads no more headers, and none that is longer.
 _MOST_HEADERS, _LONGEST_LINE = 128, 8000
-
-
-def framing_fault(headers: RawHeaders) -> str:
-    """Return what could be read in two ways in a request's head, in a word; "" for nothing.
-
-    RFC 9112, 6.3 and 3.2: a length beside a coding, and more hosts than one. (Without any, HTTP/1.0 is
-    still one request: so some ask for the server's health.)
-    """
-    if _all(headers, b"transfer-encoding") and _all(headers, b"content-length"):
-        return "length"
-    hosts = _all(headers, b"host")
-    return "host" if b"," in b",".join(hosts) else ""
 
 
 def is_knock(headers: RawHeaders) -> bool:

@@ -1,18 +1,19 @@
 """HTTP/1.1 as uvicorn speaks it, with a clock on the request's head, and refusals left to our door.
 
-uvicorn waits for ever for the rest of a head; many such visitors would leave no place for others. And
-h11 takes a bare LF for the end of a line, where a proxy in front may not: then both read other requests.
+uvicorn waits for ever for the rest of a head, and for the rest of a body that nobody asks for any more;
+many such visitors would leave no place for others.
 """
 
 import asyncio
-import re
+import sys
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any, Protocol
 
 import h11
-from h11._receivebuffer import ReceiveBuffer
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from dashboard.doors.framing import StrictLines
 from dashboard.doors.handshakes import is_knock
 from dashboard.doors.visits import RawHeaders
 from dashboard.people.attempts import network_of
@@ -20,13 +21,15 @@ from dashboard.people.attempts import network_of
 HEAD_SECONDS = 15.0
 # Whom there is no place for is told so, but is not waited for.
 CROWDED_HEAD_SECONDS = 2.0
+# After an answer, what is left of its request is thrown away for so long: who closes at once on somebody
+# who still sends takes the answer back.
+REST_SECONDS = 10.0
 
 # Idle ones too: an open page is one connection, and a browser may hold a few more.
 MOST_CONNECTIONS = 900
 # Of these, one address may hold so many.
 SHARE_OF_ONE = 300
 
-_BARE_LF = re.compile(rb"(?<!\r)\n")
 _network = lru_cache(maxsize=4096)(network_of)
 
 
@@ -43,19 +46,6 @@ class Doorkeeper(Protocol):
         """Tell whether many visitors come from this one address: a trusted proxy's."""
 
 
-class StrictLines(ReceiveBuffer):
-    """h11's buffer, for which only CR LF ends a line of a head."""
-
-    def maybe_extract_lines(self) -> list[bytearray] | None:
-        """Return the lines up to the first empty one. Raises `RemoteProtocolError` for a bare LF."""
-        empty = self._data.startswith(b"\r\n")
-        end = 2 if empty else self._data.find(b"\r\n\r\n") + 4
-        # Without an end all that came is of the head.
-        if _BARE_LF.search(self._data, 0, end if end > 3 or empty else len(self._data)):
-            raise h11.RemoteProtocolError("a line of the head ends in a bare LF")
-        return super().maybe_extract_lines()
-
-
 def patient_protocol(
     door: Doorkeeper, most: int = MOST_CONNECTIONS, share: int = SHARE_OF_ONE
 ) -> type[H11Protocol]:
@@ -68,6 +58,7 @@ def patient_protocol(
 
     class PatientProtocol(H11Protocol):
         _head_clock: asyncio.TimerHandle | None = None
+        _rest_clock: asyncio.TimerHandle | None = None
         _crowded = False
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
@@ -90,12 +81,21 @@ def patient_protocol(
             elif self.conn.trailing_data[0] and self._head_clock is None:
                 self._start_clock()
 
+        def on_response_complete(self) -> None:
+            super().on_response_complete()
+            if self.conn.their_state is h11.SEND_BODY:
+                cycle = self.cycle
+                self._rest_clock = self.loop.call_later(REST_SECONDS, self._has_enough, cycle)
+
         def connection_lost(self, exc: Exception | None) -> None:
             self._stop_clock()
+            if self._rest_clock is not None:
+                self._rest_clock.cancel()
             super().connection_lost(exc)
 
         def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's words are not sent
-            # Not uvicorn's words: they go to whoever probes.
+            # Not uvicorn's words: they go to whoever probes. Called while h11's fault is handled.
+            status = HTTPStatus(getattr(sys.exception(), "error_status_hint", 400))
             head: list[tuple[bytes, bytes]] = [
                 (b"content-type", b"text/plain; charset=utf-8"),
                 (b"connection", b"close"),
@@ -103,8 +103,8 @@ def patient_protocol(
                 *door.unreadable(self.client[0] if self.client else ""),
             ]
             events: list[Any] = [
-                h11.Response(status_code=400, headers=head, reason=b"Bad Request"),
-                h11.Data(data=b"400\n"),
+                h11.Response(status_code=status, headers=head, reason=status.phrase.encode()),
+                h11.Data(data=b"%d\n" % status),
                 h11.EndOfMessage(),
             ]
             if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
@@ -129,6 +129,11 @@ def patient_protocol(
             if self._head_clock is not None:
                 self._head_clock.cancel()
                 self._head_clock = None
+
+        def _has_enough(self, cycle: object) -> None:
+            # Unless the rest has come, and another request after it.
+            if self.cycle is cycle and self.conn.their_state is h11.SEND_BODY:
+                self.transport.close()
 
         def _too_slow(self) -> None:
             self._head_clock = None

@@ -7,7 +7,7 @@ import pytest
 from dashboard.doors.access import Access
 from dashboard.doors.door import Door
 from dashboard.doors.metrics import Metrics
-from dashboard.doors.protocol import StrictLines
+from dashboard.doors.framing import StrictLines
 from dashboard.settings import Settings
 from tests.doors.asked import asked, refuses_nothing, run
 from tests.doors.conftest import Team
@@ -18,31 +18,79 @@ SECOND = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 HEAD = b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 
 
+GET = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
 @pytest.mark.parametrize(
-    "sent",
+    ("status", "sent"),
     [
-        HEAD + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        HEAD + b"Transfer-Encoding: chunked\r\nContent-Length: 0\r\n\r\n0\r\n\r\n",
-        b"GET / HTTP/1.1\nHost: 127.0.0.1\n\n",
-        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: 1\nContent-Length: 50\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\n",
-        b"\nGET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
-        HEAD + b"Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nX: 1\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: 127.0.0.1, evil.example\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: 127.0.0.1,\r\n\r\n",
-        b"GET /healthz HTTP/1.1\r\nHost: a.example, b.example\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: 127.0.0.1\r\n\r\n",
+        (400, HEAD + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        (400, HEAD + b"Transfer-Encoding: chunked\r\nContent-Length: 0\r\n\r\n0\r\n\r\n"),
+        (400, HEAD + b"Content-Length: 5\r\nContent-Length: 5\r\n\r\nabcde"),
+        (400, HEAD + b"Content-Length: 5, 5\r\n\r\nabcde"),
+        (400, HEAD + b"Content-Length : 5\r\n\r\nabcde"),
+        (501, HEAD + b"Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n"),
+        (400, CHUNKED.replace(b"/1.1", b"/1.0") + b"0\r\n\r\n"),
+        (400, b"GET / HTTP/1.1\nHost: 127.0.0.1\n\n"),
+        (400, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\n\r\n"),
+        (400, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: 1\nContent-Length: 50\r\n\r\n"),
+        (400, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\n"),
+        (400, b"\nGET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"),
+        (400, GET + b"X: 1\rContent-Length: 50\r\n\r\n"),
+        (400, GET + b"X: 1\r\n folded\r\n\r\n"),
+        (400, GET + b"X: 1\r\n\tTransfer-Encoding: chunked\r\n\r\n"),
+        (400, GET + b"X: 1\r\n \r\n\r\n"),
+        (400, GET + b"X : 1\r\n\r\n"),
+        (400, GET + b"X: a\x00b\r\n\r\n"),
+        (400, GET + b"X: a\x01b\r\n\r\n"),
+        (400, GET.replace(b"127.0.0.1", b"127.0.0.1, evil.example") + b"\r\n"),
+        (400, GET.replace(b"127.0.0.1", b"127.0.0.1,") + b"\r\n"),
+        (400, GET.replace(b"127.0.0.1", b"127.0.0.1 evil.example") + b"\r\n"),
+        (400, GET.replace(b"127.0.0.1", b"127.0.0.1/evil") + b"\r\n"),
+        (400, GET.replace(b"127.0.0.1", b"evil.example@127.0.0.1") + b"\r\n"),
+        (400, GET + b"Host: 127.0.0.1\r\n\r\n"),
+        (400, GET.replace(b"/healthz", b"http://evil.example/healthz") + b"\r\n"),
+        (400, GET.replace(b"/healthz", b"http://127.0.0.1/healthz") + b"\r\n"),
+        (400, GET.replace(b"/healthz", b"%2Fhealthz") + b"\r\n"),
+        (400, GET.replace(b"/healthz", b"/healthz#x") + b"\r\n"),
+        (400, GET.replace(b"GET /healthz", b"CONNECT 127.0.0.1:80") + b"\r\n"),
+        (505, GET.replace(b"/1.1", b"/2.0") + b"\r\n"),
+        (505, GET.replace(b"/1.1", b"/1.2") + b"\r\n"),
+        (505, GET.replace(b"/1.1", b"/0.9") + b"\r\n"),
+        (505, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+        (414, GET.replace(b"/healthz", b"/healthz?" + b"a" * 17_000) + b"\r\n"),
+        (431, GET + b"X: " + b"a" * 70_000 + b"\r\n\r\n"),
+        (431, GET + b"X: 1\r\n" * 200 + b"\r\n"),
+        (400, CHUNKED + b"1\r\nx\r\n0\r\nX: 1\n\r\n"),
+        (400, CHUNKED + b"1\r\nx\r\n0\r\nX: 1\r\n folded\r\n\r\n"),
+        (400, CHUNKED + b"1 \r\nx\r\n0\r\n\r\n"),
+        (400, CHUNKED + b"1;a\n\r\nx\r\n0\r\n\r\n"),
+        (400, CHUNKED + b'1;a="\r\nx\r\n0\r\n\r\n'),
+        (400, CHUNKED + b"1;" + b"a" * 300 + b"\r\nx\r\n0\r\n\r\n"),
+        (400, CHUNKED + b"f" * 20 + b"\r\n"),
     ],
 )
-def test_what_can_be_read_in_two_ways_is_answered_400_and_is_the_last(
-    team: Team, sent: bytes
+def test_what_can_be_read_in_two_ways_is_refused_and_is_the_last(
+    team: Team, status: int, sent: bytes
 ) -> None:
     found = raw(team.served.port, sent + SECOND)
-    assert found.startswith(b"HTTP/1.1 400 ")
+    assert found.startswith(b"HTTP/1.1 %d " % status)
     assert found.lower().count(b"connection: close") == 1
     assert found.count(b"HTTP/1.1 ") == 1
     assert b'"status":"ok"' not in found
+
+
+def test_a_chunk_may_have_extensions_which_mean_nothing_here(team: Team) -> None:
+    form = CHUNKED.replace(
+        b"\r\n\r\n", b"\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n"
+    )
+    body = b'4;a;b=c;d="e f"\r\nname\r\n0\r\nX: HTTP/2.0\r\n\r\n'
+    last = SECOND.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
+    found = raw(team.served.port, form + body + last)
+    # The form is without a token of ours.
+    assert found.startswith(b"HTTP/1.1 403 ")
+    assert found.count(b"HTTP/1.1 200 ") == 1
 
 
 def test_a_bare_line_feed_is_seen_however_the_head_comes_in(team: Team) -> None:
