@@ -6,8 +6,8 @@ import pytest
 
 from dashboard.doors.access import Access
 from dashboard.doors.door import Door
-from dashboard.doors.metrics import Metrics
 from dashboard.doors.framing import StrictLines
+from dashboard.doors.metrics import Metrics
 from dashboard.settings import Settings
 from tests.doors.asked import asked, refuses_nothing, run
 from tests.doors.conftest import Team
