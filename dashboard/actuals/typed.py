@@ -12,9 +12,10 @@
 | blank, `-`, `—` | any | no entry (`None`) |
 
 Refused: `1.234,5` and `12,34` (which mark is the decimal one?), `1e2`, `12.3.4`, `1亿2000万`,
-`1 234`, `十二亿`, `$5`, `兆` (a million or a trillion?), a unit that does not fit the indicator, a
-difference in percentage points, a bare `0.12` of a percentage (0.12 % or 12 %?), more than 30 digits
-or 10 decimals, a value of 10^18 or more. A bare number is in `default_unit`, which the caller states:
+`1 234`, `十二亿`, `约12亿`, `12亿（初步）`, `△5`, `同上`, `暂无`, `#N/A`, `2026-11-01`, `$5`, `兆` (a
+million or a trillion?), a unit that does not fit the indicator, a difference in percentage points, a
+bare `0.12` of a percentage (0.12 % or 12 %?), more than 30 digits or 10 decimals, a value of 10^18 or
+more. A bare number is in `default_unit`, which the caller states:
 the form and the grid show it (亿元, %), a file has it in its heading (`数值（亿元）`) or in its column
 `unit`, else it is the base unit.
 """
@@ -50,6 +51,33 @@ _PERCENT = {"%": -2, "percent": -2, "percents": -2, "per cent": -2, "pct": -2, "
 _POINTS = frozenset({"百分点", "个百分点", "pp", "percentage points", "percentage point"})
 
 _FOREIGN = re.compile(r"[$€£]|[美欧港日]元|usd|eur|hkd|jpy", re.IGNORECASE)
+# What stands around a number that nobody counted exactly.
+_ABOUT_BEFORE = re.compile(
+    r"(?:大?约|大概|将?近|接近|超过?|突破|逾|不足|不到|至少|至多|[<>≤≥≈~]=?|about |some |over |nearly )"
+    r"\s*[0-9].*",
+    re.IGNORECASE,
+)
+_ABOUT_BEHIND = re.compile(
+    r"(?P<more>[余多几])?[千万百亿]*(?:元|家|个|%)?(?(more)|(?:左右|上下|以上|以下|以内|许))"
+    r"(?:左右|上下)?"
+)
+# What people write where there is no number, and where it is that of the row above.
+_NO_NUMBER = frozenset(
+    {"/", "//", "\\", "无", "没有", "暂无", "缺", "空", "未报", "未上报", "未统计", "不详", "待定", "待报", "…",
+     "...", "?", "×", "x", "n/a", "na", "n.a.", "nan", "nil", "null", "none", "tbd"}
+)  # fmt: skip
+_DITTO = frozenset({"同上", "同左", "同前", "〃", '"', "''", "″", "ditto"})
+_FORMULA_FAULT = re.compile(
+    r"#(?:n/a|div/0!|ref!|value!|name\?|num!|null!|spill!|calc!|#+)", re.IGNORECASE
+)
+_DATE = re.compile(
+    r"(?:19|20)[0-9]{2}(?P<mark>[-/.年])[0-9]{1,2}(?:(?P=mark)|月)[0-9]{1,2}日?(?:[ t][0-9:.]+)?",
+    re.IGNORECASE,
+)
+# Words and marks behind a number and its unit, which belong into the note.
+_REMARK = re.compile(
+    r"[^()\[\]*※#①-⑳。;、!?†‡注]*?\s*(?P<remark>[(\[].*[)\]]|[*※#①-⑳。;、!?†‡]+|注.*)"
+)
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _SHAPE = re.compile(
@@ -202,7 +230,9 @@ def _exponent(stated: str, unit: str, counted: frozenset[str], text: str) -> int
                 break
         if lowered in _YUAN:
             return _YUAN[lowered]
-    raise TypedError("typed.unit", text=text, found=stated[:20], unit=_UnitName(unit))
+    raise _behind(stated, text) or TypedError(
+        "typed.unit", text=text, found=stated[:20], unit=_UnitName(unit)
+    )
 
 
 def _factor(stated: str | None, words: Mapping[str, Decimal], text: str) -> Decimal:
@@ -212,11 +242,30 @@ def _factor(stated: str | None, words: Mapping[str, Decimal], text: str) -> Deci
     factor = words.get("".join(stated.split()).lower())
     if factor is None:
         known = "、".join(list(words)[:8])
-        raise TypedError("typed.unit", text=text, found=stated[:20], unit=known)
+        raise _behind(stated, text) or TypedError(
+            "typed.unit", text=text, found=stated[:20], unit=known
+        )
     return factor
 
 
+def _behind(stated: str, text: str) -> TypedError | None:
+    """Say that what stands behind a number is no unit: a remark, or that it is not exact."""
+    if _ABOUT_BEHIND.fullmatch(stated):
+        return TypedError("typed.approximate", text=text)
+    remark = _REMARK.fullmatch(stated)
+    return TypedError("typed.remark", text=text, found=remark["remark"][:20]) if remark else None
+
+
 def _refusal(plain: str, text: str) -> TypedError:
+    lowered = plain.lower()
+    for code, known in (("no-number", _NO_NUMBER), ("ditto", _DITTO)):
+        if lowered in known:
+            return TypedError(f"typed.{code}", text=text)
+    for code, pattern in (("formula", _FORMULA_FAULT), ("date", _DATE)):
+        if pattern.fullmatch(plain):
+            return TypedError(f"typed.{code}", text=text)
+    if re.fullmatch(r"[△▲▽▼]\s*[0-9.,]+\D*", plain):
+        return TypedError("typed.triangle", text=text)
     if re.fullmatch(r"[-+]?[0-9.,]+\s*e\s*[-+]?[0-9]+.*", plain, re.IGNORECASE):
         return TypedError("typed.exponent", text=text)
     if _FOREIGN.search(plain):
@@ -225,7 +274,9 @@ def _refusal(plain: str, text: str) -> TypedError:
         return TypedError("typed.spaces", text=text)
     if len(re.findall(r"[0-9.,]+", plain)) > 1:
         return TypedError("typed.several", text=text)
-    if re.search(r"[〇零一二三四五六七八九十百千]", plain):
+    if _ABOUT_BEFORE.fullmatch(plain):
+        return TypedError("typed.approximate", text=text)
+    if re.search(r"[〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]", plain):
         return TypedError("typed.spelled", text=text)
     return TypedError("typed.unreadable", text=text)
 

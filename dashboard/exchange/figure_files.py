@@ -1,14 +1,17 @@
 """A file of figures, whatever it is called: read by what it holds, a workbook or a text with rows."""
 
+import re
+
 from dashboard.actuals.messages import Message
 from dashboard.exchange.csv_files import MOST_BYTES, read_sheet
-from dashboard.exchange.figure_sheets import figures_of, has_figures
+from dashboard.exchange.figure_sheets import MOST_COLUMNS, figures_of, has_figures
 from dashboard.exchange.headings import Given
 from dashboard.exchange.sheets import (
     FileFault,
     Reached,
     Row,
     Sheet,
+    column_letter,
     part_of,
     told_on_the_way,
     untold,
@@ -21,6 +24,11 @@ TEMPLATE = "cluster-dashboard template"
 # What it says there.
 MADE_FOR = ("region", "period", "unit", "register")
 _MOST_NAMED = 5
+# What many systems give out under the name .xls: a web page, or the XML that Excel 2003 wrote.
+_WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<[!?a-z]|mime-version:)", re.IGNORECASE)
+_BEGINNING = 1_000
+# Written by us beside the figures and hidden in our own sheets.
+_UNSEEN_ANYHOW = frozenset({"id", "revision", "exact"})
 
 
 def read_figures(content: bytes, given: Given | None = None, reached: Reached = untold) -> Sheet:
@@ -31,6 +39,8 @@ def read_figures(content: bytes, given: Given | None = None, reached: Reached = 
     given = given or Given()
     if len(content) > MOST_BYTES:
         return Sheet(faults=(FileFault(0, "bytes", {"most": MOST_BYTES >> 20}),))
+    if _WEB_PAGE.match(content[:_BEGINNING]):
+        return Sheet(faults=(FileFault(0, "web-page", {}),))
     if not is_workbook(content):
         return read_sheet(content, given, reached)
     try:
@@ -62,10 +72,28 @@ def _of_workbook(book: Workbook, given: Given, reached: Reached) -> Sheet:
     if others:
         names = "、".join(others[:_MOST_NAMED])[:200]
         notices.append(Message("exchange.ignored.sheets", {"names": names}))
+    notices += _hidden(chosen[0], sheet)
     known = {name: made_for.get(name, "") for name in MADE_FOR} if facts else {}
     # What a template says above its headings is ours.
     left_out = [each for each in sheet.left_out if not (facts and each.reason == "title")]
     return Sheet(sheet.lines, sheet.faults, left_out, sheet.columns, known, notices)
+
+
+def _hidden(of: Worksheet, sheet: Sheet) -> list[Message]:
+    """Say which figures nobody sees who looks at the sheet; they are read like the others."""
+    notices = []
+    rows = sorted({line.place for line in sheet.lines if line.place - 1 in of.hidden_rows})
+    if rows:
+        named = "、".join(map(str, rows[:_MOST_NAMED]))
+        notices.append(Message("exchange.hidden.rows", {"n": len(rows), "places": named}))
+    letters = [letter for name, letter in sheet.columns.items() if name not in _UNSEEN_ANYHOW]
+    letters += {line.letter for line in sheet.lines if line.letter}
+    hidden = {column_letter(column) for each in of.hidden_columns for column in each[:MOST_COLUMNS]}
+    columns = sorted(hidden.intersection(letters), key=lambda letter: (len(letter), letter))
+    if columns:
+        named = "、".join(columns[:_MOST_NAMED])
+        notices.append(Message("exchange.hidden.columns", {"n": len(columns), "places": named}))
+    return notices
 
 
 def _is_facts(sheet: Worksheet) -> bool:

@@ -22,6 +22,8 @@ from dashboard.exchange.headings import (
     NAMES,
     OPTIONAL,
     REQUIRED,
+    ColumnName,
+    ColumnNames,
     Given,
     Heading,
     count_periods,
@@ -82,6 +84,9 @@ def figures_of(rows: Iterable[Row | FileFault], given: Given = _NOTHING) -> Shee
     if at is None:
         broken = [row for row in rest if isinstance(row, FileFault)]
         return Sheet(faults=broken[:1] or (FileFault(0, "empty", {}),))
+    if not known_headings(waiting[at].cells, waiting[at].merged):
+        values: dict[str, Param] = {"most": HEADING_ROWS, "known": ColumnNames()}
+        return Sheet(faults=(FileFault(0, "no-headings", values),))
     table = _Table.of(waiting[:at], waiting[at], given)
     faults = table.faults()
     if faults:
@@ -96,15 +101,16 @@ def heading_row(rows: Sequence[Row], given: Given = _NOTHING) -> int | None:
     if given.names is not None and not region:
         region = given.names.region_in(" ".join(map(words, rows)))
 
-    def known(cells: Sequence[str]) -> int:
-        columns, periods = known_headings(cells), count_periods(cells)
+    def known(row: Row) -> tuple[bool, int]:
+        columns, periods = known_headings(row.cells, row.merged), count_periods(row.cells)
         # One period is a figure's own; two are the columns of a wide table.
         wide = periods if periods > 1 else 0
-        names = sum(_is_subject(cell, region, given) for cell in cells)
-        return columns + max(wide, names if names > 1 and columns else 0)
+        names = sum(_is_subject(cell, region, given) for cell in row.cells)
+        # Every table names a column; figures such as 1999 and 2000 look like years.
+        return columns > 0, columns + max(wide, names if names > 1 and columns else 0)
 
     filled = [i for i, row in enumerate(rows) if any(cell.strip() for cell in row.cells)]
-    return max(filled, key=lambda i: (known(rows[i].cells), -i), default=None)
+    return max(filled, key=lambda i: (known(rows[i]), -i), default=None)
 
 
 def has_figures(rows: Sequence[Row], given: Given) -> bool:
@@ -167,21 +173,22 @@ class _Table:
     def faults(self) -> list[FileFault]:
         """What of the headings keeps the table from being read."""
         names = [each.name for each in self.headings]
-        known = ", ".join((*REQUIRED, "note"))
         said = {*names, *self.holds, *(["value"] if self.values else [])}
         for each in self.values[:1]:
             said |= each.says.keys()
         if "id" in names:
             said |= NAMES
         faults = [
-            FileFault(self.row.line, "column-missing", {"name": name, "known": known})
+            FileFault(
+                self.row.line, "column-missing", {"name": ColumnName(name), "known": ColumnNames()}
+            )
             for name in REQUIRED
             if name not in said
         ]
         seen: set[str] = set()
         twice: set[str] = set()
         for i, name in enumerate(names):
-            if name and name not in KNOWN:
+            if name and name not in KNOWN and not _is_sum(name):
                 cell = f"{column_letter(i)}{self.row.place}"
                 shown: dict[str, Param] = {"name": name[:40], "odd": OddCharacters(name[:40])}
                 faults.append(FileFault(self.row.line, "column-unknown", shown, cell))
@@ -203,10 +210,16 @@ class _Table:
         faults: list[FileFault] = []
         written = [cell.strip() for cell in self.row.cells]
         names = [each.name for each in self.headings]
+        left_out += [
+            LeftOut(self.row.line, self.row.place, "sum-column", name)
+            for name in names
+            if name not in KNOWN and _is_sum(name)
+        ]
         places = {each.place for each in self.values}
         unnamed = [i for i, name in enumerate(names) if not name and i not in places]
         named = [i for i, name in enumerate(names) if name in NAMES]
         wide = len(self.values) > 1 or any(each.says for each in self.values)
+        year = year_in(" ".join(words(row) for row in self.above))
         for row in rest:
             if isinstance(row, FileFault):
                 faults.append(row)
@@ -243,11 +256,14 @@ class _Table:
                 cells[name] = cell
             for i in row.merged.keys() & set(named):
                 cells[names[i]] = cells[names[i]] or row.merged[i]
-            cells.pop("", None)
+            cells = {name: cells[name] for name in (*REQUIRED, *OPTIONAL)}
             cells.update(self.holds)
+            cells["period"] = with_year(cells["period"], year)
             stated = plain_name(cells.pop("unit"))
             faults += self._asked(row)
             for each in self.values:
+                if each.place in row.asked:
+                    continue
                 own = {**cells, **each.says}
                 own["value"] = row.cells[each.place] if each.place < len(row.cells) else ""
                 letter = column_letter(each.place) if wide else ""

@@ -5,7 +5,7 @@ periods or names of clusters, and what is measured stands above them or in the t
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -14,6 +14,7 @@ from dashboard.actuals.entering.places import Places
 from dashboard.actuals.periods import PeriodError
 from dashboard.actuals.written_periods import parse_period
 from dashboard.exchange.sheets import Row
+from dashboard.languages import say
 from dashboard.languages.characters import plain_name
 
 REQUIRED = ("region", "subject", "indicator", "period", "value")
@@ -53,6 +54,7 @@ _YEAR_IN_TITLE = re.compile(r"(?:19|20)[0-9]{2}(?=年|\b)")
 _YEARLESS = re.compile(
     r"(?:0?1[-—–~至])?(?:1[0-2]|[1-9])月(?:累计)?|[上下]半年|全年|前?[一二三四1-4]季度|Q[1-4]"
 )
+_NOTHING: Mapping[int, str] = {}
 _CENTURIES = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -126,9 +128,29 @@ def heading(cell: str) -> Heading:
     return Heading(base, found["unit"].strip()) if base in KNOWN else Heading(known)
 
 
-def known_headings(cells: Iterable[str]) -> int:
-    """Return how many of a row's cells name a column."""
-    return len({name for cell in cells if (name := heading(cell).name) in KNOWN})
+def known_headings(cells: Sequence[str], merged: Mapping[int, str] = _NOTHING) -> int:
+    """Return how many columns a row names, also by cells that are `merged` with those above."""
+    named = (cell if cell.strip() else merged.get(i, "") for i, cell in enumerate(cells))
+    return len({name for cell in named if (name := heading(cell).name) in KNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnName:
+    """A column as it is called in a heading, in the words of the reader."""
+
+    id: str
+
+    def in_language(self, lang: str) -> str:
+        return say(f"exchange.column.{self.id}", lang)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnNames:
+    """The columns that a file of figures needs."""
+
+    def in_language(self, lang: str) -> str:
+        named = [ColumnName(id).in_language(lang) for id in (*REQUIRED, "note")]
+        return say("exchange.between-columns", lang).join(named)
 
 
 def unit_above(rows: Iterable[Row]) -> str:

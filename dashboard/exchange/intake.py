@@ -12,7 +12,9 @@ from dashboard.actuals.entering import (
     Compared,
     Comparison,
     Message,
+    Outcome,
     RawEntry,
+    Refused,
     Understood,
     compare,
     save,
@@ -73,7 +75,14 @@ class Intake:
         return Intake(self.sheet, self.rows, self.others, found)
 
     def write(self, store: Recorder, author: str, reason: str) -> WriteReceipt:
-        """Write the file in one transaction. Raises what `save` raises; then nothing is written."""
+        """Write the file in one transaction. Raises what `save` raises; then nothing is written.
+
+        What is wrong with a row that is no figure keeps the others from being written, too.
+        """
+        rows = enumerate(self.comparison.rows)
+        wrong = [i for i, each in rows if each.row is None and each.outcome is Outcome.REFUSED]
+        if wrong:
+            raise Refused(wrong)
         return save(self.rows, store, author, reason, action="import", changes_want_reason=True)
 
 

@@ -10,10 +10,13 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 from dashboard.actuals.typed import MOST_DECIMALS
+
+# Room for the largest number that a cell can hold, 1.8E+308, with all its digits.
+_ROOM = Context(prec=400)
 
 # A spreadsheet's number is exact to so many digits; what follows is left over from computing.
 _EXACT_DIGITS = 15
@@ -90,13 +93,17 @@ def exact_number(number: float) -> Decimal:
     """Return the decimal number that a spreadsheet shows for what it holds, to the tenth decimal."""
     if number.is_integer() and abs(number) < 2**53:
         return Decimal(int(number))
-    return round(Decimal(f"{number:.{_EXACT_DIGITS}g}"), MOST_DECIMALS + 2)
+    return _rounded(Decimal(f"{number:.{_EXACT_DIGITS}g}"), MOST_DECIMALS + 2)
 
 
 def plain_number(number: Decimal) -> str:
     """Write a number without exponent and without zeros at the end."""
-    text = format(round(number, MOST_DECIMALS), "f")
+    text = format(_rounded(number, MOST_DECIMALS), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _rounded(number: Decimal, decimals: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-decimals), context=_ROOM)
 
 
 def _first_section(code: str) -> str:

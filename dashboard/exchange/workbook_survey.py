@@ -22,6 +22,7 @@ MOST_CELLS = 6_000_000
 _MOST_MERGED = 20_000
 
 _PIECE = 1 << 20
+_TRUE = ("1", "true")
 
 
 class NoWorkbook(Exception):
@@ -38,7 +39,7 @@ class SheetSurvey:
 
     `formats` are the formats that change what a number means, `asked` the codes of faults,
     `formulas` those that give numbers, `merged` the ranges as (first row, first column, last row,
-    last column).
+    last column); `hidden_rows` and `hidden_columns` are the places nobody sees, columns as ranges.
     """
 
     rows: int = 0
@@ -47,6 +48,8 @@ class SheetSurvey:
     asked: dict[tuple[int, int], str] = field(default_factory=dict)
     formulas: set[tuple[int, int]] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[range] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +229,12 @@ def _sheet(pieces: Iterator[bytes], formats: list[NumberFormat]) -> SheetSurvey:
             place = attributes.get("r")
             row = row + 1 if place is None else int(place) - 1
             column = -1
+            if attributes.get("hidden") in _TRUE:
+                found.hidden_rows.add(row)
+        elif name == "col":
+            if attributes.get("hidden") in _TRUE:
+                columns = range(int(attributes["min"]) - 1, int(attributes["max"]))
+                found.hidden_columns.append(columns)
         elif name == "f":
             if number:
                 found.formulas.add((row, column))

@@ -5,7 +5,7 @@ formats make of them comes from `workbook_survey`, which also keeps the limits.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,11 +28,16 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """One sheet of a workbook: its rows from the top, blank ones too."""
+    """One sheet of a workbook: its rows from the top, blank ones too.
+
+    `hidden_rows` and `hidden_columns` are the places (from 0) that a reader does not see.
+    """
 
     name: str
     hidden: bool
     rows: list[Row]
+    hidden_rows: Collection[int] = ()
+    hidden_columns: Sequence[range] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,8 @@ def read_workbook(content: bytes, reached: Reached = untold) -> Workbook:
             begin, end = (0.6 + 0.4 * place / max(expected, 1) for place in (here, passed))
             rows = _rows(book.get_sheet_by_name(name), found)
             told = told_on_the_way(rows, found.rows, part_of(reached, begin, end))
-            sheets.append(Worksheet(name, name in seen.hidden, list(told)))
+            unseen = found.hidden_rows, found.hidden_columns
+            sheets.append(Worksheet(name, name in seen.hidden, list(told), *unseen))
     return Workbook(sheets, seen.ignored)
 
 

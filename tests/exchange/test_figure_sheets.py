@@ -43,10 +43,22 @@ def test_a_cell_without_a_heading_is_refused_and_running_numbers_are_not_read() 
 def test_headings_below_the_first_rows_are_not_found() -> None:
     title = ["第几行,,,,,"] * (HEADING_ROWS - 1)
     assert read(*title, HEAD, ROW).lines
-    assert {fault.code for fault in read(*title, "一行,,,,,", HEAD, ROW).faults} == {
-        "column-missing",
-        "column-unknown",
-    }
+    assert [f.text("zh") for f in read(*title, "一行,,,,,", HEAD, ROW).faults] == [
+        "前 20 行里没有找到表头；需要的列有：地区、对象、指标、时期、数值、备注。可以先下载模板填写。"
+    ]
+
+
+def test_a_missing_column_is_called_as_its_heading_is() -> None:
+    (fault,) = read("地区,对象,时期,数值", "滨州市,高端铝业,2025,4711").faults
+    assert fault.text("zh") == (
+        "第 1 行：缺少列“指标”；需要的列有：地区、对象、指标、时期、数值、备注。"
+    )
+
+
+def test_a_column_of_sums_is_left_out_by_name() -> None:
+    sheet = read(f"{HEAD},合计", f"{ROW},9000")
+    assert [line.cells["value"] for line in sheet.lines] == ["4711"]
+    assert left_out(sheet) == [(1, "sum-column")]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +81,9 @@ def test_headings_are_read_as_they_are_seen(content: str) -> None:
 def test_an_unknown_heading_with_unusual_signs_names_their_code_points() -> None:
     sheet = read("region,subject,indicator,period,v\u0430lue,note", ROW)
     said = [fault.text("zh") for fault in sheet.faults if fault.code == "column-unknown"]
-    assert said == ["第 1 行（E1）：不认识列“v\u0430lue”（其中有不常见的字符 U+0430）。"]
+    assert said == [
+        "第 1 行（E1）：不认识列“v\u0430lue”（其中有不常见的字符 U+0430）；请改成认得的列名，或删去这一列。"
+    ]
 
 
 def test_sums_blank_rows_remarks_and_repeated_headings_are_left_out_by_name() -> None:

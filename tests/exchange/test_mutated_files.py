@@ -103,6 +103,7 @@ def take_in_or_refuse(content: bytes, catalogue: Catalogue, store: Store) -> Non
     except ActualsError:
         written = 0
         assert found.refused
+    assert not (written and found.refused)
     assert store.revision() - before == written
 
 
@@ -113,6 +114,19 @@ def go_through(rounds: int, sound: list[bytes], catalogue: Catalogue, sqlite_url
         for seed in range(rounds):
             chance = random.Random(seed)
             take_in_or_refuse(mutated(chance.choice(sound), chance), catalogue, store)
+
+
+def test_what_is_no_figure_and_wrong_keeps_the_others_from_being_written(
+    catalogue: Catalogue, sqlite_url: str
+) -> None:
+    rows = [",".join(map(str, row)) for row in (HEAD, ROWS[0])]
+    content = "\n".join([*rows, "滨州市,精细化工,营业收入,2025年,1,,,9"]).encode()
+    with Store.open(sqlite_url) as store:
+        taken = take_in(content, catalogue, store, TODAY)
+        assert (taken.comparison.new, taken.comparison.refused) == (1, 1)
+        with pytest.raises(ActualsError):
+            taken.write(store, "clerk", "a reason")
+        assert store.revision() == 0
 
 
 def test_a_sample_of_damaged_files_is_refused_or_read_whole(

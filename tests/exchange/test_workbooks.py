@@ -60,6 +60,7 @@ def codes(content: bytes) -> list[str]:
         (10**15 + 1, "0", "1000000000000001"),
         (1 / 3, "0.00", "0.3333333333"),
         (12, '0.00" %"', "12%"),
+        (1e30, "General", "1" + "0" * 30),
     ],
 )  # fmt: skip
 def test_a_number_is_read_as_its_cell_shows_it(number: float, shown: str, read: str) -> None:
@@ -178,14 +179,53 @@ def test_a_wide_table_may_stand_the_other_way_round(given: Given) -> None:
     assert [line.letter for line in sheet.lines] == ["B", "C"]
 
 
-def test_months_take_their_year_from_the_title(given: Given) -> None:
-    def fill(sheet: Worksheet) -> None:
+def test_months_take_their_year_from_the_title_in_headings_and_in_rows(given: Given) -> None:
+    def headings(sheet: Worksheet) -> None:
         sheet.append(["滨州市2026年营业收入（亿元）"])
         sheet.append(["集群", "1-2月", "1-3月"])
         sheet.append(["高端铝业", 800, 1200])
 
-    lines = read_figures(by_openpyxl(fill), given).lines
-    assert [line.cells["period"] for line in lines] == ["2026年1-2月", "2026年1-3月"]
+    def rows(sheet: Worksheet) -> None:
+        sheet.append(["滨州市2026年营业收入（亿元）"])
+        sheet.append(["时期", "高端铝业", "合计"])
+        sheet.append(["1-2月", 800, 2000])
+        sheet.append(["1-3月", 1200, 1999])
+
+    for fill in (headings, rows):
+        lines = read_figures(by_openpyxl(fill), given).lines
+        assert [(line.cells["period"], line.cells["value"]) for line in lines] == [
+            ("2026年1-2月", "800"), ("2026年1-3月", "1200"),
+        ]  # fmt: skip
+
+
+def test_figures_that_look_like_years_are_no_headings(given: Given) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["滨州市营业收入（亿元）"])
+        sheet.append(["时期", "高端铝业", "精细化工"])
+        sheet.append(["2025", 2000, 1999])
+
+    assert values(read_figures(by_openpyxl(fill), given)) == ["2000", "1999"]
+
+
+def test_hidden_rows_and_columns_are_read_and_said() -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, [*HEAD, "单位"])
+        for row in (1, 2):
+            sheet.write_row(row, 0, [*ROW[:3], str(2022 + row), row, "", "万元"])
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_column(6, 6, None, None, {"hidden": True})
+
+    sheet = read_figures(by_xlsxwriter(fill))
+    assert values(sheet) == ["1", "2"]
+    assert [message.text("zh") for message in sheet.notices] == [
+        "有 1 行是隐藏的（第 3 行），也读取了；不要导入的请删去。",
+        "有 1 列是隐藏的（G），也读取了；不要导入的请删去。",
+    ]
+
+
+def test_a_web_page_that_a_system_gives_out_as_a_workbook_is_called_one() -> None:
+    for page in ("<html><table><tr><td>1</td></tr></table>", "\ufeff\n<?xml version='1.0'?>"):
+        assert codes(page.encode()) == ["web-page"]
 
 
 def test_what_is_no_workbook_is_refused_in_one_sentence() -> None:
