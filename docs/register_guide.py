@@ -89,7 +89,8 @@ binzhou,high-end-aluminium,revenue,2025,5150 亿元
 A tier whose members are not all named would be `binzhou,binzhou-2024.parks,tier-count,2025,4`.
 
 **Who was a member when?** `members: [{id: steel, from: 2025-03-01, until: 2026-12-31, document:
-binzhou-2025}]`; who has no days was a member throughout. A verdict uses the members of its day.
+binzhou-2025}]`; who has no days was a member throughout. A verdict uses the members of its day, and to who is none the
+tier's goal does not apply. One who left and came back stands twice.
 
 **How is a level of recognition promised?** `recognition: national` instead of a threshold; a
 cluster's `recognitions` say which level it reached, and when. No figure is entered.

@@ -27,6 +27,9 @@ Value: TypeAlias = Decimal | int | float | str | None
 # Wide enough that no figure the store can hold is ever rounded by arithmetic; display rounds explicitly.
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 
+# Decimals of an amount that need no reason, digits beside a unit, decimals of what people write.
+_USUAL, _DIGITS, _WRITTEN = 2, 5, 6
+
 # Read at a moment; `dashboard.actuals.periods` says the same of periods, a floor above.
 _LEVELS = frozenset({"stock", "share", "index"})
 
@@ -113,12 +116,27 @@ def amount(value: Value, lang: str, unit: MoneyUnit) -> str:
     return digits(number.scaleb(-unit.exponent, _EXACT), lang, unit.places, fixed=True)
 
 
-def count(value: Value, lang: str, counted: str = "", places: int = 2) -> str:
-    """Write a count with the word for what is counted: "850 家", "850 platforms", "1 platform"."""
+def usual_places(value: Value) -> int:
+    """Decimals, at most, of a count, an index or a declared unit where nothing says otherwise.
+
+    Two; but what was written as 0.5234 (吨标准煤/万元) is not 0.52: a decimal of no more than six
+    places has as many as make five digits.
+    """
+    number = exact(value)
+    if not number or _places(number, _WRITTEN + 1) > _WRITTEN:
+        return _USUAL
+    return max(_USUAL, min(_WRITTEN, _DIGITS - 1 - number.adjusted()))
+
+
+def count(value: Value, lang: str, counted: str = "", places: int | None = None) -> str:
+    """Write a count with the word for what is counted: "850 家", "850 platforms", "1 platform".
+
+    `places` is the most decimals, by default `usual_places`.
+    """
     number = exact(value)
     if number is None:
         return say("numbers.unknown", lang)
-    text = digits(number, lang, places)
+    text = digits(number, lang, usual_places(number) if places is None else places)
     if counted and lang == "en" and text == "1":
         counted = singular(counted)
     return say("numbers.counted", lang, amount=text, counted=counted) if counted else text

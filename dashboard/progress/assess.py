@@ -91,13 +91,18 @@ class Assessment:
 
     @property
     def done(self) -> Fraction | None:
-        """Actual over target, 完成率, which a reader can check; not the share of the way from a base."""
+        """Actual over target, 完成率, which a reader can check; not the share of the way from a base.
+
+        What has to fall, or starts or ends below zero, has none: 110 of a goal of 100 that is to be
+        reached from 120 is not done by 110 %, and a loss of 6 is not three times one of 2.
+        """
         measured = self.measured
         if not measured.from_base:
             return measured.completion
-        if measured.actual is None or not self.number:
+        base, number = self.base, self.number
+        if measured.actual is None or base is None or number is None or number <= 0:
             return None
-        return measured.actual / self.number
+        return measured.actual / number if self.goal.sense > 0 and base >= 0 else None
 
     @property
     def base(self) -> Fraction | None:
@@ -118,7 +123,7 @@ class Assessment:
         measured = self.measured
         if not measured.from_base:
             return self.schedule
-        if measured.expected is None or not self.number:
+        if measured.expected is None or not self.number or self.done is None:
             return None
         return measured.expected.value / self.number
 
@@ -256,7 +261,7 @@ def by_rule(found: Assessment, rule: LampRule) -> Assessment:
             found, rule=rule, status=due.status, reason=due.reason, reason_year=due.year, band=-1
         )
     band = rule.band(lambda bound: side_of(found, bound, rule.quantity))
-    word = by_lamp(found.goal, rule, band)
+    word = by_lamp(found.goal, found.measured, rule, band)
     return replace(
         found, rule=rule, status=word.status, reason=word.reason, reason_year=0, band=band
     )
@@ -364,6 +369,9 @@ def measure(
         expected = completion = used = None
     reach, tolerated = reach_of(goal, found.target, found.actual)
     safe, spent = finality(goal, found, reach)
+    if goal.kind == "flow" and found.months_left is None and is_awaited(goal.due, figures.on):
+        # A level of a flow is reached anew every year: once its own year is over, that year decides.
+        safe = safe and found.final
     refusal = found.refusal
     if goal.from_base and found.figure is not None and found.figure.year <= goal.base_year:
         # The base's own figure, or an earlier one, says nothing of what is to come of it.

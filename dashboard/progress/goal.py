@@ -39,15 +39,17 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a goal over members, and from which day to which it is one (None: open)."""
+    """A member of a goal over members, and when it is one: days from and until (None: open)."""
 
     id: str
-    first: date | None = None
-    last: date | None = None
+    spells: tuple[tuple[date | None, date | None], ...] = ((None, None),)
 
     def on(self, day: date) -> bool:
         """Whether it is a member on a day."""
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+        return any(
+            (first is None or first <= day) and (last is None or day <= last)
+            for first, last in self.spells
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class Goal:
 
     `value` and `far` are the printed number and the other end of a range (of a falling range `value`
     is its upper end, the one that is reached first), in the goal's own measure. `kind` is that of
-    the indicator; a goal in step is judged as growth. `constant_growth` says how a derived path
+    the indicator; a goal in step is judged as growth. `counted` tells whether its unit counts whole
+    things (家, 辆). `constant_growth` says how a derived path
     runs. `changed` is the first year of another basis. `recognised` has the day on which each member
     that has it got the level asked for; None where the goal asks for no recognition. `heir` and
     `companion` are the indicators, as rows, of the series that goes on and of the one kept in step.
@@ -74,6 +77,7 @@ class Goal:
     subject_kind: str
     indicator: str
     unit: str
+    counted: bool
     kind: str
     direction: str
     comparator: str
@@ -149,11 +153,12 @@ class Goal:
         """Whether a level is to stay where it is, within the tolerance on both sides."""
         return self.direction == "keep" and self.comparator in ("maintain", "=", "about")
 
-    @property
-    def small(self) -> bool:
-        """Counts within a year below one a month: they have no useful monthly schedule (rule 6)."""
-        counted = self.unit == "count" and self.judged_as == "flow"
-        return counted and self.value is not None and self.value < 12
+    def is_small(self, number: Fraction | None) -> bool:
+        """Whether so many things counted are below one a month, without a useful schedule (rule 6).
+
+        `number` is the one to be reached, a multiple of a base resolved.
+        """
+        return self.judged_as == "flow" and self.counted and number is not None and number < 12
 
     def _of_member(self, number: int) -> Goal:
         member = self.members[number]
@@ -198,6 +203,7 @@ def goal_of(
         subject_kind=_word(row, "subject_kind"),
         indicator=_word(row, "indicator"),
         unit=unit,
+        counted=unit == "count" or known.get("decimals") is False,
         kind=kind,
         direction=direction,
         comparator=comparator,
@@ -274,13 +280,13 @@ def _milestones(cell: Any) -> tuple[Milestone, ...]:
 
 
 def _members(row: Mapping[str, Any]) -> tuple[Member, ...]:
-    dated = {
-        one.get("member"): one for one in items(row.get("membership")) if isinstance(one, Mapping)
-    }
+    dated: dict[str, list[tuple[date | None, date | None]]] = {}
+    for one in items(row.get("membership")):
+        if isinstance(one, Mapping):
+            spell = _day(one.get("from")), _day(one.get("until"))
+            dated.setdefault(str(one.get("member")), []).append(spell)
     return tuple(
-        Member(str(name), _day(dated[name].get("from")), _day(dated[name].get("until")))
-        if name in dated
-        else Member(str(name))
+        Member(str(name), tuple(dated[name])) if name in dated else Member(str(name))
         for name in items(row.get("members"))
     )
 

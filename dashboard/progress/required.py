@@ -57,7 +57,9 @@ def required(goal: Goal, measured: Measured, open_ended: bool) -> Requirement:
     number, value = measured.target.value, measured.actual
     if number is None or value is None:
         return NOTHING
-    if goal.subject_kind == "each-cluster":
+    if goal.subject_kind == "each-cluster" or (
+        goal.recognised is not None and not goal.over_members
+    ):
         return NOTHING
     if goal.judged_as == "growth":
         below = measured.reach in (NOT_REACHED, NEARLY)

@@ -112,7 +112,7 @@ def settled(goal: Goal, measured: Measured, figures: Figures) -> Verdict | None:
 
 
 def _rungs(goal: Goal, measured: Measured, figures: Figures) -> Iterator[Verdict]:
-    yield from _out_of_force(goal)
+    yield from _out_of_force(goal, figures)
     yield from _unreadable(goal, measured)
     yield from _not_begun(goal, measured, figures)
     if measured.refusal is not None:
@@ -132,8 +132,12 @@ def _rungs(goal: Goal, measured: Measured, figures: Figures) -> Iterator[Verdict
     yield from _small_count(goal, measured)
 
 
-def _out_of_force(goal: Goal) -> Iterator[Verdict]:
+def _out_of_force(goal: Goal, figures: Figures) -> Iterator[Verdict]:
     if goal.in_force:
+        if not goal.over_members and any(
+            member.id == goal.subject and not member.on(figures.on) for member in goal.members
+        ):
+            yield Verdict("not-applicable", "not-a-member")
         return
     known = goal.row.get("plan_status")
     if known in ("not issued", "draft", "lapsed"):
@@ -181,6 +185,8 @@ def _over_members(goal: Goal, measured: Measured, figures: Figures) -> Iterator[
         yield Verdict("no-due-year", "members-no-due-reached" if reached else "members-no-due")
     late = is_awaited(measured.year, figures.on)
     if met:
+        if reach == NEARLY and measured.final:
+            yield Verdict("nearly-met", "members-met")
         if reach == OVER and (measured.final or measured.safe):
             yield Verdict("over-fulfilled", "members-over")
         if measured.final or (measured.safe and late):
@@ -197,7 +203,7 @@ def _over_members(goal: Goal, measured: Measured, figures: Figures) -> Iterator[
     if measured.actual:
         silent = tally.known == tally.meeting and tally.entered is None
         yield Verdict("in-progress", "members-waiting" if silent else "members-some")
-    begun = goal.subject_kind == "tier" or tally.begun
+    begun = tally.begun or (goal.subject_kind == "tier" and tally.entered is None)
     yield Verdict("in-progress" if begun else "not-started", "members-none")
 
 
@@ -283,9 +289,7 @@ def _result(goal: Goal, measured: Measured, figures: Figures) -> Iterator[Verdic
     flow, growth = goal.judged_as == "flow", goal.judged_as == "growth"
     in_year = flow and measured.months_left is not None
     late = is_awaited(measured.year, figures.on)
-    # A level of a flow is reached anew every year: once its own year is over, that year decides.
-    earlier_year = flow and not in_year and not final
-    if safe and not (earlier_year and late):
+    if safe:
         if reach == OVER:
             yield Verdict("over-fulfilled", "over")
         if reach == REACHED:
@@ -319,10 +323,11 @@ def _small_count(goal: Goal, measured: Measured) -> Iterator[Verdict]:
 
 
 def _is_small(goal: Goal, measured: Measured) -> bool:
-    return goal.small and goal.sense > 0 and measured.months_left is not None
+    small = goal.is_small(measured.target.value)
+    return small and goal.sense > 0 and measured.months_left is not None
 
 
-def by_lamp(goal: Goal, rule: LampRule, band: int) -> Verdict:
+def by_lamp(goal: Goal, measured: Measured, rule: LampRule, band: int) -> Verdict:
     """The status of a goal that a band of a lamp rule decides."""
     lamp = rule.thresholds[band].lamp if band >= 0 else "undefined"
     word = status_of_lamp(lamp)
@@ -330,7 +335,11 @@ def by_lamp(goal: Goal, rule: LampRule, band: int) -> Verdict:
         return Verdict(word, "rule-undefined")
     if goal.judged_as == "growth":
         return Verdict(word, "schedule-growth")
-    return Verdict(word, "schedule-small" if goal.small else "schedule")
+    # Only a schedule from nothing waits for its tests; on a path a small number stands like any other.
+    expected = measured.expected
+    tested = expected is not None and expected.name in ("year to date", "since start")
+    small = tested and goal.is_small(measured.target.value)
+    return Verdict(word, "schedule-small" if small else "schedule")
 
 
 def without_quantity(goal: Goal, measured: Measured, rule: LampRule, schedule: bool) -> Verdict:

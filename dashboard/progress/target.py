@@ -110,8 +110,11 @@ def reach_of(goal: Goal, target: Target, actual: Fraction | None) -> tuple[str |
 def shares_of(
     goal: Goal, target: Target, value: Fraction | None
 ) -> tuple[Fraction | None, Fraction | None]:
-    """Completion v / G, or of a limit the share used; a goal that is not above zero has neither."""
-    if value is None or target.value is None or target.value <= 0:
+    """Completion v / G, or of a limit the share used.
+
+    A goal that is not above zero has neither, nor has a level to be kept, which more does not serve.
+    """
+    if value is None or target.value is None or target.value <= 0 or goal.kept_level:
         return None, None
     share = value / target.value
     return (share, None) if goal.sense > 0 else (None, share)

@@ -104,7 +104,7 @@ def _part(
 
 def _cells(standing: Standing, row: Row, lang: str, here: Selection) -> dict[str, object]:
     units = naming.unit_names(standing, row["document"], lang)
-    share = naming.completion_text(row, lang)
+    share, progress = naming.completion_text(row, lang), _progress(row, lang)
     leader = officials_in_short(standing, row["region"], row["cluster"], lang)
     told = (naming.target_text(standing, row, lang), naming.due_text(row, lang), leader)
     promised = [part for part in told if part]
@@ -117,7 +117,7 @@ def _cells(standing: Standing, row: Row, lang: str, here: Selection) -> dict[str
         ),
         "region": Cell(standing.name(standing.catalogue.region(row["region"]), lang)),
         "lead": Cell(lead, title=lead) if (lead := units.get(row["lead"], row["lead"])) else None,
-        "completion": Cell(share, sub=_progress(row, lang)) if share else None,
+        "completion": Cell(share or "–", sub=progress) if share or progress else None,
         "gap": naming.gap_number(row, lang),
         "need": naming.need_text(standing, row, lang),
         "status": Cell(

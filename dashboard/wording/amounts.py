@@ -10,7 +10,14 @@ from fractions import Fraction
 from typing import Any
 
 from dashboard.languages import say
-from dashboard.languages.numbers import count, money_unit, percent, points, quantity
+from dashboard.languages.numbers import (
+    count,
+    money_unit,
+    percent,
+    points,
+    quantity,
+    usual_places,
+)
 from dashboard.languages.numbers import money as money_text
 from dashboard.progress.numbers import decimal_text, exact, half_up, shifted, sign
 
@@ -68,7 +75,12 @@ def _places_in_a_sentence(number: Fraction, unit: str, lang: str) -> int:
     if unit == "fraction":
         return _USUAL
     factor = money_unit([half_up(number, _USUAL)], lang).factor if unit == "yuan" else 1
-    return max(0, min(_USUAL, _DIGITS - len(str(int(abs(number) / factor)))))
+    most = _USUAL if unit == "yuan" else _usual_places(number)
+    return max(0, min(most, _DIGITS - len(str(int(abs(number) / factor)))))
+
+
+def _usual_places(number: Fraction) -> int:
+    return usual_places(decimal_text(number))
 
 
 def amount_apart(
@@ -114,6 +126,9 @@ def amount_writer(unit: str, lang: str, counted: str = "") -> Writer:
         if unit == "fraction":
             return percent_writer(lang)(value, places)
         if unit != "yuan":
+            # A small number is never told by fewer digits than it was written with.
+            usual = _usual_places(value)
+            places = max(places, usual) if usual > _USUAL else places
             number = half_up(value, places)
             return count(number, lang, counted, places), Fraction(number)
         chosen = money_unit([half_up(value, places)], lang, places)

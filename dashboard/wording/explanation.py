@@ -23,9 +23,10 @@ from dashboard.wording.reasons import (
     actual_text,
     goal_text,
     heir_name,
+    is_conferred,
     period_of,
     reason_text,
-    tolerance_text,
+    tolerated_text,
     unit_of,
 )
 from dashboard.wording.requirements import need_text
@@ -122,9 +123,12 @@ def _inputs(found: Assessment, goal: Row, lang: str, counted: str) -> list[tuple
         printed = _signs(str(goal.get("target_text") or ""))
         key = "progress.step.goal-printed" if printed else "progress.step.goal"
         label = say(key, lang, printed=printed, due=_when(found, lang))
-        steps.append((label, goal_text(found, lang, counted)))
+        level = is_conferred(found) and not found.goal.over_members
+        named = str(goal.get(f"name_{lang}") or printed)
+        steps.append((label, named if level else goal_text(found, lang, counted)))
     if found.goal.comparator in TOLERANT or found.goal.kept_level:
-        steps.append((say("progress.step.tolerance", lang), tolerance_text(found, lang)))
+        told = tolerated_text(found, lang, counted)
+        steps.append((say("progress.step.tolerance", lang), told))
     steps += _next_level(found, goal, lang)
     if found.base is not None:
         key = "base-printed" if found.goal.base_printed else "base-entered"
@@ -141,7 +145,7 @@ def _inputs(found: Assessment, goal: Row, lang: str, counted: str) -> list[tuple
 def _actual(found: Assessment, lang: str, counted: str) -> list[tuple[str, str]]:
     """The figure judged; over members how many meet it, of a total the years it was added from."""
     measured = found.measured
-    if measured.actual is None:
+    if measured.actual is None or is_conferred(found):
         return []
     period = period_of(found, lang) if measured.figure else ""
     label = say("progress.step.actual", lang, period=period).strip()

@@ -29,8 +29,10 @@ from dashboard.wording.amounts import (
 )
 from dashboard.wording.reasons import (
     completion_text,
+    conferred_day,
     gap_places,
     gap_sides,
+    is_conferred,
     ratio_places,
     unit_of,
 )
@@ -54,6 +56,8 @@ def formulas(
 
     `rule` is the lamp rule that judged it, `names` gives names of subjects.
     """
+    if is_conferred(found):
+        return _conferred(found, lang, names)
     steps = _members(found, lang) + _coverage(found, lang)
     if found.measured.tally is not None:
         return steps + _share_of_members(found, lang)
@@ -69,9 +73,22 @@ def formulas(
     ]
 
 
+def _conferred(found: Assessment, lang: str, names: Mapping[str, str] | None) -> list[Step]:
+    """Who has the level asked for, and since when; of a tier's count, how many of how many wanted."""
+    tally, known = found.measured.tally, names or {}
+    have = [say("progress.step.recognised-one", lang, name=known.get(name, name),
+                day=conferred_day(found, name, lang))
+            for name in (tally.having if tally else ())]  # fmt: skip
+    told = say("progress.step.listed", lang).join(have) or say(
+        "progress.step.recognised-none", lang
+    )
+    steps = [(say("progress.step.recognised", lang), told)]
+    return steps + (_share_of_members(found, lang) if found.goal.over_members else [])
+
+
 def _members(found: Assessment, lang: str) -> list[Step]:
     tally = found.measured.tally
-    if tally is None:
+    if tally is None or (tally.entered is not None and not tally.named):
         return []
     text = say(
         "progress.step.members-value", lang,
@@ -113,10 +130,8 @@ def _attained(found: Assessment, lang: str) -> list[Step]:
             lambda v, v0, g: (v - v0) / (g - v0),
             _told(found, lang),
         )
-        return [
-            *_line("completion", done, "{0} ÷ {1}", lang),
-            *_line("way", way, "({0} − {1}) ÷ ({2} − {1})", lang),
-        ]
+        told = [] if found.done is None else _line("completion", done, "{0} ÷ {1}", lang)
+        return [*told, *_line("way", way, "({0} − {1}) ÷ ({2} − {1})", lang)]
     for key, share in (("completion", measured.completion), ("used", measured.used)):
         if share is not None:
             terms = [(value, write), (number, write)]
@@ -157,10 +172,12 @@ def _schedule(found: Assessment, lang: str) -> list[Step]:
             lambda e: write(e, 2),
         )
         if line is not None:
-            form = "{0} × ({1} ÷ {0})^" if expected.by_rate else "{0} + ({1} − {0}) × "
+            form = "{0} × ({1} ÷ {0})^" if expected.by_rate else "{0} + ({1} − {2}) × "
             way = f"{expected.elapsed}/{expected.whole}"
             way = f"({way})" if expected.by_rate else way
-            told = f"{form.format(*in_brackets(line.terms))}{way} = {line.result}"
+            # Where the base stands within the bracket it takes one of its own below zero.
+            terms = (*in_brackets(line.terms), in_brackets(("", line.terms[0]))[1])
+            told = f"{form.format(*terms)}{way} = {line.result}"
     return [(label, told), *_expected_share(found, lang)]
 
 
@@ -185,7 +202,7 @@ def _gap(found: Assessment, lang: str, rule: LampRule) -> list[Step]:
     if found.gap is None:
         return []
     measured, schedule, number = found.measured, found.schedule, found.number
-    if schedule is not None and number:
+    if schedule is not None and (number or measured.from_base):
         if measured.completion is not None:
             pair = (measured.completion, schedule)
         else:

@@ -11,7 +11,8 @@ from dashboard.actuals.periods import label_kind
 from dashboard.languages import has, say
 from dashboard.languages.numbers import date_text, period_text
 from dashboard.progress.assess import Assessment
-from dashboard.progress.lamp_rules import GAP_POINTS, GROWTH_RATIO, LampRule
+from dashboard.progress.lamp_rules import COMPLETION, GAP_POINTS, GROWTH_RATIO, LampRule
+from dashboard.progress.target import MET
 from dashboard.wording.amounts import amount_apart, amount_of, percent_of, places_apart, points_of
 
 Row = Mapping[str, Any]
@@ -26,7 +27,10 @@ def reason_text(row: Row, lang: str, names: Mapping[str, str] | None = None) -> 
     found: Assessment = row["assessment"]
     keys = [f"progress.reason.{found.reason}{ending}" for ending in (*_endings(found), "")]
     if found.measured.tally and found.measured.tally.entered:
-        keys = ["progress.reason.members-entered"]
+        told = "-tolerated" if found.measured.tolerated else ""
+        keys = [f"progress.reason.members-entered{told}"]
+    if is_conferred(found):
+        keys = [f"progress.reason.{_conferred(found)}"]
     key = next((key for key in keys if has(key, lang)), "progress.reason.unknown")
     values = reason_values(row, lang, names)
     if found.reason_year:
@@ -50,19 +54,42 @@ def _endings(found: Assessment) -> Iterator[str]:
             yield miss
     if found.reason == "basis-changed" and measured.figure is None:
         yield "-unseen"
+    if found.reason == "members-not-named" and measured.tally and not measured.tally.meeting:
+        yield "-none"
+    # Where actual over target says nothing, the way from the base is told alone.
+    way = "-way" if found.done is None else "-from-base"
     if found.rule.quantity == GROWTH_RATIO:
         yield "-growth-ratio"
+    if found.rule.quantity == COMPLETION:
+        yield f"-completion{way}" if measured.from_base else "-completion"
     if found.rule.quantity != GAP_POINTS:
-        yield "-ratio-from-base" if measured.from_base else "-ratio"
+        yield f"-ratio{way}" if measured.from_base else "-ratio"
         yield "-ratio"
     if measured.tolerated:
         yield "-tolerated"
     if measured.from_base:
-        yield "-from-base"
+        yield way
     elif measured.completion is None and measured.used is None:
         yield "-plain"
     if falling:
         yield falling
+
+
+def is_conferred(found: Assessment) -> bool:
+    """Whether a level of recognition is judged, by the days the register names, without any figure."""
+    told = found.status not in ("not-applicable", "withheld", "unpublished")
+    return found.goal.recognised is not None and found.actual is not None and told
+
+
+def _conferred(found: Assessment) -> str:
+    which = "recognition" if found.goal.subject_kind == "tier" else "recognised"
+    met = found.measured.reach in MET
+    return f"{which}-{'met' if met else 'missed' if found.measured.final else 'open'}"
+
+
+def conferred_day(found: Assessment, member: str, lang: str) -> str:
+    """The day on which a member had the level conferred that the goal asks for."""
+    return date_text((found.goal.recognised or {}).get(member), lang)
 
 
 def _misses(found: Assessment) -> Iterator[str]:
@@ -106,6 +133,7 @@ def reason_values(row: Row, lang: str, names: Mapping[str, str] | None = None) -
         "heir_actual": amount_of(heir.value if heir else None, goal.unit, lang, counted),
         "issued": _day(goal.row.get("issued"), lang),
         "due": str(goal.due),
+        "day": conferred_day(found, goal.subject, lang),
         "year": say("numbers.unknown", lang),
         "met": str(tally.meeting) if tally else "0",
         "members": str(tally.named) if tally else "0",
@@ -138,7 +166,9 @@ def heir_name(found: Assessment, lang: str) -> str:
 def actual_text(found: Assessment, lang: str, counted: str = "") -> str:
     """The figure judged; no print of it reaches a number that it missed."""
     unit = "count" if found.goal.over_members else unit_of(found)
-    bounds = () if found.number is None or found.goal.over_members else (found.number,)
+    target = found.measured.target
+    ends = (target.value, target.far, target.least, target.most)
+    bounds = () if found.goal.over_members else [end for end in ends if end is not None]
     return amount_apart(found.actual, bounds, unit, lang, counted)
 
 
@@ -181,6 +211,20 @@ def tolerance_text(found: Assessment, lang: str) -> str:
     if goal.comparator == "basically in step":
         return points_of(goal.step_tolerance * 100, lang, signed=False)
     return percent_of(goal.tolerance, lang, places=2)
+
+
+def tolerated_text(found: Assessment, lang: str, counted: str = "") -> str:
+    """What is tolerated, and from which number to which that is: 2 % 左右 a year is met from 1.9 % on."""
+    target, unit, tolerance = found.measured.target, unit_of(found), tolerance_text(found, lang)
+    if target.least is None:
+        return tolerance
+    bounds = [one for one in (found.actual, target.value) if one is not None]
+    told = [amount_apart(end, bounds, unit, lang, counted)
+            for end in sorted(end for end in (target.least, target.most) if end is not None)]  # fmt: skip
+    key = "within" if len(told) > 1 else "up-to" if found.goal.sense < 0 else "from"
+    return say(
+        f"progress.step.tolerance-{key}", lang, tolerance=tolerance, least=told[0], most=told[-1]
+    )
 
 
 def gap_sides(found: Assessment, rule: LampRule | None = None) -> list[tuple[Fraction, int]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TypeAlias
 from unicodedata import east_asian_width
@@ -19,6 +19,7 @@ from dashboard.languages.numbers import (
     money_unit_for,
     percent,
     quantity,
+    usual_places,
 )
 
 Amount: TypeAlias = Decimal | int | float | str | None
@@ -83,12 +84,18 @@ class Scale:
         return say("numbers.money", self.lang, amount=said, unit=self.label)
 
     def against(self, value: Amount, goal: Amount) -> str:
-        """Write an amount beside its goal: what is below it never reads as the same number."""
+        """Write an amount beside its goal: what is off it never reads as the same number."""
         number, wanted = exact(value), exact(goal)
-        if number is not None and wanted is not None and number < wanted:
-            step = self.factor.scaleb(-self.places)
-            if _rounded(number, step) >= wanted:
-                return self.text(((wanted / step).to_integral_value(ROUND_CEILING) - 1) * step)
+        if number is None or wanted is None or number == wanted:
+            return self.text(value)
+        if self.money is None and self.unit != "fraction":
+            return count(number, self.lang, places=_places_apart(number, wanted))
+        step = self.factor.scaleb(-self.places)
+        shown = _rounded(number, step)
+        if number < wanted <= shown:
+            return self.text(((wanted / step).to_integral_value(ROUND_CEILING) - 1) * step)
+        if shown <= wanted < number:
+            return self.text(((wanted / step).to_integral_value(ROUND_FLOOR) + 1) * step)
         return self.text(value)
 
     def brief(self, value: Amount) -> str:
@@ -198,6 +205,16 @@ def _readable(value: Decimal, goal: Decimal, step: Decimal) -> bool:
     shown = _rounded(value, step)
     same_side = (shown < goal, shown > goal) == (value < goal, value > goal)
     return same_side and _rounded(shown / goal, _SHARE) == _rounded(value / goal, _SHARE)
+
+
+def _places_apart(number: Decimal, wanted: Decimal) -> int:
+    """The fewest decimals, the usual ones or more, in which a number stays on its side of another."""
+    below = number < wanted
+    for places in range(usual_places(number), _PROMISED_PLACES):
+        shown = _rounded(number, Decimal(1).scaleb(-places))
+        if shown != wanted and (shown < wanted) == below:
+            return places
+    return _PROMISED_PLACES
 
 
 def _rounded(value: Decimal, step: Decimal) -> Decimal:

@@ -215,6 +215,30 @@ def test_a_rule_that_looks_at_completion_judges_and_explains_every_goal(
         assert explain(other, growth, lang, rules).as_text()
 
 
+def test_a_rule_that_looks_at_completion_speaks_of_completion_alone() -> None:
+    # 359 of 400 by October: 89.75 %, which is 107.7 % of the schedule and never 89.8 % of it.
+    promised = goal("400", every="year", lamp_rule="done")
+    rules = SHIPPED | {
+        "done": {
+            "name": {"zh": "完成率", "en": "Completion"}, "source": {"zh": "出处", "en": "source"},
+            "quantity": "completion", "thresholds": [{"at_least": "0.9", "lamp": "green"},
+                                                     {"below": "0.9", "lamp": "yellow"}],
+        }
+    }  # fmt: skip
+    row = verdict(promised, figure("2026-M10", "359"), on=ON, rules=rules)
+    assert reason_text(row, "en") == (
+        "January–October 2026: 89.8% of the goal is done, which is what the lamp rule looks at."
+    )
+    assert "序时" not in reason_text(row, "zh")
+    # 600 (2027) from 400 (2023), 490 in 2025: 81.7 % done, 45 % of the way, which decides.
+    level = goal("600", kind="stock", due=2027, base_year=2023, base_value="400", lamp_rule="done")
+    row = verdict(level, figure("2025", "490"), on=ON, rules=rules)
+    assert reason_text(row, "en") == (
+        "end of 2025: completion 81.7%; progress from the base to the goal is 45%, "
+        "which is what the lamp rule looks at."
+    )
+
+
 def test_engine_words_and_drawing_read_one_path() -> None:
     # 400 (2023), 480 printed for 2025, 600 by 2027: 440 at the end of 2024, 540 at that of 2026.
     promised = goal("600", kind="stock", due=2027, base_year=2023, base_value="400",
@@ -237,7 +261,7 @@ def test_basically_in_step_tolerates_half_a_point(own: str, status: str) -> None
     assert row["status"] == status
     assert (
         dict(explain(row, promised, "en").steps)["Tolerance (a setting of the register)"]
-        == "0.5 percentage points"
+        == "0.5 percentage points, which is 3.5% or more"
     )
 
 
@@ -295,6 +319,40 @@ def test_the_members_of_the_day_are_counted() -> None:
     assert verdict(each, *known, on="2026-07-01")["member_count"] == 2
 
 
+def test_who_is_no_member_of_the_day_owes_nothing_and_may_be_one_again() -> None:
+    spells = [{"member": "a", "from": None, "until": "2024-06-30"},
+              {"member": "a", "from": "2026-01-01", "until": None}]  # fmt: skip
+    shape = {"due": 2027, "members": ["a"], "membership": spells, **TIER}
+    own = goal("50" + YI, subject="a", subject_kind="cluster", **shape)
+    count = goal("1", id="count", subject="t", subject_kind="tier",
+                 **shape | {"kind": "stock", "unit": "count"})  # fmt: skip
+    known = figure("2023", "60" + YI, subject="a")
+    for day, status, members in (
+        ("2024-06-30", "met-early", 1), ("2025-03-30", "not-applicable", 0),
+        ("2026-01-01", "met-early", 1),
+    ):  # fmt: skip
+        rows = verdicts([own, count], known, on=day)
+        assert rows.loc["goal", "status"] == status
+        assert rows.loc["count", "member_count"] == members
+    assert why(verdict(own, known, on="2025-03-30")) == "not-a-member"
+
+
+def test_a_count_entered_within_the_tolerance_is_nearly_met_and_says_why() -> None:
+    # 20 左右: 19 is 5 % short of it.
+    about = goal("20", subject="t", subject_kind="tier", members=[], due=2025, kind="stock",
+                 members_complete=False, count_subject="plan.t", comparator="about")  # fmt: skip
+    row = verdict(about, figure("2025", "19", subject="plan.t", indicator="tier-count"), on=ON)
+    assert row["status"] == "nearly-met"
+    assert reason_text(row, "en") == (
+        "end of 2025: 19 by the count that was entered, which is within the tolerance of 5% of the "
+        "goal of 20 (a setting of the register)."
+    )
+    none = verdict(goal("20", subject="t", subject_kind="tier", members=[], due=2027, kind="stock",
+                        members_complete=False, count_subject="plan.t"),
+                   figure("2025", "0", subject="plan.t", indicator="tier-count"), on=ON)  # fmt: skip
+    assert none["status"] == "not-started"
+
+
 def test_a_conferred_level_is_judged_by_the_day_it_was_conferred() -> None:
     national = goal("2", subject="t", subject_kind="tier", members=["a", "b", "c"], due=2026,
                     kind="stock",
@@ -304,6 +362,28 @@ def test_a_conferred_level_is_judged_by_the_day_it_was_conferred() -> None:
     assert verdict(national, on="2026-02-28")["actual"] == "1"
     assert verdict(national, on="2026-03-01")["status"] == "met-early"
     assert verdict(national | {"value": "3"}, on="2027-01-15")["status"] == "overdue"
+
+
+def test_who_has_a_conferred_level_is_named_with_the_day() -> None:
+    conferred = [{"member": "a", "on": "2024-05-01"}, {"member": "b", "on": "2026-03-01"}]
+    shape = {"due": 2025, "kind": "stock", "recognised": conferred}
+    count = goal("2", subject="t", subject_kind="tier", members=["a", "b"], **shape)
+    row = verdict(count, on=ON)
+    told = explain(row, count, "en", names={"a": "Alpha"})
+    assert told.headline == (
+        "Not met. The time is up: 1 was recognised at that level or above by the end of 2025, "
+        "and the goal is 2."
+    )
+    assert dict(told.steps)["Recognised at that level or above"] == "Alpha (1 May 2024)"
+    for name, said in (
+        ("a", "Met. It was recognised at that level or above on 1 May 2024."),
+        ("b", "Not met. The time is up: it was not recognised at that level by the end of 2025."),
+    ):
+        one = goal("1", subject=name, subject_kind="cluster", members=[name], **shape)
+        found = verdict(one, on=ON)
+        assert explain(found, one, "en").headline == said
+        assert "—" not in explain(found, one, "zh").as_text()
+        assert found["remaining"] is None or found["remaining"] != found["remaining"]
 
 
 def test_of_a_level_whose_members_are_not_named_all_who_have_it_count() -> None:

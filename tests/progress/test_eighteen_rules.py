@@ -156,6 +156,36 @@ def test_rule_6_lateness_of_a_small_count_is_tested_from_september() -> None:
     assert (later["status"], later["schedule"]) == ("on-schedule", 0.75)
 
 
+@pytest.mark.parametrize(
+    ("measure", "value", "base", "done", "status"),
+    [
+        # 2 x 100 = 200: no small count, though "2" is one. 104 by June is 52 %: +2 points.
+        ("times base", "2", "100", "104", "on-schedule"),
+        # 100 + 50 % = 150: 70 of it is 46.7 %.
+        ("change from base", "0.5", "100", "70", "behind"),
+        # 2 x 3 = 6 is one, whatever it is made of.
+        ("times base", "2", "3", "1", "in-progress"),
+    ],
+)
+def test_rule_6_looks_at_the_number_to_be_reached_and_not_at_a_multiple(
+    measure: str, value: str, base: str, done: str, status: str
+) -> None:
+    made = goal(value, measure=measure, due=2026, base_year=2022, base_value=base)
+    assert verdict(made, figure("2026-M06", done))["status"] == status
+
+
+def test_rule_6_holds_for_whole_things_of_a_declared_unit() -> None:
+    # 3 ships a year: none in March is not a quarter of a year too late.
+    ships = goal("3", every="year", unit="ships")
+    whole = pd.DataFrame({"id": ["thing"], "decimals": [False]})
+    row = verdict(ships, figure("2026-M03", "0"), on="2026-04-10", indicators=whole)
+    assert row["status"] == "not-started"
+    # Tonnes have decimals, and a schedule of months.
+    tonnes = pd.DataFrame({"id": ["thing"], "decimals": [True]})
+    row = verdict(ships, figure("2026-M03", "0"), on="2026-04-10", indicators=tonnes)
+    assert (row["status"], row["gap_points"]) == ("far-behind", -25)
+
+
 def test_rule_7_coverage_keeps_its_denominator() -> None:
     whole = goal("1", kind="share", unit="fraction", due=2026, indicator="coverage")
     counts = pd.DataFrame({"id": ["coverage"], "covered": ["covered"], "of": ["eligible"]})

@@ -65,7 +65,30 @@ def test_mid_year_growth_after_the_year_is_no_result() -> None:
     promised = goal("0.1", kind="growth", unit="fraction", due=2025, **EACH)
     row = verdict(promised, *of_each("2025-M06", "0.12", "0.11", "0.1"), on="2026-11-01")
     assert (row["status"], why(row)) == ("no-data", "members-incomplete")
-    assert "3 of 3 members have reported" in reason_text(row, "en")
+    assert "(0 of 3 members have reported one)" in reason_text(row, "en")
+
+
+def test_last_year_s_level_of_members_answers_no_goal_of_this_year() -> None:
+    # >= 95 亿 each by 2025. All stood there in 2024, but once 2025 is over its own figure decides:
+    # by 11/2026 none is in, so nothing is met; in 2025 itself they are there early.
+    members = {name: goal("95" + YI, id=name, unit="yuan", due=2025, subject=name,
+                          subject_kind="cluster", tier="t") for name in NAMES}  # fmt: skip
+    tier = goal("3", id="count", kind="stock", due=2025, subject="t", subject_kind="tier", tier="t",
+                members=NAMES)  # fmt: skip
+    each = goal("95" + YI, unit="yuan", due=2025, **EACH)
+    early = of_each("2024", *["100" + YI] * 3)
+    for promised in (each, [tier, *members.values()]):
+        row = verdict(promised, *early, on="2026-11-30")
+        assert (row["status"], row["lamp"], why(row)) == ("no-data", "grey", "members-incomplete")
+        assert row["worst_member"] is None
+        assert verdict(promised, *early, on="2025-06-30")["status"] == "met-early"
+    # With two of three final figures in, the third has not reported, and is no worst of them.
+    known = [*early, *of_each("2025", "96" + YI, "94" + YI)]
+    row = verdict(each, *known, on="2026-11-30")
+    assert (row["status"], row["worst_member"]) == ("overdue", "two")
+    assert dict(explain(row, each, "en").steps)["Actual, 2025"] == (
+        "1 of 3 clusters reaches it, 1 not reported"
+    )
 
 
 def test_a_limit_one_member_has_passed_is_missed_before_the_year_is_over() -> None:

@@ -6,6 +6,7 @@ from math import isnan
 
 import pytest
 
+from dashboard.exchange.representations import computed
 from dashboard.wording.explanation import explain
 from dashboard.wording.reasons import reason_text
 from tests.progress.building import figure, goal, verdict, why
@@ -69,6 +70,39 @@ def test_a_limit_is_told_as_used_and_never_as_done() -> None:
     assert "of the goal is done" not in told.as_text()
     # (100 - 60) / 6 remaining months.
     assert told.need == "The limit leaves 6.67 for each remaining month (derived)."
+
+
+@pytest.mark.parametrize(
+    ("shape", "known"),
+    [
+        # 120 has to fall to 100 by 2027: 110 in 2025 is half of the way, and done by no 110 %.
+        (goal("100", kind="index", due=2027, base_year=2023, base_value="120", **FALLING), "110"),
+        # A loss of 10 is to become one of 2: 6 is half of the way, and no 300 %.
+        (goal("-2", kind="stock", due=2027, base_year=2023, base_value="-10"), "-6"),
+        # From a loss of 5 to 10: 2.5 is half of the way; -0.5 of 10 would be "-5 % done".
+        (goal("10", kind="stock", due=2027, base_year=2023, base_value="-5"), "2.5"),
+    ],
+)
+def test_what_falls_or_crosses_zero_has_a_way_and_no_completion(
+    shape: dict[str, object], known: str
+) -> None:
+    row = verdict(shape, figure("2025", known), on="2026-03-01")
+    data = computed(row["assessment"])
+    assert (data["completion"], data["progress"], data["schedule"]) == (None, "0.5", "0.5")
+    for lang, word in (("en", "ompletion:"), ("zh", "完成率：")):
+        told = explain(row, shape, lang)
+        assert word not in "\n".join([told.headline, *(": ".join(step) for step in told.steps)])
+    assert "progress from the base to the goal is 50%" in reason_text(row, "en")
+
+
+def test_a_level_to_be_kept_is_not_done_by_more() -> None:
+    # 30 % is to be kept, 28.5 to 31.5 %: 35 % misses it, and is no 116.7 % of it.
+    kept = goal("0.3", kind="share", unit="fraction", due=2025, direction="keep",
+                comparator="maintain")  # fmt: skip
+    row = verdict(kept, figure("2025", "0.35"), on="2026-03-15")
+    assert (row["status"], computed(row["assessment"])["completion"]) == ("overdue", None)
+    steps = dict(explain(row, kept, "en").steps)
+    assert steps["Tolerance (a setting of the register)"] == "5%, which is 28.5% to 31.5%"
 
 
 def test_below_a_schedule_that_is_not_above_zero_no_ratio_is_formed() -> None:

@@ -108,7 +108,7 @@ def test_a_rule_is_put_in_words_with_its_ends() -> None:
     said = rule_sentence(rules_of(RULES)["yinchuan"], "en")
     assert "▲ Behind ≥ −30 and ≤ −10" in said
     assert "■ Far behind < −30" in said
-    assert "完成率（有基期的为进度）与应达之比" in rule_sentence(rules_of(RULES)["wuhan"], "zh")
+    assert "完成率（从基数算起的为进度）与应达之比" in rule_sentence(rules_of(RULES)["wuhan"], "zh")
 
 
 def test_last_year_s_season_is_a_second_opinion() -> None:

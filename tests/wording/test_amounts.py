@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from dashboard.wording.amounts import amount_apart, amount_of
+from dashboard.wording.scales import scale_against
 
 YI = 10**8
 
@@ -36,3 +37,43 @@ def test_it_has_more_where_fewer_would_reach_a_goal_that_was_missed() -> None:
     goal = Fraction(5500 * YI)
     assert amount_apart(Fraction("5499.96") * YI, [goal], "yuan", "zh") == "5,499.96 亿元"
     assert amount_apart(Fraction("5432.11") * YI, [goal], "yuan", "zh") == "5,432.1 亿元"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        # 吨标准煤/万元 and indices below one: 0.5234 is not 0.52.
+        (Fraction("0.5234"), "0.5234"),
+        (Fraction("0.00012"), "0.00012"),
+        (Fraction("1.0234"), "1.0234"),
+        (Fraction("92.456"), "92.456"),
+        # Beyond five digits they are rounded, and so is what only a division gives.
+        (Fraction("92.45678"), "92.457"),
+        (Fraction("1234.567"), "1,234.6"),
+        (Fraction(1, 3), "0.33"),
+    ],
+)
+def test_a_small_number_keeps_the_digits_it_was_written_with(value: Fraction, said: str) -> None:
+    for unit in ("count", "tce"):
+        assert amount_of(value, unit, "en") == said
+
+
+@pytest.mark.parametrize(
+    ("value", "goal", "unit", "said"),
+    [
+        # A limit of 0.5234 missed by the tenth decimal, and one met by it.
+        ("0.5234000001", "0.5234", "tce", "0.5234000001"),
+        ("0.5233999999", "0.5234", "tce", "0.5233999999"),
+        ("92.499999", "92.5", "count", "92.499999"),
+        ("92.5", "92.5", "count", "92.5"),
+        # The same of money above its limit: 100.000000001 亿 does not read 100.
+        ("10000000000.1", "10000000000", "yuan", "100.0001"),
+        ("9999999999.9", "10000000000", "yuan", "99.9999"),
+        ("0.30000001", "0.3", "fraction", "30.0001%"),
+    ],
+)
+def test_in_a_list_no_figure_reads_as_the_number_it_is_off(
+    value: str, goal: str, unit: str, said: str
+) -> None:
+    scale = scale_against([(value, goal)], unit, "zh")
+    assert scale.against(value, goal) == said

@@ -55,19 +55,19 @@ def from_nothing(
     In months, in days for a figure with a cut-off day. A small count stands against the last test,
     the year's end or September, whichever came last; before the first one there is no schedule.
     """
-    passed, whole = gone_by(goal, found, first, last)
+    passed, whole = gone_by(goal.is_small(target.value), found, first, last)
     if passed <= 0 or target.value is None or target.value <= 0:
         return None
     return Expected(name, ZERO, target.value, passed, whole)
 
 
-def gone_by(goal: Goal, found: Figure, first: int, last: int) -> tuple[int, int]:
+def gone_by(small: bool, found: Figure, first: int, last: int) -> tuple[int, int]:
     """What of the years `first` to `last` has gone by at a figure, and the whole of them."""
-    if found.cut_off and not goal.small:
+    if found.cut_off and not small:
         begin = days_to(moment(first - 1))
         return days_to(found.when) - begin, days_to(moment(last)) - begin
     month = found.month
-    if goal.small:
+    if small:
         ended = month - found.cut_off
         month = max((test for test in TEST_MONTHS if test <= ended), default=0)
     return (found.year - first) * 12 + month, (last - first + 1) * 12

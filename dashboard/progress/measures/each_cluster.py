@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from dashboard.progress.dates import is_awaited
 from dashboard.progress.figures import Figure, Figures
 from dashboard.progress.goal import Goal
 from dashboard.progress.measures.measured import Measured, Refusal, Tally
@@ -21,7 +22,7 @@ def measure(
         if member.on(figures.on)
     ]
     found = [(name, one, measured(one)) for name, one in members]
-    counted = tally(found)
+    counted = tally(found, is_awaited(year, figures.on))
     every = 0 < counted.named == counted.meeting
     reach = None if not counted.reported else REACHED if every else NOT_REACHED
     result = over_members(Target(goal.value, goal.far), year, counted, counted.named, newest(found))
@@ -34,9 +35,15 @@ def measure(
     )
 
 
-def tally(members: Sequence[tuple[str, Goal, Measured]]) -> Tally:
-    """Count members by what their own measure says."""
+def tally(members: Sequence[tuple[str, Goal, Measured]], late: bool) -> Tally:
+    """Count members by what their own measure says.
+
+    Once it is `late`, the final figures being awaited, an earlier one is no report: only what it has
+    settled for good still counts.
+    """
     given = [one for one in members if one[2].figure is not None and not one[2].partial]
+    if late:
+        given = [one for one in given if one[2].final or one[2].safe or one[2].spent]
     usable = [one for one in given if one[2].reach is not None]
     meeting = [one for one in usable if one[2].reach in MET]
     behind = [one for one in usable if one[2].reach not in MET]
@@ -90,7 +97,8 @@ def over_members(
         if not counted.named:
             refusal = Refusal("cannot-judge", "members-unnamed")
         elif not counted.reported:
-            refusal = Refusal("no-data", "members-no-figure")
+            # Where there are earlier figures only, it is the final ones that are missing.
+            refusal = Refusal("no-data", "members-no-figure") if figure is None else None
         elif silent:
             refusal = Refusal("cannot-judge", "members-no-number")
     return Measured(

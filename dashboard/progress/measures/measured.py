@@ -42,7 +42,7 @@ class Tally:
     `safe` ones cannot lose it any more, `failed` ones cannot gain it, `spent` of them passed a limit
     before the time was up. `begun`: at least one has anything to show. `worst` is the member
     furthest off. `unnamed` of those planned are not named in the register; `entered` is the count
-    entered as a figure.
+    entered as a figure; `having` have a level of recognition that was asked for.
     """
 
     named: int
@@ -58,6 +58,7 @@ class Tally:
     worst: str | None = None
     unnamed: int = 0
     entered: Figure | None = None
+    having: tuple[str, ...] = ()
 
 
 class Measured(NamedTuple):

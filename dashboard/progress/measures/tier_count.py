@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from dashboard.progress.dates import is_awaited
 from dashboard.progress.figures import Figure, Figures, moment
 from dashboard.progress.goal import Goal
 from dashboard.progress.measures.each_cluster import newest, over_members, tally
@@ -28,7 +29,7 @@ def measure(
     if goal.recognised is not None:
         return _recognised(goal, figures, target, _candidates(goal, today))
     named = [one for one in members if one[0] in today] if goal.members else list(members)
-    counted = tally(named)
+    counted = tally(named, is_awaited(year, figures.on))
     needed = goal.value or Fraction(0)
     entered = _entered(goal, figures)
     if entered is not None:
@@ -109,7 +110,8 @@ def _recognised(goal: Goal, figures: Figures, target: Target, candidates: set[st
     target = target._replace(value=wanted)
     reach, tolerated = reach_of(goal, target, count)
     known = len(candidates)
-    counted = Tally(known, known, known, len(have), begun=bool(have))
+    having = tuple(name for name in goal.recognised if name in have)
+    counted = Tally(known, known, known, len(have), begun=bool(have), having=having)
     met = reach is not None and wanted is not None and count >= wanted
     return Measured(
         target,
