@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.actuals.periods import period, period_before
 from dashboard.judging import Row, Standing
+from dashboard.languages import PRINTED
 
 if TYPE_CHECKING:
     from dashboard.progress.evaluation import Evaluation, Measurement, Method
@@ -264,8 +265,8 @@ def _measurement(
     return Measurement(
         None if lack else value,
         target=exact(target),
-        basis=indicator.get("basis_zh"),
-        scope=indicator.get("scope_zh"),
+        basis=indicator.get(f"basis_{PRINTED}"),
+        scope=indicator.get(f"scope_{PRINTED}"),
         period=code,
         lack=lack,
         figure=found,

@@ -73,7 +73,7 @@ def shell_is_known() -> bool:
 
     Where one were missing, the first answer would be blank, or the page would never begin.
     """
-    shell = front_page("en").body
+    shell = front_page(LANGUAGES[0]).body
     frame = shell.partition(_FRAME_BEGINS)[2].partition(_FRAME_ENDS)[0]
     once = (_HEAD_BEGINS, _HEAD_ENDS, _FRAME_BEGINS, _ROOT, b"</head>", b"</body>", b"<noscript>")
     kinds = {kind for page in KINDS.values() for kind in page}
@@ -283,12 +283,14 @@ def _in_our_name(text: str, lang: str, page: str) -> str:
     return re.sub(of_frame, "", text).replace("</head>", f"{own}</head>", 1)
 
 
+# What Streamlit's own frame speaks.
+_STREAMLITS_OWN = "en"
+
+
 def _script(lang: str) -> str:
     """Return our own script, with the words of Streamlit's frame in `lang` where it is not English."""
-    words = {}
-    if lang != "en":
-        ours = catalogue("chrome", lang)
-        words = {english: ours[key] for key, english in catalogue("chrome", "en").items()}
+    theirs, ours = catalogue("chrome", _STREAMLITS_OWN), catalogue("chrome", lang)
+    words = {said: ours[key] for key, said in theirs.items() if ours[key] != said}
     # In a script element no text may close it.
     known = json.dumps(words, ensure_ascii=False).replace("<", "\\u003C")
     said = json.dumps(say("server.lost", lang), ensure_ascii=False).replace("<", "\\u003C")

@@ -3,18 +3,19 @@
 officials_of(standing, "binzhou", "fine-chemicals")      # those of the standing's day
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from dashboard.judging import Row, Standing
+from dashboard.languages import LANGUAGES
 
 
 class Official(NamedTuple):
     """A leader assigned to a cluster; days are ISO texts, None where none is said."""
 
     person: str
-    post_zh: str | None
-    post_en: str | None
+    post: Mapping[str, str | None]
     since: str | None
     until: str | None
     document: str | None
@@ -35,8 +36,7 @@ def officials_of(standing: Standing, region: str, cluster: str) -> list[Official
     written = [
         Official(
             each["person"],
-            each["post_zh"],
-            each["post_en"],
+            {lang: each[f"post_{lang}"] for lang in LANGUAGES},
             each["from"],
             each["until"],
             each["document"],
@@ -55,7 +55,7 @@ def officials_of(standing: Standing, region: str, cluster: str) -> list[Official
     if later or not last.person:
         return later
     post = last.post or None
-    return [Official(last.person, post, post, last.since, None, None, None)]
+    return [Official(last.person, dict.fromkeys(LANGUAGES, post), last.since, None, None, None)]
 
 
 def asking_plan(standing: Standing, region: str) -> Row | None:

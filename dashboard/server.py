@@ -14,7 +14,7 @@ from dashboard import settings as configuration
 from dashboard.doors.modes import check_mode, provider_of, secrets_of
 from dashboard.doors.probes import probe, untested_versions
 from dashboard.front_page import FrontDoor, language_of, security_headers, shell_is_known
-from dashboard.languages import LANGUAGES, say
+from dashboard.languages import LANGUAGES, LOGGED, say
 from dashboard.languages.characters import visible
 from dashboard.settings import Settings
 from dashboard.views.look import theme_options
@@ -298,7 +298,7 @@ def _refuse_taken_address(settings: Settings) -> None:
         try:
             probe.bind((settings.host, settings.port))
         except OSError as fault:
-            found = say("server.taken", "en", address=address(settings), reason=fault.strerror)
+            found = say("server.taken", LOGGED, address=address(settings), reason=fault.strerror)
             raise AddressTaken(found) from fault
 
 

@@ -22,7 +22,7 @@ from dashboard.doors.logs import LOG
 from dashboard.doors.visits import Visit, language_of
 from dashboard.first_answer import described, parts_of
 from dashboard.judging import Standing
-from dashboard.languages import LANGUAGES, LOCALES, say
+from dashboard.languages import LANGUAGES, LOCALES, next_language, say
 from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
 from dashboard.people.identity import Person
@@ -91,8 +91,10 @@ def answer(settings: Settings, scope: "Scope") -> SharedAnswer:
 def unknown() -> SharedAnswer:
     """Return the one page for tokens that are wrong, expired or revoked."""
     sentences = [(LOCALES[each], say("shared.unknown", each)) for each in LANGUAGES]
-    title = say("shared.unknown-title", "zh")
-    return SharedAnswer(404, page("shared_refusal", "zh", title, sentences=sentences, to=None))
+    title = say("shared.unknown-title", LANGUAGES[0])
+    return SharedAnswer(
+        404, page("shared_refusal", LANGUAGES[0], title, sentences=sentences, to=None)
+    )
 
 
 def _open(settings: Settings, token: str) -> Link | None:
@@ -155,7 +157,9 @@ def _page(settings: Settings, link: Link, seen: View, token: str) -> bytes:
         # Outside of what the link opens: who may read there sees it.
         now=LinkTo(say("shared.see-now", lang), settings.address + chosen.href()[1:]),
         frozen=link.pins is not None,
-        other=LinkTo(say("pages.other-language", lang), chosen.href(lang=_other(lang))),
+        other=LinkTo(
+            say("language.switch", next_language(lang)), chosen.href(lang=next_language(lang))
+        ),
         said=_footer(link, lang),
         **shown_parts.values(lang),
     )
@@ -230,10 +234,6 @@ def _within(body: str, link: Link, seen: View, address: str) -> str:
         return found[0].replace(f'href="{found["href"]}"', f'href="{there}"', 1)
 
     return _ANCHOR.sub(led, body)
-
-
-def _other(lang: str) -> str:
-    return next(each for each in LANGUAGES if each != lang)
 
 
 def _region(link: Link) -> str | None:

@@ -32,6 +32,7 @@ from dashboard.actuals.database_trouble import (
     sqlstate,
 )
 from dashboard.actuals.messages import ActualsError, Message
+from dashboard.languages import LOGGED
 from dashboard.settings import without_password
 
 # The newest migration this code knows, and all before it (a test compares with the files).
@@ -93,7 +94,7 @@ class StoreError(ActualsError):
         self.inside, self.passes = inside, passes
 
     def __str__(self) -> str:
-        return " ".join(self.sentences("en"))
+        return " ".join(self.sentences(LOGGED))
 
     def sentences(self, lang: str) -> list[str]:
         """Return what is wrong with the insides, for the command line, the log and curators."""

@@ -1,11 +1,11 @@
 """What this room has to tell a person: a code and its values, said in a language at the edge."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol, TypeAlias, runtime_checkable
 
-from dashboard.languages import say
+from dashboard.languages import LOGGED, in_each, say
 from dashboard.languages.characters import odd
 
 
@@ -24,13 +24,17 @@ Param: TypeAlias = str | int | Sayable
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name with its two wordings."""
+    """A name with its wording in each language."""
 
-    zh: str
-    en: str
+    wordings: Mapping[str, str]
+
+    @classmethod
+    def each(cls, write: Callable[[str], str]) -> "Name":
+        """Return what `write` makes of each language."""
+        return cls(in_each(write))
 
     def in_language(self, lang: str) -> str:
-        return self.en if lang == "en" else self.zh
+        return self.wordings[lang]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,11 @@ class OddCharacters:
 
     def in_language(self, lang: str) -> str:
         codes = odd(self.text)
-        return say("actuals.entering.odd", lang, codes="、".join(codes)) if codes else ""
+        return (
+            say("actuals.entering.odd", lang, codes=say("numbers.between", lang).join(codes))
+            if codes
+            else ""
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +150,7 @@ class Message:
     params: Mapping[str, Param] = field(default_factory=dict)
 
     def text(self, lang: str) -> str:
-        """Return the sentence in `lang` ("zh" or "en")."""
+        """Return the sentence in `lang` (one of `LANGUAGES`)."""
         values = {
             name: value.in_language(lang) if isinstance(value, Sayable) else value
             for name, value in self.params.items()
@@ -158,4 +166,4 @@ class ActualsError(Exception):
         super().__init__(code)
 
     def __str__(self) -> str:
-        return self.message.text("en")
+        return self.message.text(LOGGED)

@@ -21,6 +21,7 @@ from dashboard.actuals.database import HEAD, StoreError, replica_engine
 from dashboard.actuals.database_trouble import cause_of, first_line
 from dashboard.actuals.messages import Message
 from dashboard.actuals.store import Store
+from dashboard.languages import LOGGED
 
 _LOG = logging.getLogger("dashboard.actuals")
 # Seconds: between two questions; after which a server that has not answered counts as away; up to
@@ -213,7 +214,7 @@ class Replica:
         if reason is None:
             _LOG.warning("Pages are read from the replica.")
             return
-        told = Message(f"actuals.store.replica.{reason}", {"most": int(MOST_BEHIND)}).text("en")
+        told = Message(f"actuals.store.replica.{reason}", {"most": int(MOST_BEHIND)}).text(LOGGED)
         _LOG.warning("Pages are read from the primary. %s", f"{told} {said}".strip())
 
 

@@ -10,7 +10,7 @@ from dashboard.app_pages import account
 from dashboard.app_pages.choices import choose
 from dashboard.app_pages.fragments import dialog
 from dashboard.app_pages.share import share
-from dashboard.languages import say
+from dashboard.languages import next_language, say
 from dashboard.languages.numbers import date_text
 from dashboard.loading import View
 from dashboard.views.frame import brand
@@ -41,9 +41,9 @@ def bar(seen: View, pages: Mapping[str, st.Page]) -> None:
                 as_of, key="frame-as-of", type="tertiary", help=say("pages.as-of-help", lang)
             ):
                 dialog(say("pages.as-of-title", lang), _as_of_body, seen)
-            other = "en" if lang == "zh" else "zh"
+            other = next_language(lang)
             st.button(
-                say("pages.other-language", lang),
+                say("language.switch", other),
                 key="frame-language",
                 on_click=choose,
                 kwargs={"lang": other},

@@ -1,6 +1,7 @@
 """What this room refuses, as exceptions that carry one sentence for a person."""
 
 from dashboard.actuals.messages import Message, Param
+from dashboard.languages import LOGGED
 
 
 class AuditError(Exception):
@@ -11,4 +12,4 @@ class AuditError(Exception):
         super().__init__(code)
 
     def __str__(self) -> str:
-        return self.message.text("en")
+        return self.message.text(LOGGED)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.actuals.periods import Period, cumulative, label_kind, period_before
 from dashboard.judging import Row, Standing
-from dashboard.languages import say
+from dashboard.languages import PRINTED, say
 from dashboard.languages.numbers import change, date_text, exact, period_text, points
 from dashboard.progress.numbers import half_up
 from dashboard.progress.ranking import Peer, Ranking, rank
@@ -397,8 +397,8 @@ def _ranked(
                 judged,
                 level,
                 indicator["id"],
-                indicator["basis_zh"],
-                indicator["scope_zh"],
+                indicator[f"basis_{PRINTED}"],
+                indicator[f"scope_{PRINTED}"],
                 code,
             )
         )

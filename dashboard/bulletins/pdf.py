@@ -27,7 +27,7 @@ def write_pdf(bulletin: Bulletin, signature: Signature, standing: Standing) -> b
             told_of = {"file": f"{name}-{n}.svg", "width": one.width_mm}
             drawn.setdefault(name, []).append(told_of)
     # English names are three times as long: ten columns of them need a sheet that lies.
-    lies = lang == "en"
+    lies = say("language.goals-table", lang) == "lying"
     told: dict[str, Any] = {
         "title": bulletin.title,
         "addressees": bulletin.addressees,

@@ -90,7 +90,7 @@ def sections(bulletin: Bulletin, *, lying: bool = False) -> list[Section]:
 
 def numeral(n: int, lang: str) -> str:
     """Return a number from 1 to 99 as sections and items are counted: 十二, 12."""
-    if lang != "zh":
+    if say("language.numerals", lang) != "chinese":
         return str(n)
     tens, ones = divmod(n, 10)
     many = "十" if tens == 1 else f"{_NUMERALS[tens - 1]}十" if tens else ""

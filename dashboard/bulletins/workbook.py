@@ -24,7 +24,7 @@ from dashboard.wording.scales import ems, scale_of
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-_A4, _FONTS = 9, {"zh": "Microsoft YaHei", "en": "Calibri"}
+_A4 = 9
 _HEAD = 3
 _COLUMNS = ("goal", "lead", "due", "unit", "target", "actual", "period", "before")
 _FORMULAS = ("change", "completion")
@@ -62,7 +62,10 @@ def write_workbook(bulletin: Bulletin, signature: Signature, standing: Standing)
 
 
 def _looks(book: "Workbook", lang: str) -> dict[str, Any]:
-    ink, base = tokens("light"), {"font_name": _FONTS[lang], "font_size": 10, "valign": "vcenter"}
+    ink, base = (
+        tokens("light"),
+        {"font_name": say("language.font", lang), "font_size": 10, "valign": "vcenter"},
+    )
     line = {"bottom": 1, "bottom_color": ink["line"]}
     made: dict[str, dict[str, Any]] = {
         "title": {"font_size": 15, "font_color": ink["ink"]},

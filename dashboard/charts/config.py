@@ -1,9 +1,10 @@
 """How Plotly behaves on our pages: the reader's language, no logo, one button."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from dashboard.languages import LOCALES
+from dashboard.languages import LOCALES, say
 
 # Of a downloaded picture, in px.
 PICTURE_WIDTH = 900
@@ -14,7 +15,7 @@ def plotly_config(lang: str) -> dict[str, Any]:
     locale = LOCALES[lang]
     return {
         "locale": locale,
-        "locales": {locale: _LOCALE[lang]} if lang in _LOCALE else {},
+        "locales": {locale: _locale(lang)},
         "displaylogo": False,
         "modeBarButtons": [["toImage"]],
         # Wide enough for the title and the statement, which stand in the picture itself.
@@ -23,25 +24,41 @@ def plotly_config(lang: str) -> dict[str, Any]:
     }
 
 
-_LOCALE: Mapping[str, Mapping[str, Any]] = {
-    "zh": {
-        "dictionary": {
-            "Download plot as a PNG": "下载图片",
-            "Download plot": "下载图片",
-            "Taking snapshot - this may take a few seconds": "正在生成图片，请稍候",
-            "Snapshot succeeded": "图片已下载",
-            "Sorry, there was a problem downloading your snapshot!": "图片未能下载",
-            "Double-click to zoom back out": "双击复原",
-        },
+@cache
+def _locale(lang: str) -> Mapping[str, Any]:
+    """What Plotly says of itself, and how it writes days: the catalogue's words and Babel's names."""
+    from babel import Locale
+
+    known = Locale.parse(LOCALES[lang], sep="-")
+    names = {
+        "days": known.days["format"]["wide"],
+        "shortDays": known.days["format"]["abbreviated"],
+        "months": known.months["format"][say("language.month-width", lang)],
+        "shortMonths": known.months["format"]["abbreviated"],
+    }
+    # Babel's weeks begin on Monday, Plotly's on Sunday.
+    ordered = {
+        part: [of[6], *(of[day] for day in range(6))] if "ays" in part else list(of.values())
+        for part, of in names.items()
+    }
+    return {
+        "dictionary": {theirs: say(key, lang) for theirs, key in _SAID.items()},
         "format": {
-            "days": ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"],
-            "shortDays": ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
-            "months": [f"{n}月" for n in range(1, 13)],
-            "shortMonths": [f"{n}月" for n in range(1, 13)],
+            **ordered,
             "date": "%Y-%m-%d",
             "decimal": ".",
             "thousands": ",",
             "grouping": [3],
         },
     }
+
+
+# Plotly's own words -> the wording that stands for them.
+_SAID = {
+    "Download plot as a PNG": "charts.plotly.download",
+    "Download plot": "charts.plotly.download",
+    "Taking snapshot - this may take a few seconds": "charts.plotly.being-drawn",
+    "Snapshot succeeded": "charts.plotly.downloaded",
+    "Sorry, there was a problem downloading your snapshot!": "charts.plotly.not-downloaded",
+    "Double-click to zoom back out": "charts.plotly.zoom-out",
 }

@@ -63,7 +63,7 @@ def evaluation_figure(
         _text("name", names, lower, at, "middle right", 13, "ink"),
         _text("words", points, upper * _REACH, at, "middle left", 12, "path"),
     ]
-    name = found.method[f"name_{lang}"] or found.method["name_zh"]
+    name = found.method[f"name_{lang}"]
     heading = Heading(
         indicator=str(name),
         unit="count",

@@ -9,7 +9,7 @@ from dashboard.charts.goal_trajectory import goal_mark, goal_trajectory, points_
 from dashboard.charts.headings import heading
 from dashboard.charts.rows import MonthPoint
 from dashboard.judging import Row, Standing
-from dashboard.languages import LANGUAGES, say
+from dashboard.languages import LANGUAGES, in_columns, say
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
@@ -110,10 +110,7 @@ def series_row(
         for lang in LANGUAGES
     }
     return {
-        **{
-            name: known.get(name)
-            for name in ("unit", "kind", "basis_zh", "basis_en", "accumulates")
-        },
+        **{name: known.get(name) for name in in_columns("unit kind basis_* accumulates")},
         **names,
         "document": plan["document"],
         "indicator": indicator,

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from dashboard.commands.console import Console
-from dashboard.languages import LANGUAGES, say
+from dashboard.languages import LANGUAGES, LOGGED, say
 from dashboard.settings import MODES, READINGS, Settings
 
 Command = Callable[[argparse.Namespace, Settings, Console], int]
@@ -70,8 +70,9 @@ def language(words: Sequence[str]) -> str:
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(variable)
         if value:
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
+            asked = value.lower()
+            return next((lang for lang in LANGUAGES if asked.startswith(lang)), LOGGED)
+    return LOGGED
 
 
 def parse(words: Sequence[str], lang: str) -> Chosen:
@@ -82,7 +83,7 @@ def parse(words: Sequence[str], lang: str) -> Chosen:
 class _Parser(argparse.ArgumentParser):
     """Complains by raising, in the reader's language, instead of printing and leaving."""
 
-    lang = "en"
+    lang = LOGGED
 
     def error(self, message: str) -> NoReturn:
         for pattern, key in _COMPLAINTS:
@@ -111,7 +112,9 @@ def parser(lang: str) -> argparse.ArgumentParser:
     group.add_argument("--seeds", metavar="PATH", help=help_of("seeds"))
     group.add_argument("--cache", metavar="PATH", help=help_of("cache"))
     group.add_argument("--settings", metavar="FILE", help=help_of("settings-file"))
-    group.add_argument("--lang", choices=LANGUAGES, metavar="zh|en", help=help_of("lang"))
+    group.add_argument(
+        "--lang", choices=LANGUAGES, metavar="|".join(LANGUAGES), help=help_of("lang")
+    )
 
     root = kind(prog="cluster-dashboard", description=help_of("program"), parents=[shared])
     root.add_argument("--version", action="version", version=_version())

@@ -62,7 +62,7 @@ def _method(standing: Standing, region: str, asked: str | None) -> Row:
 
 def _tell(words: EvaluationWords, console: Console) -> None:
     lang, found = console.lang, words.found
-    console.write(f"{found.method[f'name_{lang}'] or found.method['name_zh']}  {words.period()}")
+    console.write(f"{found.method[f'name_{lang}']}  {words.period()}")
     console.write(words.source())
     console.write(words.finding())
     ranked = words.evaluation.ranked

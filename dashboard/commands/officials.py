@@ -88,7 +88,7 @@ def _rows(standing: Standing, region: str, lang: str) -> list[dict[str, str | No
         told = [
             {
                 "person": one.person,
-                "post": one.post_zh if lang == "zh" else one.post_en,
+                "post": one.post[lang],
                 "since": one.since,
                 "until": one.until,
                 "document": one.document,

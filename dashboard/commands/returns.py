@@ -92,7 +92,7 @@ def list_returns(arguments: argparse.Namespace, settings: Settings, console: Con
     with _desk(arguments, settings) as desk:
         for region in desk.regions:
             for report in desk.returns.reports(region, settings.on(), code):
-                if arguments.unit in (None, report.key.unit, report.unit_en):
+                if arguments.unit is None or report.reporting.is_called(arguments.unit):
                     rows.append(_report_row(report))
     if arguments.state:
         rows = [row for row in rows if arguments.state in (row["state"], row["standing"])]

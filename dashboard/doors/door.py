@@ -51,6 +51,7 @@ from dashboard.doors.visits import (
     values,
     visit_of,
 )
+from dashboard.languages import LANGUAGES
 from dashboard.people.proxies import ProxyRefused, identify_from_proxy, trusted_networks
 from dashboard.received_links import mended_address
 from dashboard.selection import PAGES
@@ -400,5 +401,5 @@ def _meant(scope: "Scope") -> str | None:
 def _to_sign_in(scope: "Scope") -> str:
     query = scope["query_string"].decode("latin-1")
     asked = scope["path"] + (f"?{query}" if query else "")
-    lang = "en" if "lang=en" in query else "zh" if "lang=zh" in query else ""
+    lang = next((each for each in LANGUAGES if f"lang={each}" in query), "")
     return f"/sign-in?next={quote(asked, safe='')}" + (f"&lang={lang}" if lang else "")

@@ -6,13 +6,13 @@ Their links are relative, as those of all pages are: each has an address of one 
 from urllib.parse import quote
 
 from dashboard.doors.error_pages import page
-from dashboard.languages import say
+from dashboard.languages import next_language, say
 from dashboard.people.passwords import FEWEST_CHARACTERS
 
 
 def sign_in_page(lang: str, token: str, next: str, name: str = "", fault: str = "") -> bytes:
     """Return the page to sign in; `next` is where to go then, `fault` a sentence to tell first."""
-    other = "en" if lang == "zh" else "zh"
+    other = next_language(lang)
     switch = f"./sign-in?lang={other}&next={quote(next, safe='')}"
     own = {"name": name, "fault": fault, "switch": switch, "other": other}
     return _form("sign_in", "sign-in", lang, token, next, **own)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from dashboard.languages import say
+from dashboard.languages import LOGGED, say
 from dashboard.settings import Settings, is_loopback
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ class ModeRefused(ValueError):
     """The mode cannot be run as it is set up; `key` and `values` are its wording."""
 
     def __init__(self, key: str, **values: str) -> None:
-        super().__init__(say(key, "en", **values))
+        super().__init__(say(key, LOGGED, **values))
         self.key, self.values = key, values
 
 

@@ -34,6 +34,7 @@ from dashboard.entry.returns import (
 from dashboard.entry.rows import Held, name
 from dashboard.entry.series import Asked, asked_of
 from dashboard.judging import Judging
+from dashboard.languages.numbers import listed
 from dashboard.people.actor import By
 from dashboard.people.matrix import Action
 from dashboard.people.scopes import regions_tree, responsible_units
@@ -157,9 +158,7 @@ class PermittedReturns:
         if named is None:
             return list(units)
         found = [
-            unit
-            for unit, series in units.items()
-            if named.strip() in {unit, series[0].reporting.unit_en}
+            unit for unit, series in units.items() if series[0].reporting.is_called(named.strip())
         ]
         if not found:
             known = "、".join(units)
@@ -291,10 +290,7 @@ class PermittedReturns:
         for severity, code in ((Severity.ERROR, "error"), (Severity.WARNING, "warning")):
             weighty = [one.series for one in found if one.severity is severity]
             if weighty and not (severity is Severity.WARNING and reason.strip()):
-                between = {"zh": "、", "en": ", "}
-                names = Name(
-                    *(between[lang].join(name(one, lang) for one in weighty) for lang in between)
-                )
+                names = _listed(weighty)
                 raise StepRefused(f"returns.refused.missing-{code}", n=len(weighty), names=names)
 
     def _refuse_unexplained(self, key: ReturnKey, series: Sequence[Asked]) -> None:
@@ -304,8 +300,7 @@ class PermittedReturns:
         keys = [each.key for each in series]
         wanted = wanted_of_units(standing, key.region, {key.unit}, keys)
         if wanted:
-            zh, en = ([goal_name(row, lang) for row in wanted] for lang in ("zh", "en"))
-            names = Name("、".join(zh), ", ".join(en))
+            names = Name.each(lambda lang: listed((goal_name(row, lang) for row in wanted), lang))
             raise RemedyWanted("returns.refused.remedies", n=len(wanted), goals=names)
 
     def _reads(self, by: By, series: Asked) -> bool:
@@ -342,3 +337,7 @@ class PermittedReturns:
             told = {"step": step.value, "number": str(now.number)}
             people(self._settings).audit.record(by, _NEEDS[step], "/".join(now.key), detail=told)
         return now
+
+
+def _listed(series: Sequence[Asked]) -> Name:
+    return Name.each(lambda lang: listed((name(one, lang) for one in series), lang))

@@ -18,6 +18,7 @@ from dashboard.doors.messages import (
 )
 from dashboard.doors.metrics import Metrics
 from dashboard.doors.visits import RawHeaders, Visit
+from dashboard.languages import LOGGED
 from dashboard.people.attempts import network_of
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Stream:
 
     async def refuse(self, status: int, wait: int = 0) -> None:
         """Answer the handshake with a refusal; `wait` is told in seconds."""
-        kind, body = refusal(status, "", "en", self._visit.id)
+        kind, body = refusal(status, "", LOGGED, self._visit.id)
         head = [(b"content-type", kind), (b"cache-control", b"no-store"), *waits(wait)]
         head += self._heads(self._visit)
         starts = {"type": "websocket.http.response.start", "status": status, "headers": head}

@@ -15,6 +15,7 @@ from dashboard.entry.rows import Held, recorded, suits
 from dashboard.entry.series import Asked
 from dashboard.languages.numbers import CHINA
 from dashboard.register.figure_checks import FigureCheck, Severity
+from dashboard.register.reporting import ReportingRule
 from dashboard.register.series import SeriesKey
 
 
@@ -27,7 +28,7 @@ class Report:
     """
 
     now: ReturnNow
-    unit_en: str
+    reporting: ReportingRule
     due: date
     standing: Due
     owed: int
@@ -45,7 +46,7 @@ class Report:
 
     def unit(self, lang: str) -> str:
         """Return who reports."""
-        return self.unit_en if lang == "en" else self.key.unit
+        return self.reporting.unit_name(lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,7 @@ def reports_of(
             found.append(
                 Report(
                     now,
-                    series[0].reporting.unit_en,
+                    series[0].reporting,
                     due,
                     stands,
                     len(owed),

@@ -114,10 +114,9 @@ def name(series: Asked, lang: str) -> str:
 
 def _names(series: Asked) -> list[str]:
     """Return what a table of the person's own may call a series: all of it, or its subject alone."""
-    languages = ("zh", "en")
-    whole = [f"{series.subject_name(lang)} {series.indicator_name(lang)}" for lang in languages]
+    whole = [f"{series.subject_name(lang)} {series.indicator_name(lang)}" for lang in LANGUAGES]
     alone = series.indicator_name if series.whole else series.subject_name
-    return [*whole, *(alone(lang) for lang in languages)]
+    return [*whole, *(alone(lang) for lang in LANGUAGES)]
 
 
 def _cells(series: Asked, held: Held, code: str, cell: Typed, lang: str) -> dict[str, str]:

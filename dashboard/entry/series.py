@@ -1,11 +1,12 @@
 """Which figures a region owes: one series for each thing a goal in force asks to be measured."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from dashboard.actuals.periods import label_kind
+from dashboard.languages import in_each, names_of
 from dashboard.register.reporting import ReportingRule, reporting_of
 from dashboard.register.series import SeriesKey, series_of
 
@@ -30,12 +31,9 @@ class Asked:
     region: str
     subject: str
     indicator: str
-    subject_zh: str
-    subject_en: str
-    indicator_zh: str
-    indicator_en: str
-    counted_zh: str
-    counted_en: str
+    subject_names: Mapping[str, str] = field(hash=False)
+    indicator_names: Mapping[str, str] = field(hash=False)
+    counted_words: Mapping[str, str] = field(hash=False)
     unit: str
     kind: str
     accumulates: str
@@ -72,15 +70,15 @@ class Asked:
 
     def subject_name(self, lang: str) -> str:
         """Return the name of what is measured on."""
-        return self.subject_en if lang == "en" else self.subject_zh
+        return self.subject_names[lang]
 
     def indicator_name(self, lang: str) -> str:
         """Return the name of what is measured."""
-        return self.indicator_en if lang == "en" else self.indicator_zh
+        return self.indicator_names[lang]
 
     def counted(self, lang: str) -> str:
         """Return the word for what is counted, empty for money and shares."""
-        return self.counted_en if lang == "en" else self.counted_zh
+        return self.counted_words[lang]
 
     def owed_in(self, year: int) -> bool:
         """Tell whether a goal still asks for the figure of `year`."""
@@ -160,12 +158,9 @@ def _asked(
         region=region,
         subject=subject,
         indicator=indicator,
-        subject_zh=str(called.get("name_zh") or subject),
-        subject_en=str(called.get("name_en") or subject),
-        indicator_zh=str(row["name_zh"]),
-        indicator_en=str(row["name_en"]),
-        counted_zh=str(row.get("counted_zh") or ""),
-        counted_en=str(row.get("counted_en") or ""),
+        subject_names=in_each(lambda lang: str(called.get(f"name_{lang}") or subject)),
+        indicator_names=names_of(row),
+        counted_words=in_each(lambda lang: str(row.get(f"counted_{lang}") or "")),
         unit=str(row["unit"]),
         kind=str(row["kind"]),
         accumulates=str(row.get("accumulates") or "year"),

@@ -18,7 +18,7 @@ from dashboard.entry.periods import period_label
 from dashboard.entry.rows import series_for, table
 from dashboard.entry.series import Asked, asked_of
 from dashboard.exchange.figure_files import MADE_FOR, TEMPLATE
-from dashboard.languages import say
+from dashboard.languages import LANGUAGES, say
 from dashboard.languages.characters import plain_name
 from dashboard.people.scopes import responsible_units
 
@@ -37,7 +37,6 @@ _WIDTHS = {
 _HEADING_ROW = 3
 _A4 = 9
 _INK, _ACCENT, _LINE, _PALE, _ENTRY = "#1B2430", "#1F4E79", "#C9D2DC", "#F4F6F8", "#FFF8E1"
-_FONTS = {"zh": "Microsoft YaHei", "en": "Calibri"}
 _MOST_EXACT = 15
 _NOTES = ("preliminary", "final", "reported", "estimated")
 
@@ -88,7 +87,7 @@ def template_of(
     rows = series_for(asked, code, {}, subject=None, every=False, unreported=False)
     if not rows:
         place = catalogue.region(region) or {}
-        values = {"region": str(place.get("name_zh", region)), "period": code}
+        values = {"region": str(place.get(f"name_{LANGUAGES[0]}", region)), "period": code}
         raise NothingOwed(Message("exchange.template.none", values))
     return Template(region, code, unit, rows)
 
@@ -118,7 +117,7 @@ def write_template(
                 "created": datetime(on.year, on.month, on.day),  # noqa: DTZ001 - a day, not a moment
             }
         )
-        book.formats[0].set_font_name(_FONTS[lang])
+        book.formats[0].set_font_name(say("language.font", lang))
         sheet = book.add_worksheet(say("exchange.template.sheet", lang))
         _write_sheet(_Formats(book, lang), sheet, template, cells, named, lang)
         facts = book.add_worksheet("cluster-dashboard")
@@ -144,7 +143,7 @@ class _Formats:
         def look(**more: Any) -> Any:
             return book.add_format(
                 {
-                    "font_name": _FONTS[lang],
+                    "font_name": say("language.font", lang),
                     "font_size": 10.5,
                     "font_color": _INK,
                     "valign": "vcenter",

@@ -130,7 +130,7 @@ def _write(sheet: Any, line: int, cells: Iterable[object]) -> None:
 
 def _stated(words: EvaluationWords) -> list[str]:
     row, lang = words.found.method, words.lang
-    name = str(row[f"name_{lang}"] or row["name_zh"])
+    name = str(row[f"name_{lang}"])
     return [name, words.source(), words.period(), *words.rules()]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.actuals.entering.entries import figure_id
 from dashboard.actuals.typed import EXACT, plain_text
+from dashboard.languages import PRINTED
 
 if TYPE_CHECKING:
     from dashboard.register import Catalogue
@@ -33,7 +34,7 @@ def exported_rows(
     """Return figures with the fields `EXPORTED`; each has `value` as exact text in the base unit."""
     units = {str(row["id"]): str(row["unit"]) for row in catalogue.rows("indicators")}
     words = {
-        str(row["id"]): str(row["name_zh"] or row["id"])
+        str(row["id"]): str(row[f"name_{PRINTED}"] or row["id"])
         for row in catalogue.rows("measurement_units")
     }
     return [_row(each, units, words) for each in figures]

@@ -38,7 +38,7 @@ from dashboard.exchange.headings import (
 )
 from dashboard.exchange.sheets import FileFault, LeftOut, Line, Row, Sheet, column_letter
 from dashboard.languages.characters import plain_name
-from dashboard.register.names import ALL_CLUSTERS
+from dashboard.register.names import all_clusters
 
 HEADING_ROWS = 20
 # A sheet as wide or long as these was made by no office; reading it would only tie up the server.
@@ -332,7 +332,7 @@ def _no_figure(row: Row, written: Sequence[str], named: Sequence[int]) -> str:
 def _is_sum(cell: str) -> bool:
     plain = plain_name(cell)
     # What the register calls all clusters together has figures of its own.
-    return _SUM.fullmatch(plain) is not None and plain not in ALL_CLUSTERS.values()
+    return _SUM.fullmatch(plain) is not None and plain not in all_clusters().values()
 
 
 def _too_wide(row: Row) -> FileFault:

@@ -14,7 +14,7 @@ from dashboard.actuals.entering.places import Places
 from dashboard.actuals.periods import PeriodError
 from dashboard.actuals.written_periods import parse_period
 from dashboard.exchange.sheets import Row
-from dashboard.languages import say
+from dashboard.languages import names_of, say
 from dashboard.languages.characters import plain_name
 
 REQUIRED = ("region", "subject", "indicator", "period", "value")
@@ -107,7 +107,7 @@ class Names:
         plain = plain_name(text).lower()
         found = {}
         for row in self._register.rows(table):
-            names = (row["name_zh"], row["name_en"], *(row.get("aliases") or ()))
+            names = (*names_of(row).values(), *(row.get("aliases") or ()))
             for name in (plain_name(str(each)).lower() for each in names):
                 if name and name in plain:
                     found[name] = str(row["id"])

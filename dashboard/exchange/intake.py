@@ -29,6 +29,7 @@ from dashboard.exchange.comparisons import entries_of
 from dashboard.exchange.figure_files import read_figures
 from dashboard.exchange.headings import Given, Names
 from dashboard.exchange.sheets import FileFault, Reached, Sheet, part_of, untold
+from dashboard.languages import names_of
 
 if TYPE_CHECKING:
     from dashboard.register import Catalogue
@@ -161,12 +162,12 @@ def _gone(sheet: Sheet, rows: Sequence[Understood], catalogue: "Catalogue") -> F
 
 def _region_name(catalogue: "Catalogue", region: str) -> Name:
     row = catalogue.region(region)
-    return Name(str(row["name_zh"]), str(row["name_en"])) if row else Name(region, region)
+    return Name(names_of(row)) if row else Name.each(lambda _: region)
 
 
 def _period_name(code: str) -> Name:
     try:
         found = Period(code)
     except PeriodError:
-        return Name(code[:20], code[:20])
-    return Name(found.label("zh", "flow"), found.label("en", "flow"))
+        return Name.each(lambda _: code[:20])
+    return Name.each(lambda lang: found.label(lang, "flow"))

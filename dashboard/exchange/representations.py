@@ -13,20 +13,19 @@ if TYPE_CHECKING:
     from dashboard.progress.assess import Assessment
 
 from dashboard.actuals.entering.kept_reasons import read
+from dashboard.languages import in_columns
 from dashboard.languages.characters import visible, visible_in_json
 
 Row = Mapping[str, object]
 ONE = Fraction(1)
 
 # What `goals` gives for each goal. Values are exact decimal texts in the base unit.
-GOAL_FIELDS = (
-    "id", "region", "plan", "document", "subject", "subject_kind", "subject_name_zh",
-    "subject_name_en", "cluster", "tier", "indicator", "indicator_name_zh", "indicator_name_en",
-    "unit", "kind", "direction", "basis_zh", "basis_en", "name_zh", "name_en", "comparator", "value",
-    "value_high", "target_text", "measure", "base_year", "base_value", "base_printed", "due", "every",
-    "since", "stretch_of", "ambition", "clause", "wording", "responsible", "lead", "also", "members",
-    "readings", "derived", "next_level", "in_force",
-)  # fmt: skip
+GOAL_FIELDS = in_columns(
+    "id region plan document subject subject_kind subject_name_* cluster tier indicator "
+    "indicator_name_* unit kind direction basis_* name_* comparator value value_high target_text "
+    "measure base_year base_value base_printed due every since stretch_of ambition clause wording "
+    "responsible lead also members readings derived next_level in_force"
+)
 
 # What `assess` adds to it.
 VERDICT_FIELDS = (

@@ -1,21 +1,35 @@
-"""Every sentence a person reads, in 简体中文 and English.
+"""Every sentence a person reads, in each language that has a catalogue.
 
 A catalogue is `dashboard/languages/<lang>/<room>.yaml`: nested mappings of strings, addressed as
 `<room>.<key>[.<key>…]`. A wording may hold `{name}` (a value, already formatted) and
 `{name:one|many}` (the first word when the value is 1, else the second: for English plurals).
 
     say("entry.saved", "en", n=3)    # "{n} {n:figure|figures} saved" -> "3 figures saved"
+
+A new language is its folder of catalogues and its line in `LOCALES`. How it writes money, counts and
+lists stands in its `language.yaml`; names of a register that lack it are shown in another, and say so.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-
-LANGUAGES = ("zh", "en")
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 # What the browser, Babel and `<html lang>` call each language.
 LOCALES: Mapping[str, str] = {"zh": "zh-CN", "en": "en"}
+LANGUAGES = tuple(LOCALES)
+if TYPE_CHECKING:
+    Language: TypeAlias = str
+else:
+    Language = Literal[LANGUAGES]
+
+# The language of the published documents: what units and clauses are printed in.
+PRINTED = "zh"
+# What is written for no particular reader: logs, and errors that nobody caught.
+LOGGED = "en"
+
+Item = TypeVar("Item")
 
 _HERE = Path(__file__).parent
 _PLACE = re.compile(r"\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}")
@@ -67,6 +81,48 @@ def has(key: str, lang: str) -> bool:
     """Tell whether `lang` has a wording for `key`."""
     room = key.partition(".")[0]
     return room in rooms(lang) and key in catalogue(room, lang)
+
+
+def in_each(write: Callable[[str], Item]) -> dict[str, Item]:
+    """Return what `write` makes of each language: language -> wording."""
+    return {lang: write(lang) for lang in LANGUAGES}
+
+
+def said_in_each(key: str, **values: object) -> dict[str, str]:
+    """Return the wording of `key` in each language."""
+    return in_each(lambda lang: say(key, lang, **values))
+
+
+def columns_of(name: str, wordings: Mapping[str, Item]) -> dict[str, Item]:
+    """Return wordings as columns of a table: {"zh": …, "en": …} -> {"name_zh": …, "name_en": …}."""
+    return {f"{name}_{lang}": wordings[lang] for lang in LANGUAGES}
+
+
+def names_of(row: Mapping[str, object], column: str = "name") -> dict[str, str]:
+    """Return what a row of a table is called, in each language: its columns `name_<lang>`."""
+    return {lang: str(row[f"{column}_{lang}"]) for lang in LANGUAGES}
+
+
+def in_columns(names: str) -> tuple[str, ...]:
+    """Return names of columns, each that ends in `_*` once for each language: "id name_* kind"."""
+    return tuple(
+        full
+        for name in names.split()
+        for full in ((name[:-1] + lang for lang in LANGUAGES) if name.endswith("_*") else (name,))
+    )
+
+
+def language_name(named: str, lang: str) -> str:
+    """Return what the language `named` is called in `lang`."""
+    from babel import Locale
+
+    known = Locale.parse(LOCALES[named], sep="-").get_language_name(lang)
+    return str(known or say("language.name", named))
+
+
+def next_language(lang: str) -> str:
+    """Return the language that a reader of `lang` changes to: the next in the list."""
+    return LANGUAGES[(LANGUAGES.index(lang) + 1) % len(LANGUAGES)]
 
 
 @cache

@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from dashboard.languages import LOCALES, catalogue, say
+from dashboard.languages import LOCALES, say
 from dashboard.languages.singular import singular
 
 if TYPE_CHECKING:
@@ -36,10 +36,18 @@ _LEVELS = frozenset({"stock", "share", "index"})
 # China keeps one clock, without summer time since 1991: a fixed offset needs no zone database.
 CHINA = timezone(timedelta(hours=8), "UTC+8")
 
-_LADDERS: dict[str, tuple[tuple[str, int], ...]] = {
-    "zh": (("yuan", 0), ("wan-yuan", 4), ("yi-yuan", 8), ("wanyi-yuan", 12)),
-    "en": (("yuan", 0), ("million-yuan", 6), ("billion-yuan", 9), ("trillion-yuan", 12)),
+# The units of money that a language may name in its `language.money`, as powers of ten.
+_EXPONENTS = {
+    "yuan": 0,
+    "wan-yuan": 4,
+    "million-yuan": 6,
+    "yi-yuan": 8,
+    "billion-yuan": 9,
+    "wanyi-yuan": 12,
+    "trillion-yuan": 12,
 }
+# The words for powers of ten that a language may name in its `language.scales`.
+_SCALES = {"million": 6, "billion": 9, "trillion": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ def money_unit(values: Iterable[Value], lang: str, places: int = 2) -> MoneyUnit
     """
     # Zero is readable in every unit and chooses none.
     amounts = [abs(number) for value in values if (number := exact(value))]
-    ladder = _LADDERS[lang]
+    ladder = money_ladder(lang)
     if not amounts:
         return _unit(lang, *ladder[2], places=0)
     largest, smallest = max(amounts), min(amounts)
@@ -137,7 +145,7 @@ def count(value: Value, lang: str, counted: str = "", places: int | None = None)
     if number is None:
         return say("numbers.unknown", lang)
     text = digits(number, lang, usual_places(number) if places is None else places)
-    if counted and lang == "en" and text == "1":
+    if counted and text == "1" and say("language.plural", lang) == "english":
         counted = singular(counted)
     return say("numbers.counted", lang, amount=text, counted=counted) if counted else text
 
@@ -224,7 +232,7 @@ def date_text(day: date | str | None, lang: str) -> str:
     from babel.dates import format_date
 
     moment = date.fromisoformat(day[:10]) if isinstance(day, str) else day
-    pattern = catalogue("numbers", lang)["numbers.date"]
+    pattern = say("language.date", lang)
     return str(format_date(moment, pattern, LOCALES[lang].replace("-", "_")))
 
 
@@ -236,8 +244,13 @@ def moment_text(moment: datetime | str | None, lang: str) -> str:
 
     instant = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     local = (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(CHINA)
-    pattern = catalogue("numbers", lang)["numbers.moment"]
+    pattern = say("language.moment", lang)
     return str(format_datetime(local, pattern, locale=LOCALES[lang].replace("-", "_")))
+
+
+def listed(parts: Iterable[str], lang: str) -> str:
+    """Write names one after the other: "甲、乙", "A, B"."""
+    return say("numbers.between", lang).join(parts)
 
 
 def period_text(code: str, kind: str, lang: str) -> str:
@@ -278,8 +291,26 @@ def _day_text(code: str, kind: str, lang: str) -> str:
     if kind == "running":
         return say("numbers.period.running-day", lang, day=day)
     # The year stands once, before both days or behind them.
-    short = day.removeprefix(f"{year}年").removesuffix(f" {year}")
+    short = day.removeprefix(say("numbers.period.year", lang, year=year)).removesuffix(f" {year}")
     return say("numbers.period.to-day", lang, year=year, day=short)
+
+
+@cache
+def money_ladder(lang: str) -> tuple[tuple[str, int], ...]:
+    """Return the units of money of a language, smallest first, each with its power of ten."""
+    return tuple((id, _EXPONENTS[id]) for id in say("language.money", lang).split())
+
+
+@cache
+def scale_words(lang: str) -> tuple[tuple[int, str], ...]:
+    """Return the language's own words for powers of ten, largest first; none where it has multiples.
+
+    Chinese takes the multiples that a unit declares, 万元/人; English says "million yuan per person".
+    """
+    named = say("language.scales", lang).split()
+    powers = sorted(((_SCALES[id], id) for id in named if id in _SCALES), reverse=True)
+    # numbers.scale.million, numbers.scale.billion, numbers.scale.trillion
+    return tuple((power, say(f"numbers.scale.{id}", lang)) for power, id in powers)
 
 
 @cache
@@ -287,7 +318,7 @@ def _month_name(month: int, lang: str) -> str:
     from babel.dates import get_month_names
 
     # One of Babel's own words, which only its stub can name.
-    width: Any = catalogue("numbers", lang)["numbers.month-width"]
+    width: Any = say("language.month-width", lang)
     return str(get_month_names(width, locale=LOCALES[lang].replace("-", "_"))[month])
 
 

@@ -1,6 +1,7 @@
 """What this room refuses, as exceptions that carry one sentence for a person."""
 
 from dashboard.actuals.messages import Message, Param
+from dashboard.languages import LOGGED
 
 
 class PeopleError(Exception):
@@ -12,4 +13,4 @@ class PeopleError(Exception):
         super().__init__(code)
 
     def __str__(self) -> str:
-        return self.message.text("en")
+        return self.message.text(LOGGED)

@@ -6,12 +6,12 @@ python -m dashboard.people.permissions_page > docs/permissions.md
 import sys
 from collections.abc import Iterator
 
-from dashboard.languages import say
+from dashboard.languages import LOGGED, say
 from dashboard.people.identity import Role
 from dashboard.people.matrix import NEVER_BY_TOKEN, OPEN_WHEN_PUBLIC, RULES, Action, Scope
 
 
-def as_markdown(lang: str = "en") -> str:
+def as_markdown(lang: str = LOGGED) -> str:
     """Return the page: action × role × scope, and what the cells mean."""
     return "\n".join(_lines(lang)) + "\n"
 

@@ -21,6 +21,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from dashboard.languages import said_in_each
+
 GAP_POINTS = "gap points"
 ATTAINMENT = "attainment ratio"
 GROWTH_RATIO = "growth ratio"
@@ -30,11 +32,6 @@ LOWER = {"at_least": False, "above": True}
 UPPER = {"at_most": False, "below": True}
 
 DEFAULT: dict[str, Any] = {
-    "name": {"zh": "本产品默认规则", "en": "Our default rule"},
-    "source": {
-        "zh": "本产品自定，无国家标准",
-        "en": "set by this product; no national standard exists",
-    },
     "ours": True,
     "quantity": GAP_POINTS,
     "thresholds": [
@@ -135,6 +132,10 @@ def _bands(entries: Iterable[Mapping[str, Any]] | None) -> tuple[Threshold, ...]
 
 def rules_of(specs: Mapping[str, Mapping[str, Any] | str] | None) -> dict[str, LampRule]:
     """Read all rules; the default rule is always there."""
-    read = {"default": rule_of("default", DEFAULT)}
+    said = {
+        "name": said_in_each("progress.rule.default.name"),
+        "source": said_in_each("progress.rule.default.source"),
+    }
+    read = {"default": rule_of("default", DEFAULT | said)}
     read |= {id: rule_of(id, spec) for id, spec in (specs or {}).items()}
     return read

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from dashboard.languages import PRINTED
 from dashboard.progress.numbers import exact
 from dashboard.progress.rollups import Part
 
@@ -38,8 +39,8 @@ def parts_of(
             indicator=indicator["id"],
             kind=indicator["kind"],
             unit=indicator["unit"],
-            basis=indicator.get("basis_zh"),
-            scope=indicator.get("scope_zh"),
+            basis=indicator.get(f"basis_{PRINTED}"),
+            scope=indicator.get(f"scope_{PRINTED}"),
             period=period,
         )
         for key, name in zip(keys, names, strict=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dashboard.actuals.periods import LEVEL_KINDS
+from dashboard.languages import PRINTED
 from dashboard.progress.dates import is_awaited
 from dashboard.progress.figures import Figures
 from dashboard.progress.goal import COMPARATORS, KINDS, Goal
@@ -142,7 +143,7 @@ def _out_of_force(goal: Goal, figures: Figures) -> Iterator[Verdict]:
     known = goal.row.get("plan_status")
     if known in ("not issued", "draft", "lapsed"):
         yield Verdict("not-applicable", str(known).replace(" ", "-"))
-    successor = isinstance(goal.row.get("successor_zh"), str)
+    successor = isinstance(goal.row.get(f"successor_{PRINTED}"), str)
     yield Verdict("not-applicable", "superseded-by" if successor else "superseded")
 
 

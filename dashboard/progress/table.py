@@ -12,6 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from dashboard.languages import in_columns
 from dashboard.progress.assess import Assessment, assess_all
 from dashboard.progress.figures import Figures, rows_of
 from dashboard.progress.goal import TOLERANCE, goal_of
@@ -91,8 +92,10 @@ COLUMNS: dict[str, str] = {
     "denominator": "of a coverage share, float, or null",
     "entered_unit": "unit in which its figures are entered",
     "heir_since": "first year of another basis, or null: the indicator changed its basis then",
-    "successor_zh": "name of the plan that superseded the goal's, or null",
-    "successor_en": "the same in English",
+    **dict.fromkeys(
+        in_columns("successor_*"),
+        "name of the plan that superseded the goal's, in the language, or null",
+    ),
     "issued": "day the goal's document was issued, where it was not in force, or null",
     "assessment": "the assessment, a `dashboard.progress.assess.Assessment`",
 }
@@ -180,8 +183,7 @@ def record(found: Assessment) -> Row:
         "denominator": float_of(measured.coverage.of.value) if measured.coverage else None,
         "entered_unit": goal.unit,
         "heir_since": goal.changed or None,
-        "successor_zh": _text(own.get("successor_zh")),
-        "successor_en": _text(own.get("successor_en")),
+        **{name: _text(own.get(name)) for name in in_columns("successor_*")},
         "issued": _text(own.get("issued")),
         "assessment": found,
     }  # fmt: skip

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dashboard.languages import columns_of, in_columns, names_of
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -166,26 +168,22 @@ class Catalogue:
         return self._found("regions", ("parent",), region)
 
     def subjects_of(self, region: str) -> list[Row]:
-        """What figures may be entered for: subject, subject_kind, name_zh, name_en.
+        """What figures may be entered for: subject, subject_kind, `name_<lang>`.
 
         The region itself, all clusters together (if it has any), each cluster, the groups its goals
         speak of, and the tiers (`<plan>.<tier>`) whose number is entered.
         """
-        from dashboard.register.names import ALL_CLUSTERS
+        from dashboard.register.names import all_clusters
 
         own = self.region(region)
         if own is None:
             return []
-        subjects = [_subject(region, "region", own["name_zh"], own["name_en"])]
+        subjects = [_subject(region, "region", names_of(own))]
         clusters = self.clusters_of(region)
         if clusters or self._clusters_meant(region):
-            subjects.append(
-                _subject("clusters", "clusters", ALL_CLUSTERS["zh"], ALL_CLUSTERS["en"])
-            )
+            subjects.append(_subject("clusters", "clusters", all_clusters()))
         for cluster in clusters:
-            subjects.append(
-                _subject(cluster["id"], "cluster", cluster["name_zh"], cluster["name_en"])
-            )
+            subjects.append(_subject(cluster["id"], "cluster", names_of(cluster)))
         subjects += self._others_meant.get(region, [])
         return subjects
 
@@ -196,16 +194,15 @@ class Catalogue:
     def _others_meant(self) -> dict[str, list[Row]]:
         """Groups and tiers that a region's goals are about, by region, each once."""
         goals = self._tables["goals"].select(
-            ["region", "subject", "subject_kind", "count_subject", "subject_name_zh",
-             "subject_name_en"]
-        )  # fmt: skip
+            list(in_columns("region subject subject_kind count_subject subject_name_*"))
+        )
         wanted = pc.or_(
             pc.equal(goals["subject_kind"], "group"), pc.is_valid(goals["count_subject"])
         )
         found: dict[str, dict[str, Row]] = {}
         for row in goals.filter(wanted).to_pylist():
             name, kind = row["count_subject"] or row["subject"], row["subject_kind"]
-            subject = _subject(name, kind, row["subject_name_zh"], row["subject_name_en"])
+            subject = _subject(name, kind, names_of(row, "subject_name"))
             found.setdefault(row["region"], {})[name] = subject
         return {region: list(rows.values()) for region, rows in found.items()}
 
@@ -224,5 +221,5 @@ class Catalogue:
         return str(row.get(f"name_{lang}") or row.get(f"title_{lang}") or row["id"])
 
 
-def _subject(name: str, kind: str, zh: str, en: str) -> Row:
-    return {"subject": name, "subject_kind": kind, "name_zh": zh, "name_en": en}
+def _subject(name: str, kind: str, names: dict[str, str]) -> Row:
+    return {"subject": name, "subject_kind": kind, **columns_of("name", names)}

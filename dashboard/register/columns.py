@@ -5,6 +5,8 @@ from operator import itemgetter
 
 import pyarrow as pa
 
+from dashboard.languages import in_columns
+
 _TEXT = pa.string()
 _TEXTS = pa.list_(pa.string())
 _INT = pa.int32()
@@ -25,7 +27,7 @@ _MILESTONES = pa.list_(
 
 
 def _structs(names: str) -> pa.DataType:
-    return pa.list_(pa.struct([(name, _TEXT) for name in names.split()]))
+    return pa.list_(pa.struct([(name, _TEXT) for name in in_columns(names)]))
 
 
 _MEMBERSHIP = _structs("member from until document")
@@ -34,20 +36,20 @@ _EARLIER_RULES = pa.list_(pa.struct([("rule", _TEXT), ("until", _TEXT)]))
 
 
 def _texts(names: str) -> dict[str, pa.DataType]:
-    return dict.fromkeys(names.split(), _TEXT)
+    return dict.fromkeys(in_columns(names), _TEXT)
 
 
 _TABLES: dict[str, dict[str, pa.DataType]] = {
     "regions": {
-        **_texts("id name_zh name_en level parent lamp_rule about_tolerance step_tolerance"),
+        **_texts("id name_* level parent lamp_rule about_tolerance step_tolerance"),
         "earlier_lamp_rules": _EARLIER_RULES,
         "reporting": _TEXT,
         "order": _INT,
     },
     "indicators": {
         **_texts(
-            "id name_zh name_en unit kind direction basis_zh basis_en scope_zh scope_en "
-            "counted_zh counted_en growth_of covered of natural_limit accumulates part_of"
+            "id name_* unit kind direction basis_* scope_* "
+            "counted_* growth_of covered of natural_limit accumulates part_of"
         ),
         "may_be_negative": _BOOL,
         "decimals": _BOOL,
@@ -58,38 +60,38 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
         "order": _INT,
     },
     "clusters": {
-        **_texts("region id name_zh name_en"),
+        **_texts("region id name_*"),
         "aliases": _TEXTS,
         "partners": _TEXTS,
         "kind": _TEXT,
         "parent": _TEXT,
         "recognitions": _structs("level on document"),
-        "officials": _structs("person post_zh post_en from until document clause"),
+        "officials": _structs("person post_* from until document clause"),
         "order": _INT,
     },
-    "groups": {**_texts("id name_zh name_en"), "regions": _TEXTS, "order": _INT},
+    "groups": {**_texts("id name_*"), "regions": _TEXTS, "order": _INT},
     "measurement_units": {
-        **_texts("id name_zh name_en base"),
-        "multiples": _structs("name_zh name_en factor"),
+        **_texts("id name_* base"),
+        "multiples": _structs("name_* factor"),
         "decimals": _BOOL,
     },
     "documents": {
-        **_texts("id title_zh title_en number"),
+        **_texts("id title_* number"),
         "number_printed": _BOOL,
-        **_texts("issuer_zh issuer_en issued sha256 file"),
+        **_texts("issuer_* issued sha256 file"),
     },
     "clauses": {
-        **_texts("document id heading_zh heading_en"),
+        **_texts("document id heading_*"),
         "units": _TEXTS,
         "units_from": _TEXT,
         "also": _TEXTS,
         "wordings": _TEXTS,
         "order": _INT,
     },
-    "notes": {**_texts("document id kind text_zh text_en"), "assumption": _BOOL},
-    "units": _texts("document name_zh name_en"),
+    "notes": {**_texts("document id kind text_*"), "assumption": _BOOL},
+    "units": _texts("document name_*"),
     "plans": {
-        **_texts("id region document name_zh name_en"),
+        **_texts("id region document name_*"),
         "start": _INT,
         "end": _INT,
         "base_year": _INT,
@@ -120,16 +122,16 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
         "level": _BOOL,
         "inside": _TEXT,
         "overlaps": _TEXTS,
-        **_texts("ambition clause wording name_zh name_en code_part"),
+        **_texts("ambition clause wording name_* code_part"),
         "in_code": _BOOL,
         "readings": _TEXTS,
         "order": _INT,
     },
     "goals": {
         **_texts(
-            "id plan region document subject subject_kind subject_name_zh subject_name_en cluster "
-            "tier indicator indicator_name_zh indicator_name_en unit kind direction basis_zh "
-            "basis_en scope_zh scope_en name_zh name_en comparator value value_high target_text"
+            "id plan region document subject subject_kind subject_name_* cluster tier indicator "
+            "indicator_name_* unit kind direction basis_* scope_* name_* comparator value value_high "
+            "target_text"
         ),
         "value_float": _FLOAT,
         "value_high_float": _FLOAT,
@@ -165,9 +167,9 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
         "recognised": _structs("member on"),
         "order": _INT,
     },
-    "lamp_rules": _texts("id name_zh name_en json"),
+    "lamp_rules": _texts("id name_* json"),
     "evaluation_methods": {
-        **_texts("id name_zh name_en document clause source_zh source_en units level"),
+        **_texts("id name_* document clause source_* units level"),
         "ours": _BOOL,
         "regions": _TEXTS,
         "json": _TEXT,

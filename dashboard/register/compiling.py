@@ -1,10 +1,12 @@
 """A checked register, turned into columns."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import pyarrow as pa
 
+from dashboard.languages import LANGUAGES, PRINTED, columns_of, in_each, say
 from dashboard.register.checking.codes import plan_clusters, tiers_in_code
 from dashboard.register.checking.tiers import members_complete
 from dashboard.register.columns import Columns
@@ -14,18 +16,19 @@ from dashboard.register.derive import (
     accumulates,
     lamp_rule,
     membership,
+    name_columns,
     step_tolerance,
     tier_name,
 )
 from dashboard.register.evaluation_methods import method_body
 from dashboard.register.gathering import Entry, Gathered, PlanEntry
-from dashboard.register.measurement import BUILT_IN_UNITS
+from dashboard.register.measurement import WITH_DECIMALS, built_in_multiples, unit_names
 from dashboard.register.models import FigureChecks, Indicator
 from dashboard.register.models.places import Official
 from dashboard.register.models.plan import ClustersPart, Code, MeaningPart
-from dashboard.register.models.words import UNTRANSLATED
-from dashboard.register.names import TIER_COUNT, TIER_COUNT_NAMES, TIER_COUNT_WORD
-from dashboard.register.quantities import DeclaredUnit, exact, parse_quantity
+from dashboard.register.models.words import untranslated
+from dashboard.register.names import BUILT_IN, TIER_COUNT, tier_count_names
+from dashboard.register.quantities import DeclaredUnit, Multiple, exact, parse_quantity
 
 
 def compile_tables(gathered: Gathered) -> dict[str, pa.Table]:
@@ -38,10 +41,6 @@ def compile_tables(gathered: Gathered) -> dict[str, pa.Table]:
     return {columns.name: columns.table() for columns in filled}
 
 
-def _pair(names: Any, key: str) -> dict[str, Any]:
-    return {f"{key}_{lang}": getattr(names, lang) if names else None for lang in ("zh", "en")}
-
-
 def _regions(gathered: Gathered) -> Columns:
     columns = Columns("regions")
     for order, (name, entry) in enumerate(gathered.regions.items()):
@@ -49,7 +48,7 @@ def _regions(gathered: Gathered) -> Columns:
         columns.add(
             {
                 "id": name,
-                **_pair(model.name, "name"),
+                **name_columns("name", model.name),
                 "level": model.level,
                 "parent": model.parent,
                 "lamp_rule": lamp_rule(gathered, model),
@@ -79,11 +78,11 @@ def _indicators(gathered: Gathered, counted: bool) -> Columns:
         columns.add(
             {
                 "id": name,
-                **_pair(model.name, "name"),
-                **_pair(model.basis, "basis"),
-                **_pair(model.scope, "scope"),
+                **name_columns("name", model.name),
+                **name_columns("basis", model.basis),
+                **name_columns("scope", model.scope),
                 # Figures of a declared unit are written with its name, as counts with their word.
-                **_pair(model.counted or _declared_name(gathered, model), "counted"),
+                **name_columns("counted", model.counted or _declared_name(gathered, model)),
                 "unit": model.unit,
                 "kind": model.kind,
                 "direction": model.direction,
@@ -106,8 +105,8 @@ def _indicators(gathered: Gathered, counted: bool) -> Columns:
         columns.add(
             {
                 "id": TIER_COUNT,
-                **{f"name_{lang}": name for lang, name in TIER_COUNT_NAMES.items()},
-                **{f"counted_{lang}": word for lang, word in TIER_COUNT_WORD.items()},
+                **columns_of("name", tier_count_names()),
+                **columns_of("counted", in_each(_bare_count)),
                 "unit": "count",
                 "kind": "stock",
                 "direction": "up",
@@ -118,6 +117,11 @@ def _indicators(gathered: Gathered, counted: bool) -> Columns:
             }
         )
     return columns
+
+
+def _bare_count(lang: str) -> str | None:
+    word = say("language.bare-count", lang)
+    return None if word == "none" else word
 
 
 def is_additive(gathered: Gathered, model: Indicator) -> bool:
@@ -138,32 +142,40 @@ def has_decimals(gathered: Gathered, model: Indicator) -> bool:
     if model.kind in ("index", "growth", "share"):
         return True
     declared = gathered.units.get(model.unit)
-    return declared.valid.decimals if declared else BUILT_IN_UNITS[model.unit][3]
+    return declared.valid.decimals if declared else model.unit in WITH_DECIMALS
 
 
 def _groups(gathered: Gathered) -> Columns:
     columns = Columns("groups")
     for order, (name, entry) in enumerate(gathered.groups.items()):
         model = entry.valid
-        row = {"id": name, **_pair(model.name, "name"), "regions": list(model.regions)}
+        row = {"id": name, **name_columns("name", model.name), "regions": list(model.regions)}
         columns.add(row | {"order": order})
     return columns
 
 
 def _measurement_units(gathered: Gathered) -> Columns:
     columns = Columns("measurement_units")
-    keys = ("name_zh", "name_en", "factor")
-    for name, (zh, en, built_in, decimals) in BUILT_IN_UNITS.items():
-        each = [dict(zip(keys, multiple, strict=True)) for multiple in built_in]
-        row: dict[str, Any] = {"id": name, "name_zh": zh, "name_en": en, "multiples": each}
-        columns.add(row | {"decimals": decimals})
-    for name, entry in gathered.units.items():
-        model, unit = entry.valid, gathered.unit(name)
+    for name in BUILT_IN:
+        own = {
+            "id": name,
+            **columns_of("name", unit_names(name)),
+            "decimals": name in WITH_DECIMALS,
+        }
+        columns.add(own | {"multiples": _multiples(built_in_multiples(name))})
+    for declared, entry in gathered.units.items():
+        model, unit = entry.valid, gathered.unit(declared)
         multiples = unit.multiples if isinstance(unit, DeclaredUnit) else ()
-        each = [dict(zip(keys, (zh, en, exact(by)), strict=True)) for zh, en, by in multiples]
-        row = {"id": name, **_pair(model.name, "name"), "base": model.base, "multiples": each}
-        columns.add(row | {"decimals": model.decimals})
+        row = {"id": declared, **name_columns("name", model.name), "base": model.base}
+        columns.add(row | {"multiples": _multiples(multiples), "decimals": model.decimals})
     return columns
+
+
+def _multiples(multiples: Iterable[Multiple]) -> list[dict[str, str]]:
+    return [
+        {**columns_of("name", dict(zip(LANGUAGES, names, strict=True))), "factor": exact(factor)}
+        for names, factor in multiples
+    ]
 
 
 def _clusters(gathered: Gathered) -> Columns:
@@ -175,7 +187,7 @@ def _clusters(gathered: Gathered) -> Columns:
                 {
                     "region": region,
                     "id": name,
-                    **_pair(model.name, "name"),
+                    **name_columns("name", model.name),
                     "aliases": list(model.aliases),
                     "partners": list(model.partners),
                     "kind": model.kind,
@@ -191,7 +203,7 @@ def _clusters(gathered: Gathered) -> Columns:
 def _official(model: Official) -> dict[str, Any]:
     return {
         "person": model.person,
-        **_pair(model.post, "post"),
+        **name_columns("post", model.post),
         "from": model.from_day,
         "until": model.until,
         "document": model.document,
@@ -208,10 +220,10 @@ def _documents(gathered: Gathered) -> list[Columns]:
         documents.add(
             {
                 "id": name,
-                **_pair(model.title, "title"),
+                **name_columns("title", model.title),
                 "number": model.number,
                 "number_printed": model.number_printed and model.number is not None,
-                **_pair(model.issuer, "issuer"),
+                **name_columns("issuer", model.issuer),
                 "issued": model.issued,
                 "sha256": model.text.sha256 if model.text else None,
                 "file": model.text.file if model.text else None,
@@ -222,7 +234,7 @@ def _documents(gathered: Gathered) -> list[Columns]:
                 {
                     "document": name,
                     "id": clause.id,
-                    **_pair(clause.heading, "heading"),
+                    **name_columns("heading", clause.heading),
                     "units": list(clause.units),
                     "units_from": clause.units_from,
                     "also": list(clause.also),
@@ -236,14 +248,18 @@ def _documents(gathered: Gathered) -> list[Columns]:
             notes.add(_note(name, reading.id, "reading", reading.text, reading.assumption))
         for number, missing in enumerate(model.missing, start=1):
             notes.add(_note(name, f"missing-{number}", "missing", missing.name, False))
-        english = {chinese: unit.en for chinese, unit in model.units.items()}
+        called = {printed: unit.in_each() for printed, unit in model.units.items()}
         if not entry.names_units:
-            named = (unit for clause in model.clauses for unit in (*clause.units, *clause.also))
-            english = {unit: unit + UNTRANSLATED["en"] for unit in named}
-            english |= {unit: unit + UNTRANSLATED["en"] for unit in responsible.get(name, ())}
-        for chinese, said in english.items():
-            units.add({"document": name, "name_zh": chinese, "name_en": said})
+            named = [unit for clause in model.clauses for unit in (*clause.units, *clause.also)]
+            called = {unit: _untranslated(unit) for unit in (*named, *responsible.get(name, ()))}
+        for printed, names in called.items():
+            # A unit is known by what is printed, whatever the register calls it.
+            units.add({"document": name, **columns_of("name", names | {PRINTED: printed})})
     return [documents, clauses, notes, units]
+
+
+def _untranslated(printed: str) -> dict[str, str]:
+    return in_each(lambda lang: untranslated(printed, lang))
 
 
 def _named_by_goals(gathered: Gathered) -> dict[str, dict[str, None]]:
@@ -260,7 +276,7 @@ def _named_by_goals(gathered: Gathered) -> dict[str, dict[str, None]]:
 
 def _note(document: str, name: str, kind: str, text: Any, assumption: bool) -> dict[str, Any]:
     row = {"document": document, "id": name, "kind": kind, "assumption": assumption}
-    return row | _pair(text, "text")
+    return row | name_columns("text", text)
 
 
 def _plans(gathered: Gathered) -> list[Columns]:
@@ -273,7 +289,7 @@ def _plans(gathered: Gathered) -> list[Columns]:
                 "id": name,
                 "region": model.region,
                 "document": model.document,
-                **_pair(model.name, "name"),
+                **name_columns("name", model.name),
                 "start": model.period[0],
                 "end": model.period[1],
                 "base_year": model.base_year,
@@ -381,7 +397,7 @@ def _lamp_rules(gathered: Gathered) -> Columns:
     for name, entry in gathered.lamp_rules.items():
         model = entry.valid
         body = json.dumps(model.model_dump(exclude_none=True), ensure_ascii=False)
-        columns.add({"id": name, **_pair(model.name, "name"), "json": body})
+        columns.add({"id": name, **name_columns("name", model.name), "json": body})
     return columns
 
 
@@ -393,10 +409,10 @@ def _evaluation_methods(gathered: Gathered) -> Columns:
         columns.add(
             {
                 "id": name,
-                **_pair(model.name, "name"),
+                **name_columns("name", model.name),
                 "document": model.document,
                 "clause": model.clause,
-                **_pair(model.source, "source"),
+                **name_columns("source", model.source),
                 "units": model.units,
                 "level": model.level,
                 "ours": model.ours,

@@ -10,22 +10,24 @@ goal of its own (`<plan>.<goal>.stretch`).
 from functools import lru_cache
 from typing import Any
 
+from dashboard.languages import LANGUAGES, columns_of, in_columns, in_each, say
 from dashboard.register.answerable import Answerable
 from dashboard.register.checking.codes import count_text, plan_clusters
 from dashboard.register.checking.tiers import members_complete
 from dashboard.register.gathering import Entry, Gathered, PlanEntry
 from dashboard.register.models import Goal, Indicator, Region, Tier
 from dashboard.register.models.tier import MemberSpell, Planned
+from dashboard.register.models.words import Names
 from dashboard.register.names import (
     ABOUT_TOLERANCE,
-    ALL_CLUSTERS,
-    EACH_CLUSTER,
-    KINDS,
     RECOGNITION_ORDER,
-    RECOGNITIONS,
     STEP_TOLERANCE,
     TIER_COUNT,
-    TIER_COUNT_NAMES,
+    all_clusters,
+    each_cluster,
+    kind_names,
+    recognition_names,
+    tier_count_names,
 )
 from dashboard.register.quantities import Target, exact, parse_quantity
 from dashboard.register.quantity_texts import describe
@@ -36,8 +38,7 @@ Row = dict[str, Any]
 # What a count goal repeats of the built-in indicator it is entered under.
 _COUNT: Row = {
     "indicator": TIER_COUNT,
-    "indicator_name_zh": TIER_COUNT_NAMES["zh"],
-    "indicator_name_en": TIER_COUNT_NAMES["en"],
+    **columns_of("indicator_name", tier_count_names()),
     "unit": "count",
     "kind": "stock",
     "direction": "up",
@@ -64,18 +65,14 @@ class GoalRows:
             model = self.gathered.indicators[name].valid
             row = {
                 "indicator": name,
-                "indicator_name_zh": model.name.zh,
-                "indicator_name_en": model.name.en,
+                **columns_of("indicator_name", model.name.in_each()),
                 "unit": model.unit,
                 "kind": model.kind,
                 "direction": model.direction,
-                "basis_zh": model.basis.zh if model.basis else None,
-                "basis_en": model.basis.en if model.basis else None,
-                "scope_zh": model.scope.zh if model.scope else None,
-                "scope_en": model.scope.en if model.scope else None,
+                **name_columns("basis", model.basis),
+                **name_columns("scope", model.scope),
                 "accumulates": accumulates(model),
-                "name_zh": model.name.zh,
-                "name_en": model.name.en,
+                **columns_of("name", model.name.in_each()),
             }
             self._indicators[name] = row
         return row
@@ -133,8 +130,7 @@ class PlanRows:
             "level": tier.level or target.level,
             "next_level": self._next_level(tier, target),
             "path": _path(indicator),
-            "name_zh": name["zh"],
-            "name_en": name["en"],
+            **columns_of("name", name),
         }  # fmt: skip
         return [shared | self._member(tier, member) for member in tier.member_ids]
 
@@ -142,10 +138,9 @@ class PlanRows:
         """Each member is recognised at the level, or above: the register alone can tell."""
         name = tier_name(tier, None, "count")
         shared = facts | _COUNT | _counted(Planned(1)) | {
-            "target_text": name["zh"],
+            "target_text": name[LANGUAGES[0]],
             "path": "straight",
-            "name_zh": name["zh"],
-            "name_en": name["en"],
+            **columns_of("name", name),
         }  # fmt: skip
         return [
             shared
@@ -165,25 +160,20 @@ class PlanRows:
     def _count(self, tier: Tier, target: Target | None, count: Planned, facts: Row) -> Row:
         """So many stand there; entered as a figure where the members cannot tell."""
         name = tier_name(tier, target, self._unit(tier.indicator) if tier.indicator else "count")
-        kind = KINDS[tier.of_kind] if tier.name is None else {"zh": "", "en": "members"}
-        bare = tier.name is None and target is None and tier.recognition is None
         indicator = self.rows.indicator(tier.indicator) if target and tier.indicator else _COUNT
         row = facts | indicator | _COUNT | {
             "id": f"{self.plan.id}.{tier.id}.count",
             "indicator": indicator["indicator"],
-            "indicator_name_zh": indicator["indicator_name_zh"],
-            "indicator_name_en": indicator["indicator_name_en"],
+            **{name: indicator[name] for name in in_columns("indicator_name_*")},
             "subject": tier.id,
             "subject_kind": "tier",
-            "subject_name_zh": name["zh"],
-            "subject_name_en": name["en"],
+            **columns_of("subject_name", name),
             **_counted(count),
             "target_text": count_text(count),
             "members": tier.member_ids,
             "membership": membership(tier.members),
             "path": "straight",
-            "name_zh": f"{kind['zh']}个数" if bare else f"{name['zh']}{kind['zh']}个数",
-            "name_en": f"Number of {kind['en']}" + ("" if bare else f": {name['en']}"),
+            **columns_of("name", _count_names(tier, target, name)),
         }  # fmt: skip
         if tier.recognition is not None:
             return row | {"recognised": self._reached(tier.recognition, self._candidates(tier))}
@@ -236,7 +226,7 @@ class PlanRows:
             ],
         }
         if goal.name is not None:
-            row["name_zh"], row["name_en"] = goal.name.zh, goal.name.en
+            row |= columns_of("name", goal.name.in_each())
         if goal.base is not None:
             row["base_year"] = goal.base.year
         if base is not None and base.value is not None:
@@ -304,24 +294,23 @@ class PlanRows:
     def _subject(self, of: str, members: list[str] | None = None) -> Row:
         if of == "region":
             subject, kind = self.head.region, "region"
-            names, members = {"zh": self.region.name.zh, "en": self.region.name.en}, members or []
+            names, members = self.region.name.in_each(), members or []
         elif of in ("clusters", "each-cluster"):
             subject, kind = of, of
-            names = ALL_CLUSTERS if of == "clusters" else EACH_CLUSTER
+            names = all_clusters() if of == "clusters" else each_cluster()
             members = self.members if members is None else members
         elif of not in self.clusters:
             group = self.rows.gathered.groups[of].valid
             subject, kind, members = of, "group", list(group.regions)
-            names = {"zh": group.name.zh, "en": group.name.en}
+            names = group.name.in_each()
         else:
             cluster = self.clusters[of].valid
             subject, kind, members = of, "cluster", [of]
-            names = {"zh": cluster.name.zh, "en": cluster.name.en}
+            names = cluster.name.in_each()
         return {
             "subject": subject,
             "subject_kind": kind,
-            "subject_name_zh": names["zh"],
-            "subject_name_en": names["en"],
+            **columns_of("subject_name", names),
             "cluster": subject if kind == "cluster" else None,
             "members": list(members),
         }
@@ -352,12 +341,28 @@ def accumulates(model: Indicator) -> str | None:
 def tier_name(tier: Tier, target: Target | None, unit: Any) -> dict[str, str]:
     """The tier's own name, else its threshold in words, else what it counts."""
     if tier.name is not None:
-        return {"zh": tier.name.zh, "en": tier.name.en}
+        return tier.name.in_each()
     if tier.recognition is not None:
-        return dict(RECOGNITIONS[tier.recognition])
+        return recognition_names(tier.recognition)
     if target is None:
-        return {"zh": KINDS[tier.of_kind]["zh"], "en": KINDS[tier.of_kind]["en"].capitalize()}
+        return {lang: name.capitalize() for lang, name in kind_names(tier.of_kind).items()}
     return describe(target, unit, tier.level)
+
+
+def _count_names(tier: Tier, target: Target | None, name: dict[str, str]) -> dict[str, str]:
+    """What the number of those in a tier is called; `name` is the tier's."""
+    key = "names.tier.number-at"
+    if tier.name is not None:
+        key = "names.tier.number-named"
+    elif target is None and tier.recognition is None:
+        key = "names.tier.number"
+    kind = kind_names(tier.of_kind)
+    return in_each(lambda lang: say(key, lang, kind=kind[lang], tier=name[lang]))
+
+
+def name_columns(key: str, names: Names | None) -> Row:
+    """A name as columns; null in every language where there is none."""
+    return columns_of(key, names.in_each() if names else dict.fromkeys(LANGUAGES))
 
 
 def _path(indicator: Row, measure: str = "value") -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from dashboard.languages import LOGGED, say
+
 if TYPE_CHECKING:  # a start from the compiled register needs no YAML
     from dashboard.register.reading import Place, Source
 
@@ -41,11 +43,11 @@ class Fault:
         sentence = self.params.get("problem", f"{self.code}.mend")
         mend = _say(f"register.{sentence}", lang, self.params)
         if "suggestion" in self.params:
-            between = "" if lang == "zh" else " "
-            mend += between + _say("register.did-you-mean", lang, self.params)
+            near = _say("register.did-you-mean", lang, self.params)
+            mend = say("language.sentences", lang, one=mend, two=near)
         return mend
 
-    def text(self, lang: str = "en") -> str:
+    def text(self, lang: str = LOGGED) -> str:
         """`file:line:column: breadcrumb: expected …, found …. How to mend it.`"""
         return _say(
             "register.fault",
@@ -62,7 +64,7 @@ class Fault:
     @property
     def expected(self) -> str:
         """What should have stood here, in English."""
-        return self.expected_in("en")
+        return self.expected_in(LOGGED)
 
     @property
     def found(self) -> str:
@@ -72,10 +74,10 @@ class Fault:
     @property
     def mend(self) -> str:
         """How to mend it, in English."""
-        return self.mend_in("en")
+        return self.mend_in(LOGGED)
 
     def __str__(self) -> str:
-        return self.text("en")
+        return self.text(LOGGED)
 
 
 def _say(key: str, lang: str, params: dict[str, str]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dashboard.languages import LANGUAGES
 from dashboard.register.catalogue import Catalogue
 from dashboard.register.columns import NAMES
 
@@ -23,8 +24,8 @@ def in_force_on(catalogue: Catalogue, day: date) -> Catalogue:
     A plan counts from the day its document was issued until the day the document of the plan that
     supersedes it was, or until the day it lapsed. `plans.status` is "in force", "superseded",
     "lapsed", "draft" or "not issued" as of that day, `goals.in_force` and `goals.plan_status` follow
-    it, and goals carry three more columns: successor_zh and successor_en (name of the superseding
-    plan, null without one), issued.
+    it, and goals carry further columns: `successor_<lang>` (name of the superseding plan, null without
+    one) and issued.
     `lamp_rule` of regions and goals is the one used on that day.
     """
     catalogue = _with_rules(catalogue, day)
@@ -47,8 +48,12 @@ def in_force_on(catalogue: Catalogue, day: date) -> Catalogue:
     status = pc.if_else(pc.and_(early, pc.equal(status, IN_FORCE)), NOT_ISSUED, status)
     document = pc.index_in(goals["document"], pa.array(list(issued), pa.string()))
     told = {
-        "successor_zh": pa.array([h and h["name_zh"] for h in heir], pa.string()).take(plan),
-        "successor_en": pa.array([h and h["name_en"] for h in heir], pa.string()).take(plan),
+        **{
+            f"successor_{lang}": pa.array(
+                [h and h[f"name_{lang}"] for h in heir], pa.string()
+            ).take(plan)
+            for lang in LANGUAGES
+        },
         "issued": pa.array(list(issued.values()), pa.string()).take(document),
     }
     for name, values in told.items():

@@ -1,36 +1,41 @@
 """Units of measurement: three are built in, the others are declared in the register."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from dashboard.languages import LANGUAGES, said_in_each, say
 from dashboard.register.models import MeasurementUnit
 from dashboard.register.models.words import Names
 from dashboard.register.names import BUILT_IN
-from dashboard.register.quantities import DeclaredUnit, Unit
+from dashboard.register.quantities import DeclaredUnit, Multiple, Unit
 
-# Scale words that stand before a unit's name, largest first: Chinese, English, factor.
-SCALES = (
-    ("万亿", "trillion {}", 10**12),
-    ("亿", "hundred million {}", 10**8),
-    ("万", "ten thousand {}", 10**4),
-)
+# Powers of ten that stand before a unit's name, largest first.
+_SCALES = {12: "numbers.multiple.e12", 8: "numbers.multiple.e8", 4: "numbers.multiple.e4"}
 
-# name_zh, name_en, multiples (Chinese, English, factor), whether figures have decimals
-BUILT_IN_UNITS: dict[str, tuple[str, str, tuple[tuple[str, str, str], ...], bool]] = {
-    "yuan": (
-        "元",
-        "yuan",
-        tuple((f"{zh}元", en.format("yuan"), str(factor)) for zh, en, factor in SCALES),
-        True,
-    ),
-    "count": (
-        "",
-        "",
-        (("亿", "hundred million", "100000000"), ("万", "ten thousand", "10000")),
-        False,
-    ),
-    "fraction": ("", "", (("%", "%", "0.01"), ("‰", "‰", "0.001")), True),
-}
+# Built-in units whose figures may have decimals.
+WITH_DECIMALS = frozenset({"yuan", "fraction"})
+
+
+def unit_names(unit: str) -> dict[str, str]:
+    """A built-in unit's name in each language; empty for counts and fractions."""
+    return said_in_each("numbers.unit.yuan") if unit == "yuan" else dict.fromkeys(LANGUAGES, "")
+
+
+def built_in_multiples(unit: str) -> tuple[Multiple, ...]:
+    """The multiples in which a built-in unit is written, largest first."""
+    if unit == "fraction":
+        return ((_the_same("%"), Decimal("0.01")), (_the_same("‰"), Decimal("0.001")))
+    names = unit_names(unit)
+    powers = _SCALES if unit == "yuan" else {8: _SCALES[8], 4: _SCALES[4]}
+    return tuple((_scaled(key, names), Decimal(10) ** power) for power, key in powers.items())
+
+
+def _scaled(key: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(say(key, lang, name=names[lang]).strip() for lang in LANGUAGES)
+
+
+def _the_same(word: str) -> tuple[str, ...]:
+    return tuple(word for _ in LANGUAGES)
 
 
 def unit_of(name: str | None, model: MeasurementUnit | None) -> Unit | None:
@@ -40,24 +45,29 @@ def unit_of(name: str | None, model: MeasurementUnit | None) -> Unit | None:
             return built_in
     if name is None or model is None:
         return None
-    zh, en = _both(model.name)
-    return DeclaredUnit(name, zh, en, tuple(_multiples(model, zh, en)))
+    return DeclaredUnit(name, _as_written(model.name), tuple(_multiples(model)))
 
 
-def _both(names: Names) -> tuple[str, str]:
-    """The names as they are written: one that only stands in for the other is no word to type."""
-    given = names.given()
-    return given[0], given[-1]
+def _as_written(names: Names) -> tuple[str, ...]:
+    """The name in each language as it is written: one that only stands in is no word to type."""
+    written = names.written()
+    return tuple(written[_source(written, lang)] for lang in LANGUAGES)
 
 
-def _multiples(model: MeasurementUnit, zh: str, en: str) -> Iterator[tuple[str, str, Decimal]]:
-    own = [(*_both(each.name), Decimal(each.factor)) for each in model.multiples]
-    named = {name for name, _, _ in own}
+def _source(written: Mapping[str, str], lang: str) -> str:
+    """The language whose name stands for `lang`: its own, else the last that there is."""
+    return lang if lang in written else list(written)[-1]
+
+
+def _multiples(model: MeasurementUnit) -> Iterator[Multiple]:
+    own = [(_as_written(each.name), Decimal(each.factor)) for each in model.multiples]
+    named = {word for names, _ in own for word in names}
     if model.base is not None:
-        # Each side takes its scales in its own language; a name in one language has but one.
-        own += [
-            (f"{word}{zh}", said.format(en) if en != zh else f"{word}{zh}", Decimal(factor))
-            for word, said, factor in SCALES
-            if f"{word}{zh}" not in named
-        ]
-    yield from sorted(own, key=lambda multiple: multiple[2], reverse=True)
+        # Each name takes the scales of its own language; one in a single language has but those.
+        written = model.name.written()
+        for power, key in _SCALES.items():
+            said = {lang: say(key, lang, name=name) for lang, name in written.items()}
+            names = tuple(said[_source(written, lang)] for lang in LANGUAGES)
+            if names[0] not in named:
+                own.append((names, Decimal(10) ** power))
+    yield from sorted(own, key=lambda multiple: multiple[1], reverse=True)

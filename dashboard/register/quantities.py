@@ -43,7 +43,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import cached_property, lru_cache
-from typing import Literal
+from typing import Literal, TypeAlias
 
 Measure = Literal["value", "times base", "change from base", "average growth", "in step with"]
 Comparator = Literal[
@@ -128,28 +128,31 @@ class QuantityError(ValueError):
         return f"{self.code}: {self.params}"
 
 
+Multiple: TypeAlias = tuple[tuple[str, ...], Decimal]
+"""The names of a multiple of a unit, one for each of `LANGUAGES`, and how many of the unit it is."""
+
+
 @dataclass(frozen=True)
 class DeclaredUnit:
     """A unit of the register's section `units`: its own names, and the multiples people write.
 
-    `multiples` are (Chinese name, English name, factor), largest first.
+    `names` has one for each of `LANGUAGES`; `multiples` are (such names, factor), largest first.
     """
 
     id: str
-    zh: str
-    en: str
-    multiples: tuple[tuple[str, str, Decimal], ...] = ()
+    names: tuple[str, ...]
+    multiples: tuple[Multiple, ...] = ()
 
     @cached_property
     def words(self) -> dict[str, Decimal]:
         """Every word it is written with, in lower case and without spaces, and its factor."""
-        named = [(self.zh, self.en, Decimal(1)), *self.multiples]
-        return {_joined(word): factor for *both, factor in named for word in both}
+        named = [(self.names, Decimal(1)), *self.multiples]
+        return {_joined(word): factor for names, factor in named for word in names}
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The grammar of its targets."""
-        named = {word for zh, en, _ in self.multiples for word in (zh, en)} | {self.zh, self.en}
+        named = {word for names, _ in self.multiples for word in names} | set(self.names)
         words = "|".join(
             r"\s*".join(re.escape(part) for part in word.split())
             for word in sorted(named, key=len, reverse=True)
@@ -159,7 +162,8 @@ class DeclaredUnit:
 
     def listed(self) -> str:
         """Its words for a sentence: 元/人, 万元/人, yuan per person."""
-        named = dict.fromkeys([self.zh, *(zh for zh, _, _ in self.multiples), self.en])
+        own, *others = self.names
+        named = dict.fromkeys([own, *(names[0] for names, _ in self.multiples), *others])
         return ", ".join(word[:MAX_TEXT] for word in list(named)[:12])
 
 

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from dashboard.languages import LANGUAGES, PRINTED, in_each, say
+from dashboard.languages.numbers import money_ladder, scale_words
 from dashboard.register.quantities import (
     MAX_DIGITS,
     DeclaredUnit,
@@ -23,17 +25,15 @@ _BEFORE = {
     "maintain": "保持 ",
 }
 _BESIDE = {"in step": "同步", "basically in step": "基本同步", "better than": "优于"}
-_WORDS = {
-    "zh": {">=": "达", ">": "超", "<=": "不超过", "<": "低于", "about": "约", "approach": "接近"},
-    "en": {
-        ">=": "at least ",
-        ">": "above ",
-        "<=": "at most ",
-        "<": "below ",
-        "about": "about ",
-        "approach": "close to ",
-        "maintain": "kept at ",
-    },
+# A threshold's comparator -> the wording of its name.
+_NAMED = {
+    ">=": "names.threshold.at-least",
+    ">": "names.threshold.above",
+    "<=": "names.threshold.at-most",
+    "<": "names.threshold.below",
+    "about": "names.threshold.about",
+    "approach": "names.threshold.approach",
+    "maintain": "names.threshold.maintain",
 }
 
 
@@ -42,13 +42,10 @@ def _shifted(value: Decimal, places: int) -> str:
     return exact(Decimal((sign, digits, exponent + places)))
 
 
-def format_quantity(value: Decimal, unit: Unit | str, lang: str = "zh") -> str:
-    """The number in the grammar's own writing: `5500 亿元`, `12 %`, `850`, `2 倍`; never rounded.
-
-    `lang` chooses between the two names of a declared unit; the built-in ones know only Chinese.
-    """
+def format_quantity(value: Decimal, unit: Unit | str) -> str:
+    """The number in the grammar's own writing: `5500 亿元`, `12 %`, `850`, `2 倍`; never rounded."""
     if isinstance(unit, DeclaredUnit):
-        return _format_declared(value, unit, lang)
+        return " ".join(_in_declared(value, unit, PRINTED))
     if unit == "fraction":
         return f"{_shifted(value, 2)} %"
     if unit == "times":
@@ -62,11 +59,16 @@ def format_quantity(value: Decimal, unit: Unit | str, lang: str = "zh") -> str:
     return exact(value)
 
 
-def _format_declared(value: Decimal, unit: DeclaredUnit, lang: str) -> str:
-    """In the largest multiple that does not pass it and in which it ends."""
-    if lang == "en":
-        return _english_scaled(value, unit.en)
-    for zh, _, factor in (*unit.multiples, (unit.zh, "", Decimal(1))):
+def _in_declared(value: Decimal, unit: DeclaredUnit, lang: str) -> tuple[str, str]:
+    """The number and its unit: in the largest multiple that does not pass it and in which it ends."""
+    place = LANGUAGES.index(lang)
+    scales = scale_words(lang)
+    if scales:
+        power, word = next(
+            ((p, w) for p, w in scales if abs(value) >= Decimal(1).scaleb(p)), (0, "")
+        )
+        return _shifted(value, -power), f"{word} {unit.names[place]}".strip()
+    for names, factor in (*unit.multiples, (unit.names, Decimal(1))):
         quotient = Fraction(value) / Fraction(factor)
         if (abs(quotient) < 1 and factor != 1) or (
             factor != 1 and len(str(quotient.numerator)) > MAX_DIGITS
@@ -74,8 +76,8 @@ def _format_declared(value: Decimal, unit: DeclaredUnit, lang: str) -> str:
             continue
         shown = _ended(quotient)
         if shown is not None:
-            return f"{shown} {zh}"
-    return f"{exact(value)} {unit.zh}"
+            return shown, names[place]
+    return exact(value), unit.names[place]
 
 
 def _ended(quotient: Fraction) -> str | None:
@@ -114,35 +116,35 @@ def format_target(target: Target, unit: Unit, measure: Measure = "value") -> str
     return f"{text} 每年" if target.per_year else text
 
 
-def _english_scaled(value: Decimal, word: str) -> str:
-    for places, scale in ((12, "trillion"), (9, "billion"), (6, "million")):
-        if abs(value) >= Decimal(1).scaleb(places):
-            return f"{_shifted(value, -places)} {scale} {word}"
-    return f"{exact(value)} {word}"
+def _amount(value: Decimal, unit: Unit | str, lang: str, *, as_level: bool = False) -> str:
+    """A threshold's number in words of a language: 5000亿元, 500 billion yuan; never rounded."""
+    if isinstance(unit, DeclaredUnit):
+        number, word = _in_declared(value, unit, lang)
+    elif unit == "yuan":
+        fitting = [(n, p) for n, p in money_ladder(lang) if abs(value) >= Decimal(1).scaleb(p)]
+        name, power = fitting[-1] if fitting else money_ladder(lang)[0]
+        number, word = _shifted(value, -power), say(f"numbers.unit.{name}", lang)
+    else:
+        return format_quantity(value, unit).replace(" ", "")
+    if as_level:
+        word = word.removesuffix(say("language.level-leaves-out", lang))
+    return say("names.threshold.amount", lang, n=number, unit=word)
 
 
 def describe(target: Target, unit: Unit | str, level: bool = False) -> dict[str, str]:
     """A threshold in words: 超5000亿元 / above 500 billion yuan; a level: 3000亿级 / 300 billion yuan level."""
+    return in_each(lambda lang: _described(target, unit, level or target.level, lang))
+
+
+def _described(target: Target, unit: Unit | str, level: bool, lang: str) -> str:
     if target.value is None:
-        return {"zh": "保持", "en": "kept"}
-
-    def chinese(value: Decimal) -> str:
-        return format_quantity(value, unit).replace(" ", "")
-
-    def english(value: Decimal) -> str:
-        if isinstance(unit, DeclaredUnit):
-            return format_quantity(value, unit, "en")
-        return _english_scaled(value, "yuan") if unit == "yuan" else chinese(value)
-
+        return say("names.threshold.none", lang)
     if target.value_high is not None:
-        return {
-            "zh": f"{chinese(target.value)}至{chinese(target.value_high)}",
-            "en": f"{english(target.value)} to {english(target.value_high)}",
-        }
-    zh, en = (_WORDS[language].get(target.comparator, "") for language in ("zh", "en"))
-    names = {"zh": zh + chinese(target.value), "en": en + english(target.value)}
-    if level or target.level:
-        bare = target.comparator == ">="
-        names["zh"] = ("" if bare else zh) + chinese(target.value).removesuffix("元") + "级"
-        names["en"] = f"{english(target.value)} level" if bare else names["en"]
-    return names
+        low, high = _amount(target.value, unit, lang), _amount(target.value_high, unit, lang)
+        return say("names.threshold.range", lang, low=low, high=high)
+    amount = _amount(target.value, unit, lang, as_level=level)
+    if level and target.comparator == ">=":
+        return say("names.threshold.level", lang, amount=amount)
+    key = _NAMED.get(target.comparator, "names.threshold.exactly")
+    said = say(key, lang, amount=amount)
+    return say("names.threshold.level-beyond", lang, said=said) if level else said

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from dashboard.languages import LANGUAGES, PRINTED, names_of
 from dashboard.register.series import SeriesKey, series_of
 
 if TYPE_CHECKING:
@@ -24,13 +25,14 @@ DEFAULT: Mapping[str, Any] = {"every": "month", "day": 15, "weekend": "next-work
 class ReportingRule:
     """How one series is reported.
 
-    `unit` is printed Chinese, as grants name it, and `unit_en` its English. `every` is month,
+    `unit` is printed Chinese, as grants name it, and `names` what it is called in each language.
+    `every` is month,
     quarter, half-year or year; `day` the day of the following month, moved off a `weekend` as that
     says; `through` are the regions that approve, in order.
     """
 
     unit: str
-    unit_en: str = field(compare=False)
+    names: Mapping[str, str] = field(compare=False)
     every: str
     day: int
     weekend: str
@@ -38,7 +40,11 @@ class ReportingRule:
 
     def unit_name(self, lang: str) -> str:
         """Return who reports, in a language."""
-        return self.unit_en if lang == "en" else self.unit
+        return self.names[lang]
+
+    def is_called(self, text: str) -> bool:
+        """Return whether a person's text names the unit that reports, in any language."""
+        return text in {self.unit, *self.names.values()}
 
 
 _KNOWN: "WeakKeyDictionary[Catalogue, dict[str, dict[SeriesKey, ReportingRule]]]" = (
@@ -89,16 +95,18 @@ def _rule(
         named = next(iter(goal["responsible"] or ()), None)
     reporter = catalogue.region(named) if named else place
     if reporter is not None:
-        unit, english = reporter["name_zh"], reporter["name_en"]
+        unit = str(reporter[f"name_{PRINTED}"])
+        names = names_of(reporter)
     else:
-        unit, english = str(named), _english(catalogue, goal["document"], str(named))
+        unit = str(named)
+        names = _names(catalogue, goal["document"], unit)
     through = tuple(stated.get("through") or (place["id"],))
-    return ReportingRule(unit, english, stated["every"], stated["day"], stated["weekend"], through)
+    return ReportingRule(unit, names, stated["every"], stated["day"], stated["weekend"], through)
 
 
-def _english(catalogue: "Catalogue", document: str, unit: str) -> str:
-    """The unit's English name in the document that names it, else the printed one."""
-    for row in catalogue.units_of(document):
-        if row["name_zh"] == unit:
-            return str(row["name_en"])
-    return unit
+def _names(catalogue: "Catalogue", document: str, unit: str) -> dict[str, str]:
+    """What the unit is called in the document that names it, else the printed name."""
+    row = next(
+        (each for each in catalogue.units_of(document) if each[f"name_{PRINTED}"] == unit), None
+    )
+    return names_of(row) if row else dict.fromkeys(LANGUAGES, unit)

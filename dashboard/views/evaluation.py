@@ -179,7 +179,7 @@ def left_out(standing: Standing, seen: Seen, lang: str) -> Markup:
 def rules(standing: Standing, seen: Seen, lang: str) -> Markup:
     """Return the method's name, source and rules."""
     words = _words(standing, seen, lang)
-    name = str(words.found.method[f"name_{lang}"] or words.found.method["name_zh"])
+    name = str(words.found.method[f"name_{lang}"])
     about = words.clause(standing) or words.source()
     told = [(None, rule) for rule in words.rules()]
     return stacked([passage(name, about), notes(told)], "ct")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.actuals.periods import label_kind
 from dashboard.judging import Row, Standing
-from dashboard.languages import say
+from dashboard.languages import PRINTED, say
 from dashboard.languages.numbers import period_text
 from dashboard.selection import Selection
 from dashboard.views import goal_links
@@ -155,7 +155,7 @@ def _units(units: Sequence[str], names: dict[str, str], lang: str) -> Cell | Non
 
 def ambition(word: str | None, lang: str) -> str | None:
     """Return an ambition word: as printed, in English with its meaning before it."""
-    if not word or lang == "zh":
+    if not word or lang == PRINTED:
         return word
     known = {
         "确保": "ensure", "力争": "strive", "奋力争取": "stretch", "争创": "create", "培育": "foster",

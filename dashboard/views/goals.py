@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from dashboard.judging import GROUPS, LAMPS, UNSEEN, Standing
-from dashboard.languages import say
+from dashboard.languages import LANGUAGES, PRINTED, in_columns, names_of, say
 from dashboard.languages.numbers import count
 from dashboard.progress.status import STATUSES
 from dashboard.selection import Selection
@@ -23,10 +23,9 @@ MOST_REGIONS = 24
 
 # One sign of a unit's name says too little.
 _SHORTEST = 2
-_SEARCHED = (
-    "id", "name_zh", "name_en", "subject_name_zh", "subject_name_en", "indicator_name_zh",
-    "indicator_name_en", "wording", "clause", "target_text", "ambition", "basis_zh", "basis_en",
-)  # fmt: skip
+_SEARCHED = in_columns(
+    "id name_* subject_name_* indicator_name_* wording clause target_text ambition basis_*"
+)
 
 
 def headline(standing: Standing, chosen: Sequence[str], lang: str) -> str:
@@ -157,7 +156,7 @@ def _units_called(standing: Standing, word: str) -> frozenset[str]:
     """The units a word may be short for: 工信局 for 市工业和信息化局, by some of its signs in order."""
     if len(word) < _SHORTEST or not all("\u4e00" <= sign <= "\u9fff" for sign in word):
         return frozenset()
-    known = {unit["name_zh"] for unit in standing.catalogue.rows("units")}
+    known = {unit[f"name_{PRINTED}"] for unit in standing.catalogue.rows("units")}
     return frozenset(unit for unit in known if unit.endswith(word[-1]) and _within(word, unit))
 
 
@@ -175,19 +174,21 @@ def _figures(standing: Standing) -> "pd.Series[str]":
 
 
 def _words(standing: Standing) -> "pd.DataFrame":
-    """All words a goal can be found by, in both languages; its units and members."""
+    """All words a goal can be found by, in every language; its units and members."""
     import pandas as pd
 
     catalogue = standing.catalogue
     goals = catalogue.frame("goals")
-    places = {r["id"]: f"{r['name_zh']} {r['name_en']}" for r in catalogue.rows("regions")}
-    english = naming.all_unit_names(standing, "en")
+    places = {r["id"]: " ".join(names_of(r).values()) for r in catalogue.rows("regions")}
+    called = [naming.all_unit_names(standing, lang) for lang in LANGUAGES if lang != PRINTED]
     said = goals["region"].map(places).astype(str)
     for name in _SEARCHED:
         said = said + " " + goals[name].fillna("").astype(str)
     units = list(goals["responsible"])
     named = [
-        " ".join([*own, *(english.get(document, {}).get(unit, "") for unit in own)])
+        " ".join(
+            [*own, *(names.get(document, {}).get(unit, "") for names in called for unit in own)]
+        )
         for document, own in zip(goals["document"], units, strict=True)
     ]
     numbers = _figures(standing).reindex(goals["id"]).fillna("").to_list()

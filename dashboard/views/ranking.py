@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.actuals.periods import label_kind
 from dashboard.judging import Row, Standing
-from dashboard.languages import say
+from dashboard.languages import PRINTED, say
 from dashboard.languages.numbers import period_text
 from dashboard.views.prose import passage
 
@@ -115,8 +115,8 @@ def _ranked(standing: Standing, row: Row, peers: _Peers, period: str) -> "Rankin
             exact(figures.get(key)),
             level=peers.level,
             indicator=row["indicator"],
-            basis=known.get("basis_zh"),
-            scope=known.get("scope_zh"),
+            basis=known.get(f"basis_{PRINTED}"),
+            scope=known.get(f"scope_{PRINTED}"),
             period=period,
         )
         for unit, key in peers.series.items()

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from dashboard.actuals.periods import label_kind, period
 from dashboard.judging import Row, Standing
-from dashboard.languages import say
+from dashboard.languages import PRINTED, say
 from dashboard.languages.numbers import exact, percent, period_text
 from dashboard.selection import Selection
 from dashboard.views import goal_links
@@ -233,7 +233,11 @@ def _alone(
 
 def _measure(row: Row) -> tuple[object, ...]:
     """What two goals have to share for one axis: a basis and a scope, or the indicator itself."""
-    basis = (row["basis_zh"], row["scope_zh"]) if row["basis_zh"] else row["indicator"]
+    basis = (
+        (row[f"basis_{PRINTED}"], row[f"scope_{PRINTED}"])
+        if row[f"basis_{PRINTED}"]
+        else row["indicator"]
+    )
     return row["unit"], row["kind"], basis
 
 

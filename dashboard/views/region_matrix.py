@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from dashboard.actuals.periods import label_kind, period
 from dashboard.judging import OwnGoal, Row, Standing
-from dashboard.languages import say
+from dashboard.languages import PRINTED, say
 from dashboard.languages.numbers import count, digits, period_text
 from dashboard.progress.numbers import half_up
 from dashboard.progress.ranking import Peer, Ranking, rank
@@ -103,7 +103,7 @@ def basis_shown(standing: Standing, level: str, asked: str | None) -> str | None
 
 
 def _basis(indicator: Row) -> tuple[object, ...]:
-    return indicator["basis_zh"], indicator["scope_zh"]
+    return indicator[f"basis_{PRINTED}"], indicator[f"scope_{PRINTED}"]
 
 
 def _indicators(standing: Standing, level: str) -> list[Row]:
@@ -126,7 +126,9 @@ def _own(standing: Standing, region: str) -> Sequence[OwnGoal]:
 
 def measures(standing: Standing, level: str, basis: str) -> list[Measure]:
     """Return the indicators of a basis with the goals and ranks of a level's regions."""
-    wanted = _basis(standing.catalogue.indicator(basis) or {"basis_zh": None, "scope_zh": None})
+    wanted = _basis(
+        standing.catalogue.indicator(basis) or {f"basis_{PRINTED}": None, f"scope_{PRINTED}": None}
+    )
     year = standing.on.year
     found: dict[str, dict[str, OwnGoal]] = {}
     for region in _peers(standing, level):
@@ -151,8 +153,8 @@ def _measure(indicator: Row, level: str, goals: dict[str, OwnGoal]) -> Measure:
                 _value(goal, by_gap) if alike else None,
                 level,
                 str(indicator["id"]),
-                indicator["basis_zh"],
-                indicator["scope_zh"],
+                indicator[f"basis_{PRINTED}"],
+                indicator[f"scope_{PRINTED}"],
                 goal.period,
             )
         )

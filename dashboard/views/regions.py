@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.judging import OwnGoal, Standing, Summary
+from dashboard.languages import names_of
 from dashboard.selection import Selection
 from dashboard.views.tally import Tally, tally
 
@@ -173,8 +174,7 @@ def _searched(standing: Standing) -> dict[str, str]:
     above = standing.drawn(ancestors)
     return {
         region: " ".join(
-            f"{rows[one]['name_zh']} {rows[one]['name_en']} {one}"
-            for one in (*above[region], region)
+            " ".join((*names_of(rows[one]).values(), one)) for one in (*above[region], region)
         ).casefold()
         for region in standing.regions()
     }

@@ -96,7 +96,7 @@ def clauses(standing: Standing, id: str, region: str, lang: str, base: Selection
         shown.append(
             Clause(
                 id=clause["id"],
-                heading=clause[f"heading_{lang}"] or clause["heading_zh"] or "",
+                heading=clause[f"heading_{lang}"] or "",
                 units=[units.get(unit, unit) for unit in clause["units"] or []],
                 also=[units.get(unit, unit) for unit in clause["also"] or []],
                 body=[Quotation(wording) for wording in wordings],

@@ -37,7 +37,7 @@ class EvaluationWords:
     def unit(self, id: str) -> str:
         """What a unit is called."""
         row = self.found.units[id]
-        return str(row.get(f"name_{self.lang}") or row["name_zh"])
+        return str(row[f"name_{self.lang}"])
 
     def units(self) -> str:
         """What those evaluated are."""
@@ -53,7 +53,7 @@ class EvaluationWords:
         row = self.found.method
         if row["ours"]:
             return say("evaluation.ours", self.lang)
-        named = row[f"source_{self.lang}"] or row["source_zh"]
+        named = row[f"source_{self.lang}"]
         return say("evaluation.source", self.lang, source=named) if named else ""
 
     def clause(self, standing: Standing) -> str:
@@ -62,7 +62,7 @@ class EvaluationWords:
         if row["document"] is None:
             return ""
         document = standing.catalogue.document(row["document"]) or {}
-        title = document.get(f"title_{self.lang}") or document.get("title_zh") or row["document"]
+        title = document.get(f"title_{self.lang}") or row["document"]
         clause = row["clause"] or ""
         named = say("evaluation.clause", self.lang, document=title, clause=clause).strip()
         return say("evaluation.source", self.lang, source=named)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from dashboard.actuals.periods import label_kind, period_before
-from dashboard.languages import say
+from dashboard.languages import LOGGED, say
 from dashboard.languages.numbers import period_text
 from dashboard.languages.quoting import cited
 from dashboard.progress.assess import Assessment
@@ -51,7 +51,7 @@ class Explanation:
     steps: tuple[tuple[str, str], ...]
     need: str
     moved: str
-    lang: str = "en"
+    lang: str = LOGGED
     moves: tuple[str, ...] = ()
     cited: str = ""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from dashboard.actuals.periods import label_kind
 from dashboard.judging import Row, Standing
-from dashboard.languages import quoting, say
+from dashboard.languages import PRINTED, quoting, say
 from dashboard.languages.numbers import (
     count,
     digits,
@@ -217,6 +217,6 @@ def all_unit_names(standing: Standing, lang: str) -> dict[str, dict[str, str]]:
 def _unit_names(standing: Standing, lang: str) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for unit in standing.catalogue.rows("units"):
-        word = unit[f"name_{lang}"] or unit["name_zh"]
-        found.setdefault(unit["document"], {})[unit["name_zh"]] = word
+        word = unit[f"name_{lang}"]
+        found.setdefault(unit["document"], {})[unit[f"name_{PRINTED}"]] = word
     return found

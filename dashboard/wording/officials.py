@@ -30,7 +30,7 @@ def officials_in_short(standing: Standing, region: str, cluster: str | None, lan
 
 
 def _in_full(standing: Standing, one: Official, lang: str) -> str:
-    post = one.post_zh if lang == "zh" else one.post_en
+    post = one.post[lang]
     name = say("officials.with-post", lang, person=one.person, post=post) if post else one.person
     told = [name]
     if one.since or one.until:

@@ -4,10 +4,10 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from dashboard.languages import say
-from dashboard.languages.numbers import digits, exact, percent
+from dashboard.languages import PRINTED, say
+from dashboard.languages.numbers import digits, exact, percent, scale_words
 from dashboard.progress.goal import IN_STEP
-from dashboard.register.names import BUILT_IN, KINDS, TIER_COUNT
+from dashboard.register.names import BUILT_IN, TIER_COUNT, kind_names
 from dashboard.wording.scales import COMPARATORS, threshold_text
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def measured_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> st
     if goal["subject_kind"] != "tier":
         return indicator
     key = "number-of" if goal["indicator"] == TIER_COUNT else "number-by"
-    kind = KINDS[_kind(catalogue, goal)][lang]
+    kind = kind_names(_kind(catalogue, goal))[lang]
     return say(f"wording.target.{key}", lang, indicator=indicator, kind=kind)
 
 
@@ -65,7 +65,8 @@ def declared_scale(
 ) -> tuple[Decimal, str] | None:
     """Return the factor and the name in which an amount of a declared unit reads best.
 
-    Chinese takes the largest multiple that the amount fills (1.5 万元/人), English millions and up;
+    The largest multiple that the amount fills (1.5 万元/人), or the scale words of a language that has
+    them (1.5 million yuan per person);
     None for the built-in units.
     """
     row = catalogue.measurement_unit(unit)
@@ -74,12 +75,11 @@ def declared_scale(
         return None
     name = str(row[f"name_{lang}"])
     size = abs(number or Decimal(0))
-    if lang == "en":
-        for exponent, word in ((12, "trillion"), (9, "billion"), (6, "million")):
-            if size >= Decimal(10) ** exponent:
-                return Decimal(10) ** exponent, f"{word} {name}"
-        return Decimal(1), name
-    for multiple in row["multiples"]:
+    scales = scale_words(lang)
+    for exponent, word in scales:
+        if size >= Decimal(10) ** exponent:
+            return Decimal(10) ** exponent, f"{word} {name}"
+    for multiple in () if scales else row["multiples"]:
         factor = Decimal(multiple["factor"])
         # Only powers of ten leave every digit as it is.
         if factor == Decimal(10) ** factor.adjusted() and size >= factor > 1:
@@ -122,7 +122,7 @@ def _at_its_tier(catalogue: "Catalogue", goal: dict[str, Any], number: str, lang
         return say("wording.target.tier-level", lang, number=number, tier=name)
     if tier["threshold"] is None:
         # A tier without a size is called by its own name, or is what it counts.
-        bare = name.lower() == KINDS[str(tier["of_kind"])][lang].lower()
+        bare = name.lower() == kind_names(str(tier["of_kind"]))[lang].lower()
         return number if bare else say("wording.target.tier-named", lang, number=number, tier=name)
     # "300 billion yuan level" is a name, "above 550 billion yuan" goes on from the count.
     level = tier["level"] and tier["threshold_comparator"] == ">="
@@ -134,7 +134,7 @@ def _measured(goal: dict[str, Any], lang: str) -> str:
     """Return a number measured against a base; Chinese as written in the register."""
     value, high = exact(goal["value"]), exact(goal["value_high"])
     written = str(goal["target_text"])
-    if value is None or (lang == "zh" and not re.search("[A-Za-z]", written)):
+    if value is None or (lang == PRINTED and not re.search("[A-Za-z]", written)):
         return written
     times = goal["measure"] == "times base"
 

@@ -15,7 +15,7 @@ from dashboard.actuals.due_dates import (
 )
 from dashboard.register.reporting import ReportingRule
 
-RULE = ReportingRule("市统计局", "Statistics", "month", 10, "next-working-day", ("here",))
+RULE = ReportingRule("市统计局", {"en": "Statistics"}, "month", 10, "next-working-day", ("here",))
 
 
 def test_a_year_has_eleven_months_as_january_and_february_are_one() -> None:

@@ -27,9 +27,8 @@ _ROW = re.compile(
 DOCUMENTED = [found.groupdict() for found in _ROW.finditer(quantities.__doc__ or "")]
 PER_PERSON = DeclaredUnit(
     "yuan-per-person",
-    "元/人",
-    "yuan per person",
-    (("万元/人", "10,000 yuan per person", Decimal(10000)),),
+    ("元/人", "yuan per person"),
+    ((("万元/人", "10,000 yuan per person"), Decimal(10000)),),
 )
 MEASURES: dict[str, tuple[Unit, Measure]] = {
     "(times base)": ("yuan", "times base"),

@@ -25,9 +25,7 @@ def test_without_a_word_the_lead_reports_each_month_by_the_15th_and_the_region_a
     tmp_path: Path,
 ) -> None:
     rule = reporting_of(harbour(tmp_path), "harbour")[REVENUE]
-    assert rule == ReportingRule(
-        "市工信局", "Municipal Bureau of Industry", "month", 15, "next-working-day", ("harbour",)
-    )
+    assert rule == ReportingRule("市工信局", {}, "month", 15, "next-working-day", ("harbour",))
     assert (rule.unit_name("zh"), rule.unit_name("en")) == (
         "市工信局",
         "Municipal Bureau of Industry",
@@ -51,7 +49,7 @@ def test_a_plan_speaks_for_all_its_series_and_a_region_for_one_indicator_key_by_
     revenue, firms = rules[REVENUE], rules["harbour", "harbour", "firms"]
     assert (revenue.unit, revenue.every, revenue.day) == ("市工信局", "quarter", 10)
     # The id of a region stands for the region; what is not said is the plan's.
-    assert (firms.unit, firms.unit_en) == ("南省", "South Province")
+    assert (firms.unit, firms.unit_name("en")) == ("南省", "South Province")
     assert (firms.every, firms.day, firms.weekend) == ("half-year", 10, "same-day")
     assert firms.through == ("harbour", "south")
 

@@ -16,6 +16,7 @@ from dashboard.actuals.messages import Figure, Growth, Message, Name, Param, Poi
 from dashboard.actuals.observations import SeriesKey
 from dashboard.actuals.periods import LEVEL_KINDS, Period, cumulative
 from dashboard.actuals.reported_growth import is_contradicted
+from dashboard.languages import LOGGED
 from dashboard.languages.numbers import digits
 from dashboard.register.figure_checks import FigureCheck, Severity
 
@@ -334,7 +335,7 @@ def _outlier(weighed: Weighed, thresholds: Thresholds) -> Iterator[Message]:
             median=Share(found.median),
             distance=Points(abs(own - found.median)),
             limit=Points(limit),
-            deviations=digits(deviations, "en", 4),
+            deviations=digits(deviations, LOGGED, 4),
             mad=Points(found.mad),
             least=Points(least),
         )
@@ -454,7 +455,7 @@ def _message(code: str, weighed: Weighed, **params: Param) -> Message:
 
 
 def _label(at: Period, row: Understood) -> Name:
-    return Name(at.label("zh", row.kind), at.label("en", row.kind))
+    return Name.each(lambda lang: at.label(lang, row.kind))
 
 
 def _beside(code: str, weighed: Weighed, at: Period, value: Decimal, **params: Param) -> Message:
@@ -467,4 +468,4 @@ def _jumped(code: str, weighed: Weighed, reference: _Reference, times: str) -> M
 
 
 def _times(thresholds: Thresholds) -> str:
-    return digits(thresholds["factor"], "en", 4)
+    return digits(thresholds["factor"], LOGGED, 4)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from dashboard.actuals.messages import Message, Name, OddCharacters, Param
 from dashboard.actuals.observations import SeriesKey
+from dashboard.languages import LANGUAGES, in_columns, names_of, said_in_each
 from dashboard.languages.characters import plain_name
 from dashboard.register.names import BUILT_IN, TIER_COUNT
 
@@ -99,12 +100,12 @@ class Places:
     def name_of(self, region: str, subject: str) -> Name:
         """How a subject is called."""
         if subject == ALL_CLUSTERS:
-            return Name("全部集群", "all clusters")
+            return Name(said_in_each("actuals.entering.all-clusters"))
         row = self.register.region(region) if subject == region else None
         row = row or self.register.cluster(region, subject)
         others = (each for each in self.register.subjects_of(region) if each["subject"] == subject)
         row = row or next(others, None)
-        return _name(row) if row else Name(subject, subject)
+        return _name(row) if row else Name.each(lambda _: subject)
 
     def unit_words(self, unit: str) -> dict[str, Decimal] | None:
         """The words of a unit that the register declares, each with its factor; None for others."""
@@ -115,17 +116,17 @@ class Places:
         found: dict[str, dict[str, Decimal]] = {}
         for row in self.register.rows("measurement_units"):
             if row["id"] not in BUILT_IN:
-                one = {"name_zh": row["name_zh"], "name_en": row["name_en"], "factor": "1"}
+                one = {**{name: row[name] for name in in_columns("name_*")}, "factor": "1"}
                 found[str(row["id"])] = {
                     "".join(each[name].split()).lower(): Decimal(each["factor"])
                     for each in (one, *row["multiples"])
-                    for name in ("name_zh", "name_en")
+                    for name in in_columns("name_*")
                 }
         return found
 
     def indicator_name(self, id: str) -> Name:
         row = self._indicator(id)
-        return _name(row) if row else Name(id, id)
+        return _name(row) if row else Name.each(lambda _: id)
 
     def cluster_ids(self, region: str) -> frozenset[str]:
         return frozenset(str(row["id"]) for row in self.register.clusters_of(region))
@@ -232,7 +233,7 @@ class Places:
         if region not in self._subjects:
             own = self.register.region(region)
             # A cluster that is called like its region is the cluster.
-            weak = {str(own[f"name_{lang}"]): region for lang in ("zh", "en")} if own else {}
+            weak = {str(own[f"name_{lang}"]): region for lang in LANGUAGES} if own else {}
             strong = {ALL_CLUSTERS: ALL_CLUSTERS, region: region}
             # All clusters together, groups of regions, tiers that are counted: `<plan>.<tier>`.
             others = [
@@ -278,7 +279,7 @@ def _names(
     called: dict[str, set[str]] = {}
     printed: dict[str, str] = {plain_name(name): name for name in (*weak, *strong)}
     for row in rows:
-        for name in (row["name_zh"], row["name_en"], *(row.get("aliases") or ())):
+        for name in (*names_of(row).values(), *(row.get("aliases") or ())):
             called.setdefault(plain_name(str(name)), set()).add(str(row["id"]))
             printed[plain_name(str(name))] = str(name)
         printed[str(row["id"])] = str(row["id"])
@@ -289,4 +290,4 @@ def _names(
 
 
 def _name(row: Row) -> Name:
-    return Name(str(row["name_zh"]), str(row["name_en"]))
+    return Name(names_of(row))

@@ -23,6 +23,7 @@ from dashboard.actuals.observations import FigureKey
 from dashboard.actuals.periods import PeriodError
 from dashboard.actuals.typed import Typed, TypedError, parse_typed
 from dashboard.actuals.written_periods import day_or_month, may_be_month, parse_period
+from dashboard.languages import in_columns
 from dashboard.languages.characters import hidden, written
 
 # Both halves of 1,234 where nobody quoted it: it fills the cell of the value and the next one.
@@ -157,7 +158,8 @@ def _read_period(row: Understood, today: date) -> None:
             row.errors.append(error.message)
         return
     if row.period.end > today:
-        label = Name(row.period.label("zh", row.kind), row.period.label("en", row.kind))
+        at, kind = row.period, row.kind
+        label = Name.each(lambda lang: at.label(lang, kind))
         row.errors.append(Message("actuals.entering.future", {"period": label}))
 
 
@@ -165,7 +167,7 @@ def _read_value(row: Understood, places: Places) -> None:
     entry = row.raw
     if row.row is None:
         return
-    counted = {str(row.row.get(name) or "") for name in ("counted_zh", "counted_en")} - {""}
+    counted = {str(row.row.get(name) or "") for name in in_columns("counted_*")} - {""}
     try:
         words = places.unit_words(row.unit)
         default = entry.default_unit

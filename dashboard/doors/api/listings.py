@@ -12,7 +12,8 @@ from dashboard.exchange.evaluations import evaluation_rows
 from dashboard.exchange.remedies import remedy_rows
 from dashboard.exchange.representations import goal_rows, plain, verdict_rows
 from dashboard.judging import Row, Standing
-from dashboard.officials import officials_of
+from dashboard.languages import columns_of
+from dashboard.officials import Official, officials_of
 
 Rows: TypeAlias = list[dict[str, object]]
 
@@ -60,12 +61,17 @@ def _clusters(standing: Standing, _: str, asked: dict[str, Any]) -> Rows:
             "id": f"{row['region']}:{row['id']}",
             "cluster": row["id"],
             "officials": [
-                one._asdict() for one in officials_of(standing, row["region"], row["id"])
+                _official(one) for one in officials_of(standing, row["region"], row["id"])
             ],
         }
         for row in standing.catalogue.rows("clusters")
     )
     return _chosen(rows, models.Cluster, asked, "region", "kind")
+
+
+def _official(one: Official) -> Row:
+    told = one._asdict()
+    return told | columns_of("post", told.pop("post"))
 
 
 def _documents(standing: Standing, _: str, asked: dict[str, Any]) -> Rows:

@@ -1,8 +1,10 @@
 """What the answers hold, for the OpenAPI document. Numbers are exact decimal texts in the base unit."""
 
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+
+from dashboard.languages import LANGUAGES
 
 Item = TypeVar("Item")
 
@@ -26,6 +28,22 @@ class _Answer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def in_each_language(model: type[Model]) -> type[Model]:
+    """Return the model with each field `…_lang` once for each language: name_zh, name_en."""
+    own: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        stem = name.removesuffix("lang")
+        names = [stem + lang for lang in LANGUAGES] if name.endswith("_lang") else [name]
+        own |= dict.fromkeys(names, (field.annotation, field))
+    made: Any = create_model(
+        model.__name__, __base__=_Answer, __doc__=model.__doc__, __module__=model.__module__, **own
+    )
+    return cast("type[Model]", made)
+
+
 class Page(_Answer, Generic[Item]):
     """A part of a list: `total` counts all of it, `next` is the address of what follows."""
 
@@ -44,38 +62,37 @@ class Problem(BaseModel):
     instance: str
 
 
+@in_each_language
 class Region(_Answer):
     """A province, prefecture or county. `planned`: whether it has a plan in force."""
 
     id: str
-    name_zh: str
-    name_en: str
+    name_lang: str
     level: str
     parent: str | None
     planned: bool
 
 
+@in_each_language
 class Document(_Answer):
     """A published plan as a document."""
 
     id: str
-    title_zh: str
-    title_en: str
+    title_lang: str
     number: str | None
-    issuer_zh: str | None
-    issuer_en: str | None
+    issuer_lang: str | None
     issued: str | None
     sha256: str | None
 
 
+@in_each_language
 class Plan(_Answer):
     """What a document sets up for a region. `code_text` is the slogan, "1122+N"."""
 
     id: str
     region: str
     document: str
-    name_zh: str
-    name_en: str
+    name_lang: str
     start: int | None
     end: int | None
     base_year: int | None
@@ -87,26 +104,26 @@ class Plan(_Answer):
     clusters: list[str]
 
 
+@in_each_language
 class Official(_Answer):
     """A leader assigned to a cluster on the day asked for; `since` and `until` are days."""
 
     person: str
-    post_zh: str | None
-    post_en: str | None
+    post_lang: str | None
     since: str | None
     until: str | None
     document: str | None
     clause: str | None
 
 
+@in_each_language
 class Cluster(_Answer):
     """What is tracked: a cluster, a chain, a zone. `id` is region:cluster; nobody may be assigned."""
 
     id: str
     region: str
     cluster: str
-    name_zh: str
-    name_en: str
+    name_lang: str
     kind: str
     parent: str | None
     partners: list[str]
@@ -114,24 +131,22 @@ class Cluster(_Answer):
     officials: list[Official]
 
 
+@in_each_language
 class Indicator(_Answer):
     """What is measured. Different basis or scope is never added or ranked together."""
 
     id: str
-    name_zh: str
-    name_en: str
+    name_lang: str
     unit: str
     kind: str
     direction: str
-    basis_zh: str | None
-    basis_en: str | None
-    scope_zh: str | None
-    scope_en: str | None
-    counted_zh: str | None
-    counted_en: str | None
+    basis_lang: str | None
+    scope_lang: str | None
+    counted_lang: str | None
     growth_of: str | None
 
 
+@in_each_language
 class Goal(_Answer):
     """One promise, with its printed wording and its clause."""
 
@@ -141,20 +156,16 @@ class Goal(_Answer):
     document: str
     subject: str
     subject_kind: str
-    subject_name_zh: str
-    subject_name_en: str
+    subject_name_lang: str
     cluster: str | None
     tier: str | None
     indicator: str
-    indicator_name_zh: str
-    indicator_name_en: str
+    indicator_name_lang: str
     unit: str
     kind: str
     direction: str
-    basis_zh: str | None
-    basis_en: str | None
-    name_zh: str
-    name_en: str
+    basis_lang: str | None
+    name_lang: str
     comparator: str
     value: Exact | None
     value_high: Exact | None

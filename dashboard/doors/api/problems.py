@@ -3,7 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from dashboard.languages import say
+from dashboard.languages import LOGGED, say
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -70,5 +70,5 @@ def language_of(request: "Request") -> str:
     """Return the language of the sentences in an answer: `lang`, else what the asker accepts."""
     from dashboard.doors import visits
 
-    accepted = request.headers.get("accept-language", "en")
+    accepted = request.headers.get("accept-language", LOGGED)
     return visits.language_of(request.url.query, accepted)

@@ -16,6 +16,7 @@ from dashboard.doors.api.problems import Problem, language_of
 from dashboard.exchange.csv_files import write_sheet
 from dashboard.exchange.representations import to_json
 from dashboard.judging import Standing
+from dashboard.languages import Language
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Spoken(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    lang: Literal["zh", "en"] | None = Field(None, description="Language of the sentences")
+    lang: Language | None = Field(None, description="Language of the sentences")
 
 
 class Asked(Spoken):

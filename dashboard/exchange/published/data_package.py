@@ -62,8 +62,8 @@ def _licence_title(licence: str, lang: str) -> str:
 
 
 def _source(document: Row, lang: str) -> dict[str, str]:
-    issuer = document[f"issuer_{lang}"] or document["issuer_zh"]
-    title = document[f"title_{lang}"] or document["title_zh"]
+    issuer = document[f"issuer_{lang}"]
+    title = document[f"title_{lang}"]
     parts = (issuer, title, document["number"], document["issued"])
     told = {"title": say("charts.dot", lang).join(str(part) for part in parts if part)}
     return told | ({"sha256": document["sha256"]} if document["sha256"] else {})
@@ -119,7 +119,7 @@ def _field(column: Column, lang: str) -> dict[str, Any]:
     told: dict[str, Any] = {
         "name": column.name,
         "type": column.type,
-        "title": say(f"exchange.data.column.{column.name.replace('_', '-')}", lang),
+        "title": column.title(lang),
     }
     if column.type in _FORMATS:
         told["format"] = _FORMATS[column.type]

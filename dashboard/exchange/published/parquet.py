@@ -66,7 +66,7 @@ def _arrow(column: Column, lang: str) -> Any:
         "datetime": pa.timestamp("us", tz="UTC"),
         "array": pa.list_(pa.string()),
     }
-    told = {"title": say(f"exchange.data.column.{column.name.replace('_', '-')}", lang)}
+    told = {"title": column.title(lang)}
     if column.unit:
         told["unit"] = column.unit
     return pa.field(column.name, types[column.type], not column.required, told)

@@ -14,7 +14,7 @@ from dashboard.exchange.published.file_set import FileSet, Text
 from dashboard.exchange.published.tables import TABLES
 from dashboard.exchange.representations import to_json
 from dashboard.judging import Row, Standing
-from dashboard.languages import LANGUAGES, say
+from dashboard.languages import LANGUAGES, LOGGED, say
 from dashboard.progress.status import STATUSES
 
 AGENCY, VERSION = "CLUSTERS", "1.0"
@@ -206,14 +206,14 @@ def _said(key: str) -> dict[str, str]:
 
 
 def _code(id: str, row: Mapping[str, Any], parent: str | None = None) -> dict[str, Any]:
-    names = {lang: str(row.get(f"name_{lang}") or row.get("name_zh") or id) for lang in LANGUAGES}
-    told = {"id": code_of(id), "name": names["en"], "names": names}
+    names = {lang: str(row.get(f"name_{lang}") or id) for lang in LANGUAGES}
+    told = {"id": code_of(id), "name": names[LOGGED], "names": names}
     return told if parent is None else told | {"parent": code_of(parent)}
 
 
 def _maintained(id: str) -> dict[str, Any]:
     names = {lang: say(f"exchange.data.sdmx.{_key(id)}", lang) for lang in LANGUAGES}
-    return {"id": id, "agencyID": AGENCY, "version": VERSION, "name": names["en"], "names": names}
+    return {"id": id, "agencyID": AGENCY, "version": VERSION, "name": names[LOGGED], "names": names}
 
 
 def _key(id: str) -> str:
@@ -222,7 +222,7 @@ def _key(id: str) -> str:
 
 def _concept(id: str) -> dict[str, Any]:
     names = {lang: say(f"exchange.data.sdmx.{_key(id)}", lang) for lang in LANGUAGES}
-    return {"id": id, "name": names["en"], "names": names}
+    return {"id": id, "name": names[LOGGED], "names": names}
 
 
 def _urn(kind: str, id: str, item: str = "") -> str:

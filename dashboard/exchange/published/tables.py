@@ -5,6 +5,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from dashboard.exchange.representations import goal_rows, plain, verdict_rows
 from dashboard.judging import Row, Standing
+from dashboard.languages import LANGUAGES, in_columns, language_name, say
 
 Type: TypeAlias = Literal["string", "integer", "number", "boolean", "date", "datetime", "array"]
 
@@ -43,6 +44,16 @@ class Column(NamedTuple):
     unit: str | None
     required: bool
 
+    def title(self, lang: str) -> str:
+        """Return what the column holds, in words."""
+        stem, _, named = self.name.rpartition("_")
+        if named in LANGUAGES:
+            # exchange.data.column-in.<column>, without the language it is in
+            key = f"exchange.data.column-in.{stem.replace('_', '-')}"
+            return say(key, lang, language=language_name(named, lang))
+        # exchange.data.column.<column>
+        return say(f"exchange.data.column.{self.name.replace('_', '-')}", lang)
+
 
 class Reference(NamedTuple):
     """Columns whose values stand in the columns of another table."""
@@ -70,7 +81,7 @@ class Table(NamedTuple):
 def _columns(names: str, key: tuple[str, ...]) -> tuple[Column, ...]:
     return tuple(
         Column(name, _TYPES.get(name, "string"), _UNITS.get(name), name in key)
-        for name in names.split()
+        for name in in_columns(names)
     )
 
 
@@ -139,37 +150,37 @@ def _to(table: str, column: str) -> Reference:
 _CLAUSE = Reference(("document", "clause"), "clauses", ("document", "id"))
 
 TABLES = (
-    _table("regions", "id name_zh name_en level parent planned", "id", _regions),
+    _table("regions", "id name_* level parent planned", "id", _regions),
     _table(
-        "documents", "id title_zh title_en number issuer_zh issuer_en issued sha256", "id",
+        "documents", "id title_* number issuer_* issued sha256", "id",
         _listed("documents"),
     ),
     _table(
-        "clauses", "document id heading_zh heading_en wordings units also", "document id",
+        "clauses", "document id heading_* wordings units also", "document id",
         _listed("clauses"), (_to("documents", "document"),),
     ),
     _table(
         "indicators",
-        "id name_zh name_en unit kind direction basis_zh basis_en scope_zh scope_en counted_zh "
-        "counted_en growth_of accumulates",
+        "id name_* unit kind direction basis_* scope_* counted_* "
+        " growth_of accumulates",
         "id", _listed("indicators"), (_to("measurement_units", "unit"),),
     ),
-    _table("measurement_units", "id name_zh name_en base", "id", _listed("measurement_units")),
+    _table("measurement_units", "id name_* base", "id", _listed("measurement_units")),
     _table(
-        "clusters", "region id name_zh name_en aliases kind parent partners", "region id",
+        "clusters", "region id name_* aliases kind parent partners", "region id",
         _listed("clusters"), (_to("regions", "region"),),
     ),
     _table(
         "plans",
-        "id region document name_zh name_en start end base_year code_text status lapsed_on "
+        "id region document name_* start end base_year code_text status lapsed_on "
         "supersedes serves clusters",
         "id", _listed("plans"), (_to("regions", "region"), _to("documents", "document")),
     ),
     _table(
         "goals",
-        "id region plan document clause subject subject_kind subject_name_zh subject_name_en "
-        "cluster tier indicator indicator_name_zh indicator_name_en unit kind direction basis_zh "
-        "basis_en name_zh name_en comparator value value_high target_text measure base_year "
+        "id region plan document clause subject subject_kind subject_name_* "
+        "cluster tier indicator indicator_name_* unit kind direction basis_* "
+        " name_* comparator value value_high target_text measure base_year "
         "base_value base_printed due every since stretch_of ambition wording responsible lead also "
         "members readings derived next_level in_force",
         "id", _goals,

@@ -38,7 +38,7 @@ def _sheet(book: Any, table: Table, standing: Standing, lang: str, head: Any) ->
     sheet.set_column(0, len(table.columns) - 1, _WIDTH)
     sheet.freeze_panes(1, len(table.key))
     for place, column in enumerate(table.columns):
-        title = say(f"exchange.data.column.{column.name.replace('_', '-')}", lang)
+        title = column.title(lang)
         sheet.write_string(0, place, title, head)
     last = 0
     for last, row in enumerate(table.rows(standing, lang), start=1):

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from dashboard.languages import LOGGED
 from dashboard.register.checking.known import Known, understood
 from dashboard.register.faults import shown
 from dashboard.register.gathering import Entry
@@ -66,7 +67,7 @@ def check_indicator(known: Known, entry: Entry[Indicator]) -> None:
                     "unit-of-whole",
                     found=whole.unit,
                     unit=model.unit,
-                    whole=whole.name.en if whole.name else model.part_of.indicator,
+                    whole=whole.name.in_each()[LOGGED] if whole.name else model.part_of.indicator,
                 )
     if model.kind in ("growth", "share") and model.unit not in ("fraction", None):
         known.fault(entry, ("unit",), "unit-does-not-fit-kind", found=model.unit, kind=model.kind)

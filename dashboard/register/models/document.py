@@ -10,6 +10,7 @@ from dashboard.register.models.words import (
     Sha256,
     Strict,
     Text,
+    UnitName,
     Wording,
     YesNo,
     close_mappings,
@@ -71,12 +72,6 @@ class MissingAnnex(Strict):
     """Something announced that is not there."""
 
     name: Names = described("What is missing.", "{zh: 附件, en: Annex}", "annex")
-
-
-class UnitName(Strict):
-    """A unit's English name."""
-
-    en: Text = described("In English.", "Municipal Science and Technology Bureau", "kejiju")
 
 
 class Document(Strict):

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError, WithJsonSchema
 
+from dashboard.languages import LANGUAGES
 from dashboard.register.models.figure_check import FigureChecks
 from dashboard.register.models.goal import Goal
 from dashboard.register.models.reporting import Reporting
@@ -76,7 +77,7 @@ CodePart = Annotated[
                             "type": "object",
                             "minProperties": 1,
                             "additionalProperties": False,
-                            "properties": {"zh": SCALAR_SCHEMA, "en": SCALAR_SCHEMA},
+                            "properties": dict.fromkeys(LANGUAGES, SCALAR_SCHEMA),
                         },
                     },
                 },

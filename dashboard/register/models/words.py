@@ -5,7 +5,8 @@ and says with an error code what it wanted: Pydantic's own coercions would take 
 """
 
 import re
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -13,9 +14,12 @@ from pydantic import (
     ConfigDict,
     Field,
     WithJsonSchema,
+    create_model,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
+
+from dashboard.languages import LANGUAGES, LOGGED, PRINTED, language_name, say
 
 NOT_PRINTED = "not printed"
 MAX_WORDING = 25
@@ -219,31 +223,83 @@ def described(meaning: str, good: str, bad: str, **more: Any) -> Any:
     return Field(description=f"{meaning} Good: `{good}`. Bad: `{bad}`.", **more)
 
 
-UNTRANSLATED = {"zh": "（未译）", "en": " (untranslated)"}
-
-
-class Names(Strict):
-    """One name in both languages. Where one is missing the other stands in for it, and says so."""
+class _InLanguages(Strict):
+    """One name in every language. Where one is missing another stands in for it, and says so."""
 
     model_config = ConfigDict(json_schema_extra={"minProperties": 1})
-
-    zh: Text = described("The name in simplified Chinese.", "营业收入", "收入等", default="")
-    en: Text = described("The name in English.", "Operating revenue", "yingye shouru", default="")
 
     @model_validator(mode="before")
     @classmethod
     def _marked(cls, value: Any) -> Any:
-        if not isinstance(value, dict) or not value.keys() & {"zh", "en"}:
+        known = list(cls.model_fields)
+        if not isinstance(value, dict) or not value.keys() & set(known):
             if value == {}:
                 raise refused("name-missing")
             return value
-        for missing, given in (("zh", "en"), ("en", "zh")):
-            word = value.get(given)
-            if missing not in value and isinstance(word, str) and word.strip():
-                return {**value, missing: word + UNTRANSLATED[missing]}
-        return value
+        # English is read by more people than Chinese where a third language is missing.
+        given = (value[lang] for lang in reversed(known) if lang in value)
+        word = next((word for word in given if isinstance(word, str) and word.strip()), None)
+        missing = [lang for lang in known if lang not in value]
+        return (
+            value if word is None else value | {lang: untranslated(word, lang) for lang in missing}
+        )
+
+    def in_each(self) -> dict[str, str]:
+        """Return language -> name, with those that only stand in."""
+        return {lang: getattr(self, lang) for lang in type(self).model_fields}
+
+    def written(self) -> dict[str, str]:
+        """Return language -> name as written in the register, without those that only stand in."""
+        return {
+            lang: name
+            for lang, name in self.in_each().items()
+            if name and not name.endswith(untranslated("", lang))
+        }
 
     def given(self) -> tuple[str, ...]:
         """The names as written in the register, without one that only stands in."""
-        both = (("zh", self.zh), ("en", self.en))
-        return tuple(name for lang, name in both if not name.endswith(UNTRANSLATED[lang]))
+        return tuple(self.written().values())
+
+
+def untranslated(word: str, lang: str) -> str:
+    """Return a word of another language as it stands in for the missing one of `lang`."""
+    return say("names.untranslated", lang, word=word)
+
+
+def _in_languages(name: str, doc: str | None, described_fields: Mapping[str, Any]) -> Any:
+    fields: dict[str, Any] = {lang: (Text, field) for lang, field in described_fields.items()}
+    return create_model(name, __base__=_InLanguages, __doc__=doc, **fields)
+
+
+_EXAMPLES = {"zh": ("营业收入", "收入等"), "en": ("Operating revenue", "yingye shouru")}
+
+if TYPE_CHECKING:
+    Names = _InLanguages
+    UnitName = _InLanguages
+else:
+    Names = _in_languages(
+        "Names",
+        _InLanguages.__doc__,
+        {
+            lang: described(
+                f"The name in {language_name(lang, LOGGED)}.",
+                *_EXAMPLES.get(lang, _EXAMPLES["en"]),
+                default="",
+            )
+            for lang in LANGUAGES
+        },
+    )
+    UnitName = _in_languages(
+        "UnitName",
+        "A unit's name in the languages it is not printed in.",
+        {
+            lang: described(
+                f"In {language_name(lang, LOGGED)}.",
+                "Municipal Science and Technology Bureau",
+                "kejiju",
+                default="",
+            )
+            for lang in LANGUAGES
+            if lang != PRINTED
+        },
+    )
