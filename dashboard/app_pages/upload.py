@@ -76,7 +76,9 @@ def _template(seen: View, desk: Desk, code: str) -> None:
 def _file(place: _Place) -> None:
     """Take a file, show what it would do, and write it when that is confirmed."""
     lang = place.desk.lang
-    _close_written(lang)
+    if _close_written(lang):
+        # What is owed, the headline and the table have moved.
+        st.rerun()
     turn = st.session_state.setdefault(_TURN, 0)
     file = st.file_uploader(
         say("entry.upload.file", lang, most=MOST_MEGABYTES),
@@ -90,7 +92,6 @@ def _file(place: _Place) -> None:
     job = _job_of(place, file.file_id, file.getvalue)
     job.look()
     if job.stage is Stage.WRITTEN:
-        # What is owed and the headline have moved.
         st.rerun()
     if job.is_running:
         _wait(_Waiting(place.seen, job))
@@ -209,13 +210,15 @@ def _write(place: _Place, job: IntakeJob, plan: Plan) -> None:
     job.look(_AT_ONCE)
 
 
-def _close_written(lang: str) -> None:
-    """Say what was written, and let go of its file."""
+def _close_written(lang: str) -> bool:
+    """Say what was written, let go of its file, and tell whether there was any."""
     kept: tuple[object, IntakeJob] | None = st.session_state.get(_JOB)
-    if kept is not None and kept[1].receipt is not None:
-        count = kept[1].receipt.count
-        _drop()
-        st.session_state[_SAID] = ("info", say("entry.upload.done", lang, n=count))
+    if kept is None or kept[1].receipt is None:
+        return False
+    count = kept[1].receipt.count
+    _drop()
+    st.session_state[_SAID] = ("info", say("entry.upload.done", lang, n=count))
+    return True
 
 
 def _let_go() -> None:

@@ -67,6 +67,8 @@ def test_a_clerk_downloads_the_template_fills_it_in_uploads_it_and_confirms(
             held = store.figures([ALUMINIUM])[ALUMINIUM]
         # 4,123.5 亿元 × 100,000,000.
         assert (held.value, held.note) == ("412350000000", "初步数")
+        # The page around it knows it, too.
+        expect(page.get_by_text("已报 1 项")).to_be_visible()
         # A template of another region is refused with one sentence.
         page.goto(served.url + "/entry?lang=zh&region=foshan&period=2026-M09")
         upload(page, "滨州.xlsx", filled.getvalue())
