@@ -184,17 +184,33 @@
   line.setAttribute("role", "status");
   line.style.cssText = "position:fixed;inset:auto 0 0 0;z-index:1000000;padding:.6rem 1rem;"
     + "text-align:center;font:600 .9rem/1.4 system-ui,sans-serif;background:#8A5A00;color:#fff;display:none";
-  let connected = false, held = null;
+  let connected = false, lost = false, left = null, held = null;
+  const inDialog = node => Boolean(node.closest && node.closest('[role="dialog"]'));
+  // Within a component focus moves unseen from here; what it leaves when it goes to a dialog is told.
+  addEventListener("focusout", event => {
+    if (!inDialog(event.target)) left = { field: event.composedPath()[0], at: event.timeStamp };
+  }, true);
   addEventListener("focusin", event => {
-    if (event.target.closest && event.target.closest('[role="dialog"]')) return;
-    held = event.target;
-    while (held && held.shadowRoot && held.shadowRoot.activeElement) held = held.shadowRoot.activeElement;
+    if (inDialog(event.target)) held ??= left && event.timeStamp - left.at < 500 ? left.field : null;
+    else held = null;
+  }, true);
+  // Gives the focus back where it was, with the caret where it stood.
+  const giveBack = field => {
+    if (!field || !field.isConnected) return;
+    const { selectionStart: start, selectionEnd: end } = field;
+    field.focus({ preventScroll: true });
+    if (typeof start === "number") field.setSelectionRange(start, end);
+  };
+  // A key pressed while the dialog is still going belongs where one typed.
+  addEventListener("keydown", event => {
+    const astray = inDialog(event.target) || event.target === document.body;
+    if (lost && held && astray) giveBack(held);
   }, true);
   const watch = () => {
     const app = document.querySelector('[data-testid="stApp"]');
     const state = app && app.dataset.testConnectionState;
     if (state === "CONNECTED") connected = true;
-    const lost = connected && state !== undefined && state !== null && state !== "CONNECTED";
+    lost = connected && state !== undefined && state !== null && state !== "CONNECTED";
     if (!line.isConnected && document.body) document.body.append(line);
     const told = lost ? LOST : "";
     if (line.textContent !== told) line.textContent = told;
@@ -206,7 +222,7 @@
       const close = dialog.querySelector("button");
       const back = held;
       if (close) close.click();
-      setTimeout(() => { if (back && back.isConnected) back.focus({ preventScroll: true }); });
+      setTimeout(() => giveBack(back));
     }
   };
   new MutationObserver(watch).observe(document.documentElement, {

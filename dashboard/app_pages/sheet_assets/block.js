@@ -36,6 +36,11 @@ export function placed(block, sheet) {
 }
 
 const plain = text => text.normalize("NFKC").replace(/[\s·:：\u200b\ufeff]+/g, "").toLowerCase()
+// What a heading says is measured, and the unit behind it in brackets: 营业收入（亿元）.
+const measure = heading => {
+  const [, said, unit] = /^(.*?)\s*(?:[([【](?:单位:?|unit:?)?\s*([^()[\]【】]*)[)\]】])?$/i.exec(heading.normalize("NFKC").trim())
+  return { said: plain(said), unit: (unit ?? "").trim() }
+}
 const FIGURE = /^[¥$(+\-−–]*\d[\d.,' ]*\p{L}{0,4}[%％]?\)?$/u
 const figure = text => FIGURE.test(text.normalize("NFKC").trim())
 
@@ -63,6 +68,8 @@ function byName(block, { rows, typed, heads }) {
   const sound = lines.filter(each => each.id && each.id !== "several")
   const columns = [...Array(width).keys()].filter(at => !reading.includes(at))
   const heading = lines.find(each => !each.id && columns.every(at => !figure(each.line[at] ?? "")))?.line ?? []
+  const measured = byMeasure({ lines, heading, columns, known, reading, rows })
+  if (measured) return measured
   const called = column => columns.find(at => heads[column].includes(plain(heading[at] ?? "")) && heading[at])
   const holds = at => sound.filter(each => figure(each.line[at] ?? "")).length
   const serial = at => block.length > 1 && at < reading[0] && lines.filter(each => (each.line[at] ?? "").trim())
@@ -101,6 +108,44 @@ function byName(block, { rows, typed, heads }) {
     if (at === value || at === note || at === unit || serial(at)) continue
     const said = sound.map(each => (each.line[at] ?? "").trim()).find(Boolean)
     if (said) left.push((heading[at] ?? "").trim() || said)
+  }
+  return { cells, named: true, left }
+}
+
+// A row for each cluster and a column for each indicator: name and heading together are one row here.
+function byMeasure({ lines, heading, columns, known, reading, rows }) {
+  const idOf = (each, at) => {
+    const id = each.name && heading[at] ? known.get(each.name + measure(heading[at]).said) : undefined
+    return id === "several" ? undefined : id
+  }
+  const values = columns.filter(at => lines.some(each => each.line !== heading && idOf(each, at)))
+  if (!values.length) return null
+  const given = lines.flatMap(each => values.map(at => idOf(each, at)).filter(Boolean))
+  const twice = new Set(given.filter((id, at) => given.indexOf(id) !== at))
+  const note = values.length === 1 ? columns.find(at => /^(备注|说明|note|notes)$/i.test((heading[at] ?? "").trim())) : undefined
+  const cells = []
+  const left = []
+  for (const each of lines) {
+    if (each.line === heading || !each.line.some(cell => cell.trim())) continue
+    const found = values.filter(at => idOf(each, at) && !twice.has(idOf(each, at)))
+    if (!found.length) left.push(reading.map(at => (each.line[at] ?? "").trim()).filter(Boolean).join(" ") || each.line.join(" ").trim())
+    for (const at of values) {
+      const text = (each.line[at] ?? "").trim()
+      const id = idOf(each, at)
+      if (!text || !found.length) continue
+      if (!found.includes(at)) {
+        left.push(`${each.line[reading[0]]} ${heading[at]}`.trim())
+        continue
+      }
+      const { unit } = measure(heading[at])
+      const other = unit && plain(unit) !== plain(rows.find(row => row.id === id).unit ?? "")
+      cells.push({ id, column: "value", text: other && figure(text) && !/\p{L}|%/u.test(text) ? text + unit : text })
+      if (note !== undefined && (each.line[note] ?? "").trim()) cells.push({ id, column: "note", text: each.line[note].trim() })
+    }
+  }
+  for (const at of columns) {
+    if (values.includes(at) || at === note || !(heading[at] ?? "").trim() || /^(序号|no\.?|#)$/i.test(heading[at].trim())) continue
+    if (lines.some(each => each.line !== heading && (each.line[at] ?? "").trim())) left.push(heading[at].trim())
   }
   return { cells, named: true, left }
 }
