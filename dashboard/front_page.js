@@ -44,9 +44,19 @@
     const same = seen && [...main.querySelectorAll(READ)].find(one => said(one) === said(seen));
     main.scrollTop += same ? top(same) - top(seen) : read.scrollTop;
   };
+  // On a phone the pages are wider than their row, which begins with the one looked at in sight.
+  const rows = new WeakMap();
+  const insight = (row, which) => {
+    const one = row && row.querySelector(which);
+    if (!one || rows.get(row) === one) return;
+    rows.set(row, one);
+    const its = one.getBoundingClientRect(), room = row.getBoundingClientRect();
+    if (its.left < room.left + 12 || its.right > room.right - 40) row.scrollLeft += its.left - room.left - 44;
+  };
   let since = 0;
   const over = () => {
     const first = document.getElementById("first-answer");
+    if (first && first.read) insight(first.read.querySelector(".ct-first-bar nav"), "[aria-current]");
     if (!first) { if (document.readyState === "loading") setTimeout(over, 40); return; }
     const app = document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]');
     if (app) since ||= performance.now();
@@ -95,6 +105,7 @@
       if (here && link.getAttribute("aria-current") !== "page") link.setAttribute("aria-current", "page");
       if (!here && link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
     }
+    insight(document.querySelector(".st-key-frame-pages"), '[class*="-here"] a');
     // What takes files has a name and can be focused: it is no mere presentation.
     for (const zone of document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]')) {
       zone.setAttribute("role", "group");

@@ -132,14 +132,18 @@ def _offsets(width: float) -> list[Place]:
     below = [(x, -_GAP - _HEIGHT) for x, _ in above]
     slanted = [(-width - 2, 2.0), (2.0, 2.0), (-width - 2, -_HEIGHT - 2), (2.0, -_HEIGHT - 2)]
     near = [*beside, *above, *below, *slanted]
-    return near + [(x, y + (20 if y >= 0 else -20)) for x, y in [*above, *below]]
+    # Further off only where words nearer by would lie on something.
+    for step in (20, 40, 60, 80, 100, 120):
+        near += [(x, y + (step if y >= 0 else -step)) for x, y in [*above, *below]]
+        near += [(x, y + up) for up in (step, -step) for x, y in [*beside, *slanted]]
+    return near
 
 
 def _best(mark: Mark, views: Sequence[_View]) -> tuple[Place, Place]:
     width = ems(mark.words) * SIZE * (1.04 if mark.bold else 1.0) + 2
     offsets = _offsets(width)
     far = sorted(
-        (0.4 * n + 1.5 * rank, rank, n) for rank in range(len(mark.at)) for n in range(len(offsets))
+        (min(0.4, 10 / len(offsets)) * n + 1.5 * rank, rank, n) for rank in range(len(mark.at)) for n in range(len(offsets))
     )
     best = (inf, 0, 0)
     for farther, rank, n in far:
