@@ -311,7 +311,8 @@ def _evaluation(seen: View, chart: DrawnChart) -> Parts:
     asked = chosen.changed(lang=None, why=None)
     found = standing.drawn(evaluation.looked_at, asked)
     if found is None:
-        return Parts(standing.drawn(evaluation.nothing, asked, lang))
+        head, told = standing.drawn(evaluation.nothing, asked, lang)
+        return Parts(head, below=[told])
     here = seen.base.changed(
         page="evaluation", region=found.region, method=found.method, period=found.period
     )

@@ -62,7 +62,10 @@
     if (app) since ||= performance.now();
     const stands = app && app.querySelector("h1, .ct-empty") && !app.querySelector('[data-testid="stSkeleton"]');
     const waited = since && performance.now() - since > 15000;
-    if (!stands && !waited && !document.querySelector('[role="dialog"]')) { setTimeout(over, 40); return; }
+    // A dialog is read at once, but not while the page under it is still being put together.
+    const asked = document.querySelector('[role="dialog"]')
+      && !document.querySelector('[data-testid="stApp"][data-test-script-state="running"]');
+    if (!stands && !waited && !asked) { setTimeout(over, 40); return; }
     place(first, app);
     first.remove();
     name();
@@ -268,6 +271,8 @@
   // shrinks as a picture would.
   const paper = 690;
   addEventListener("beforeprint", () => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    document.documentElement.classList.toggle("ct-was-dark", !!app && getComputedStyle(app).colorScheme === "dark");
     for (const plot of document.querySelectorAll(".js-plotly-plot")) {
       const frame = plot.closest('[data-testid="stElementContainer"]'), width = frame ? frame.offsetWidth : 0;
       if (!width) continue;

@@ -37,10 +37,11 @@ MOST_ENTRIES = 100
 
 @dataclass(frozen=True, slots=True)
 class WorkParts:
-    """A page's finding and what can be read below it (HTML)."""
+    """A page's finding and what can be read below it (HTML); `empty` where there was nothing to show."""
 
     head: Markup
     below: Sequence[Markup] = ()
+    empty: bool = False
 
 
 # ---- entering
@@ -171,7 +172,7 @@ def completeness_shown(seen: View) -> WorkParts:
     if not regions:
         hidden = "returns.completeness.hidden"
         told = empty_state(say(f"{hidden}.title", lang), say(f"{hidden}.text", lang), lang)
-        return WorkParts(headline(name, "", lang), [told])
+        return WorkParts(headline(name, "", lang), [told], empty=True)
     region = seen.selection.region if seen.selection.region in regions else regions[0]
     reports = reports_now(seen, region)
     found, how = finding(reports, lang)
@@ -180,7 +181,8 @@ def completeness_shown(seen: View) -> WorkParts:
         return seen.href("entry", region=key.region, period=key.period, way="grid")
 
     head = headline(name, [(found, "strong"), how], lang)
-    return WorkParts(head, [completeness(reports, lang, there)] if reports else [])
+    below = [completeness(reports, lang, there)] if reports else []
+    return WorkParts(head, below, empty=not below)
 
 
 # ---- what was done
@@ -192,11 +194,15 @@ def audit_shown(seen: View, asked: AuditAsked | None = None) -> WorkParts:
     name = say("audit.page.title", lang)
     if not audit.regions():
         told = say("audit.page.hidden.title", lang), say("audit.page.hidden.text", lang)
-        return WorkParts(headline(name, "", lang), [empty_state(*told, lang)])
+        return WorkParts(headline(name, "", lang), [empty_state(*told, lang)], empty=True)
     wanted = asked or AuditAsked(text=seen.selection.text or "")
     found = audit.entries(wanted, MOST_ENTRIES + 1)
     more = "more" if len(found) > MOST_ENTRIES else "all"
     shown = found[:MOST_ENTRIES]
+    if not shown:
+        which = "nothing" if wanted == AuditAsked() else "none"
+        told = say(f"audit.page.{which}.title", lang), say(f"audit.page.{which}.text", lang)
+        return WorkParts(headline(name, "", lang), [empty_state(*told, lang)], empty=True)
     head = headline(name, say(f"audit.page.found.{more}", lang, n=len(shown)), lang)
     return WorkParts(head, [audit_table(seen.standing.catalogue, shown, lang)])
 

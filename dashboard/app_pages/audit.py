@@ -19,6 +19,7 @@ def page(seen: View) -> None:
     lang, audit = seen.lang, loading.permitted_audit(seen)
     regions = audit.regions()
     if not regions:
+        frame.without_tables()
         parts = audit_shown(seen)
         for part in (parts.head, *parts.below):
             st.html(part)
@@ -32,6 +33,9 @@ def page(seen: View) -> None:
     head.html(parts.head)
     for part in parts.below:
         st.html(part)
+    if parts.empty:
+        frame.without_tables()
+        return
     download(
         seen,
         say("audit.page.download", lang),

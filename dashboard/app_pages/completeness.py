@@ -13,6 +13,8 @@ def page(seen: View) -> None:
     lang, standing = seen.lang, seen.standing
     regions, parts = complete_regions(seen), completeness_shown(seen)
     st.html(parts.head)
+    if parts.empty:
+        frame.without_tables()
     if regions:
         region = seen.selection.region if seen.selection.region in regions else regions[0]
         with st.container(width=260, key="page-choice"):

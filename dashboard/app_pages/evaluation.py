@@ -21,8 +21,11 @@ def page(seen: View) -> None:
     asked = chosen.changed(lang=None, why=None)
     found = standing.drawn(panel.looked_at, asked)
     if found is None:
-        st.html(standing.drawn(panel.nothing, asked, lang))
+        frame.without_tables()
+        head, empty = standing.drawn(panel.nothing, asked, lang)
+        st.html(head)
         _choices(seen, None)
+        st.html(empty)
         return
     if chosen.method not in {None, found.method}:
         frame.say_left_out(seen, "unknown-method", chosen.method or "")

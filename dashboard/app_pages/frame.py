@@ -39,14 +39,20 @@ if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
     from dashboard.exchange.html_tables import PageTable
 
-__all__ = ["choice", "choose", "entry_link", "figure", "run", "view"]
+__all__ = ["choice", "choose", "entry_link", "figure", "run", "view", "without_tables"]
 
 _VIEW: ContextVar[View] = ContextVar("view")
+_TABLES: ContextVar[bool] = ContextVar("tables")
 
 
 def view() -> View:
     """Return the view of this run, for a page."""
     return _VIEW.get()
+
+
+def without_tables() -> None:
+    """Say that a page has no table in this run, so that none is offered as a file."""
+    _TABLES.set(False)
 
 
 def run(files: Mapping[str, str], settings: Settings | None) -> None:
@@ -101,6 +107,7 @@ def _draw(seen: View, page: st.Page, pages: Mapping[str, st.Page]) -> None:
     st.html(seen.standing.drawn(_paper, seen.lang))
     _banners(seen)
     token = _VIEW.set(seen)
+    _TABLES.set(True)
     try:
         if not _without_plan(seen) and not _is_being_judged(seen):
             page.run()
@@ -119,7 +126,12 @@ def _draw(seen: View, page: st.Page, pages: Mapping[str, st.Page]) -> None:
 def _tables(seen: View) -> None:
     """Offer the tables of a page as files, to who may have what it shows."""
     region, exported = seen.selection.region, loading.regions_for(seen, Action.EXPORT)
-    if seen.selection.page == "entry" or not exported or region not in {None, *exported}:
+    if (
+        seen.selection.page == "entry"
+        or not _TABLES.get()
+        or not exported
+        or region not in {None, *exported}
+    ):
         return
 
     def found() -> "list[PageTable]":

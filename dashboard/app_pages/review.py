@@ -43,6 +43,7 @@ def page(seen: View) -> None:
     """Show what waits, or that nothing does, or that the visitor has no right to review."""
     lang = seen.lang
     if not may_review(seen):
+        frame.without_tables()
         parts = review(seen)
         for part in (parts.head, *parts.below):
             st.html(part)
@@ -53,6 +54,7 @@ def page(seen: View) -> None:
     for kind, told in st.session_state.pop(_SAID, ()):
         st.html(notice(kind, lang, "", told))
     if not waiting:
+        frame.without_tables()
         st.html(nothing_to_review("none", lang))
         return
     shown = [returns.show(now.key) for now in waiting[:MOST_REVIEWED]]

@@ -12,6 +12,9 @@ SILENT = ("name", "words")
 LYING = ("value", "tick", "status")
 
 
+# Which column comes first: what is entered and what is promised, before what is derived from them.
+_FIRST = ("current", "actual", "judged", "goal", "stretch", "milestone")
+
 # What a figure is looked at for: where it stands, and where it is to come.
 _FOUND = ("current", "actual", "value", "floor", "goal", "stretch")
 
@@ -35,6 +38,7 @@ def table_behind(drawn: Figure, lang: str) -> tuple[list[str], list[list[str]]]:
         for trace in drawn["data"]
         if trace["meta"] not in SILENT and (trace["meta"] != "forecast" or "fill" in trace)
     ]
+    shown.sort(key=lambda one: _FIRST.index(one["meta"]) if one["meta"] in _FIRST else len(_FIRST))
     unit = f" {drawn['layout']['meta']['unit']}"
     rows: dict[str, _Row] = {}
     for column, trace in enumerate(shown):

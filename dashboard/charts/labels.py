@@ -143,7 +143,9 @@ def _best(mark: Mark, views: Sequence[_View]) -> tuple[Place, Place]:
     width = ems(mark.words) * SIZE * (1.04 if mark.bold else 1.0) + 2
     offsets = _offsets(width)
     far = sorted(
-        (min(0.4, 10 / len(offsets)) * n + 1.5 * rank, rank, n) for rank in range(len(mark.at)) for n in range(len(offsets))
+        (min(0.4, 10 / len(offsets)) * n + 1.5 * rank, rank, n)
+        for rank in range(len(mark.at))
+        for n in range(len(offsets))
     )
     best = (inf, 0, 0)
     for farther, rank, n in far:

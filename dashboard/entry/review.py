@@ -84,15 +84,21 @@ def _amount(row: Observation | None, series: Asked, lang: str) -> str:
     """The figure with its unit; "not reported" where there is none, which is never a zero."""
     if row is None or row.withdrawn:
         return say("returns.not-reported", lang)
-    word = unit_word(series, lang)
-    return say("returns.review.amount", lang, amount=amount(row.value, series, lang), unit=word)
+    return _with_unit(row, series, lang)
+
+
+def _with_unit(row: Observation, series: Asked, lang: str) -> str:
+    word, shown = unit_word(series, lang), amount(row.value, series, lang)
+    return (
+        shown + word if word == "%" else say("returns.review.amount", lang, amount=shown, unit=word)
+    )
 
 
 def _beside(row: Observation | None, series: Asked, lang: str) -> Cell | None:
     if row is None:
         return None
     when = period_label(row.period, series.period_kind, lang)
-    return Cell(amount(row.value, series, lang), sub=when)
+    return Cell(_with_unit(row, series, lang), sub=when)
 
 
 def _change(

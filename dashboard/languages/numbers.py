@@ -30,6 +30,8 @@ _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 # Decimals of an amount that need no reason, digits beside a unit, decimals of what people write.
 _USUAL, _DIGITS, _WRITTEN = 2, 5, 6
 
+_COMPARED = re.compile(r"(?<=[≥≤<>]) (?=\d)")
+
 # Read at a moment; `dashboard.actuals.periods` says the same of periods, a floor above.
 _LEVELS = frozenset({"stock", "share", "index"})
 
@@ -63,6 +65,11 @@ class MoneyUnit:
     def factor(self) -> int:
         """How many yuan one unit is; exact in float as well, so charts may divide by it."""
         return int(10**self.exponent)
+
+
+def unbroken(text: str) -> str:
+    """Return `text` so that no line of it ends between a comparator and its number."""
+    return _COMPARED.sub("\u00a0", text)
 
 
 def exact(value: Value) -> Decimal | None:

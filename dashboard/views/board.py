@@ -85,6 +85,8 @@ def tier_board(
         title=title or say("charts.board.title", lang),
         subtitle=subtitle if subtitle is not None else say("charts.dot", lang).join(stated),
         reported=any(exact(member.value) is not None for member in members),
+        # What may not be seen is not said to be missing.
+        silent=all(member.status == "no-data" for member in members),
         last_year=any(exact(member.previous) is not None for member in members),
         tiers=shown,
         figure_ems=max([4.0, *(_figure_ems(row) for row in rows)]),

@@ -12,7 +12,7 @@ from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
 from dashboard.languages import say
-from dashboard.languages.numbers import count
+from dashboard.languages.numbers import count, unbroken
 from dashboard.views.links import safe_href
 from dashboard.wording.lamps import lamp_colour, lamp_word
 
@@ -26,10 +26,12 @@ _BREAK = re.compile(r"\s*\n\s*")
 _BETWEEN_WORDS = re.compile(r'(?<=[\w"])\s*\n\s*(?=\w)')
 
 
-# A number and its 个 stand on one line; what is no markup keeps its text as it is.
+# A number and its 个, and the parts of a clause's number, stand on one line; what is no markup keeps
+# its text as it is.
 _COUNTED = re.compile(
     r"(<(?P<raw>title|option|textarea)\b.*?</(?P=raw)>)"
-    r'|(?<!"ct-whole">)(?<![\d,.])(\d[\d,.]* ?个)(?![^<>]*>)',
+    r'|(?<!"ct-whole">)(?<![\d,.])(\d[\d,.]* ?个'
+    r"|(?<=” )[一二三四五六七八九十]+\([一二三四五六七八九十]+\)\d*)(?![^<>]*>)",
     re.DOTALL,
 )
 
@@ -68,6 +70,7 @@ def _environment() -> Environment:
         extensions=[_Layout],
     )
     environment.filters["href"] = safe_href
+    environment.filters["unbroken"] = unbroken
     environment.globals |= {
         "say": say,
         "count": count,

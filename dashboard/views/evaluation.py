@@ -124,17 +124,14 @@ def headline(standing: Standing, seen: Seen, lang: str) -> Markup:
     return drawn_headline(title, sentence, lang, details=[words.period()])
 
 
-def nothing(standing: Standing, asked: Selection, lang: str) -> Markup:
-    """Say that there is nothing to evaluate, and what it would take."""
+def nothing(standing: Standing, asked: Selection, lang: str) -> tuple[Markup, Markup]:
+    """Return the head of a page without an evaluation, and why there is none."""
     known = regions(standing)
     region = asked.region or next(iter(known), None)
     key = "evaluation.none" if region not in known else "evaluation.no-figures"
     title = say("evaluation.name", lang)
-    parts = [
-        drawn_headline(title, "", lang),
-        empty_state(say(f"{key}.title", lang), say(f"{key}.text", lang), lang),
-    ]
-    return stacked(parts, "ct")
+    told = empty_state(say(f"{key}.title", lang), say(f"{key}.text", lang), lang)
+    return drawn_headline(title, "", lang), told
 
 
 def table(standing: Standing, seen: Seen, lang: str, here: Selection) -> Markup:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.judging import UNSEEN, Row, Standing
 from dashboard.languages import say
+from dashboard.languages.numbers import unbroken
 from dashboard.selection import Selection
 from dashboard.views.cards import stacked
 from dashboard.views.clauses import quotation, quotation_of
@@ -28,7 +29,7 @@ def title(standing: Standing, goal: str, lang: str) -> str:
     # A cluster's tier is named by its number already.
     target = None if row["tier"] and row["cluster"] else naming.target_text(standing, row, lang)
     parts = (naming.goal_name(row, lang), target, naming.due_text(row, lang))
-    return say("pages.dot", lang).join(part for part in parts if part)
+    return unbroken(say("pages.dot", lang).join(part for part in parts if part))
 
 
 def explanation(

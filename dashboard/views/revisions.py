@@ -4,6 +4,7 @@ from dashboard.actuals.periods import label_kind
 from dashboard.judging import Row
 from dashboard.languages import say
 from dashboard.languages.numbers import amount, in_full, moment_text, money_unit, period_text
+from dashboard.views.environment import render
 from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
 from dashboard.wording.checks import kept_in_words
@@ -39,7 +40,7 @@ def revisions(history: list[Row], indicator: Row, lang: str) -> str:
     ]
     if any(each["checks"] for each in cells):
         columns.append(Column("checks", say("returns.review.checks", lang), "muted"))
-    return goal_table(
+    table = goal_table(
         cells,
         columns,
         lang,
@@ -47,6 +48,7 @@ def revisions(history: list[Row], indicator: Row, lang: str) -> str:
         subtitle=say("pages.cluster.revisions-explained", lang),
         empty=say("pages.cluster.no-revision", lang),
     )
+    return render("revisions", table=table)
 
 
 def value_cell(old: Row | None, new: Row, indicator: Row, lang: str) -> Cell:
