@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 # A token, what a chat program has put behind it, and below it a page.
 _ADDRESS = re.compile(rf"{SHARED}({TOKEN.pattern})(?![A-Za-z0-9_-])[^/]*(?:/([^/]*)/?)?")
+# In px, of a chart: about what a phone and the narrower half of a page give it, so that words keep their size.
+_CHART_WIDTH = 400
 _ANCHOR = re.compile(r'<a\b[^>]*?href="(?P<href>[^"]*)"[^>]*>(?P<text>.*?)</a\s*>', re.DOTALL)
 
 
@@ -177,7 +179,7 @@ def drawn_chart(
     figure = standing.drawn(draw, *of)
     if figure is None:
         return ""
-    drawing = Markup(print_drawing(figure, noted(standing, lang)))
+    drawing = Markup(print_drawing(figure, noted(standing, lang), _CHART_WIDTH))
     table = figure_table(*table_behind(figure, lang), figure["layout"]["meta"]["unit"], lang)
     return render("shared_chart", drawing=drawing, table=table)
 

@@ -202,7 +202,8 @@ def _given_before(seen: View) -> None:
             with st.container(
                 horizontal=True, vertical_alignment="center", wrap=False, key=f"share-{one.id}"
             ):
-                st.markdown(_plain(_line(one, lang)), width="stretch")
+                name, how = _plain(one.name), _plain(_how(one, lang))
+                st.markdown(f"**{name}**  \n{how}", width="stretch")
                 if one in standing:
                     st.button(
                         say("shared.dialog.revoke", lang),
@@ -224,10 +225,16 @@ def _revoke(seen: View, id: int) -> None:
 
 
 def _line(one: ListedLink, lang: str) -> str:
+    """All that is told of a link, to be searched."""
+    return say("pages.dot", lang).join([one.name, _how(one, lang)])
+
+
+def _how(one: ListedLink, lang: str) -> str:
+    """What a link opens, how long, and whether it was opened."""
+    page = say(f"pages.name.{one.page}", lang)
     state = "revoked" if one.revoked else "expired" if one.expired else "stands"
     parts = [
-        one.name,
-        say(f"pages.name.{one.page}", lang),
+        *([] if page in one.name else [page]),
         say(f"shared.dialog.opens.{one.opens}", lang),
         say("shared.dialog.stays" if one.frozen else "shared.dialog.moves", lang),
     ]

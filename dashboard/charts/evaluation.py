@@ -68,7 +68,7 @@ def evaluation_figure(
         indicator=str(name),
         unit="count",
         title=say("evaluation.chart.title", lang, unit=words.unit(unit)),
-        period=words.period(),
+        period=say("evaluation.chart.tick", lang, period=words.period()),
         counted=scale.label,
     )
     layout = _layout(len(marks), lower, upper)

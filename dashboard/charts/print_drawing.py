@@ -89,12 +89,12 @@ def noted(standing: Standing, lang: str) -> str:
     return say("charts.dot", lang).join(said)
 
 
-def print_drawing(drawn: Figure, note: str) -> str:
-    """Return a figure as SVG in light colours, 580 px wide; `note` is its last line (see `noted`)."""
+def print_drawing(drawn: Figure, note: str, width: int = WIDTH) -> str:
+    """Return a figure as SVG in light colours, `width` px wide; `note` is its last line (see `noted`)."""
     told = painted(drawn, "light")
     layout, ink = told["layout"], tokens("light")
     across, up = layout["xaxis"], layout["yaxis"]
-    room = WIDTH - 2 * _EDGE
+    room = width - 2 * _EDGE
     title = wrapped(layout["meta"]["title"], room / (_TITLE * 1.04))
     stated = wrapped(layout["meta"]["stated"], room / _STATED)
     top = _EDGE + 20 * len(title) + 17 * len(stated) + 16
@@ -103,7 +103,7 @@ def print_drawing(drawn: Figure, note: str) -> str:
     marks = _ticks(up)
     widest = max((ems(text) for _, text in marks), default=0.0)
     left = _EDGE + (widest * _TICK + 8 if marks else 0)
-    picture = _Picture(left, top, WIDTH - _EDGE, bottom, across["range"], up["range"])
+    picture = _Picture(left, top, width - _EDGE, bottom, across["range"], up["range"])
     _head(picture, title, stated, ink)
     _axes(picture, across, marks, ink)
     _traces(picture, told["data"])
@@ -120,7 +120,7 @@ def print_drawing(drawn: Figure, note: str) -> str:
         id=f"plot-{crc32(repr(picture).encode()):08x}",
         title=layout["meta"]["title"],
         described=layout["meta"]["stated"],
-        width=WIDTH,
+        width=width,
         height=round(height),
         ground=ink["card"],
         plot=[round(v, 1) for v in (left, top, picture.right - left, bottom - top)],

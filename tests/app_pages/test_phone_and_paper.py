@@ -1,6 +1,7 @@
 """What a finger and a printer need: targets of 44 px, the verdict in view, whole cards on full pages."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -59,6 +60,24 @@ def test_on_a_phone_the_goal_tapped_comes_first_and_every_target_fits_a_finger(
     assert not phone.locator(".modebar-container").first.is_visible()
     listed = phone.locator(".ct-late tbody tr").first.inner_text()
     assert "工业和信息化局" in listed and re.search(r"[0-9.]+%", listed)
+
+
+@pytest.mark.parametrize("address", ["evaluation?region=binzhou", "completeness?region=binzhou"])
+def test_on_a_phone_wide_tables_are_cards_and_the_tab_looked_at_lies_over_no_other(
+    demo_app: Served, phone: Page, address: str
+) -> None:
+    phone.goto(f"{demo_app.url}/{address}&lang=zh")
+    settle(phone)
+    # No part of the page is reached by sliding sideways.
+    wide = """() => [...document.querySelectorAll('[data-testid="stMain"] .ct-scroll')]
+        .filter(one => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1).length"""
+    assert phone.evaluate(wide) == 0
+    tabs = """() => [...document.querySelectorAll('[class*="st-key-frame-page-"]')]
+        .map(one => one.getBoundingClientRect()).map(one => [one.left, one.right])"""
+    places = phone.evaluate(tabs)
+    assert all(one[1] <= other[0] + 1 for one, other in pairwise(places))
+    here = phone.locator('[class*="st-key-frame-page-"][class*="-here"]')
+    expect(here).to_be_in_viewport(ratio=1)
 
 
 def test_a_chart_screens_further_down_is_drawn_when_its_reader_comes_near(

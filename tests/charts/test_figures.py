@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -278,3 +279,35 @@ def test_a_figure_credits_the_plan_with_its_goal_and_not_with_entered_figures() 
 def test_months_on_the_axis_keep_a_gap_of_two_so_that_a_phone_can_show_them(lang: str) -> None:
     drawn = cumulative_months(Heading(indicator="x", unit="count"), lang, 2026, [])
     assert drawn["layout"]["xaxis"]["tickvals"] == [2, 4, 6, 8, 10, 12]
+
+
+def test_no_word_of_a_crowded_trajectory_lies_on_a_line_at_the_width_of_a_phone_or_a_desk() -> None:
+    levels = (3000, 3500, 4100, 4800, 5400, 6100, 6900, 7800, 8700)
+    actual = [YearPoint(2017 + n, YI * level) for n, level in enumerate(levels)]
+    goal = GoalMark(year=2025, value=YI * 10000, comparator=">")
+    passed = GoalMark(year=2020, value=YI * 5000, comparator=">", label="Goal of 2020")
+    drawn = trajectory(REVENUE, "en", actual, goal, milestones=[passed])
+    layout = drawn["layout"]
+    (left, right), (low, high) = layout["xaxis"]["range"], layout["yaxis"]["range"]
+    lines = [one for one in drawn["data"] if one["meta"] == "actual"]
+    assert len(layout["annotations"]) == 3
+    for width in (272, 520):
+        dots = []
+        for line in lines:
+            places = list(zip(line["x"], line["y"], strict=True))
+            for (xa, ya), (xb, yb) in pairwise(places):
+                dots += [(xa + (xb - xa) * n / 99, ya + (yb - ya) * n / 99) for n in range(100)]
+        for one in layout["annotations"]:
+            # In px from the lower left corner of the plot, which is 240 px high.
+            x = (one["x"] - left) / (right - left) * width + one["xshift"]
+            y = (one["y"] - low) / (high - low) * 240 + one["yshift"]
+            wide = 0.5 * 12.5 * len(re.sub("</?b>|&[a-z]+;", "", one["text"]))
+            on = [
+                (dx, dy)
+                for dx, dy in (
+                    ((a - left) / (right - left) * width, (b - low) / (high - low) * 240)
+                    for a, b in dots
+                )
+                if x < dx < x + wide and y + 3 < dy < y + 14
+            ]
+            assert not on, (one["text"], width)

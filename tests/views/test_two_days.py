@@ -29,7 +29,7 @@ def test_a_goal_that_moved_is_told_then_and_now_and_by_what(stand: Stand) -> Non
     assert moved is not None and moved.before is not None and moved.now is not None
     assert (moved.before.actual, moved.now.actual) == ("597 家", "650 家")
     assert (moved.before.period, moved.now.period) == ("2025年末", "2026年9月末")
-    assert moved.moved == "此前为“严重滞后”（2025年末：597 家），现有2026年9月末的新数据650 家。"
+    assert moved.moved == "此前为“严重滞后”（2025年末：597 家），现有2026年9月末的新数据：650 家。"
     html = words(two_days(earlier, standing, [GOAL, TEXTILES], "zh", Selection()))
     assert "从2026年3月1日到2026年10月20日有什么变化" in html
     assert "有变化的目标 1 个 ，无变化 1 个 。" in html
