@@ -1,6 +1,7 @@
 """The server: Streamlit's pages behind our own doors and front page, and their warm-up."""
 
 import gc
+import inspect
 import signal
 import socket
 import sys
@@ -202,9 +203,22 @@ def insides(settings: Settings) -> "tuple[Probe, ...]":
 
         return set(streamlit_options(settings)) <= set(config.get_config_options())
 
+    def server_of_pages() -> bool:
+        import streamlit as st
+
+        parts = ("routes", "middleware", "secrets", "lifespan", "on_script_error")
+        return bool(inspect.signature(st.App).bind(SCRIPT, **dict.fromkeys(parts)))
+
+    def component() -> bool:
+        from dashboard.app_pages.sheet import sheet_is_known
+
+        return sheet_is_known()
+
     return (
         ("streamlit", "the shell that every page begins with (index.html)", shell_is_known),
         ("streamlit", "the options that keep the server quiet", options),
+        ("streamlit", "the server of the pages (st.App)", server_of_pages),
+        ("streamlit", "components and their files (st.components.v2)", component),
     )
 
 

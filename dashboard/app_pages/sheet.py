@@ -17,6 +17,7 @@ from typing import Any
 
 import streamlit as st
 from streamlit.components.v2 import component
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
@@ -27,6 +28,7 @@ KEY = "entry-sheet"
 _PROJECT, _NAME = "cluster-dashboard", "sheet"
 _ASSETS = "sheet_assets"
 _COMPONENT = f"{_PROJECT}.{_NAME}"
+_PARTS: dict[str, Any] = {"html": '<div class="sheet"></div>', "css": "sheet.css", "js": "sheet.js"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,31 @@ def _registered() -> Any:
     Streamlit finds such files by a manifest in an installed package of the component's own name;
     ours is told by hand, once for each server.
     """
-    manager = get_bidi_component_manager()
+    _tell_of_files(get_bidi_component_manager())
+    return component(_COMPONENT, **_PARTS)
+
+
+def _tell_of_files(manager: BidiComponentManager) -> None:
     if manager.get_component_asset_root(_COMPONENT) is None:
         manifest = ComponentManifest(_PROJECT, __version__, [ComponentConfig(_NAME, _ASSETS)])
         manager.register_from_manifest(manifest, Path(__file__).parent)
-    return component(_COMPONENT, html='<div class="sheet"></div>', css="sheet.css", js="sheet.js")
+
+
+def sheet_is_known() -> bool:
+    """Tell whether Streamlit takes the component as it is told of it, and would give out its files."""
+    manager = BidiComponentManager()
+    _tell_of_files(manager)
+    manager.ensure_definition_if_missing_or_placeholder(component_key=_COMPONENT, **_PARTS)
+    made = manager.get(_COMPONENT)
+    found = manager.get_component_path(_COMPONENT)
+    return (
+        made is not None
+        and made.html_content == _PARTS["html"]
+        # A script that stands in the page is what the policy allows none of.
+        and (made.js_url, made.css_url, made.js_content) == ("sheet.js", "sheet.css", None)
+        and found is not None
+        and (Path(found) / "sheet.js").is_file()
+    )
 
 
 def _nothing() -> None:

@@ -13,11 +13,12 @@ from typing import Any, NamedTuple, TypeAlias
 
 from packaging.requirements import Requirement
 
+from dashboard.doors.addresses import kind_of
 from dashboard.doors.messages import NOBODYS_OFFER, given, kind_of_message, without_insides
 from dashboard.doors.modes import ModeRefused
 from dashboard.doors.protocol import patient_protocol
 from dashboard.doors.uploads import page_of
-from dashboard.doors.visits import RawHeaders
+from dashboard.doors.visits import VISIT_HEADER, RawHeaders
 from dashboard.settings import Settings
 
 PACKAGE = "cluster-target-tracking-dashboard"
@@ -67,7 +68,8 @@ def probe(settings: Settings, more: Sequence[Probe] = (), own_server: bool = Tru
     `more` are those that others than the doors rely on. `own_server` is whether connections come to
     our own protocol, and not to `streamlit run`'s.
     """
-    probes = [*_OF_PAGES, *more, *(_OF_CONNECTIONS if own_server else ())]
+    addresses = ("streamlit", "the addresses of files and messages", lambda: _addresses(settings))
+    probes = [*_OF_PAGES, addresses, *more, *(_OF_CONNECTIONS if own_server else ())]
     if settings.mode == "oidc":
         probes.append(("streamlit", "the cookies of st.login", _provider_cookies))
     # What is tried on purpose is refused on purpose: the libraries' own words on it tell nobody anything.
@@ -192,6 +194,48 @@ def _run_of_a_page() -> bool:
     return get_script_run_ctx(suppress_warning=True) is None
 
 
+def _headers_of_a_page() -> bool:
+    """A run of a page knows the headers of its websocket's handshake, also one that is there twice."""
+    from starlette.websockets import WebSocket
+    from streamlit.runtime import context
+    from streamlit.web.server.starlette.starlette_websocket import StarletteClientContext
+
+    async def silent(*_: Any) -> Any:
+        return {}
+
+    told = [(b"cookie", b"a=1"), (VISIT_HEADER, b"kept"), (b"cookie", b"b=\xe6")]
+    shaken = WebSocket({"type": "websocket", "headers": told, "client": None}, silent, silent)
+    client = StarletteClientContext(shaken)
+    found = context.StreamlitHeaders(client.headers)
+    asks: Any = vars(context.ContextProxy)["headers"].fget
+    return (
+        found.get_all("Cookie") == ["a=1", "b=\xe6"]
+        and found.get("X-Cluster-Visit") == "kept"
+        # Outside of a run there are none, and so nobody.
+        and len(asks(context.ContextProxy())) == 0
+    )
+
+
+def _addresses(settings: Settings) -> bool:
+    """What the pages ask of Streamlit lies where the door knows it, and what it tells of itself does not."""
+    from streamlit.web.server.starlette import starlette_routes as known
+
+    lies = {
+        known.ROUTE_HEALTH: "streamlit",
+        known.ROUTE_HOST_CONFIG: "streamlit",
+        f"{known.BASE_ROUTE_STATIC}/a": "static",
+        f"{known.BASE_ROUTE_MEDIA}/a": "media",
+        f"{known.BASE_ROUTE_COMPONENT}/a": "component",
+        f"{known.BASE_ROUTE_CORE}/bidi-components/a": "bidi-components",
+        known._ROUTE_COMPONENTS_V2.replace("{path:path}", "a"): "bidi-components",
+        f"{known.BASE_ROUTE_UPLOAD_FILE}/a": "upload_file",
+        known.ROUTE_METRICS: "",
+        known.ROUTE_SCRIPT_HEALTH: "",
+        f"{known.BASE_ROUTE_APP_STATIC}/a": "",
+    }
+    return all(kind_of(f"/{path}", settings) == kind for path, kind in lies.items())
+
+
 def _provider_cookies() -> bool:
     from streamlit.auth_util import encode_provider_token, get_cookie_with_chunks
     from streamlit.web.server.starlette import starlette_app_utils
@@ -257,10 +301,23 @@ class _Keeper:
 
 def _connections() -> bool:
     """What uvicorn makes of bytes goes through our own protocol, and through its strict lines."""
-    knock = b"GET /a HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n"
-    asked = asyncio.run(_spoken(b"\x16\x03\x01\r\n\r\n", b"GET / HTTP/1.1\nHost: a\n\n", knock))
-    unreadable = (["unreadable 127.0.0.1"], True, True)
-    return asked == [unreadable, unreadable, (["admits /a"], False, False)]
+    head = b"GET /a HTTP/1.1\r\nHost: a\r\n"
+    knock = head + b"Connection: upgrade\r\nUpgrade: websocket\r\n\r\n"
+    faulty = (
+        b"\x16\x03\x01\r\n\r\n",
+        b"GET / HTTP/1.1\nHost: a\n\n",
+        head + b"X: 1\r\n 2\r\n\r\n",
+        head.replace(b"1.1", b"2.0") + b"\r\n",
+        head + b"Transfer-Encoding: chunked\r\n\r\n1 \r\n",
+    )
+    rest = head + b"Content-Length: 5\r\n\r\na"
+    *refused, admitted, waits = asyncio.run(_spoken(*faulty, knock, rest))
+    return (
+        all(each == (["unreadable 127.0.0.1"], True, True, False) for each in refused)
+        and admitted == (["admits /a"], False, False, False)
+        # What is left of a body after the answer is waited for, and not for ever.
+        and waits == ([], False, False, True)
+    )
 
 
 def _refused_websocket() -> bool:
@@ -312,8 +369,11 @@ async def _upgraded(*sent: bytes) -> list[tuple[list[tuple[str, str, list[str], 
     return found
 
 
-async def _spoken(*sent: bytes) -> list[tuple[list[str], bool, bool]]:
-    """For each connection: what the door was asked, whether its headers went out, and whether it ended."""
+async def _spoken(*sent: bytes) -> list[tuple[list[str], bool, bool, bool]]:
+    """For each connection: what the door was asked, whether its headers went out, whether it ended.
+
+    And whether it is going to, without a word.
+    """
     import uvicorn
     from uvicorn.server import ServerState
 
@@ -329,11 +389,12 @@ async def _spoken(*sent: bytes) -> list[tuple[list[str], bool, bool]]:
         )
         config.load()
         state = ServerState()
-        speaks = patient_protocol(keeper)(config, state, {})
+        speaks: Any = patient_protocol(keeper)(config, state, {})
         speaks.connection_made(wire)
         speaks.data_received(data)
         await asyncio.gather(*state.tasks)
-        found.append((keeper.asked, b"x-probe: kept" in wire.written, wire.closed))
+        told = b"x-probe: kept" in wire.written
+        found.append((keeper.asked, told, wire.closed, speaks.rest_clock is not None))
         speaks.connection_lost(None)
     return found
 
@@ -347,6 +408,7 @@ _OF_PAGES: tuple[Probe, ...] = (
     ("streamlit", "the path of the script in the runtime", _script_of_the_runtime),
     ("streamlit", "the loggers", _loggers),
     ("streamlit", "the context of a run", _run_of_a_page),
+    ("streamlit", "the headers of a page (st.context.headers)", _headers_of_a_page),
 )
 _OF_CONNECTIONS: tuple[Probe, ...] = (
     ("uvicorn", "the protocol of connections", _connections),

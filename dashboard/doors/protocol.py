@@ -58,7 +58,7 @@ def patient_protocol(
 
     class PatientProtocol(H11Protocol):
         _head_clock: asyncio.TimerHandle | None = None
-        _rest_clock: asyncio.TimerHandle | None = None
+        rest_clock: asyncio.TimerHandle | None = None
         _crowded = False
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
@@ -85,12 +85,12 @@ def patient_protocol(
             super().on_response_complete()
             if self.conn.their_state is h11.SEND_BODY:
                 cycle = self.cycle
-                self._rest_clock = self.loop.call_later(REST_SECONDS, self._has_enough, cycle)
+                self.rest_clock = self.loop.call_later(REST_SECONDS, self._has_enough, cycle)
 
         def connection_lost(self, exc: Exception | None) -> None:
             self._stop_clock()
-            if self._rest_clock is not None:
-                self._rest_clock.cancel()
+            if self.rest_clock is not None:
+                self.rest_clock.cancel()
             super().connection_lost(exc)
 
         def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's words are not sent

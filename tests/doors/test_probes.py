@@ -3,8 +3,13 @@
 from importlib import metadata
 from typing import Any
 
+import h11
 import pytest
+import streamlit as st
+from h11._receivebuffer import ReceiveBuffer
 from streamlit import config
+from streamlit.components.v2.component_manager import BidiComponentManager
+from streamlit.runtime.context import StreamlitHeaders
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.web.server.starlette import (
@@ -23,6 +28,8 @@ from dashboard.server import insides
 from dashboard.settings import Settings
 from tests.doors.asked import in_a_thread
 
+_IO_OBJECT = h11.Connection._get_io_object
+
 
 @pytest.fixture
 def settings() -> Settings:
@@ -34,6 +41,12 @@ def test_what_is_installed_does_what_the_doors_rely_on(settings: Settings) -> No
     in_a_thread(lambda: probe(settings, insides(settings), own_server=False))
 
 
+def _of_h11s_own_lines(speaks: Any, *asked: Any) -> Any:
+    """Another version might keep its buffer elsewhere, so that ours would never be read."""
+    speaks._receive_buffer.__class__ = ReceiveBuffer
+    return _IO_OBJECT(speaks, *asked)
+
+
 # What another version might do: the owner, the name, and what is there instead (None: nothing).
 OTHERWISE: list[tuple[Any, str, Any, str]] = [
     (starlette_websocket, "_parse_subprotocols", lambda _: ("streamlit", "session", None), "streamlit"),
@@ -42,11 +55,20 @@ OTHERWISE: list[tuple[Any, str, Any, str]] = [
     (starlette_app_utils, "decode_signed_value", lambda *_: b"forged", "streamlit"),
     (MemoryUploadedFileManager, "remove_file", lambda *_: None, "streamlit"),
     (starlette_routes, "BASE_ROUTE_UPLOAD_FILE", "_stcore/files", "streamlit"),
+    (starlette_routes, "BASE_ROUTE_MEDIA", "files", "streamlit"),
+    (starlette_routes, "ROUTE_METRICS", "_stcore/health", "streamlit"),
+    (starlette_websocket.StarletteClientContext, "headers", property(lambda _: {}), "streamlit"),
+    (StreamlitHeaders, "get_all", lambda self, key: [self[key]], "streamlit"),
+    (BidiComponentManager, "register_from_manifest", lambda *_: None, "streamlit"),
+    (BidiComponentManager, "get_component_path", lambda *_: None, "streamlit"),
+    (st, "App", lambda script: script, "streamlit"),
     (bundles, "_named", lambda *_: [], "streamlit"),
     (config, "get_config_options", dict, "streamlit"),
     (H11Protocol, "handle_websocket_upgrade", lambda *_: None, "uvicorn"),
     (H11Protocol, "handle_events", lambda _: None, "uvicorn"),
     (H11Protocol, "_should_upgrade", None, "uvicorn"),
+    (H11Protocol, "on_response_complete", None, "uvicorn"),
+    (h11.Connection, "_get_io_object", _of_h11s_own_lines, "uvicorn"),
 ]  # fmt: skip
 
 
