@@ -13,6 +13,8 @@ from dashboard.settings import NOT_FROM_OUTSIDE, PREFIX, Settings, without_passw
 
 # Variables that are no settings of a server.
 _OTHERS = {"SETTINGS", "TRACEBACK", "TOKEN"}
+# What an engine lays into a container is the container's alone, and its rights cannot be changed there.
+_OF_A_CONTAINER = "/run/secrets"
 _PART = "settings"
 
 
@@ -37,7 +39,9 @@ def settings_findings(settings: Settings) -> list[Finding]:
             found.append(fault(_PART, "unreadable", path=path))
     kept = (settings.secret, settings.provider, settings.certificate_key, _with_password(settings))
     for path in kept:
-        if path is not None and path.is_file() and path.stat().st_mode & 0o077:
+        if path is None or path.is_relative_to(_OF_A_CONTAINER) or not path.is_file():
+            continue
+        if path.stat().st_mode & 0o077:
             found.append(warning(_PART, "open-secret", path=path))
     return found or [fine(_PART, "settings-fine")]
 

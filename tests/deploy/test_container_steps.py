@@ -29,7 +29,7 @@ _WITHIN = "chroot $R /usr/bin/env PATH=$P:/opt/python:/usr/local/bin:/usr/bin:/b
 # As deploy/compose.yaml runs it: nothing can be written but these two, and no right is held.
 _HARDENED = """
 mkdir -p $R/var/lib/cluster-dashboard/.cache
-mount -t tmpfs none $R/tmp && mount -t tmpfs -o uid=10001 none $R/var/lib/cluster-dashboard/.cache
+mount -t tmpfs none $R/tmp && mount -t tmpfs -o mode=1777 none $R/var/lib/cluster-dashboard/.cache
 head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \\n' > $R/run/secrets/secret && chmod 644 $R/run/secrets/secret
 mount -o remount,bind,ro $R
 as_user="setpriv --reuid=10001 --regid=$(chroot $R id -g dashboard) --clear-groups --no-new-privs --bounding-set=-all"

@@ -1,5 +1,8 @@
 """What deploy/ holds is understood by the programs it is for."""
 
+import ipaddress
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -63,8 +66,22 @@ def test_compose_starts_what_the_other_files_speak_of() -> None:
         assert set(services[name]["environment"]) <= known
     used = {secret for service in services.values() for secret in service.get("secrets", ())}
     assert used == set(compose["secrets"])
-    inside = compose["networks"]["inside"]["ipam"]["config"][0]["subnet"]
-    assert services["dashboard-1"]["environment"]["CLUSTER_DASHBOARD_PROXIES"] == inside
+    inside = ipaddress.ip_network(compose["networks"]["inside"]["ipam"]["config"][0]["subnet"])
+    places = [
+        each["networks"]["inside"]["ipv4_address"]
+        for name, each in services.items()
+        if name != "database"
+    ]
+    assert len(set(places)) == 3
+    assert all(ipaddress.ip_address(each) in inside for each in places)
+    for name in replicas:
+        assert (
+            services[name]["environment"]["CLUSTER_DASHBOARD_PROXIES"]
+            == services["proxy"]["networks"]["inside"]["ipv4_address"]
+        )
+    # The image's own check, which not every image format keeps.
+    built = re.findall(r"(?m)^HEALTHCHECK .* CMD (\[.*\])$", (DEPLOY / "Containerfile").read_text())
+    assert services["dashboard-1"]["healthcheck"]["test"] == ["CMD", *json.loads(built[0])]
     # Base images by their short names: where they come from is the operator's affair.
     images = [line.split()[1] for line in (DEPLOY / "Containerfile").read_text().splitlines() if line.startswith("FROM")]  # fmt: skip
     images += [service["image"] for service in services.values()]
