@@ -95,7 +95,8 @@ class Gathered:
     """The whole register, entry by entry.
 
     `unread` are the keys in files that could not be read, and `closed` the sections that could not:
-    what is named there exists, though nothing more is known of it.
+    what is named there exists, though nothing more is known of it. In sections that are `misnamed`
+    something has an id that none can be.
     """
 
     regions: dict[str, Entry[Region]] = field(default_factory=dict)
@@ -110,6 +111,7 @@ class Gathered:
     documents: dict[str, DocumentEntry] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
+    misnamed: set[str] = field(default_factory=set)
 
     def unit(self, name: str | None) -> Unit | None:
         """The unit of that id as the grammar knows it; None where there is none, or it is broken."""
@@ -172,7 +174,7 @@ def _register(source: Source, gathered: Gathered, faults: FaultList) -> None:
         of_region = gathered.clusters.setdefault(region, {})
         if not isinstance(raw_clusters, dict):
             gathered.closed.add(f"clusters {region}")
-        for key, raw, cluster_place in _items(source, raw_clusters, place, faults):
+        for key, raw, cluster_place in _items(source, raw_clusters, place, faults, gathered):
             cluster: Entry[Cluster] = Entry(key, source, cluster_place, None)
             cluster.take(validated(Cluster, raw, source, cluster_place, faults))
             _new(of_region, cluster, faults)
@@ -297,11 +299,11 @@ def _section(
         raw = source.data[key]
         if not isinstance(raw, dict):
             gathered.closed.add(key)
-        yield from _items(source, raw, (key,), faults)
+        yield from _items(source, raw, (key,), faults, gathered)
 
 
 def _items(
-    source: Source, raw: Any, place: Place, faults: FaultList
+    source: Source, raw: Any, place: Place, faults: FaultList, gathered: Gathered
 ) -> Iterator[tuple[str, Any, Place]]:
     if not isinstance(raw, dict):
         faults.add(source, place, "wrong-type-mapping", found=shown(raw))
@@ -310,6 +312,7 @@ def _items(
         at = (*place, key)
         if not is_id(key):
             faults.add(source, at, "bad-id", True, found=shown(key))
+            gathered.misnamed.add(str(place[0]))
         yield key, value, at
 
 

@@ -50,7 +50,10 @@ def validated(
         ]
     for detail in details:
         detail["loc"] = _real_steps(raw, detail["loc"], detail["type"])
-        _add(allowed or model, raw, (source, place), detail, faults)
+    misspelt = _misspelt(allowed or model, details)
+    for detail in details:
+        if detail["type"] != "missing" or detail["loc"] not in misspelt:
+            _add(allowed or model, raw, (source, place), detail, faults)
     if not isinstance(raw, dict):
         return Validated(None, _NOTHING)
     part, unsure = salvaged(model, raw, [(d["type"], d["loc"]) for d in details])
@@ -62,6 +65,17 @@ def validated(
         # What an unknown key stood for is one of the keys that are not there.
         unsure |= set(nearest(key, names).values()) or set(names) - raw.keys()
     return Validated(part, frozenset(unsure))
+
+
+def _misspelt(model: type[BaseModel], details: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
+    """The keys that are there under a name that comes near: not missing, but misspelt."""
+    found = set()
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            *above, key = detail["loc"]
+            near = nearest(str(key), _fields(model, tuple(above)))
+            found |= {(*above, name) for name in near.values()}
+    return found
 
 
 def _add(

@@ -40,6 +40,8 @@ def told(problem: str, at: Position, text: str) -> dict[str, str]:
         name = "syntax-bracket"  # nothing follows: what is missing is its end
     if name == "syntax-character" and rest.startswith("\t"):
         name = "syntax-tab"
+    if name == "syntax-character" and line[: at[1] - 1].endswith(('"', "'")):
+        name = "syntax-quote-before"  # a quote that seems to close here was meant to open
     found = "".join(c if c.isprintable() else "␣" for c in rest.replace("\t", "⇥"))
     short = found if len(found) <= MAX_SHOWN else found[: MAX_SHOWN - 1] + "…"
     return {"problem": name, "found": short, "line": str(at[0]), "column": str(at[1])}

@@ -38,8 +38,8 @@ def keys_of_goals() -> list[tuple[int, int, str]]:
     return [key for key in keys if key[0] > begin]
 
 
-# An id that is misspelt is no longer there to be referred to; a key that must be there is missing.
-FOLLOWS = {"missing-key", "unknown-tier"}
+# An id that is misspelt is no longer there to be referred to.
+FOLLOWS = {"unknown-tier"}
 
 
 def test_a_misspelt_key_brings_no_fault_but_its_own(register: Path) -> None:
@@ -85,6 +85,7 @@ def test_an_unknown_key_inside_a_goal_does_not_hide_what_else_is_wrong_with_it(
         ("a:\n  b: 1\n c: 2\n", "syntax-indentation", (3, 2)),
         ("a:\n\tb: 1\n", "syntax-tab", (2, 1)),
         ("a: @x\n", "syntax-character", (1, 4)),
+        ('a: {b: "x}\nc: {d: ">= y"}\n', "syntax-quote-before", (2, 9)),
         ("a: b: c\n", "syntax-colon-in-text", (1, 5)),
         ("a: - b\n", "syntax-dash", (1, 4)),
         ("a: 1\nb\nc: 2\n", "syntax-colon-missing", (3, 1)),

@@ -64,12 +64,17 @@ def _check_years(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal)
     for number, milestone in understood(model.milestones):
         known.year(entry, ("milestones", number, "by"), milestone.by, plan)
     if isinstance(model.by, int):
-        _check_order(known, entry, model, model.by)
+        _check_order(known, plan, entry, model, model.by)
     elif entry.sure("by") and plan.valid.period is not None:
-        _check_order(known, entry, model, plan.valid.period[1])
+        _check_order(known, plan, entry, model, plan.valid.period[1])
 
 
-def _check_order(known: Known, entry: Entry[Goal], model: Goal, due: int) -> None:
+def _within(plan: PlanEntry, year: int) -> bool:
+    period = plan.valid.period
+    return period is None or period[0] <= year <= period[1]
+
+
+def _check_order(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal, due: int) -> None:
     if model.since is not None and model.since > due:
         known.fault(entry, ("since",), "base-after-due", found=str(model.since), due=str(due))
     if model.base is not None and model.base.year >= due:
@@ -78,6 +83,8 @@ def _check_order(known: Known, entry: Entry[Goal], model: Goal, due: int) -> Non
     before = 0
     for number, milestone in understood(model.milestones):
         at = ("milestones", number, "by")
+        if not _within(plan, milestone.by):
+            continue  # told already
         if not before < milestone.by < due + (model.by is None or model.by == "not printed"):
             found = str(milestone.by)
             known.fault(entry, at, "milestone-order", found=found, due=str(due))
@@ -113,6 +120,8 @@ def _check_use(
     own = model.base.year if model.base else None
     first = own or plan.valid.base_year
     sure = entry.sure("base") and (own is not None or plan.sure("base_year"))
+    if own is not None and isinstance(model.by, int) and own >= model.by:
+        sure = False  # the base itself is wrong, and told
     if model.since is not None:
         first, sure = model.since - 1, True
     for number, milestone in understood(model.milestones if unused is None else ()):

@@ -8,6 +8,7 @@ from dashboard.register.gathering import DocumentEntry, Entry, Gathered, PlanEnt
 from dashboard.register.models import Cluster, Indicator
 from dashboard.register.models.goal import Milestone
 from dashboard.register.quantities import Measure, QuantityError, Target, parse_target
+from dashboard.register.reading import Place
 
 Item = TypeVar("Item")
 
@@ -33,6 +34,16 @@ def may_be_negative(indicator: Indicator) -> bool:
     return indicator.kind in ("growth", "index", None) or bool(indicator.may_be_negative)
 
 
+def place_of(entry: Entry[Any], steps: tuple[Any, ...]) -> Place:
+    """Where a value of an entry stands: what all tiers and goals of a plan share, once."""
+    place = entry.place
+    if len(place) == 4 and steps and steps[0] in ("clause", "by", "indicator"):
+        plan = entry.source.data["plans"][place[1]]
+        if steps[0] not in plan[place[2]][place[3]] and steps[0] in (plan.get("defaults") or ()):
+            return (*place[:2], "defaults", *steps)
+    return (*place, *steps)
+
+
 class Known:
     """The gathered register with its fault list."""
 
@@ -40,10 +51,11 @@ class Known:
         self.gathered = gathered
         self.faults = faults
         self._suggested = 0
+        self._asked_for: set[str] = set()
 
     def fault(self, entry: Entry[Any], steps: tuple[Any, ...], code: str, **params: str) -> None:
-        """Note a fault at the value `steps` below the entry."""
-        self.faults.add(entry.source, (*entry.place, *steps), code, False, **params)
+        """Note a fault at the value `steps` below the entry, or in the plan's defaults it is from."""
+        self.faults.add(entry.source, place_of(entry, steps), code, False, **params)
 
     def refer(
         self,
@@ -59,6 +71,11 @@ class Known:
         section = _SECTIONS.get(code)
         if section and (section in self.gathered.closed or word in self.gathered.unread):
             return False  # it may well stand where nothing could be read
+        if section in self.gathered.misnamed:
+            # It may be what an impossible id was meant to be: one sentence for all that ask for it.
+            if word in self._asked_for:
+                return False
+            self._asked_for.add(word)
         params = {"found": shown(word), "known": listed(names), **self._nearest(word, names)}
         self.fault(entry, steps, code, **params)
         return False

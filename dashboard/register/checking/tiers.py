@@ -39,6 +39,8 @@ def _check_others(known: Known, plan: PlanEntry, entry: Entry[Tier], model: Tier
         return
     others = [tier.id for tier in plan.tiers if tier is not entry]
     for steps, other in named:
+        if steps == ("inside",) and other == entry.id:
+            continue  # a ring, and told as one
         known.refer(entry, steps, other, others, "unknown-tier")
 
 
