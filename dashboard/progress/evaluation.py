@@ -38,7 +38,7 @@ class Criterion:
     """An indicator with its weight, and how its figures become points.
 
     Points run from `least` to `most`. `min-max`: from the worst to the best figure of those that are
-    evaluated, or between `worst` and `best` where the method fixes them. `target share`: the figure
+    evaluated, or from or to the `worst` and `best` that the method fixes. `target share`: the figure
     over its target (where it falls, the target over the figure) times 100, kept within both.
     `z-score`: `centre` plus `step` for each standard deviation (of the population) that the figure is
     better than the mean; these points have no bounds. `growth`: what is compared is the growth of
@@ -356,9 +356,10 @@ def _points(criterion: Criterion, measured: Measurement, spread: Spread) -> Frac
         return min(max(100 * share, criterion.least), criterion.most)
     assert spread.worst is not None
     assert spread.best is not None
-    if spread.worst == spread.best:
-        # Nobody is behind anybody.
-        return criterion.most
+    ahead = (spread.best - spread.worst) * (1 if criterion.rising else -1)
+    if ahead <= 0:
+        # Nobody is behind anybody; but all are as bad as a fixed end, or worse, where there is one.
+        return criterion.most if criterion.worst is None else criterion.least
     way = (value - spread.worst) / (spread.best - spread.worst)
     return criterion.least + room * min(max(way, Fraction(0)), Fraction(1))
 

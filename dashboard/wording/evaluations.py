@@ -1,6 +1,6 @@
 """An evaluation in words: its rules, how each score was reckoned, and why somebody is left out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -11,14 +11,34 @@ from dashboard.evaluations import RegionEvaluation
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import digits, period_text
-from dashboard.progress.numbers import decimal_text
-from dashboard.wording.amounts import amount_of
+from dashboard.progress.numbers import decimal_text, half_up
+from dashboard.wording.amounts import amount_of, amount_writer
+from dashboard.wording.formulas import in_brackets, worked
 
 if TYPE_CHECKING:
     from dashboard.progress.evaluation import Criterion, Evaluation, Mark, Result
 
 # Points beside each other in a formula, at most; the score has what its method says.
 _PLACES = 4
+# By formula: its amounts, the one that begins a bracket first, and the points they give.
+_REDUCED: dict[str, tuple[tuple[str, ...], Callable[..., Fraction]]] = {
+    "min-max": (
+        ("value", "worst", "best"),
+        lambda one, v, worst, best: (
+            one.least + (one.most - one.least) * (v - worst) / (best - worst)
+        ),
+    ),
+    "z-score": (
+        ("value", "mean", "deviation"),
+        lambda one, v, mean, deviation: one.centre + one.step * (v - mean) / deviation,
+    ),
+    "z-score-falling": (
+        ("mean", "value", "deviation"),
+        lambda one, mean, v, deviation: one.centre + one.step * (mean - v) / deviation,
+    ),
+    "target share": (("value", "target"), lambda _one, v, target: v / target * 100),
+    "target share-falling": (("target", "value"), lambda _one, target, v: target / v * 100),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,23 +409,26 @@ class EvaluationWords:
             low, high = spread.worst, spread.best
             assert low is not None
             assert high is not None
-            if low == high:
-                key = "min-max-alike"
+            if (high - low) * (1 if one.rising else -1) <= 0:
+                key = "min-max-alike" if low == high and one.worst is None else "min-max-beyond"
             elif not min(low, high) <= value <= max(low, high):
                 key = "min-max-bound"
         elif not spread.deviation:
             key = "z-score-alike"
         elif not one.rising:
             key = "z-score-falling"
+        amounts = {
+            "value": value, "target": measured.target, "worst": spread.worst,
+            "best": spread.best, "mean": spread.mean, "deviation": spread.deviation,
+        }  # fmt: skip
+        printed = {name: self.amount(one, amount) for name, amount in amounts.items()}
+        if key in _REDUCED:
+            printed |= self._reduced(one, amounts, key)
         told = say(
             f"evaluation.steps.{key}",
             self.lang,
-            value=self.amount(one, value),
-            target=self.amount(one, measured.target),
-            worst=self.amount(one, spread.worst),
-            best=self.amount(one, spread.best),
-            mean=self.amount(one, spread.mean),
-            deviation=self.amount(one, spread.deviation),
+            **printed,
+            points=self.number(mark.points),
             least=self.number(one.least),
             most=self.number(one.most),
             centre=self.number(one.centre),
@@ -420,6 +443,26 @@ class EvaluationWords:
             least=self.number(one.least),
             most=self.number(one.most),
         )
+
+    def _reduced(
+        self, one: "Criterion", amounts: Mapping[str, Fraction | None], key: str
+    ) -> dict[str, str]:
+        """The amounts of a formula in as many decimals as it takes to give the points it prints."""
+        names, points = _REDUCED[key]
+        known = [(name, amount) for name in names if (amount := amounts[name]) is not None]
+        row = self.indicators.get(one.indicator, {})
+        unit = "fraction" if one.growth else str(row.get("unit", "count"))
+        write = amount_writer(unit, self.lang, str(row.get(f"counted_{self.lang}") or ""))
+        line = worked(
+            [(amount, write) for _, amount in known],
+            lambda *terms: points(one, *terms),
+            lambda found: (self.number(found), Fraction(half_up(found, _PLACES))),
+        )
+        if line is None:
+            return {}
+        # The name that stands first in its bracket needs none of its own.
+        told = (line.terms[0], *in_brackets(("", *line.terms[1:]))[1:])
+        return {name: text for (name, _), text in zip(known, told, strict=True)}
 
 
 def words_of(standing: Standing, found: RegionEvaluation, lang: str) -> EvaluationWords:

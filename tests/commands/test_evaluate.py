@@ -168,3 +168,12 @@ def test_what_cannot_be_evaluated_is_said(run: Run, words: list[str], sentence: 
     assert done.code == 1
     assert sentence in done.err
     assert "Traceback" not in done.err
+
+
+def test_the_formulas_compute_with_the_numbers_they_print(run: Run, filled: str) -> None:
+    # 8.16 % would give 37.7451 points; 8.165 % gives 50 - 10 x 10 / 8.165 = 37.7526.
+    done = run("evaluate", "binzhou", "--period", "2025", "--lang", "en")
+    assert "50 + 10 × (0% − 10%) ÷ 8.165% = 37.7526 points" in done.out
+    assert (
+        "60 + (100 − 60) × (240 billion yuan − 100 billion yuan) ÷ (440 billion yuan − " in done.out
+    )

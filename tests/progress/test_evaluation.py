@@ -81,6 +81,56 @@ def test_min_max_between_fixed_ends_does_not_hang_on_the_others() -> None:
     assert points(one_criterion(fixed, 20)) == {"u0": 10}
 
 
+@pytest.mark.parametrize(
+    ("fixed", "rising", "figures", "expected"),
+    [
+        # The worst is fixed at 100 and nobody comes above it: all have the least, 60 of 40 too.
+        ({"worst": Fraction(100)}, True, (40, 60), [0, 0]),
+        ({"worst": Fraction(60)}, True, (40, 60), [0, 0]),
+        # At most 20 counts: all who need more than that have the least.
+        ({"worst": Fraction(20)}, False, (25, 30), [0, 0]),
+        # The best is fixed at 30 and everybody is there: all have the most.
+        ({"best": Fraction(30)}, True, (40, 60), [100, 100]),
+        ({"best": Fraction(70)}, False, (40, 60), [100, 100]),
+        # From a fixed 0 to the best of them.
+        ({"worst": Fraction(0)}, True, (15, 60), [25, 100]),
+    ],
+)
+def test_one_fixed_end_that_all_are_beyond_is_the_end_of_all(
+    fixed: dict[str, Fraction], rising: bool, figures: tuple[int, ...], expected: list[int]
+) -> None:
+    criterion = Criterion("c", Fraction(1), rising=rising, **fixed)
+    given = points(one_criterion(criterion, *figures))
+    assert [given[f"u{n}"] for n in range(len(figures))] == expected
+
+
+@pytest.mark.parametrize(
+    ("goalposts", "figures", "published"),
+    [
+        # World Bank, Doing Business 2017, Portugal, Starting a Business: 5 procedures, 4.5 days,
+        # 2.1 % of income per capita, no capital; 92.85 of 100. Ends: 18 to 1, 100 to 0.5, 200 to 0,
+        # 400 to 0. (13/17 + 95.5/99.5 + 197.9/200 + 1) / 4 = 92.850...
+        ([("18", "1"), ("100", "0.5"), ("200", "0"), ("400", "0")],
+         ["5", "4.5", "2.1", "0"], "92.85"),
+        # Doing Business 2015, Portugal, Dealing with Construction Permits: 14 procedures, 113 days,
+        # 1.4 % of the warehouse's value; 77.31 of 100. Ends: 30 to 5, 373 to 26, 20 to 0.
+        # (16/25 + 260/347 + 18.6/20) / 3 = 77.309...
+        ([("30", "5"), ("373", "26"), ("20", "0")], ["14", "113", "1.4"], "77.31"),
+    ],
+)  # fmt: skip
+def test_the_distance_to_frontier_that_the_world_bank_published_comes_out(
+    goalposts: list[tuple[str, str]], figures: list[str], published: str
+) -> None:
+    criteria = tuple(
+        Criterion(f"c{n}", Fraction(1), rising=False, worst=Fraction(worst), best=Fraction(best))
+        for n, (worst, best) in enumerate(goalposts)
+    )
+    asked = units(portugal={f"c{n}": figure for n, figure in enumerate(figures)})
+    found = evaluate(Method("distance to frontier", criteria), asked).of("portugal")
+    assert found is not None
+    assert found.shown == Decimal(published)
+
+
 def test_nobody_is_behind_anybody_where_all_figures_are_equal() -> None:
     assert points(one_criterion(Criterion("r", Fraction(1)), 7, 7)) == {"u0": 100, "u1": 100}
     z = Criterion("r", Fraction(1), normalisation=Z_SCORE)
