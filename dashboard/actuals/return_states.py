@@ -57,6 +57,13 @@ WANT_REASON = frozenset({Step.RETURN, Step.CORRECT})
 REASON_LENGTH = 500
 
 
+class Lock(NamedTuple):
+    """What keeps a figure from being changed: the state of the return it stands in, and its unit."""
+
+    state: State
+    unit: str
+
+
 class StepRefused(ActualsError):
     """The return is in no state for this step, or the step wants a reason; nothing was done."""
 

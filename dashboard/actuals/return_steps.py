@@ -11,7 +11,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from dashboard.actuals import chain, region_revisions
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import FigureKey, moment_text
-from dashboard.actuals.return_states import LOCKED, UNDER_WAY, Place, State, Step, Vintage, after
+from dashboard.actuals.return_states import (
+    LOCKED,
+    UNDER_WAY,
+    Lock,
+    Place,
+    State,
+    Step,
+    Vintage,
+    after,
+)
 from dashboard.actuals.tables import return_figure, return_now, return_step, revision
 
 # Few enough for one statement of either database.
@@ -175,11 +184,8 @@ def vintages(connection: Connection, region: str, moment: int | None) -> dict[in
     return {row.revision: Vintage(row.vintage) for row in connection.execute(chosen)}
 
 
-# -- in a write's transaction
-
-
-def refuse_locked(connection: Connection, figures: Iterable[FigureKey]) -> None:
-    """Raise `FigureLocked` where one of `figures` stands in a return that is locked."""
+def locks(connection: Connection, figures: Iterable[FigureKey]) -> dict[FigureKey, Lock]:
+    """Return what keeps each of `figures` from being changed, where anything does."""
     wanted = list(figures)
     states = [state.value for state in LOCKED]
     regions = sorted({figure[0] for figure in wanted})
@@ -194,12 +200,22 @@ def refuse_locked(connection: Connection, figures: Iterable[FigureKey]) -> None:
         .join(return_now, return_now.c.submission == return_figure.c.step)
         .where(return_now.c.state.in_(states))
     )
+    locked: dict[FigureKey, Lock] = {}
     for start in range(0, len(left), _AT_ONCE):
-        asked = held.where(key.in_(left[start : start + _AT_ONCE])).limit(1)
-        row = connection.execute(asked).first()
-        if row is not None:
-            figure = " / ".join((row.region, row.subject, row.indicator, row.period))
-            raise FigureLocked(f"returns.locked.{row.state}", figure=figure, unit=row.unit)
+        for row in connection.execute(held.where(key.in_(left[start : start + _AT_ONCE]))):
+            figure = (row.region, row.subject, row.indicator, row.period)
+            locked[figure] = Lock(State(row.state), row.unit)
+    return locked
+
+
+# -- in a write's transaction
+
+
+def refuse_locked(connection: Connection, figures: Iterable[FigureKey]) -> None:
+    """Raise `FigureLocked` where one of `figures` stands in a return that is locked."""
+    for figure, lock in locks(connection, figures).items():
+        named = " / ".join(figure)
+        raise FigureLocked(f"returns.locked.{lock.state}", figure=named, unit=lock.unit)
 
 
 def under_way(connection: Connection, region: str) -> list[Held]:

@@ -11,6 +11,7 @@ from dashboard.actuals import (
     reading,
     region_figures,
     region_revisions,
+    return_steps,
     write_order,
 )
 from dashboard.actuals.database import answered
@@ -23,6 +24,7 @@ from dashboard.actuals.observations import (
     moment_text,
 )
 from dashboard.actuals.records import Publication, RegionChange
+from dashboard.actuals.return_states import Lock
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,6 +133,11 @@ class StoreReader:
         """The latest row of each (region, subject, indicator, period) that has one, even withdrawn."""
         wanted = list(keys)
         return self._ask(lambda asked: reading.figures(asked, wanted))
+
+    def locks(self, keys: Iterable[FigureKey]) -> dict[FigureKey, Lock]:
+        """What keeps each figure from being changed, where anything does: a return it stands in."""
+        wanted = list(keys)
+        return self._ask(lambda asked: return_steps.locks(asked, wanted))
 
     def series(self, keys: Iterable[SeriesKey]) -> dict[SeriesKey, dict[str, Observation]]:
         """The latest rows of each (region, subject, indicator) by period code, even withdrawn."""

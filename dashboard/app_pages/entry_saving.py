@@ -11,11 +11,14 @@ from dashboard.app_pages.sheet import Discarded, edits
 from dashboard.entry import preview, rows
 from dashboard.entry.desk import Desk, Said
 from dashboard.entry.drafts import FIELDS, Place, Typed
-from dashboard.entry.series import choice_of
+from dashboard.entry.periods import period_label
+from dashboard.entry.series import Asked, choice_of
 from dashboard.views.notices import notice
 from dashboard.views.prose import links, passage
 from dashboard.views.rows import Link
 
+# A link to the whole table names no figure.
+_ANY = {"goal": None, "cluster": None, "indicator": None}
 # What of the session is this part's own.
 _DISCARDED = "entry-discarded"
 
@@ -114,13 +117,19 @@ def elsewhere(screen: Screen, shown: Mapping[Place, Typed]) -> None:
     others = desk.elsewhere(shown)
     if not others:
         return
-    listed = [
-        Link(
-            preview.heading(each, code, desk.lang),
-            seen.href("entry", **choice_of(each), period=code),
-        )
-        for each, code in others
-    ]
+    of_period: dict[str, list[Asked]] = {}
+    for each, code in others:
+        of_period.setdefault(code, []).append(each)
+    listed = []
+    for code, series in of_period.items():
+        if len(series) == 1:
+            there = seen.href("entry", **choice_of(series[0]), period=code)
+            listed.append(Link(preview.heading(series[0], code, desk.lang), there))
+            continue
+        # A month that was begun in the table is one line, however many figures it has.
+        label = period_label(code, "", desk.lang)
+        many = desk.say("draft.elsewhere-many", period=label, n=len(series))
+        listed.append(Link(many, seen.href("entry", period=code, way="grid", **_ANY)))
     st.html(links(desk.say("draft.elsewhere"), listed))
 
 

@@ -1,5 +1,6 @@
 """On the entry page: the steps of the return that the figures belong to."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -20,11 +21,12 @@ from dashboard.languages.numbers import date_text
 from dashboard.loading import View
 from dashboard.people.messages import PeopleError
 from dashboard.register.figure_checks import Severity
+from dashboard.views.frame import leading_focus
 from dashboard.views.notices import notice
 from dashboard.views.prose import passage
 
-# What of the session is this part's own: what the last step said.
-_SAID = "returns-said"
+# What of the session is this part's own: what the last step said, and of which return it asked.
+_SAID, _ASKED = "returns-said", "returns-asked"
 
 
 def returns_of_period(seen: View, desk: Desk, code: str, reports: Sequence[Report]) -> None:
@@ -84,6 +86,9 @@ def _return(part: _Part) -> None:
                 on_click=_take,
                 args=(seen, now, lambda: returns.correct(now.key, reason, seen=now.number)),
             )
+            if st.session_state.pop(_ASKED, None) == now.key and not reason.strip():
+                on = f".st-key-{part.key}-correct-reason input"
+                st.html(leading_focus(on, time.time_ns()))
         if returns.may(now, Step.PUBLISH):
             st.button(
                 say("returns.desk.publish", lang),
@@ -183,6 +188,7 @@ def _take(seen: View, now: ReturnNow, step: Callable[[], ReturnNow]) -> None:
         taken = step()
     except (ActualsError, PeopleError) as fault:
         st.session_state[_SAID] = ("fault", fault.message.text(seen.lang))
+        st.session_state[_ASKED] = now.key
         return
     told = say(
         "returns.desk.done",

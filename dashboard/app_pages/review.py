@@ -4,9 +4,11 @@ One, many or all are approved, published or sent back; a return that somebody el
 meanwhile is left alone and named.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
+from zlib import crc32
 
 import streamlit as st
 
@@ -24,6 +26,7 @@ from dashboard.languages import say
 from dashboard.languages.numbers import moment_text
 from dashboard.loading import View
 from dashboard.people.messages import PeopleError
+from dashboard.views.frame import leading_focus
 from dashboard.views.notices import notice
 from dashboard.views.prose import passage
 from dashboard.work_parts import (
@@ -36,7 +39,11 @@ from dashboard.work_parts import (
     review_head,
 )
 
-_SAID, _REASON, _ALL = "review-said", "review-reason", "review-all"
+_REASON, _ALL = "review-reason", "review-all"
+# What the last step said: of all that were chosen together, and of one return by its key.
+_SAID, _SAID_OF = "review-said", "review-said-of"
+# Whether the reason of a return of several is asked for.
+_ASKED = "review-asked"
 
 
 def page(seen: View) -> None:
@@ -51,8 +58,12 @@ def page(seen: View) -> None:
     returns = loading.permitted_returns(seen)
     waiting = returns.waiting()
     st.html(review_head(waiting, lang))
-    for kind, told in st.session_state.pop(_SAID, ()):
-        st.html(notice(kind, lang, "", told))
+    _show_said(st.session_state.pop(_SAID, ()), lang)
+    # Of a return that is not among those shown any more.
+    for key in st.session_state.get(_SAID_OF, {}).keys() - {each.key for each in waiting}:
+        _show_said(st.session_state[_SAID_OF].pop(key), lang)
+    if st.session_state.pop(_ASKED, False):
+        st.html(leading_focus(f".st-key-{_REASON} input", time.time_ns()))
     if not waiting:
         frame.without_tables()
         st.html(nothing_to_review("none", lang))
@@ -127,17 +138,22 @@ def _return(seen: View, shown: ShownReturn) -> None:
                     say("returns.review.approve-one", lang),
                     key=_key(now, "approve"),
                     on_click=_all,
-                    args=(seen, [now], Step.APPROVE),
+                    args=(seen, [now], Step.APPROVE, now),
                 )
             if returns.may(now, Step.PUBLISH):
                 st.button(
                     say("returns.review.publish-one", lang),
                     key=_key(now, "publish"),
                     on_click=_all,
-                    args=(seen, [now], Step.PUBLISH),
+                    args=(seen, [now], Step.PUBLISH, now),
                 )
         if returns.may(now, Step.RETURN):
             _sending_back(seen, shown)
+        if (told := st.session_state.get(_SAID_OF, {}).pop(now.key, None)) is not None:
+            _show_said(told, lang)
+            if returns.may(now, Step.RETURN) and not _typed(_why(now)).strip():
+                on = f'[class*="review-why"][class*="{_mark(now)}"] input'
+                st.html(leading_focus(on, time.time_ns()))
 
 
 def _sending_back(seen: View, shown: ShownReturn) -> None:
@@ -157,7 +173,7 @@ def _sending_back(seen: View, shown: ShownReturn) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
             say("returns.review.reason", lang),
-            key=_key(now, "why"),
+            key=_why(now),
             help=say("returns.review.reason-help", lang),
             max_chars=REASON_LENGTH,
         )
@@ -171,7 +187,7 @@ def _sending_back(seen: View, shown: ShownReturn) -> None:
 
 def _send_back(seen: View, now: ReturnNow) -> None:
     """Send a return back; a figure without a remark of its own goes back for the reason of all."""
-    why = _typed(_key(now, "why")).strip()
+    why = _typed(_why(now)).strip()
     places: Sequence[FigureKey] = st.session_state.get(_key(now, "marked")) or ()
     marked = {_figure(place): _typed(_remark(now, place)).strip() or why for place in places}
     if marked and not why and all(marked.values()):
@@ -181,7 +197,7 @@ def _send_back(seen: View, now: ReturnNow) -> None:
         returns = loading.permitted_returns(seen)
         return returns.send_back(now.key, why, seen=now.number, figures=marked)
 
-    st.session_state[_SAID] = [_taken(seen, now, act)]
+    _tell([_taken(seen, now, act)], now)
 
 
 def _figure(place: Sequence[Any]) -> FigureKey:
@@ -194,8 +210,11 @@ def _remark(now: ReturnNow, place: FigureKey) -> str:
     return _key(now, f"remark-{'-'.join(place)}")
 
 
-def _all(seen: View, chosen: Sequence[ReturnNow], step: Step) -> None:
-    """Take a step with each of the returns as it was shown; what fails does not keep the others."""
+def _all(seen: View, chosen: Sequence[ReturnNow], step: Step, of: ReturnNow | None = None) -> None:
+    """Take a step with each of the returns as it was shown; what fails does not keep the others.
+
+    `of` is the one whose own button was clicked.
+    """
     returns = loading.permitted_returns(seen)
     why = _typed(_REASON)
     acts: dict[Step, Callable[[ReturnNow], ReturnNow]] = {
@@ -204,10 +223,25 @@ def _all(seen: View, chosen: Sequence[ReturnNow], step: Step) -> None:
         Step.RETURN: lambda now: returns.send_back(now.key, why, seen=now.number),
     }
     told = [_taken(seen, now, partial(acts[step], now)) for now in chosen]
-    st.session_state[_SAID] = told
+    _tell(told, of)
+    if step is Step.RETURN and not why.strip():
+        st.session_state[_ASKED] = True
     if step is Step.RETURN and all(kind == "info" for kind, _ in told):
         st.session_state[_REASON] = ""
     st.session_state[_ALL] = False
+
+
+def _tell(told: Sequence[tuple[str, str]], of: ReturnNow | None) -> None:
+    """Keep what a step says: above all returns, or with the one that stays as it was."""
+    if of is not None and any(kind == "fault" for kind, _ in told):
+        st.session_state[_SAID_OF] = {of.key: told}
+    else:
+        st.session_state[_SAID] = told
+
+
+def _show_said(told: Sequence[tuple[str, str]], lang: str) -> None:
+    for kind, text in told:
+        st.html(notice(kind, lang, "", text))
 
 
 def _taken(seen: View, now: ReturnNow, act: Callable[[], ReturnNow]) -> tuple[str, str]:
@@ -223,7 +257,7 @@ def _taken(seen: View, now: ReturnNow, act: Callable[[], ReturnNow]) -> tuple[st
 
 
 def _sentences(shown: ShownReturn, lang: str) -> list[str]:
-    """Who submitted it and when, what they said, why it went back before, what is missing."""
+    """Who submitted it and when, what they said, why it went back or is corrected, what is missing."""
     told = []
     for step in shown.steps:
         if step.step in {Step.SUBMIT, Step.APPROVE}:
@@ -234,6 +268,8 @@ def _sentences(shown: ShownReturn, lang: str) -> list[str]:
             told.append(say("returns.review.note-of", lang, reason=step.reason))
         if step.step is Step.RETURN:
             told.append(say("returns.review.earlier", lang, reason=step.reason))
+        if step.step is Step.CORRECT:
+            told.append(say("returns.review.correction", lang, reason=step.reason))
     sentences = [say("pages.dot", lang).join(told)]
     missing = [figure_name(row, lang) for row in shown.rows if not is_reported(row)]
     if missing:
@@ -254,6 +290,15 @@ def _place(row: ReviewRow) -> FigureKey:
 def _key(now: ReturnNow, part: str) -> str:
     """A key of a widget that is this step's alone: what is ticked is not carried to the next."""
     return f"review-{part}-{'-'.join(now.key)}-{now.number}"
+
+
+def _why(now: ReturnNow) -> str:
+    return f"{_key(now, 'why')}-{_mark(now)}"
+
+
+def _mark(now: ReturnNow) -> str:
+    """Tell a return from others in the page's classes, which keep only the length of Chinese names."""
+    return f"{crc32('/'.join(now.key).encode()):08x}"
 
 
 def _typed(key: str) -> str:

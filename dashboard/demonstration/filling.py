@@ -23,9 +23,10 @@ def fill(store: "Store", catalogue: "Catalogue", today: date) -> int:
 
     A store that is filled already is left as it is (0). Raises `NotThrowAway` for any other store
     that is not empty. Some figures are written twice: first as preliminary, then as verified; all
-    are published, and stand in returns of their units.
+    are published, and stand in returns of their units; most clusters have a made-up leader.
     """
     from dashboard.actuals.store import StoreError
+    from dashboard.demonstration.officials import assign_officials
     from dashboard.demonstration.returns import file_returns
 
     if not store.demo:
@@ -52,6 +53,7 @@ def fill(store: "Store", catalogue: "Catalogue", today: date) -> int:
     store.publish(regions, AUTHOR)
     # After it, so that what is under review or went back is shown all the same.
     file_returns(store, catalogue, regions, today, AUTHOR)
+    assign_officials(store, catalogue, regions, today, AUTHOR)
     return len(figures)
 
 

@@ -13,6 +13,7 @@ from dashboard.actuals.observations import (
 )
 from dashboard.actuals.origin import done_from
 from dashboard.actuals.records import Entry, WriteReceipt
+from dashboard.actuals.return_states import Lock
 from dashboard.doors.decisions import Matrix, Who
 from dashboard.doors.identity import people
 from dashboard.doors.recent_writers import RECENT_WRITERS
@@ -61,6 +62,10 @@ class PermittedStore:
         found = self._store.figures(entered)
         shown = {row.figure: row for row in self._published(published)}
         return found | {key: shown[key] for key in published if key in shown}
+
+    def locks(self, keys: Iterable[FigureKey]) -> dict[FigureKey, Lock]:
+        """As `Store.locks`, of what the visitor may see before it is published."""
+        return self._store.locks(self._readable(keys)[0])
 
     def series(self, keys: Iterable[SeriesKey]) -> dict[SeriesKey, dict[str, Observation]]:
         """As `Store.series`; what may not be seen before it is published, as it was published."""

@@ -191,6 +191,7 @@ def test_what_is_reviewed_or_published_is_locked_also_where_nothing_was_reported
         with pytest.raises(FigureLocked) as refused:
             enter(store, figure, value)
         assert UNIT in refused.value.message.text("zh")
+    assert store.locks([REVENUE, FIRMS, OTHER]) == {REVENUE: (state, UNIT), FIRMS: (state, UNIT)}
     assert store.revision() == last
     # What the return does not hold is as free as ever.
     enter(store, OTHER, "7")

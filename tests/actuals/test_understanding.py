@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.actuals.entering import SEEN_NOW
 from dashboard.actuals.messages import Figure
+from dashboard.actuals.returns import ReturnKey
 from dashboard.actuals.store import Store
 from dashboard.register import Catalogue, load_register
 from tests.actuals.door import errors, look, notices, put, raw, warnings
@@ -229,6 +230,24 @@ def test_the_same_value_again_is_not_saved_again(shipped: Catalogue, store: Stor
     )
     assert (same.unchanged, same.to_write, notices(same)) == (True, False, ["unchanged"])
     assert (reworded.unchanged, reworded.to_write) == (False, True)
+
+
+def test_a_figure_in_a_return_that_is_locked_is_refused_before_anything_is_saved(
+    shipped: Catalogue, store: Store
+) -> None:
+    put(shipped, store, raw("50亿"))
+    key = ReturnKey("binzhou", "市工业和信息化局", "2025")
+    figure = ("binzhou", "next-generation-it", "revenue", "2025")
+    store.returns.submit(key, [figure], "li", through=["binzhou"], seen=0)
+    # The same once more changes nothing, and another year is as free as ever.
+    changed, same, other = (look(shipped, store, each)[0] for each in (
+        raw("51亿"), raw("50亿"), raw("49亿", "2024"),
+    ))  # fmt: skip
+    assert errors(changed) == ["entering.locked-submitted"]
+    assert "市工业和信息化局" in changed.errors[0].text("zh")
+    assert (errors(same), errors(other)) == ([], [])
+    store.returns.send_back(key, "wang", "核对口径", seen=1)
+    assert errors(look(shipped, store, raw("51亿"))[0]) == []
 
 
 def test_a_figure_that_goals_keep_step_with_is_judged_too(store: Store) -> None:

@@ -51,6 +51,20 @@ def test_every_plan_has_years_and_months_and_clusters(catalogue: Catalogue) -> N
     assert len(clusters) >= 15
 
 
+def test_leaders_are_made_up_and_say_so_and_one_cluster_of_a_region_has_none(
+    catalogue: Catalogue, store: Store
+) -> None:
+    fill(store, catalogue, TODAY)
+    clusters = [str(row["id"]) for row in catalogue.clusters_of("binzhou")]
+    named = store.officials.of_region("binzhou")
+    assert {each.cluster for each in named} == set(clusters[:-1])
+    assert all("演示领导 demo leader" in each.person for each in named)
+    # The first cluster had another before.
+    assert [each.since for each in named if each.cluster == clusters[0]] == [
+        "2024-01-01", "2025-01-01",
+    ]  # fmt: skip
+
+
 def test_nearly_every_verdict_can_be_seen(catalogue: Catalogue, store: Store) -> None:
     fill(store, catalogue, TODAY)
     rules = {rule["id"]: rule["json"] for rule in catalogue.rows("lamp_rules")}

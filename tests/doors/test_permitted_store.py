@@ -10,6 +10,8 @@ import pytest
 from dashboard.actuals.entering import Outcome, RawEntry, save, understand
 from dashboard.actuals.entering.saving import Refused
 from dashboard.actuals.records import Entry
+from dashboard.actuals.return_states import State
+from dashboard.actuals.returns import ReturnKey
 from dashboard.actuals.store import Store
 from dashboard.doors.identity import people
 from dashboard.doors.permitted_store import PermittedStore
@@ -156,12 +158,26 @@ def test_nothing_is_reached_through_it_that_it_does_not_guard(
     offered = {name for name in dir(seen) if not name.startswith("_")}
     assert offered == {
         "change_draft", "demand_importing", "discard_draft", "draft", "figures", "history",
-        "importable", "publish", "save_draft",
+        "importable", "locks", "publish", "save_draft",
         "series", "unpublished", "unpublished_remedies", "waiting", "waiting_remedies", "write",
     }  # fmt: skip
     for name in ("newest", "acts", "mark_demo", "current", "published", "close"):
         assert hasattr(store, name)
         assert not hasattr(seen, name)
+
+
+def test_what_locks_a_figure_is_told_to_who_sees_it_unpublished(
+    store: Store, catalogue: Catalogue, settings: Settings
+) -> None:
+    figure = ("binzhou", "high-end-aluminium", "revenue", "2025")
+    key = ReturnKey("binzhou", "市制造强市建设领导小组", "2025")
+    store.write([Entry(*figure, Decimal(1))], "wang")
+    store.returns.submit(key, [figure], "li", through=[HIS], seen=0)
+    told = {
+        role: as_seen_by(somebody(Grant(role, HIS)), store, catalogue, settings).locks([figure])
+        for role in (Role.CLERK, Role.VIEWER)
+    }
+    assert told == {Role.CLERK: {figure: (State.SUBMITTED, key.unit)}, Role.VIEWER: {}}
 
 
 @pytest.mark.parametrize("name", ["draft", "save_draft", "change_draft", "discard_draft"])

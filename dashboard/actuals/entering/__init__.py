@@ -14,6 +14,7 @@ What `understand` finds while reading a figure, and how much it weighs:
 | a value that cannot be read, could be two, or is in another unit | error |
 | a negative amount of money, count or share; a count that is not whole | error |
 | the same figure twice in one batch | error, on each |
+| a figure in a return that is being reviewed, is approved or published | error |
 | a date in a file that may have been a month | error |
 | `1,234` cut into the value 1 and the note 234 | error; on a page a warning |
 | a note, evidence or name too long or with invisible characters; withdrawing what is not there | error |

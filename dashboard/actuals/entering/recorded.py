@@ -8,12 +8,14 @@ from typing import Protocol
 
 from dashboard.actuals.observations import FigureKey, Observation, SeriesKey
 from dashboard.actuals.records import Entry, WriteReceipt
+from dashboard.actuals.return_states import Lock
 
 
 class Recorded(Protocol):
-    """Figures to compare with; see `Store.figures` and `Store.series`."""
+    """Figures to compare with; see `Store.figures`, `Store.locks` and `Store.series`."""
 
     def figures(self, keys: Iterable[FigureKey], /) -> dict[FigureKey, Observation]: ...
+    def locks(self, keys: Iterable[FigureKey], /) -> dict[FigureKey, Lock]: ...
     def series(self, keys: Iterable[SeriesKey], /) -> dict[SeriesKey, dict[str, Observation]]: ...
 
 

@@ -73,6 +73,10 @@ def understand(
         _read_words(row)
     for row in known:
         _compare(row, places)
+    changing = {row.figure: row for row in known if row.to_write}
+    for figure, lock in store.locks(changing).items():
+        said = Message(f"actuals.entering.locked-{lock.state}", {"unit": lock.unit})
+        changing[figure].errors.append(said)
     sound = [row for row in known if not row.errors and not row.blank]
     context = Context(places, store, sound)
     for place, row in enumerate(sound):
