@@ -103,8 +103,8 @@
     }
   };
   const name = () => {
-    for (const link of document.querySelectorAll('[class*="st-key-frame-page-"] a')) {
-      const here = link.closest('[class*="-here"][class*="st-key-frame-page-"]');
+    for (const link of document.querySelectorAll(".st-key-frame-pages a")) {
+      const here = link.querySelector("strong");
       if (here && link.getAttribute("aria-current") !== "page") link.setAttribute("aria-current", "page");
       if (!here && link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
     }

@@ -198,6 +198,8 @@ def address(settings: Settings) -> str:
 def insides(settings: Settings) -> "tuple[Probe, ...]":
     """Return what the pages' server and the first answer rely on, beside the doors, to be tried."""
 
+    from dashboard.app_pages.drawing import sends_figures
+
     def options() -> bool:
         from streamlit import config
 
@@ -219,6 +221,7 @@ def insides(settings: Settings) -> "tuple[Probe, ...]":
         ("streamlit", "the options that keep the server quiet", options),
         ("streamlit", "the server of the pages (st.App)", server_of_pages),
         ("streamlit", "components and their files (st.components.v2)", component),
+        ("streamlit", "the element as which a figure is sent", sends_figures),
     )
 
 

@@ -22,12 +22,11 @@ def bar(seen: View, pages: Mapping[str, st.Page]) -> None:
         st.html(brand(say("pages.product", lang)), width="content")
         with st.container(key="frame-pages", horizontal=True, wrap=False, gap=None):
             for name in loading.pages_for(seen):
-                page = pages[name]
-                with st.container(
-                    key=f"frame-page-{name}-{'here' if name == chosen.page else 'there'}",
-                    width="content",
-                ):
-                    st.page_link(page, query_params=chosen.beside(name).query() or None)
+                # In bold, as the stylesheet and whoever is read to know it by: nothing else of
+                # Streamlit's tells which is looked at, and a container around each costs.
+                here = f"**{pages[name].title}**" if name == chosen.page else None
+                query = chosen.beside(name).query() or None
+                st.page_link(pages[name], label=here, query_params=query)
         with st.container(
             key="frame-tools",
             horizontal=True,

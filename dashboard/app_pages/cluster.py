@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import loading
 from dashboard.app_pages import choices, frame
+from dashboard.app_pages.drawing import drawing_of
 from dashboard.app_pages.figure_comments import series_comments
 from dashboard.app_pages.official import official_button
 from dashboard.app_pages.what_if import what_if
@@ -54,29 +55,24 @@ with st.container(horizontal=True, key="page-choices"):
     span = panel.years_of(standing, region, cluster, indicator)
     choices.year_range(view, span)
 
-years = standing.drawn(
-    chart.series_years,
-    region,
-    cluster,
-    indicator,
-    goal,
-    lang,
-    chosen.since,
-    chosen.until,
-    chosen.what_if,
-)
-months = standing.drawn(chart.series_months, region, cluster, indicator, lang)
+shown = (region, cluster, indicator)
+years = (*shown, goal, lang, chosen.since, chosen.until, chosen.what_if)
+months = (*shown, lang)
+has_years = drawing_of(standing, lang, chart.series_years, *years) is not None
+has_months = drawing_of(standing, lang, chart.series_months, *months) is not None
 if not standing.figures_of(region, cluster, indicator):
     st.html(panel.empty(standing, region, cluster, indicator, lang, base))
-if years and months:
+if has_years and has_months:
     left, right = st.columns(2, gap="medium")
     with left.container(border=True, key="card-years", height="stretch"):
-        frame.figure(view, years, "figure-years", region)
+        frame.figure(view, "figure-years", region, chart.series_years, *years)
     with right.container(border=True, key="card-months", height="stretch"):
-        frame.figure(view, months, "figure-months", region)
-elif years or months:
+        frame.figure(view, "figure-months", region, chart.series_months, *months)
+elif has_years or has_months:
     with st.container(border=True, key="card-years"):
-        frame.figure(view, years or months, "figure-years", region)
+        frame.figure(view, "figure-years", region, chart.series_years, *years)
+        if not has_years:
+            frame.figure(view, "figure-years", region, chart.series_months, *months)
 
 left, right = st.columns(2, gap="medium")
 if apart := standing.drawn(distances, region, cluster, indicator, goal, lang):

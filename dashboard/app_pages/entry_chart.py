@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.app_pages.drawing import draw
+from dashboard.app_pages.drawing import drawing, show
 from dashboard.app_pages.entry_screen import Screen
 from dashboard.app_pages.figure_comments import figure_comments
 from dashboard.entry import preview, rows
@@ -39,7 +39,7 @@ def chart(screen: Screen, offered: Sequence[Asked]) -> None:
     drawn = picture(series, screen.code, recorded, goals, desk.lang, source, vintages)
     with st.container(border=True, key="card-entry-chart"):
         if drawn["data"]:
-            draw(drawn, desk.lang, "entry-chart")
+            show(drawing(drawn, desk.lang), desk.lang, "entry-chart")
         else:
             st.html(notice("info", desk.lang, desk.say("chart.empty")))
     # The chart draws months or years; quarters and halves alone are told here.

@@ -89,8 +89,7 @@ def _unit(seen: View, found: panel.Seen, unit: str) -> None:
     method = standing.catalogue.evaluation_method(found.method) or {}
     name = "cluster" if method["units"] == "clusters" else "within"
     choices.choice(name, say("evaluation.choose.unit", lang), list(names), names, unit)
-    drawn = standing.drawn(evaluation_figure, *found, unit, lang)
-    frame.figure(seen, drawn, "figure-evaluation", found.region)
+    frame.figure(seen, "figure-evaluation", found.region, evaluation_figure, *found, unit, lang)
     st.html(standing.drawn(panel.reckoning, found, unit, lang))
 
 

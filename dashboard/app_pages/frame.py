@@ -1,6 +1,6 @@
 """What stands around every page: brand, navigation, as-of, language, Share, banners and notes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from dashboard.app_pages.bar import bar
 from dashboard.app_pages.choices import choice, choose
 from dashboard.app_pages.database_wait import waiting_for_database
 from dashboard.app_pages.downloads import EXCEL, download, file_name
-from dashboard.app_pages.drawing import draw
+from dashboard.app_pages.drawing import drawing_of, show
 from dashboard.app_pages.fragments import polled
 from dashboard.doors import identity
 from dashboard.doors.addresses import path_within
@@ -186,40 +186,50 @@ def _judged_so_far(seen: View) -> None:
     st.progress(done / regions, say("pages.judging.so-far", seen.lang, n=regions, done=done))
 
 
-def figure(seen: View, drawn: "Figure | None", key: str, region: str) -> None:
-    """Show a figure of `region` with the table behind it, and it and its data as files; or nothing."""
+def figure(
+    seen: View,
+    key: str,
+    region: str,
+    draw: "Callable[..., Figure | None]",
+    *arguments: Hashable,
+) -> None:
+    """Show what `draw` draws of the standing and `arguments`: a figure of `region`, or nothing.
+
+    With the table behind it, and it and its data as files.
+    """
+    drawn = drawing_of(seen.standing, seen.lang, draw, *arguments)
     if drawn is None:
         return
-    draw(drawn, seen.lang, key)
+    show(drawn, seen.lang, key)
     if region in loading.regions_for(seen, Action.EXPORT):
-        _files(seen, drawn, key)
+        _files(seen, key, drawn.title, lambda: draw(seen.standing, *arguments) or {})
 
 
-def _files(seen: View, drawn: "Figure", key: str) -> None:
+def _files(seen: View, key: str, title: str, drawn: "Callable[[], Figure]") -> None:
     """Offer a figure as a picture, and its data as CSV and as a workbook."""
 
     # Late: most visitors take no file.
     def csv() -> bytes:
         from dashboard.exchange.chart_data import as_csv
 
-        return as_csv(drawn, seen.lang)
+        return as_csv(drawn(), seen.lang)
 
     def workbook() -> bytes:
         from dashboard.exchange.chart_data import as_workbook
 
-        return as_workbook(drawn, seen.lang)
+        return as_workbook(drawn(), seen.lang)
 
     def svg() -> str:
         from dashboard.charts.print_drawing import noted, print_drawing
 
-        return print_drawing(drawn, noted(seen.standing, seen.lang))
+        return print_drawing(drawn(), noted(seen.standing, seen.lang))
 
     def png() -> bytes:
         from dashboard.exchange.pictures import as_png
 
         return as_png(svg())
 
-    name = file_name(drawn["layout"]["meta"]["title"])
+    name = file_name(title)
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key=f"{key}-files"
     ):

@@ -40,8 +40,8 @@ with right.container(border=True, key="card-goal"):
     choices.choice(
         "goal", say("pages.choose.goal", lang), list(labels), labels, goal, clears=("what_if",)
     )
-    drawn = standing.drawn(goal_figure, goal, lang, chosen.since, chosen.until, chosen.what_if)
-    frame.figure(view, drawn, "figure-goal", region)
+    shown = (goal, lang, chosen.since, chosen.until, chosen.what_if)
+    frame.figure(view, "figure-goal", region, goal_figure, *shown)
     what_if(view, goal)
     st.html(standing.drawn(verdict, goal, lang, here))
     if outlook := standing.drawn(outlook_html, goal, lang):

@@ -132,7 +132,7 @@ def _strip_traces(
         showlegend=False,
         hoverinfo="skip",
     )  # fmt: skip
-    names["hovertemplate"] = None
+    del names["hovertemplate"]
     ends = series(
         "words", "", [longest * REACH for _ in drawn], [y + 0.4 for y, _ in drawn],
         [(strip.name, "", strip.note) for _, strip in drawn],
@@ -144,7 +144,7 @@ def _strip_traces(
         showlegend=False,
         hoverinfo="skip",
     )  # fmt: skip
-    ends["hovertemplate"] = None
+    del ends["hovertemplate"]
     return [values | {"type": "bar"}, ticks, lamps, names, ends]
 
 

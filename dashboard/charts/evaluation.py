@@ -110,7 +110,7 @@ def _text(
         showlegend=False,
         hoverinfo="skip",
     )  # fmt: skip
-    made["hovertemplate"] = None
+    del made["hovertemplate"]
     return made
 
 

@@ -280,7 +280,7 @@ def _band(
     edge = {"color": COLOUR["data"], "width": 0}
     low = series("forecast", named, years, [scale.number(v) for _, v, _ in forecast], said,
                  mode="lines", line=edge, hoverinfo="skip")  # fmt: skip
-    low["hovertemplate"] = None
+    del low["hovertemplate"]
     high = series("forecast", named, years, [scale.number(v) for _, _, v in forecast], said,
                   mode="lines", line=edge, fill="tonexty", fillcolor=COLOUR["data"] + PALE)  # fmt: skip
     return [low, high]

@@ -1,5 +1,6 @@
 """Every page in both languages, empty and with figures: it says its finding and never fails."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -94,6 +95,27 @@ def test_the_chosen_goal_has_its_figure_and_its_verdict(
     # (2000 / 1500) ^ (1 / 2) - 1 = 15.47 % a year to 2027.
     assert "15.5%" in html
     assert "2000亿级食品加工、智能纺织产业集群2个" in html
+
+
+def test_a_figure_is_sent_as_streamlit_sends_it_itself() -> None:
+    def both() -> None:
+        import streamlit as st
+
+        from dashboard.app_pages.drawing import drawing, show
+        from dashboard.charts.config import plotly_config
+        from tests.charts.figures import all_figures
+
+        for name, figure in all_figures("zh").items():
+            show(drawing(figure, "zh"), "zh", f"ours-{name}")
+            st.plotly_chart(figure, config=plotly_config("zh"), key=f"theirs-{name}")
+
+    sent = AppTest.from_function(both).run().get("plotly_chart")
+    assert len(sent) > 10
+    for ours, theirs in zip(sent[::2], sent[1::2], strict=True):
+        assert json.loads(ours.proto.spec) == json.loads(theirs.proto.spec)
+        assert json.loads(ours.proto.config) == json.loads(theirs.proto.config)
+        assert (ours.proto.theme, ours.proto.form_id) == (theirs.proto.theme, theirs.proto.form_id)
+        assert ours.proto.id.rpartition("-ours-")[2] == theirs.proto.id.rpartition("-theirs-")[2]
 
 
 def test_choosing_a_region_writes_it_into_the_link(open_page: OpenPage) -> None:

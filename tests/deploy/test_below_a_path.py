@@ -80,7 +80,7 @@ def test_everything_works_below_a_path_and_nothing_is_asked_outside_of_it(
         link = page.get_by_text(f"{base}/region?region=binzhou&lang=en")
         expect(link).to_be_visible()
         page.keyboard.press("Escape")
-        page.locator(".st-key-frame-page-overview-there a").click()
+        page.locator(".st-key-frame-pages a").first.click()
         page.wait_for_url(f"{base}/?lang=en")
         page.wait_for_selector(DONE)
         # A link within a page, whole and in place.

@@ -9,6 +9,7 @@ import streamlit as st
 from h11._receivebuffer import ReceiveBuffer
 from streamlit import config
 from streamlit.components.v2.component_manager import BidiComponentManager
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.context import StreamlitHeaders
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -64,6 +65,7 @@ OTHERWISE: list[tuple[Any, str, Any, str]] = [
     (st, "App", lambda script: script, "streamlit"),
     (bundles, "_named", lambda *_: [], "streamlit"),
     (config, "get_config_options", dict, "streamlit"),
+    (DeltaGenerator, "_enqueue", lambda _: None, "streamlit"),
     (H11Protocol, "handle_websocket_upgrade", lambda *_: None, "uvicorn"),
     (H11Protocol, "handle_events", lambda _: None, "uvicorn"),
     (H11Protocol, "_should_upgrade", None, "uvicorn"),
