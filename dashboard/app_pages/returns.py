@@ -14,7 +14,7 @@ from dashboard.actuals.return_steps import ReturnNow
 from dashboard.app_pages.sheet import edits
 from dashboard.entry.desk import Desk
 from dashboard.entry.periods import period_label
-from dashboard.entry.returns import Report, ShownReturn, Since, is_reported
+from dashboard.entry.returns import Missing, Report, ShownReturn, Since, is_reported
 from dashboard.entry.review import figure_name, missing_in_words
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text
@@ -54,19 +54,25 @@ def returns_of_period(seen: View, desk: Desk, code: str, reports: Sequence[Repor
         if not reports:
             st.html(passage(about=say("returns.desk.none", lang)))
         for number, report in enumerate(reports):
-            shown = cache(partial(loading.permitted_returns(seen).show, report.key))
-            _return(_Part(seen, desk, report, f"return-{number}", shown))
+            returns = loading.permitted_returns(seen)
+            shown = cache(partial(returns.show, report.key))
+            missing = cache(partial(returns.missing, report.key))
+            _return(_Part(seen, desk, report, f"return-{number}", shown, missing))
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One return on the page; `key` begins the keys of its widgets, `shown` reads it, once a run."""
+    """One return on the page; `key` begins the keys of its widgets.
+
+    `shown` reads it, and `missing` what it lacks alone, each once a run.
+    """
 
     seen: View
     desk: Desk
     report: Report
     key: str
     shown: Callable[[], ShownReturn]
+    missing: Callable[[], Sequence[Missing]]
 
 
 def _return(part: _Part) -> None:
@@ -109,7 +115,7 @@ def _submission(part: _Part) -> None:
         horizontal=True,
     )
     note = ""
-    if any(one.severity is Severity.WARNING for one in part.shown().missing):
+    if any(one.severity is Severity.WARNING for one in part.missing()):
         note = st.text_input(
             say("returns.desk.note", lang), key=f"{part.key}-note", max_chars=REASON_LENGTH
         )
@@ -146,7 +152,7 @@ def _sentences(part: _Part) -> list[str]:
         told += _to_be_mended(part.shown(), lang)
     elif now.state is State.DRAFT and report.missing and report.entered:
         told.append(say("returns.desk.missing", lang, n=report.missing))
-        told += missing_in_words(part.shown(), lang)
+        told += missing_in_words(part.missing(), lang)
     if now.waits_for:
         standing = part.seen.standing
         above = standing.catalogue.region(now.waits_for)
@@ -165,7 +171,7 @@ def _to_be_mended(shown: ShownReturn, lang: str) -> list[str]:
     accepted = sum(row.since is Since.ACCEPTED and is_reported(row) for row in shown.rows)
     if accepted:
         told.append(say("returns.desk.accepted", lang, n=accepted))
-    return told + missing_in_words(shown, lang)
+    return told + missing_in_words(shown.missing, lang)
 
 
 def _name(report: Report, lang: str) -> str:

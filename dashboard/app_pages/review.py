@@ -275,7 +275,7 @@ def _sentences(shown: ShownReturn, lang: str) -> list[str]:
     if missing:
         names = say("entry.sheet.comma", lang).join(missing)
         sentences.append(say("returns.review.missing", lang, n=len(missing), names=names))
-    return sentences + missing_in_words(shown, lang)
+    return sentences + missing_in_words(shown.missing, lang)
 
 
 def _choose_all(keys: Sequence[str]) -> None:

@@ -121,7 +121,7 @@ def show(arguments: argparse.Namespace, settings: Settings, console: Console) ->
             heads = _headings(_FIGURES, console)
             cells = [[_said(row, n, console) for n in _FIGURES] for row in figures]
             console.write(to_table(heads, cells))
-            for sentence in missing_in_words(shown, console.lang):
+            for sentence in missing_in_words(shown.missing, console.lang):
                 console.write(sentence)
             if shown.steps:
                 steps = [_step_row(step) for step in shown.steps]

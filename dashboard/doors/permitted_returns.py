@@ -139,6 +139,14 @@ class PermittedReturns:
         missing = self._missing(key, series, peers, held)
         return ShownReturn(now, steps, rows, marked, self._store.reasons(found), missing)
 
+    def missing(self, key: ReturnKey) -> list[Missing]:
+        """Return what a return lacks that others have reported, as `show` has it, and nothing else."""
+        by = self._who()
+        self._demand(by, Action.READ_UNPUBLISHED, key.region, key)
+        series = self._series(key)
+        peers = self._peers(key, series)
+        return self._missing(key, series, peers, self._store.series([each.key for each in peers]))
+
     def may(self, now: ReturnNow, step: Step) -> bool:
         """Tell whether the visitor may take a step that the return's state allows; for what is offered."""
         return self._may(self._who(), now, step)

@@ -1,12 +1,12 @@
 """A return as its reviewer reads it: every figure beside what tells whether it can be right."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from dashboard.actuals.observations import Observation
 from dashboard.entry.amounts import amount, unit_word
 from dashboard.entry.periods import period_label
-from dashboard.entry.returns import ReviewRow, ShownReturn
+from dashboard.entry.returns import Missing, ReviewRow
 from dashboard.entry.rows import name
 from dashboard.entry.series import Asked
 from dashboard.languages import say
@@ -37,7 +37,7 @@ def figures_table(
     return goal_table(cells, columns, lang, caption=title, framed_card=False)
 
 
-def missing_in_words(shown: ShownReturn, lang: str) -> list[str]:
+def missing_in_words(missing: Iterable[Missing], lang: str) -> list[str]:
     """Return a sentence for each figure that is not reported where others have reported theirs."""
     return [
         say(
@@ -47,7 +47,7 @@ def missing_in_words(shown: ShownReturn, lang: str) -> list[str]:
             n=one.reported,
             all=one.peers,
         )
-        for one in shown.missing
+        for one in missing
     ]
 
 

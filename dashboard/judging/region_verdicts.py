@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashboard.actuals.observations import Observation
@@ -30,6 +32,7 @@ STRETCH_MISSED = "stretch-missed"
 # What a plan says by itself, whatever has been measured: nobody's secret.
 _OF_THE_PLAN = ("no-goal", "not-due", "not-applicable")
 
+_REVISION = attrgetter("revision")
 # Measured with tracemalloc on generated registers of every kind, rounded up.
 _BYTES_A_GOAL, _BYTES_A_FIGURE, _BYTES_A_SUMMARY = 12_000, 700, 700
 
@@ -139,11 +142,17 @@ def _assessed(standing: Standing, region: str) -> tuple[list[Observation], list[
 def _summary_of(
     standing: Standing, region: str, seen: Iterable[Observation], judged: Iterable[Assessment]
 ) -> RegionSummary:
-    own = (one for one in seen if one.region == region and period(one.period).end <= standing.on)
-    newest = max(own, key=lambda one: one.revision, default=None)
     held = [one for one in judged if one.goal.in_force]
     goals = tuple(_summary(standing, one) for one in held)
-    return RegionSummary(goals, newest, tuple(_own(one) for one in held if _is_own(one)))
+    own = tuple(_own(one) for one in held if _is_own(one))
+    return RegionSummary(goals, newest_of(standing, region, seen), own)
+
+
+def newest_of(standing: Standing, region: str, seen: Iterable[Observation]) -> Observation | None:
+    """The figure entered last, of those of a region whose period had ended on the standing's day."""
+    until = cache(lambda code: period(code).end <= standing.on)
+    own = (one for one in seen if one.region == region and until(one.period))
+    return max(own, key=_REVISION, default=None)
 
 
 def _is_own(found: Assessment) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dashboard.actuals.observations import Observation, microseconds, moment_text
@@ -268,7 +269,7 @@ class Standing:
         for one, last in self._last_revisions(region):
             if found is not None and found.revision >= last:
                 break
-            newest = self._summary(one).newest
+            newest = self._once(("newest", one), partial(self.judging.newest, self, one))
             if newest is not None and (found is None or newest.revision > found.revision):
                 found = newest
         return figure_row(found) if found is not None else None

@@ -11,12 +11,20 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from dashboard.judging.kept import Kept
-from dashboard.judging.region_verdicts import RegionSummary, RegionVerdicts, judge, summarised
+from dashboard.judging.region_verdicts import (
+    RegionSummary,
+    RegionVerdicts,
+    judge,
+    newest_of,
+    summarised,
+)
 from dashboard.judging.register_of_day import RegisterOfDay
+from dashboard.judging.seen import figures_seen
 from dashboard.judging.standing import Standing
 from dashboard.register.in_force import in_force_on
 
 if TYPE_CHECKING:
+    from dashboard.actuals.observations import Observation
     from dashboard.actuals.replica import Reading
     from dashboard.actuals.store import Store
     from dashboard.people.sight import Sight
@@ -92,6 +100,15 @@ class Judging:
             found = held.summary if held is not None else summarised(standing, region)
             self._summaries.put(key, found, found.size)
         return found
+
+    def newest(self, standing: Standing, region: str) -> Observation | None:
+        """A region's figure entered last; the region is read for it, but not judged."""
+        key = standing.key_of(region)
+        held: RegionVerdicts | None = self._regions.get(key)
+        found: RegionSummary | None = held.summary if held else self._summaries.get(key)
+        if found is not None:
+            return found.newest
+        return newest_of(standing, region, figures_seen(standing, [region]))
 
     def judged(self, standing: Standing) -> tuple[int, int]:
         """How many of the regions with a plan have been judged, and how many there are."""

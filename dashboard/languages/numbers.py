@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dashboard.languages import LOCALES, say
@@ -232,6 +232,7 @@ def digits(
     return sign + str(text)
 
 
+@lru_cache(maxsize=2048)
 def date_text(day: date | str | None, lang: str) -> str:
     """Write a day: "2024年5月31日", "31 May 2024". Takes a date or an ISO string."""
     if day is None:
@@ -240,7 +241,7 @@ def date_text(day: date | str | None, lang: str) -> str:
 
     moment = date.fromisoformat(day[:10]) if isinstance(day, str) else day
     pattern = say("language.date", lang)
-    return str(format_date(moment, pattern, LOCALES[lang].replace("-", "_")))
+    return str(format_date(moment, pattern, _locale(lang)))
 
 
 def moment_text(moment: datetime | str | None, lang: str) -> str:
@@ -252,7 +253,7 @@ def moment_text(moment: datetime | str | None, lang: str) -> str:
     instant = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     local = (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(CHINA)
     pattern = say("language.moment", lang)
-    return str(format_datetime(local, pattern, locale=LOCALES[lang].replace("-", "_")))
+    return str(format_datetime(local, pattern, locale=_locale(lang)))
 
 
 def listed(parts: Iterable[str], lang: str) -> str:
@@ -326,7 +327,7 @@ def _month_name(month: int, lang: str) -> str:
 
     # One of Babel's own words, which only its stub can name.
     width: Any = say("language.month-width", lang)
-    return str(get_month_names(width, locale=LOCALES[lang].replace("-", "_"))[month])
+    return str(get_month_names(width, locale=_locale(lang))[month])
 
 
 @cache
