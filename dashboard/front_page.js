@@ -108,7 +108,7 @@
       if (here && link.getAttribute("aria-current") !== "page") link.setAttribute("aria-current", "page");
       if (!here && link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
     }
-    insight(document.querySelector(".st-key-frame-pages"), '[class*="-here"] a');
+    insight(document.querySelector(".st-key-frame-pages"), "a:has(strong)");
     // What takes files has a name and can be focused: it is no mere presentation.
     for (const zone of document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]')) {
       zone.setAttribute("role", "group");

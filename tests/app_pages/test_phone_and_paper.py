@@ -72,11 +72,11 @@ def test_on_a_phone_wide_tables_are_cards_and_the_tab_looked_at_lies_over_no_oth
     wide = """() => [...document.querySelectorAll('[data-testid="stMain"] .ct-scroll')]
         .filter(one => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1).length"""
     assert phone.evaluate(wide) == 0
-    tabs = """() => [...document.querySelectorAll('[class*="st-key-frame-page-"]')]
+    tabs = """() => [...document.querySelectorAll(".st-key-frame-pages a")]
         .map(one => one.getBoundingClientRect()).map(one => [one.left, one.right])"""
     places = phone.evaluate(tabs)
     assert all(one[1] <= other[0] + 1 for one, other in pairwise(places))
-    here = phone.locator('[class*="st-key-frame-page-"][class*="-here"]')
+    here = phone.locator(".st-key-frame-pages a:has(strong)")
     expect(here).to_be_in_viewport(ratio=1)
 
 
