@@ -76,6 +76,8 @@ def name(number: int) -> str:
 
 def measure(folder: Path, times: int) -> Iterator[Measured]:
     """Fill and measure SQLite, then PostgreSQL."""
+    # As the server does.
+    gc.set_threshold(50_000, 20, 50)
     urls = [f"sqlite:///{folder / size}.db" for size in ("small", "large")]
     with _filled(*urls) as (small, large):
         files = folder.glob("large.db*")

@@ -10,7 +10,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar
@@ -50,6 +50,8 @@ _BUSY_MILLISECONDS = 5_000
 PATIENCE, SAVE_PATIENCE, DRAFT_PATIENCE, _OPENING = 5.0, 30.0, 1.0, 60.0
 _READ, _LONGEST_PAUSE, _SHORTLY = 0.02, 0.5, 0.2
 _WAL_TRIES = 20
+# KiB that a large write may keep in memory of SQLite's pages, for as long as it lasts.
+_LARGE_CACHE = 65_536
 # Connections of a process: kept open, and at most. Who finds none free waits as for a busy database.
 _KEPT_OPEN, _MORE = 8, 12
 # What PostgreSQL is told where neither the address nor its own settings say anything.
@@ -199,8 +201,10 @@ def remove_file(engine: Engine) -> None:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, *, large: bool = False) -> Iterator[Connection]:
     """A transaction that holds the write lock from its first moment on SQLite.
+
+    A `large` one may take more memory than others do.
 
     Raises `DatabaseGone` when the file is gone, or one without figures has taken its place: nothing
     is made anew, and the connections stay for those who read. Raises `StoreError` when another
@@ -214,12 +218,31 @@ def writing(engine: Engine) -> Iterator[Connection]:
             engine.dispose()
             migrate(engine, MIGRATIONS, HEAD, version, MIGRATION_LOCK)
             raise StoreError("store.replaced", inside=place(engine))
-        with connection.begin():
+        roomy = large and engine.dialect.name == "sqlite"
+        with _large_cache(connection) if roomy else nullcontext(), connection.begin():
             if engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_milliseconds_left()}")
             chain.begin(connection)
             yield connection
             chain.refuse_unsealed(connection)
+
+
+@contextmanager
+def _large_cache(connection: Connection) -> Iterator[None]:
+    """Let SQLite keep in memory what a large transaction changes.
+
+    Without room for them it writes changed pages and reads them again, time after time.
+    """
+    driver = connection.connection.dbapi_connection
+    assert driver is not None
+    (before,) = driver.execute("PRAGMA cache_size").fetchone()
+    driver.execute(f"PRAGMA cache_size = -{_LARGE_CACHE}")
+    try:
+        yield
+    finally:
+        with suppress(sqlite3.Error):
+            driver.execute(f"PRAGMA cache_size = {before}")
+            driver.execute("PRAGMA shrink_memory")
 
 
 @contextmanager

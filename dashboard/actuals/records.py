@@ -9,8 +9,7 @@ from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import FigureKey, Observation
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One figure to record: `value` in the base unit, or None to withdraw what is there.
 
     `seen_revision` is the revision the author had before their eyes, None when there was none.
@@ -29,7 +28,7 @@ class Entry:
 
     @property
     def figure(self) -> FigureKey:
-        return (self.region, self.subject, self.indicator, self.period)
+        return self[:4]
 
 
 @dataclass(frozen=True, slots=True)

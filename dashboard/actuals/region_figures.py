@@ -102,14 +102,14 @@ def as_of(
     subjects: Sequence[str] | None,
 ) -> list[Observation]:
     """As `current` was after the revision `last`."""
-    late: Mapping[str, int] = {}
+    late = write_order.counted_up_to(connection, last)
     while True:
         wanted: Mapping[str, int] | int = last
         if regions is not None or late:
             every = region_revisions.changes(connection) if regions is None else regions
             wanted = {region: late.get(region, last) for region in every}
         found = _figures(connection, _AS_OF, wanted, subjects)
-        # Asked afterwards: a long write that was committed meanwhile is known by now.
+        # Asked again: a long write that was committed meanwhile is known by now.
         known = write_order.counted_up_to(connection, last)
         if known == late:
             return found

@@ -174,7 +174,13 @@ def plain_text(value: Decimal) -> str:
 
     `Decimal("1.50")` is "1.5", `Decimal("1E+3")` is "1000", and minus zero is "0".
     """
-    return format(_normal(value), "f")
+    text = format(value, "f")
+    if len(text) > EXACT.prec:
+        return format(_normal(value), "f")
+    # By its text, as a hundred thousand figures of one import are.
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def _normal(value: Decimal) -> Decimal:

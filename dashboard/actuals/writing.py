@@ -27,6 +27,7 @@ from dashboard.actuals.records import (
 from dashboard.actuals.return_steps import refuse_locked
 from dashboard.actuals.tables import audit, long_write
 from dashboard.actuals.typed import plain_text
+from dashboard.actuals.write_order import Turn
 
 if TYPE_CHECKING:
     import psycopg
@@ -49,6 +50,8 @@ _LATEST = text(
     "SELECT region, subject, indicator, period, period_order, id, value, typed, "
     "unit_typed, note, evidence, author, at, replaces, withdrawn "
     "FROM revision WHERE id BETWEEN :first AND :last "
+    # As the table lies: one page after the other instead of each of them time and again.
+    "ORDER BY region, subject, indicator, period "
     "ON CONFLICT (region, subject, indicator, period) DO UPDATE SET "
     "revision = excluded.revision, value = excluded.value, typed = excluded.typed, "
     "unit_typed = excluded.unit_typed, note = excluded.note, evidence = excluded.evidence, "
@@ -105,7 +108,7 @@ def write(
     if len(set(keys)) != len(keys):
         raise RepeatedFigure("store.repeated-figure")
 
-    with writing(engine) as connection:
+    with writing(engine, large=len(entries) > _LONG) as connection:
         receipt, written, at = _write(engine, connection, entries, keys, act)
         if receipt.first is not None and not receipt.repeated:
             if then is not None:
@@ -136,10 +139,7 @@ def _write(
     is_long = connection.dialect.name == "postgresql" and len(entries) > _LONG
     count = len(entries)
     turn = write_order.reserve(engine, count) if is_long else write_order.number(connection)
-    rows = [
-        _row(number, entry, key, held.get(key), act.author, turn.at)
-        for number, (entry, key) in enumerate(zip(entries, keys, strict=True), turn.last + 1)
-    ]
+    rows = _rows(entries, held, act.author, turn)
     _insert(connection, rows)
     ids = {"first": turn.last + 1, "last": turn.last + len(rows)}
     connection.execute(_LATEST, ids)
@@ -214,23 +214,25 @@ def _refuse_clashes(
         raise Conflict(clashes)
 
 
-def _row(
-    number: int, entry: Entry, key: FigureKey, held: Observation | None, author: str, at: int
-) -> tuple[Any, ...]:
-    return (
-        number,
-        *key,
-        period(entry.period).order,
-        None if entry.value is None else plain_text(entry.value),
-        entry.typed,
-        entry.unit_typed,
-        entry.note,
-        entry.evidence,
-        author,
-        at,
-        held.revision if held else None,
-        entry.value is None,
-    )
+def _rows(
+    entries: Sequence[Entry], held: Mapping[FigureKey, Observation], author: str, turn: Turn
+) -> list[tuple[Any, ...]]:
+    """The rows of `revision` that are written, in the order of its columns."""
+    orders = {code: period(code).order for code in {entry.period for entry in entries}}
+    return [
+        (
+            number,
+            *entry[:4],
+            orders[entry.period],
+            None if entry.value is None else plain_text(entry.value),
+            *entry[5:9],
+            author,
+            turn.at,
+            before.revision if (before := held.get(entry[:4])) else None,
+            entry.value is None,
+        )
+        for number, entry in enumerate(entries, turn.last + 1)
+    ]
 
 
 def _insert(connection: Connection, rows: list[tuple[Any, ...]]) -> None:

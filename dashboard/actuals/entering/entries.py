@@ -101,8 +101,13 @@ class Understood:
         return (self.region, self.subject, self.indicator)
 
     @property
+    def period_code(self) -> str:
+        """The period's code; as it was written where that is not understood."""
+        return self.period.code if self.period else self.raw.period
+
+    @property
     def figure(self) -> FigureKey:
-        return (*self.series, self.period.code if self.period else self.raw.period)
+        return (self.region, self.subject, self.indicator, self.period_code)
 
     @property
     def exact(self) -> str | None:
@@ -150,7 +155,7 @@ class Understood:
     @property
     def replaces(self) -> bool:
         """Whether saving puts another value in the place of a recorded one, or takes it back."""
-        return self.to_write and self.old_value is not None and self.value != self.old_value
+        return self.old_value is not None and self.value != self.old_value and self.to_write
 
     def change_in(self, lang: str) -> str:
         """Old and new value: "12 亿元 → 13 亿元（1,200,000,000 元 → 1,300,000,000 元）"; "—" is none."""

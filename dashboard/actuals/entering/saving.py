@@ -60,9 +60,12 @@ def save(
     given: dict[str, str] = {}
     missing = []
     for place, row in writable.items():
+        replaces = row.replaces
+        if not (replaces or row.warnings):
+            continue
         reason = (reasons if isinstance(reasons, str) else (reasons or {}).get(place, "")).strip()
         asked = [warning.code.rpartition(".")[2] for warning in row.warnings]
-        if row.replaces and (changes_want_reason or reason):
+        if replaces and (changes_want_reason or reason):
             asked.insert(0, "changed")
         if not asked:
             continue
@@ -80,11 +83,14 @@ def save(
 
 def _entry(row: Understood) -> Entry:
     return Entry(
-        *row.figure,
-        value=row.value,
-        typed=row.raw.value.strip(),
-        unit_typed=row.unit_typed,
-        note=row.note,
-        evidence=row.evidence,
-        seen_revision=row.seen_revision,
+        row.region,
+        row.subject,
+        row.indicator,
+        row.period_code,
+        row.value,
+        row.raw.value.strip(),
+        row.unit_typed,
+        row.note,
+        row.evidence,
+        row.seen_revision,
     )
