@@ -99,14 +99,14 @@ def hash_of(previous: str, link: LinkContent) -> str:
     return digest_of("link", (previous, *told.values())).hex()
 
 
-def lock(connection: Connection, chains: Collection[str]) -> None:
-    """Let nobody else write to these regions before the transaction ends.
+def lock(connection: Connection, chains: Collection[str], kind: Chains = FIGURES) -> None:
+    """Let nobody else write to these chains before the transaction ends.
 
     SQLite's writer is alone already. All who lock several do so in one order, so nobody waits in a
     circle.
     """
     if connection.dialect.name == "postgresql" and chains:
-        _ends(connection, FIGURES.heads, sorted(set(chains)))
+        _ends(connection, kind.heads, sorted(set(chains)))
 
 
 def append(

@@ -61,6 +61,11 @@ COLUMNS: Mapping[int, Mapping[str, tuple[str, ...]]] = {
             "id", "at", "actor", "person", "action", "subject", "outcome", "detail", "request_id",
             "address",
         ),
+        "comment_withdrawal": ("comment", "reason", "author", "at"),
+        "outbox_step": (
+            "id", "letter", "way", "name", "checksum", "step", "fault", "author", "at",
+        ),
+        "account_state": ("id", "record", "owner", "digest", "at"),
     }
 }  # fmt: skip
 
@@ -80,6 +85,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "evidence_withdrawal": ("file",),
     "cluster_official": ("id",),
     "people_audit": ("id",),
+    "comment_withdrawal": ("comment",),
+    "outbox_step": ("id",),
+    "account_state": ("id",),
 }
 
 

@@ -4,29 +4,29 @@ Rows are only ever added to: a file is withdrawn by a second row, and its bytes 
 one that may be taken in at all, `exchange.evidence_formats` decides before it comes here.
 """
 
-import uuid
-from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, func, select
 
-from dashboard.actuals import chain
 from dashboard.actuals.audience import Audience
 from dashboard.actuals.database import writing
 from dashboard.actuals.evidence_storage import EvidenceFault, FileStorage, checksum_of
-from dashboard.actuals.figure_comments import (
-    comment_text,
-    next_number,
+from dashboard.actuals.figure_comments import comment_text
+from dashboard.actuals.numbered_rows import (
+    add_once,
+    count_of,
     now,
-    refuse_crowd,
+    request_of,
     rows_of,
     rows_of_series,
 )
 from dashboard.actuals.observations import FigureKey, SeriesKey, moment_text
+from dashboard.actuals.store_access import Ask, Keep
 from dashboard.actuals.tables import evidence_content, evidence_file, evidence_withdrawal
+from dashboard.actuals.withdrawals import withdraw, withdrawals
 
 MOST_OF_A_FIGURE = 20
-_T = TypeVar("_T")
 
 
 class EvidenceFile(NamedTuple):
@@ -76,12 +76,7 @@ class EvidenceFiles:
     `storage` is where the bytes lie, None for the database itself.
     """
 
-    def __init__(
-        self,
-        engine: Engine,
-        keep: "Callable[[Callable[[], EvidenceFile]], EvidenceFile]",
-        ask: "Callable[[Callable[[Connection], object]], object]",
-    ) -> None:
+    def __init__(self, engine: Engine, keep: Keep, ask: Ask) -> None:
         self._engine, self._keep, self._ask = engine, keep, ask
 
     def of(self, figures: Iterable[FigureKey]) -> list[EvidenceFile]:
@@ -92,7 +87,7 @@ class EvidenceFiles:
             found = rows_of(connection, evidence_file, _COLUMNS, wanted)
             return _marked(connection, [EvidenceFile(*row) for row in found])
 
-        return self._asked(asked)
+        return self._ask(asked)
 
     def of_series(self, series: SeriesKey) -> list[EvidenceFile]:
         """Return the files of the figures of one series, oldest first, withdrawn ones too."""
@@ -101,16 +96,16 @@ class EvidenceFiles:
             found = rows_of_series(connection, evidence_file, _COLUMNS, series)
             return _marked(connection, [EvidenceFile(*row) for row in found])
 
-        return self._asked(asked)
+        return self._ask(asked)
 
     def find(self, id: int) -> EvidenceFile | None:
         """Return one file by its number."""
-        return self._asked(lambda connection: _find(connection, id))
+        return self._ask(lambda connection: _find(connection, id))
 
     def count(self) -> tuple[int, int]:
         """Return how many files were handed in, and how many bytes they have."""
         asked = select(func.count(), func.coalesce(func.sum(evidence_file.c.size), 0))
-        found = self._asked(lambda connection: connection.execute(asked).one())
+        found = self._ask(lambda connection: connection.execute(asked).one())
         return int(found[0]), int(found[1])
 
     def add(
@@ -129,36 +124,33 @@ class EvidenceFiles:
         The bytes are there before the row is: a row always has had its file.
         """
         name, media_type = named
-        checksum, request = checksum_of(content), request_id or uuid.uuid4().hex
+        checksum, request = checksum_of(content), request_of(author, request_id)
         if storage is not None:
             storage.put(checksum, content)
 
         def once() -> EvidenceFile:
             with writing(self._engine) as connection:
-                chain.lock(connection, [figure[0]])
-                again = select(*_COLUMNS).where(evidence_file.c.request_id == request)
-                if (repeated := connection.execute(again).first()) is not None:
-                    return EvidenceFile(*repeated)
-                number = next_number(connection, evidence_file)
-                refuse_crowd(connection, evidence_file, figure, MOST_OF_A_FIGURE)
-                _refuse_repeated(connection, figure, checksum)
-                if storage is None:
-                    _keep_content(connection, checksum, content)
-                made = EvidenceFile(
-                    number,
-                    *figure,
-                    audience=audience.value,
-                    name=name,
-                    media_type=media_type,
-                    size=len(content),
-                    checksum=checksum,
-                    author=author,
-                    at=now(),
-                )
-                kept = {name: getattr(made, name) for name in EvidenceFile._fields[:12]}
-                chain.append(connection, evidence_file, kept | {"request_id": request})
-                chain.seal(connection, author, made.at)
-                return made
+
+                def made(number: int) -> EvidenceFile:
+                    if count_of(connection, evidence_file, figure) >= MOST_OF_A_FIGURE:
+                        raise EvidenceFault("comments.many", most=MOST_OF_A_FIGURE)
+                    _refuse_repeated(connection, figure, checksum)
+                    if storage is None:
+                        _keep_content(connection, checksum, content)
+                    return EvidenceFile(
+                        number,
+                        *figure,
+                        audience=audience.value,
+                        name=name,
+                        media_type=media_type,
+                        size=len(content),
+                        checksum=checksum,
+                        author=author,
+                        at=now(),
+                    )
+
+                kept = add_once(connection, evidence_file, _COLUMNS, figure[0], request, made)
+                return EvidenceFile(*kept)
 
         return self._keep(once)
 
@@ -171,16 +163,8 @@ class EvidenceFiles:
                 found = _find(connection, id)
                 if found is None:
                     raise EvidenceFault("evidence.unknown")
-                chain.lock(connection, [found.region])
-                # Somebody else may have withdrawn it while this waited for its turn.
-                found = _find(connection, id) or found
-                if found.withdrawn:
-                    return found
-                at = now()
-                row = {"file": id, "reason": said, "author": author, "at": at}
-                chain.append(connection, evidence_withdrawal, row, chains=[found.region])
-                chain.seal(connection, author, at)
-                return found._replace(withdrawn_at=at, withdrawn_by=author, reason=said)
+                done = withdraw(connection, evidence_withdrawal, id, found.region, author, said)
+                return found._replace(**done._asdict())
 
         return self._keep(once)
 
@@ -194,17 +178,13 @@ class EvidenceFiles:
             asked = select(evidence_content.c.content).where(
                 evidence_content.c.checksum == file.checksum
             )
-            held = self._asked(lambda connection: connection.execute(asked).scalar())
+            held = self._ask(lambda connection: connection.execute(asked).scalar())
             found = None if held is None else bytes(held)
         if found is None:
             raise EvidenceFault("evidence.missing", name=file.name)
         if len(found) != file.size or checksum_of(found) != file.checksum:
             raise EvidenceFault("evidence.altered", name=file.name, checksum=file.checksum)
         return found
-
-    def _asked(self, question: Callable[[Connection], _T]) -> _T:
-        answer: _T = self._ask(question)  # type: ignore[assignment]  # what is asked is answered
-        return answer
 
 
 def _find(connection: Connection, id: int) -> EvidenceFile | None:
@@ -214,19 +194,8 @@ def _find(connection: Connection, id: int) -> EvidenceFile | None:
 
 def _marked(connection: Connection, files: list[EvidenceFile]) -> list[EvidenceFile]:
     """Return the same files, each with its withdrawal if there is one."""
-    withdrawal = evidence_withdrawal.c
-    found: dict[int, tuple[int, str, str]] = {}
-    ids = [file.id for file in files]
-    for start in range(0, len(ids), 500):
-        chosen = select(withdrawal.file, withdrawal.at, withdrawal.author, withdrawal.reason).where(
-            withdrawal.file.in_(ids[start : start + 500])
-        )
-        found |= {row[0]: (row[1], row[2], row[3]) for row in connection.execute(chosen)}
-    return [
-        file._replace(withdrawn_at=at, withdrawn_by=by, reason=reason)
-        for file in files
-        for at, by, reason in [found.get(file.id, (0, "", ""))]
-    ]
+    gone = withdrawals(connection, evidence_withdrawal, [file.id for file in files])
+    return [file._replace(**gone[file.id]._asdict()) if file.id in gone else file for file in files]
 
 
 def _refuse_repeated(connection: Connection, figure: FigureKey, checksum: str) -> None:

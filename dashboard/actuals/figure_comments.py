@@ -3,29 +3,34 @@
     store.comments.add(key, "li", "含新并入的两家企业", Audience.REPORTING)
 
 A comment stands beside the figure of a series and a period, whatever revision it has, also where there
-is none yet. It takes no number from the figures' counter: it changes no verdict.
+is none yet. It is withdrawn by a row beside it, and stays in the history.
 """
 
-import uuid
-from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import UTC, datetime
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, Table, func, select, tuple_
+from sqlalchemy import Connection, Engine, select
 
-from dashboard.actuals import chain
 from dashboard.actuals.audience import Audience
 from dashboard.actuals.database import writing
 from dashboard.actuals.messages import ActualsError
-from dashboard.actuals.observations import FigureKey, SeriesKey, microseconds, moment_text
-from dashboard.actuals.tables import counter, figure_comment
+from dashboard.actuals.numbered_rows import (
+    add_once,
+    count_of,
+    now,
+    request_of,
+    rows_of,
+    rows_of_series,
+)
+from dashboard.actuals.observations import FigureKey, SeriesKey, moment_text
+from dashboard.actuals.records import RequestReused
+from dashboard.actuals.store_access import Ask, Keep
+from dashboard.actuals.tables import comment_withdrawal, figure_comment
+from dashboard.actuals.withdrawals import withdraw, withdrawals
 from dashboard.languages.characters import hidden
 
 TEXT_LENGTH = 500
 MOST_OF_A_FIGURE = 200
-# Few enough for one statement of either database.
-_AT_ONCE = 200
-_T = TypeVar("_T")
 
 
 class CommentRefused(ActualsError):
@@ -33,7 +38,10 @@ class CommentRefused(ActualsError):
 
 
 class Comment(NamedTuple):
-    """What one person said of a figure; `at` is in µs, `author` empty where that is not told."""
+    """What one person said of a figure; `at` and `withdrawn_at` are in µs, 0 where it stands.
+
+    `author` and `withdrawn_by` are empty where that is not told.
+    """
 
     id: int
     region: str
@@ -44,6 +52,9 @@ class Comment(NamedTuple):
     text: str
     author: str
     at: int
+    withdrawn_at: int = 0
+    withdrawn_by: str = ""
+    reason: str = ""
 
     @property
     def figure(self) -> FigureKey:
@@ -51,47 +62,47 @@ class Comment(NamedTuple):
         return self[1:5]
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether it stands no more."""
+        return self.withdrawn_at > 0
+
+    @property
     def at_text(self) -> str:
         """When it was said: ISO, UTC."""
         return moment_text(self.at)
 
 
-_COLUMNS = [figure_comment.c[name] for name in Comment._fields]
+_COLUMNS = [figure_comment.c[name] for name in Comment._fields[:9]]
 
 
 class Comments:
     """The comments of a store. Safe to share between threads. All raise `StoreError`."""
 
-    def __init__(
-        self,
-        engine: Engine,
-        keep: Callable[[Callable[[], Comment]], Comment],
-        ask: "Callable[[Callable[[Connection], object]], object]",
-    ) -> None:
+    def __init__(self, engine: Engine, keep: Keep, ask: Ask) -> None:
         self._engine, self._keep, self._ask = engine, keep, ask
 
     def of(self, figures: Iterable[FigureKey]) -> list[Comment]:
-        """Return the comments on some figures, oldest first."""
+        """Return the comments on some figures, oldest first, withdrawn ones too."""
         wanted = list(dict.fromkeys(figures))
-        return self._asked(
-            lambda asked: [
-                Comment(*row) for row in rows_of(asked, figure_comment, _COLUMNS, wanted)
-            ]
+        return self._ask(
+            lambda asked: _marked(asked, rows_of(asked, figure_comment, _COLUMNS, wanted))
         )
 
     def of_series(self, series: SeriesKey) -> list[Comment]:
-        """Return the comments on the figures of one series, oldest first."""
-        return self._asked(
-            lambda asked: [
-                Comment(*row) for row in rows_of_series(asked, figure_comment, _COLUMNS, series)
-            ]
+        """Return the comments on the figures of one series, oldest first, withdrawn ones too."""
+        return self._ask(
+            lambda asked: _marked(asked, rows_of_series(asked, figure_comment, _COLUMNS, series))
         )
 
     def of_regions(self, regions: Collection[str]) -> list[Comment]:
-        """Return the comments on all figures of some regions, oldest first."""
+        """Return the comments on all figures of some regions, oldest first, withdrawn ones too."""
         chosen = select(*_COLUMNS).where(figure_comment.c.region.in_(regions))
         ordered = chosen.order_by(figure_comment.c.id)
-        return self._asked(lambda asked: [Comment(*row) for row in asked.execute(ordered)])
+        return self._ask(lambda asked: _marked(asked, asked.execute(ordered).all()))
+
+    def find(self, id: int) -> Comment | None:
+        """Return one comment by its number."""
+        return self._ask(lambda asked: _find(asked, id))
 
     def add(
         self,
@@ -102,33 +113,54 @@ class Comments:
         *,
         request_id: str | None = None,
     ) -> Comment:
-        """Keep a comment, once for each request of an author. Raises `CommentRefused`."""
-        said = comment_text(text)
-        # Another author's request by the same name is another request.
-        request = f"{author}/{request_id}" if request_id else uuid.uuid4().hex
+        """Keep a comment, once for each request of an author.
+
+        Raises `CommentRefused`, `RequestReused` where the request was another comment's.
+        """
+        said, request = comment_text(text), request_of(author, request_id)
 
         def once() -> Comment:
             with writing(self._engine) as connection:
-                chain.lock(connection, [figure[0]])
-                again = select(*_COLUMNS).where(figure_comment.c.request_id == request)
-                if (repeated := connection.execute(again).first()) is not None:
-                    return Comment(*repeated)
-                number = next_number(connection, figure_comment)
-                refuse_crowd(connection, figure_comment, figure, MOST_OF_A_FIGURE)
-                made = Comment(number, *figure, audience.value, said, author, now())
-                row = made._asdict() | {"request_id": request}
-                chain.append(connection, figure_comment, row)
-                chain.seal(connection, author, made.at)
-                return made
+
+                def made(number: int) -> Comment:
+                    if count_of(connection, figure_comment, figure) >= MOST_OF_A_FIGURE:
+                        raise CommentRefused("comments.many", most=MOST_OF_A_FIGURE)
+                    return Comment(number, *figure, audience.value, said, author, now())
+
+                kept = Comment(
+                    *add_once(connection, figure_comment, _COLUMNS, figure[0], request, made)
+                )
+                if (kept.figure, kept.text, kept.audience) != (figure, said, audience.value):
+                    raise RequestReused("store.request-reused")
+                return kept
 
         return self._keep(once)
 
-    def _asked(self, question: Callable[[Connection], _T]) -> _T:
-        answer: _T = self._ask(question)  # type: ignore[assignment]  # what is asked is answered
-        return answer
+    def withdraw(self, id: int, author: str, reason: str) -> Comment:
+        """Mark a comment as withdrawn, with the reason. Raises `CommentRefused`."""
+        said = comment_text(reason)
+
+        def once() -> Comment:
+            with writing(self._engine) as connection:
+                found = _find(connection, id)
+                if found is None:
+                    raise CommentRefused("comments.unknown")
+                done = withdraw(connection, comment_withdrawal, id, found.region, author, said)
+                return found._replace(**done._asdict())
+
+        return self._keep(once)
 
 
-FIGURE = ("region", "subject", "indicator", "period")
+def _find(connection: Connection, id: int) -> Comment | None:
+    rows = connection.execute(select(*_COLUMNS).where(figure_comment.c.id == id)).all()
+    return next(iter(_marked(connection, rows)), None)
+
+
+def _marked(connection: Connection, rows: Iterable[Sequence[Any]]) -> list[Comment]:
+    """Return comments, each with its withdrawal if there is one."""
+    found = [Comment(*row) for row in rows]
+    gone = withdrawals(connection, comment_withdrawal, [each.id for each in found])
+    return [each._replace(**gone[each.id]._asdict()) if each.id in gone else each for each in found]
 
 
 def comment_text(given: str) -> str:
@@ -141,47 +173,3 @@ def comment_text(given: str) -> str:
     if unseen := hidden(text):
         raise CommentRefused("comments.control", codes=", ".join(unseen))
     return text
-
-
-def now() -> int:
-    """Return the present moment in µs."""
-    return microseconds(datetime.now(UTC))
-
-
-def rows_of(
-    connection: Connection, table: Table, columns: Sequence[Any], figures: Sequence[FigureKey]
-) -> list[tuple[Any, ...]]:
-    """Return the rows of some figures by their number; `columns` begin with it."""
-    place = tuple_(*(table.c[name] for name in FIGURE))
-    found: list[tuple[Any, ...]] = []
-    for start in range(0, len(figures), _AT_ONCE):
-        chosen = select(*columns).where(place.in_(figures[start : start + _AT_ONCE]))
-        found += [tuple(row) for row in connection.execute(chosen)]
-    return sorted(found, key=lambda row: row[0])
-
-
-def rows_of_series(
-    connection: Connection, table: Table, columns: Sequence[Any], series: SeriesKey
-) -> list[tuple[Any, ...]]:
-    """Return the rows of all figures of a series by their number; `columns` begin with it."""
-    place = (table.c[name] == value for name, value in zip(FIGURE, series, strict=False))
-    chosen = select(*columns).where(*place).order_by(columns[0])
-    return [tuple(row) for row in connection.execute(chosen)]
-
-
-def next_number(connection: Connection, table: Table) -> int:
-    """Return the number of the next row of `table`; who writes is alone until it is written.
-
-    The region must be locked already, as by everybody who takes a number.
-    """
-    # SQLite's writer is alone already; PostgreSQL's queue at the row where all writers do.
-    connection.execute(select(counter.c.revision).with_for_update())
-    return int(connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
-
-
-def refuse_crowd(connection: Connection, table: Table, figure: FigureKey, most: int) -> None:
-    """Raise `CommentRefused` where a figure holds as many rows of `table` as it may."""
-    place = (table.c[name] == value for name, value in zip(FIGURE, figure, strict=True))
-    held = connection.execute(select(func.count()).select_from(table).where(*place)).scalar_one()
-    if held >= most:
-        raise CommentRefused("comments.many", most=most)

@@ -4,17 +4,15 @@ What was recorded keeps the moments it was given; they stand before the mending 
 revisions. From the mending on, `as of` a moment sees all of it.
 """
 
-import json
-import uuid
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, func, select
 
-from dashboard.actuals import chain, write_order
+from dashboard.actuals import chain, installation_acts, write_order
 from dashboard.actuals.database import writing
 from dashboard.actuals.observations import microseconds, moment_text
-from dashboard.actuals.tables import audit, counter, revision
+from dashboard.actuals.tables import counter, revision
 
 ACTION = "mend-clock"
 
@@ -42,19 +40,9 @@ def mend(engine: Engine, author: str) -> Ahead | None:
         if found is None:
             return None
         at = microseconds(datetime.now(UTC))
-        write_order.give(connection, last, at)
-        line = {
-            "at": at,
-            "author": author,
-            "action": ACTION,
-            "request_id": uuid.uuid4().hex,
-            # No figure is written; all there are were known by now at the latest.
-            "first_revision": last + 1,
-            "last_revision": last,
-            "reasons": json.dumps(found._asdict(), ensure_ascii=False),
-        }
-        chain.append(connection, audit, line, chains=[chain.NO_REGION])
-        chain.seal(connection, author, at)
+        installation_acts.record(
+            connection, write_order.Turn(last, at), author, ACTION, found._asdict()
+        )
         return found
 
 

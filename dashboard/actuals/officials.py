@@ -7,24 +7,22 @@ then on. Rows are only ever added: a later one for the same day takes the place 
 take no number from the figures' counter, as they change no verdict.
 """
 
-import uuid
-from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, select
 
-from dashboard.actuals import chain, region_revisions
+from dashboard.actuals import region_revisions
 from dashboard.actuals.database import writing
-from dashboard.actuals.figure_comments import next_number, now
 from dashboard.actuals.messages import ActualsError
+from dashboard.actuals.numbered_rows import add_once, now, request_of
 from dashboard.actuals.observations import moment_text
+from dashboard.actuals.store_access import Ask, Keep
 from dashboard.actuals.tables import cluster_official
 from dashboard.languages.characters import hidden
 
 NAME_LENGTH, REASON_LENGTH = 60, 500
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
-_T = TypeVar("_T")
 
 
 class OfficialRefused(ActualsError):
@@ -71,17 +69,12 @@ _COLUMNS = [cluster_official.c[name] for name in AssignedOfficial._fields]
 class Officials:
     """The assignments of a store. Safe to share between threads. All raise `StoreError`."""
 
-    def __init__(
-        self,
-        engine: Engine,
-        keep: Callable[[Callable[[], AssignedOfficial]], AssignedOfficial],
-        ask: "Callable[[Callable[[Connection], object]], object]",
-    ) -> None:
+    def __init__(self, engine: Engine, keep: Keep, ask: Ask) -> None:
         self._engine, self._keep, self._ask = engine, keep, ask
 
     def of_region(self, region: str) -> list[AssignedOfficial]:
         """Return every assignment in a region, in the order in which they were entered."""
-        return self._asked(lambda asked: _rows(asked, region))
+        return self._ask(lambda asked: _rows(asked, region))
 
     def assign(
         self,
@@ -97,42 +90,36 @@ class Officials:
         what is there. Raises `OfficialRefused`, `OfficialChanged`.
         """
         told = checked(given)
-        # Another author's request by the same name is another request.
-        request = f"{author}/{request_id}" if request_id else uuid.uuid4().hex
+        request = request_of(author, request_id)
 
         def once() -> AssignedOfficial:
             with writing(self._engine) as connection:
-                again = select(*_COLUMNS).where(cluster_official.c.request_id == request)
-                if (repeated := connection.execute(again).first()) is not None:
-                    return AssignedOfficial(*repeated)
-                chain.lock(connection, [given.region])
-                number = next_number(connection, cluster_official)
-                held = [o for o in _rows(connection, given.region) if o.cluster == given.cluster]
-                if seen is not None and seen != (held[-1].id if held else 0):
-                    raise OfficialChanged(
-                        "officials.changed", author=held[-1].author if held else ""
+
+                def made(number: int) -> AssignedOfficial:
+                    held = [
+                        o for o in _rows(connection, given.region) if o.cluster == given.cluster
+                    ]
+                    if seen is not None and seen != (held[-1].id if held else 0):
+                        raise OfficialChanged(
+                            "officials.changed", author=held[-1].author if held else ""
+                        )
+                    region_revisions.stepped(connection, given.region)
+                    return AssignedOfficial(
+                        number,
+                        given.region,
+                        given.cluster,
+                        told.person,
+                        told.post,
+                        told.since.isoformat(),
+                        told.reason,
+                        author,
+                        now(),
                     )
-                made = AssignedOfficial(
-                    number,
-                    given.region,
-                    given.cluster,
-                    told.person,
-                    told.post,
-                    told.since.isoformat(),
-                    told.reason,
-                    author,
-                    now(),
-                )
-                chain.append(connection, cluster_official, made._asdict() | {"request_id": request})
-                region_revisions.stepped(connection, given.region)
-                chain.seal(connection, author, made.at)
-                return made
+
+                kept = add_once(connection, cluster_official, _COLUMNS, given.region, request, made)
+                return AssignedOfficial(*kept)
 
         return self._keep(once)
-
-    def _asked(self, question: Callable[[Connection], _T]) -> _T:
-        answer: _T = self._ask(question)  # type: ignore[assignment]  # what is asked is answered
-        return answer
 
 
 def checked(given: Assignment) -> Assignment:

@@ -1,18 +1,22 @@
 """What is to be sent: kept until it is sent or given up, so that of several replicas one sends it.
 
-Whoever sends takes a letter for some minutes; if they end meanwhile, another takes it after that.
-What was sent just before an end may then be sent twice, never not at all.
+What was done with a letter, and by whom, is recorded beside it and chained. Whoever sends takes a letter
+for some minutes; if they end meanwhile, another takes it after that. What was sent just before an end
+may then be sent twice, never not at all.
 """
 
-from typing import Literal, NamedTuple, TypeAlias
+import hashlib
+from typing import Any, Literal, NamedTuple, TypeAlias
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, select, update
 
+from dashboard.actuals import chain
 from dashboard.actuals.database import writing as transaction
-from dashboard.actuals.tables import outbox
+from dashboard.actuals.tables import outbox, outbox_step
 
 Way: TypeAlias = Literal["mail", "webhook"]
 WAITING, SENT, GIVEN_UP = "waiting", "sent", "given up"
+PUT, FAILED = "put", "failed"
 _MINUTE = 60_000_000
 TAKEN = 5 * _MINUTE
 # After each failure it is tried again after so long; then it is given up.
@@ -38,7 +42,14 @@ _COLUMNS = [outbox.c[name] for name in Letter._fields]
 
 
 def put(
-    engine: Engine, way: Way, name: str, title: str, media_type: str, content: bytes, now: int
+    engine: Engine,
+    way: Way,
+    name: str,
+    title: str,
+    media_type: str,
+    content: bytes,
+    now: int,
+    author: str = "",
 ) -> None:
     """Keep a letter to be sent."""
     row = {
@@ -46,7 +57,9 @@ def put(
         "put_at": now, "due_at": now, "taken_until": 0, "tries": 0, "state": WAITING, "fault": "",
     }  # fmt: skip
     with transaction(engine) as connection:
-        connection.execute(insert(outbox).values(row))
+        chain.lock(connection, [chain.NO_REGION])
+        (number,) = connection.execute(outbox.insert(), row).inserted_primary_key or (0,)
+        _record(connection, int(number), PUT, "", author, now)
 
 
 def take(engine: Engine, now: int) -> tuple[Letter, bytes] | None:
@@ -65,7 +78,7 @@ def take(engine: Engine, now: int) -> tuple[Letter, bytes] | None:
         return letter, bytes(found[-1])
 
 
-def tell(engine: Engine, letter: Letter, now: int, fault: str = "") -> str:
+def tell(engine: Engine, letter: Letter, now: int, fault: str = "", author: str = "") -> str:
     """Note that a letter was sent, or why not; return its state from now on."""
     tries = letter.tries + 1
     if not fault:
@@ -74,10 +87,39 @@ def tell(engine: Engine, letter: Letter, now: int, fault: str = "") -> str:
         state, due = GIVEN_UP, letter.due_at
     else:
         state, due = WAITING, now + PAUSES[tries - 1]
-    values = {"tries": tries, "state": state, "due_at": due, "fault": fault[:500], "taken_until": 0}
+    values: dict[str, Any] = {
+        "tries": tries,
+        "state": state,
+        "due_at": due,
+        "fault": fault[:500],
+        "taken_until": 0,
+    }
     with transaction(engine) as connection:
+        chain.lock(connection, [chain.NO_REGION])
         connection.execute(update(outbox).where(outbox.c.id == letter.id).values(values))
+        step = FAILED if state == WAITING else state
+        _record(connection, letter.id, step, values["fault"], author, now)
     return state
+
+
+def _record(
+    connection: Connection, letter: int, step: str, fault: str, author: str, at: int
+) -> None:
+    """Record and chain what was done with a letter."""
+    chosen = select(outbox.c.way, outbox.c.name, outbox.c.content).where(outbox.c.id == letter)
+    held = connection.execute(chosen).one()
+    row = {
+        "letter": letter,
+        "way": held.way,
+        "name": held.name,
+        "checksum": hashlib.sha256(held.content).hexdigest(),
+        "step": step,
+        "fault": fault,
+        "author": author,
+        "at": at,
+    }
+    chain.append(connection, outbox_step, row, chains=[chain.NO_REGION])
+    chain.seal(connection, author, at)
 
 
 def letters(connection: Connection) -> list[Letter]:

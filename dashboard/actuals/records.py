@@ -117,3 +117,7 @@ class Conflict(ActualsError):
 
 class RepeatedFigure(ActualsError):
     """One write names the same figure twice."""
+
+
+class RequestReused(ActualsError):
+    """Another write was sent under the same request id before; nothing was written."""

@@ -9,11 +9,11 @@ number from the same counter as figures, so that a revision number says which of
 """
 
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, func, select
 
@@ -21,6 +21,7 @@ from dashboard.actuals import chain, publishing, region_revisions, write_order
 from dashboard.actuals.database import writing
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import moment_text
+from dashboard.actuals.store_access import Ask, Keep
 from dashboard.actuals.tables import remedy
 from dashboard.languages.characters import hidden
 from dashboard.languages.numbers import CHINA
@@ -28,7 +29,6 @@ from dashboard.languages.numbers import CHINA
 TEXT_LENGTH, PERSON_LENGTH = 500, 60
 # A remedy is for the months to come; a date beyond is a slip of the year.
 _MOST_YEARS = 10
-_T = TypeVar("_T")
 
 
 class State(StrEnum):
@@ -156,12 +156,7 @@ _COLUMNS = [remedy.c[name] for name in Remedy._fields]
 class Remedies:
     """The reasons and remedies of a store. Safe to share between threads. All raise `StoreError`."""
 
-    def __init__(
-        self,
-        engine: Engine,
-        keep: Callable[[Callable[[], Remedy]], Remedy],
-        ask: "Callable[[Callable[[Connection], object]], object]",
-    ) -> None:
+    def __init__(self, engine: Engine, keep: Keep, ask: Ask) -> None:
         self._engine, self._keep, self._ask = engine, keep, ask
 
     # -- reading
@@ -173,13 +168,13 @@ class Remedies:
 
         `up_to`: as it stood after that revision.
         """
-        return self._asked(lambda asked: _latest(asked, regions, up_to))
+        return self._ask(lambda asked: _latest(asked, regions, up_to))
 
     def steps(self, region: str, goal: str) -> list[Remedy]:
         """Every step of one goal's remedies, oldest first."""
         chosen = select(*_COLUMNS).where(remedy.c.region == region, remedy.c.goal == goal)
         ordered = chosen.order_by(remedy.c.number)
-        return self._asked(lambda asked: [Remedy(*row) for row in asked.execute(ordered)])
+        return self._ask(lambda asked: [Remedy(*row) for row in asked.execute(ordered)])
 
     # -- steps
 
@@ -218,6 +213,7 @@ class Remedies:
 
         def once() -> Remedy:
             with writing(self._engine) as connection:
+                write_order.one_request_at_a_time(connection, request)
                 chain.lock(connection, [turn.region])
                 again = select(*_COLUMNS).where(remedy.c.request_id == request)
                 if (repeated := connection.execute(again).first()) is not None:
@@ -237,10 +233,6 @@ class Remedies:
                 return taken
 
         return self._keep(once)
-
-    def _asked(self, question: Callable[[Connection], _T]) -> _T:
-        answer: _T = self._ask(question)  # type: ignore[assignment]  # what is asked is answered
-        return answer
 
 
 def _taken(

@@ -13,7 +13,7 @@ eyes.
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, select, update
 
@@ -28,11 +28,10 @@ from dashboard.actuals.return_steps import (
     ReturnNow,
     ReturnStep,
 )
+from dashboard.actuals.store_access import Ask, Keep
 from dashboard.actuals.tables import counter
 
 __all__ = ["ReturnFigure", "ReturnKey", "ReturnNow", "ReturnStep", "Returns"]
-
-_T = TypeVar("_T")
 
 
 class PastStep(NamedTuple):
@@ -50,12 +49,7 @@ class PastStep(NamedTuple):
 class Returns:
     """The returns of a store. Safe to share between threads. All raise `StoreError`."""
 
-    def __init__(
-        self,
-        engine: Engine,
-        keep: Callable[[Callable[[], ReturnNow]], ReturnNow],
-        ask: "Callable[[Callable[[Connection], object]], object]",
-    ) -> None:
+    def __init__(self, engine: Engine, keep: Keep, ask: Ask) -> None:
         self._engine, self._keep, self._ask = engine, keep, ask
 
     # -- reading
@@ -64,24 +58,24 @@ class Returns:
         self, regions: Collection[str] | None = None, period: str | None = None
     ) -> list[ReturnNow]:
         """Every return that was ever submitted, of `regions` and of `period` where they are named."""
-        return self._asked(lambda asked: return_steps.returns_of(asked, regions, period))
+        return self._ask(lambda asked: return_steps.returns_of(asked, regions, period))
 
     def one(self, key: ReturnKey) -> ReturnNow:
         """Where one return stands; a draft of number 0 where nobody has submitted it."""
-        return self._asked(lambda asked: return_steps.return_of(asked, key))
+        return self._ask(lambda asked: return_steps.return_of(asked, key))
 
     def steps(self, key: ReturnKey) -> list[ReturnStep]:
         """Every step of a return, oldest first."""
-        return self._asked(lambda asked: return_steps.steps_of(asked, key))
+        return self._ask(lambda asked: return_steps.steps_of(asked, key))
 
     def figures(self, step: int) -> list[ReturnFigure]:
         """The figures of a step: all that were submitted, or those to be mended."""
-        return self._asked(lambda asked: return_steps.figures_of(asked, step))
+        return self._ask(lambda asked: return_steps.figures_of(asked, step))
 
     def vintages(self, region: str, moment: datetime | None = None) -> dict[int, Vintage]:
         """How settled each submitted revision of a region is, as was known at `moment`."""
         at = None if moment is None else microseconds(moment)
-        return self._asked(lambda asked: return_steps.vintages(asked, region, at))
+        return self._ask(lambda asked: return_steps.vintages(asked, region, at))
 
     # -- steps
 
@@ -263,7 +257,3 @@ class Returns:
         correct = max(step.number for step in steps if step.step is Step.CORRECT)
         last = [s.id for s in steps if s.step is Step.SUBMIT and s.number < correct][-1]
         return {one.figure: one.revision for one in return_steps.figures_of(connection, last)}
-
-    def _asked(self, question: Callable[[Connection], _T]) -> _T:
-        answer: _T = self._ask(question)  # type: ignore[assignment]  # what is asked is answered
-        return answer

@@ -53,6 +53,7 @@ from dashboard.actuals.records import (
     Entry,
     RegionChange,
     RepeatedFigure,
+    RequestReused,
     WriteReceipt,
 )
 from dashboard.actuals.remedies import Remedies
@@ -71,6 +72,7 @@ __all__ = [
     "PublishedObservation",
     "RegionChange",
     "RepeatedFigure",
+    "RequestReused",
     "Store",
     "StoreError",
     "WriteReceipt",
@@ -156,7 +158,8 @@ class Store(StoreReader):
         With `publishes` they are published in the same transaction.
 
         Raises `Conflict` when a figure is no longer the revision its entry saw, `RepeatedFigure`
-        when two entries name one figure, `FigureLocked` when one stands in a return that is being
+        when two entries name one figure, `RequestReused` when its `request_id` was another write's,
+        `FigureLocked` when one stands in a return that is being
         reviewed or is published, `StoreError` when the database cannot be reached. A write
         sent again under its `request_id` is answered with the first receipt, not written twice.
         """
@@ -196,18 +199,29 @@ class Store(StoreReader):
     # -- what is to be sent
 
     def put_letter(
-        self, way: outbox.Way, name: str, title: str, media_type: str, content: bytes, now: int
+        self,
+        way: outbox.Way,
+        name: str,
+        title: str,
+        media_type: str,
+        content: bytes,
+        now: int,
+        author: str = "",
     ) -> None:
         """Keep a file to be sent on its way; `now` is in µs."""
-        self._keep(lambda: outbox.put(self._engine, way, name, title, media_type, content, now))
+        self._keep(
+            lambda: outbox.put(self._engine, way, name, title, media_type, content, now, author)
+        )
 
     def take_letter(self, now: int) -> tuple[outbox.Letter, bytes] | None:
         """Take a letter that is due, for nobody else to send; None where there is none."""
         return self._keep(lambda: outbox.take(self._engine, now))
 
-    def tell_letter(self, letter: outbox.Letter, now: int, fault: str = "") -> str:
+    def tell_letter(
+        self, letter: outbox.Letter, now: int, fault: str = "", author: str = ""
+    ) -> str:
         """Note that a letter was sent, or why not; return its state from now on."""
-        return self._keep(lambda: outbox.tell(self._engine, letter, now, fault))
+        return self._keep(lambda: outbox.tell(self._engine, letter, now, fault, author))
 
     def letters(self) -> list[outbox.Letter]:
         """Return all letters, the newest first."""

@@ -268,7 +268,7 @@ cluster_official = Table(
 
 # What was said of a figure and what was handed in for it, each with whom it is for (`Audience`).
 # `checksum` is the SHA-256 of a file's bytes, which lie in `evidence_content` or where the settings
-# name; a file is withdrawn by a row beside it.
+# name; either is withdrawn by a row beside it.
 def _of_figure(*names: str) -> list[Column[object]]:
     columns = ("region", "subject", "indicator", "period", "audience", *names)
     return [Column(name, Text, nullable=False) for name in columns]
@@ -306,6 +306,20 @@ evidence_withdrawal = Table(
     metadata,
     Column(
         "file",
+        BigInteger().with_variant(Integer(), "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("reason", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+comment_withdrawal = Table(
+    "comment_withdrawal",
+    metadata,
+    Column(
+        "comment",
         BigInteger().with_variant(Integer(), "sqlite"),
         primary_key=True,
         autoincrement=False,
@@ -371,6 +385,20 @@ outbox = Table(
     Column("state", Text, nullable=False),
     Column("fault", Text, nullable=False),
     Index("outbox_due", "state", "due_at"),
+)
+
+# What was done with a letter: put, sent, failed, given up. `checksum` is the SHA-256 of its content.
+outbox_step = Table(
+    "outbox_step",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
+    Column("letter", BigInteger, nullable=False),
+    *(
+        Column(name, Text, nullable=False)
+        for name in ("way", "name", "checksum", "step", "fault", "author")
+    ),
+    Column("at", BigInteger, nullable=False),
+    Index("outbox_step_of", "letter"),
 )
 
 

@@ -21,6 +21,8 @@ from dashboard.actuals.messages import When
 from dashboard.actuals.observations import microseconds, moment_text
 from dashboard.actuals.tables import audit, counter, long_write, remedy
 
+# Any number: it keeps requests' locks from those of migrations.
+_REQUESTS = 0x72657175
 # Microseconds: ten minutes. What is recorded beyond would shift every later moment.
 _CLOCKS_APART = 600 * 1_000_000
 
@@ -39,6 +41,17 @@ def take_turn(connection: Connection, regions: Collection[str]) -> Turn:
     """
     chain.lock(connection, regions)
     return number(connection)
+
+
+def one_request_at_a_time(connection: Connection, request: str) -> None:
+    """Let nobody else take the same request before the transaction ends; asked before all else.
+
+    Who sends a request twice at once, for two regions even, is then answered as who sends it again.
+    """
+    # SQLite's writer is alone already.
+    if connection.dialect.name == "postgresql":
+        key = func.hashtextextended(request, _REQUESTS)
+        connection.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def number(connection: Connection) -> Turn:

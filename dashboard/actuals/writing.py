@@ -22,10 +22,11 @@ from dashboard.actuals.records import (
     Conflict,
     Entry,
     RepeatedFigure,
+    RequestReused,
     WriteReceipt,
 )
 from dashboard.actuals.return_steps import refuse_locked
-from dashboard.actuals.tables import audit, long_write
+from dashboard.actuals.tables import audit, long_write, revision
 from dashboard.actuals.typed import plain_text
 from dashboard.actuals.write_order import Turn
 
@@ -126,9 +127,11 @@ def _write(
     act: Act,
 ) -> tuple[WriteReceipt, int, int]:
     """Record `entries`; return the receipt, when they were written and from when they count (µs)."""
+    write_order.one_request_at_a_time(connection, act.request_id)
     chain.lock(connection, {key[0] for key in keys})
     before = _receipt(connection, act.request_id)
     if before is not None:
+        _refuse_another(connection, before, keys, act.author)
         return before, 0, 0
     held = reading.figures(connection, keys)
     _refuse_clashes(entries, keys, held)
@@ -200,6 +203,17 @@ def _receipt(connection: Connection, request_id: str) -> WriteReceipt | None:
     return WriteReceipt(
         last, last - first + 1, first, last, moment_text(found.at), found.author, request_id, True
     )
+
+
+def _refuse_another(
+    connection: Connection, before: WriteReceipt, keys: Sequence[FigureKey], author: str
+) -> None:
+    """Raise `RequestReused` unless what is sent again is what was written under its id."""
+    figure = (revision.c[name] for name in ("region", "subject", "indicator", "period"))
+    chosen = select(*figure).where(revision.c.id.between(before.first, before.last))
+    held = {tuple(row) for row in connection.execute(chosen)} if keys else set()
+    if before.author != author or not held.issuperset(keys):
+        raise RequestReused("store.request-reused")
 
 
 def _refuse_clashes(

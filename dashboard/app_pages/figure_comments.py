@@ -78,7 +78,9 @@ def _body(desk: _Desk) -> None:
     may = permitted.open_to([figure]).get(figure, frozenset())
     if not may:
         st.rerun()
-    standing = [file for file in permitted.of([figure]).files if not file.withdrawn]
+    found = permitted.of([figure])
+    standing = [file for file in found.files if not file.withdrawn]
+    retractable = permitted.may_withdraw(found.comments)
     ways = [
         way
         for way, action, offered in (
@@ -87,7 +89,7 @@ def _body(desk: _Desk) -> None:
             ("withdraw", Action.ATTACH_EVIDENCE, bool(standing)),
         )
         if offered and action in may
-    ]
+    ] + (["withdraw-comment"] if retractable else [])
     way = ways[0]
     if len(ways) > 1:
         way = st.radio(
@@ -98,13 +100,11 @@ def _body(desk: _Desk) -> None:
             horizontal=True,
         )
     if way == "withdraw":
-        called = {file.id: file.name for file in standing}
-        id = st.selectbox(
-            say("comments.form.which", lang), list(called), format_func=called.__getitem__
-        )
-        reason = st.text_input(say("comments.form.reason", lang), key="comments-reason")
-        if _pressed("withdraw", lang):
-            _take(lang, lambda: permitted.withdraw(id, reason))
+        _withdrawing("which", {file.id: file.name for file in standing}, permitted.withdraw, lang)
+        return
+    if way == "withdraw-comment":
+        called = {one.id: one.text for one in retractable}
+        _withdrawing("which-comment", called, permitted.withdraw_comment, lang)
         return
     turn = st.session_state.setdefault(_TURN, 0)
     text, file = "", None
@@ -132,6 +132,21 @@ def _body(desk: _Desk) -> None:
         content = file.getvalue()
         name = file.name
         _take(lang, lambda: permitted.attach(figure, name, content, audience))
+
+
+def _withdrawing(
+    which: str, called: Mapping[int, str], withdraw: Callable[[int, str], object], lang: str
+) -> None:
+    """Ask which of some comments or files is to be withdrawn, and why."""
+    id = st.selectbox(
+        say(f"comments.form.{which}", lang),
+        list(called),
+        format_func=called.__getitem__,
+        key=f"comments-{which}",
+    )
+    reason = st.text_input(say("comments.form.reason", lang), key="comments-reason")
+    if _pressed("withdraw", lang):
+        _take(lang, lambda: withdraw(id, reason))
 
 
 def _pressed(name: str, lang: str) -> bool:

@@ -19,9 +19,11 @@ from dashboard.actuals.tables import (
     bulletin,
     chain_link,
     cluster_official,
+    comment_withdrawal,
     evidence_file,
     evidence_withdrawal,
     figure_comment,
+    outbox_step,
     publication,
     remedy,
     return_step,
@@ -45,13 +47,15 @@ class Kind(StrEnum):
     COMMENT = "comment"
     EVIDENCE = "evidence"
     BULLETIN = "bulletin"
-    # Of the whole installation: a mended clock.
+    # What was sent, or not: no region has it, as a file may be of several.
+    SENDING = "sending"
+    # Of the whole installation: a mended clock, a restored backup.
     INSTALLATION = "installation"
     ACCOUNT = "account"
 
 
 # What no region has: for who may read the audit of everything.
-OF_NO_REGION = frozenset({Kind.INSTALLATION, Kind.ACCOUNT})
+OF_NO_REGION = frozenset({Kind.SENDING, Kind.INSTALLATION, Kind.ACCOUNT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,12 +284,19 @@ def _officials(asked: Asked) -> list[Select[Any]]:
 
 def _comments(asked: Asked) -> list[Select[Any]]:
     # That something was said, not what: a comment has readers of its own.
-    c = figure_comment.c
-    told = {
-        "person": c.author, "region": c.region, "subject": _of_figure(figure_comment),
-        "period": c.period, "action": literal("commented"),
+    c, w = figure_comment.c, comment_withdrawal.c
+    about = {"region": c.region, "subject": _of_figure(figure_comment), "period": c.period}
+    looked_in = (c.subject, c.indicator, c.period)
+    said = about | {"person": c.author, "action": literal("commented")}
+    gone = about | {
+        "person": w.author, "at": w.at, "number": w.comment, "reason": w.reason,
+        "action": literal("withdrawn"),
     }  # fmt: skip
-    return [_select(figure_comment, Kind.COMMENT, asked, told, c.subject, c.indicator, c.period)]
+    withdrawn = _select(figure_comment, Kind.COMMENT, asked, gone, *looked_in, w.reason)
+    return [
+        _select(figure_comment, Kind.COMMENT, asked, said, *looked_in),
+        withdrawn.select_from(comment_withdrawal.join(figure_comment, c.id == w.comment)),
+    ]
 
 
 def _evidence(asked: Asked) -> list[Select[Any]]:
@@ -311,6 +322,15 @@ def _bulletins(asked: Asked) -> list[Select[Any]]:
         "period": b.period, "after": b.file_checksum, "action": literal("issued"),
     }  # fmt: skip
     return [_select(bulletin, Kind.BULLETIN, asked, told, b.id, b.issuer, b.period)]
+
+
+def _sendings(asked: Asked) -> list[Select[Any]]:
+    s = outbox_step.c
+    told = {
+        "person": s.author, "subject": s.name + " / " + s.way, "after": s.checksum,
+        "reason": s.fault, "action": func.replace(s.step, " ", "-"),
+    }  # fmt: skip
+    return [_select(outbox_step, Kind.SENDING, asked, told, s.name, s.way, s.fault)]
 
 
 def _installation(asked: Asked) -> list[Select[Any]]:
@@ -339,6 +359,7 @@ _SOURCES = {
     Kind.COMMENT: _comments,
     Kind.EVIDENCE: _evidence,
     Kind.BULLETIN: _bulletins,
+    Kind.SENDING: _sendings,
     Kind.INSTALLATION: _installation,
     Kind.ACCOUNT: _accounts,
 }

@@ -1,18 +1,31 @@
 """What pages show repeats what was recorded: each repeated row worked out anew and compared."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, select
 
+from dashboard.actuals.outbox import FAILED, GIVEN_UP, PUT, SENT, WAITING
 from dashboard.actuals.return_states import Step
-from dashboard.actuals.tables import latest, newest, region_revision, return_now
+from dashboard.actuals.tables import (
+    latest,
+    newest,
+    outbox,
+    outbox_step,
+    region_revision,
+    return_now,
+)
 
 _Row = Mapping[str, Any]
 _SERIES = ("region", "subject", "indicator")
 _FIGURE = (*_SERIES, "period")
 _RETURN = ("region", "unit", "period")
 _REPEATED_OF_STEP = ("number", "state", "level", "through", "round", "author", "at", "reason")
+
+
+# The state in which each step leaves a letter of the outbox.
+_STATE_AFTER = {PUT: WAITING, FAILED: WAITING, SENT: SENT, GIVEN_UP: GIVEN_UP}
 
 
 class Difference(NamedTuple):
@@ -123,3 +136,19 @@ def _difference(table: str, key: tuple[Any, ...], row: _Row) -> Difference:
     return Difference(
         table, " ".join(str(part) for part in key), series, str(row.get("period", ""))
     )
+
+
+def differing_letters(connection: Connection) -> Iterator[int]:
+    """Yield the numbers of letters whose file or state is not what was done with them last."""
+    step = outbox_step.c
+    chosen = select(step.letter, step.checksum, step.step).order_by(step.id)
+    last = {row.letter: (row.checksum, row.step) for row in connection.execute(chosen)}
+    held = select(outbox.c.id, outbox.c.content, outbox.c.state)
+    found = {
+        row.id: (hashlib.sha256(row.content).hexdigest(), row.state)
+        for row in connection.execute(held, execution_options={"yield_per": 50})
+    }
+    for letter in sorted({*last, *found}):
+        checksum, done = last.get(letter, ("", ""))
+        if found.get(letter) != (checksum, _STATE_AFTER.get(done)):
+            yield letter

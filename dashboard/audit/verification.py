@@ -2,7 +2,8 @@
 
 Nothing is believed but the links: a row that no link vouches for was put in past the program, one
 that a link vouches for and that is not there was taken out, and one whose hash is another was edited.
-The tables that repeat what the records say (what pages show) are compared with them. Who can edit
+The tables that repeat what the records say (what pages show) are compared with them, and what stands
+of accounts with what was recorded of it last. Who can edit
 rows can also make a whole chain anew; against that its head is kept elsewhere (`heads`).
 """
 
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, Text, cast, select
 
 from dashboard.actuals import tables as figures
 from dashboard.actuals.chain import (
@@ -27,7 +28,8 @@ from dashboard.actuals.chain import (
 from dashboard.actuals.chained_rows import COLUMNS, FORM, KEYS, digest_of, key_text, key_values
 from dashboard.actuals.observations import moment_text
 from dashboard.audit.database import has_accounts
-from dashboard.audit.repeated_rows import Repeated
+from dashboard.audit.repeated_rows import Repeated, differing_letters
+from dashboard.people import account_states
 from dashboard.people import tables as people
 from dashboard.people.audit import ACCOUNTS, CHAIN
 
@@ -48,6 +50,7 @@ class Kind(StrEnum):
     HEAD = "head"
     KEPT_HEAD = "kept-head"
     REPEATED = "repeated"
+    STANDING = "standing"
 
 
 class Head(NamedTuple):
@@ -117,7 +120,8 @@ def verify(
         yield _verified(connection, FIGURES, name, given.get((False, name)), vouched)
     last = _verified(connection, FIGURES, NO_REGION, given.get((False, NO_REGION)), vouched)
     # What no link of any chain vouches for is known at the end, and of which region is not.
-    found = (*last.findings, *_unvouched(connection, vouched))
+    letters = (Finding(Kind.REPEATED, "outbox", str(n)) for n in differing_letters(connection))
+    found = (*last.findings, *_unvouched(connection, vouched), *letters)
     yield Verified(NO_REGION, False, last.links, last.rows, found)
     if has_accounts(connection):
         yield _verified(connection, ACCOUNTS, CHAIN, given.get((True, CHAIN)), set())
@@ -174,6 +178,11 @@ def _verified(
         total = hashlib.sha256(b"".join(found.get(place, b"") for place in places)).hexdigest()
         if total != vouched_for and link not in told:
             findings.append(_of_link(Kind.LINK_EDITED, link, expected))
+    if kind is ACCOUNTS:
+        findings += [
+            Finding(Kind.STANDING, state.record, _whose(connection, state))
+            for state in account_states.differences(connection)
+        ]
     if kind is FIGURES and name != NO_REGION:
         findings += [
             Finding(Kind.REPEATED, table, row, series, period)
@@ -224,7 +233,8 @@ def _rows(
 ) -> Iterator[tuple[Table, tuple[Any, ...]]]:
     """Every row of a chain that there is, table by table."""
     if kind is ACCOUNTS:
-        yield from _read(connection, people.people_audit, None)
+        for table in (people.people_audit, people.account_state):
+            yield from _read(connection, table, None)
         return
     if name != NO_REGION:
         for table in _OF_REGIONS:
@@ -266,6 +276,16 @@ def _of_row(kind: Kind, table: str, key: str, row: Mapping[str, Any], link: int)
     return Finding(
         kind, table, " ".join(key_values(key)), about, str(row.get("period", "")), author, at, link
     )
+
+
+def _whose(connection: Connection, state: account_states.State) -> str:
+    """Whose something is: a person's name, a register's version, or of the user of the machine."""
+    if state.record == people.kept_register.name:
+        return state.owner
+    if not state.owner:
+        return "machine"
+    asked = select(people.person.c.name).where(cast(people.person.c.id, Text) == state.owner)
+    return str(connection.scalar(asked) or state.owner)
 
 
 def _of_link(kind: Kind, link: int, expected: _Expected) -> Finding:

@@ -57,14 +57,20 @@ def ways(settings: Settings) -> tuple[Way, ...]:
 
 
 def put(
-    settings: Settings, store: "Store", name: str, title: str, media_type: str, content: bytes
+    settings: Settings,
+    store: "Store",
+    name: str,
+    title: str,
+    media_type: str,
+    content: bytes,
+    author: str,
 ) -> None:
     """Keep a file to be sent on every way that is set. Raises `NotSet`, `StoreError`."""
     for way in ways(settings):
-        store.put_letter(way, name, title, media_type, content, _now())
+        store.put_letter(way, name, title, media_type, content, _now(), author)
 
 
-def send_waiting(settings: Settings, store: "Store") -> Iterator[Sent]:
+def send_waiting(settings: Settings, store: "Store", author: str) -> Iterator[Sent]:
     """Send what is due, one after the other, each taken from all others; say what became of each."""
     while taken := store.take_letter(_now()):
         letter, content = taken
@@ -79,7 +85,7 @@ def send_waiting(settings: Settings, store: "Store") -> Iterator[Sent]:
         except (OSError, smtplib.SMTPException, ssl.SSLError, _Unwelcome) as failed:
             # A server's own words may hold the password it was sent: the kind is enough.
             fault = str(failed) if isinstance(failed, _Unwelcome) else type(failed).__name__
-        yield Sent(letter, store.tell_letter(letter, _now(), fault), fault)
+        yield Sent(letter, store.tell_letter(letter, _now(), fault, author), fault)
 
 
 def signature(secret: bytes, moment: str, content: bytes) -> str:

@@ -277,6 +277,12 @@ def parser(lang: str) -> argparse.ArgumentParser:
         help=help_of("comments-audience"),
     )
     _add_format(added, ("table", "json"), help_of("format"))
+    withdrawn = add(comments_verbs, "withdraw", "comments:withdraw", "comments")
+    withdrawn.add_argument("id", metavar="ID", type=int, help=help_of("comments-id"))
+    withdrawn.add_argument(
+        "--reason", metavar="TEXT", required=True, help=help_of("comments-reason")
+    )
+    _add_format(withdrawn, ("table", "json"), help_of("format"))
 
     from dashboard.commands.official_words import add_officials
 

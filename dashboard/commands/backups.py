@@ -34,9 +34,10 @@ def backup(arguments: argparse.Namespace, settings: Settings, console: Console) 
 def restore(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Fill an empty database from a backup, and an empty folder with its register."""
     from dashboard.backup.restoration import restore as fill
+    from dashboard.entry.author import local_author
 
     folder = Path(arguments.folder) if arguments.folder else None
-    manifest = fill(Path(arguments.file), settings.database, folder)
+    manifest = fill(Path(arguments.file), settings.database, folder, local_author())
     made = moment_text(manifest.made, console.lang)
     console.tell("backup.restored", made=made, **_counts(manifest))
     if folder is None:

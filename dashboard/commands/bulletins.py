@@ -88,7 +88,7 @@ def _make(
     if arguments.send:
         name = catalogue.name(catalogue.region(region) or {}, lang)
         title = say("bulletin.title", lang, region=name, period=at.label(lang))
-        put(settings, store, path.name, title, MEDIA_TYPES[form], content)
+        put(settings, store, path.name, title, MEDIA_TYPES[form], content, local_author())
         console.tell("cli.outbox.put", name=path.name)
 
 

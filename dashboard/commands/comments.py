@@ -1,4 +1,4 @@
-"""`cluster-dashboard comments list|add`: what was said of figures.
+"""`cluster-dashboard comments list|add|withdraw`: what was said of figures.
 
 Who runs the command line on the server's machine has every role, as in `local` mode.
 """
@@ -82,4 +82,15 @@ def add(arguments: argparse.Namespace, settings: Settings, console: Console) -> 
         console.write(to_json(comment_row(said)))
     else:
         console.tell("comments.cli.added", id=said.id)
+    return 0
+
+
+def withdraw(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Withdraw a comment, which stays in the history."""
+    with _desk(settings) as (_, _, desk):
+        done = desk.withdraw_comment(arguments.id, arguments.reason)
+    if arguments.format == "json":
+        console.write(to_json(comment_row(done)))
+    else:
+        console.tell("comments.cli.withdrawn", id=done.id)
     return 0

@@ -10,10 +10,11 @@ def send(_: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Send all that is due; exit code 1 where something was not sent, and it is tried again later."""
     from dashboard.actuals.store import Store
     from dashboard.bulletins.dispatch import send_waiting
+    from dashboard.entry.author import local_author
 
     failed = False
     with Store.open(settings.database) as store:
-        for letter, state, fault in send_waiting(settings, store):
+        for letter, state, fault in send_waiting(settings, store, local_author()):
             if fault:
                 failed = True
                 key = "given-up" if state == "given up" else "later"

@@ -139,6 +139,35 @@ class PermittedComments:
         self._tell(by, Action.ATTACH_EVIDENCE, done.figure, told)
         return done
 
+    def may_withdraw(self, comments: Iterable[Comment]) -> list[Comment]:
+        """Return those of some comments that stand and that the visitor may withdraw."""
+        if self._settings.read_only:
+            return []
+        by = self._who()
+        numbers = [each.id for each in comments if not each.withdrawn]
+        found = (self._store.comments.find(number) for number in numbers)
+        return [each for each in found if each is not None and self._may_withdraw(by, each)]
+
+    def withdraw_comment(self, id: int, reason: str) -> Comment:
+        """Mark a comment as withdrawn, by who made it or who reviews the region's figures."""
+        held = self._store.comments.find(id)
+        if held is None or not self._seen([held], []).comments:
+            raise CommentRefused("comments.unknown")
+        by = self._writer(self._to_withdraw(self._who(), held), held.figure)
+        with done_from(by.address):
+            done = self._store.comments.withdraw(id, by.person.name, reason)
+        told = {"number": id, "withdrawn": "yes", "reason": done.reason}
+        self._tell(by, Action.COMMENT, done.figure, told)
+        return done
+
+    def _may_withdraw(self, by: By, comment: Comment) -> bool:
+        action, units = self._to_withdraw(by, comment), self._units(comment.figure)
+        return bool(self._matrix.decide(by, action, comment.region, units))
+
+    def _to_withdraw(self, by: By, comment: Comment) -> Action:
+        """What somebody has to be allowed: of one's own to comment, of another's to review."""
+        return Action.COMMENT if comment.author == by.person.name else Action.REVIEW
+
     def file(self, id: int) -> tuple[EvidenceFile, bytes]:
         """Return a file with its bytes. One that the visitor may not see is as if there were none."""
         held = self._seen_file(id)
@@ -178,9 +207,10 @@ class PermittedComments:
 
         return Discussion(
             [
-                each if named[each.figure] else each._replace(author="")
+                each if named[each.figure] else each._replace(author="", withdrawn_by="")
                 for each in comments
-                if sees(each.figure, each.audience)
+                # What stands no more is for those who report and review alone.
+                if sees(each.figure, Audience.REPORTING if each.withdrawn else each.audience)
             ],
             [
                 each if named[each.figure] else each._replace(author="", withdrawn_by="")

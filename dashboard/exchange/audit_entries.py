@@ -13,6 +13,7 @@ _SAID = frozenset(
     {
         "entered", "changed", "withdrawn", "published", "submit", "approve", "correct", "publish",
         "plan", "report", "escalate", "answer", "commented", "attached", "issued",
+        "assigned", "ended", "put", "sent", "failed", "given-up", "restore", "mend-clock",
     }
 )  # fmt: skip
 

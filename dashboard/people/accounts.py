@@ -1,9 +1,9 @@
 """Accounts kept here: made, disabled, reset."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, case, update
+from sqlalchemy import Connection, Engine, Table, case, update
 
 from dashboard.actuals.database import committed, reading, writing
 from dashboard.people import persons
@@ -95,7 +95,8 @@ class Accounts:
                 row = persons.add(connection, Kind.ACCOUNT, folded(shown), shown, called, at)
                 if hash is not None:
                     self._keep(connection, row.id, hash, one_time is not None)
-                self._audit.note(connection, by, "add-account", shown)
+                changed = [(person, row.id), (credential, row.id)]
+                self._audit.note(connection, by, "add-account", shown, changed=changed)
                 for grant in grants:
                     self._grants.write(connection, by, row.id, shown, grant)
                 return persons.as_person(connection, persons.named(connection, shown))
@@ -131,8 +132,7 @@ class Accounts:
                 row = persons.named(connection, name)
                 self._set_disabled(connection, row.id, moment(self._clock))
                 ended = self._sessions.end_all_of(connection, row.id)
-                told = {"sessions": ended}
-                self._audit.note(connection, by, "disable-account", row.name, detail=told)
+                self._note(connection, by, "disable-account", row, person, {"sessions": ended})
 
         committed(once)
 
@@ -144,7 +144,7 @@ class Accounts:
             with writing(self._engine) as connection:
                 row = persons.named(connection, name)
                 self._set_disabled(connection, row.id, None)
-                self._audit.note(connection, by, "enable-account", row.name)
+                self._note(connection, by, "enable-account", row, person)
 
         committed(once)
 
@@ -162,8 +162,7 @@ class Accounts:
                 row = _with_password(persons.named(connection, name))
                 self._keep(connection, row.id, hash, must_change=True)
                 ended = self._sessions.end_all_of(connection, row.id)
-                told = {"sessions": ended}
-                self._audit.note(connection, by, "reset-account", row.name, detail=told)
+                self._note(connection, by, "reset-account", row, credential, {"sessions": ended})
                 return persons.as_person(connection, persons.named(connection, name))
 
         return Added(committed(once), one_time)
@@ -183,7 +182,7 @@ class Accounts:
                 self._keep(connection, row.id, hash, must_change=False)
                 ended = self._sessions.end_all_of(connection, row.id)
                 told = {"sessions": ended}
-                self._audit.note(connection, by, "change-own-sign-in", row.name, detail=told)
+                self._note(connection, by, "change-own-sign-in", row, credential, told)
 
         committed(once)
 
@@ -207,6 +206,18 @@ class Accounts:
         changed = update(credential).where(credential.c.person == id)
         if connection.execute(changed.values({**values, "changed": later})).rowcount == 0:
             connection.execute(credential.insert().values(person=id, **values))
+
+    def _note(
+        self,
+        connection: Connection,
+        by: By,
+        action: str,
+        row: AnyRow,
+        changed: Table,
+        told: Mapping[str, object] | None = None,
+    ) -> None:
+        """Write down what was done to a person, whose row of one table was changed."""
+        self._audit.note(connection, by, action, row.name, detail=told, changed=[(changed, row.id)])
 
     def _set_disabled(self, connection: Connection, id: int, at: int | None) -> None:
         connection.execute(update(person).where(person.c.id == id).values(disabled=at))

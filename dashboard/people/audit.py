@@ -12,6 +12,8 @@ from dashboard.actuals import chain
 from dashboard.actuals.chained_rows import digest_of
 from dashboard.actuals.database import committed, reading, writing
 from dashboard.actuals.observations import moment_text
+from dashboard.people import account_states
+from dashboard.people.account_states import Changed
 from dashboard.people.actor import By
 from dashboard.people.clock import Clock, moment
 from dashboard.people.tables import accounts_head, accounts_link, people_audit
@@ -66,8 +68,12 @@ class Audit:
         subject: str,
         outcome: Outcome = Outcome.DONE,
         detail: Mapping[str, object] | None = None,
+        changed: Changed = (),
     ) -> None:
-        """Write a line in the caller's transaction. Raises `SecretInAudit` for a telling key."""
+        """Write a line in the caller's transaction, and what now stands of what was `changed`.
+
+        Raises `SecretInAudit` for a telling key.
+        """
         told = {key: printable(str(value)) for key, value in (detail or {}).items()}
         for key in told:
             if _SECRET.search(key):
@@ -85,10 +91,14 @@ class Audit:
             "request_id": printable(by.request_id),
             "address": address,
         }
+        # First, so that who else changes the same person waits, and records both changes.
+        chain.lock(connection, [CHAIN], ACCOUNTS)
         done = connection.execute(people_audit.insert(), line)
         number = (done.inserted_primary_key or (None,))[0]
         rows = chain.Rows()
         rows.add("people_audit", (number,), digest_of("people_audit", (number, *line.values())))
+        for state, digest in account_states.record(connection, changed, at):
+            rows.add("account_state", (state,), digest)
         chain.extend(connection, ACCOUNTS, {CHAIN: rows}, actor, at, address)
 
     def record(

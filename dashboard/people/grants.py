@@ -79,7 +79,10 @@ class Grants:
                 if connection.execute(delete(role_grant).where(*mine)).rowcount == 0:
                     raise NoSuchGrant("grant.none", name=row.name, region=region)
                 told = {"role": role.value, "region": region}
-                self._audit.note(connection, by, "withdraw-role", row.name, detail=told)
+                changed = [(role_grant, row.id)]
+                self._audit.note(
+                    connection, by, "withdraw-role", row.name, detail=told, changed=changed
+                )
                 return persons.as_person(connection, row)
 
         return committed(once)
@@ -123,7 +126,8 @@ class Grants:
             "with_subtree": grant.with_subtree,
             "units": "all" if grant.units is None else "、".join(grant.units),
         }
-        self._audit.note(connection, by, "grant-role", name, detail=told)
+        changed = [(role_grant, person)]
+        self._audit.note(connection, by, "grant-role", name, detail=told, changed=changed)
 
     def _held(self, name: str) -> tuple[Grant, ...]:
         with reading(self._engine) as connection:

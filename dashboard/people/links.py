@@ -13,7 +13,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Table, func, select, update
 
 from dashboard.actuals.database import retried, writing
 from dashboard.actuals.observations import moment_text
@@ -178,11 +178,20 @@ class Links:
         def once() -> int:
             with writing(self._engine) as connection:
                 self._refuse_too_many(connection, by.person.id, now)
+                changed: list[tuple[Table, int | str | None]] = [(shared_link, by.person.id)]
                 if wanted.register is not None:
                     _keep(connection, *wanted.register, now)
+                    changed.append((kept_register, wanted.register[0]))
                 made = connection.execute(shared_link.insert().values(**values))
                 told = {"name": called, "opens": wanted.opens, "frozen": wanted.pins is not None}
-                self._audit.note(connection, by, Action.GIVE_LINK, _subject(wanted), detail=told)
+                self._audit.note(
+                    connection,
+                    by,
+                    Action.GIVE_LINK,
+                    _subject(wanted),
+                    detail=told,
+                    changed=changed,
+                )
                 return int(made.inserted_primary_key[0])  # type: ignore[index]  # one row was inserted
 
         return Given(retried(once), called, token, moment_text(ends))
@@ -235,7 +244,15 @@ class Links:
                 changed = update(shared_link).where(*live).values(revoked=moment(self._clock))
                 if connection.execute(changed).rowcount:
                     told = {"name": row.name}
-                    self._audit.note(connection, by, Action.REVOKE_LINK, f"link {id}", detail=told)
+                    changes = [(shared_link, row.person)]
+                    self._audit.note(
+                        connection,
+                        by,
+                        Action.REVOKE_LINK,
+                        f"link {id}",
+                        detail=told,
+                        changed=changes,
+                    )
 
         retried(once)
 

@@ -20,6 +20,7 @@ from dashboard.people.names import (
     folded,
 )
 from dashboard.people.persons import NameTaken
+from dashboard.people.tables import person as person_table
 
 _AUTHORS = union(
     select(figures.audit.c.author),
@@ -65,7 +66,8 @@ class Outside:
                     at = moment(self._clock)
                     row = persons.add(connection, kind, key, free, called, at)
                     first = replace(by, person=Person(row.id, free, kind))
-                    self._audit.note(connection, first, "first-visit", free)
+                    changed = [(person_table, row.id)]
+                    self._audit.note(connection, first, "first-visit", free, changed=changed)
                 return persons.as_person(connection, row, grants)
 
         try:

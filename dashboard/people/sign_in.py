@@ -85,7 +85,7 @@ class SigningIn:
             raise OneTimeExpired("sign-in.one-time-expired")
         session = self._sessions.start(row.id, by.address, replacing, row.changed)
         if self._passwords.outdated(row.hash):
-            self._renew(row, password)
+            self._renew(by, row, password)
         with reading(self._engine) as connection:
             person = persons.as_person(connection, row)
         told = By(person, by.regions_tree, by.request_id, by.address)
@@ -133,16 +133,16 @@ class SigningIn:
             {"slowed_down": "yes"} if attempt.first_wait else {},
         )
 
-    def _renew(self, row: AnyRow, password: str) -> None:
+    def _renew(self, by: By, row: AnyRow, password: str) -> None:
         hash = self._passwords.renewed(password)
 
         def once() -> None:
             with writing(self._engine) as connection:
-                connection.execute(
-                    update(credential)
-                    # Not if it was changed meanwhile.
-                    .where(credential.c.person == row.id, credential.c.hash == row.hash)
-                    .values(hash=hash)
-                )
+                # Not if it was changed meanwhile.
+                same = (credential.c.person == row.id, credential.c.hash == row.hash)
+                renewed = update(credential).where(*same).values(hash=hash)
+                if connection.execute(renewed).rowcount:
+                    changed = [(credential, row.id)]
+                    self._audit.note(connection, by, "renew-sign-in", row.name, changed=changed)
 
         committed(once)

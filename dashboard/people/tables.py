@@ -1,9 +1,9 @@
 """The tables of this room, as they are after the newest migration; in the store's database.
 
 No secret is kept as it is: of passwords an argon2id hash, of session ids, tokens and links, which are
-random and long, a SHA-256. `people_audit`, `accounts_link` and `kept_register` are only ever added to, and of a
-`shared_link` nothing changes but when it was opened and revoked (triggers refuse the rest). Times are
-microseconds since 1970 in UTC, as in the store.
+random and long, a SHA-256. `people_audit`, `account_state`, `accounts_link` and `kept_register` are
+only ever added to, and of a `shared_link` nothing changes but when it was opened and revoked (triggers
+refuse the rest). Times are microseconds since 1970 in UTC, as in the store.
 """
 
 from sqlalchemy import (
@@ -117,7 +117,18 @@ people_audit = Table(
     Index("people_audit_at", "at"),
 )
 
-# One chain, `accounts`, over the audit.
+# What stood of one owner's rows of one table after a change: a hash, as `account_states` makes it.
+account_state = Table(
+    "account_state",
+    metadata,
+    Column("id", BIG_KEY, primary_key=True),
+    Column("record", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+# One chain, `accounts`, over the audit and the states.
 accounts_link, accounts_head = chain_tables(metadata, "accounts_link", "accounts_head")
 
 # `kind` is account, address or pair (of an account and a familiar address); no try before `until`.

@@ -109,7 +109,10 @@ class Tokens:
                 self._refuse_too_many(connection, row.id, now)
                 made = connection.execute(api_token.insert().values(person=row.id, **values))
                 told = {"name": called, "actions": " ".join(sorted(actions))}
-                self._audit.note(connection, by, Action.ISSUE_TOKEN, row.name, detail=told)
+                changed = [(api_token, row.id)]
+                self._audit.note(
+                    connection, by, Action.ISSUE_TOKEN, row.name, detail=told, changed=changed
+                )
                 return int(made.inserted_primary_key[0])  # type: ignore[index]  # one row was inserted
 
         return Issued(committed(once), called, secret, moment_text(now + span(lasts)))
@@ -159,7 +162,15 @@ class Tokens:
                 changed = update(api_token).where(*live).values(revoked=moment(self._clock))
                 if connection.execute(changed).rowcount:
                     told = {"name": row.name}
-                    self._audit.note(connection, by, Action.REVOKE_TOKEN, target.name, detail=told)
+                    changes = [(api_token, row.person)]
+                    self._audit.note(
+                        connection,
+                        by,
+                        Action.REVOKE_TOKEN,
+                        target.name,
+                        detail=told,
+                        changed=changes,
+                    )
 
         committed(once)
 

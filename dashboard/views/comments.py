@@ -39,7 +39,9 @@ def comments_table(
     cells = [
         {
             "figure": names.get(one.figure, ""),
-            "said": _file(one, address, lang) if isinstance(one, EvidenceFile) else Cell(one.text),
+            "said": _file(one, address, lang)
+            if isinstance(one, EvidenceFile)
+            else _text(one, lang),
             "by": Cell(
                 one.author or say("comments.nobody-named", lang),
                 sub=numbers.moment_text(moment_text(one.at), lang),
@@ -52,11 +54,19 @@ def comments_table(
     return goal_table(cells, columns, lang, title=title, framed_card=framed)
 
 
+def _text(comment: Comment, lang: str) -> Cell:
+    """A comment's words; of a withdrawn one also by whom and why it was."""
+    return Cell(comment.text, sub=_gone(comment, lang) if comment.withdrawn else None)
+
+
+def _gone(one: Comment | EvidenceFile, lang: str) -> str:
+    at = numbers.moment_text(moment_text(one.withdrawn_at), lang)
+    return say("comments.withdrawn", lang, at=at, by=one.withdrawn_by, reason=one.reason)
+
+
 def _file(file: EvidenceFile, address: Callable[[int], str], lang: str) -> Cell:
     """A file as a link to be saved; of a withdrawn one the name and why."""
     if file.withdrawn:
-        at = numbers.moment_text(moment_text(file.withdrawn_at), lang)
-        told = say("comments.withdrawn", lang, at=at, by=file.withdrawn_by, reason=file.reason)
-        return Cell(file.name, sub=told)
+        return Cell(file.name, sub=_gone(file, lang))
     size = say("comments.size", lang, n=max(1, round(file.size / 1024)))
     return Cell(file.name, sub=size, href=address(file.id))

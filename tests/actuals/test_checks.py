@@ -197,6 +197,34 @@ def test_a_first_figure_far_from_every_goal_asks_for_a_reason(
     assert (errors(row), warnings(row)) == ([], found)
 
 
+# The register names no size for a cluster's principal revenue; two others have 300 and 40 亿.
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        # 40 亿 typed in 万 and read as yuan: 4,000,000,000 / 400,000 = 10,000.
+        ("40万", ["far-from-siblings"]),
+        # 4,000,000,000 / 1000 is the last that is still near enough of the nearer one.
+        ("400万", []),
+        ("399万", ["far-from-siblings"]),
+        ("350亿", []),
+        ("40万亿", ["far-from-siblings"]),
+        ("0", []),
+    ],
+)
+def test_a_first_figure_without_a_goal_is_held_against_the_other_clusters(
+    shipped: Catalogue, store: Store, value: str, found: list[str]
+) -> None:
+    def of(subject: str, amount: str) -> object:
+        return raw(amount, subject=subject, indicator="principal-revenue")
+
+    # One other alone tells nothing: either of the two may have slipped.
+    put(shipped, store, of("fine-chemicals", "300亿"))
+    (row,) = look(shipped, store, of("smart-textiles", value))
+    assert warnings(row) == []
+    rows = look(shipped, store, of("food-processing", "40亿"), of("smart-textiles", value))
+    assert [(errors(row), warnings(row)) for row in rows] == [([], []), ([], found)]
+
+
 # The plan wants 550,000,000,000 yuan of it: ten times that is 55,000 亿.
 @pytest.mark.parametrize(("value", "found"), [("55000亿", []), ("55001亿", ["far-above-goals"])])
 def test_a_first_amount_with_a_digit_too_many_is_said_and_may_be_saved(

@@ -11,6 +11,7 @@ from dashboard.actuals.audience import Audience
 from dashboard.actuals.database import open_engine
 from dashboard.actuals.evidence_storage import EvidenceFault, FileStorage, checksum_of
 from dashboard.actuals.figure_comments import MOST_OF_A_FIGURE, CommentRefused
+from dashboard.actuals.records import RequestReused
 from dashboard.actuals.store import Store
 
 FIGURE = ("binzhou", "high-end-aluminium", "revenue", "2026-M09")
@@ -66,6 +67,27 @@ def test_a_request_sent_twice_counts_once_and_is_its_authors_own(store: Store) -
         return store.comments.add(FIGURE, author, "said", Audience.REPORTING, request_id="same").id
 
     assert [add("li"), add("li"), add("wang")] == [1, 1, 2]
+
+
+def test_one_request_for_two_figures_is_one_comment_and_a_sentence(store: Store) -> None:
+    elsewhere = ("foshan", *OTHER[1:])
+    barrier, told = threading.Barrier(2), []
+
+    def add(figure: tuple[str, str, str, str]) -> None:
+        barrier.wait()
+        try:
+            store.comments.add(figure, "li", "said", Audience.REPORTING, request_id="same")
+            told.append("kept")
+        except RequestReused as fault:
+            told.append(str(fault.args[0]))
+
+    threads = [threading.Thread(target=add, args=(figure,)) for figure in (FIGURE, elsewhere)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == ["kept", "store.request-reused"]
+    assert len(store.comments.of([FIGURE, elsewhere])) == 1
 
 
 def test_many_who_comment_at_once_lose_nothing(store: Store) -> None:

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy import Connection, event
 
-from dashboard.actuals.store import Conflict, Entry, Store, StoreError
+from dashboard.actuals.store import Conflict, Entry, RequestReused, Store, StoreError
 from tests.machine.postgres import start_postgres
 
 # Both saw nothing; for each of 20 figures only one of them may be the first.
@@ -55,6 +55,35 @@ def test_of_two_processes_that_saw_nothing_one_wins_each_figure(store_url: str) 
     assert [sorted(pair) for pair in zip(*results, strict=True)] == [["conflict", "won"]] * 20
     with Store.open(store_url) as store:
         assert len(store.history("r")) == store.revision() == 20
+
+
+def test_one_request_for_two_regions_at_once_is_one_write_and_a_sentence(store_url: str) -> None:
+    barrier, told = threading.Barrier(2), []
+    with Store.open(store_url) as store:
+
+        def save(region: str) -> None:
+            barrier.wait()
+            for number in range(10):
+                entry = Entry(region, "s", "i", f"{2000 + number}", Decimal(number))
+                try:
+                    store.write([entry], "li", request_id=f"r{number}")
+                    told.append(number)
+                except RequestReused as fault:
+                    assert "request id" in str(fault.message.text("en"))
+
+        threads = [threading.Thread(target=save, args=(region,)) for region in ("a", "b")]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(told) == list(range(10))
+        assert sorted(store.history()["value"].astype(int)) == list(range(10))
+        # Who sends the same again is told what was written; under another name it is another's.
+        first = store.current().iloc[0]
+        again = Entry(first["region"], "s", "i", "2000", Decimal(0))
+        assert store.write([again], "li", request_id="r0").repeated
+        with pytest.raises(RequestReused):
+            store.write([again], "wang", request_id="r0")
 
 
 def test_threads_that_look_again_after_a_conflict_lose_no_change(store_url: str) -> None:

@@ -1,6 +1,7 @@
 """A database in which everything was done once that anything records, through the public doors."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 from dashboard.actuals.audience import Audience
@@ -12,13 +13,16 @@ from dashboard.actuals.return_steps import ReturnKey
 from dashboard.actuals.store import Entry, Store
 from dashboard.people.actor import By
 from dashboard.people.directory import Directory
-from dashboard.people.identity import user_of_the_machine
+from dashboard.people.identity import Grant, Role, user_of_the_machine
+from dashboard.people.links import Opens, Wanted
+from dashboard.people.matrix import Action
 from tests.people.regions import TREE
 
 FIGURE = ("binzhou", "fine-chemicals", "revenue", "2026-M09")
 OTHER = ("binzhou", "fine-chemicals", "output", "2026-M09")
 RETURN = ReturnKey("binzhou", "工信局", "2026-M09")
 GOAL = "binzhou-2024.t5500.high-end-aluminium"
+VIEWER = Grant(Role.VIEWER, "binzhou", True)
 BULLETIN = IssuedBulletin(
     "b1", "pdf", "binzhou", "2026-M09", "zh", "统计局", "2026-10-20", "li", 1_700_000_000_000_000, 3,
     "r1", "1.0", "c" * 64, "f" * 64,
@@ -49,12 +53,20 @@ def record(url: str) -> None:
         )
         store.officials.assign(given_to, "li")
         store.issue_bulletin(BULLETIN)
-        store.comments.add(FIGURE, "li", "已核对", Audience.REPORTING)
+        said = store.comments.add(FIGURE, "li", "已核对", Audience.REPORTING)
+        store.comments.withdraw(said.id, "wang", "of another month")
         pdf = ("a.pdf", "application/pdf")
         for content in (b"%PDF-1", b"%PDF-2"):
             file = store.evidence.add(FIGURE, "li", pdf, content, Audience.REPORTING, None)
             store.evidence.withdraw(file.id, "wang", "wrong month")
         many = [Entry("jinan", f"s{n}", "revenue", "2025", Decimal(n)) for n in range(501)]
         store.write(many, "zhou", action="import")
-        people.accounts.add(by, "wu", for_program=True)
+        store.put_letter("mail", "b.pdf", "Bulletin", "application/pdf", b"%PDF", 1, "li")
+        if (taken := store.take_letter(1)) is not None:
+            store.tell_letter(taken[0], 2, "HTTP 503", "zhou")
+        people.accounts.add(by, "wu", grants=[VIEWER])
         people.accounts.add(by, "zheng", for_program=True)
+        people.tokens.issue(by, "zheng", "export", [Action.READ_PUBLISHED], timedelta(days=9))
+        frozen = ("r1", b"compiled")
+        link = Wanted("w", "region", "", Opens.REGION, ("binzhou",), timedelta(days=9))
+        people.links.give(by, replace(link, register=frozen))

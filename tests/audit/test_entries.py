@@ -1,6 +1,7 @@
 """What was done is found by who, where, what kind, when and by a word, and goes out as a file."""
 
 import csv
+import hashlib
 import io
 import json
 from datetime import UTC, datetime, timedelta
@@ -34,16 +35,17 @@ def test_everything_that_changed_anything_says_who_from_where_what_old_new_and_w
         ("li", "evidence", "attached", "", checksums[0]),
         ("wang", "evidence", "withdrawn", checksums[1], ""),
         ("li", "evidence", "attached", "", checksums[1]),
+        ("wang", "comment", "withdrawn", "", ""),
         ("li", "comment", "commented", "", ""),
         ("li", "official", "assigned", "", "甲 / 副市长"),
         ("li", "remedy", "plan", "", "open: 订单减少 / 新建产线 / 王明 / 2026-12-31"),
-        ("sun", "publication", "published", "", found[7].after),
+        ("sun", "publication", "published", "", found[8].after),
         ("sun", "return", "publish", "approved", "published"),
         ("qian", "return", "approve", "submitted", "approved"),
         ("li", "return", "submit", "returned", "submitted"),
         ("qian", "return", "return", "submitted", "returned"),
         ("li", "return", "submit", "", "submitted"),
-        ("sun", "publication", "published", "", found[13].after),
+        ("sun", "publication", "published", "", found[14].after),
         ("wang", "figure", "changed", "12.3", "-13"),
         ("li", "figure", "entered", "", "5"),
         ("li", "figure", "entered", "", "12.3"),
@@ -51,25 +53,36 @@ def test_everything_that_changed_anything_says_who_from_where_what_old_new_and_w
     assert {each.origin for each in found} == {"192.0.2.7"}
     assert {each.region for each in found} == {"binzhou"}
     # Why, as it was said at the door and in the note.
-    assert [found[14].reason, found[11].reason, found[0].reason] == [
+    assert [found[15].reason, found[12].reason, found[4].reason, found[0].reason] == [
         "typo",
         "look again",
+        "of another month",
         "wrong month",
     ]
+
+
+def test_what_was_sent_and_was_not_says_by_whom_which_file_and_why(tampered: Connection) -> None:
+    found = entries(tampered, Asked(kinds=[Kind.SENDING]))
+    assert [(each.person, each.action, each.reason) for each in found] == [
+        ("zhou", "failed", "HTTP 503"),
+        ("li", "put", ""),
+    ]
+    assert {each.subject for each in found} == {"b.pdf / mail"}
+    assert {each.after for each in found} == {hashlib.sha256(b"%PDF").hexdigest()}
 
 
 @pytest.mark.parametrize(
     ("asked", "persons"),
     [
-        (Asked(person="WAN"), ["wang"] * 3),
-        (Asked(kinds=[Kind.ACCOUNT]), ["machine root"] * 2),
+        (Asked(person="WAN"), ["wang"] * 4),
+        (Asked(kinds=[Kind.ACCOUNT]), ["machine root"] * 5),
         (Asked(kinds=[Kind.FIGURE], regions=["foshan"]), ["zhao"]),
         # What is of no region is not for who asks for some.
         (Asked(kinds=[Kind.ACCOUNT], regions=["foshan"]), []),
         (Asked(text="100%"), []),
         (Asked(text="Look Again"), ["qian"]),
         (Asked(text="工信"), ["sun", "qian", "li", "qian", "li"]),
-        (Asked(until=microseconds(datetime.now(UTC) - timedelta(days=1))), ["li"]),
+        (Asked(until=microseconds(datetime.now(UTC) - timedelta(days=1))), ["li", "zhou", "li"]),
         (Asked(since=microseconds(datetime.now(UTC) + timedelta(days=1))), []),
     ],
 )
@@ -103,4 +116,5 @@ def test_the_commands_list_search_and_export(run: Run, new_sqlite_url: str, tmp_
     rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
     # No cell begins a formula.
     assert (rows[0]["person"], rows[0]["reason"]) == ("'@sum", "'=1+1")
-    assert len(rows) == 501 + 4 + 1 + 2 + 2 + 1 + 5 + 1 + 1 + 1 + 4 + 1
+    # Figures, one of them just now; publications; two acts of accounts, a role, a token, a link; …
+    assert len(rows) == 501 + 4 + 1 + 2 + 2 + 3 + 1 + 5 + 1 + 1 + 2 + 4 + 1 + 2

@@ -34,7 +34,12 @@ def test_a_database_moves_to_the_other_kind_and_its_chains_stay_whole(
     restore(backed_up(recorded_url, tmp_path / "backup"), target)
     found = told(run, "--head", heads, "--database", target)
     assert [each for each in found["chains"] if each["findings"]] == []
-    assert found == told(run, "--head", heads, "--database", recorded_url)
+    first = told(run, "--head", heads, "--database", recorded_url)
+    # One link more, in the chain of no region: that it was restored.
+    for each in first["chains"]:
+        if not each["chain"]:
+            each["links"], each["rows"] = each["links"] + 1, each["rows"] + 1
+    assert found == first
 
 
 def test_a_chain_made_anew_is_whole_and_not_the_one_whose_head_was_kept(

@@ -13,7 +13,7 @@ from dashboard.audit.verification import Finding, Kind, Verified, verify
 from dashboard.people import tables as people
 
 TABLES: dict[str, Table] = {**figures.metadata.tables, **people.metadata.tables}
-LINKS = 16
+LINKS = 17
 CHAINED = sorted(COLUMNS[FORM])
 
 
@@ -72,7 +72,7 @@ def test_what_nobody_edited_is_whole_and_every_kind_of_row_is_vouched_for(
     assert [name for name, each in chains.items() if not each.is_whole] == []
     assert list(chains) == ["binzhou", "foshan", "jinan", "", "accounts"]
     # One link for each transaction, whatever it wrote: two writes, a publication, five steps of a
-    # return, a remedy, a leader, a bulletin, a comment, two files and their withdrawals.
+    # return, a remedy, a leader, a bulletin, a comment, two files, and all three withdrawn.
     assert chains["binzhou"].links == LINKS
     assert (chains["jinan"].links, chains["jinan"].rows) in {(1, 502), (1, 503)}
     for name in CHAINED:
@@ -150,6 +150,17 @@ def test_what_pages_show_is_compared_with_the_records(tampered: Connection, name
         assert {(one.kind, one.table) for one in findings(tampered)} == {(Kind.REPEATED, name)}
 
 
+def test_what_became_of_what_was_sent_is_compared_with_what_was_done(tampered: Connection) -> None:
+    changes: list[dict[str, Any]] = [{"state": "sent"}, {"content": b"x"}]
+    for change in changes:
+        with undone(tampered):
+            tampered.execute(update(TABLES["outbox"]).values(change))
+            (told,) = findings(tampered)
+            assert (told.kind, told.table, told.row) == (Kind.REPEATED, "outbox", "1")
+    tampered.execute(text("DELETE FROM outbox"))
+    assert [(one.kind, one.table) for one in findings(tampered)] == [(Kind.REPEATED, "outbox")]
+
+
 def test_an_edit_of_the_chain_itself_is_told(tampered: Connection) -> None:
     disarm(tampered, "chain_link")
     disarm(tampered, "accounts_link")
@@ -173,4 +184,57 @@ def test_an_edit_of_the_chain_itself_is_told(tampered: Connection) -> None:
     of_accounts = people.accounts_link
     tampered.execute(update(of_accounts).values(author="x"))
     told = found(tampered)["accounts"].findings
-    assert [(one.kind, one.link) for one in told] == [(Kind.LINK_EDITED, 1), (Kind.LINK_EDITED, 2)]
+    # Two accounts, a role, a token and a link were given.
+    assert [(one.kind, one.link) for one in told] == [(Kind.LINK_EDITED, n) for n in range(1, 6)]
+
+
+KEY = {"credential": "person", "kept_register": "version"} | dict.fromkeys(
+    ("person", "role_grant", "api_token", "shared_link"), "id"
+)
+STANDING = {
+    "person": "wu",
+    "credential": "wu",
+    "role_grant": "wu",
+    "api_token": "zheng",
+    "shared_link": "machine",
+    "kept_register": "r1",
+}
+
+
+@pytest.mark.parametrize(("name", "whose"), STANDING.items())
+def test_an_edit_of_what_stands_of_accounts_is_told(
+    tampered: Connection, name: str, whose: str
+) -> None:
+    disarm(tampered, name)
+    table = TABLES[name]
+    row = dict(tampered.execute(select(table)).mappings().first() or {})
+    # When it was last used is nothing that anybody changes; the others lead to other rows.
+    left = {"id", "person", "version", "register", "last_used", "last_opened"}
+    for column in row.keys() - left:
+        with undone(tampered):
+            value = {column: b"x"} if column == "compiled" else other(name, column, row)
+            tampered.execute(
+                update(table).where(table.c[KEY[name]] == row[KEY[name]]).values(value)
+            )
+            told = [(one.kind, one.table, one.row.strip()) for one in findings(tampered)]
+            assert told == [(Kind.STANDING, name, whose)], column
+
+
+@pytest.mark.parametrize("name", ["credential", "role_grant", "api_token", "shared_link"])
+def test_what_was_taken_from_accounts_or_given_past_the_program_is_told(
+    tampered: Connection, name: str
+) -> None:
+    disarm(tampered, name)
+    table = TABLES[name]
+    row = dict(tampered.execute(select(table)).mappings().first() or {})
+    with undone(tampered):
+        tampered.execute(delete(table))
+        assert {(one.kind, one.table) for one in findings(tampered)} == {(Kind.STANDING, name)}
+    someone = tampered.scalar(
+        select(TABLES["person"].c.id).where(TABLES["person"].c.name == "zheng")
+    )
+    more: dict[str, Any] = {"person": someone, "hash": "another"}
+    more |= {"id": row["id"] + 1000} if "id" in row else {}
+    tampered.execute(table.insert().values(row | {k: v for k, v in more.items() if k in row}))
+    told = [(one.kind, one.table, one.row) for one in findings(tampered)]
+    assert told == [(Kind.STANDING, name, "zheng")]

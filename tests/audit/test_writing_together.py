@@ -54,8 +54,8 @@ NOT_CHAINED = {
     "chain_link": "the chain itself",
     "accounts_link": "the chain itself",
     "evidence_content": "its key is the checksum of what it holds, which a chained row names",
-    "kept_register": "what frozen links show; the accounts' audit tells of every link",
-    "shared_link": "the accounts' audit tells of every link",
+    "kept_register": "what stands of it is recorded in account_state",
+    "shared_link": "what stands of it is recorded in account_state",
 }
 
 

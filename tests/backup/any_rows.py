@@ -60,6 +60,30 @@ def contents(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
     }
 
 
+# Where a step records what there was, and a restoration itself; and what counts them.
+RECORDS = frozenset({"audit", "chain_link", "chain_head", "accounts_link", "accounts_head"})
+COUNTER = "counter"
+
+
+def refuse_losses(
+    before: dict[str, list[tuple[Any, ...]]], after: dict[str, list[tuple[Any, ...]]]
+) -> None:
+    """Raise `AssertionError` unless every row is there as it was, and no other but new records.
+
+    A step may add columns behind those there were, and fill them.
+    """
+    for table, rows in before.items():
+        width = len(rows[0])
+        there = sorted((row[:width] for row in after[table]), key=repr)
+        if table in RECORDS:
+            assert {*rows} <= {*there}, table
+        elif table == COUNTER:
+            # The last number, without the moment of what is recorded of the restoration.
+            assert [row[:2] for row in there] == [row[:2] for row in rows]
+        else:
+            assert there == rows, table
+
+
 def _candidates(connection: Connection, table: Table, number: int) -> Iterator[dict[str, Any]]:
     # Rules tie columns to each other ("withdrawn has no value"), so several ways are tried.
     for empty, yes in itertools.product((False, True), (False, True)):

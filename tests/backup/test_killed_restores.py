@@ -12,7 +12,7 @@ import pytest
 from dashboard.actuals.store import Entry, Store
 from dashboard.backup.messages import NotEmpty
 from dashboard.backup.restoration import restore
-from tests.backup.any_rows import contents
+from tests.backup.any_rows import contents, refuse_losses
 from tests.backup.conftest import backed_up, connected
 
 # Tells when it begins to write, so that it is killed after that.
@@ -63,4 +63,4 @@ def test_whatever_the_moment_of_its_death_all_or_nothing_is_there(
         restore(path, new_store_url)
     with connected(new_store_url) as connection:
         there = contents(connection)
-    assert {name: there[name] for name in whole} == whole
+    refuse_losses(whole, there)

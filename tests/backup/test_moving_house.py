@@ -1,5 +1,7 @@
 """A backup holds every table there is, and goes into a database of either kind, row for row."""
 
+import hashlib
+import json
 import threading
 from decimal import Decimal
 from pathlib import Path
@@ -8,13 +10,16 @@ from sqlalchemy import inspect
 
 from dashboard.actuals.database import new_engine, writing
 from dashboard.actuals.store import Entry, Store
+from dashboard.audit.database import open_recorded
+from dashboard.audit.entries import Asked, Kind, entries
+from dashboard.audit.verification import verify
 from dashboard.backup import schema
 from dashboard.backup.archive import ArchiveReader
 from dashboard.backup.restoration import restore
 from dashboard.people.actor import By
 from dashboard.people.directory import Directory
 from dashboard.people.identity import user_of_the_machine
-from tests.backup.any_rows import VERSION_TABLES, contents, fill
+from tests.backup.any_rows import VERSION_TABLES, contents, fill, refuse_losses
 from tests.backup.conftest import NewDatabase, backed_up, connected
 from tests.people.regions import TREE
 
@@ -35,9 +40,34 @@ def test_every_table_there_is_arrives_row_for_row_in_a_database_of_either_kind(
         target = new_database(kind)
         restore(first, target)
         with connected(target) as connection:
-            assert contents(connection) == held
+            refuse_losses(held, contents(connection))
         # The other way round, what was restored makes the same backup.
-        assert checksums(backed_up(target, tmp_path / kind)) == sums
+        again = checksums(backed_up(target, tmp_path / kind))
+        assert {name for name in names if again[name] != sums[name]} == {
+            "audit", "chain_link", "chain_head", "counter",
+        }  # fmt: skip
+
+
+def test_the_restored_database_says_from_which_file_it_is_and_by_whom(
+    store_url: str, new_database: NewDatabase, tmp_path: Path
+) -> None:
+    with Store.open(store_url) as store, Directory.open(store_url):
+        store.write([Entry("binzhou", "clusters", "revenue", "2024", Decimal(4))], "li")
+    path = backed_up(store_url, tmp_path / "house.zip")
+    target = new_database(OTHER[store_url.partition("+")[0].partition(":")[0]])
+    restore(path, target, author="wang")
+    with open_recorded(target) as recorded:
+        (told,) = entries(recorded, Asked(kinds=[Kind.INSTALLATION]))
+        assert [each.chain for each in verify(recorded) if not each.is_whole] == []
+    assert (told.person, told.action) == ("wang", "restore")
+    said = json.loads(told.after)
+    assert (said["file"], said["sha256"]) == (
+        "house.zip",
+        hashlib.sha256(path.read_bytes()).hexdigest(),
+    )
+    with Store.open(target) as store:
+        entry = Entry("binzhou", "clusters", "revenue", "2024", Decimal(5), seen_revision=1)
+        assert store.write([entry], "li").revision == 2
 
 
 def checksums(path: Path) -> dict[str, str]:

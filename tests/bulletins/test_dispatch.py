@@ -84,7 +84,7 @@ def secret(tmp_path: Path) -> Path:
 
 def test_nothing_is_set_by_itself(sqlite_url: str) -> None:
     with Store.open(sqlite_url) as store, pytest.raises(NotSet):
-        put(Settings(database=sqlite_url), store, "b.pdf", "通报", "application/pdf", b"%PDF")
+        put(Settings(database=sqlite_url), store, "b.pdf", "通报", "application/pdf", b"%PDF", "li")
 
 
 def test_a_letter_goes_by_mail_once(store_url: str, mail: str) -> None:
@@ -92,9 +92,9 @@ def test_a_letter_goes_by_mail_once(store_url: str, mail: str) -> None:
         database=store_url, mail=mail, mail_from="a@x.example", mail_to=("b@x.example",)
     )
     with Store.open(store_url) as store:
-        put(told, store, "通报.pdf", "关于滨州市的通报", "application/pdf", b"%PDF content")
-        assert [one.state for one in send_waiting(told, store)] == ["sent"]
-        assert list(send_waiting(told, store)) == []
+        put(told, store, "通报.pdf", "关于滨州市的通报", "application/pdf", b"%PDF content", "li")
+        assert [one.state for one in send_waiting(told, store, "li")] == ["sent"]
+        assert list(send_waiting(told, store, "li")) == []
     (kept,) = Mailbox.kept
     message = message_from_bytes(kept, policy=default)
     assert message["subject"] == "关于滨州市的通报"
@@ -106,8 +106,8 @@ def test_a_letter_goes_by_mail_once(store_url: str, mail: str) -> None:
 def test_a_webhook_can_check_who_sent_it(sqlite_url: str, hook: str, secret: Path) -> None:
     told = Settings(database=sqlite_url, webhook=hook, webhook_secret=secret)
     with Store.open(sqlite_url) as store:
-        put(told, store, "b.xlsx", "title", "application/x-test", b"content")
-        assert [one.state for one in send_waiting(told, store)] == ["sent"]
+        put(told, store, "b.xlsx", "title", "application/x-test", b"content", "li")
+        assert [one.state for one in send_waiting(told, store, "li")] == ["sent"]
     headers, body = Hook.kept[0]
     expected = signature(b"a secret of the office", headers["x-cluster-dashboard-moment"], body)
     assert headers["x-cluster-dashboard-signature"] == f"sha256={expected}"
@@ -136,8 +136,8 @@ def test_a_redirect_is_not_followed_and_counts_as_a_failure(
     Hook.status = 307
     told = Settings(database=sqlite_url, webhook=hook, webhook_secret=secret)
     with Store.open(sqlite_url) as store:
-        put(told, store, "b.xlsx", "title", "application/x-test", b"content")
-        assert [(one.state, one.fault) for one in send_waiting(told, store)] == [
+        put(told, store, "b.xlsx", "title", "application/x-test", b"content", "li")
+        assert [(one.state, one.fault) for one in send_waiting(told, store, "li")] == [
             ("waiting", "HTTP 307")
         ]
     assert len(Hook.kept) == 1
@@ -178,6 +178,6 @@ def test_a_password_is_never_sent_over_a_line_in_the_open(
         mail_password=secret,
     )  # fmt: skip
     with Store.open(sqlite_url) as store:
-        put(told, store, "b.pdf", "title", "application/pdf", b"x")
-        assert [one.fault for one in send_waiting(told, store)] == ["no STARTTLS"]
+        put(told, store, "b.pdf", "title", "application/pdf", b"x", "li")
+        assert [one.fault for one in send_waiting(told, store, "li")] == ["no STARTTLS"]
     assert Mailbox.kept == []

@@ -41,3 +41,14 @@ def test_what_cannot_be_kept_is_said_in_one_sentence(run: Run) -> None:
         assert len(done.err.strip().splitlines()) == 1
     assert run("comments", "add", *FIGURE, "--text", "x", "--audience", "me").code == 2
     assert json.loads(run("comments", "list", "--format", "json").out) == []
+
+
+def test_a_withdrawn_comment_is_listed_with_by_whom_and_why(run: Run) -> None:
+    said = json.loads(run("comments", "add", *FIGURE, "--text", "x", "--format", "json").out)
+    done = run("comments", "withdraw", str(said["id"]), "--reason", "wrong month")
+    assert (done.code, done.err) == (0, "")
+    (listed,) = json.loads(run("comments", "list", "--format", "json").out)
+    assert (listed["withdrawn_by"], listed["reason"]) == (local_author(), "wrong month")
+    nobody = run("comments", "withdraw", "999", "--reason", "wrong month")
+    assert (nobody.code, nobody.out) == (1, "")
+    assert "no such comment" in nobody.err

@@ -160,6 +160,44 @@ def test_each_role_says_and_hands_in_what_it_may_and_it_is_written_down(
     assert not store.evidence.of([OLD])[0].withdrawn
 
 
+@pytest.mark.parametrize("region", [HIS, OTHER])
+@pytest.mark.parametrize("role", list(Role))
+def test_a_comment_is_withdrawn_by_who_made_it_or_who_reviews_there(
+    role: Role, region: str, store: Store, catalogue: Catalogue, settings: Settings
+) -> None:
+    grant, inside = Grant(role, region), role in INSIDE and region == HIS
+    own = desk(somebody(grant), store, catalogue, settings)
+    of_another = store.comments.of([OLD])[0]
+    if inside:
+        mine = own.comment(NEW, TEXT, "readers")
+        assert [one.id for one in own.may_withdraw([mine])] == [mine.id]
+        done = own.withdraw_comment(mine.id, "wrong month")
+        assert (done.withdrawn_by, done.reason, done.text) == ("li", "wrong month", TEXT)
+        # Once: who comes later is told the first.
+        assert own.withdraw_comment(mine.id, "again").reason == "wrong month"
+        told = people(settings).audit.latest(1)[0]
+        assert (told.action, told.detail["withdrawn"]) == ("comment", "yes")
+    if role is Role.REVIEWER and region == HIS:
+        assert own.withdraw_comment(of_another.id, "impolite").withdrawn
+    else:
+        assert own.may_withdraw([of_another]) == []
+        with pytest.raises((NotPermitted, CommentRefused)):
+            own.withdraw_comment(of_another.id, "impolite")
+        assert not store.comments.of([OLD])[0].withdrawn
+
+
+def test_a_withdrawn_comment_stays_for_who_reports_and_reviews_and_for_nobody_else(
+    store: Store, catalogue: Catalogue, settings: Settings
+) -> None:
+    for comment in store.comments.of([OLD]):
+        store.comments.withdraw(comment.id, "wang", "wrong month")
+    for role in Role:
+        seen = desk(somebody(Grant(role, HIS)), store, catalogue, settings).of([OLD]).comments
+        assert [one.withdrawn for one in seen] == ([True] * 3 if role in INSIDE else []), role
+    public = settings.with_changes(reading="public")
+    assert desk(GUEST, store, catalogue, public).of([OLD]).comments == []
+
+
 def test_what_everybody_may_read_is_written_by_who_may_publish(
     store: Store, catalogue: Catalogue, settings: Settings
 ) -> None:

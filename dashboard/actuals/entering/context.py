@@ -1,7 +1,7 @@
 """What a batch is weighed against: recorded figures with the batch's own laid over them."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -205,6 +205,13 @@ class Context:
             # The sum of the clusters wants the others, whichever of them is entered.
             *self._siblings(row),
         ]
+
+    def siblings(self, row: Understood, at: Period) -> Iterator[tuple[str, Decimal]]:
+        """What the other clusters of the region have for the same indicator and period."""
+        for key in self._siblings(row):
+            value = None if key == row.series else self.value(key, at)
+            if value is not None:
+                yield key[1], value
 
     def _siblings(self, row: Understood) -> list[SeriesKey]:
         if row.kind not in ADDITIVE or row.subject not in self.places.outer_clusters(row.region):

@@ -231,6 +231,23 @@ def _comments(api: FastAPI, settings: Settings) -> None:
     ) -> Response:
         return reporting.commented(request, settings, sent, idempotency_key)
 
+    @api.post(
+        "/comments/{id}/withdraw",
+        summary="Withdraw a comment: one's own, or as a reviewer of the region",
+        operation_id="withdraw_comment",
+        response_class=JSONResponse,
+        responses={
+            200: {"model": models.Comment},
+            **_REFUSALS,
+            409: {"description": "Not possible: nothing was changed", "content": _PROBLEM},
+            415: {"description": problems.TITLES[415], "content": _PROBLEM},
+        },
+    )
+    def withdraw(
+        request: Request, id: Annotated[int, Path(ge=1, le=2**62)], sent: models.Withdrawal
+    ) -> Response:
+        return reporting.withdrawn(request, settings, id, sent)
+
 
 def _query(listing: Listing | ReportedListing, base: type[PartNow] = Part) -> type[PartNow]:
     """Return the parameters of a list: its filters beside which part is asked for."""

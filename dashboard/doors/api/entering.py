@@ -24,7 +24,7 @@ def entered(
 
     from dashboard import loading
     from dashboard.actuals.entering import SEEN_NOW, RawEntry, compare, save, understand
-    from dashboard.actuals.store import Conflict
+    from dashboard.actuals.store import Conflict, RequestReused
     from dashboard.doors.permitted_store import PermittedStore
     from dashboard.exchange.comparisons import comparison_rows
     from dashboard.people.matrix import NotPermitted
@@ -75,6 +75,8 @@ def entered(
                     action="import",
                     changes_want_reason=True,
                 )
+            except RequestReused as other:
+                raise Problem(409, "step-refused", reason=other.message.text(lang)) from other
             except Conflict as conflict:
                 theirs = {clash.mine.figure: clash.theirs for clash in conflict.theirs}
                 found = compare(rows, [], theirs=theirs)

@@ -522,7 +522,10 @@ class ReturnStep(BaseModel):
 
 
 class Comment(_Answer):
-    """What was said of a figure; `author` is empty where the asker may not know."""
+    """What was said of a figure; `author` is empty where the asker may not know.
+
+    What is of a withdrawal is empty where it stands.
+    """
 
     id: int
     at: str
@@ -533,6 +536,17 @@ class Comment(_Answer):
     period: str
     audience: str
     text: str
+    withdrawn_at: str
+    withdrawn_by: str
+    reason: str
+
+
+class Withdrawal(BaseModel):
+    """Why a comment is withdrawn."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field(max_length=2000, description="At most 500 characters in one line.")
 
 
 class NewComment(BaseModel):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from dashboard.actuals.figure_comments import Comment
     from dashboard.actuals.return_steps import ReturnKey, ReturnNow
     from dashboard.actuals.store import Store
     from dashboard.doors.permitted_comments import PermittedComments
@@ -169,21 +170,39 @@ def commented(
     request: "Request", settings: Settings, sent: models.NewComment, key: str | None
 ) -> "Response":
     """Keep a comment on a figure, through the one door; `key` makes one sent twice count once."""
+    desk = _desk(request, settings)
+    listings.refuse_unknown(desk.standing, {"region": sent.region})
+    figure = (sent.region, sent.subject, sent.indicator, sent.period)
+    return _said(
+        request,
+        lambda: desk.comments.comment(figure, sent.text, sent.audience, request_id=key),
+    )
+
+
+def withdrawn(
+    request: "Request", settings: Settings, id: int, sent: models.Withdrawal
+) -> "Response":
+    """Withdraw a comment, through the one door; sent twice it is withdrawn once."""
+    desk = _desk(request, settings)
+    return _said(request, lambda: desk.comments.withdraw_comment(id, sent.reason))
+
+
+def _said(request: "Request", act: Callable[[], "Comment"]) -> "Response":
+    """Answer with what a comment is after something was done, or why it was not."""
     from starlette.responses import Response
 
     from dashboard.actuals.figure_comments import CommentRefused
+    from dashboard.actuals.records import RequestReused
     from dashboard.exchange.comments import comment_row
     from dashboard.people.matrix import NotPermitted
 
-    lang, desk = language_of(request), _desk(request, settings)
-    listings.refuse_unknown(desk.standing, {"region": sent.region})
-    figure = (sent.region, sent.subject, sent.indicator, sent.period)
+    lang = language_of(request)
     try:
-        said = desk.comments.comment(figure, sent.text, sent.audience, request_id=key)
+        said = act()
     except NotPermitted as refused:
         status = 401 if refused.decision.reason == "not-signed-in" else 403
         raise Problem(status, "not-permitted", reason=refused.message.text(lang)) from refused
-    except CommentRefused as fault:
+    except (CommentRefused, RequestReused) as fault:
         raise Problem(409, "step-refused", reason=fault.message.text(lang)) from fault
     told = to_json(comment_row(said))
     return Response(told, 200, {"cache-control": "no-store"}, "application/json")

@@ -125,7 +125,8 @@ class FigureChecks(Strict):
     )
     unit_slip: TimesCheck | None = described(
         "So many times what it replaces, last year's, the report before or after it, or, where there "
-        "is none of these, everything the plans name for the series.",
+        "is none of these, everything the plans name for the series, else what at least two other "
+        "clusters of the region have for the period.",
         "{factor: 1000}",
         "1000",
         default=None,

@@ -62,3 +62,27 @@ def test_each_reads_what_is_for_them_and_only_the_office_writes(team: Team) -> N
     assert send(clerk, sent | {"audience": "public"}).status == 409
     assert send(clerk, sent).status == 200
     assert send(clerk, sent | {"region": "foshan", "subject": "smart-equipment"}).status == 403
+
+
+def test_a_comment_is_withdrawn_once_by_its_author_and_by_nobody_who_may_not(team: Team) -> None:
+    clerk = team.signed_in("clerk")
+    made = json.loads(send(clerk, FIGURE | {"period": "2022", "text": TEXT}).text)
+    assert (made["withdrawn_at"], made["reason"]) == ("", "")
+    place = f"/api/v1/comments/{made['id']}/withdraw?lang=en"
+
+    def withdraw(visitor: Visitor, reason: str) -> Answer:
+        body = json.dumps({"reason": reason})
+        return visitor.ask("POST", place, body, Content_Type="application/json")
+
+    assert withdraw(team.signed_in("viewer"), "not seen").status == 409
+    assert withdraw(clerk, " ").status == 409
+    done = withdraw(clerk, "wrong month")
+    assert done.status == 200, done.text
+    assert withdraw(clerk, "again").text == done.text
+    (said,) = listed(clerk, "period=2022")
+    assert said == json.loads(done.text)
+    assert (said["text"], said["withdrawn_by"], said["reason"]) == (TEXT, "clerk", "wrong month")
+    # Another comment is not lost under the name of the first.
+    sent = FIGURE | {"period": "2021", "text": TEXT}
+    assert send(clerk, sent, Idempotency_Key="two").status == 200
+    assert send(clerk, sent | {"text": "x"}, Idempotency_Key="two").status == 409
