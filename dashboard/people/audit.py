@@ -60,6 +60,13 @@ class Audit:
         self._engine = engine
         self._clock = clock
 
+    def begin(self, connection: Connection) -> None:
+        """Let nobody else change accounts before the transaction ends; before all else in it.
+
+        For changes that look first at what is there: two that grant the same role at once, say.
+        """
+        chain.lock(connection, [CHAIN], ACCOUNTS)
+
     def note(
         self,
         connection: Connection,

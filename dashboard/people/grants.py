@@ -46,6 +46,7 @@ class Grants:
 
         def once() -> Person:
             with writing(self._engine) as connection:
+                self._audit.begin(connection)
                 row = persons.named(connection, name)
                 self.write(connection, by, row.id, row.name, grant)
                 return persons.as_person(connection, row)

@@ -177,6 +177,7 @@ class Links:
 
         def once() -> int:
             with writing(self._engine) as connection:
+                self._audit.begin(connection)
                 self._refuse_too_many(connection, by.person.id, now)
                 changed: list[tuple[Table, int | str | None]] = [(shared_link, by.person.id)]
                 if wanted.register is not None:

@@ -105,6 +105,7 @@ class Tokens:
 
         def once() -> int:
             with writing(self._engine) as connection:
+                self._audit.begin(connection)
                 row = persons.named(connection, person)
                 self._refuse_too_many(connection, row.id, now)
                 made = connection.execute(api_token.insert().values(person=row.id, **values))

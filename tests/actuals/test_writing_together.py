@@ -79,8 +79,9 @@ def test_one_request_for_two_regions_at_once_is_one_write_and_a_sentence(store_u
         assert sorted(told) == list(range(10))
         assert sorted(store.history()["value"].astype(int)) == list(range(10))
         # Who sends the same again is told what was written; under another name it is another's.
-        first = store.current().iloc[0]
-        again = Entry(first["region"], "s", "i", "2000", Decimal(0))
+        held = store.current()
+        (region,) = held.loc[held["period"] == "2000", "region"]
+        again = Entry(region, "s", "i", "2000", Decimal(0))
         assert store.write([again], "li", request_id="r0").repeated
         with pytest.raises(RequestReused):
             store.write([again], "wang", request_id="r0")

@@ -1,6 +1,7 @@
 """Whoever writes at once: each region's chain stays one, and nothing is written without a link."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from decimal import Decimal
 
 from sqlalchemy import create_engine, text
@@ -13,6 +14,10 @@ from dashboard.audit.verification import verify
 from dashboard.people import tables as people
 from dashboard.people.actor import By
 from dashboard.people.directory import Directory
+from dashboard.people.identity import Grant, Role, user_of_the_machine
+from dashboard.people.links import Opens, Wanted
+from dashboard.people.matrix import Action
+from tests.people.regions import TREE
 
 REGIONS = ("a", "b")
 
@@ -47,6 +52,31 @@ def test_many_who_write_to_the_same_and_to_other_regions_leave_whole_chains(stor
     # Three people wrote eight times to both regions, one of them first to what all wanted.
     assert chains["b"].links >= 24
     assert chains["accounts"].links == 8
+
+
+def test_many_who_change_one_account_at_once_fail_nowhere_and_what_stands_is_vouched_for(
+    store_url: str,
+) -> None:
+    by = By(user_of_the_machine("root"), TREE, "request-1", "")
+    frozen = Wanted(
+        "w", "region", "", Opens.REGION, ("binzhou",), timedelta(days=9), register=("r1", b"x")
+    )
+    with Directory.open(store_url) as people:
+        people.accounts.add(by, "li", for_program=True)
+
+        def change(turn: int) -> None:
+            for _ in range(4):
+                people.grants.give(by, "li", Grant(Role.CLERK, "binzhou", True))
+                people.grants.give(by, "li", Grant(list(Role)[turn], "jinan", True))
+                people.tokens.issue(by, "li", "t", [Action.READ_PUBLISHED], timedelta(days=1))
+                people.links.give(by, frozen)
+
+        with ThreadPoolExecutor(4) as pool:
+            for done in [pool.submit(change, turn) for turn in range(4)]:
+                done.result()
+        assert len(people.grants.of("li")) == 5
+    with open_recorded(store_url) as recorded:
+        assert [each.findings for each in verify(recorded) if not each.is_whole] == []
 
 
 # What is only added to and not chained, and why that is no gap.
