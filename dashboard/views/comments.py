@@ -61,7 +61,7 @@ def _text(comment: Comment, lang: str) -> Cell:
 
 def _gone(one: Comment | EvidenceFile, lang: str) -> str:
     at = numbers.moment_text(moment_text(one.withdrawn_at), lang)
-    return say("comments.withdrawn", lang, at=at, by=one.withdrawn_by, reason=one.reason)
+    return say("comments.withdrawn", lang, at=at, by=one.withdrawn_by, reason=one.reason).strip()
 
 
 def _file(file: EvidenceFile, address: Callable[[int], str], lang: str) -> Cell:
