@@ -199,6 +199,8 @@ def _over_members(goal: Goal, measured: Measured, figures: Figures) -> Iterator[
         )
     if measured.final:
         yield Verdict("overdue", "members-passed" if measured.spent else "members-missed")
+    if late and tally.known < tally.reported == tally.named:
+        yield Verdict("cannot-judge", "members-without-base")
     if late:
         yield Verdict("no-data", "members-incomplete")
     if measured.actual:

@@ -14,6 +14,7 @@ from dashboard.progress.assess import Assessment
 from dashboard.progress.lamp_rules import COMPLETION, GAP_POINTS, GROWTH_RATIO, LampRule
 from dashboard.progress.target import MET
 from dashboard.wording.amounts import amount_apart, amount_of, percent_of, places_apart, points_of
+from dashboard.wording.targets import against_base
 
 Row = Mapping[str, Any]
 
@@ -139,6 +140,7 @@ def reason_values(row: Row, lang: str, names: Mapping[str, str] | None = None) -
         "members": str(tally.named) if tally else "0",
         "reported": str(tally.reported) if tally else "0",
         "silent": str(silent),
+        "baseless": str(tally.reported - tally.known if tally else 0),
         "unnamed": str(tally.unnamed) if tally else "0",
         "worst": (names or {}).get(worst, worst) or say("numbers.unknown", lang),
         "subject": goal.series.count[1] if goal.series.count else "",
@@ -178,12 +180,15 @@ def goal_text(found: Assessment, lang: str, counted: str = "") -> str:
     near, far = found.number, found.measured.target.far
     if goal.over_members:
         near, far = goal.value, goal.far
+        if goal.from_base and goal.row.get("target_text"):
+            # Each counts from a base of its own: there is no one number.
+            return against_base(goal.row, lang)
     if near is None or far is None or goal.comparator != "range":
         bounds = () if found.actual is None or goal.over_members else (found.actual,)
         return amount_apart(near, bounds, unit, lang, counted)
     low, high = sorted((near, far))
-    # A count names what it counts once.
-    first = amount_of(low, unit, lang, "" if unit == "count" else counted)
+    # What is counted, or the unit, is named once.
+    first = amount_of(low, unit, lang)
     return say("wording.target.range", lang, low=first, high=amount_of(high, unit, lang, counted))
 
 

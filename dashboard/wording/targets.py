@@ -1,6 +1,7 @@
 """Goals' numbers in words of one language: "≥ 1 cluster above 550 billion yuan"."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,7 @@ def number_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
     if goal["value"] is None:
         return str(goal["target_text"])
     if goal["measure"] != "value":
-        return _measured(goal, lang)
+        return against_base(goal, lang)
     return _number(catalogue, goal, counted_word(catalogue, goal, lang), lang)
 
 
@@ -106,7 +107,7 @@ def _number(catalogue: "Catalogue", goal: dict[str, Any], counted: str, lang: st
     return _kept(goal, text, lang)
 
 
-def _kept(goal: dict[str, Any], text: str, lang: str) -> str:
+def _kept(goal: Mapping[str, Any], text: str, lang: str) -> str:
     """A number that is there already and is to be kept; "hold at" says so itself."""
     if not goal.get("kept") or goal["comparator"] == "maintain":
         return text
@@ -130,7 +131,7 @@ def _at_its_tier(catalogue: "Catalogue", goal: dict[str, Any], number: str, lang
     return say(key, lang, number=number, tier=name)
 
 
-def _measured(goal: dict[str, Any], lang: str) -> str:
+def against_base(goal: Mapping[str, Any], lang: str) -> str:
     """Return a number measured against a base; Chinese as written in the register."""
     value, high = exact(goal["value"]), exact(goal["value_high"])
     written = str(goal["target_text"])

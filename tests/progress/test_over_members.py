@@ -209,3 +209,34 @@ def test_a_level_without_growth_keeps_its_own_unit() -> None:
     assert (row["status"], why(row)) == ("cannot-judge", "step-no-growth")
     assert (row["actual"], row["actual_unit"]) == ("105", "yuan")
     assert "%" not in "".join(f"{a}{b}" for a, b in explain(row, promised, "en").steps)
+
+
+def test_where_there_is_nothing_to_cover_nothing_is_awaited() -> None:
+    # 10 of 10 covered in one; 0 of 0 in two, which is no cluster that has not reported.
+    each = goal("1", kind="share", unit="fraction", due=2025, indicator="coverage",
+                **EACH | {"members": NAMES[:2]})  # fmt: skip
+    counts = pd.DataFrame({"id": ["coverage"], "covered": ["covered"], "of": ["eligible"]})
+
+    def of(name: str, covered: str, eligible: str) -> list[dict[str, object]]:
+        return [figure("2025", covered, subject=name, indicator="covered"),
+                figure("2025", eligible, subject=name, indicator="eligible")]  # fmt: skip
+
+    known = [*of("one", "10", "10"), *of("two", "0", "0")]
+    row = verdict(each, *known, on="2026-11-30", indicators=counts)
+    assert (row["status"], row["met_count"], row["member_count"]) == ("met", 1, 1)
+    none = verdict(each, *of("one", "0", "0"), *of("two", "0", "0"), on="2026-11-30",
+                   indicators=counts)  # fmt: skip
+    assert (none["status"], why(none)) == ("not-applicable", "nothing-to-cover")
+
+
+def test_whose_base_is_not_known_has_reported_and_has_no_result() -> None:
+    # Each is to double: one from 10 to 20 does, of two nobody knows from what.
+    each = goal("2", measure="times base", unit="yuan", due=2025, base_year=2022,
+                target_text="2 倍", **EACH | {"members": NAMES[:2]})  # fmt: skip
+    known = [figure("2022", "10" + YI, subject="one"), *of_each("2025", "20" + YI, "50" + YI)]
+    row = verdict(each, *known, on="2026-11-30")
+    assert (row["status"], why(row)) == ("cannot-judge", "members-without-base")
+    assert "1 of 2 members counts from a base that is not known" in reason_text(row, "en")
+    steps = dict(explain(row, each | {"target_text": "2 倍"}, "en").steps)
+    # Not "2 yuan".
+    assert steps["Goal “2 倍” (2025)"] == "≥ 2 times the base year"

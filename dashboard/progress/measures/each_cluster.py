@@ -21,7 +21,11 @@ def measure(
         for member, one in zip(goal.members, goal.of_members, strict=True)
         if member.on(figures.on)
     ]
-    found = [(name, one, measured(one)) for name, one in members]
+    asked = [(name, one, measured(one)) for name, one in members]
+    # Where there is nothing to be covered nothing is asked, and nothing awaited.
+    found = [one for one in asked if one[2].refusal not in _EXEMPT]
+    if asked and not found:
+        return asked[0][2]._replace(target=Target(goal.value, goal.far), tally=tally((), False))
     counted = tally(found, is_awaited(year, figures.on))
     every = 0 < counted.named == counted.meeting
     reach = None if not counted.reported else REACHED if every else NOT_REACHED
@@ -33,6 +37,9 @@ def measure(
         # Nothing but limits passed early has failed so far: the time itself is not up.
         spent=counted.failed > 0 and counted.spent == counted.failed,
     )
+
+
+_EXEMPT = (Refusal("not-applicable", "nothing-to-cover"),)
 
 
 def tally(members: Sequence[tuple[str, Goal, Measured]], late: bool) -> Tally:
