@@ -36,6 +36,58 @@ plan that is most like yours. `cluster-dashboard check` lists all faults at once
 YAML is read as written: `no` is a word, a date is text, and duplicate keys, anchors and tags are
 refused. A number may stand in quotes or without.
 
+## A whole register
+
+Two files that stand by themselves; each kind of line can be copied. `data/targets.yaml`:
+
+```yaml
+version: 1
+regions:
+  riverside: {name: {zh: 河口市, en: Riverside}, level: prefecture}
+units:
+  vehicles: {name: {zh: 辆, en: vehicles}, base: count, decimals: false}
+indicators:
+  revenue: {name: {zh: 营业收入, en: Operating revenue}, unit: yuan, kind: flow, direction: up}
+  growth: {name: {zh: 营收增速, en: Growth of revenue}, unit: fraction, kind: growth, direction: up, growth_of: revenue}
+  firms: {name: {zh: 高新技术企业, en: High-tech firms}, unit: count, kind: stock, direction: up,
+          counted: {zh: 家, en: firms}}
+  energy: {name: {zh: 能耗指数, en: Energy index}, unit: fraction, kind: index, direction: down}
+  cars: {name: {zh: 汽车产量, en: Cars built}, unit: vehicles, kind: flow, direction: up}
+clusters:
+  riverside:
+    steel: {name: {zh: 钢铁, en: Steel}}
+    ships: {name: {zh: 船舶, en: Ships}}
+plans:
+  riverside-2024:
+    region: riverside
+    document: riverside-2024
+    name: {zh: 河口市规划, en: Riverside plan}
+    period: 2024–2027
+    code: {text: 2+N, parts: [2, open]}
+    defaults: {indicator: revenue, by: 2027, clause: 一}
+    tiers:
+      - {id: thousand, threshold: 过1000亿级, count: 2, members: [steel, ships]}
+      - {id: hundred, threshold: 100 亿元以上, count: open}
+    goals:
+      - {id: each-year, of: clusters, target: 3000 亿元, every: year}
+      - {id: double, of: steel, target: 2 倍, measure: times base, base: {year: 2023, value: 600 亿元},
+         milestones: [{by: 2025, target: 1.4 倍}]}
+      - {id: growth, of: region, indicator: growth, target: ">= 12 % 每年", stretch: 突破 14 %}
+      - {id: firms, of: clusters, indicator: firms, target: 850 家左右, base: {year: 2023, value: 500 家}}
+      - {id: energy, of: region, indicator: energy, target: -13.5 %, measure: change from base,
+         base: {year: 2023, value: 100 %}}
+      - {id: cars, of: ships, indicator: cars, target: 3–5 万辆}
+```
+
+`seeds/riverside-2024.yaml`:
+
+```yaml
+title: {zh: 河口市产业集群发展规划, en: Cluster plan of Riverside}
+issued: 2024-03-01
+clauses:
+  - {id: 一, heading: {zh: 发展目标, en: Goals}, units: [市工业和信息化局]}
+```
+
 ## Questions that come up
 
 **Which file needs `version`?** Each of them: every file of a folder begins with `version: 1`.

@@ -1,5 +1,9 @@
 """The curator's guide is written from the models."""
 
+import re
+from pathlib import Path
+
+from dashboard.register import check, load_register
 from docs import register_guide
 
 
@@ -14,3 +18,14 @@ def test_the_guide_explains_every_key_a_goal_may_have() -> None:
 
     goals = register_guide.page().split("### Goal\n")[1].split("\n### ")[0]
     assert [name for name in Goal.model_fields if f"| `{name}` |" not in goals] == []
+
+
+def test_the_whole_register_in_the_guide_is_one(tmp_path: Path) -> None:
+    whole = register_guide.page().split("## A whole register")[1].split("\n## ")[0]
+    for name, text in re.findall(r"`([\w/.-]+)`:\n\n```yaml\n(.+?)```", whole, re.DOTALL):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert check(tmp_path / "data", tmp_path / "seeds") == []
+    goals = load_register(tmp_path / "data", tmp_path / "seeds").rows("goals")
+    # Of the tiers: each of two members, and that they are two; of the plan six, and a stretch.
+    assert len(goals) == 3 + 6 + 1
