@@ -137,7 +137,9 @@ def _measured(
         "as of the first publication": lambda: large.observations(None, as_of=FIGURES * LARGE),
         "published": lambda: large.observations_published(up_to),
     }
-    taken = {what: min(_timed(task) for _ in range(2)) for what, task in everything.items()}
+    # In turns, so that what else the machine does meets all of them alike.
+    rounds = [{what: _timed(task) for what, task in everything.items()} for _ in range(3)]
+    taken = {what: min(each[what] for each in rounds) for what in everything}
     spilled = None if before is None else (_spilled(admin) or 0) - before
     return Measured(database, of_a_region, taken, spilled, size / (FIGURES * LARGE))
 
