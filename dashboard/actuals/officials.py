@@ -17,6 +17,7 @@ from dashboard.actuals.database import writing
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.numbered_rows import add_once, now, request_of
 from dashboard.actuals.observations import moment_text
+from dashboard.actuals.records import RequestReused
 from dashboard.actuals.store_access import Ask, Keep
 from dashboard.actuals.tables import cluster_official
 from dashboard.languages.characters import hidden
@@ -87,7 +88,7 @@ class Officials:
         """Keep an assignment, once for each request of an author.
 
         `seen` is the id of the cluster's last assignment that its author saw, 0 for none; None takes
-        what is there. Raises `OfficialRefused`, `OfficialChanged`.
+        what is there. Raises `OfficialRefused`, `OfficialChanged`, `RequestReused`.
         """
         told = checked(given)
         request = request_of(author, request_id)
@@ -117,9 +118,16 @@ class Officials:
                     )
 
                 kept = add_once(connection, cluster_official, _COLUMNS, given.region, request, made)
-                return AssignedOfficial(*kept)
+                return _of_request(AssignedOfficial(*kept), told)
 
         return self._keep(once)
+
+
+def _of_request(kept: AssignedOfficial, told: Assignment) -> AssignedOfficial:
+    """Return what is kept. Raises `RequestReused` where the request was another assignment's."""
+    if kept[1:7] != (*told[:4], told.since.isoformat(), told.reason):
+        raise RequestReused("store.request-reused")
+    return kept
 
 
 def checked(given: Assignment) -> Assignment:

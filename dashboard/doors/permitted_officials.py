@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboard.actuals.officials import AssignedOfficial, Assignment, OfficialRefused
+from dashboard.actuals.origin import done_from
 from dashboard.doors.decisions import Matrix, Who
 from dashboard.doors.identity import people
 from dashboard.doors.recent_writers import RECENT_WRITERS
@@ -54,6 +55,7 @@ class PermittedOfficials:
         reason: str,
         *,
         seen: int | None = None,
+        request_id: str | None = None,
     ) -> AssignedOfficial:
         """Assign a leader from a day on; without a name nobody is assigned from then on."""
         self._known(region, cluster)
@@ -62,7 +64,11 @@ class PermittedOfficials:
         self._matrix.demand(by, Action.ENTER, region, cluster)
         RECENT_WRITERS.note(by.person)
         given = Assignment(region, cluster, person, post, since, reason)
-        return self._told(by, self._store.officials.assign(given, by.person.name, seen=seen))
+        with done_from(by.address):
+            kept = self._store.officials.assign(
+                given, by.person.name, seen=seen, request_id=request_id
+            )
+        return self._told(by, kept)
 
     def last_seen(self, region: str, cluster: str) -> int:
         """Return the id of a cluster's last assignment, 0 before the first."""

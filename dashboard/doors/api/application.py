@@ -11,7 +11,7 @@ from starlette.routing import Match
 
 from dashboard import __version__
 from dashboard.doors.addresses import PROGRAMS, path_outside
-from dashboard.doors.api import models, problems, reporting
+from dashboard.doors.api import assigning, models, problems, reporting
 from dashboard.doors.api.callers import caller
 from dashboard.doors.api.description import description_page
 from dashboard.doors.api.entering import Refused, entered
@@ -68,6 +68,7 @@ def application(settings: Settings) -> FastAPI:
         _reported(api, settings, reported)
     _returns(api, settings)
     _comments(api, settings)
+    _officials(api, settings)
     _refusals(api)
 
     async def described(request: Request) -> Response:
@@ -247,6 +248,30 @@ def _comments(api: FastAPI, settings: Settings) -> None:
         request: Request, id: Annotated[int, Path(ge=1, le=2**62)], sent: models.Withdrawal
     ) -> Response:
         return reporting.withdrawn(request, settings, id, sent)
+
+
+def _officials(api: FastAPI, settings: Settings) -> None:
+    @api.post(
+        "/officials",
+        summary="Assign a leader to a cluster, or nobody any more",
+        operation_id="assign_official",
+        response_class=JSONResponse,
+        responses={
+            200: {"model": models.Assigned},
+            **_REFUSALS,
+            409: {"description": "Not possible: nothing was kept", "content": _PROBLEM},
+            415: {"description": problems.TITLES[415], "content": _PROBLEM},
+        },
+    )
+    def assign(
+        request: Request,
+        sent: models.NewAssignment,
+        idempotency_key: Annotated[
+            str | None,
+            Header(max_length=100, description="A request sent twice under one key counts once"),
+        ] = None,
+    ) -> Response:
+        return assigning.assigned(request, settings, sent, idempotency_key)
 
 
 def _query(listing: Listing | ReportedListing, base: type[PartNow] = Part) -> type[PartNow]:

@@ -1,5 +1,6 @@
 """What the answers hold, for the OpenAPI document. Numbers are exact decimal texts in the base unit."""
 
+from datetime import date
 from typing import Annotated, Any, Generic, Literal, TypeVar, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
@@ -539,6 +540,36 @@ class Comment(_Answer):
     withdrawn_at: str
     withdrawn_by: str
     reason: str
+
+
+class Assigned(_Answer):
+    """A leader assigned to a cluster from a day on; an empty `person`: nobody is."""
+
+    id: int
+    at: str
+    author: str
+    region: str
+    cluster: str
+    person: str
+    post: str
+    since: str
+    reason: str
+
+
+class NewAssignment(BaseModel):
+    """Who is to be assigned to a cluster from a day on, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    region: str = Field(max_length=200)
+    cluster: str = Field(max_length=200)
+    person: str = Field("", max_length=200, description="Empty: nobody is, from that day on.")
+    post: str = Field("", max_length=200)
+    since: date = Field(description="The first day of it, as 2026-03-01.")
+    reason: str = Field(max_length=2000, description="At most 500 characters in one line.")
+    seen: Whole | None = Field(
+        None, description="The id of the last assignment that was seen, 0 for none."
+    )
 
 
 class Withdrawal(BaseModel):
