@@ -43,6 +43,7 @@ from dashboard.views.titles import tab_title
 from dashboard.views.totals import totals
 from dashboard.views.two_days import two_days
 from dashboard.views.verdict import verdict
+from dashboard.wording.states import page_name
 from dashboard.wording.two_days import goals_of_both
 from dashboard.work_parts import WorkParts, audit_shown, completeness_shown, entry, review
 
@@ -127,9 +128,7 @@ def _body(
     lang: str,
 ) -> Markup:
     places = [
-        views.Place(
-            say(f"pages.name.{name}", lang), chosen.beside(name).href(), name == chosen.page
-        )
+        views.Place(page_name(name, lang), chosen.beside(name).href(), name == chosen.page)
         for name in pages
     ]
     shown = (kept.head, kept.charts, kept.left, kept.right, kept.below)

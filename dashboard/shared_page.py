@@ -39,6 +39,7 @@ from dashboard.views.figures import figure_table
 from dashboard.views.look import icon_address, style
 from dashboard.views.rows import Link as LinkTo
 from dashboard.views.titles import tab_title
+from dashboard.wording.states import page_name
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -135,7 +136,7 @@ def _page(settings: Settings, link: Link, seen: View, token: str) -> bytes:
     shown = (_explained(seen), *parts.left) if chosen.why else parts.left
     places = [
         views.Place(
-            say(f"pages.name.{name}", lang),
+            page_name(name, lang),
             chosen.beside(name).changed(region=chosen.region or _region(link)).href(),
             name == chosen.page,
         )

@@ -11,6 +11,7 @@ from dashboard.audit.entries import Asked, Kind, day_begins
 from dashboard.exchange.audit_entries import entries_file
 from dashboard.languages import say
 from dashboard.loading import View
+from dashboard.wording.states import audit_kind_word
 from dashboard.work_parts import audit_shown
 
 
@@ -57,7 +58,7 @@ def _asked(seen: View, regions: list[str]) -> Asked:
     region = seen.selection.region if seen.selection.region in regions else ""
     choices.choice("region", say("audit.page.region", lang), list(words), words, region)
     kinds = {"": say("audit.page.every", lang)}
-    kinds |= {kind.value: say(f"audit.kind.{kind}", lang) for kind in Kind}
+    kinds |= {kind.value: audit_kind_word(kind, lang) for kind in Kind}
     kind = st.selectbox(
         say("audit.page.kind", lang), list(kinds), format_func=kinds.__getitem__, key="audit-kind"
     )

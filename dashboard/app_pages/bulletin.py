@@ -12,6 +12,7 @@ from dashboard.languages.numbers import period_text
 from dashboard.loading import View, regions_for, store
 from dashboard.people.matrix import Action
 from dashboard.settings import Settings
+from dashboard.wording.states import bulletin_form_word
 
 
 def may_have(view: View, region: str) -> bool:
@@ -54,5 +55,5 @@ def bulletin(view: View, region: str) -> None:
                         issuer=issuer, author=author, last=view.standing.last,
                     )  # fmt: skip
 
-            label = say(f"bulletin.form.{form}", lang)
+            label = bulletin_form_word(form, lang)
             download(view, label, build, f"{title}.{form}", MEDIA_TYPES[form], f"bulletin-{form}")

@@ -23,11 +23,11 @@ from dashboard.app_pages.entry_screen import Screen, stamps_taken
 from dashboard.app_pages.fragments import fragment
 from dashboard.app_pages.sheet import Sheet, entered, refused, show_sheet
 from dashboard.entry import preview, rows
-from dashboard.entry.amounts import unit_word
 from dashboard.entry.desk import Desk, Said, clashing
 from dashboard.entry.drafts import FIELDS, LONGEST_TEXT, Place, Typed
 from dashboard.entry.series import Asked, choice_of
 from dashboard.views.notices import notice
+from dashboard.wording.entry_units import unit_word
 
 # What the sheet itself says.
 _WORDS = (
@@ -124,7 +124,7 @@ def _table_columns(desk: Desk) -> list[dict[str, Any]]:
 
 
 def _form_columns(desk: Desk, series: Asked) -> list[dict[str, Any]]:
-    unit = unit_word(series, desk.lang, explained=True)
+    unit = unit_word(series.unit, series.counted(desk.lang), desk.lang, explained=True)
     hints = {"value": f"help.value.{series.unit}", "evidence": "help.evidence"}
     return [
         {

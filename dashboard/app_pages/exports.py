@@ -19,7 +19,7 @@ from dashboard.doors import identity
 from dashboard.exchange.published.tables import TABLES
 from dashboard.judging import Standing
 from dashboard.languages import say
-from dashboard.languages.numbers import period_text
+from dashboard.languages.numbers import digits, period_text
 from dashboard.loading import View
 from dashboard.people.identity import Person
 from dashboard.people.matrix import Action
@@ -27,6 +27,7 @@ from dashboard.people.scopes import regions_tree
 from dashboard.register import Catalogue
 from dashboard.views.notices import notice
 from dashboard.views.prose import passage
+from dashboard.wording.states import bulletin_form_word
 
 _WORK = "export-work"
 DATA, BULLETINS = ("xlsx", "datapackage", "parquet", "sdmx-csv"), ("docx", "pdf", "xlsx")
@@ -97,7 +98,7 @@ def _ended(view: View, work: Work) -> None:
         kind = "fault" if work.state == "failed" else "info"
         st.html(notice(kind, lang, say(f"exchange.all.{work.state}", lang)))
         return
-    megabytes = f"{work.size() / 2**20:.1f}"
+    megabytes = digits(work.size() / 2**20, lang, 1, fixed=True)
     label = say("exchange.all.done", lang, name=work.file_name, size=megabytes)
     mime = EXCEL if work.file_name.endswith(".xlsx") else "application/zip"
     download(view, label, work.read, work.file_name, mime, "export-file")
@@ -207,7 +208,7 @@ def _bulletins(view: View, busy: bool) -> tuple[Callable[[Path, Told], None], st
     form = st.selectbox(
         say("exchange.all.form", lang),
         BULLETINS,
-        format_func=lambda each: say(f"bulletin.form.{each}", lang),
+        format_func=lambda each: bulletin_form_word(each, lang),
         key="export-form",
         disabled=busy,
     )

@@ -20,6 +20,7 @@ from dashboard.people.matrix import Action
 from dashboard.people.messages import PeopleError
 from dashboard.views.comments import comments_table
 from dashboard.views.notices import notice
+from dashboard.wording.states import audience_word
 
 _TURN = "comments-turn"
 
@@ -120,7 +121,7 @@ def _body(desk: _Desk) -> None:
     audience = st.selectbox(
         say("comments.form.audience", lang),
         permitted.audiences(figure),
-        format_func=lambda one: say(f"comments.audience.{one}", lang),
+        format_func=lambda one: audience_word(one, lang),
         key="comments-audience",
     )
     if way == "comment" and _pressed("save", lang):

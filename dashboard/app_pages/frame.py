@@ -34,6 +34,7 @@ from dashboard.views.judging_progress import COUNTING_PAGES, being_judged
 from dashboard.views.no_plan import lacks_plan, no_plan
 from dashboard.views.notices import notice
 from dashboard.views.titles import tab_title
+from dashboard.wording.states import page_name
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
@@ -257,7 +258,7 @@ def entry_link(seen: View, row: Row | None) -> None:
 
 
 def _page(name: str, script: str, lang: str) -> st.Page:
-    title = say(f"pages.name.{name}", lang)
+    title = page_name(name, lang)
     if name == "overview":
         return st.Page(script, title=title, default=True)
     return st.Page(script, title=title, url_path=name)

@@ -24,6 +24,8 @@ from dashboard.register.figure_checks import Severity
 from dashboard.views.frame import leading_focus
 from dashboard.views.notices import notice
 from dashboard.views.prose import passage
+from dashboard.wording.states import return_state_word
+from dashboard.wording.vintages import vintage_word
 
 # What of the session is this part's own: what the last step said, and of which return it asked.
 _SAID, _ASKED = "returns-said", "returns-asked"
@@ -110,7 +112,7 @@ def _submission(part: _Part) -> None:
     vintage = st.radio(
         say("returns.desk.vintage", lang),
         [Vintage.FINAL, Vintage.PRELIMINARY],
-        format_func=lambda each: say(f"returns.vintage.{each}", lang),
+        format_func=lambda each: vintage_word(each, lang),
         key=f"{part.key}-vintage",
         horizontal=True,
     )
@@ -139,7 +141,7 @@ def _sentences(part: _Part) -> list[str]:
         say(
             "returns.desk.stands",
             lang,
-            state=say(f"returns.state.{now.state}", lang),
+            state=return_state_word(now.state, lang),
             n=report.entered,
             all=report.owed,
             day=date_text(report.due, lang),
@@ -201,6 +203,6 @@ def _take(seen: View, now: ReturnNow, step: Callable[[], ReturnNow]) -> None:
         seen.lang,
         unit=now.key.unit,
         period=period_label(now.key.period, "", seen.lang),
-        state=say(f"returns.state.{taken.state}", seen.lang),
+        state=return_state_word(taken.state, seen.lang),
     )
     st.session_state[_SAID] = ("info", told)

@@ -29,6 +29,7 @@ from dashboard.people.messages import PeopleError
 from dashboard.views.frame import leading_focus
 from dashboard.views.notices import notice
 from dashboard.views.prose import passage
+from dashboard.wording.states import return_state_word
 from dashboard.work_parts import (
     MOST_REVIEWED,
     figures_reviewed,
@@ -249,7 +250,7 @@ def _taken(seen: View, now: ReturnNow, act: Callable[[], ReturnNow]) -> tuple[st
         taken = act()
     except (ActualsError, PeopleError) as fault:
         return "fault", fault.message.text(seen.lang)
-    state = say(f"returns.state.{taken.state}", seen.lang)
+    state = return_state_word(taken.state, seen.lang)
     period = period_label(now.key.period, "", seen.lang)
     return "info", say(
         "returns.review.done", seen.lang, unit=now.key.unit, period=period, state=state

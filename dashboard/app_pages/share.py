@@ -19,6 +19,7 @@ from dashboard.people.scopes import regions_tree
 from dashboard.views.frame import copy_word, embed_code, qr_picture
 from dashboard.views.notices import notice
 from dashboard.views.titles import tab_title
+from dashboard.wording.states import opened_word, page_name
 
 _MOVES, _KIND = "share-moves", "share-kind"
 _NAME, _OPENS, _LASTS, _SIGN_IN = "share-name", "share-opens", "share-lasts", "share-sign-in"
@@ -103,9 +104,7 @@ def _short(seen: View, frozen: bool) -> None:
     name = title.rpartition(" · ")[0] or title
     st.text_input(label, value=name[:LONGEST_NAME], max_chars=LONGEST_NAME, key=_NAME)
     opens = {
-        each.value: say(f"shared.dialog.opens.{each}", lang)
-        for each in Opens
-        if shared_links.may_give(seen, each)
+        each.value: opened_word(each, lang) for each in Opens if shared_links.may_give(seen, each)
     }
     with st.container(horizontal=True):
         st.selectbox(
@@ -231,11 +230,11 @@ def _line(one: ListedLink, lang: str) -> str:
 
 def _how(one: ListedLink, lang: str) -> str:
     """What a link opens, how long, and whether it was opened."""
-    page = say(f"pages.name.{one.page}", lang)
+    page = page_name(one.page, lang)
     state = "revoked" if one.revoked else "expired" if one.expired else "stands"
     parts = [
         *([] if page in one.name else [page]),
-        say(f"shared.dialog.opens.{one.opens}", lang),
+        opened_word(one.opens, lang),
         say("shared.dialog.stays" if one.frozen else "shared.dialog.moves", lang),
     ]
     if one.sign_in:

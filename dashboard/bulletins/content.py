@@ -23,10 +23,10 @@ from dashboard.views.laggards import behind
 from dashboard.views.tally import in_words, tally
 from dashboard.wording import naming
 from dashboard.wording.amounts import amount_of
-from dashboard.wording.lamps import lamp_word
 from dashboard.wording.officials import officials_in_short
 from dashboard.wording.reasons import reason_text
 from dashboard.wording.remedies import deadline_text, ended, outcome
+from dashboard.wording.states import lamp_word
 from dashboard.wording.vintages import vintage_of
 
 if TYPE_CHECKING:

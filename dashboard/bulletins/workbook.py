@@ -20,6 +20,7 @@ from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.views.look import tokens
 from dashboard.wording.scales import ems, scale_of
+from dashboard.wording.states import lamp_group_word
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -211,7 +212,7 @@ def _units(book: "Workbook", bulletin: Bulletin, looks: dict[str, Any]) -> None:
     sheet = _sheet(book, bulletin, "units", looks)
     lamps = ("green", "yellow", "red", "missed", "unreported")
     names = [say("bulletin.column.name", lang), say("bulletin.column.total", lang)]
-    names += [say(f"pages.lamp.{lamp}", lang) for lamp in lamps]
+    names += [lamp_group_word(lamp, lang) for lamp in lamps]
     _heads(sheet, _HEAD, names, looks, numbers=range(1, 7))
     sheet.set_column(0, 0, 40)
     sheet.set_column(1, 6, 13)

@@ -19,11 +19,12 @@ from dashboard.charts.figure import (
 )
 from dashboard.charts.rows import BasisBar, Heading
 from dashboard.charts.texts import label
-from dashboard.charts.vintages import bar_fills, said_of
+from dashboard.charts.vintages import bar_fills
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
-from dashboard.wording.lamps import lamp_colour, lamp_word
 from dashboard.wording.scales import Amount, ems, scale_of
+from dashboard.wording.states import lamp_colour, lamp_word
+from dashboard.wording.vintages import noted
 
 ROW_HEIGHT = 46
 REACH = 1.06
@@ -67,7 +68,7 @@ def _panel(heading: Heading, bars: Sequence[BasisBar], lang: str) -> Figure:
             tick=scale.number(bar.goal),
             said="" if bar.value is None else scale.text(bar.value),
             tick_said="" if bar.goal is None else scale.full(bar.goal),
-            note=said_of(
+            note=noted(
                 bar.vintage,
                 period_text(bar.period, heading.kind, lang) if bar.period else None,
                 lang,

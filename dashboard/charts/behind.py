@@ -5,6 +5,7 @@ from html import unescape
 
 from dashboard.charts.figure import Figure
 from dashboard.languages import say
+from dashboard.wording.scales import without_unit
 
 # Traces that only carry words; their numbers stand in another trace.
 SILENT = ("name", "words")
@@ -39,7 +40,7 @@ def table_behind(drawn: Figure, lang: str) -> tuple[list[str], list[list[str]]]:
         if trace["meta"] not in SILENT and (trace["meta"] != "forecast" or "fill" in trace)
     ]
     shown.sort(key=lambda one: _FIRST.index(one["meta"]) if one["meta"] in _FIRST else len(_FIRST))
-    unit = f" {drawn['layout']['meta']['unit']}"
+    unit = str(drawn["layout"]["meta"]["unit"])
     rows: dict[str, _Row] = {}
     for column, trace in enumerate(shown):
         places = [-y for y in trace["y"]] if trace["meta"] in LYING else trace["x"]
@@ -50,7 +51,7 @@ def table_behind(drawn: Figure, lang: str) -> tuple[list[str], list[list[str]]]:
             order = float("inf") if across or n >= len(places) else float(places[n])
             row = rows.setdefault(name, _Row(name, order))
             row.order = min(row.order, order)
-            row.cells[column] = unescape(much).removesuffix(unit)
+            row.cells[column] = without_unit(unescape(much), unit)
             told = unescape(note.removeprefix("<br>"))
             if told and told not in row.notes:
                 row.notes.append(told)

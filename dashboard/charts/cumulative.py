@@ -6,11 +6,13 @@ from html import unescape
 from dashboard.charts.figure import COLOUR, TICKS, Figure, Trace, figure, series, value_axis
 from dashboard.charts.labels import Mark, along
 from dashboard.charts.rows import Heading, MonthPoint
-from dashboard.charts.vintages import point_symbols, said_of
+from dashboard.charts.vintages import point_symbols
 from dashboard.languages import say
-from dashboard.languages.numbers import exact, period_text
+from dashboard.languages.numbers import exact
 from dashboard.languages.quoting import in_quotes
-from dashboard.wording.scales import Amount, Scale, scale_of
+from dashboard.wording.charts import SERIES, cumulative_text, month_name, months_row
+from dashboard.wording.scales import Amount, Scale, scale_of, without_unit
+from dashboard.wording.vintages import noted
 
 # Named on the axis: all eleven names run into each other on a phone.
 _NAMED = (2, 4, 6, 8, 10, 12)
@@ -45,8 +47,8 @@ def cumulative_months(
                 say("charts.series.schedule", lang),
                 MONTHS,
                 [scale.number(target * month / 12) for month in MONTHS],
-                [(_period(this_year, month, heading, lang), scale.full(target * month / 12), "",
-                  _row(month, lang)) for month in MONTHS],
+                [(cumulative_text(this_year, month, heading.kind, lang), scale.full(target * month / 12), "",
+                  months_row(month, lang)) for month in MONTHS],
                 mode="lines",
                 line={"color": COLOUR["path"], "width": 2, "dash": "dash"},
             )
@@ -54,7 +56,12 @@ def cumulative_months(
     traces += _line("current", this_year, current, scale, heading=heading, lang=lang)
     if target is not None:
         note = in_quotes(heading.wording, lang) if heading.wording else ""
-        said = (_period(this_year, 12, heading, lang), scale.full(target), note, _row(12, lang))
+        said = (
+            cumulative_text(this_year, 12, heading.kind, lang),
+            scale.full(target),
+            note,
+            months_row(12, lang),
+        )
         traces.append(
             series(
                 "goal",
@@ -70,7 +77,7 @@ def cumulative_months(
     axis = {
         "tickmode": "array",
         "tickvals": list(_NAMED),
-        "ticktext": [say(f"charts.month.m{month}", lang) for month in _NAMED],
+        "ticktext": [month_name(month, lang) for month in _NAMED],
         "tickangle": 0,
         "tickfont": TICKS,
         "range": [1.6, 12.5],
@@ -95,7 +102,7 @@ def _words(traces: Sequence[Trace], scale: Scale, lang: str) -> list[Mark]:
         for trace in (one for one in traces if one["meta"] == role):
             line = list(zip(trace["x"], trace["y"], strict=True))
             words, last = unescape(trace["name"]), unescape(trace["customdata"][-1][1])
-            last = last.removesuffix(f" {scale.label}")
+            last = without_unit(last, scale.label)
             if role in ("goal", "current"):
                 line, words = line[-1:], say("charts.mark", lang, what=words, amount=last)
             else:
@@ -103,17 +110,6 @@ def _words(traces: Sequence[Trace], scale: Scale, lang: str) -> list[Mark]:
             bold = role in ("goal", "current")
             said.append(Mark(words=words, at=line, colour=COLOUR[colour], bold=bold))
     return said
-
-
-def _row(month: int, lang: str) -> str:
-    """What both years' values of a month are called in the table behind."""
-    name = say(f"charts.month.m{month}", lang)
-    return say("charts.month.year" if month == 12 else "charts.month.to", lang, month=name)
-
-
-def _period(year: int, month: int, heading: Heading, lang: str) -> str:
-    code = str(year) if month == 12 else f"{year}-M{month:02d}"
-    return period_text(code, heading.kind, lang)
 
 
 def _line(
@@ -135,15 +131,15 @@ def _line(
     return [
         series(
             role,
-            say(f"charts.series.{role}", lang, year=year),
+            say(SERIES[role], lang, year=year),
             [point.month for point in known],
             [scale.number(point.value) for point in known],
             [
                 (
-                    _period(year, p.month, heading, lang),
+                    cumulative_text(year, p.month, heading.kind, lang),
                     scale.full(p.value),
-                    said_of(p.vintage, p.note, lang),
-                    _row(p.month, lang),
+                    noted(p.vintage, p.note, lang),
+                    months_row(p.month, lang),
                 )
                 for p in known
             ],

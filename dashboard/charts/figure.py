@@ -15,14 +15,13 @@ from dashboard.actuals.periods import LEVEL_KINDS
 # Asked for here by those who draw figures.
 from dashboard.charts.config import plotly_config as plotly_config  # noqa: PLC0414 - passed on
 from dashboard.charts.labels import Mark, Plot, annotations
-from dashboard.charts.rows import GoalMark, Heading
+from dashboard.charts.rows import Heading
 from dashboard.charts.texts import label, wrapped
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
-from dashboard.languages.quoting import in_quotes
 from dashboard.views import look
 from dashboard.views.look import CATEGORICAL, FONT, Theme
-from dashboard.wording.scales import COMPARATORS, Scale
+from dashboard.wording.scales import Scale
 
 Figure: TypeAlias = dict[str, Any]
 Trace: TypeAlias = dict[str, Any]
@@ -203,25 +202,6 @@ def hover(name: str) -> str:
     # A name is data: a brace in it must not be read as a template.
     plain = label(name).replace("%{", "% {")
     return f"<b>{plain}</b><br>%{{customdata[0]}} · %{{customdata[1]}}%{{customdata[2]}}<extra></extra>"
-
-
-def goal_note(mark: GoalMark, lang: str) -> str:
-    """Return the wording and clause of a goal, on lines of their own for a hover."""
-    parts = []
-    if mark.wording:
-        parts.append(in_quotes(mark.wording, lang))
-    if mark.clause:
-        parts.append(mark.clause)
-    return " ".join(parts)
-
-
-def short(mark: GoalMark, scale: Scale, lang: str) -> str:
-    """Return a goal's number for a mark on the figure: with comparator, without the unit."""
-    number = scale.brief(mark.value)
-    if mark.value_high is not None:
-        return say("wording.target.range", lang, low=number, high=scale.brief(mark.value_high))
-    key = COMPARATORS.get(mark.comparator, mark.comparator)
-    return say(f"wording.target.{key}", lang, amount=number)
 
 
 def year_axis(

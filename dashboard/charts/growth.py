@@ -3,23 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard.charts.figure import (
-    COLOUR,
-    Figure,
-    Trace,
-    figure,
-    goal_note,
-    series,
-    value_axis,
-    year_axis,
-)
+from dashboard.charts.figure import COLOUR, Figure, Trace, figure, series, value_axis, year_axis
 from dashboard.charts.labels import Mark
 from dashboard.charts.rows import GoalMark, Heading, PeriodPoint, YearPoint
-from dashboard.charts.singles import goal_when, singles
-from dashboard.charts.vintages import point_symbols, said_of
+from dashboard.charts.singles import singles
+from dashboard.charts.vintages import point_symbols
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, period_text
+from dashboard.wording.charts import goal_note, goal_when
 from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text
+from dashboard.wording.vintages import noted
 
 _NAMES = {"floor": "charts.series.floor", "stretch": "charts.series.stretch-line"}
 # More figures than this on one line and none can be read: then the last alone is written.
@@ -56,7 +49,7 @@ def growth(
             (
                 period_text(str(p.year), "growth", lang),
                 scale.text(p.value),
-                said_of(p.vintage, p.note, lang),
+                noted(p.vintage, p.note, lang),
             )
             for p in known
         ]
@@ -127,7 +120,14 @@ def _line(role: str, mark: GoalMark, scale: Scale, span: Sequence[float], lang: 
         _name(role, mark, lang),
         list(span),
         [level, level],
-        [(goal_when(mark, "growth", lang), number, goal_note(mark, lang))] * 2,
+        [
+            (
+                goal_when(mark.year, mark.when, "growth", lang),
+                number,
+                goal_note(mark.wording, mark.clause, lang),
+            )
+        ]
+        * 2,
         mode="lines",
         line={"color": colour, "width": 2, "dash": dash},
     )

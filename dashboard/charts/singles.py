@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from dashboard.actuals.periods import LEVEL_KINDS, period
 from dashboard.charts.figure import COLOUR, Trace, series
-from dashboard.charts.rows import GoalMark, PeriodPoint, YearPoint
-from dashboard.charts.vintages import said_of
+from dashboard.charts.rows import PeriodPoint, YearPoint
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, period_text
 from dashboard.wording.scales import Amount, Scale
+from dashboard.wording.vintages import noted
 
 
 def plotted(
@@ -55,31 +55,6 @@ def last_of_years(points: Iterable[YearPoint]) -> list[YearPoint]:
     return list({point.year: point for point in points}.values())
 
 
-def year_text(point: YearPoint, kind: str, lang: str) -> str:
-    """Return the period of a point on the line of years."""
-    return period_text(point.period or str(point.year), kind, lang)
-
-
-def brief_text(point: YearPoint, kind: str, lang: str) -> str:
-    """Return the period of a point as briefly as a word on a figure has to be: "Sep 2026"."""
-    if point.period is None or period(point.period).kind == "point":
-        return (
-            year_text(point, kind, lang)
-            if point.period
-            else period_text(str(point.year), "flow", lang)
-        )
-    at = period(point.period)
-    month = say(f"charts.month.m{at.month}", lang)
-    return say("charts.month.end-of", lang, month=month, year=at.year)
-
-
-def place_text(at: float, kind: str, lang: str) -> str:
-    """Return the period that ends at a place on the axis of years."""
-    year, month = divmod(round(at * 12), 12)
-    code = f"{year + 1}-M{month:02d}" if month else str(year)
-    return period_text(code, kind, lang)
-
-
 def singles(
     points: Sequence[PeriodPoint], kind: str, scale: Scale, lang: str, *, flat: bool = False
 ) -> list[Trace]:
@@ -102,7 +77,7 @@ def singles(
                 (
                     period_text(point.period, kind, lang),
                     scale.full(point.value),
-                    said_of(point.vintage, point.note, lang),
+                    noted(point.vintage, point.note, lang),
                 )
                 for point in known
             ],
@@ -111,10 +86,3 @@ def singles(
             marker={"color": COLOUR["last-year"], "size": 6, "symbol": "circle-open"},
         )
     ]
-
-
-def goal_when(mark: GoalMark, kind: str, lang: str) -> str:
-    """Return the period a goal is for, as its series writes it, or the words for having no year."""
-    if mark.year is not None:
-        return period_text(str(mark.year), kind, lang)
-    return mark.when or say("charts.series.no-year", lang)

@@ -9,26 +9,28 @@ from dashboard.charts.figure import (
     Figure,
     Trace,
     figure,
-    goal_note,
     series,
     value_axis,
     year_axis,
 )
 from dashboard.charts.labels import Mark, along
 from dashboard.charts.rows import Derived, GoalMark, Heading, PeriodPoint, YearPoint
-from dashboard.charts.singles import (
+from dashboard.charts.singles import place, point_place, singles
+from dashboard.charts.vintages import PRELIMINARY, point_symbols
+from dashboard.languages import say
+from dashboard.languages.numbers import exact, period_text
+from dashboard.wording.charts import (
+    SERIES,
     brief_text,
+    end_text,
+    goal_note,
     goal_when,
-    place,
-    place_text,
-    point_place,
-    singles,
+    path_name,
+    range_text,
     year_text,
 )
-from dashboard.charts.vintages import PRELIMINARY, point_symbols, said_of
-from dashboard.languages import say
-from dashboard.languages.numbers import exact, percent, period_text
-from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text
+from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text, without_unit
+from dashboard.wording.vintages import noted
 
 
 def trajectory(
@@ -90,7 +92,7 @@ def trajectory(
         "yaxis": value_axis(scale, [y for trace in traces for y in trace["y"]], zero=single),
     }
     known = [point for point in actual if exact(point.value) is not None]
-    last = brief_text(known[-1], heading.kind, lang) if known else ""
+    last = brief_text(known[-1].period, known[-1].year, heading.kind, lang) if known else ""
     return figure(heading, scale, lang, traces, layout, marks=_words(traces, last, scale, lang))
 
 
@@ -120,7 +122,7 @@ def _words(traces: Sequence[Trace], last: str, scale: Scale, lang: str) -> list[
             if role in _POINTS:
                 # The last value is the one that counts; the others are read off the axis.
                 places = places[-1:]
-                amount = unescape(trace["customdata"][-1][1]).removesuffix(f" {scale.label}")
+                amount = without_unit(unescape(trace["customdata"][-1][1]), scale.label)
                 key = "charts.mark-at" if role in ("actual", "judged") else "charts.mark"
                 what = {"actual": last, "judged": unescape(trace["customdata"][-1][0])}.get(
                     role, words
@@ -142,9 +144,9 @@ def _actual(points: Sequence[YearPoint], scale: Scale, heading: Heading, lang: s
         return []
     said = [
         (
-            year_text(point, heading.kind, lang),
+            year_text(point.period, point.year, heading.kind, lang),
             scale.full(point.value),
-            said_of(point.vintage, point.note, lang),
+            noted(point.vintage, point.note, lang),
         )
         for point in known
     ]
@@ -175,7 +177,7 @@ def _judged(point: PeriodPoint, scale: Scale, heading: Heading, lang: str) -> Tr
         say("charts.series.judged", lang),
         [place(point.period)],
         [scale.number(point.value)],
-        [(said, scale.full(point.value), said_of(point.vintage, point.note, lang))],
+        [(said, scale.full(point.value), noted(point.vintage, point.note, lang))],
         mode="markers",
         cliponaxis=False,
         marker={
@@ -197,19 +199,19 @@ def _mark(kind: str, mark: GoalMark, scale: Scale, heading: Heading, lang: str) 
         counted=heading.counted or "",
         stated=heading.money,
     )
-    name = mark.label or say(f"charts.series.{kind}", lang)
+    name = mark.label or say(SERIES[kind], lang)
     values = [mark.value] if mark.value_high is None else [mark.value, mark.value_high]
     size = 9 if kind == "milestone" else 14
     symbol = "diamond-open" if kind == "stretch" else "diamond"
     outline = {"width": 2 if kind == "stretch" else 0, "color": COLOUR["ink"]}
-    when = goal_when(mark, heading.kind, lang)
+    when = goal_when(mark.year, mark.when, heading.kind, lang)
     return series(
         kind,
         name,
         # What has no year has no place on a line of years.
         [mark.year] * len(values) if mark.year is not None else [],
         [scale.number(value) for value in values] if mark.year is not None else [],
-        [(when, number, goal_note(mark, lang)) for _ in values],
+        [(when, number, goal_note(mark.wording, mark.clause, lang)) for _ in values],
         mode="markers" if len(values) == 1 else "lines+markers",
         cliponaxis=False,
         line={"color": COLOUR["ink"], "width": 2},
@@ -227,24 +229,19 @@ def _path(
     return [
         series(
             kind,
-            path_name(kind, path, lang),
+            path_name(
+                kind,
+                None if path.growth is None else float(path.growth),
+                path.through_milestones,
+                lang,
+            ),
             [at for at, _ in points],
             [scale.number(value) for _, value in points],
-            [(place_text(at, heading.kind, lang), scale.full(value), "") for at, value in points],
+            [(end_text(at, heading.kind, lang), scale.full(value), "") for at, value in points],
             mode="lines",
             line={"color": colour, "width": 2, "dash": dash},
         )
     ]
-
-
-def path_name(kind: str, path: Derived, lang: str) -> str:
-    """Name a path (`kind` derived or required) with its growth a year where it has one."""
-    if path.through_milestones:
-        return say("charts.path.through-milestones", lang)
-    if path.growth is None:
-        return say(f"charts.path.{kind}-straight", lang)
-    growth = percent(float(path.growth), lang, signed=True)
-    return say(f"charts.path.{kind}", lang, growth=growth)
 
 
 def _supposed(
@@ -255,7 +252,7 @@ def _supposed(
         name,
         [year for year, _ in path],
         [scale.number(value) for _, value in path],
-        [(place_text(year, heading.kind, lang), scale.full(value), "") for year, value in path],
+        [(end_text(year, heading.kind, lang), scale.full(value), "") for year, value in path],
         mode="lines+markers",
         line={"color": COLOUR["violet"], "width": 2, "dash": "longdashdot"},
         marker={"color": COLOUR["violet"], "size": 8, "symbol": "x-thin-open"},
@@ -273,7 +270,7 @@ def _band(
         return []
     years = [year for year, _, _ in forecast]
     said = [
-        (place_text(year, heading.kind, lang), f"{scale.text(low)}–{scale.full(high)}", "")
+        (end_text(year, heading.kind, lang), range_text(scale, low, high, lang), "")
         for year, low, high in forecast
     ]
     named = name or say("charts.series.forecast", lang)

@@ -3,15 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from dashboard.charts.figure import COLOUR, PALE
-from dashboard.languages import say
 
 PRELIMINARY = "preliminary"
-
-
-def said_of(vintage: str | None, note: str | None, lang: str) -> str:
-    """Return how settled a value is, where that was said, and its note."""
-    word = say(f"charts.vintage.{vintage}", lang) if vintage else ""
-    return say("charts.dot", lang).join(part for part in (word, note) if part)
 
 
 def point_symbols(vintages: Sequence[str | None], colour: str) -> Mapping[str, object]:

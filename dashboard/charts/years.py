@@ -4,25 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.actuals.periods import period
-from dashboard.charts.figure import (
-    COLOUR,
-    Figure,
-    Trace,
-    figure,
-    goal_note,
-    series,
-    short,
-    value_axis,
-    year_axis,
-)
+from dashboard.charts.figure import COLOUR, Figure, Trace, figure, series, value_axis, year_axis
 from dashboard.charts.labels import SIZE, Mark
 from dashboard.charts.rows import GoalMark, Heading, PeriodPoint, YearPoint
-from dashboard.charts.singles import goal_when, last_of_years, singles, year_text
+from dashboard.charts.singles import last_of_years, singles
 from dashboard.charts.texts import label
-from dashboard.charts.vintages import bar_fills, said_of
+from dashboard.charts.vintages import bar_fills
 from dashboard.languages import say
 from dashboard.languages.numbers import exact
+from dashboard.wording.charts import goal_note, goal_when, short_number, until_month, year_text
 from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text
+from dashboard.wording.vintages import noted
 
 
 def years_bar(
@@ -57,8 +49,7 @@ def years_bar(
         part = {point.year: period(point.period).month for point in known if point.period}
         for n, year in enumerate(axis["tickvals"]):
             if year in part:
-                month = say(f"charts.month.m{part[year]}", lang)
-                axis["ticktext"][n] += f"<br>{say('charts.month.until', lang, month=month)}"
+                axis["ticktext"][n] += f"<br>{until_month(part[year], lang)}"
     values = [y for trace in traces for y in trace["y"]]
     layout = {"xaxis": axis, "yaxis": value_axis(scale, values, zero=True, room=0.24)}
     words = _words(goal, scale, axis["range"], lang)
@@ -74,9 +65,9 @@ def _bars(points: Sequence[YearPoint], scale: Scale, heading: Heading, lang: str
         [scale.number(point.value) for point in points],
         [
             (
-                year_text(point, heading.kind, lang),
+                year_text(point.period, point.year, heading.kind, lang),
                 scale.full(point.value),
-                said_of(point.vintage, point.note, lang),
+                noted(point.vintage, point.note, lang),
             )
             for point in points
         ],
@@ -95,11 +86,21 @@ def _words(goal: GoalMark | None, scale: Scale, span: Sequence[float], lang: str
         return []
     level = scale.number(goal.value) or 0.0
     what = goal.label or say("charts.series.goal", lang)
-    words = say("charts.mark", lang, what=what, amount=short(goal, scale, lang))
+    words = say(
+        "charts.mark",
+        lang,
+        what=what,
+        amount=short_number(scale, goal.comparator, goal.value, goal.value_high, lang),
+    )
     if goal.year is not None:
         at = [(float(goal.year), level)]
     else:
-        words = say("charts.series.level", lang, goal=words, when=goal_when(goal, "flow", lang))
+        words = say(
+            "charts.series.level",
+            lang,
+            goal=words,
+            when=goal_when(goal.year, goal.when, "flow", lang),
+        )
         at = [(x, level) for x in ((span[0] + span[1]) / 2, *span)]
     return [Mark(words=words, at=at, colour=COLOUR["ink"], bold=True)]
 
@@ -112,9 +113,9 @@ def _diamond(goal: GoalMark, scale: Scale, heading: Heading, lang: str) -> Trace
         [scale.number(goal.value)],
         [
             (
-                goal_when(goal, heading.kind, lang),
+                goal_when(goal.year, goal.when, heading.kind, lang),
                 _number(goal, heading, lang),
-                goal_note(goal, lang),
+                goal_note(goal.wording, goal.clause, lang),
             )
         ],
         mode="markers",
@@ -128,13 +129,13 @@ def _level(
 ) -> Trace:
     ends = (min(years) - 0.5, max(years) + 0.5) if years else (0.0, 1.0)
     level = scale.number(mark.value)
-    when = goal_when(mark, heading.kind, lang)
+    when = goal_when(mark.year, mark.when, heading.kind, lang)
     return series(
         "goal",
         mark.label or say("charts.series.goal", lang),
         ends,
         [level, level],
-        [(when, _number(mark, heading, lang), goal_note(mark, lang))] * 2,
+        [(when, _number(mark, heading, lang), goal_note(mark.wording, mark.clause, lang))] * 2,
         mode="lines",
         cliponaxis=False,
         line={"color": COLOUR["ink"], "width": 2, "dash": "dash"},

@@ -9,6 +9,7 @@ from dashboard.exchange.representations import to_table
 from dashboard.languages import say
 from dashboard.languages.numbers import moment_text
 from dashboard.settings import Settings
+from dashboard.wording.states import outcome_word
 
 _COLUMNS = ("at", "actor", "action", "subject", "outcome", "detail", "request_id", "address")
 
@@ -30,7 +31,7 @@ def read(arguments: argparse.Namespace, settings: Settings, console: Console) ->
             line.actor,
             line.action,
             line.subject,
-            say(f"doors.cli.outcome.{line.outcome}", console.lang),
+            outcome_word(line.outcome, console.lang),
             " ".join(f"{key}={value}" for key, value in line.detail.items()),
             line.request_id,
             line.address,

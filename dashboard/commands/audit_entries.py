@@ -15,6 +15,7 @@ from dashboard.exchange.representations import to_table
 from dashboard.languages import say
 from dashboard.languages.numbers import moment_text
 from dashboard.settings import Settings
+from dashboard.wording.states import audit_kind_word
 
 if TYPE_CHECKING:
     from dashboard.audit.entries import Entry
@@ -66,7 +67,7 @@ def _found(arguments: argparse.Namespace, settings: Settings, most: int | None) 
 def _cells(entry: "Entry", lang: str) -> list[str]:
     told = entry._asdict() | {
         "at": moment_text(entry.at, lang),
-        "kind": say(f"audit.kind.{entry.kind}", lang),
+        "kind": audit_kind_word(entry.kind, lang),
         "action": action_name(entry, lang),
     }
     return [told[name] for name in _LISTED]

@@ -19,6 +19,7 @@ from dashboard.exchange.representations import (
 from dashboard.languages import say
 from dashboard.settings import Settings
 from dashboard.wording.checks import checks_in_words
+from dashboard.wording.vintages import vintage_word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,7 +94,7 @@ def _said(row: dict[str, Any], name: str, lang: str) -> Any:
     if name == "checks":
         return checks_in_words(row["checks"], lang)
     if name == "vintage" and row["vintage"]:
-        return say(f"returns.vintage.{row['vintage']}", lang)
+        return vintage_word(row["vintage"], lang)
     return row[name]
 
 

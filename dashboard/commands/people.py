@@ -20,7 +20,7 @@ from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault
 from dashboard.commands.promises import load
 from dashboard.entry.author import local_author
-from dashboard.languages import say
+from dashboard.languages import numbers, say
 from dashboard.people.actor import By
 from dashboard.people.clock import Limits
 from dashboard.people.identity import EVERYWHERE, Grant, Role, user_of_the_machine
@@ -254,9 +254,10 @@ def _tell_password(added: "Added", console: Console) -> None:
 def _as_text(grant: Grant, lang: str) -> str:
     where = say("doors.cli.everywhere", lang) if grant.region == EVERYWHERE else grant.region
     if grant.with_subtree and grant.region != EVERYWHERE:
-        where += f" ({say('doors.cli.below', lang)})"
+        where = say("doors.cli.with", lang, what=where, more=say("doors.cli.below", lang))
     if grant.units:
-        where += f" ({say('doors.cli.units', lang, units='、'.join(grant.units))})"
+        units = say("doors.cli.units", lang, units=numbers.listed(grant.units, lang))
+        where = say("doors.cli.with", lang, what=where, more=units)
     return f"{say(f'people.role.{grant.role}', lang)}: {where}"
 
 

@@ -20,6 +20,7 @@ from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import moment_text
 from dashboard.settings import Settings
+from dashboard.wording.states import remedy_state_word
 
 _LISTED = ("region", "id", "state", "reason", "remedy", "person", "deadline", "note")
 _STEPS = ("at", "author", "step", "state", "reason", "remedy", "person", "deadline", "note")
@@ -126,7 +127,7 @@ def _step(
         console.tell(
             f"remedies.cli.{taken.step}",
             goal=taken.goal,
-            state=say(f"remedies.state.{taken.state}", console.lang),
+            state=remedy_state_word(taken.state, console.lang),
         )
     return 0
 

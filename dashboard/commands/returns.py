@@ -22,6 +22,7 @@ from dashboard.exchange.representations import to_json, to_table
 from dashboard.languages import say
 from dashboard.settings import Settings
 from dashboard.wording.checks import checks_in_words
+from dashboard.wording.states import return_state_word
 
 LISTED = (
     "region", "unit", "period", "state", "standing", "due", "owed", "entered", "level", "through",
@@ -309,4 +310,4 @@ def _said(row: dict[str, Any], name: str, console: Console) -> Any:
 
 
 def _state(now: ReturnNow, console: Console) -> str:
-    return say(f"returns.state.{now.state}", console.lang)
+    return return_state_word(now.state, console.lang)

@@ -18,8 +18,10 @@ from dashboard.exchange.representations import (
 from dashboard.judging import Row, earlier
 from dashboard.languages import say
 from dashboard.settings import Settings
+from dashboard.wording.states import marked_status
 from dashboard.wording.targets import counted_word, target_text
 from dashboard.wording.two_days import Between, Then, between, goals_of_both
+from dashboard.wording.vintages import joined
 
 if TYPE_CHECKING:
     from dashboard.register import Catalogue
@@ -116,13 +118,11 @@ def _compare(before: Judged, found: Judged, arguments: argparse.Namespace, conso
 
 
 def _side(then: Then | None, lang: str) -> list[str]:
-    from dashboard.progress.status import STATUSES
 
     if then is None:
         return ["", ""]
-    figure = " · ".join(part for part in (then.actual, then.period, then.completion) if part)
-    status = STATUSES[then.status]
-    return [figure, f"{status.sign} {say(status.key, lang)}"]
+    figure = joined((then.actual, then.period, then.completion), lang) or ""
+    return [figure, marked_status(then.status, lang)]
 
 
 def _compared(one: Between, before: Judged, found: Judged) -> dict[str, Any]:
@@ -149,12 +149,11 @@ def _asked(found: Judged, arguments: argparse.Namespace, console: Console) -> li
 
 def _cells(catalogue: "Catalogue", goal: Row, verdict: Row, lang: str) -> list[str]:
     from dashboard.commands.promises import due_text
-    from dashboard.progress.status import STATUSES
     from dashboard.wording.explanation import members_text
     from dashboard.wording.reasons import actual_text, done_text, gap_text, period_of
 
     found, counted = verdict["assessment"], counted_word(catalogue, goal, lang)
-    status, tally = STATUSES[found.status], found.measured.tally
+    tally = found.measured.tally
     actual = "" if found.actual is None else actual_text(found, lang, counted)
     if tally is not None and tally.entered is None and found.actual is not None:
         actual = members_text(found, lang)
@@ -167,5 +166,5 @@ def _cells(catalogue: "Catalogue", goal: Row, verdict: Row, lang: str) -> list[s
         period_of(found, lang) if found.measured.figure else "",
         "" if found.done is None else done_text(found, lang),
         "" if found.gap is None else gap_text(found, lang),
-        f"{status.sign} {say(status.key, lang)}",
+        marked_status(found.status, lang),
     ]

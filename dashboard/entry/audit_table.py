@@ -11,6 +11,12 @@ from dashboard.languages import say
 from dashboard.languages.numbers import in_full, moment_text
 from dashboard.views.audit import EntryShown, entries_table
 from dashboard.views.environment import Markup
+from dashboard.wording.states import (
+    audit_kind_word,
+    outcome_word,
+    remedy_state_word,
+    return_state_word,
+)
 
 if TYPE_CHECKING:
     from dashboard.register import Catalogue
@@ -53,7 +59,7 @@ def _row(entry: Entry, names: _Names, lang: str) -> EntryShown:
         subject = names.goals.get(entry.subject, entry.subject)
     region = names.regions.get(entry.region, entry.region)
     period = period_label(entry.period, "", lang) if entry.period else ""
-    kind = say(f"audit.kind.{entry.kind}", lang)
+    kind = audit_kind_word(entry.kind, lang)
     return EntryShown(
         moment_text(entry.at, lang),
         entry.person,
@@ -80,14 +86,14 @@ def _value(entry: Entry, value: str, unit: str, lang: str) -> str:
     if entry.kind == Kind.FIGURE:
         return in_full(value, unit, lang)
     if entry.kind == Kind.RETURN:
-        return say(f"returns.state.{value}", lang)
+        return return_state_word(value, lang)
     if entry.kind == Kind.REMEDY:
         state, colon, said = value.partition(": ")
-        return say(f"remedies.state.{state}", lang) + colon + said
+        return remedy_state_word(state, lang) + colon + said
     if entry.kind == Kind.PUBLICATION:
         return say("audit.table.publication", lang, row=value)
     if entry.kind in (Kind.EVIDENCE, Kind.BULLETIN):
         return value[:_HASH_SHOWN]
     if entry.kind == Kind.ACCOUNT:
-        return say(f"doors.cli.outcome.{value}", lang)
+        return outcome_word(value, lang)
     return value

@@ -13,10 +13,10 @@ from dashboard.charts.rows import GoalMark, Heading, MonthPoint
 from dashboard.charts.singles import plotted
 from dashboard.charts.trajectory import trajectory
 from dashboard.charts.years import years_bar
-from dashboard.entry.amounts import money_beside
 from dashboard.entry.periods import period_label
 from dashboard.entry.series import Asked
 from dashboard.languages import say
+from dashboard.wording.entry_units import money_beside
 
 Row = Mapping[str, Any]
 
@@ -93,7 +93,7 @@ def _heading(
         kind=series.period_kind,
         wording=first.get("wording"),
         clause=first.get("clause"),
-        money=money_beside(series, lang),
+        money=money_beside(series.unit, lang),
     )
 
 

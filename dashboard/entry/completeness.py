@@ -12,6 +12,7 @@ from dashboard.languages import say
 from dashboard.languages.numbers import date_text
 from dashboard.views.completeness import Mark, completeness_table
 from dashboard.views.environment import Markup
+from dashboard.wording.states import standing_word
 
 _IN = (Due.REPORTED, Due.LATE)
 
@@ -55,7 +56,7 @@ def completeness(reports: Sequence[Report], lang: str, link: Callable[[ReturnKey
 
 
 def _mark(report: Report, lang: str, link: Callable[[ReturnKey], str]) -> Mark:
-    word = say(f"returns.standing.{report.standing}", lang)
+    word = standing_word(report.standing, lang)
     entered = say("returns.entered", lang, n=report.entered, all=report.owed)
     due = date_text(report.due, lang)
     title = say("returns.completeness.hover", lang, state=word, due=due, entered=entered)

@@ -14,6 +14,7 @@ from dashboard.views.environment import Markup
 from dashboard.views.prose import passage
 from dashboard.views.rows import Cell, Column, Link
 from dashboard.views.tables import goal_table
+from dashboard.wording.states import standing_word
 
 _COLUMNS = ("unit", "period", "by", "entered", "state", "do")
 _MOST = 6
@@ -75,7 +76,7 @@ def _row(
         "period": period_label(key.period, "", lang),
         "by": Cell(date_text(report.due, lang), sub=_days(report.due, on, lang)),
         "entered": say("returns.entered", lang, n=report.entered, all=report.owed),
-        "state": Cell(say(f"returns.standing.{report.standing}", lang), sub=reason),
+        "state": Cell(standing_word(report.standing, lang), sub=reason),
         "do": Link(say("returns.due.mend" if back else "returns.due.enter", lang), link(key)),
     }
 

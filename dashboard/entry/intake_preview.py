@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.actuals.entering import Compared, Comparison, Outcome
 from dashboard.entry.preview import entered_by
+from dashboard.entry.rows import name
 from dashboard.entry.series import Asked
 from dashboard.exchange.comparisons import reasons_by_words
 from dashboard.exchange.intake import Intake
@@ -102,7 +103,7 @@ def _what(each: Compared, names: Mapping[tuple[str, str, str], Asked], lang: str
     period = row.period.label(lang, row.kind) if row.period else row.raw.period
     if series is None:
         return Cell(" / ".join(row.series), sub=period)
-    called = f"{series.subject_name(lang)} · {series.indicator_name(lang)}"
+    called = name(series, lang)
     return Cell(called, sub=period)
 
 

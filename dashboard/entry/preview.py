@@ -21,6 +21,7 @@ from dashboard.views.rows import Cell as TableCell
 from dashboard.views.rows import Column
 from dashboard.views.tables import goal_table
 from dashboard.wording import naming
+from dashboard.wording.states import remedy_state_word
 
 # A change is told in tenths of a percent, rounded half up.
 _SHOWN = Decimal("0.0005")
@@ -181,7 +182,7 @@ def remedies(standing: Standing, waiting: Sequence[Remedy], lang: str) -> str:
                 "remedy": TableCell(one.remedy, sub=one.note),
                 "person": TableCell(one.person),
                 "deadline": TableCell(date_text(one.deadline, lang)),
-                "state": TableCell(say(f"remedies.state.{one.state}", lang)),
+                "state": TableCell(remedy_state_word(one.state, lang)),
             }
         )
     return goal_table(cells, columns, lang, framed_card=False)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from dashboard.actuals.observations import Observation
-from dashboard.entry.amounts import amount, unit_word
 from dashboard.entry.periods import period_label
 from dashboard.entry.returns import Missing, ReviewRow
 from dashboard.entry.rows import name
@@ -15,6 +14,8 @@ from dashboard.views.environment import Markup
 from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
 from dashboard.wording.checks import kept_in_words
+from dashboard.wording.entry_units import amount, unit_word
+from dashboard.wording.vintages import vintage_word
 
 _COLUMNS = ("figure", "value", "before", "last-year", "change", "checks", "note")
 _NUMBERS = {"value", "before", "last-year", "change"}
@@ -59,7 +60,7 @@ def figure_name(row: ReviewRow, lang: str) -> str:
 def _row(row: ReviewRow, reasons: Mapping[int, str], lang: str) -> dict[str, object]:
     own, series = row.figure, row.series
     there = own is not None and not own.withdrawn
-    vintage = say(f"returns.vintage.{row.vintage}", lang) if row.vintage and there else None
+    vintage = vintage_word(row.vintage, lang) if row.vintage and there else None
     said = None if own is None else kept_in_words(reasons.get(own.revision, ""), lang)
     note = None
     if own is not None and (own.note or own.evidence):
@@ -88,7 +89,8 @@ def _amount(row: Observation | None, series: Asked, lang: str) -> str:
 
 
 def _with_unit(row: Observation, series: Asked, lang: str) -> str:
-    word, shown = unit_word(series, lang), amount(row.value, series, lang)
+    word = unit_word(series.unit, series.counted(lang), lang)
+    shown = amount(row.value, series.unit, lang)
     return (
         shown + word if word == "%" else say("returns.review.amount", lang, amount=shown, unit=word)
     )

@@ -8,11 +8,11 @@ from dashboard.actuals.due_dates import is_reported_for
 from dashboard.actuals.observations import Observation
 from dashboard.actuals.periods import PeriodError, period
 from dashboard.actuals.written_periods import parse_period
-from dashboard.entry.amounts import amount, unit_word
 from dashboard.entry.drafts import Typed
 from dashboard.entry.periods import period_label
 from dashboard.entry.series import Asked
 from dashboard.languages import LANGUAGES, say
+from dashboard.wording.entry_units import amount, unit_word
 
 Held = Mapping[tuple[str, str, str], Mapping[str, Observation]]
 
@@ -124,8 +124,8 @@ def _cells(series: Asked, held: Held, code: str, cell: Typed, lang: str) -> dict
     last_year = recorded(held, series, before.code) if before else None
     last, when = _last(series, held, code, lang)
     return {
-        "unit": unit_word(series, lang),
-        "previous": amount(last_year.value, series, lang) if last_year else "",
+        "unit": unit_word(series.unit, series.counted(lang), lang),
+        "previous": amount(last_year.value, series.unit, lang) if last_year else "",
         "last": last,
         "when": when,
         "value": cell.value,
@@ -147,4 +147,4 @@ def _last(series: Asked, held: Held, code: str, lang: str) -> tuple[str, str]:
     _, known, found = max(before)
     own = known == code
     when = say("entry.grid.now", lang) if own else period_label(known, series.period_kind, lang)
-    return amount(found.value, series, lang), when
+    return amount(found.value, series.unit, lang), when

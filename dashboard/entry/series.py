@@ -9,15 +9,12 @@ from dashboard.actuals.periods import label_kind
 from dashboard.languages import in_each, names_of
 from dashboard.register.reporting import ReportingRule, reporting_of
 from dashboard.register.series import SeriesKey, series_of
+from dashboard.wording.entry_units import ENTRY_UNITS
 
 if TYPE_CHECKING:
     from dashboard.register import Catalogue
 
 Row = Mapping[str, Any]
-
-# What a bare number typed on the entry page is in. One unit in both languages: a figure must not
-# change tenfold because the reader switched from 亿元 to billion yuan.
-DEFAULT_UNITS: Mapping[str, str | None] = {"yuan": "亿元", "fraction": "%", "count": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ class Asked:
     @property
     def default_unit(self) -> str | None:
         """Return what a bare number is in; None for the base unit."""
-        return DEFAULT_UNITS.get(self.unit)
+        return ENTRY_UNITS.get(self.unit)
 
     def subject_name(self, lang: str) -> str:
         """Return the name of what is measured on."""

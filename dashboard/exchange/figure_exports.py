@@ -7,12 +7,12 @@ or a number. Opened, saved and imported again, nothing has changed.
 
 import io
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dashboard.actuals.entering.entries import figure_id
-from dashboard.actuals.typed import EXACT, plain_text
+from dashboard.actuals.typed import plain_text
 from dashboard.languages import PRINTED
+from dashboard.wording.entry_units import ENTRY_UNITS, in_entry_unit
 
 if TYPE_CHECKING:
     from dashboard.register import Catalogue
@@ -22,8 +22,6 @@ EXPORTED = (
     "author", "at", "vintage", "revision", "id",
 )  # fmt: skip
 _WIDTHS = {"subject": 24, "indicator": 24, "value": 16, "exact": 26, "note": 30, "at": 32, "id": 52}
-# Base unit -> the unit people read, and how many digits the point moves.
-_SHOWN = {"yuan": ("亿元", -8), "fraction": ("%", 2)}
 # What a spreadsheet keeps of a number.
 _MOST_EXACT = 15
 
@@ -71,10 +69,10 @@ def _row(
         str(figure["region"]), str(figure["subject"]), str(figure["indicator"]), str(figure["period"]),
     )  # fmt: skip
     unit = units.get(key[2], "")
-    shown, moved = _SHOWN.get(unit, (unit, 0))
+    shown = ENTRY_UNITS.get(unit) or unit
     value, exact = figure["value"], ""
     if value is not None:
         exact = f"{value} {words.get(unit, unit)}".strip()
-        value = plain_text(Decimal(str(value)).scaleb(moved, EXACT))
+        value = plain_text(in_entry_unit(str(value), unit))
     known = {name: figure.get(name) for name in EXPORTED}
     return known | {"value": value, "unit": shown, "exact": exact, "id": figure_id(key)}

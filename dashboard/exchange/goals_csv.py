@@ -7,8 +7,8 @@ from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import points
 from dashboard.wording import naming
-from dashboard.wording.lamps import lamp_word
 from dashboard.wording.officials import officials_in_short
+from dashboard.wording.states import lamp_word
 
 CSV_COLUMNS = (
     "id", "region", "goal", "subject", "indicator", "basis", "unit", "target", "target-number",

@@ -12,8 +12,9 @@ from dashboard.languages.numbers import exact, period_text
 from dashboard.languages.quoting import cited
 from dashboard.views.environment import Markup, render
 from dashboard.views.rows import Member, Tier
-from dashboard.wording.lamps import lamp_word
 from dashboard.wording.scales import Amount, Scale, ems, scale_against, share_text, threshold_text
+from dashboard.wording.states import lamp_word
+from dashboard.wording.vintages import vintage_word
 
 # Where the tick stands, in percent of the track: room is left for who is past the threshold.
 TICK_AT = 86.0
@@ -137,7 +138,7 @@ def _row(member: Member, tier: Tier, scale: Scale, kind: str, mixed: bool, lang:
     filled, over = along(value, threshold)
     before, _ = along(member.previous, threshold)
     period = period_text(member.period, kind, lang) if member.period else None
-    word = say(f"charts.vintage.{member.vintage}", lang) if member.vintage else None
+    word = vintage_word(member.vintage, lang) if member.vintage else None
     # What is settled is said on hover; what is not, where it is read.
     beneath = (period if mixed else None, word if member.vintage != "final" else None)
     return _Row(

@@ -15,6 +15,7 @@ from dashboard.views.progress import progress_rows
 from dashboard.views.rows import Member, Progress, Tier
 from dashboard.views.tiers import tier_part
 from dashboard.wording import naming
+from dashboard.wording.targets import planned_count
 from dashboard.wording.vintages import vintage_of
 
 
@@ -87,10 +88,8 @@ def _basis(indicator: Row, lang: str) -> str | None:
 def _tier(standing: Standing, tier: Row, rows: Sequence[Row], lang: str, here: Selection) -> Tier:
     own = [row for row in rows if row["tier"] == tier["id"] and row["subject_kind"] == "cluster"]
     own = [row for row in own if row["plan"] == tier["plan"]]
-    count = None
-    if tier["count"]:
-        amount = f"{tier['count']}–{tier['count_high']}" if tier["count_high"] else tier["count"]
-        count = say("pages.region.tier-count", lang, n=amount)
+    counted = planned_count(tier)
+    count = say("pages.region.tier-count", lang, n=counted) if counted else None
     return Tier(
         part=tier_part(tier),
         threshold=tier["threshold"],

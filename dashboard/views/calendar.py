@@ -8,6 +8,7 @@ from dashboard.languages import say
 from dashboard.selection import Selection
 from dashboard.views.environment import Markup, render
 from dashboard.views.tally import SHAPES, Tally, tally
+from dashboard.wording.states import lamp_group_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def calendar(standing: Standing, lang: str, base: Selection) -> str:
     shown = [
         Group(
             SHAPES.get(group, group),
-            say(f"pages.lamp.{group}", lang),
+            lamp_group_word(group, lang),
             say(f"pages.lamp-short.{group}", lang),
         )
         for group in groups

@@ -16,8 +16,8 @@ from dashboard.views.notices import empty_state
 from dashboard.views.rows import Link
 from dashboard.wording import naming
 from dashboard.wording.amounts import amount_of
-from dashboard.wording.lamps import lamp_word
 from dashboard.wording.officials import officials_text
+from dashboard.wording.states import lamp_word
 
 
 def goals_of(standing: Standing, region: str, cluster: str) -> list[Row]:
@@ -64,11 +64,7 @@ def goal_shown(
 def cluster_names(standing: Standing, region: str, lang: str) -> dict[str, str]:
     """Return cluster id -> name, distinct."""
     rows = standing.catalogue.clusters_of(region)
-    names = [standing.name(row, lang) for row in rows]
-    return {
-        row["id"]: name if names.count(name) == 1 else f"{name} ({row['id']})"
-        for row, name in zip(rows, names, strict=True)
-    }
+    return naming.distinct({row["id"]: standing.name(row, lang) for row in rows})
 
 
 def indicator_names(standing: Standing, region: str, cluster: str, lang: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from dashboard.languages import numbers, say
 from dashboard.views.environment import Markup
 from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
+from dashboard.wording.states import audience_word
 
 
 def comments_table(
@@ -46,7 +47,7 @@ def comments_table(
                 one.author or say("comments.nobody-named", lang),
                 sub=numbers.moment_text(moment_text(one.at), lang),
             ),
-            "audience": say(f"comments.audience.{one.audience}", lang),
+            "audience": audience_word(one.audience, lang),
         }
         for one in rows
     ]

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from dashboard.languages import say
 from dashboard.languages.numbers import count, unbroken
 from dashboard.views.links import safe_href
-from dashboard.wording.lamps import lamp_colour, lamp_word
+from dashboard.wording.states import lamp_colour, lamp_word
 
 __all__ = ["Markup", "render"]
 

@@ -22,6 +22,7 @@ from dashboard.views.headline import Part
 from dashboard.views.headline import headline as drawn_headline
 from dashboard.views.notices import empty_state
 from dashboard.views.prose import notes, passage
+from dashboard.wording import naming
 from dashboard.wording.evaluations import EvaluationWords, words_of
 
 if TYPE_CHECKING:
@@ -108,11 +109,7 @@ def unit_names(standing: Standing, seen: Seen, lang: str) -> dict[str, str]:
     """Return unit id -> name, the best first, distinct."""
     words = _words(standing, seen, lang)
     results = words.evaluation.results
-    names = [words.unit(one.unit) for one in results]
-    return {
-        one.unit: name if names.count(name) == 1 else f"{name} ({one.unit})"
-        for one, name in zip(results, names, strict=True)
-    }
+    return naming.distinct({one.unit: words.unit(one.unit) for one in results})
 
 
 def headline(standing: Standing, seen: Seen, lang: str) -> Markup:

@@ -12,7 +12,7 @@ from dashboard.views.goal_rows import goals_table
 from dashboard.views.headline import headline as drawn_headline
 from dashboard.views.tally import tally, unseen_sentence
 from dashboard.wording import naming
-from dashboard.wording.lamps import lamp_word
+from dashboard.wording.states import lamp_group_word, lamp_word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +67,7 @@ def _status_words(standing: Standing, lang: str) -> dict[str, str]:
     words = {"": say("pages.all.status", lang)}
     table = standing.table()
     groups = (*LAMPS, *(group for group in UNSEEN if (table["group"] == group).any()))
-    words |= {lamp: say(f"pages.lamp.{lamp}", lang) for lamp in groups}
+    words |= {lamp: lamp_group_word(lamp, lang) for lamp in groups}
     occurring = set(table["status"]) - set(UNSEEN)
     for status in STATUSES:
         if status in occurring:

@@ -24,6 +24,7 @@ from dashboard.views.reporting import reporting
 from dashboard.views.strip import strip_card
 from dashboard.views.tally import Tally, status_counts, tally, unseen_sentence
 from dashboard.wording import naming
+from dashboard.wording.states import lamp_group_word, level_word
 
 MOST_LAGGARDS = 10
 # Beside a table of regions that is sorted by what lags.
@@ -84,9 +85,9 @@ def filters(standing: Standing, lang: str, chosen: Selection) -> dict[str, dict[
     every_level = {} if matrix else {"": say("pages.all.level", lang)}
     found = {
         "within": {"": say("pages.all.within", lang), **naming.regions_above(standing, lang)},
-        "level": every_level | {one: say(f"pages.level.{one}", lang) for one in levels(standing)},
+        "level": every_level | {one: level_word(one, lang) for one in levels(standing)},
         "status": {"": say("pages.all.status", lang)}
-        | {one: say(f"pages.lamp.{one}", lang) for one in _lamps(standing)},
+        | {one: lamp_group_word(one, lang) for one in _lamps(standing)},
         "sort": {"": say("pages.sort.plan", lang)}
         | {one: say(f"pages.sort.{one}", lang) for one in SORTS},
     }

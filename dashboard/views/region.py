@@ -133,8 +133,7 @@ def _groups(
     out = []
     for (document, key), own in found.items():
         if group == "clause":
-            clause = headings.get((document, key), {})
-            title = f"{key} {clause.get(f'heading_{lang}') or ''}".strip()
+            title = naming.clause_title(headings.get((document, key), {"id": key}), lang)
         else:
             title = naming.unit_names(standing, document, lang).get(key, key)
         counted = tally(row["group"] for row in own)

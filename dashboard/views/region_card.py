@@ -19,8 +19,8 @@ from dashboard.views.rows import Link, MiniGroup, MiniMember, MiniPanel, StatusC
 from dashboard.views.tally import status_counts, tally
 from dashboard.views.tiers import board_tiers, tier_part
 from dashboard.wording import naming
-from dashboard.wording.lamps import lamp_word
 from dashboard.wording.scales import Scale, ems, scale_against
+from dashboard.wording.states import lamp_word
 
 # More periods than this are not listed: each bar's own says which it is.
 _MOST_PERIODS = 2

@@ -20,8 +20,8 @@ from dashboard.views import goal_links
 from dashboard.views.environment import Markup, render
 from dashboard.views.region_table import filters_of, part_of, rows_of_part
 from dashboard.views.regions import chosen_regions, next_due
-from dashboard.wording.lamps import lamp_word
 from dashboard.wording.scales import share_text
+from dashboard.wording.states import lamp_word, level_word
 
 # Of those without a rank so many are named.
 _MOST_NAMED = 40
@@ -184,7 +184,7 @@ def region_matrix(standing: Standing, lang: str, chosen: Selection) -> Markup:
     shown = rows_of_part(found, part)
     here = Selection(as_of=chosen.as_of, lang=chosen.lang)
     names = {r: standing.name(standing.catalogue.region(r), lang) for r in _peers(standing, level)}
-    stated = [say(f"pages.level.{level}", lang)]
+    stated = [level_word(level, lang)]
     if basis:
         stated.append(bases(standing, level, lang).get(basis, ""))
     return render(

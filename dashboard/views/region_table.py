@@ -17,6 +17,7 @@ from dashboard.views.strip import strip_parts
 from dashboard.views.tally import in_words, together
 from dashboard.wording import naming
 from dashboard.wording.scales import share_text
+from dashboard.wording.states import level_word
 
 ROWS_A_PART = 60
 # What is counted beside a strip: it calls for something.
@@ -183,7 +184,7 @@ def _row(
         names = [standing.name(standing.catalogue.region(each), lang) for each in path]
         under = say("pages.path", lang).join(names)
     elif own:
-        level = say(f"pages.level.{known['level']}", lang)
+        level = level_word(known["level"], lang)
         under = say("pages.regions.itself", lang, level=level)
     hidden = standing.hides(region)
     last = standing.newest(region)

@@ -12,6 +12,7 @@ from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
 from dashboard.wording import naming
 from dashboard.wording.remedies import deadline_text, outcome_label
+from dashboard.wording.states import remedy_state_word
 
 MOST_OVERDUE = 10
 
@@ -55,7 +56,7 @@ def _facts(standing: Standing, known: GoalRemedy, lang: str) -> list[tuple[str, 
     given = known.shown
     if given is None:
         return []
-    state = say(f"remedies.state.{given.state}", lang)
+    state = remedy_state_word(given.state, lang)
     found = [
         ("reason", given.reason, False),
         ("remedy", given.remedy, False),
@@ -100,5 +101,5 @@ def _cells(standing: Standing, one: GoalRemedy, lang: str, here: Selection) -> d
         "remedy": Cell(given.remedy, title=given.reason),
         "person": given.person,
         "deadline": date_text(given.deadline, lang),
-        "state": say(f"remedies.state.{given.state}", lang),
+        "state": remedy_state_word(given.state, lang),
     }

@@ -8,6 +8,7 @@ from dashboard.views.environment import render
 from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
 from dashboard.wording.checks import kept_in_words
+from dashboard.wording.vintages import vintage_word
 
 
 def revisions(history: list[Row], indicator: Row, lang: str) -> str:
@@ -20,7 +21,7 @@ def revisions(history: list[Row], indicator: Row, lang: str) -> str:
             {
                 "period": Cell(
                     period_text(one["period"], label_kind(indicator), lang),
-                    sub=say(f"returns.vintage.{one['vintage']}", lang) if one["vintage"] else None,
+                    sub=vintage_word(one["vintage"], lang) if one["vintage"] else None,
                 ),
                 "value": value_cell(old, one, indicator, lang),
                 "author": one["author"],

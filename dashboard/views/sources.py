@@ -86,7 +86,7 @@ def clauses(standing: Standing, id: str, region: str, lang: str, base: Selection
     for clause in standing.catalogue.clauses_of(id):
         own = [row for row in rows if row["clause"] == clause["id"]]
         if not own:
-            bare.append(f"{clause['id']} {clause[f'heading_{lang}'] or ''}".strip())
+            bare.append(naming.clause_title(clause, lang))
             continue
         printed = [row["wording"] for row in own if row["wording"]]
         wordings = dict.fromkeys([*printed, *(clause["wordings"] or [])])

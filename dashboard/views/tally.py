@@ -10,6 +10,7 @@ from dashboard.languages.numbers import count
 from dashboard.selection import Selection
 from dashboard.views import goal_links
 from dashboard.views.rows import StatusCount
+from dashboard.wording.states import lamp_group_word
 
 # The lamp that stands for a group that has none of its name.
 SHAPES = {"missed": "overdue", **dict.fromkeys(UNSEEN, "grey")}
@@ -78,14 +79,14 @@ def status_counts(
         if n := getattr(counted, lamp):
             href = goal_links.elsewhere(base, "goals", status=lamp, region=region)
             shape = SHAPES.get(lamp, lamp)
-            cards.append(StatusCount(shape, n, say(f"pages.lamp.{lamp}", lang), href))
+            cards.append(StatusCount(shape, n, lamp_group_word(lamp, lang), href))
     return cards
 
 
 def in_words(counted: Tally, lang: str) -> str:
     """Return the lamps with their counts as a sentence without a verb."""
     return say("pages.list-comma", lang).join(
-        say("pages.dot-count", lang, what=say(f"pages.lamp.{lamp}", lang), n=count(n, lang))
+        say("pages.dot-count", lang, what=lamp_group_word(lamp, lang), n=count(n, lang))
         for lamp in GROUPS
         if (n := getattr(counted, lamp))
     )

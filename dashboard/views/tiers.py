@@ -1,15 +1,14 @@
 """Tiers as the boards show them."""
 
 from dashboard.judging import Row, Standing
+from dashboard.wording.targets import planned_count
 
 
 def tier_part(tier: Row) -> str:
     """Return what heads a tier's row: its part of the slogan, else how many the plan counts."""
     if tier["code_part"]:
         return str(tier["code_part"])
-    if tier["count_high"]:
-        return f"{tier['count']}–{tier['count_high']}"
-    return str(tier["count"] or "N")
+    return planned_count(tier) or "N"
 
 
 def board_tiers(standing: Standing, plan: str) -> list[Row]:

@@ -4,11 +4,12 @@ from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.selection import Selection
 from dashboard.views.cluster import cluster_shown, region_shown
+from dashboard.wording.states import page_name
 
 
 def tab_title(standing: Standing, seen: Selection, lang: str) -> str:
     """Return the title of a page's tab: "滨州市 · 地区 · 集群目标跟踪"."""
-    parts = [*_places(standing, seen, lang), say(f"pages.name.{seen.page}", lang)]
+    parts = [*_places(standing, seen, lang), page_name(seen.page, lang)]
     return say("pages.dot", lang).join([*parts, say("pages.product", lang)])
 
 

@@ -1,7 +1,7 @@
 """How goals, values, dates and units are written on the pages."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dashboard.actuals.periods import label_kind
 from dashboard.judging import Row, Standing
@@ -200,8 +200,18 @@ def _tree_names(standing: Standing, lang: str) -> dict[str, str]:
             walk(row["id"], (*path, name))
 
     walk(None, ())
-    times = Counter(found.values())
-    return {id: f"{name} ({id})" if times[name] > 1 else name for id, name in found.items()}
+    return distinct(found)
+
+
+def clause_title(clause: Row, lang: str) -> str:
+    """Return a clause's number with its heading, where it has one."""
+    return f"{clause['id']} {clause.get(f'heading_{lang}') or ''}".strip()
+
+
+def distinct(names: Mapping[str, str]) -> dict[str, str]:
+    """Return id -> name, with its id behind a name that several have."""
+    times = Counter(names.values())
+    return {id: f"{name} ({id})" if times[name] > 1 else name for id, name in names.items()}
 
 
 def unit_names(standing: Standing, document: str, lang: str) -> dict[str, str]:

@@ -24,17 +24,20 @@ from dashboard.languages.numbers import (
 
 Amount: TypeAlias = Decimal | int | float | str | None
 
-# A goal's comparator -> the key of its wording; about, approach and maintain are their own keys.
+# A goal's comparator -> its wording.
 COMPARATORS = {
-    ">=": "at-least",
-    ">": "above",
-    "<=": "at-most",
-    "<": "below",
-    "=": "exactly",
-    "range": "at-least",
-    "in step": "in-step",
-    "basically in step": "basically-in-step",
-    "better than": "better-than",
+    ">=": "wording.target.at-least",
+    ">": "wording.target.above",
+    "<=": "wording.target.at-most",
+    "<": "wording.target.below",
+    "=": "wording.target.exactly",
+    "range": "wording.target.at-least",
+    "about": "wording.target.about",
+    "approach": "wording.target.approach",
+    "maintain": "wording.target.maintain",
+    "in step": "wording.target.in-step",
+    "basically in step": "wording.target.basically-in-step",
+    "better than": "wording.target.better-than",
 }
 
 
@@ -246,8 +249,12 @@ def threshold_text(
         low = _promised(number, unit, lang, "", stated)
         most = _promised(high, unit, lang, counted, stated)
         return say("wording.target.range", lang, low=low, high=most)
-    key = f"wording.target.{COMPARATORS.get(comparator, comparator)}"
-    return say(key, lang, amount=shown)
+    return compared(comparator, shown, lang)
+
+
+def compared(comparator: str, amount: str, lang: str) -> str:
+    """Write a number, already in words, with the comparator of its goal: "≥ 850 家"."""
+    return say(COMPARATORS[comparator], lang, amount=amount)
 
 
 def _promised(value: Amount, unit: str, lang: str, counted: str, stated: MoneyUnit | None) -> str:
@@ -257,6 +264,11 @@ def _promised(value: Amount, unit: str, lang: str, counted: str, stated: MoneyUn
     if unit in ("yuan", "fraction"):
         return quantity(value, unit, lang)
     return count(value, lang, counted, _PROMISED_PLACES)
+
+
+def without_unit(said: str, unit: str) -> str:
+    """Return an amount as it was written with its unit, without it: the axis names it."""
+    return said.removesuffix(f" {unit}")
 
 
 def ems(words: str) -> float:

@@ -9,7 +9,7 @@ from dashboard.languages import PRINTED, say
 from dashboard.languages.numbers import digits, exact, percent, scale_words
 from dashboard.progress.goal import IN_STEP
 from dashboard.register.names import BUILT_IN, TIER_COUNT, kind_names
-from dashboard.wording.scales import COMPARATORS, threshold_text
+from dashboard.wording.scales import compared, threshold_text
 
 if TYPE_CHECKING:
     from dashboard.register import Catalogue
@@ -22,9 +22,10 @@ def measured_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> st
     indicator = str(goal[f"indicator_name_{lang}"])
     if goal["subject_kind"] != "tier":
         return indicator
-    key = "number-of" if goal["indicator"] == TIER_COUNT else "number-by"
+    counted = goal["indicator"] == TIER_COUNT
+    key = "wording.target.number-of" if counted else "wording.target.number-by"
     kind = kind_names(_kind(catalogue, goal))[lang]
-    return say(f"wording.target.{key}", lang, indicator=indicator, kind=kind)
+    return say(key, lang, indicator=indicator, kind=kind)
 
 
 def target_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
@@ -44,6 +45,13 @@ def number_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
     if goal["measure"] != "value":
         return against_base(goal, lang)
     return _number(catalogue, goal, counted_word(catalogue, goal, lang), lang)
+
+
+def planned_count(tier: dict[str, Any]) -> str:
+    """Return how many a tier counts: "4", "3–5"; empty where the plan counts none."""
+    if not tier["count"]:
+        return ""
+    return f"{tier['count']}–{tier['count_high']}" if tier["count_high"] else str(tier["count"])
 
 
 def counted_word(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
@@ -145,7 +153,6 @@ def against_base(goal: Mapping[str, Any], lang: str) -> str:
     if goal["comparator"] == "range" and high is not None:
         amount = say("wording.target.range", lang, low=said(value), high=said(high))
     else:
-        key = COMPARATORS.get(goal["comparator"], goal["comparator"])
-        amount = say(f"wording.target.{key}", lang, amount=said(value))
+        amount = compared(goal["comparator"], said(value), lang)
     kind = str(goal["measure"]).replace(" ", "-")
     return say(f"wording.target.{kind}", lang, amount=_kept(goal, amount, lang))

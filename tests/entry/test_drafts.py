@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.actuals.periods import period
-from dashboard.entry.amounts import amount
 from dashboard.entry.drafts import (
     LONGEST_TEXT,
     MOST_EDITS,
@@ -23,6 +22,7 @@ from dashboard.entry.periods import newest_code, offered, period_codes, years
 from dashboard.entry.rows import series_for
 from dashboard.entry.series import asked_of, choice_of, nearest
 from dashboard.register import Catalogue
+from dashboard.wording.entry_units import amount
 
 REVISIONS = st.integers(0, 2**63 - 1)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -196,7 +196,7 @@ def test_no_figure_is_rounded_away_on_the_desk(
     catalogue: Catalogue, value: str, written: str
 ) -> None:
     (series, *_) = asked_of(catalogue, "binzhou")
-    assert amount(value, series, "en") == written
+    assert amount(value, series.unit, "en") == written
 
 
 def reported(**more: object) -> dict[str, object]:

@@ -28,7 +28,7 @@ from dashboard.views.strip import strip_card
 from dashboard.views.tables import goal_table
 from dashboard.views.tally import tally
 from dashboard.views.verdict import verdict_card
-from dashboard.wording.lamps import lamp_word
+from dashboard.wording.states import lamp_word
 from tests.views.harm import judged
 
 

@@ -16,6 +16,7 @@ from dashboard.exchange.representations import to_json
 from dashboard.judging import Row, Standing
 from dashboard.languages import LANGUAGES, LOGGED, say
 from dashboard.progress.status import STATUSES
+from dashboard.wording.vintages import vintage_word
 
 AGENCY, VERSION = "CLUSTERS", "1.0"
 _URN = "urn:sdmx:org.sdmx.infomodel"
@@ -193,7 +194,10 @@ def _codelists(standing: Standing, used: set[str]) -> dict[str, list[dict[str, A
             for name in MEASURES
         ],
         "STATUS": [_code(name, _said(status.key)) for name, status in STATUSES.items()],
-        "VINTAGE": [_code(each.value, _said(f"returns.vintage.{each}")) for each in Vintage],
+        "VINTAGE": [
+            _code(each.value, {f"name_{lang}": vintage_word(each, lang) for lang in LANGUAGES})
+            for each in Vintage
+        ],
         "UNIT_MEASURE": [
             *units,
             _code("percentage-points", _said("exchange.data.percentage-points")),
@@ -203,6 +207,10 @@ def _codelists(standing: Standing, used: set[str]) -> dict[str, list[dict[str, A
 
 def _said(key: str) -> dict[str, str]:
     return {f"name_{lang}": say(key, lang) for lang in LANGUAGES}
+
+
+def _vintage(vintage: Vintage) -> dict[str, str]:
+    return {f"name_{lang}": vintage_word(vintage, lang) for lang in LANGUAGES}
 
 
 def _code(id: str, row: Mapping[str, Any], parent: str | None = None) -> dict[str, Any]:

@@ -1,0 +1,118 @@
+"""The words of drawings: what their series are called, and which period, goal and path a mark stands for."""
+
+from dashboard.actuals.periods import period
+from dashboard.languages import say
+from dashboard.languages.numbers import percent, period_text
+from dashboard.languages.quoting import in_quotes
+from dashboard.wording.scales import Amount, Scale, compared
+
+SERIES = {
+    "actual": "charts.series.actual",
+    "current": "charts.series.current",
+    "goal": "charts.series.goal",
+    "milestone": "charts.series.milestone",
+    "previous": "charts.series.previous",
+    "stretch": "charts.series.stretch",
+}
+_MONTHS = {
+    1: "charts.month.m1",
+    2: "charts.month.m2",
+    3: "charts.month.m3",
+    4: "charts.month.m4",
+    5: "charts.month.m5",
+    6: "charts.month.m6",
+    7: "charts.month.m7",
+    8: "charts.month.m8",
+    9: "charts.month.m9",
+    10: "charts.month.m10",
+    11: "charts.month.m11",
+    12: "charts.month.m12",
+}
+# A path's kind, and whether it runs straight -> what it is called.
+_PATHS = {
+    ("derived", False): "charts.path.derived",
+    ("derived", True): "charts.path.derived-straight",
+    ("required", False): "charts.path.required",
+    ("required", True): "charts.path.required-straight",
+}
+
+
+def month_name(month: int, lang: str) -> str:
+    """Return a month as it stands on an axis: "Sep"."""
+    return say(_MONTHS[month], lang)
+
+
+def until_month(month: int, lang: str) -> str:
+    """Return how far a year goes that is not over: "to Sep"."""
+    return say("charts.month.until", lang, month=month_name(month, lang))
+
+
+def months_row(month: int, lang: str) -> str:
+    """Return what the cumulative months up to `month` are called, of whichever year."""
+    key = "charts.month.year" if month == 12 else "charts.month.to"
+    return say(key, lang, month=month_name(month, lang))
+
+
+def month_code(year: int, month: int) -> str:
+    """Return the code of a year's months up to `month`."""
+    return str(year) if month == 12 else f"{year}-M{month:02d}"
+
+
+def cumulative_text(year: int, month: int, kind: str, lang: str) -> str:
+    """Return a year's months up to `month` as a period."""
+    return period_text(month_code(year, month), kind, lang)
+
+
+def end_text(at: float, kind: str, lang: str) -> str:
+    """Return the period that ends at a place on an axis of years, where a year's end is its number."""
+    year, month = divmod(round(at * 12), 12)
+    return period_text(month_code(year + 1, month) if month else str(year), kind, lang)
+
+
+def year_text(code: str | None, year: int, kind: str, lang: str) -> str:
+    """Return the period of a point on a line of years; `code` where it lies within one."""
+    return period_text(code or str(year), kind, lang)
+
+
+def brief_text(code: str | None, year: int, kind: str, lang: str) -> str:
+    """Return the same as briefly as a word on a figure has to be: "Sep 2026"."""
+    if code is None:
+        return period_text(str(year), "flow", lang)
+    at = period(code)
+    if at.kind == "point":
+        return period_text(code, kind, lang)
+    return say("charts.month.end-of", lang, month=month_name(at.month, lang), year=at.year)
+
+
+def goal_when(year: int | None, when: str | None, kind: str, lang: str) -> str:
+    """Return the period a goal is for, as its series writes it, or the words for having no year."""
+    if year is not None:
+        return period_text(str(year), kind, lang)
+    return when or say("charts.series.no-year", lang)
+
+
+def goal_note(wording: str | None, clause: str | None, lang: str) -> str:
+    """Return the wording and clause of a goal."""
+    quoted = in_quotes(wording, lang) if wording else None
+    return " ".join(part for part in (quoted, clause) if part)
+
+
+def short_number(scale: Scale, comparator: str, value: Amount, high: Amount, lang: str) -> str:
+    """Return a goal's number for a mark on a figure: with comparator, without the unit."""
+    number = scale.brief(value)
+    if high is not None:
+        return say("wording.target.range", lang, low=number, high=scale.brief(high))
+    return compared(comparator, number, lang)
+
+
+def range_text(scale: Scale, low: Amount, high: Amount, lang: str) -> str:
+    """Return a range with its unit once."""
+    return say("wording.target.range", lang, low=scale.text(low), high=scale.full(high))
+
+
+def path_name(kind: str, growth: float | None, through_milestones: bool, lang: str) -> str:
+    """Name a path (`kind` derived or required) with its growth a year where it has one."""
+    if through_milestones:
+        return say("charts.path.through-milestones", lang)
+    told = "" if growth is None else percent(growth, lang, signed=True)
+    return say(_PATHS[kind, growth is None], lang, growth=told)
