@@ -25,11 +25,13 @@ def locked_page(settings: Settings, lang: str, visitor: Person, here: str) -> Ma
         key, way = "no-role", "sign-out"
     else:
         return None
+    # doors.bar.change-password, doors.bar.sign-in, doors.bar.sign-out
     label = say(f"doors.bar.{'change-password' if way == 'password' else way}", lang)
     # Behind a proxy, signing in is the proxy's own business.
     offered = settings.mode == "team" or (settings.mode == "oidc" and way != "password")
     to = Link(label, account_address(way, lang, here)) if offered else None
     title = say("doors.locked.title", lang) if not visitor.signed_in else label
+    # doors.locked.must-change, doors.locked.no-role, doors.locked.text, doors.locked.title
     return empty_state(title, say(f"doors.locked.{key}", lang), lang, to)
 
 

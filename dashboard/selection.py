@@ -93,6 +93,7 @@ class Note:
     def title(self, lang: str) -> str:
         """Return what kind of thing it tells: what is gone, what is unclear, what is still to come."""
         kind = _TITLES.get(self.key.rpartition(".")[2], "title")
+        # pages.note.*
         return say(f"pages.note.{kind}", lang)
 
 

@@ -127,6 +127,7 @@ class Wrong(NamedTuple):
             known = ", ".join(sorted(set(Settings.model_fields) - NOT_FROM_OUTSIDE))
             return say("server.setting.unknown", lang, name=self.name, known=known)
         if self.expected in {"unreadable", "no-toml"}:
+            # server.setting.*
             return say(f"server.setting.{self.expected}", lang, name=self.name, found=self.found)
         choices = {"mode": MODES, "reading": READINGS, "review": REVIEWS}.get(self.expected, ())
         told = f"server.setting.{self.expected}"

@@ -123,6 +123,7 @@ def _told(
     label, path = say("doors.bar.sign-in", lang), f"/sign-in?lang={lang}"
     if key != "sign-in":
         label, path = say("shared.back", lang), f"{SHARED}{token}?lang={lang}"
+    # shared.*, shared.opens.everything, shared.opens.region, shared.opens.view
     said = say(f"shared.{key}", lang, opens=say(f"shared.opens.{link.opens}", lang))
     to, sentences = LinkTo(label, path_outside(path, settings)), [(LOCALES[lang], said)]
     title = say("shared.title", lang)

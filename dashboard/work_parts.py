@@ -126,10 +126,12 @@ def entry_head(desk: Desk, seen: View, code: str) -> Markup:
     period = period_label(code, "", desk.lang)
     if owed:
         done = sum(rows.recorded(desk.held, series, code) is not None for series in owed)
-        said = desk.say("sentence.reported", region=place, period=period, n=len(owed), done=done)
+        said = desk.say(
+            "entry.sentence.reported", region=place, period=period, n=len(owed), done=done
+        )
     else:
-        said = desk.say("sentence.none-owed", region=place, period=period)
-    return headline(desk.say("title"), said, desk.lang)
+        said = desk.say("entry.sentence.none-owed", region=place, period=period)
+    return headline(desk.say("entry.title"), said, desk.lang)
 
 
 def nothing_to_enter(lang: str) -> Markup:
@@ -201,8 +203,11 @@ def audit_shown(seen: View, asked: AuditAsked | None = None) -> WorkParts:
     shown = found[:MOST_ENTRIES]
     if not shown:
         which = "nothing" if wanted == AuditAsked() else "none"
+        # audit.page.nothing.text, audit.page.nothing.title
+        # audit.page.none.text, audit.page.none.title
         told = say(f"audit.page.{which}.title", lang), say(f"audit.page.{which}.text", lang)
         return WorkParts(headline(name, "", lang), [empty_state(*told, lang)], empty=True)
+    # audit.page.found.all, audit.page.found.more
     head = headline(name, say(f"audit.page.found.{more}", lang, n=len(shown)), lang)
     return WorkParts(head, [audit_table(seen.standing.catalogue, shown, lang)])
 
@@ -258,5 +263,7 @@ def figures_reviewed(seen: View, shown: ShownReturn) -> Markup:
 
 def nothing_to_review(kind: str, lang: str) -> Markup:
     """Return that nothing waits ("none"), or that the visitor may not review ("nobody") (HTML)."""
+    # returns.review.nobody.text, returns.review.nobody.title, returns.review.none.text,
+    # returns.review.none.title
     title, text = (say(f"returns.review.{kind}.{part}", lang) for part in ("title", "text"))
     return empty_state(title, text, lang)

@@ -28,6 +28,8 @@ class Cause:
     kind: str
 
     def in_language(self, lang: str) -> str:
+        # actuals.store.cause.away, actuals.store.cause.busy, actuals.store.cause.full,
+        # actuals.store.cause.read-only, actuals.store.cause.refused
         return say(f"actuals.store.cause.{self.kind}", lang)
 
     @property

@@ -162,6 +162,7 @@ class ActualsError(Exception):
     """A fault of this room that a person can be told in one sentence; `message` says it."""
 
     def __init__(self, code: str, /, **params: Param) -> None:
+        # actuals.*
         self.message = Message(f"actuals.{code}", params)
         super().__init__(code)
 

@@ -214,6 +214,7 @@ class Replica:
         if reason is None:
             _LOG.warning("Pages are read from the replica.")
             return
+        # actuals.store.replica.*
         told = Message(f"actuals.store.replica.{reason}", {"most": int(MOST_BEHIND)}).text(LOGGED)
         _LOG.warning("Pages are read from the primary. %s", f"{told} {said}".strip())
 

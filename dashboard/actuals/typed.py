@@ -296,4 +296,5 @@ class _UnitName:
     def in_language(self, lang: str) -> str:
         from dashboard.languages import say
 
+        # actuals.unit.count, actuals.unit.fraction, actuals.unit.yuan
         return say(f"actuals.unit.{self.unit}", lang)

@@ -23,6 +23,7 @@ def link(visitor: Person, settings: Settings, lang: str) -> str:
         return ""
     way = "sign-out" if visitor.signed_in else "sign-in"
     name = (visitor.display or visitor.name) if visitor.signed_in else None
+    # doors.bar.change-password, doors.bar.sign-in, doors.bar.sign-out
     return account(name, say(f"doors.bar.{way}", lang), _way(way, lang, settings))
 
 
@@ -46,6 +47,7 @@ def refuse_entering(seen: View) -> None:
         if offered
         else None
     )
+    # doors.entry.no-role, doors.entry.sign-in, doors.entry.title
     st.html(empty_state(say("doors.entry.title", lang), say(f"doors.entry.{key}", lang), lang, to))
 
 

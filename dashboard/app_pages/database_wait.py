@@ -52,5 +52,7 @@ def waiting_for_database(lang: str) -> Iterator[None]:
 def _told(fault: StoreError, lang: str) -> str:
     cause = fault.message.params.get("cause")
     kind = cause.kind if isinstance(cause, Cause) else "away"
+    # pages.database-wait.away, pages.database-wait.busy, pages.database-wait.over,
+    # pages.database-wait.stays
     title = say(f"pages.database-wait.{kind}", lang)
     return notice("warn", lang, title, say("pages.database-wait.stays", lang))

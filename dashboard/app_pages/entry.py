@@ -57,14 +57,18 @@ def page(seen: View) -> None:
         desk = replace(desk, held={**of_period(desk, code), **desk.held})
     st.html(entry_head(desk, seen, code))
     if seen.settings.read_only:
-        st.html(notice("warn", lang, desk.say("read-only.title"), desk.say("read-only.text")))
+        st.html(
+            notice(
+                "warn", lang, desk.say("entry.read-only.title"), desk.say("entry.read-only.text")
+            )
+        )
         return
     if region not in entering | publishing:
         account.refuse_entering(seen)
         return
     if seen.standing.as_of:
-        now = Link(desk.say("past.link"), seen.selection.href(as_of=None))
-        st.html(empty_state(desk.say("past.title"), desk.say("past.text"), lang, now))
+        now = Link(desk.say("entry.past.link"), seen.selection.href(as_of=None))
+        st.html(empty_state(desk.say("entry.past.title"), desk.say("entry.past.text"), lang, now))
         return
     reports = reports_now(seen, region)
     if owed := due(seen, reports):
@@ -92,12 +96,13 @@ def _way(seen: View) -> str:
 
 def _bar(desk: Desk, seen: View, regions: list[str], entering: bool) -> None:
     words = {id: seen.standing.name(desk.catalogue.region(id), desk.lang) for id in regions}
-    modes = {way: desk.say(f"mode.{way}") for way in selection.WAYS}
+    # entry.mode.form, entry.mode.grid, entry.mode.label
+    modes = {way: desk.say(f"entry.mode.{way}") for way in selection.WAYS}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=260):
             frame.choice(
                 "region",
-                desk.say("label.region"),
+                desk.say("entry.label.region"),
                 regions,
                 words,
                 desk.region,
@@ -105,8 +110,8 @@ def _bar(desk: Desk, seen: View, regions: list[str], entering: bool) -> None:
             )
         if not entering:
             return
-        segments("way", desk.say("mode.label"), list(modes), modes, _way(seen))
-        st.caption(desk.say("author", author=desk.author))
+        segments("way", desk.say("entry.mode.label"), list(modes), modes, _way(seen))
+        st.caption(desk.say("entry.author", author=desk.author))
 
 
 def _enter_figures(screen: Screen) -> None:

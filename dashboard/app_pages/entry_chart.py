@@ -26,7 +26,7 @@ def chart(screen: Screen, offered: Sequence[Asked]) -> None:
         if st.session_state.get(_CHART) not in names:
             st.session_state[_CHART] = next(iter(names))
         id = st.selectbox(
-            desk.say("label.chart"),
+            desk.say("entry.label.chart"),
             list(names),
             format_func=lambda each: rows.name(names[each], desk.lang) if each in names else each,
             key=_CHART,
@@ -41,7 +41,7 @@ def chart(screen: Screen, offered: Sequence[Asked]) -> None:
         if drawn["data"]:
             show(drawing(drawn, desk.lang), desk.lang, "entry-chart")
         else:
-            st.html(notice("info", desk.lang, desk.say("chart.empty")))
+            st.html(notice("info", desk.lang, desk.say("entry.chart.empty")))
     # The chart draws months or years; quarters and halves alone are told here.
     told = preview.reported(series, recorded, screen.code, desk.lang)
     if told and screen.one is not None:

@@ -24,7 +24,7 @@ def form_choices(screen: Screen, series: Asked) -> None:
     first, second, third = st.columns([4, 4, 5])
     with first:
         st.selectbox(
-            desk.say("label.subject"),
+            desk.say("entry.label.subject"),
             list(names),
             format_func=lambda each: names.get(each, each),
             key=_SUBJECT,
@@ -33,7 +33,7 @@ def form_choices(screen: Screen, series: Asked) -> None:
         )
     with second:
         st.selectbox(
-            desk.say("label.indicator"),
+            desk.say("entry.label.indicator"),
             list(own),
             format_func=lambda each: own[each].indicator_name(desk.lang) if each in own else each,
             key=_INDICATOR,
@@ -54,17 +54,17 @@ def _series_chosen(desk: Desk, indicator: str | None) -> None:
 def table_choices(screen: Screen) -> list[Asked]:
     """Choose the period of the table and return which series it lists."""
     desk = screen.desk
-    names = {_ALL: desk.say("label.all-subjects"), **subjects_of(desk.asked, desk.lang)}
+    names = {_ALL: desk.say("entry.label.all-subjects"), **subjects_of(desk.asked, desk.lang)}
     first, second = st.columns([5, 4])
     with first:
         period_choice(screen, "", "")
     with second:
         subject = st.selectbox(
-            desk.say("label.subject"), list(names), format_func=names.__getitem__, key=_FILTER
+            desk.say("entry.label.subject"), list(names), format_func=names.__getitem__, key=_FILTER
         )
     with st.container(horizontal=True):
-        unreported = st.toggle(desk.say("label.unreported"), key=_UNREPORTED)
-        every = st.toggle(desk.say("label.every"), key=_EVERY)
+        unreported = st.toggle(desk.say("entry.label.unreported"), key=_UNREPORTED)
+        every = st.toggle(desk.say("entry.label.every"), key=_EVERY)
     return rows.series_for(
         desk.asked,
         screen.code,

@@ -17,10 +17,12 @@ from dashboard.views.notices import notice
 def conflict(screen: Screen, shown: dict[Place, Typed], read: Sequence[Understood]) -> None:
     """Show both values of every figure that somebody else has changed, and let the person choose."""
     desk = screen.desk
-    st.html(notice("warn", desk.lang, desk.say("conflict.title"), desk.say("conflict.text")))
+    st.html(
+        notice("warn", desk.lang, desk.say("entry.conflict.title"), desk.say("entry.conflict.text"))
+    )
     others = clashing(read)
     keys: dict[Place, tuple[str, int | None]] = {}
-    words = {"theirs": desk.say("button.theirs"), "mine": desk.say("button.mine")}
+    words = {"theirs": desk.say("entry.button.theirs"), "mine": desk.say("entry.button.mine")}
     with st.container(key="entry-conflict"), st.form("entry-deciding", border=False):
         for place, row in zip(shown, read, strict=True):
             if row not in others:
@@ -40,11 +42,13 @@ def conflict(screen: Screen, shown: dict[Place, Typed], read: Sequence[Understoo
             keys[place] = (key, row.old_revision)
         speaks_of(REASON, *((row.figure, row.value, row.old_value) for row in others))
         st.text_input(
-            desk.say("label.conflict-reason"), key=REASON, placeholder=desk.say("help.correction")
+            desk.say("entry.label.conflict-reason"),
+            key=REASON,
+            placeholder=desk.say("entry.help.correction"),
         )
         show_said(desk.lang)
         st.form_submit_button(
-            desk.say("button.resolve"),
+            desk.say("entry.button.resolve"),
             key="entry-resolve",
             type="primary",
             on_click=_decide,
@@ -61,7 +65,7 @@ def _decide(
     desk = screen.desk
     chosen = {place: st.session_state.get(key) for place, (key, _) in keys.items()}
     if not all(chosen.values()):
-        tell(Said("warn", desk.say("flash.decide-first"), asks="conflict"))
+        tell(Said("warn", desk.say("entry.flash.decide-first"), asks="conflict"))
         return
     desk.take_in(edits())
     mine = {place: seen for place, (_, seen) in keys.items() if chosen[place] == "mine"}

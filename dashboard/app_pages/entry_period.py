@@ -26,14 +26,14 @@ def period_choice(screen: Screen, kind: str, label_kind: str) -> None:
     st.session_state[_YEAR], st.session_state[_PERIOD] = int(code[:4]), code
     with st.container(horizontal=True):
         st.selectbox(
-            desk.say("label.year"),
+            desk.say("entry.label.year"),
             years(desk.first_year, desk.today),
             key=_YEAR,
             on_change=_period_chosen,
             args=(screen, kind, saved, _YEAR),
         )
         st.selectbox(
-            desk.say("label.period"),
+            desk.say("entry.label.period"),
             codes_offered(int(code[:4]), kind, saved, desk.today),
             format_func=lambda each: period_label(each, label_kind, desk.lang),
             key=_PERIOD,

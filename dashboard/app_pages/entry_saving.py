@@ -26,18 +26,20 @@ _DISCARDED = "entry-discarded"
 def changes(screen: Screen, shown: dict[Place, Typed], read: Sequence[Understood]) -> None:
     """Show every change as understood, old beside new, before anything is saved."""
     desk, one = screen.desk, screen.one
-    st.html(passage(desk.say("preview.title"), level=2))
+    st.html(passage(desk.say("entry.preview.title"), level=2))
     if one is not None:
         held = rows.recorded(desk.held, one, screen.code)
         st.html(preview.figure(read, held, one.unit, desk.lang))
     elif not read:
-        st.caption(desk.say("grid.no-changes"))
+        st.caption(desk.say("entry.grid.no-changes"))
     else:
         st.html(preview.table(read, [desk.series(id) for id, _ in shown], desk.lang))
         wrong = [desk.series(id) for (id, _), row in zip(shown, read, strict=True) if row.errors]
         if wrong:
-            listed = desk.say("sheet.comma").join(rows.name(series, desk.lang) for series in wrong)
-            told = desk.say("grid.blocked", n=len(wrong), names=listed)
+            listed = desk.say("entry.sheet.comma").join(
+                rows.name(series, desk.lang) for series in wrong
+            )
+            told = desk.say("entry.grid.blocked", n=len(wrong), names=listed)
             st.html(notice("fault", desk.lang, "", told))
 
 
@@ -50,7 +52,9 @@ def actions(screen: Screen, shown: dict[Place, Typed], read: Sequence[Understood
         if not row.errors
     }
     n, wrong = sum(row.to_write for row in read), len(shown) - len(sound)
-    label = desk.say("button.save") if form else desk.say("button.save-all", n=n + wrong)
+    label = (
+        desk.say("entry.button.save") if form else desk.say("entry.button.save-all", n=n + wrong)
+    )
     # A form: the reason is taken with the click, also when it was typed a moment before.
     with st.form("entry-saving", border=False):
         if not wrong or not form:
@@ -66,14 +70,14 @@ def actions(screen: Screen, shown: dict[Place, Typed], read: Sequence[Understood
             )
             if wrong and n:
                 st.form_submit_button(
-                    desk.say("button.save-others", n=n),
+                    desk.say("entry.button.save-others", n=n),
                     key="entry-save-others",
                     on_click=_save,
                     args=(screen, sound),
                 )
             if shown:
                 st.form_submit_button(
-                    desk.say("button.discard"),
+                    desk.say("entry.button.discard"),
                     key="entry-discard",
                     type="tertiary",
                     on_click=_discard,
@@ -88,7 +92,12 @@ def _ask_reason(desk: Desk, read: Sequence[Understood]) -> None:
     asking = [row for row in read if row.to_write and (row.warnings or row.replaces)]
     speaks_of(REASON, *((row.figure, row.value) for row in asking))
     key = "reason" if any(row.warnings for row in asking) else "correction"
-    st.text_input(desk.say(f"label.{key}"), key=REASON, placeholder=desk.say(f"help.{key}"))
+    st.text_input(
+        # entry.help.*, entry.label.*
+        desk.say(f"entry.label.{key}"),
+        key=REASON,
+        placeholder=desk.say(f"entry.help.{key}"),
+    )
 
 
 def _save(screen: Screen, shown: dict[Place, Typed]) -> None:
@@ -108,7 +117,7 @@ def _discard(screen: Screen, shown: dict[Place, Typed]) -> None:
     st.session_state[_DISCARDED] = Discarded(turn, screen.code, gone)
     desk.unsaved.drop(shown)
     desk.keep()
-    tell(Said("info", desk.say("flash.discarded"), done=True))
+    tell(Said("info", desk.say("entry.flash.discarded"), done=True))
 
 
 def elsewhere(screen: Screen, shown: Mapping[Place, Typed]) -> None:
@@ -128,9 +137,9 @@ def elsewhere(screen: Screen, shown: Mapping[Place, Typed]) -> None:
             continue
         # A month that was begun in the table is one line, however many figures it has.
         label = period_label(code, "", desk.lang)
-        many = desk.say("draft.elsewhere-many", period=label, n=len(series))
+        many = desk.say("entry.draft.elsewhere-many", period=label, n=len(series))
         listed.append(Link(many, seen.href("entry", period=code, way="grid", **_ANY)))
-    st.html(links(desk.say("draft.elsewhere"), listed))
+    st.html(links(desk.say("entry.draft.elsewhere"), listed))
 
 
 def discarded_last() -> Discarded:

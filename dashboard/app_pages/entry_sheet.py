@@ -56,16 +56,18 @@ def typed_figures(screen: Screen) -> None:
     if screen.rows:
         _cells(screen, shown, read)
     else:
-        st.html(notice("info", desk.lang, "", desk.say("grid.empty")))
+        st.html(notice("info", desk.lang, "", desk.say("entry.grid.empty")))
     restored = len(desk.unsaved.restored & shown.keys())
     if restored:
-        st.html(notice("info", desk.lang, "", desk.say("draft.restored", n=restored)))
+        st.html(notice("info", desk.lang, "", desk.say("entry.draft.restored", n=restored)))
     if unkept:
-        told = desk.say("draft.unkept-text", why=unkept)
-        st.html(notice("warn", desk.lang, desk.say("draft.unkept"), told))
+        told = desk.say("entry.draft.unkept-text", why=unkept)
+        st.html(notice("warn", desk.lang, desk.say("entry.draft.unkept"), told))
     if long := refused():
         st.html(
-            notice("fault", desk.lang, "", desk.say("sheet.too-long", n=long, most=LONGEST_TEXT))
+            notice(
+                "fault", desk.lang, "", desk.say("entry.sheet.too-long", n=long, most=LONGEST_TEXT)
+            )
         )
     with st.container(border=True, key="card-entry-changes"):
         if clashing(read):
@@ -95,7 +97,8 @@ def _cells(screen: Screen, shown: Mapping[Place, Typed], read: Sequence[Understo
             _form_columns(desk, screen.one) if screen.one else _table_columns(desk),
             [row | preview.mark(found.get(row["id"]), desk.lang) for row in listed],
             {
-                word: desk.say(f"sheet.{word}", n="{n}", names="{names}", text="{text}")
+                # entry.sheet.*
+                word: desk.say(f"entry.sheet.{word}", n="{n}", names="{names}", text="{text}")
                 for word in _WORDS
             },
             stamps_taken(),
@@ -107,16 +110,17 @@ def _cells(screen: Screen, shown: Mapping[Place, Typed], read: Sequence[Understo
         )
     )
     if screen.one is None:
-        st.caption(desk.say("help.grid"))
+        st.caption(desk.say("entry.help.grid"))
 
 
 def _table_columns(desk: Desk) -> list[dict[str, Any]]:
     return [
         {
             "id": column,
-            "label": desk.say(f"column.{column}"),
+            # entry.column.*
+            "label": desk.say(f"entry.column.{column}"),
             "typed": column in rows.TYPED,
-            "hint": desk.say(f"column.{column}"),
+            "hint": desk.say(f"entry.column.{column}"),
             "heads": rows.heads(column) if column in rows.TYPED else [],
         }
         for column in rows.COLUMNS
@@ -125,11 +129,13 @@ def _table_columns(desk: Desk) -> list[dict[str, Any]]:
 
 def _form_columns(desk: Desk, series: Asked) -> list[dict[str, Any]]:
     unit = unit_word(series.unit, series.counted(desk.lang), desk.lang, explained=True)
-    hints = {"value": f"help.value.{series.unit}", "evidence": "help.evidence"}
+    # entry.help.value.count, entry.help.value.fraction, entry.help.value.yuan
+    hints = {"value": f"entry.help.value.{series.unit}", "evidence": "entry.help.evidence"}
     return [
         {
             "id": field,
-            "label": desk.say(f"label.{field}", unit=unit),
+            # entry.label.*
+            "label": desk.say(f"entry.label.{field}", unit=unit),
             "typed": True,
             "hint": desk.say(hints[field]) if field in hints else "",
         }
@@ -159,7 +165,7 @@ def _follow_enter(screen: Screen) -> None:
             return
     following = desk.owed_after(screen.one, screen.code)
     if following is None:
-        tell(Said("info", desk.say("flash.all-reported"), done=True))
+        tell(Said("info", desk.say("entry.flash.all-reported"), done=True))
     else:
         choose(**choice_of(following), period=screen.code)
         focus(id=following.id, column="value")

@@ -19,13 +19,13 @@ def withdrawal(screen: Screen, series: Asked) -> None:
     held = rows.recorded(desk.held, series, code)
     if held is None:
         return
-    with st.popover(desk.say("button.withdraw"), type="tertiary"):
+    with st.popover(desk.say("entry.button.withdraw"), type="tertiary"):
         st.html(passage(about=preview.heading(series, code, desk.lang)))
         speaks_of(_REASON, *series.key, code, held.value)
         with st.form("entry-withdrawal", border=False):
-            st.text_input(desk.say("label.withdraw-reason"), key=_REASON)
+            st.text_input(desk.say("entry.label.withdraw-reason"), key=_REASON)
             st.form_submit_button(
-                desk.say("button.withdraw-now"),
+                desk.say("entry.button.withdraw-now"),
                 key="entry-withdraw",
                 on_click=_withdraw,
                 args=(screen, series, held.revision),

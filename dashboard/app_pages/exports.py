@@ -59,6 +59,7 @@ def _choices(view: View) -> None:
         kind = st.selectbox(
             say("exchange.all.kind", lang),
             kinds,
+            # exchange.all.*
             format_func=lambda each: say(f"exchange.all.{each}", lang),
             key="export-kind",
             disabled=busy,
@@ -170,6 +171,7 @@ def write_data(standing: Standing, lang: str, form: str, path: Path, told: Told)
 
 
 def _called(name: str, lang: str) -> str:
+    # exchange.data.table.*
     return say(f"exchange.data.table.{name}", lang) if name.islower() else name
 
 

@@ -43,8 +43,8 @@ def figure_comments(seen: View, names: Mapping[FigureKey, str], key: str) -> Non
     open_to = {figure: names[figure] for figure in desk.open_to(names)}
     if not open_to or seen.standing.as_of is not None:
         return
-    label = "open" if desk.takes_files else "open-comment"
-    if st.button(say(f"comments.{label}", seen.lang), key=f"comments-{key}", type="tertiary"):
+    label = "comments.open" if desk.takes_files else "comments.open-comment"
+    if st.button(say(label, seen.lang), key=f"comments-{key}", type="tertiary"):
         dialog(say("comments.title", seen.lang), _body, _Desk(seen, open_to))
 
 
@@ -96,6 +96,7 @@ def _body(desk: _Desk) -> None:
         way = st.radio(
             say("comments.form.what", lang),
             ways,
+            # comments.form.way.attach, comments.form.way.comment, comments.form.way.withdraw
             format_func=lambda one: say(f"comments.form.way.{one}", lang),
             key="comments-way",
             horizontal=True,
@@ -151,6 +152,7 @@ def _withdrawing(
 
 
 def _pressed(name: str, lang: str) -> bool:
+    # comments.form.*
     label = say(f"comments.form.{name}", lang)
     return bool(st.button(label, key=f"comments-do-{name}", type="primary"))
 

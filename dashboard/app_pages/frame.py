@@ -282,6 +282,7 @@ def _banners(seen: View) -> None:
 
 def say_left_out(seen: View, key: str, asked: str) -> None:
     """Say what a link asked for that this page cannot show, and what it shows instead."""
+    # pages.note.*
     told = say(f"pages.note.{key}", seen.lang, asked=selection.shown(asked))
     st.html(notice("info", seen.lang, say("pages.note.title", seen.lang), items=[told]))
 
@@ -300,8 +301,8 @@ def _footer(standing: Standing, lang: str, read_only: bool, behind: str) -> str:
     lines.append(say("pages.as-of", lang, day=date_text(standing.on, lang)))
     newest = standing.newest()
     if newest:
-        key = "entered-last" if newest["author"] else "published-last"
-        lines.append(say(f"pages.{key}", lang, moment=moment_text(newest["at"], lang)))
+        key = "pages.entered-last" if newest["author"] else "pages.published-last"
+        lines.append(say(key, lang, moment=moment_text(newest["at"], lang)))
     if standing.wording_suffix():
         lines.append(say("pages.published-only", lang))
     if behind:

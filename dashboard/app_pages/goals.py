@@ -26,7 +26,12 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="page-choice
     )
     for name, words in panel.filters(standing, chosen, lang).items():
         choices.choice(
-            name, say(f"pages.choose.{name}", lang), list(words), words, getattr(chosen, name) or ""
+            # pages.choose.*
+            name,
+            say(f"pages.choose.{name}", lang),
+            list(words),
+            words,
+            getattr(chosen, name) or "",
         )
     choices.due_year(view, standing.drawn(panel.years_due))
     choices.day_beside(view)

@@ -18,6 +18,7 @@ else:
         label, hint = say("pages.choose.find", lang), say("pages.choose.find-hint", lang)
         choices.search("text", label, chosen.text, hint)
         for name, words in standing.drawn(panel.filters, lang, chosen).items():
+            # pages.choose.*
             label = say(f"pages.choose.{'basis' if name == 'indicator' else name}", lang)
             asked = panel.asked_for(standing, chosen, name)
             choices.choice(name, label, list(words), words, asked, clears=("part",))

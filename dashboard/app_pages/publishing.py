@@ -110,6 +110,7 @@ def _publishing_sentence(seen: View, region: str, waiting: int) -> str:
     place = seen.standing.name(seen.standing.catalogue.region(region), seen.lang)
     if last is None:
         key = "first" if waiting else "empty"
+        # entry.publish.*
         return say(f"entry.publish.{key}", seen.lang, region=place, n=waiting)
     return say(
         f"entry.publish.{'waiting' if waiting else 'none'}",

@@ -48,6 +48,7 @@ def remedy_button(seen: View, row: Row | None) -> None:
     if not writes and not answers:
         return
     key = "give" if known.wanted else "answer" if not writes else "go-on"
+    # remedies.form.*
     label = say(f"remedies.form.{key}", seen.lang)
     if st.button(label, key="remedy-open"):
         dialog(naming.goal_name(row, seen.lang), _body, _Desk(seen, known))
@@ -63,6 +64,8 @@ def _body(desk: _Desk) -> None:
         way = st.radio(
             say("remedies.form.what", lang),
             ways,
+            # remedies.form.way.answer, remedies.form.way.done, remedies.form.way.escalate,
+            # remedies.form.way.plan, remedies.form.way.report
             format_func=lambda one: say(f"remedies.form.way.{one}", lang),
             key="remedy-way",
         )
@@ -115,6 +118,7 @@ def _ways(desk: _Desk) -> list[str]:
 
 def _area(lang: str, name: str) -> str:
     key = name if name in ("reason", "remedy") else f"way-note.{name.removeprefix('note-')}"
+    # remedies.fact.*
     label = say(f"remedies.fact.{key}" if "." not in key else f"remedies.form.{key}", lang)
     return str(st.text_area(label, key=f"remedy-{name}", max_chars=TEXT_LENGTH, height=90) or "")
 

@@ -49,6 +49,7 @@ def returns_of_period(seen: View, desk: Desk, code: str, reports: Sequence[Repor
         expanded=begun or seen.settings.review == "on",
         key="card-returns",
     ):
+        # returns.desk.mode-off, returns.desk.mode-on, returns.desk.mode-publisher
         st.caption(say(f"returns.desk.mode-{seen.settings.review}", lang))
         said = st.session_state.pop(_SAID, None)
         if said:
@@ -123,6 +124,7 @@ def _submission(part: _Part) -> None:
         )
     again = now.state is State.RETURNED or now.round > 1
     st.button(
+        # returns.desk.*
         say(f"returns.desk.{'resubmit' if again else 'submit'}", lang),
         key=f"{part.key}-submit",
         type="primary",

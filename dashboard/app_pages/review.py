@@ -264,6 +264,7 @@ def _sentences(shown: ShownReturn, lang: str) -> list[str]:
         if step.step in {Step.SUBMIT, Step.APPROVE}:
             way = "submitted" if step.step is Step.SUBMIT else "approved"
             moment = moment_text(step.at_text, lang)
+            # returns.review.approved-by, returns.review.submitted-by
             told.append(say(f"returns.review.{way}-by", lang, author=step.author, moment=moment))
         if step.step is Step.SUBMIT and step.reason:
             told.append(say("returns.review.note-of", lang, reason=step.reason))

@@ -56,6 +56,7 @@ def share(seen: View) -> None:
     st.html(copy_word(say("pages.share-copy-word", lang)))
     kind = "page"
     if shared_links.may_give(seen, Opens.VIEW):
+        # pages.share-kind.label, pages.share-kind.page, pages.share-kind.short
         kinds = {name: say(f"pages.share-kind.{name}", lang) for name in ("page", "short")}
         kind = st.segmented_control(
             say("pages.share-kind.label", lang),
@@ -82,6 +83,7 @@ def _own_address(seen: View, frozen: bool, day: str) -> None:
     origin, readers = for_others(_origin(seen), seen.settings)
     st.code(chosen.address(origin), language=None, wrap_lines=True)
     st.caption(say("pages.share-copy", lang))
+    # pages.share-readers.everybody, pages.share-readers.machine, pages.share-readers.signed-in
     told = [say(f"pages.share-readers.{readers}", lang)]
     told.append(say("pages.share-language" if chosen.lang else "pages.share-any-language", lang))
     told.append(say("pages.share-as-of" if frozen else "pages.share-live", lang, day=day))
@@ -158,12 +160,14 @@ def _show(seen: View, given: _Shown) -> None:
     st.code(given.address, language=None, wrap_lines=True)
     who = "machine" if readers == "machine" else "signed-in" if given.sign_in else "anybody"
     st.caption(say("shared.dialog.once", lang))
+    # shared.dialog.readers.anybody, shared.dialog.readers.machine, shared.dialog.readers.signed-in
     st.caption(say(f"shared.dialog.readers.{who}", lang))
     st.caption(say("shared.dialog.until", lang, moment=moment_text(given.expires, lang)))
     named = file_name(given.name)
     with st.container(horizontal=True, vertical_alignment="center", key="share-qr"):
         label = say("shared.dialog.qr", lang, name=given.name)
         st.html(qr_picture(as_svg(given.address), label), width="content")
+        # shared.dialog.*
         svg, png = (say(f"shared.dialog.{kind}", lang) for kind in ("svg", "png"))
         download(
             seen, svg, lambda: as_svg(given.address), f"{named}.svg", "image/svg+xml", "qr-svg"
@@ -240,6 +244,7 @@ def _how(one: ListedLink, lang: str) -> str:
     if one.sign_in:
         parts.append(say("shared.dialog.with-sign-in", lang))
     day = moment_text(one.revoked or one.expires, lang)
+    # shared.dialog.state.expired, shared.dialog.state.revoked, shared.dialog.state.stands
     parts.append(say(f"shared.dialog.state.{state}", lang, moment=day))
     opened = one.last_opened
     key = "opened" if opened else "never-opened"

@@ -150,6 +150,7 @@ def _wait(of: _Waiting) -> None:
         st.rerun()
     writing = job.stage is Stage.WRITING
     words = "writing" if writing else "reading" if job.stage is Stage.READING else "queued"
+    # entry.upload.*
     st.progress(job.share, say(f"entry.upload.{words}", lang))
     if not writing:
         st.button(say("entry.upload.cancel", lang), key="upload-cancel", on_click=_drop)

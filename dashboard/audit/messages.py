@@ -8,6 +8,7 @@ class AuditError(Exception):
     """A refusal that a person can be told in one sentence; `message` says it in either language."""
 
     def __init__(self, code: str, /, **params: Param) -> None:
+        # audit.*
         self.message = Message(f"audit.{code}", params)
         super().__init__(code)
 

@@ -8,6 +8,7 @@ class BackupError(Exception):
     """A refusal that a person can be told in one sentence; `message` says it in either language."""
 
     def __init__(self, code: str, /, **params: Param) -> None:
+        # backup.*
         self.message = Message(f"backup.{code}", params)
         super().__init__(code)
 

@@ -362,6 +362,8 @@ def _ranking(
         )
     key = "by-growth" if _by_growth(row) else "by-value"
     title = say(
+        # bulletin.ranking.by-growth, bulletin.ranking.by-value, bulletin.ranking.down,
+        # bulletin.ranking.missing, bulletin.ranking.same, bulletin.ranking.up
         f"bulletin.ranking.{key}",
         lang,
         indicator=row[f"name_{lang}"],
@@ -509,6 +511,7 @@ def _notes(standing: Standing, rows: Sequence[Row], lang: str) -> Iterable[str]:
         ]
         if named:
             goals = say("pages.list-comma", lang).join(named)
+            # bulletin.note.*
             yield say(f"bulletin.note.{vintage}", lang, n=len(named), goals=goals)
     yield say("bulletin.note.rounding", lang)
     yield say("bulletin.note.none", lang)

@@ -35,6 +35,7 @@ def write_chart(
     sheet.write_string(row + 1, 0, stated["stated"], looks["date"])
     for place, name in enumerate(_COLUMNS):
         look = looks["head" if place < 2 else "number-head"]
+        # bulletin.column.*
         sheet.write_string(row + 2, place, say(f"bulletin.column.{name}", lang), look)
     chart = book.add_chart({"type": "scatter", "subtype": "straight"})
     title, at = sheet.get_name().replace("'", "''"), row + 3

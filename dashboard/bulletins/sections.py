@@ -55,9 +55,12 @@ def sections(bulletin: Bulletin, *, lying: bool = False) -> list[Section]:
     lang = bulletin.lang
 
     def empty(name: str, given: object) -> tuple[str, ...]:
+        # bulletin.empty.laggards, bulletin.empty.leaders, bulletin.empty.rankings,
+        # bulletin.empty.steps, bulletin.empty.unreported
         return () if given else (say(f"bulletin.empty.{name}", lang),)
 
     def section(name: str, *paragraphs: str, **more: Any) -> Section:
+        # bulletin.section.*
         return Section(name, say(f"bulletin.section.{name}", lang), paragraphs, **more)
 
     def numbered(given: Section, place: int) -> Section:
@@ -108,6 +111,8 @@ def moved_text(line: RankLine, lang: str) -> str:
     if line.moved is None:
         return say("bulletin.none", lang)
     key = "up" if line.moved > 0 else "down" if line.moved < 0 else "same"
+    # bulletin.ranking.by-growth, bulletin.ranking.by-value, bulletin.ranking.down,
+    # bulletin.ranking.missing, bulletin.ranking.same, bulletin.ranking.up
     return say(f"bulletin.ranking.{key}", lang, n=abs(line.moved))
 
 
@@ -119,6 +124,7 @@ def _table(
     **more: str,
 ) -> Table:
     named = [
+        # bulletin.column.*
         (say(key if "." in key else f"bulletin.column.{key}", lang), number)
         for key, number in columns
     ]

@@ -93,6 +93,7 @@ def _looks(book: "Workbook", lang: str) -> dict[str, Any]:
 
 
 def _sheet(book: "Workbook", bulletin: Bulletin, name: str, looks: dict[str, Any]) -> Any:
+    # bulletin.section.*
     sheet = book.add_worksheet(say(f"bulletin.section.{name}", bulletin.lang)[:31])
     sheet.set_paper(_A4)
     sheet.set_landscape()
@@ -118,6 +119,7 @@ def _heads(
 def _goals(book: "Workbook", bulletin: Bulletin, looks: dict[str, Any]) -> None:
     lang = bulletin.lang
     sheet = _sheet(book, bulletin, "goals", looks)
+    # bulletin.column.*
     names = [say(f"bulletin.column.{name}", lang) for name in _COLUMNS]
     names += [say(f"bulletin.column.{name}", lang) for name in (*_FORMULAS, "gap", "status")]
     _heads(sheet, _HEAD, names, looks, numbers=(4, 5, 7, 8, 9, 10))
@@ -310,6 +312,8 @@ def _notes(
         ("unreported", bulletin.unreported),
     ):  # fmt: skip
         told += ["", say(f"bulletin.section.{name}", lang)]
+        # bulletin.empty.laggards, bulletin.empty.leaders, bulletin.empty.rankings,
+        # bulletin.empty.steps, bulletin.empty.unreported
         told += listed or [say(f"bulletin.empty.{name}", lang)]
     told += ["", say("bulletin.section.notes", lang), *bulletin.notes]
     told += ["", signature.issuer_text, bulletin.issued, signature.made_text, signature.id_text]

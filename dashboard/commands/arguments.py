@@ -91,6 +91,7 @@ class _Parser(argparse.ArgumentParser):
             if match:
                 values = {name: _named(value) for name, value in match.groupdict().items()}
                 raise UsageFault(
+                    # cli.usage.*
                     say(f"cli.usage.{key}", self.lang, **values)
                     + say("cli.usage.see-help", self.lang, program=self.prog)
                 )
@@ -101,6 +102,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
     """Build the parser; every help text comes from the catalogue `cli`."""
 
     def help_of(key: str) -> str:
+        # cli.help.*
         return say(f"cli.help.{key}", lang)
 
     # A class of its own per call: argparse makes sub-parsers of the same class.

@@ -38,6 +38,7 @@ def read(arguments: argparse.Namespace, settings: Settings, console: Console) ->
         ]
         for line in lines
     ]
+    # doors.cli.column.*
     headings = [say(f"doors.cli.column.{name}", console.lang) for name in _COLUMNS]
     console.write(to_table(headings, cells))
     return 0

@@ -33,6 +33,7 @@ def list_entries(arguments: argparse.Namespace, settings: Settings, console: Con
     if not found:
         console.tell("audit.entries.none")
         return 0
+    # audit.column.*
     headings = [say(f"audit.column.{name}", console.lang) for name in _LISTED]
     console.write(to_table(headings, [_cells(each, console.lang) for each in found]))
     return 0

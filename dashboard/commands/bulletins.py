@@ -119,6 +119,7 @@ def verify(arguments: argparse.Namespace, settings: Settings, console: Console) 
     )
     console.tell("cli.bulletin.untouched" if found.untouched else "cli.bulletin.edited")
     again = {True: "reproduced", False: "differs", None: "other-register"}[found.reproduced]
+    # cli.bulletin.*
     console.tell(f"cli.bulletin.{again}")
     console.tell("cli.bulletin.revised", n=len(found.revised))
     for row in found.revised:

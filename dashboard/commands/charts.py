@@ -34,6 +34,7 @@ def draw(arguments: argparse.Namespace, settings: Settings, console: Console) ->
             else _of_goal(standing, asked, lang)
         )
         if figure is None:
+            # cli.fault.*
             raise CommandFault(f"cli.fault.{'no-series-chart' if series else 'no-chart'}", id=asked)
         svg = print_drawing(figure, noted(standing, lang))
     content = svg.encode() if arguments.format == "svg" else as_png(svg)
@@ -63,6 +64,7 @@ def _of_series(standing: "Standing", asked: str, by: str, lang: str) -> "Figure 
         ("indicator", indicator, catalogue.indicator(indicator) is not None and len(parts) == 3),
     ):
         if not known:
+            # cli.what.cluster, cli.what.goal, cli.what.indicator, cli.what.plan, cli.what.region
             raise CommandFault("cli.fault.no-such", what=Wording(f"cli.what.{what}"), id=id)
     if by == "month":
         return series_months(standing, region, subject, indicator, lang)

@@ -20,6 +20,7 @@ def mend(arguments: argparse.Namespace, settings: Settings, console: Console) ->
             name: moment_text(getattr(found, name), console.lang) for name in ("last", "now")
         }
         key = "mended" if arguments.yes else "ahead"
+        # cli.clock.ahead, cli.clock.fine, cli.clock.mended, cli.clock.people
         console.tell(f"cli.clock.{key}", n=found.figures, **moments)
     else:
         console.tell("cli.clock.fine")

@@ -60,6 +60,7 @@ def list_comments(arguments: argparse.Namespace, settings: Settings, console: Co
     if not rows:
         console.tell("comments.cli.none")
         return 0
+    # comments.column.*
     headings = [say(f"comments.column.{name}", console.lang) for name in COMMENT_FIELDS]
     cells = [
         [str(row[name]) for name in COMMENT_FIELDS]

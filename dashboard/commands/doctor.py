@@ -40,7 +40,9 @@ def examine(arguments: argparse.Namespace, settings: Settings, console: Console)
         console.write(to_json({"working": not faults, "findings": rows}))
     else:
         for each in found:
+            # diagnosis.severity.fault, diagnosis.severity.fine, diagnosis.severity.warning
             word = say(f"diagnosis.severity.{each.severity}", console.lang)
+            # diagnosis.part.*
             part = say(f"diagnosis.part.{each.part}", console.lang)
             text = each.text(console.lang)
             console.tell("diagnosis.line", severity=word, part=part, text=text)

@@ -68,6 +68,7 @@ def _tell(words: EvaluationWords, console: Console) -> None:
     ranked = words.evaluation.ranked
     if ranked:
         names = ("rank", "unit", "score", "moved", "class")
+        # evaluation.column.*
         heads = [say(f"evaluation.column.{name}", lang) for name in names]
         cells = [
             (

@@ -77,6 +77,8 @@ def _of_system(fault: OSError, lang: str) -> str:
     }
     key = next((key for kind, key in kinds.items() if isinstance(fault, kind)), "other")
     return say(
+        # cli.fault.file.folder, cli.fault.file.forbidden, cli.fault.file.missing,
+        # cli.fault.file.other
         f"cli.fault.file.{key}",
         lang,
         path=fault.filename if fault.filename is not None else "?",

@@ -137,6 +137,7 @@ def _refuse(found: "Comparison", console: Console) -> int:
         console.complain(sentence)
     codes = [message.code for row in found.of(Outcome.REFUSED) for message in row.reasons]
     conflicts = all(code.startswith("actuals.entering.conflict") for code in codes)
+    # cli.fault.import-conflict, cli.fault.import-reason, cli.fault.import-refused
     console.complain_of(f"cli.fault.import-{'conflict' if conflicts else 'refused'}", n=len(told))
     return 1
 
@@ -190,6 +191,7 @@ def _changes(found: "Comparison", lang: str) -> list[tuple[int, str]]:
             ("evidence", row.old.evidence, row.evidence),
         ):
             if old != new:
+                # exchange.changed-evidence, exchange.changed-note
                 changes.append(say(f"exchange.changed-{name}", lang, old=old, new=new))
         values = {
             "text": " / ".join(row.figure),
@@ -202,6 +204,9 @@ def _changes(found: "Comparison", lang: str) -> list[tuple[int, str]]:
     return told
 
 
+_GRAVE = {"warnings": "exchange.warning", "notices": "exchange.notice"}
+
+
 def _said(found: "Comparison", which: str, lang: str) -> list[tuple[int, str]]:
     """Return the `warnings` or `notices` of each row, with its line in the file."""
     told = []
@@ -211,7 +216,7 @@ def _said(found: "Comparison", which: str, lang: str) -> list[tuple[int, str]]:
             # Counted in one sentence for the whole file.
             if message.code == "actuals.entering.unchanged":
                 continue
-            text = say(f"exchange.{which.removesuffix('s')}", lang, text=message.text(lang))
+            text = say(_GRAVE[which], lang, text=message.text(lang))
             cell = found.cell(row, message) if which == "warnings" else ""
             told.append((row.line, at_place(text, row.line, cell, lang)))
     return told

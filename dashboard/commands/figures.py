@@ -73,6 +73,7 @@ def history(arguments: argparse.Namespace, settings: Settings, console: Console)
         "replaces", "vintage", "checks", "reason",
     )  # fmt: skip
     cells = [[_said(row, name, console.lang) for name in names] for row in rows]
+    # cli.column.*
     console.write(to_table([say(f"cli.column.{name}", console.lang) for name in names], cells))
     return 0
 

@@ -31,6 +31,8 @@ def list_officials(arguments: argparse.Namespace, settings: Settings, console: C
     if arguments.format != "table":
         give(rows, _FIELDS, arguments.format, console)
         return 0
+    # officials.column.cluster, officials.column.person, officials.column.post,
+    # officials.column.region, officials.column.since, officials.column.until
     heads = [say(f"officials.column.{name}", console.lang) for name in _LISTED]
     nobody = say("officials.nobody", console.lang)
     cells = [

@@ -19,7 +19,11 @@ def send(_: argparse.Namespace, settings: Settings, console: Console) -> int:
                 failed = True
                 key = "given-up" if state == "given up" else "later"
                 console.complain_of(
-                    f"cli.outbox.{key}", name=letter.name, way=letter.way, why=fault
+                    # cli.outbox.given-up, cli.outbox.later, cli.outbox.put, cli.outbox.sent
+                    f"cli.outbox.{key}",
+                    name=letter.name,
+                    way=letter.way,
+                    why=fault,
                 )
             else:
                 console.tell("cli.outbox.sent", name=letter.name, way=letter.way)

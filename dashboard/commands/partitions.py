@@ -17,5 +17,6 @@ def partition(arguments: argparse.Namespace, settings: Settings, console: Consol
         else:
             key, found = "done", store.partition(arguments.parts)
     figures, rows = found.rows["latest"], sum(found.rows.values())
+    # cli.partition.done, cli.partition.in-parts, cli.partition.whole
     console.tell(f"cli.partition.{key}", parts=found.parts, figures=figures, rows=rows)
     return 0

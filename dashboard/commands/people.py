@@ -74,6 +74,7 @@ def listed(arguments: argparse.Namespace, settings: Settings, console: Console) 
         return 0
     for each in accounts:
         state = "disabled" if each.disabled else "" if each.has_password else "outside"
+        # doors.cli.state.disabled, doors.cli.state.outside
         told = f" ({say(f'doors.cli.state.{state}', lang)})" if state else ""
         roles = "; ".join(_as_text(grant, lang) for grant in each.person.grants)
         roles = roles or say("doors.cli.no-roles", lang)
@@ -258,6 +259,8 @@ def _as_text(grant: Grant, lang: str) -> str:
     if grant.units:
         units = say("doors.cli.units", lang, units=numbers.listed(grant.units, lang))
         where = say("doors.cli.with", lang, what=where, more=units)
+    # people.role.administrator, people.role.clerk, people.role.curator, people.role.publisher,
+    # people.role.reviewer, people.role.viewer
     return f"{say(f'people.role.{grant.role}', lang)}: {where}"
 
 

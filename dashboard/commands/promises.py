@@ -41,6 +41,7 @@ def goals(arguments: argparse.Namespace, settings: Settings, console: Console) -
     if arguments.format == "table":
         lang = console.lang
         names = ("region", "id", "subject", "indicator", "target", "due", "ambition", "clause")
+        # cli.column.*
         headings = [say(f"cli.column.{name}", lang) for name in names]
         console.write(to_table(headings, [goal_cells(catalogue, goal, lang) for goal in chosen]))
     else:
@@ -68,6 +69,7 @@ def chosen_goals(catalogue: "Catalogue", arguments: argparse.Namespace) -> list[
     for what in ("region", "plan"):
         id = getattr(arguments, what)
         if id is not None and getattr(catalogue, what)(id) is None:
+            # cli.what.cluster, cli.what.goal, cli.what.indicator, cli.what.plan, cli.what.region
             raise CommandFault("cli.fault.no-such", what=Wording(f"cli.what.{what}"), id=id)
     return [
         goal

@@ -20,7 +20,7 @@ from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import moment_text
 from dashboard.settings import Settings
-from dashboard.wording.states import remedy_state_word
+from dashboard.wording.states import remedy_state_word, remedy_step_word
 
 _LISTED = ("region", "id", "state", "reason", "remedy", "person", "deadline", "note")
 _STEPS = ("at", "author", "step", "state", "reason", "remedy", "person", "deadline", "note")
@@ -125,6 +125,8 @@ def _step(
         console.write(to_json(_step_row(taken)))
     else:
         console.tell(
+            # remedies.cli.answer, remedies.cli.escalate, remedies.cli.nothing,
+            # remedies.cli.overdue, remedies.cli.plan, remedies.cli.report
             f"remedies.cli.{taken.step}",
             goal=taken.goal,
             state=remedy_state_word(taken.state, console.lang),
@@ -138,13 +140,15 @@ def _step_row(one: Remedy) -> dict[str, Any]:
 
 
 def _headings(names: tuple[str, ...], console: Console) -> list[str]:
+    # remedies.column.*
     return [say(f"remedies.column.{name}", console.lang) for name in names]
 
 
 def _cell(row: dict[str, Any], name: str, console: Console) -> str:
     value = row[name]
     if name in ("state", "step"):
-        text = say(f"remedies.{name}.{value}", console.lang)
+        write = remedy_state_word if name == "state" else remedy_step_word
+        text = write(value, console.lang)
         return say("remedies.cli.overdue", console.lang, state=text) if row.get("overdue") else text
     if name == "at" and value:
         return moment_text(value, console.lang)

@@ -22,7 +22,8 @@ from dashboard.exchange.representations import to_json, to_table
 from dashboard.languages import say
 from dashboard.settings import Settings
 from dashboard.wording.checks import checks_in_words
-from dashboard.wording.states import return_state_word
+from dashboard.wording.states import return_state_word, return_step_word, since_word, standing_word
+from dashboard.wording.vintages import vintage_word
 
 LISTED = (
     "region", "unit", "period", "state", "standing", "due", "owed", "entered", "level", "through",
@@ -288,6 +289,7 @@ def _value(row: Observation | None) -> str | None:
 
 
 def _headings(names: tuple[str, ...], console: Console) -> list[str]:
+    # cli.column.*
     return [say(f"cli.column.{name}", console.lang) for name in names]
 
 
@@ -297,13 +299,22 @@ def _cells(row: dict[str, Any], names: tuple[str, ...], console: Console) -> lis
     return [_said(told, name, console) for name in names]
 
 
+_WORDS: dict[str, Callable[[str, str], str]] = {
+    "state": return_state_word,
+    "standing": standing_word,
+    "step": return_step_word,
+    "vintage": vintage_word,
+    "since": since_word,
+}
+
+
 def _said(row: dict[str, Any], name: str, console: Console) -> Any:
     """What a table says of a column: states in words, and what is not reported as that."""
     value = row[name]
     if name == "checks":
         return checks_in_words(value, console.lang)
-    if name in {"state", "standing", "step", "vintage", "since"} and value:
-        return say(f"returns.{name}.{value}", console.lang)
+    if name in _WORDS and value:
+        return _WORDS[name](value, console.lang)
     if name == "value" and value is None:
         return say("returns.not-reported", console.lang)
     return value

@@ -25,6 +25,7 @@ def settings(arguments: argparse.Namespace, settings: Settings, console: Console
     else:
         console.tell("cli.settings.file", path=settings.file)
     cells = [[name, _text(settings, name), _origin(settings, name, console.lang)] for name in names]
+    # cli.settings.*
     headings = [say(f"cli.settings.{name}", console.lang) for name in ("name", "value", "origin")]
     console.write(to_table(headings, cells))
     return 0

@@ -78,6 +78,7 @@ def _list(found: Judged, arguments: argparse.Namespace, console: Console) -> int
         give(told, fields, arguments.format, console)
         return 0
     names = ("region", "id", "target", "due", "actual", "period", "completion", "gap", "status")
+    # cli.column.*
     headings = [say(f"cli.column.{name}", lang) for name in names]
     cells = [_cells(catalogue, goal, by_goal[goal["id"]], lang) for goal in goals]
     console.write(to_table(headings, cells))
@@ -142,6 +143,7 @@ def _asked(found: Judged, arguments: argparse.Namespace, console: Console) -> li
     if plan is None or plan["status"] == "in force":
         return [goal for goal in goals if goal["in_force"]]
     heirs = [other["id"] for other in catalogue.rows("plans") if other["supersedes"] == plan["id"]]
+    # cli.plan-*
     key = f"cli.plan-{plan['status'].replace(' ', '-')}" + ("-by" if heirs else "")
     console.complain_of(key, plan=plan["id"], by=", ".join(heirs))
     return goals

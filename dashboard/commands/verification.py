@@ -37,6 +37,7 @@ def verify(arguments: argparse.Namespace, settings: Settings, console: Console) 
         told = {"whole": whole, "chains": [asdict(each) for each in found]}
         console.write(json.dumps(told, ensure_ascii=False, indent=2))
     else:
+        # audit.all.broken, audit.all.whole
         console.tell(f"audit.all.{'whole' if whole else 'broken'}")
     return 0 if whole else 1
 
@@ -60,6 +61,7 @@ def export_head(arguments: argparse.Namespace, settings: Settings, console: Cons
 def _tell(found: "Verified", console: Console) -> None:
     lang = console.lang
     key = "accounts" if found.of_accounts else "region" if found.chain else "none"
+    # audit.chain.accounts, audit.chain.none, audit.chain.region
     name = say(f"audit.chain.{key}", lang, id=found.chain)
     if found.is_whole:
         console.tell("audit.whole", chain=name, rows=found.rows, links=found.links)
@@ -77,8 +79,10 @@ def sentence(found: "Finding", lang: str) -> str:
     author = found.author or say("audit.written.upgrade", lang)
     when = moment_text(found.at, lang) if found.at else ""
     return say(
+        # audit.found.*
         f"audit.found.{found.kind}",
         lang,
+        # audit.table.*
         what=say(f"audit.table.{found.table}", lang, row=found.row) if found.table else "",
         about=say("audit.about", lang, text=about) if about else "",
         written=say("audit.written.by", lang, author=author, at=when) if when else "",

@@ -28,6 +28,7 @@ class Finding(NamedTuple):
 
     def text(self, lang: str) -> str:
         """Return it as a sentence."""
+        # diagnosis.*
         return self.told[lang] if self.told else say(f"diagnosis.{self.key}", lang, **self.values)
 
 

@@ -58,6 +58,7 @@ def replica_findings(settings: Settings) -> list[Finding]:
     finally:
         standby.dispose()
     if reason := unfit(found, written):
+        # actuals.store.replica.*
         why = Message(f"actuals.store.replica.{reason}")
         told = {
             lang: say("diagnosis.replica-unfit", lang, why=why.text(lang)) for lang in LANGUAGES

@@ -33,6 +33,7 @@ def refusal(
     """
     told = status if status in _WORDED else (500 if status >= 500 else 400)
     if of_program:
+        # doors.error.*
         body = problem(status, "refused", say(f"doors.error.{told}", lang), request_id)
         return MEDIA_TYPE.encode(), body
     if "text/html" not in accepts:

@@ -46,6 +46,9 @@ def _form(template: str, key: str, lang: str, token: str, next: str, **own: obje
         "token": token,
         "next": next,
         "fault": "",
+        # doors.password.button, doors.sign-in.button, doors.sign-out.button
         "button": say(f"doors.{key}.button", lang),
     }
+    # doors.api.title, doors.entry.title, doors.locked.title, doors.password.title,
+    # doors.sign-in.title, doors.sign-out.title
     return page(template, lang, say(f"doors.{key}.title", lang), **(told | own))

@@ -86,7 +86,7 @@ class Desk:
 
     def say(self, key: str, **values: object) -> str:
         """Return a wording of the entry page."""
-        return say(f"entry.{key}", self.lang, **values)
+        return say(key, self.lang, **values)
 
     def series(self, id: str) -> Asked:
         """Return a series by its id; raises `KeyError`."""
@@ -168,12 +168,12 @@ class Desk:
         decided first; what needs a reason asks for it.
         """
         if any(self.unsaved.typed.get(place) != typed for place, typed in shown.items()):
-            return Said("info", self.say("flash.look-again"))
+            return Said("info", self.say("entry.flash.look-again"))
         rows = self.understand(shown)
         if clashing(rows):
-            return Said("warn", self.say("flash.conflict"), asks="conflict")
+            return Said("warn", self.say("entry.flash.conflict"), asks="conflict")
         if self.asks_reason(rows) and not reason.strip():
-            return Said("warn", self.say("flash.reason-first"), asks="reason")
+            return Said("warn", self.say("entry.flash.reason-first"), asks="reason")
         receipt = save(rows, self.store, self.author, reason)
         # A note that waits for its value is unsaved work like any other.
         done = [place for place, row in zip(shown, rows, strict=True) if not row.blank]
@@ -186,9 +186,9 @@ class Desk:
         self.keep()
         only = [row for row in rows if row.to_write]
         if len(only) != 1:
-            return Said("info", self.say("flash.saved-many", n=receipt.count), done=True)
+            return Said("info", self.say("entry.flash.saved-many", n=receipt.count), done=True)
         figure = self.figure(only[0])
-        changed = self.say("flash.saved", figure=figure, change=only[0].change_in(self.lang))
+        changed = self.say("entry.flash.saved", figure=figure, change=only[0].change_in(self.lang))
         return Said("info", changed, done=True)
 
     @_told
@@ -200,7 +200,7 @@ class Desk:
         Everything else that was shown is saved with them.
         """
         if any(self.unsaved.typed.get(place) != typed for place, typed in shown.items()):
-            return Said("info", self.say("flash.look-again"))
+            return Said("info", self.say("entry.flash.look-again"))
         theirs = []
         left = dict(shown)
         for place, row in zip(shown, self.understand(shown), strict=True):
@@ -211,7 +211,7 @@ class Desk:
                 del left[place]
         rows = self.understand(left)
         if not clashing(rows) and self.asks_reason(rows) and not reason.strip():
-            return Said("warn", self.say("flash.reason-first"), asks="reason")
+            return Said("warn", self.say("entry.flash.reason-first"), asks="reason")
         self.unsaved.drop(theirs)
         for place, typed in left.items():
             self.unsaved.put(place, typed)
@@ -222,14 +222,14 @@ class Desk:
             if row.to_write or row.clashes
         }
         if not sound:
-            return Said("info", self.say("flash.kept-theirs"), done=True)
+            return Said("info", self.say("entry.flash.kept-theirs"), done=True)
         return self.save(sound, reason)
 
     @_told
     def withdraw(self, series: Asked, code: str, seen: int, reason: str) -> Said:
         """Withdraw a recorded figure; the withdrawal is a revision too, its reason a note."""
         if not reason.strip():
-            return Said("warn", self.say("flash.withdraw-reason-first"), asks="reason")
+            return Said("warn", self.say("entry.flash.withdraw-reason-first"), asks="reason")
         entry = RawEntry(
             *series.key, code, "", note=reason.strip(), seen_revision=seen, withdraw=True
         )
@@ -244,7 +244,9 @@ class Desk:
             self.unsaved.put(place, replace(typed, seen=receipt.last))
             self.keep()
         self.unsaved.saved[place, seen] = receipt.last
-        return Said("info", self.say("flash.withdrawn", figure=self.figure(rows[0])), done=True)
+        return Said(
+            "info", self.say("entry.flash.withdrawn", figure=self.figure(rows[0])), done=True
+        )
 
     def figure(self, row: Understood) -> str:
         """Return the name of a figure: subject, indicator, period."""

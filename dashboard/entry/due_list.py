@@ -48,6 +48,7 @@ def due_list(
     title = say("returns.due.title", lang)
     if not listed:
         return passage(title, say("returns.due.none", lang))
+    # returns.due.*
     columns = [Column(name, say(f"returns.due.{name}", lang), _kind(name)) for name in _COLUMNS]
     more = say("returns.due.more", lang, n=older) if older else None
     return goal_table(
@@ -85,4 +86,5 @@ def _days(due: date, on: date, lang: str) -> str:
     left = (due - on).days
     if left == 0:
         return say("returns.due.today", lang)
+    # returns.due.days-left, returns.due.days-over
     return say(f"returns.due.days-{'left' if left > 0 else 'over'}", lang, n=abs(left))

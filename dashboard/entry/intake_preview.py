@@ -68,6 +68,7 @@ def dry_run(taken: Intake, names: Mapping[tuple[str, str, str], Asked], lang: st
 
 def _headline(found: Comparison, lang: str) -> str:
     key = "refused" if found.refused else "in-order"
+    # entry.upload.*
     return say(f"entry.upload.{key}", lang, **found.counts)
 
 
@@ -121,4 +122,6 @@ def _found(each: Compared, lang: str) -> Cell:
     status = "behind" if each.warnings else _STATUS.get(each.outcome, "not-applicable")
     if each.outcome is Outcome.REFUSED:
         status = _STATUS[Outcome.REFUSED]
+    # entry.upload.outcome.changed, entry.upload.outcome.left_out, entry.upload.outcome.new,
+    # entry.upload.outcome.refused, entry.upload.outcome.unchanged, entry.upload.outcome.warned
     return Cell(say(f"entry.upload.outcome.{key}", lang), sub=" ".join(said) or None, status=status)

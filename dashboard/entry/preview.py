@@ -57,6 +57,7 @@ def found(row: Understood, lang: str) -> list[Markup]:
     parts = []
     for kind, messages in (("fault", row.errors), ("warn", row.warnings), ("info", row.notices)):
         if messages:
+            # entry.found.fault, entry.found.info, entry.found.warn
             title = say(f"entry.found.{kind}", lang)
             parts.append(notice(kind, lang, title, items=[m.text(lang) for m in messages]))
     return parts
@@ -168,6 +169,7 @@ def remedies(standing: Standing, waiting: Sequence[Remedy], lang: str) -> str:
     """Return what publishing would say about goals that are behind, as it stands now (HTML)."""
     shares = {"goal": 24, "reason": 22, "remedy": 26, "person": 10, "deadline": 10, "state": 8}
     columns = [
+        # remedies.column.*
         Column(name, say(f"remedies.column.{name}", lang), width=f"{share}%")
         for name, share in shares.items()
     ]
@@ -245,4 +247,5 @@ def _remarks(row: Understood, lang: str) -> TableCell:
         kind, status = "waiting", "not-applicable"
     elif not row.to_write:
         kind, status = "nothing", "not-applicable"
+    # entry.remark.*
     return TableCell(say(f"entry.remark.{kind}", lang), sub=" ".join(found) or None, status=status)

@@ -31,6 +31,7 @@ def figures_table(
     # What became of it is told where it was sent back before.
     shown = (*_COLUMNS, "since") if any(row.since for row in rows) else _COLUMNS
     columns = [
+        # returns.review.*
         Column(each, say(f"returns.review.{each}", lang), "number" if each in _NUMBERS else "text")
         for each in shown
     ]
@@ -75,6 +76,8 @@ def _row(row: ReviewRow, reasons: Mapping[int, str], lang: str) -> dict[str, obj
         "change": _change(own, row.last_year, series, lang),
         "checks": said,
         "note": note,
+        # returns.since.accepted, returns.since.changed, returns.since.mended,
+        # returns.since.questioned, returns.since.unmended
         "since": Cell(say(f"returns.since.{row.since}", lang), sub=row.reason or None)
         if row.since
         else None,

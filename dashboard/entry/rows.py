@@ -98,6 +98,7 @@ def heads(column: str) -> list[str]:
 
     In both languages, without spaces and in small letters.
     """
+    # entry.heads.note, entry.heads.value
     listed = " ".join(say(f"entry.heads.{column}", lang) for lang in LANGUAGES)
     return [each.replace("_", "").lower() for each in listed.split()]
 

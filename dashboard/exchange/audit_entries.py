@@ -36,4 +36,5 @@ def action_name(entry: Entry, lang: str) -> str:
     if entry.kind == Kind.RETURN and entry.action == "return":
         return say("audit.action.sent-back", lang)
     known = entry.action in _SAID and entry.kind != Kind.ACCOUNT
+    # audit.action.*
     return say(f"audit.action.{entry.action}", lang) if known else entry.action

@@ -36,6 +36,7 @@ def trace_points(drawn: Figure, trace: Trace, lang: str) -> list[Point]:
     name = unescape(str(trace["name"]))
     if trace["meta"] == "forecast":
         edge = "high" if "fill" in trace else "low"
+        # charts.file.*
         name = say(f"charts.file.{edge}", lang, name=name)
     numbers = trace["x"] if trace["meta"] in LYING else trace["y"]
     return [
@@ -83,6 +84,7 @@ def as_workbook(drawn: Figure, lang: str) -> bytes:
 
 
 def _heads(lang: str) -> dict[str, str]:
+    # charts.file.column.*
     return {name: say(f"charts.file.column.{name}", lang) for name in COLUMNS}
 
 

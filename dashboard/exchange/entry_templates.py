@@ -191,7 +191,11 @@ def _write_sheet(
         hidden = {"hidden": True} if column < first else {}
         sheet.set_column(column, column, _WIDTHS.get(name, 12), None, hidden)
         sheet.write_string(
-            _HEADING_ROW, column, say(f"exchange.template.column.{name}", lang), looks.heading
+            # exchange.template.column.*
+            _HEADING_ROW,
+            column,
+            say(f"exchange.template.column.{name}", lang),
+            looks.heading,
         )
     for row, (series, each) in enumerate(zip(template.rows, cells, strict=True), _HEADING_ROW + 1):
         sheet.set_row(row, 22)
@@ -242,6 +246,8 @@ def _rule_cells(sheet: "Worksheet", end: int, lang: str) -> None:
         _HEADING_ROW + 1, note, end, note,
         {
             "validate": "list",
+            # exchange.template.note.estimated, exchange.template.note.final,
+            # exchange.template.note.preliminary, exchange.template.note.reported
             "source": [say(f"exchange.template.note.{each}", lang) for each in _NOTES],
             "show_error": False,
         },

@@ -138,6 +138,7 @@ def _table(words: EvaluationWords) -> tuple[list[str], list[list[object]]]:
     """Heads and rows of the table: what a page shows, scores as numbers of their own precision."""
     lang = words.lang
     criteria = words.evaluation.method.criteria
+    # evaluation.column.*
     heads = [say(f"evaluation.column.{name}", lang) for name in SHEET_COLUMNS]
     heads += [
         say(

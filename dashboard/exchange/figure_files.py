@@ -63,6 +63,7 @@ def _of_workbook(book: Workbook, given: Given, reached: Reached) -> Sheet:
         return Sheet(faults=(FileFault(0, "empty", {}),))
     rows = chosen[0].rows
     sheet = figures_of(told_on_the_way(rows, len(rows), reached), given)
+    # exchange.ignored.links, exchange.ignored.macros, exchange.ignored.sheets
     notices = [Message(f"exchange.ignored.{each}") for each in book.ignored]
     others = [
         each.name

@@ -25,6 +25,7 @@ def as_csv(standing: Standing, chosen: Iterable[str], lang: str) -> bytes:
     A column of plain numbers stands beside each that is written for people: targets and actuals in
     the base unit (yuan, count, fraction), shares as fractions, gaps in percentage points.
     """
+    # pages.csv.*
     heads = {name: say(f"pages.csv.{name}", lang) for name in CSV_COLUMNS}
     rows = (row for goal in chosen if (row := standing.row(goal)))
     out = [

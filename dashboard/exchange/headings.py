@@ -141,6 +141,8 @@ class ColumnName:
     id: str
 
     def in_language(self, lang: str) -> str:
+        # exchange.column.indicator, exchange.column.note, exchange.column.period,
+        # exchange.column.region, exchange.column.subject, exchange.column.value
         return say(f"exchange.column.{self.id}", lang)
 
 

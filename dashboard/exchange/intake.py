@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 # Of what the register does not know any more.
 _GONE = frozenset(
+    # actuals.entering.*
     f"actuals.entering.{what}-{how}"
     for what in ("region", "subject", "indicator")
     for how in ("unknown", "near")

@@ -48,6 +48,7 @@ class FileFault:
     @property
     def message(self) -> Message:
         """The sentence without its place."""
+        # exchange.fault.*
         return Message(f"exchange.fault.{self.code}", self.values)
 
     def text(self, lang: str) -> str:

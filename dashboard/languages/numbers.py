@@ -285,6 +285,7 @@ def period_text(code: str, kind: str, lang: str) -> str:
         return say("numbers.period.quarter", lang, year=year, quarter=int(number))
     wording = "month-end" if kind in _LEVELS else "running" if kind == "running" else "cumulative"
     return say(
+        # numbers.period.*
         f"numbers.period.{wording}",
         lang,
         year=year,
@@ -353,4 +354,5 @@ def _places(number: Decimal, most: int) -> int:
 
 
 def _unit(lang: str, id: str, exponent: int, places: int) -> MoneyUnit:
+    # numbers.unit.*
     return MoneyUnit(id, exponent, places, say(f"numbers.unit.{id}", lang))

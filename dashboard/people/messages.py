@@ -9,6 +9,7 @@ class PeopleError(Exception):
 
     def __init__(self, code: str, /, **params: Param) -> None:
         self.code = code
+        # people.*
         self.message = Message(f"people.{code}", params)
         super().__init__(code)
 

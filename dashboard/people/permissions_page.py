@@ -21,14 +21,19 @@ def _lines(lang: str) -> Iterator[str]:
     yield ""
     yield say("people.page.about", lang)
     yield ""
+    # people.role.administrator, people.role.clerk, people.role.curator, people.role.publisher,
+    # people.role.reviewer, people.role.viewer
     roles = [say(f"people.role.{role}", lang) for role in Role]
     yield f"| {say('people.page.action', lang)} | {' | '.join(roles)} |"
     yield "| --- " * (len(roles) + 1) + "|"
     for action in Action:
         cells = [_cell(RULES[action].get(role), lang) for role in Role]
+        # people.action.*
         yield f"| {say(f'people.action.{action}', lang)} (`{action}`) | {' | '.join(cells)} |"
     yield ""
     for scope in Scope:
+        # people.scope-meaning.own, people.scope-meaning.person, people.scope-meaning.region,
+        # people.scope-meaning.units
         meaning = say(f"people.scope-meaning.{scope}", lang)
         yield f"- **{_cell(scope, lang)}**: {meaning}"
     yield f"- **—**: {say('people.page.never', lang)}"
@@ -41,6 +46,7 @@ def _lines(lang: str) -> Iterator[str]:
 
 
 def _cell(scope: Scope | None, lang: str) -> str:
+    # people.scope.own, people.scope.person, people.scope.region, people.scope.units
     return "—" if scope is None else say(f"people.scope.{scope}", lang)
 
 

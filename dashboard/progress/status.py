@@ -53,6 +53,7 @@ class Status:
     @property
     def key(self) -> str:
         """Key of the word in the message catalogue."""
+        # progress.status.*
         return f"progress.status.{self.id}"
 
 

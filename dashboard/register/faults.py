@@ -36,6 +36,7 @@ class Fault:
 
     def expected_in(self, lang: str) -> str:
         """What should have stood here."""
+        # register.*
         return _say(f"register.{self.code}.expected", lang, self.params)
 
     def mend_in(self, lang: str) -> str:

@@ -123,6 +123,7 @@ def _amount(value: Decimal, unit: Unit | str, lang: str, *, as_level: bool = Fal
     elif unit == "yuan":
         fitting = [(n, p) for n, p in money_ladder(lang) if abs(value) >= Decimal(1).scaleb(p)]
         name, power = fitting[-1] if fitting else money_ladder(lang)[0]
+        # numbers.unit.*
         number, word = _shifted(value, -power), say(f"numbers.unit.{name}", lang)
     else:
         return format_quantity(value, unit).replace(" ", "")

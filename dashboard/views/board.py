@@ -120,6 +120,7 @@ def _small(tier: Tier, lang: str) -> str:
     if tier.open or not tier.complete:
         n = len(tier.members)
         which = "named-incomplete" if not tier.complete else "named"
+        # charts.board.*
         parts.append(say(f"charts.board.{which}", lang, n=n))
     elif tier.count_text:
         parts.append(tier.count_text)

@@ -42,6 +42,7 @@ def calendar(standing: Standing, lang: str, base: Selection) -> str:
         Group(
             SHAPES.get(group, group),
             lamp_group_word(group, lang),
+            # pages.lamp-short.*
             say(f"pages.lamp-short.{group}", lang),
         )
         for group in groups

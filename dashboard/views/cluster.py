@@ -170,6 +170,7 @@ def _finding(
             said.append(say("pages.cluster.change", lang, change=change(before, lang)))
         said.append(say("pages.stop", lang))
     else:
+        # pages.cluster.no-figure-published, pages.cluster.no-figure-withheld
         key = f"pages.cluster.no-figure{standing.wording_suffix(region)}"
         said.append(say(key, lang, indicator=name))
     if goal is None:
@@ -201,8 +202,10 @@ def empty(
 ) -> str:
     """Return what to do when nothing is reported for a series, or nothing of it may be seen."""
     suffix = standing.wording_suffix(region)
+    # pages.cluster.empty-title-published, pages.cluster.empty-title-withheld
     title = say(f"pages.cluster.empty-title{suffix}", lang)
     if suffix:
+        # pages.cluster.empty-published, pages.cluster.empty-title, pages.cluster.empty-withheld
         return empty_state(title, say(f"pages.cluster.empty{suffix}", lang), lang)
     href = base.href(page="entry", region=region, cluster=cluster, indicator=indicator)
     link = Link(say("pages.enter-first", lang), href)

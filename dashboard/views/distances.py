@@ -28,6 +28,7 @@ def distances(
     basis = known.get(f"basis_{lang}")
     subtitle = say("pages.basis", lang, basis=basis) if basis else None
     if not figures:
+        # pages.cluster.distance-empty-published, pages.cluster.distance-empty-withheld
         subtitle = say(f"pages.cluster.distance-empty{standing.wording_suffix(region)}", lang)
     return card(facts(pairs), say("pages.cluster.distance", lang), subtitle)
 

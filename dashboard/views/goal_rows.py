@@ -69,6 +69,7 @@ def columns_of(lang: str) -> list[Column]:
     }  # fmt: skip
     subs = {"completion": say("pages.column.gap-points", lang)}
     return [
+        # pages.column.*
         Column(name, say(f"pages.column.{name}", lang), kinds.get(name, "text"), widths.get(name),
                subs.get(name), beneath=subs.get(name))
         for name in names
@@ -160,4 +161,6 @@ def ambition(word: str | None, lang: str) -> str | None:
     known = {
         "确保": "ensure", "力争": "strive", "奋力争取": "stretch", "争创": "create", "培育": "foster",
     }  # fmt: skip
+    # pages.ambition.create, pages.ambition.ensure, pages.ambition.foster, pages.ambition.stretch,
+    # pages.ambition.strive
     return say(f"pages.ambition.{known[word]}", lang, word=word) if word in known else word

@@ -38,6 +38,7 @@ def headline(standing: Standing, chosen: Sequence[str], lang: str) -> str:
     if counted.total != len(table):
         title = say("pages.goals.title-of", lang, n=total, all=count(len(table), lang))
     suffix = standing.wording_suffix()
+    # pages.goals.sentence-published
     sentence = say(f"pages.goals.sentence{suffix}", lang, **values)
     sentence += unseen_sentence(counted, suffix, lang)
     return drawn_headline(title, sentence.rstrip(), lang)
@@ -51,6 +52,7 @@ def filters(standing: Standing, chosen: Selection, lang: str) -> dict[str, dict[
         "unit": standing.drawn(_unit_words, chosen.region, lang),
         "sort": {
             "": say("pages.sort.plan", lang),
+            # pages.sort.*
             **{name: say(f"pages.sort.{name}", lang) for name in ("gap", "completion", "due")},
         },
     }

@@ -20,6 +20,7 @@ def inputs_table(standing: Standing, row: Row, lang: str, base: Selection) -> st
     cells = [_cells(standing, figure, lang, base) for figure in inputs(standing, row)]
     kinds = {"value": "number", "revision": "number", "author": "muted", "note": "muted"}
     columns = [
+        # pages.column.*
         Column(name, say(f"pages.column.{name}", lang), kinds.get(name, "text"))
         for name in ("what", "value", "revision", "author", "note")
     ]

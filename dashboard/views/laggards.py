@@ -74,6 +74,7 @@ def _part(
     here: Selection,
 ) -> tuple[str, Markup]:
     rows = [row for goal in goals[:most] if (row := standing.row(goal))]
+    # pages.laggards.*
     key = f"pages.laggards.{name}" + ("-some" if len(rows) < len(goals) else "")
     named = say(key, lang, n=count(len(goals), lang), shown=len(rows))
     whose = ("region",) if region is None else ()
@@ -90,6 +91,7 @@ def _part(
     columns = [
         Column(
             name,
+            # pages.column.*
             say(f"pages.column.{name}", lang),
             kinds.get(name, "text"),
             widths[name],

@@ -19,6 +19,7 @@ def notice(
     """Return a notice (`kind` info, warn or fault) with its list, for example of faults."""
     if kind not in KINDS:
         raise ValueError(f"a notice is one of {', '.join(KINDS)}, not {kind!r}")
+    # charts.notice.fault, charts.notice.info, charts.notice.warn
     head = title if title is not None else say(f"charts.notice.{kind}", lang)
     return render("notice", kind=kind, title=head, message=message, items=items)
 

@@ -55,6 +55,7 @@ def outlook_html(standing: Standing, goal: str, lang: str) -> str:
     words = forecast_words(given, lang)
     if given.what == "no-forecast":
         return no_outlook(words.headline)
+    # forecast.naive.better, forecast.naive.no-better, forecast.naive.untested
     naive = say(f"forecast.naive.{given.against_naive}", lang)
     # The chance of meeting the goal comes first where there is one, or why no range and no chance is
     # given; the rest is for who wants it.

@@ -89,6 +89,7 @@ def filters(standing: Standing, lang: str, chosen: Selection) -> dict[str, dict[
         "status": {"": say("pages.all.status", lang)}
         | {one: lamp_group_word(one, lang) for one in _lamps(standing)},
         "sort": {"": say("pages.sort.plan", lang)}
+        # pages.sort.*
         | {one: say(f"pages.sort.{one}", lang) for one in SORTS},
     }
     if matrix:
@@ -108,6 +109,7 @@ def asked_for(standing: Standing, chosen: Selection, name: str) -> str:
 
 def layout_words(lang: str) -> dict[str, str]:
     """Return the ways in which many regions are shown; the empty one is the table."""
+    # pages.layout.matrix, pages.layout.tree
     words = {layout: say(f"pages.layout.{layout}", lang) for layout in LAYOUTS}
     return {"" if layout == "tree" else layout: said for layout, said in words.items()}
 
@@ -127,6 +129,7 @@ def _lamps(standing: Standing) -> list[str]:
 
 
 def _strip(standing: Standing, counted: Tally, lang: str, base: Selection) -> Markup:
+    # pages.overview.reported-published
     label = say(f"pages.overview.reported{standing.wording_suffix()}", lang)
     return strip_card(counted, status_counts(counted, lang, base), lang, label=label)
 
@@ -142,6 +145,7 @@ def _left(counted: Tally, suffix: str, lang: str) -> str:
     """Say how many goals have no figure, and how many have one but no lamp; noughts tell nothing."""
     silent = counted.unpublished if suffix else counted.unreported
     told = [
+        # pages.overview.*
         say(f"pages.overview.{key}{suffix}", lang, n=count(n, lang))
         for key, n in (("silent", silent), ("without-lamp", counted.none))
         if n
@@ -165,7 +169,9 @@ def _headline(standing: Standing, counted: Tally, lang: str) -> str:
     values = {name: count(number, lang) for name, number in numbers.items()}
     suffix = standing.wording_suffix()
     if not counted.reported:
+        # pages.overview.title-empty-published
         title = say(f"pages.overview.title-empty{suffix}", lang, **values)
+        # pages.overview.sentence-empty-published
         return drawn_headline(title, say(f"pages.overview.sentence-empty{suffix}", lang), lang)
     found = [
         say(f"pages.overview.{key}", lang, n=count(n, lang))

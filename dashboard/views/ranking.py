@@ -133,6 +133,7 @@ def _place(ranked: "Ranking", peers: _Peers, row: Row, lang: str) -> str:
     among = "regions" if row["subject_kind"] == "region" else "clusters"
     tied = say("pages.ranking.tied", lang) if place.tied else ""
     return say(
+        # pages.ranking.*
         f"pages.ranking.{among}", lang, unit=peers.names[unit], rank=place.rank, tied=tied,
         reported=ranked.reported, n=ranked.units,
     )  # fmt: skip

@@ -42,12 +42,14 @@ def _finding(standing: Standing, region: str, lang: str) -> list[Part]:
     # What is counted first is what the rest of the sentence is about.
     about = rows
     if not counted.reported:
+        # pages.region.nothing-published, pages.region.nothing-withheld
         key = f"pages.region.nothing{standing.wording_suffix(region)}"
         said.append(say(key, lang, total=counted.total))
     elif named and told.reported:
         about = named
         n = len({row["cluster"] for row in named})
         key = "clusters" if n == len(named) else "clusters-goals"
+        # pages.region.*
         said.append(say(f"pages.region.{key}", lang, n=n, goals=len(named)))
         said += _lamps(told, lang)
     else:
@@ -137,6 +139,7 @@ def _groups(
         else:
             title = naming.unit_names(standing, document, lang).get(key, key)
         counted = tally(row["group"] for row in own)
+        # pages.region.group-published, pages.region.group-withheld
         told = f"pages.region.group{standing.wording_suffix(own[0]['region'])}"
         subtitle = say(told, lang, n=counted.total, reported=counted.reported)
         out.append((key, title, subtitle, own))
@@ -171,4 +174,5 @@ def goals_title(standing: Standing, region: str, lang: str) -> str:
 
 def group_words(lang: str) -> dict[str, str]:
     """Return the ways to group the goals."""
+    # pages.region.by-clause, pages.region.by-unit
     return {group: say(f"pages.region.by-{group}", lang) for group in GROUPS}

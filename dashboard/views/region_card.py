@@ -40,6 +40,7 @@ def card_of(standing: Standing, region: str, lang: str, here: Selection) -> Mark
     code = next((plan["code_text"] for plan in standing.plans(region)), None)
     counted = tally(r["group"] for r in rows)
     # Before any figure all lamps are grey, and the one sentence says so.
+    # pages.card.silent-published, pages.card.silent-withheld
     silent = f"pages.card.silent{standing.wording_suffix(region)}"
     of = "pages.card.of-all" if counted.reported else silent
     return region_card(

@@ -206,6 +206,7 @@ def region_matrix(standing: Standing, lang: str, chosen: Selection) -> Markup:
 
 
 def _head(one: Measure, lang: str, here: Selection) -> _Head:
+    # pages.matrix.by-completion, pages.matrix.by-gap
     ranked = say(f"pages.matrix.by-{'gap' if one.by_gap else 'completion'}", lang)
     if one.of is not None:
         when = period_text(one.of[0], label_kind(one.indicator), lang)
@@ -234,6 +235,7 @@ def _cell(one: Measure, region: str, lang: str, here: Selection) -> _Cell | None
         said.append(share_text(float(value), lang))
     if n is not None:
         key = "tied" if place and place.tied else "rank"
+        # pages.matrix.*
         said.append(say(f"pages.matrix.{key}", lang, n=n, all=count(one.ranking.reported, lang)))
     elif goal.period and one.of and (goal.period, goal.due) != one.of:
         when = period_text(goal.period, label_kind(one.indicator), lang)

@@ -77,6 +77,7 @@ def region_table(standing: Standing, lang: str, chosen: Selection) -> Markup:
     told = say("pages.regions.none", lang)
     if shown:
         values = {"first": first, "last": first + len(shown) - 1, "all": count(len(found), lang)}
+        # pages.regions.part-silent
         told = say(f"pages.regions.part{'-silent' if silent else ''}", lang, **values)
     return render(
         "region_table",
@@ -124,6 +125,7 @@ def _columns(lang: str, chosen: Selection, silent: bool) -> list[tuple[Column, s
         kind = "number" if name in ("reported", "goals") else "text"
         href = None if silent else chosen.href(sort=None if sort == "plan" else sort, part=None)
         here = not silent and (chosen.sort or "plan") == sort
+        # pages.regions.column.*
         label = say(f"pages.regions.column.{name}", lang)
         found.append((Column(name, label, kind, width), href, here))
     return found

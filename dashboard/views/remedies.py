@@ -47,7 +47,7 @@ def hover(standing: Standing, row: Row, lang: str) -> str | None:
 
 def _sentences(known: GoalRemedy, lang: str) -> list[str]:
     if known.wanted:
-        return [say(f"remedies.{'still-behind' if known.remedy else 'wanted'}", lang)]
+        return [say("remedies.still-behind" if known.remedy else "remedies.wanted", lang)]
     return [say("remedies.asked", lang)] if known.asked else []
 
 
@@ -64,6 +64,7 @@ def _facts(standing: Standing, known: GoalRemedy, lang: str) -> list[tuple[str, 
         ("deadline", deadline_text(given, standing.on, lang), known.overdue),
         ("state", state, False),
     ]
+    # remedies.fact.*
     pairs = [(say(f"remedies.fact.{name}", lang), value, late) for name, value, late in found]
     if given.note:
         pairs.append((outcome_label(standing, given, lang), given.note, False))
@@ -78,6 +79,7 @@ def overdue_table(standing: Standing, lang: str, here: Selection) -> Markup:
     names = ("goal", "remedy", "person", "deadline", "state")
     shares = (30, 34, 12, 14, 10)
     columns = [
+        # remedies.column.*
         Column(name, say(f"remedies.column.{name}", lang), "text", f"{share}%")
         for name, share in zip(names, shares, strict=True)
     ]

@@ -17,8 +17,11 @@ def reporting(standing: Standing, regions: Sequence[str], lang: str, base: Selec
     suffix = standing.wording_suffix()
     columns = [
         Column("region", say("pages.column.region", lang), "link"),
+        # pages.column.reported-published
         Column("reported", say(f"pages.column.reported{suffix}", lang), "number"),
+        # pages.column.last-entry-published
         Column("last", say(f"pages.column.last-entry{suffix}", lang), "muted"),
+        # pages.column.missing-first, pages.column.missing-published
         Column("missing", say(f"pages.column.missing{suffix}", lang)),
         Column("next", say("pages.column.missing-first", lang)),
         Column("do", say("pages.column.do", lang), "link"),
@@ -28,6 +31,7 @@ def reporting(standing: Standing, regions: Sequence[str], lang: str, base: Selec
         [_cells(standing, region, lang, base) for region in regions],
         columns,
         lang,
+        # pages.overview.freshness-published
         title=say(f"pages.overview.freshness{suffix}", lang),
         caption=say("pages.overview.more-regions", lang, n=more) if more else None,
     )

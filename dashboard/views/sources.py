@@ -66,7 +66,11 @@ def document(standing: Standing, id: str, lang: str) -> str:
     for kind in ("missing", "defect", "reading"):
         notes = [note for note in standing.catalogue.notes_of(id) if note["kind"] == kind]
         if notes:
+            # pages.sources.clauses-title, pages.sources.defect-title, pages.sources.method-title,
+            # pages.sources.missing-title, pages.sources.reading-title, pages.sources.rules-title
             title = say(f"pages.sources.{kind}-title", lang, n=len(notes))
+            # pages.sources.clauses-sub, pages.sources.defect-sub, pages.sources.method-sub,
+            # pages.sources.missing-sub, pages.sources.reading-sub, pages.sources.rules-sub
             parts.append(card(_notes(notes, lang), title, say(f"pages.sources.{kind}-sub", lang)))
     return stacked(parts)
 
@@ -115,6 +119,7 @@ def method(standing: Standing, lang: str) -> str:
     tolerance = _tolerances(standing, lang)
     cells = [
         {
+            # pages.rule.*
             "what": say(f"pages.rule.{rule}.what", lang),
             "how": say(f"pages.rule.{rule}.how", lang, tolerance=tolerance),
             "why": say(f"pages.rule.{rule}.why", lang, tolerance=tolerance),

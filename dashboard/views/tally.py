@@ -66,7 +66,10 @@ def unseen_sentence(counted: Tally, suffix: str, lang: str) -> str:
     """
     told = {"withheld": counted.withheld, "unpublished": "" if suffix else counted.unpublished}
     return "".join(
-        say(f"pages.overview.{key}", lang, n=count(n, lang)) for key, n in told.items() if n
+        # pages.overview.*
+        say(f"pages.overview.{key}", lang, n=count(n, lang))
+        for key, n in told.items()
+        if n
     )
 
 

@@ -41,6 +41,7 @@ def totals(standing: Standing, region: str, lang: str) -> str:
     if not rows:
         return ""
     columns = [
+        # pages.totals.*
         Column(key, say(f"pages.totals.{key}", lang), kind)
         for key, kind in (
             ("sum-of", "text"),

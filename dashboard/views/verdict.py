@@ -74,6 +74,7 @@ def _against_path(standing: Standing, row: Row, lang: str) -> list[Step]:
     if expected is not None and row["kind"] != "growth":
         key = "schedule" if verdict["path"] == "year to date" else "expected"
         asked = naming.value_text(standing, row, expected, lang)
+        # pages.verdict.*
         shown.append(Step(say(f"pages.verdict.{key}", lang), asked))
     label = say("pages.verdict.gap", lang)
     if verdict["completion_from_base"] and verdict["completion"] is not None:

@@ -60,6 +60,7 @@ def change_text(before: Row, now: Row, lang: str, rules: Mapping[str, str] | Non
     is_now: Assessment = now["assessment"]
     old, new = reason_values(before, lang), reason_values(now, lang)
     return say(
+        # progress.move.*
         f"progress.move.{found}", lang,
         was=say(STATUSES[was.status].key, lang), old=old["actual"],
         old_period=old["period"], new=new["actual"], new_period=new["period"],

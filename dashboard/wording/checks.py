@@ -11,6 +11,7 @@ def checks_in_words(found: Sequence[str], lang: str) -> str:
     words = [
         say(key, lang) if has(key, lang) else code
         for code in found
+        # returns.check.*
         for key in (f"returns.check.{code}",)
     ]
     return say("entry.sheet.comma", lang).join(words)

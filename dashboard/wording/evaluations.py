@@ -41,6 +41,17 @@ _REDUCED: dict[str, tuple[tuple[str, ...], Callable[..., Fraction]]] = {
 }
 
 
+_NORMALISATIONS = {
+    "min-max": "evaluation.normalisation.min-max",
+    "target share": "evaluation.normalisation.target share",
+    "z-score": "evaluation.normalisation.z-score",
+}
+_MISSING = {
+    "leave out": "evaluation.missing.leave out",
+    "spread weight": "evaluation.missing.spread weight",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class EvaluationWords:
     """The words of one evaluation, in one language; `indicators` are rows by id."""
@@ -61,6 +72,7 @@ class EvaluationWords:
 
     def units(self) -> str:
         """What those evaluated are."""
+        # evaluation.units.clusters, evaluation.units.regions
         return say(f"evaluation.units.{self.found.method['units']}", self.lang)
 
     def period(self, code: str | None = None) -> str:
@@ -103,7 +115,7 @@ class EvaluationWords:
         ]
         if len(same) == 1:
             return name
-        how = say(f"evaluation.normalisation.{one.normalisation}", self.lang)
+        how = say(_NORMALISATIONS[one.normalisation], self.lang)
         return say("evaluation.criterion", self.lang, indicator=name, normalisation=how)
 
     def weight(self, one: "Criterion") -> str:
@@ -145,6 +157,7 @@ class EvaluationWords:
         if one.moved is None:
             return say("evaluation.moved.none", self.lang)
         key = "same" if not one.moved else "up" if one.moved > 0 else "down"
+        # evaluation.moved.down, evaluation.moved.none, evaluation.moved.same, evaluation.moved.up
         return say(f"evaluation.moved.{key}", self.lang, n=abs(one.moved))
 
     def finding(self) -> str:
@@ -154,12 +167,16 @@ class EvaluationWords:
             return say("evaluation.finding.withheld", lang)
         between = say("evaluation.between", lang)
         if found.refused:
+            # evaluation.differ.basis, evaluation.differ.level, evaluation.differ.period,
+            # evaluation.differ.scope
             what = between.join(say(f"evaluation.differ.{one}", lang) for one in found.refused)
             return say("evaluation.finding.refused", lang, what=what)
         if not found.ranked:
             return say("evaluation.finding.none", lang, units=self.units(), period=self.period())
         first = [one for one in found.ranked if one.rank == 1]
         return say(
+            # evaluation.finding.no-period, evaluation.finding.none, evaluation.finding.ranked,
+            # evaluation.finding.refused, evaluation.finding.tied, evaluation.finding.withheld
             f"evaluation.finding.{'tied' if len(first) > 1 else 'ranked'}",
             lang,
             n=len(found.ranked),
@@ -183,6 +200,7 @@ class EvaluationWords:
     def lack(self, mark: "Mark") -> str:
         """Why a criterion has no points."""
         return say(
+            # evaluation.left-out.*
             f"evaluation.left-out.{mark.lack}",
             self.lang,
             criterion=self.indicator_itself(mark.criterion),
@@ -201,6 +219,7 @@ class EvaluationWords:
         if one.left_out == OTHER_LEVEL:
             row = self.found.units[one.unit]
             kind = row["kind"] if self.found.method["units"] == "clusters" else row["level"]
+            # evaluation.level.*
             word = say(f"evaluation.level.{kind}", self.lang)
             return say("evaluation.left-out.other-level", self.lang, level=word)
         told = [self.lack(mark) for mark in one.marks if mark.lack is not None]
@@ -238,7 +257,7 @@ class EvaluationWords:
             )
             for one in method.criteria
         ]
-        missing = [say(f"evaluation.missing.{method.missing}", lang)]
+        missing = [say(_MISSING[method.missing], lang)]
         if method.least_weight:
             least = self.number(100 * method.least_weight / method.weight, 2)
             missing.append(say("evaluation.missing.least", lang, least=least))
@@ -246,6 +265,7 @@ class EvaluationWords:
         told.append(self._ties())
         if method.grades:
             told.append(say("evaluation.rules.grades", lang, grades=self._grades()))
+        # evaluation.rules.*
         return [*told, *(say(f"evaluation.rules.{key}", lang) for key in ("alike", "exact"))]
 
     def _how(self, one: "Criterion") -> str:
@@ -275,6 +295,8 @@ class EvaluationWords:
         method = self.evaluation.method
         chosen = next((one for one in method.criteria if one.id == method.ties), None)
         if chosen is None:
+            # evaluation.rules.ties.criterion, evaluation.rules.ties.shared,
+            # evaluation.rules.ties.unrounded
             return say(f"evaluation.rules.ties.{method.ties}", self.lang)
         name = self.indicator(chosen)
         return say("evaluation.rules.ties.criterion", self.lang, criterion=name)
@@ -288,6 +310,8 @@ class EvaluationWords:
                 key, bound = "top", 100 * one.top
             told.append(
                 say(
+                    # evaluation.rules.grade.rest, evaluation.rules.grade.score,
+                    # evaluation.rules.grade.top
                     f"evaluation.rules.grade.{key}",
                     self.lang,
                     name=one.name,
@@ -425,6 +449,7 @@ class EvaluationWords:
         if key in _REDUCED:
             printed |= self._reduced(one, amounts, key)
         told = say(
+            # evaluation.steps.*
             f"evaluation.steps.{key}",
             self.lang,
             **printed,

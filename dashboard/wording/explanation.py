@@ -132,6 +132,7 @@ def _inputs(found: Assessment, goal: Row, lang: str, counted: str) -> list[tuple
     steps += _next_level(found, goal, lang)
     if found.base is not None:
         key = "base-printed" if found.goal.base_printed else "base-entered"
+        # progress.step.*
         label = say(f"progress.step.{key}", lang, year=found.goal.base_year)
         steps.append((label, amount_of(found.base, found.goal.unit, lang, counted)))
     if found.heir is not None:
@@ -167,6 +168,8 @@ def members_text(found: Assessment, lang: str) -> str:
     assert tally is not None
     each = found.goal.subject_kind == "each-cluster"
     silent = tally.named - tally.reported
+    # progress.step.members-count, progress.step.members-count-silent, progress.step.members-met,
+    # progress.step.members-met-silent, progress.step.members-value
     key = f"progress.step.members-{'met' if each else 'count'}{'-silent' if silent else ''}"
     return say(key, lang, met=tally.meeting, members=tally.named, silent=silent)
 
@@ -190,6 +193,7 @@ def _next_level(found: Assessment, goal: Row, lang: str) -> list[tuple[str, str]
     if actual is not None and not found.measured.partial:
         key = "reached" if actual >= level else "value"
         away = amount_of(abs(level - actual), unit, lang)
+        # progress.step.next-level-reached, progress.step.next-level-value
         shown = say(f"progress.step.next-level-{key}", lang, level=shown, away=away)
     return [(say("progress.step.next-level", lang), shown)]
 

@@ -51,6 +51,7 @@ def forecast_words(given: Forecast | NoForecast, lang: str) -> Words:
         *_running(given, said),
         _method(given, said),
         *_coverage(given, lang),
+        # forecast.naive.better, forecast.naive.no-better, forecast.naive.untested
         say(f"forecast.naive.{given.against_naive}", lang),
     ]
     if given.points < FEW:
@@ -79,6 +80,7 @@ def what_if_words(given: WhatIf | None, unit: str, lang: str) -> Words:
         key = "already" if each.already else "never" if each.year is None else "reached"
         sentences.append(
             say(
+                # forecast.what-if.*
                 f"forecast.what-if.{key}",
                 lang,
                 threshold=said.exactly(each.threshold),
@@ -108,6 +110,7 @@ class _Said:
 
 def _no_forecast(given: NoForecast, lang: str) -> str:
     return say(
+        # forecast.no.*
         f"forecast.no.{given.reason}",
         lang,
         points=given.points,
@@ -125,6 +128,7 @@ def _chance(given: Forecast, said: _Said) -> list[str]:
     if given.chance < 0.05 or given.chance > 0.95:
         key = "over" if given.chance > 0.5 else "under"
         bound = percent_of("0.95" if key == "over" else "0.05", said.lang)
+        # forecast.chance.about, forecast.chance.over, forecast.chance.under
         return [say(f"forecast.chance.{key}", said.lang, goal=goal, chance=bound, due=given.due)]
     fives = percent_of(Decimal(5 * round(given.chance * 20)) / 100, said.lang)
     return [say("forecast.chance.about", said.lang, goal=goal, chance=fives, due=given.due)]
@@ -173,8 +177,10 @@ def _reach(
     else:
         key = "even" if reaching.latest is None else "all"
     sentence = say(
+        # forecast.reach.*
         f"forecast.reach.{key}",
         lang,
+        # forecast.threshold.goal, forecast.threshold.next
         threshold=say(f"forecast.threshold.{which}", lang, value=said.exactly(reaching.threshold)),
         earliest=_when(reaching.earliest, kind, lang),
         even=_when(reaching.even, kind, lang),
@@ -198,6 +204,8 @@ def _running(given: Forecast, said: _Said) -> list[str]:
     kind = _period_kind(given.kind)
     return [
         say(
+            # forecast.running.level, forecast.running.rate, forecast.running.rate-no-range,
+            # forecast.running.season, forecast.running.share, forecast.running.share-no-range
             f"forecast.running.{key}",
             said.lang,
             year=now.year,
@@ -221,6 +229,7 @@ def _method(given: Forecast, said: _Said) -> str:
     else:
         drift = said.about(given.growth)
     return say(
+        # forecast.method.growth, forecast.method.line, forecast.method.mean, forecast.method.steps
         f"forecast.method.{given.method}",
         said.lang,
         points=given.points,

@@ -41,6 +41,17 @@ Step = tuple[str, str]
 _USUAL, _MOST, _THIRDS = 2, 60, 4
 
 
+# A path's name -> what is expected by it.
+_PATHS = {
+    "constant growth": "progress.step.path.constant growth",
+    "flat": "progress.step.path.flat",
+    "printed milestone": "progress.step.path.printed milestone",
+    "since start": "progress.step.path.since start",
+    "straight": "progress.step.path.straight",
+    "year to date": "progress.step.path.year to date",
+}
+
+
 @dataclass(frozen=True)
 class Working:
     """The terms of a formula line and its result, as printed."""
@@ -158,7 +169,7 @@ def _schedule(found: Assessment, lang: str) -> list[Step]:
     expected = found.measured.expected
     if expected is None:
         return []
-    label = say(f"progress.step.path.{expected.name}", lang, year=expected.milestone)
+    label = say(_PATHS[expected.name], lang, year=expected.milestone)
     if expected.name in ("year to date", "since start"):
         return [
             (label, f"{expected.elapsed} ÷ {expected.whole} = {_tenths(lang)(expected.share)[0]}")
@@ -262,6 +273,7 @@ def _ratio(found: Assessment, lang: str, rule: LampRule) -> list[Step]:
         return _quotient(key, found.measured.completion, found.schedule, found, rule, lang)
     if rule.quantity == COMPLETION:
         key = "way-ruled" if found.measured.from_base else "completion-ruled"
+        # progress.step.*
         return [(say(f"progress.step.{key}", lang), completion_text(found, lang))]
     return _growth_ratio(found, lang, rule) if rule.quantity == GROWTH_RATIO else []
 

@@ -9,6 +9,14 @@ from dashboard.languages.numbers import digits, percent
 from dashboard.progress.lamp_rules import GAP_POINTS, GROWTH_RATIO, LampRule, Threshold
 from dashboard.progress.status import STATUSES, status_of_lamp
 
+# What a rule looks at -> what it is called.
+QUANTITIES = {
+    "gap points": "progress.rule.quantity.gap points",
+    "attainment ratio": "progress.rule.quantity.attainment ratio",
+    "growth ratio": "progress.rule.quantity.growth ratio",
+    "completion": "progress.rule.quantity.completion",
+}
+
 
 def rule_sentence(rule: LampRule, lang: str) -> str:
     """Name (source): band, band, band; and how it judges a series without a goal, if it does."""
@@ -22,7 +30,7 @@ def rule_sentence(rule: LampRule, lang: str) -> str:
     sentence = say(
         "progress.rule.sentence", lang,
         name=rule.name.get(lang) or rule.id, source=rule.source.get(lang, ""),
-        quantity=say(f"progress.rule.quantity.{rule.quantity}", lang), bands=bands,
+        quantity=say(QUANTITIES[rule.quantity], lang), bands=bands,
     )  # fmt: skip
     if not rule.trend_thresholds:
         return sentence

@@ -36,6 +36,7 @@ def _in_full(standing: Standing, one: Official, lang: str) -> str:
     if one.since or one.until:
         key = "days" if one.since and one.until else "since" if one.since else "until"
         since, until = date_text(one.since, lang), date_text(one.until, lang)
+        # officials.*
         told.append(say(f"officials.{key}", lang, since=since, until=until))
     document: Row | None = standing.catalogue.document(one.document) if one.document else None
     if document is not None:

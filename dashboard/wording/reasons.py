@@ -26,9 +26,11 @@ def reason_text(row: Row, lang: str, names: Mapping[str, str] | None = None) -> 
     hold `counted`, the word for what its count counts ("家").
     """
     found: Assessment = row["assessment"]
+    # progress.reason.*
     keys = [f"progress.reason.{found.reason}{ending}" for ending in (*_endings(found), "")]
     if found.measured.tally and found.measured.tally.entered:
         told = "-tolerated" if found.measured.tolerated else ""
+        # progress.reason.members-entered-tolerated
         keys = [f"progress.reason.members-entered{told}"]
     if is_conferred(found):
         keys = [f"progress.reason.{_conferred(found)}"]
@@ -127,6 +129,7 @@ def reason_values(row: Row, lang: str, names: Mapping[str, str] | None = None) -
         "schedule": percent_of(found.schedule, lang),
         "gap": gap_text(found, lang),
         "quantity": quantity_text(found, found.rule, lang),
+        # progress.path.*
         "path": say(f"progress.path.{expected.name if expected else 'none'}", lang),
         "tolerance": tolerance_text(found, lang),
         "successor": str(goal.row.get(f"successor_{lang}") or ""),
@@ -228,7 +231,13 @@ def tolerated_text(found: Assessment, lang: str, counted: str = "") -> str:
             for end in sorted(end for end in (target.least, target.most) if end is not None)]  # fmt: skip
     key = "within" if len(told) > 1 else "up-to" if found.goal.sense < 0 else "from"
     return say(
-        f"progress.step.tolerance-{key}", lang, tolerance=tolerance, least=told[0], most=told[-1]
+        # progress.step.tolerance-from, progress.step.tolerance-up-to,
+        # progress.step.tolerance-within
+        f"progress.step.tolerance-{key}",
+        lang,
+        tolerance=tolerance,
+        least=told[0],
+        most=told[-1],
     )
 
 

@@ -26,6 +26,7 @@ def outcome_label(standing: "Standing", remedy: "Remedy", lang: str) -> str:
     """Return what a remedy's note is: progress, outcome, what was asked of whom, or their answer."""
     step = "done" if remedy.step == "report" and remedy.is_done() else remedy.step
     above = standing.catalogue.region(remedy.asked_of)
+    # remedies.fact.*
     return say(f"remedies.fact.{step}", lang, region=standing.name(above, lang))
 
 

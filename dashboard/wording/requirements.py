@@ -24,6 +24,7 @@ def need_text(row: Mapping[str, Any], lang: str) -> str:
     fewer = asked.need != "room" and has_to_fall(found)
     short = None if found.gap is None else abs(found.gap) * 100
     return say(
+        # progress.need.*
         f"progress.need.{asked.need}" + ("-less" if fewer else ""), lang, **values,
         rate=percent_of(None if asked.growth is None else abs(asked.growth), lang, _above_zero(asked.growth)),
         each=distance_text(each, unit, lang, counted),
@@ -43,6 +44,7 @@ def need_in_short(found: Assessment, lang: str, counted: str, target: str) -> st
     fewer = asked.need != "room" and has_to_fall(found)
     growth = None if asked.growth is None else abs(asked.growth)
     return say(
+        # pages.need.*
         f"pages.need.{asked.need}" + ("-less" if fewer else ""), lang,
         growth=percent_of(growth, lang, _above_zero(growth)),
         amount=distance_text(amount, unit, lang, counted),

@@ -47,6 +47,26 @@ _REMEDY_STATES = {
     "answered": "remedies.state.answered",
     "done": "remedies.state.done",
 }
+_RETURN_STEPS = {
+    "submit": "returns.step.submit",
+    "return": "returns.step.return",
+    "approve": "returns.step.approve",
+    "publish": "returns.step.publish",
+    "correct": "returns.step.correct",
+}
+_SINCES = {
+    "questioned": "returns.since.questioned",
+    "mended": "returns.since.mended",
+    "unmended": "returns.since.unmended",
+    "accepted": "returns.since.accepted",
+    "changed": "returns.since.changed",
+}
+_REMEDY_STEPS = {
+    "plan": "remedies.step.plan",
+    "report": "remedies.step.report",
+    "escalate": "remedies.step.escalate",
+    "answer": "remedies.step.answer",
+}
 _AUDIT_KINDS = {
     "figure": "audit.kind.figure",
     "publication": "audit.kind.publication",
@@ -169,3 +189,18 @@ def bulletin_form_word(id: str, lang: str) -> str:
 def opened_word(id: str, lang: str) -> str:
     """Return the word for what a short link opens."""
     return say(_OPENEDS[id], lang)
+
+
+def return_step_word(id: str, lang: str) -> str:
+    """Return the word for a step of a return."""
+    return say(_RETURN_STEPS[id], lang)
+
+
+def since_word(id: str, lang: str) -> str:
+    """Return the word for what became of a figure since its return went back."""
+    return say(_SINCES[id], lang)
+
+
+def remedy_step_word(id: str, lang: str) -> str:
+    """Return the word for a step of a remedy."""
+    return say(_REMEDY_STEPS[id], lang)

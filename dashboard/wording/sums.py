@@ -23,9 +23,12 @@ def rollup_text(
     if found.refused:
         detail = say("numbers.between", lang)
         parts = [(names or {}).get(part, part) for part in found.detail.split(", ")]
+        # progress.rollup.refused.*
         return say(f"progress.rollup.refused.{found.refused}", lang, detail=detail.join(parts))
     if found.total is None:
+        # progress.rollup.nothing-published
         return say(f"progress.rollup.nothing{suffix}", lang, members=found.members)
+    # progress.rollup.*
     key = f"progress.rollup.{'partial' if found.partial else 'whole'}{suffix}"
     total = amount_of(found.total, unit, lang)
     return say(key, lang, total=total, reported=found.reported, members=found.members)

@@ -32,6 +32,8 @@ def target_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
     """Return a goal's number with its comparator, unit and what is counted, and at which level."""
     if goal["subject_kind"] != "tier":
         return number_text(catalogue, goal, lang)
+    # wording.target.counted.chain, wording.target.counted.cluster, wording.target.counted.firm,
+    # wording.target.counted.park, wording.target.counted.zone
     counted = say(f"wording.target.counted.{_kind(catalogue, goal)}", lang)
     return _at_its_tier(catalogue, goal, _number(catalogue, goal, counted, lang), lang)
 
@@ -59,6 +61,8 @@ def counted_word(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str
     if goal["unit"] in _WITHOUT_WORD:
         return ""
     if goal["subject_kind"] == "tier":
+        # pages.counted.chain, pages.counted.cluster, pages.counted.firm, pages.counted.park,
+        # pages.counted.zone
         return say(f"pages.counted.{_kind(catalogue, goal)}", lang)
     indicator = catalogue.indicator(goal["indicator"]) or {}
     return str(indicator.get(f"counted_{lang}") or "")
@@ -155,4 +159,5 @@ def against_base(goal: Mapping[str, Any], lang: str) -> str:
     else:
         amount = compared(goal["comparator"], said(value), lang)
     kind = str(goal["measure"]).replace(" ", "-")
+    # wording.target.*
     return say(f"wording.target.{kind}", lang, amount=_kept(goal, amount, lang))

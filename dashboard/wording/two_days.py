@@ -68,6 +68,7 @@ def _then(standing: Standing, row: Row, lang: str) -> Then:
 
 def _moved(standing: Standing, old: Row | None, new: Row | None, lang: str) -> tuple[bool, str]:
     if old is None or new is None:
+        # pages.compare.*
         return True, say(f"pages.compare.{'new' if old is None else 'gone'}", lang)
     then, now = old["verdict"], new["verdict"]
     if not old["reported"] and not new["reported"]:

@@ -68,6 +68,7 @@ _RANK = {Severity.OFF: 0, Severity.NOTICE: 1, Severity.WARNING: 2, Severity.ERRO
 def _found(weighed: Weighed, key: str, find: Check) -> list[Message]:
     """What a check finds, with what has to be done about it by its weight."""
     stated = weighed.checks[key]
+    # actuals.entering.ask.error, actuals.entering.ask.notice, actuals.entering.ask.warning
     ask = Word(f"actuals.entering.ask.{stated.severity}")
     found = find(weighed, stated.thresholds)
     return [replace(message, params={**message.params, "ask": ask}) for message in found]

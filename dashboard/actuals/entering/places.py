@@ -256,8 +256,13 @@ class Places:
             near = get_close_matches(shown, names.ids, n=1, cutoff=0.6)
         if near:
             return text, Message(
-                f"actuals.entering.{what}-near", said | {"near": names.printed[near[0]]}
+                # actuals.entering.indicator-near, actuals.entering.region-near,
+                # actuals.entering.subject-near
+                f"actuals.entering.{what}-near",
+                said | {"near": names.printed[near[0]]},
             )
+        # actuals.entering.indicator-unknown, actuals.entering.region-unknown,
+        # actuals.entering.subject-unknown
         return text, Message(f"actuals.entering.{what}-unknown", said)
 
 

@@ -276,9 +276,11 @@ def _read_words(row: Understood) -> None:
         if text.strip() == held and held:
             continue
         if len(text) > most:
+            # actuals.entering.evidence-long, actuals.entering.note-long
             row.errors.append(Message(f"actuals.entering.{name}-long", {"most": most}))
         if hidden(text):
             codes = "、".join(hidden(text)[:5])
+            # actuals.entering.evidence-control, actuals.entering.note-control
             row.errors.append(Message(f"actuals.entering.{name}-control", {"codes": codes}))
         if text.strip() and row.blank:
             row.notices.append(Message("actuals.entering.words-without-value"))
@@ -307,4 +309,5 @@ def _mark_twins(rows: Iterable[Understood]) -> None:
             others = [str(other) for other in first if other != place][:_TWINS_NAMED]
             # A file is spoken of by its lines, a pasted table by its rows.
             code = "twice-in-file" if row.raw.line else "twice"
+            # actuals.entering.*
             row.errors.append(Message(f"actuals.entering.{code}", {"rows": ", ".join(others)}))

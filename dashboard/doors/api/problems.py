@@ -39,6 +39,7 @@ class Problem(Exception):
 
     def answered(self, request: "Request", **more: object) -> "Response":
         """Return the answer to `request`; `more` are members of their own."""
+        # doors.api.*
         detail = say(f"doors.api.{self.code}", language_of(request), **self.values)
         return answer(request, self.status, self.code, detail, **more)
 

@@ -76,6 +76,7 @@ def _resource(table: Table, standing: Standing, lang: str, files: FileSet) -> di
         write_rows(text, table.names, (_cells(table, row) for row in table.rows(standing, lang)))
     return {
         "name": table.name.replace("_", "-"),
+        # exchange.data.table.*
         "title": say(f"exchange.data.table.{table.name}", lang),
         "path": path,
         "profile": "tabular-data-resource",

@@ -40,6 +40,7 @@ def _write(table: Table, standing: Standing, lang: str, files: FileSet) -> None:
     schema = pa.schema(
         [_arrow(column, lang) for column in table.columns],
         metadata={
+            # exchange.data.table.*
             "title": say(f"exchange.data.table.{table.name}", lang),
             "register_version": standing.catalogue.version,
             "on": standing.on.isoformat(),

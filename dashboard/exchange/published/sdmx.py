@@ -190,6 +190,7 @@ def _codelists(standing: Standing, used: set[str]) -> dict[str, list[dict[str, A
         "INDICATOR": indicators,
         "GOAL": [_code(row["id"], row) for row in catalogue.rows("goals")],
         "MEASURE": [
+            # exchange.data.column.*
             _code(name, _said(f"exchange.data.column.{name.replace('_', '-')}"))
             for name in MEASURES
         ],
@@ -220,6 +221,7 @@ def _code(id: str, row: Mapping[str, Any], parent: str | None = None) -> dict[st
 
 
 def _maintained(id: str) -> dict[str, Any]:
+    # exchange.data.sdmx.*
     names = {lang: say(f"exchange.data.sdmx.{_key(id)}", lang) for lang in LANGUAGES}
     return {"id": id, "agencyID": AGENCY, "version": VERSION, "name": names[LOGGED], "names": names}
 

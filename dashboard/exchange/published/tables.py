@@ -49,9 +49,11 @@ class Column(NamedTuple):
         stem, _, named = self.name.rpartition("_")
         if named in LANGUAGES:
             # exchange.data.column-in.<column>, without the language it is in
+            # exchange.data.column-in.*
             key = f"exchange.data.column-in.{stem.replace('_', '-')}"
             return say(key, lang, language=language_name(named, lang))
         # exchange.data.column.<column>
+        # exchange.data.column.*
         return say(f"exchange.data.column.{self.name.replace('_', '-')}", lang)
 
 

@@ -34,6 +34,7 @@ def write_published_workbook(
 
 
 def _sheet(book: Any, table: Table, standing: Standing, lang: str, head: Any) -> None:
+    # exchange.data.table.*
     sheet = book.add_worksheet(say(f"exchange.data.table.{table.name}", lang)[:31])
     sheet.set_column(0, len(table.columns) - 1, _WIDTH)
     sheet.freeze_panes(1, len(table.key))

@@ -1,0 +1,59 @@
+"""Where a sentence is said can be found by searching for its key.
+
+A key is written out where it is said. One that is put together from a state or a column's name has its
+keys in a comment beside it: each of them, or `room.group.*` for a group of more than six.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from dashboard.languages import LANGUAGES, catalogue, rooms
+
+PACKAGE = Path(__file__).parents[2] / "dashboard"
+KEYS = sorted(key for room in rooms(LANGUAGES[0]) for key in catalogue(room, LANGUAGES[0]))
+A_FEW = 6
+
+
+def composed(path: Path) -> Iterator[tuple[int, str, list[str]]]:
+    """Each f-string of a file that begins as a key does: its line, its beginning, what it may be."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.JoinedStr) or not isinstance(node.values[0], ast.Constant):
+            continue
+        begin = str(node.values[0].value)
+        if re.match(r"[a-z-]+\.", begin):
+            parts = [
+                re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[\w. -]+?"
+                for part in node.values
+            ]
+            found = re.compile("".join(parts) + r"(-\w+)*")
+            keys = [key for key in KEYS if key.startswith(begin) and found.fullmatch(key)]
+            if keys:
+                yield node.lineno, begin, keys
+
+
+def unnamed(path: Path) -> list[str]:
+    """What is put together in a file without its keys being named in a comment."""
+    said = re.findall(r"^\s*# (.*)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    named = {key.strip() for line in said for key in line.split(",")}
+    return [
+        f"{path.relative_to(PACKAGE)}:{line}: {begin}… may be {', '.join(keys[:A_FEW])}"
+        for line, begin, keys in composed(path)
+        if not (set(keys) <= named or (len(keys) > A_FEW and begin + "*" in named))
+    ]
+
+
+def test_a_key_that_is_put_together_is_named_in_a_comment() -> None:
+    assert [told for path in sorted(PACKAGE.rglob("*.py")) for told in unnamed(path)] == []
+
+
+def test_a_key_that_is_named_nowhere_is_seen(tmp_path: Path) -> None:
+    path = PACKAGE / "views" / "titles.py"
+    assert list(composed(path)) == []
+    bare = tmp_path / "bare.py"
+    bare.write_text('say(f"returns.state.{state}", lang)\n', encoding="utf-8")
+    assert [keys for _, _, keys in composed(bare)] == [
+        ["returns.state.approved", "returns.state.draft", "returns.state.published",
+         "returns.state.returned", "returns.state.submitted"],
+    ]  # fmt: skip
