@@ -314,7 +314,7 @@ def test_what_was_meant_for_the_next_figure_is_never_added_to_one_that_is_asked_
     page.keyboard.type("690")
     page.keyboard.press("Enter")
     page.keyboard.type("512.5")
-    expect(page.get_by_label("提醒仍属实的理由")).to_be_visible()
+    expect(page.get_by_label("有提醒仍保存的理由")).to_be_visible()
     expect(told(page)).to_contain_text("512.5")
     expect(figure).to_have_value("690")
 

@@ -31,7 +31,7 @@ TABLE = [
      "100 are missing; that takes 50 a year until 2027 (derived)."),
     ("100 down to 80 by 2027: (80/100)^(1/2) - 1 = -10.6 %",
      goal("80", due=2027, **FALLING), [("2025", "100")], "2026-03-01",
-     "20 too many; that takes a fall of 10.6% a year until 2027 (derived)."),
+     "20 over; that takes a fall of 10.6% a year until 2027 (derived)."),
     ("one firm", goal("400", every="year"), [("2026-M11", "399")], "2026-12-15",
      "1 is missing; that takes 1 in each remaining month (derived)."),
     ("a limit leaves 40 for six months", goal("100", every="year", **FALLING),
@@ -99,5 +99,5 @@ def test_what_is_left_after_a_limit_was_missed_is_told_as_too_many() -> None:
     promised = goal("100", every="year", **FALLING)
     row = verdict(promised, figure("2025", "101"), on="2026-01-15")
     assert reason_text(row, "en") == (
-        "The time is up: 2025 stands at 101 against a limit of 100, 1 too many."
+        "The time is up: 2025 stands at 101 against a limit of 100, 1 over."
     )
