@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import selection
+from dashboard.addresses import selection
+from dashboard.addresses.received_links import Pairs
+from dashboard.addresses.resolution import resolved
+from dashboard.addresses.selection import Note, Selection
 from dashboard.doors import identity, logs
 from dashboard.doors.recent_writers import RECENT_WRITERS, reads_only
-from dashboard.evaluations import regions_evaluated
 from dashboard.judging import Judging, Row, Standing, end_of
+from dashboard.judging.evaluations import regions_evaluated
 from dashboard.languages import LANGUAGES, language_of, say
 from dashboard.people import scopes
 from dashboard.people.actor import By
 from dashboard.people.identity import GUEST, Kind, Person
 from dashboard.people.matrix import Action
 from dashboard.people.sight import Sight, sight_of
-from dashboard.received_links import Pairs
-from dashboard.selection import Note, Selection
 from dashboard.settings import Settings
-from dashboard.settling import settle
 
 if TYPE_CHECKING:
     from dashboard.actuals.replica import Reading, Replica
@@ -107,7 +107,7 @@ def view(
     chosen, unreadable = selection.read(page, parameters)
     looks_only = chosen.page not in selection.WORK_PAGES
     standing, faults = standing_of(settings, chosen.as_of, visitor, may_lag=looks_only)
-    chosen, unknown = settle(chosen, standing.catalogue, settings.on())
+    chosen, unknown = resolved(chosen, standing.catalogue, settings.on())
     return View(
         selection=chosen,
         standing=standing,

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from dashboard import settings as configuration
 from dashboard.doors.modes import check_mode, provider_of, secrets_of
 from dashboard.doors.probes import probe, untested_versions
-from dashboard.front_page import FrontDoor, language_of, security_headers, shell_is_known
 from dashboard.languages import LANGUAGES, LOGGED, say
 from dashboard.languages.characters import visible
 from dashboard.settings import Settings
+from dashboard.shell.front_page import FrontDoor, language_of, security_headers, shell_is_known
 from dashboard.views.look import theme_options
 
 if TYPE_CHECKING:

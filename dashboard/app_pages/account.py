@@ -5,9 +5,9 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from dashboard.doors.addresses import path_within
+from dashboard.first_paint.locked_pages import account_address, locked_page
 from dashboard.languages import say
 from dashboard.loading import View
-from dashboard.locked_pages import account_address, locked_page
 from dashboard.people.identity import Kind, Person
 from dashboard.settings import Settings
 from dashboard.views.frame import account

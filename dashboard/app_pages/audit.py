@@ -9,10 +9,10 @@ from dashboard.app_pages import choices, frame
 from dashboard.app_pages.downloads import download
 from dashboard.audit.entries import Asked, Kind, day_begins
 from dashboard.exchange.audit_entries import entries_file
+from dashboard.first_paint.work_parts import audit_shown
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.wording.states import audit_kind_word
-from dashboard.work_parts import audit_shown
 
 
 def page(seen: View) -> None:

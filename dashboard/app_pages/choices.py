@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard import loading, selection
+from dashboard import loading
+from dashboard.addresses import selection
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.wording import naming

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard.app_pages import frame
+from dashboard.first_paint.work_parts import complete_regions, completeness_shown
 from dashboard.languages import say
 from dashboard.loading import View
-from dashboard.work_parts import complete_regions, completeness_shown
 
 
 def page(seen: View) -> None:

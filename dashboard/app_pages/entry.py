@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import loading, selection
+from dashboard import loading
+from dashboard.addresses import selection
 from dashboard.app_pages import account, frame
 from dashboard.app_pages.choices import choose, segments
 from dashboard.app_pages.entry_chart import chart
@@ -17,11 +18,7 @@ from dashboard.app_pages.publishing import publication
 from dashboard.app_pages.returns import returns_of_period
 from dashboard.app_pages.upload import upload
 from dashboard.entry.desk import Desk
-from dashboard.loading import View
-from dashboard.people.matrix import Action
-from dashboard.views.notices import empty_state, notice
-from dashboard.views.rows import Link
-from dashboard.work_parts import (
+from dashboard.first_paint.work_parts import (
     due,
     entry_head,
     entry_region,
@@ -31,6 +28,10 @@ from dashboard.work_parts import (
     reports_now,
     series_shown,
 )
+from dashboard.loading import View
+from dashboard.people.matrix import Action
+from dashboard.views.notices import empty_state, notice
+from dashboard.views.rows import Link
 
 # What of the session is this page's own.
 _WAY = "entry-way"

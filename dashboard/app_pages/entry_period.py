@@ -12,7 +12,7 @@ from dashboard.app_pages.sheet import edits
 from dashboard.entry.desk import Said
 from dashboard.entry.drafts import Edit
 from dashboard.entry.periods import chosen_code, codes_offered, period_label, years
-from dashboard.work_parts import periods_recorded
+from dashboard.first_paint.work_parts import periods_recorded
 
 # What of the session is this part's own, and the keys of its widgets.
 _MOVED = "entry-moved"

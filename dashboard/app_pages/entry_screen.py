@@ -10,8 +10,8 @@ from dashboard.entry.desk import Desk
 from dashboard.entry.drafts import Place, Typed, Unsaved
 from dashboard.entry.drafts import screen as draft_screen
 from dashboard.entry.series import Asked
+from dashboard.first_paint.work_parts import desk_of
 from dashboard.loading import View
-from dashboard.work_parts import desk_of
 
 # What of the session is this part's own.
 _UNSAVED, _DROPPED = "entry-unsaved", "entry-dropped"

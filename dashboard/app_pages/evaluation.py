@@ -8,7 +8,7 @@ from dashboard.app_pages.choices import choose
 from dashboard.app_pages.downloads import EXCEL, download, file_name
 from dashboard.app_pages.fragments import wide_dialog
 from dashboard.charts.evaluation import evaluation_figure
-from dashboard.evaluations import evaluation_of, methods_of
+from dashboard.judging.evaluations import evaluation_of, methods_of
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.matrix import Action

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from dashboard import judging, loading
+from dashboard.addresses.selection import Selection
 from dashboard.app_pages.choices import choose
 from dashboard.app_pages.fragments import wide_dialog
 from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.loading import View
-from dashboard.selection import Selection
 from dashboard.views import explanation as panel
 from dashboard.views.revisions import revisions
 

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import __version__, loading, selection
+from dashboard import __version__, loading
 from dashboard.actuals.database import StoreError
 from dashboard.actuals.messages import ActualsError
+from dashboard.addresses import selection
 from dashboard.app_pages import account
 from dashboard.app_pages.bar import bar
 from dashboard.app_pages.choices import choice, choose
@@ -137,7 +138,7 @@ def _tables(seen: View) -> None:
 
     def found() -> "list[PageTable]":
         from dashboard.exchange.html_tables import page_tables
-        from dashboard.first_answer import all_parts
+        from dashboard.first_paint.first_answer import all_parts
 
         return page_tables(all_parts(seen))
 

@@ -11,10 +11,10 @@ from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.remedies import PERSON_LENGTH, TEXT_LENGTH, Plan, Remedy, State
 from dashboard.app_pages.fragments import dialog
 from dashboard.judging import Row
+from dashboard.judging.remedies import GoalRemedy, goal_remedy
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.messages import PeopleError
-from dashboard.remedies import GoalRemedy, goal_remedy
 from dashboard.views.notices import notice
 from dashboard.wording import naming
 

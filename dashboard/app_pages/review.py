@@ -22,15 +22,8 @@ from dashboard.app_pages.figure_comments import figure_comments
 from dashboard.entry.periods import period_label
 from dashboard.entry.returns import ReviewRow, ShownReturn, is_reported
 from dashboard.entry.review import figure_name, missing_in_words
-from dashboard.languages import say
-from dashboard.languages.numbers import moment_text
-from dashboard.loading import View
-from dashboard.people.messages import PeopleError
 from dashboard.views.frame import leading_focus
-from dashboard.views.notices import notice
-from dashboard.views.prose import passage
-from dashboard.wording.states import return_state_word
-from dashboard.work_parts import (
+from dashboard.first_paint.work_parts import (
     MOST_REVIEWED,
     figures_reviewed,
     may_review,
@@ -39,6 +32,13 @@ from dashboard.work_parts import (
     review,
     review_head,
 )
+from dashboard.languages import say
+from dashboard.languages.numbers import moment_text
+from dashboard.loading import View
+from dashboard.people.messages import PeopleError
+from dashboard.views.notices import notice
+from dashboard.views.prose import passage
+from dashboard.wording.states import return_state_word
 
 _REASON, _ALL = "review-reason", "review-all"
 # What the last step said: of all that were chosen together, and of one return by its key.

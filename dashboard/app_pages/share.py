@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import shared_links
 from dashboard.app_pages.downloads import download, file_name
 from dashboard.doors import identity
 from dashboard.doors.addresses import SHARED, for_others, path_outside
@@ -16,6 +15,7 @@ from dashboard.loading import View, register_today
 from dashboard.people.links import LONGEST_NAME, ListedLink, Opens
 from dashboard.people.messages import PeopleError
 from dashboard.people.scopes import regions_tree
+from dashboard.shared_links import shared_views
 from dashboard.views.frame import copy_word, embed_code, qr_picture
 from dashboard.views.notices import notice
 from dashboard.views.titles import tab_title
@@ -55,7 +55,7 @@ def share(seen: View) -> None:
     # The button's own word is an icon; the stylesheet shows it always, and this is its name.
     st.html(copy_word(say("pages.share-copy-word", lang)))
     kind = "page"
-    if shared_links.may_give(seen, Opens.VIEW):
+    if shared_views.may_give(seen, Opens.VIEW):
         # pages.share-kind.label, pages.share-kind.page, pages.share-kind.short
         kinds = {name: say(f"pages.share-kind.{name}", lang) for name in ("page", "short")}
         kind = st.segmented_control(
@@ -106,7 +106,7 @@ def _short(seen: View, frozen: bool) -> None:
     name = title.rpartition(" · ")[0] or title
     st.text_input(label, value=name[:LONGEST_NAME], max_chars=LONGEST_NAME, key=_NAME)
     opens = {
-        each.value: opened_word(each, lang) for each in Opens if shared_links.may_give(seen, each)
+        each.value: opened_word(each, lang) for each in Opens if shared_views.may_give(seen, each)
     }
     with st.container(horizontal=True):
         st.selectbox(
@@ -131,7 +131,7 @@ def _give(seen: View, frozen: bool) -> None:
     state = st.session_state
     try:
         by = identity.acting(seen.settings, regions_tree(register_today(seen)))
-        wanted = shared_links.wanted(
+        wanted = shared_views.wanted(
             seen,
             state[_NAME],
             Opens(state[_OPENS]),

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import streamlit as st
 
+from dashboard.addresses.selection import LEAST_GROWTH, MOST_GROWTH
 from dashboard.app_pages.choices import choose
 from dashboard.languages import say
 from dashboard.loading import View
-from dashboard.selection import LEAST_GROWTH, MOST_GROWTH
 from dashboard.views import outlook as panel
 
 

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from dashboard.actuals.periods import Period, cumulative, label_kind, period_before
 from dashboard.judging import Row, Standing
+from dashboard.judging.remedies import goal_remedy
 from dashboard.languages import PRINTED, say
 from dashboard.languages.numbers import change, date_text, exact, period_text, points
 from dashboard.progress.numbers import half_up
 from dashboard.progress.ranking import Peer, Ranking, rank
-from dashboard.remedies import goal_remedy
 from dashboard.views.laggards import behind
 from dashboard.views.tally import in_words, tally
 from dashboard.wording import naming

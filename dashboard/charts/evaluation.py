@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from dashboard.charts.figure import COLOUR, TICKS, Figure, figure, series
 from dashboard.charts.rows import Heading
 from dashboard.charts.texts import label
-from dashboard.evaluations import evaluation_of
 from dashboard.judging import Standing
+from dashboard.judging.evaluations import evaluation_of
 from dashboard.languages import say
 from dashboard.progress.numbers import decimal_text, float_of
 from dashboard.wording.evaluations import EvaluationWords, words_of

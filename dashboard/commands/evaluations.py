@@ -6,10 +6,10 @@ from dashboard.commands.chosen import known_region
 from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault
 from dashboard.commands.judging import judged
-from dashboard.evaluations import evaluated, methods_of, periods_of
 from dashboard.exchange.evaluations import EVALUATION_FIELDS, evaluation_rows
 from dashboard.exchange.representations import to_json, to_table
 from dashboard.judging import Row, Standing
+from dashboard.judging.evaluations import evaluated, methods_of, periods_of
 from dashboard.languages import say
 from dashboard.settings import Settings
 from dashboard.wording.evaluations import EvaluationWords, words_of

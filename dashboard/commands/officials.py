@@ -11,8 +11,8 @@ from dashboard.commands.judging import judged
 from dashboard.commands.promises import give
 from dashboard.exchange.representations import to_json, to_table
 from dashboard.judging import Standing
+from dashboard.judging.officials import officials_of
 from dashboard.languages import say
-from dashboard.officials import officials_of
 from dashboard.settings import Settings
 
 _FIELDS = ("region", "cluster", "person", "post", "since", "until", "document", "clause")

@@ -14,6 +14,8 @@ from urllib.parse import quote
 from structlog.contextvars import bound_contextvars
 
 from dashboard.actuals.database import StoreError
+from dashboard.addresses.received_links import mended_address
+from dashboard.addresses.selection import PAGES
 from dashboard.doors.access import Access
 from dashboard.doors.addresses import (
     FOR_PAGES,
@@ -53,8 +55,6 @@ from dashboard.doors.visits import (
 )
 from dashboard.languages import LANGUAGES
 from dashboard.people.proxies import ProxyRefused, identify_from_proxy, trusted_networks
-from dashboard.received_links import mended_address
-from dashboard.selection import PAGES
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:

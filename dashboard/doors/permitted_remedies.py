@@ -13,9 +13,9 @@ from dashboard.actuals.remedies import Plan, Remedy, RemedyRefused, Turn
 from dashboard.doors.decisions import Matrix, Who
 from dashboard.doors.identity import people
 from dashboard.doors.recent_writers import RECENT_WRITERS
+from dashboard.judging.remedies import BEHIND
 from dashboard.people.actor import By
 from dashboard.people.matrix import Action
-from dashboard.remedies import BEHIND
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:

@@ -34,12 +34,12 @@ from dashboard.entry.returns import (
 from dashboard.entry.rows import Held, name
 from dashboard.entry.series import Asked, asked_of
 from dashboard.judging import Judging
+from dashboard.judging.remedies import wanted_of_units
 from dashboard.languages.numbers import listed
 from dashboard.people.actor import By
 from dashboard.people.matrix import Action
 from dashboard.people.scopes import regions_tree, responsible_units
 from dashboard.register.figure_checks import FigureChecks, Severity
-from dashboard.remedies import wanted_of_units
 from dashboard.settings import Settings
 from dashboard.wording.naming import goal_name
 

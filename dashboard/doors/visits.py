@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
-from dashboard import languages, selection
+from dashboard import languages
+from dashboard.addresses import selection
 from dashboard.people.proxies import Network
 
 RawHeaders: TypeAlias = list[tuple[bytes, bytes]]

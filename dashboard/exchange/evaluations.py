@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from dashboard.evaluations import RegionEvaluation
 from dashboard.exchange.csv_files import write_sheet
 from dashboard.judging import Standing
+from dashboard.judging.evaluations import RegionEvaluation
 from dashboard.languages import say
 from dashboard.progress.numbers import decimal_text
 from dashboard.wording.evaluations import EvaluationWords, words_of

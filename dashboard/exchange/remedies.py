@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dashboard.judging import Standing
-from dashboard.remedies import GoalRemedy, remedies_of
+from dashboard.judging.remedies import GoalRemedy, remedies_of
 from dashboard.wording import naming
 
 # `id` is the goal's. `number` is the last step's, 0 where there is none: who writes next names it.

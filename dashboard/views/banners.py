@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from dashboard.addresses.selection import Note
 from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text
-from dashboard.selection import Note
 from dashboard.views.environment import Markup
 from dashboard.views.notices import demo_ribbon, notice, notices
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.addresses.selection import Selection
 from dashboard.judging import GROUPS, Standing
 from dashboard.languages import say
-from dashboard.selection import Selection
 from dashboard.views.environment import Markup, render
 from dashboard.views.tally import SHAPES, Tally, tally
 from dashboard.wording.states import lamp_group_word

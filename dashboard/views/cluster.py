@@ -1,13 +1,13 @@
 """A cluster: its finding, its figures, the way to its tier and the next, and every revision."""
 
 from dashboard.actuals.periods import label_kind
+from dashboard.addresses.selection import Selection
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import (
     change,
     period_text,
 )
-from dashboard.selection import Selection
 from dashboard.views.distances import grown
 from dashboard.views.goal_rows import goals_table
 from dashboard.views.headline import Part

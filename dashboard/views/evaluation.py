@@ -4,18 +4,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.actuals.periods import label_kind
-from dashboard.evaluations import (
+from dashboard.addresses.selection import Selection
+from dashboard.judging import Standing
+from dashboard.judging.evaluations import (
     evaluation_of,
     method_of,
     methods_of,
     periods_of,
     regions_evaluated,
 )
-from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
 from dashboard.progress.numbers import float_of
-from dashboard.selection import Selection
 from dashboard.views.cards import stacked
 from dashboard.views.environment import Markup, render
 from dashboard.views.headline import Part

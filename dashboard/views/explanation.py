@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dashboard.addresses.selection import Selection
 from dashboard.judging import UNSEEN, Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import unbroken
-from dashboard.selection import Selection
 from dashboard.views.cards import stacked
 from dashboard.views.clauses import quotation, quotation_of
 from dashboard.views.inputs import inputs_table

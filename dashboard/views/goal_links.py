@@ -1,7 +1,7 @@
 """Where the parts of a page lead: to a verdict's explanation, and to another page."""
 
+from dashboard.addresses.selection import Selection
 from dashboard.judging import Row
-from dashboard.selection import Selection
 
 
 def why(row: Row, here: Selection) -> str:

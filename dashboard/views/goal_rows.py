@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from dashboard.actuals.periods import label_kind
+from dashboard.addresses.selection import Selection
 from dashboard.judging import Row, Standing
 from dashboard.languages import PRINTED, say
 from dashboard.languages.numbers import period_text
-from dashboard.selection import Selection
 from dashboard.views import goal_links
 from dashboard.views.environment import Markup
 from dashboard.views.rows import Cell, Column

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from dashboard.addresses.selection import Selection
 from dashboard.judging import GROUPS, LAMPS, UNSEEN, Standing
 from dashboard.languages import LANGUAGES, PRINTED, in_columns, names_of, say
 from dashboard.languages.numbers import count
 from dashboard.progress.status import STATUSES
-from dashboard.selection import Selection
 from dashboard.views.goal_rows import goals_table
 from dashboard.views.headline import headline as drawn_headline
 from dashboard.views.tally import tally, unseen_sentence

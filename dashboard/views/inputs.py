@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from dashboard.actuals.periods import label_kind, period_before
+from dashboard.addresses.selection import Selection
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import moment_text, period_text
-from dashboard.selection import Selection
 from dashboard.views.revisions import value_cell
 from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table

@@ -1,9 +1,9 @@
 """What a region's page says of a day on which no plan of it was in force."""
 
+from dashboard.addresses.selection import Selection
 from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text
-from dashboard.selection import Selection
 from dashboard.views.cards import stacked
 from dashboard.views.headline import headline
 from dashboard.views.notices import empty_state

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from dashboard.addresses.selection import LEAST_GROWTH, MOST_GROWTH
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
-from dashboard.selection import LEAST_GROWTH, MOST_GROWTH
 from dashboard.views.distances import next_threshold
 from dashboard.views.environment import Markup, render
 from dashboard.wording import naming

@@ -1,9 +1,9 @@
 """The overview: what the plans promise, where each stands, who lags, what nobody has reported."""
 
+from dashboard.addresses.selection import LAYOUTS, Selection
 from dashboard.judging import GROUPS, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import count
-from dashboard.selection import LAYOUTS, Selection
 from dashboard.views.calendar import calendar
 from dashboard.views.cards import grid, stacked
 from dashboard.views.environment import Markup, render

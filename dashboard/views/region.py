@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from dashboard.addresses.selection import GROUPS, Selection
 from dashboard.judging import GROUPS as GOAL_GROUPS
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
-from dashboard.selection import GROUPS, Selection
 from dashboard.views.goal_groups import goal_groups as drawn_groups
 from dashboard.views.goal_rows import columns_of, goals_table
 from dashboard.views.headline import Part

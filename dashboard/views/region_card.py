@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from dashboard.actuals.periods import label_kind, period
+from dashboard.addresses.selection import Selection
 from dashboard.judging import Row, Standing
 from dashboard.languages import PRINTED, say
 from dashboard.languages.numbers import exact, percent, period_text
-from dashboard.selection import Selection
 from dashboard.views import goal_links
 from dashboard.views.board import TICK_AT, along
 from dashboard.views.environment import Markup, render

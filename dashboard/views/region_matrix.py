@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dashboard.actuals.periods import label_kind, period
+from dashboard.addresses.selection import LEVELS, Selection
 from dashboard.judging import OwnGoal, Row, Standing
 from dashboard.languages import PRINTED, say
 from dashboard.languages.numbers import count, digits, period_text
 from dashboard.progress.numbers import half_up
 from dashboard.progress.ranking import Peer, Ranking, rank
-from dashboard.selection import LEVELS, Selection
 from dashboard.views import goal_links
 from dashboard.views.environment import Markup, render
 from dashboard.views.region_table import filters_of, part_of, rows_of_part

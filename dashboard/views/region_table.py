@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from dashboard.addresses.selection import Selection
 from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import count, digits, moment_text, percent
 from dashboard.progress.numbers import half_up
-from dashboard.selection import Selection
 from dashboard.views import goal_links
 from dashboard.views.environment import Markup, render
 from dashboard.views.regions import Line, ancestors, chosen_regions, line, tree

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.addresses.selection import Selection
 from dashboard.judging import OwnGoal, Standing, Summary
 from dashboard.languages import names_of
-from dashboard.selection import Selection
 from dashboard.views.tally import Tally, tally
 
 # A wall of cards tells nothing: beyond this many plans their regions are a table.

@@ -1,10 +1,10 @@
 """Reasons and remedies on pages: beside a goal's verdict, and the list of those that are overdue."""
 
+from dashboard.addresses.selection import Selection
 from dashboard.judging import Row, Standing
+from dashboard.judging.remedies import GoalRemedy, goal_remedy, overdue_remedies
 from dashboard.languages import say
 from dashboard.languages.numbers import count, date_text
-from dashboard.remedies import GoalRemedy, goal_remedy, overdue_remedies
-from dashboard.selection import Selection
 from dashboard.views import goal_links
 from dashboard.views.cards import card
 from dashboard.views.environment import Markup, render

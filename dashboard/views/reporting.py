@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from dashboard.addresses.selection import Selection
 from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import moment_text
-from dashboard.selection import Selection
 from dashboard.views.rows import Cell, Column, Link
 from dashboard.views.tables import goal_table
 from dashboard.views.tally import tally

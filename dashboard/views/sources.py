@@ -1,10 +1,10 @@
 """Where everything comes from: documents, clauses, defects, readings; and how numbers are made."""
 
+from dashboard.addresses.selection import Selection
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text, percent
 from dashboard.register.names import ABOUT_TOLERANCE
-from dashboard.selection import Selection
 from dashboard.views.cards import card, facts, stacked
 from dashboard.views.clauses import clause_list
 from dashboard.views.environment import Markup

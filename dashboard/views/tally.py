@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
+from dashboard.addresses.selection import Selection
 from dashboard.judging import GROUPS, UNSEEN
 from dashboard.languages import say
 from dashboard.languages.numbers import count
-from dashboard.selection import Selection
 from dashboard.views import goal_links
 from dashboard.views.rows import StatusCount
 from dashboard.wording.states import lamp_group_word

@@ -1,8 +1,8 @@
 """What a tab of the browser is called: the place looked at first, as a row of tabs shows little."""
 
+from dashboard.addresses.selection import Selection
 from dashboard.judging import Standing
 from dashboard.languages import say
-from dashboard.selection import Selection
 from dashboard.views.cluster import cluster_shown, region_shown
 from dashboard.wording.states import page_name
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from dashboard.addresses.selection import Selection
 from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text
-from dashboard.selection import Selection
 from dashboard.views import goal_links
 from dashboard.views.environment import Markup, render
 from dashboard.views.rows import Cell, Column

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from dashboard.addresses.selection import Selection
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import percent
-from dashboard.selection import Selection
 from dashboard.views import goal_links
 from dashboard.views.clauses import quotation_of, quoted
 from dashboard.views.environment import Markup, render

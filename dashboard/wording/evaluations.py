@@ -7,8 +7,8 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from dashboard.actuals.periods import label_kind
-from dashboard.evaluations import RegionEvaluation
 from dashboard.judging import Row, Standing
+from dashboard.judging.evaluations import RegionEvaluation
 from dashboard.languages import say
 from dashboard.languages.numbers import digits, period_text
 from dashboard.progress.numbers import decimal_text, half_up

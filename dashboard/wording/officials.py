@@ -1,9 +1,9 @@
 """Leaders assigned to clusters, in words; that none is named where none is."""
 
 from dashboard.judging import Row, Standing
+from dashboard.judging.officials import Official, are_spoken_of, asking_plan, officials_of
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text
-from dashboard.officials import Official, are_spoken_of, asking_plan, officials_of
 
 
 def officials_text(standing: Standing, region: str, cluster: str, lang: str) -> str:

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dashboard.judging.remedies import days_over
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text
-from dashboard.remedies import days_over
 
 if TYPE_CHECKING:
     from dashboard.actuals.remedies import Remedy

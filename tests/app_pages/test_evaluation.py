@@ -14,9 +14,9 @@ import pytest
 from dashboard.actuals.store import Entry, Store
 from dashboard.charts.behind import table_behind
 from dashboard.charts.evaluation import evaluation_figure
-from dashboard.evaluations import evaluation_of
 from dashboard.exchange.evaluations import as_csv, as_workbook
 from dashboard.judging import Judging, Standing
+from dashboard.judging.evaluations import evaluation_of
 from dashboard.register import load_register
 from tests.app_pages.conftest import TODAY, OpenPage, shown
 

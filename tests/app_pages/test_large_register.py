@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import settings as configuration
-from dashboard.first_answer import MOST_BYTES, first_answer
+from dashboard.first_paint.first_answer import MOST_BYTES, first_answer
 from dashboard.people.identity import user_of_the_machine
 from tests.app_pages.conftest import OpenPage, shown
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import loading, shared_links, shared_page
+from dashboard import loading
 from dashboard.actuals.records import Entry
 from dashboard.actuals.store import Store
+from dashboard.addresses.received_links import Pairs
 from dashboard.doors.identity import people
 from dashboard.doors.permitted_store import PermittedStore
 from dashboard.languages.numbers import CHINA
@@ -17,8 +18,8 @@ from dashboard.people.identity import Grant, Kind, Person, Role, user_of_the_mac
 from dashboard.people.links import Link, Opens
 from dashboard.people.matrix import NotPermitted
 from dashboard.people.scopes import regions_tree
-from dashboard.received_links import Pairs
 from dashboard.settings import Settings
+from dashboard.shared_links import shared_page, shared_views
 from tests.doors.conftest import PASSWORD
 from tests.machine.register import register_to_edit
 
@@ -43,7 +44,7 @@ def token_of(settings: Settings, visitor: Person, *, frozen: bool) -> str:
     """Give a link to Binzhou's page as the dialog does."""
     seen = loading.view(settings, "region", [("region", "binzhou")], "en", visitor)
     lasts = timedelta(days=7)
-    wanted = shared_links.wanted(seen, "x", Opens.VIEW, lasts, frozen=frozen, sign_in=False)
+    wanted = shared_views.wanted(seen, "x", Opens.VIEW, lasts, frozen=frozen, sign_in=False)
     by = By(visitor, regions_tree(seen.standing.catalogue))
     return people(settings).links.give(by, wanted).token
 
@@ -58,7 +59,7 @@ def link_to(settings: Settings, visitor: Person, *, frozen: bool) -> Link:
 
 def shown(settings: Settings, link: Link) -> tuple[str, int]:
     """The newest figure and the year in which the goal is due, as the link's reader gets them."""
-    seen = shared_links.view_of_link(settings, link, "", [], "en")
+    seen = shared_views.view_of_link(settings, link, "", [], "en")
     assert seen is not None
     row = seen.standing.row(GOAL)
     assert row is not None
@@ -107,14 +108,14 @@ def test_two_days_side_by_side_stay_as_they_were_given(settings: Settings, store
     def given(*, frozen: bool) -> Link:
         seen = loading.view(later, "goals", asked, "en", me)
         lasts = timedelta(days=7)
-        wanted = shared_links.wanted(seen, "x", Opens.VIEW, lasts, frozen=frozen, sign_in=False)
+        wanted = shared_views.wanted(seen, "x", Opens.VIEW, lasts, frozen=frozen, sign_in=False)
         by = By(me, regions_tree(seen.standing.catalogue))
         link = people(later).links.open(people(later).links.give(by, wanted).token, True)
         assert link is not None
         return link
 
     def both(link: Link, pairs: Pairs = ()) -> tuple[date, str, str] | None:
-        seen = shared_links.view_of_link(later, link, "", list(pairs), "en")
+        seen = shared_views.view_of_link(later, link, "", list(pairs), "en")
         assert seen is not None
         earlier = loading.compared_with(seen)
         if earlier is None:
@@ -142,13 +143,13 @@ def test_nothing_newer_stands_in_any_part_of_what_a_frozen_link_opens(
     me = user_of_the_machine("me")
     seen = loading.view(settings, "overview", [], "en", me)
     lasts = timedelta(days=7)
-    kinds: list[tuple[Opens, str]] = [(Opens.EVERYTHING, page) for page in shared_links.ALL_PAGES]
-    kinds += [(Opens.REGION, page) for page in shared_links.REGION_PAGES]
+    kinds: list[tuple[Opens, str]] = [(Opens.EVERYTHING, page) for page in shared_views.ALL_PAGES]
+    kinds += [(Opens.REGION, page) for page in shared_views.REGION_PAGES]
     tokens = {}
     for opens in (Opens.EVERYTHING, Opens.REGION):
         if opens is Opens.REGION:
             seen = loading.view(settings, "region", [("region", "binzhou")], "en", me)
-        wanted = shared_links.wanted(seen, "x", opens, lasts, frozen=True, sign_in=False)
+        wanted = shared_views.wanted(seen, "x", opens, lasts, frozen=True, sign_in=False)
         by = By(me, regions_tree(seen.standing.catalogue))
         tokens[opens] = people(settings).links.give(by, wanted).token
     # In 100 million yuan and in firms: digits that stand nowhere else.

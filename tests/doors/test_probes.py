@@ -20,13 +20,13 @@ from streamlit.web.server.starlette import (
 )
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from dashboard import bundles
 from dashboard.doors import logs
 from dashboard.doors.modes import ModeRefused
 from dashboard.doors.probes import Untested, probe, untested_versions
 from dashboard.languages import say
 from dashboard.server import insides
 from dashboard.settings import Settings
+from dashboard.shell import bundles
 from tests.doors.asked import in_a_thread
 
 _IO_OBJECT = h11.Connection._get_io_object

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Entry, Store
-from dashboard.evaluations import evaluated, methods_of, periods_of, regions_evaluated
 from dashboard.judging import Judging, Standing
+from dashboard.judging.evaluations import evaluated, methods_of, periods_of, regions_evaluated
 from dashboard.people.matrix import Reach
 from dashboard.people.sight import Sight
 from dashboard.register import Catalogue, load_register

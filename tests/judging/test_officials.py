@@ -10,14 +10,14 @@ import pytest
 from dashboard.actuals.officials import Assignment
 from dashboard.actuals.periods import period
 from dashboard.actuals.store import Entry, Store
+from dashboard.addresses.selection import Selection
 from dashboard.bulletins.content import compose
 from dashboard.exchange.goals_csv import as_csv
 from dashboard.judging import Judging, Standing
-from dashboard.officials import officials_of
+from dashboard.judging.officials import officials_of
 from dashboard.people.matrix import Reach
 from dashboard.people.sight import Sight
 from dashboard.register import Catalogue, load_register
-from dashboard.selection import Selection
 from dashboard.views.cluster import headline
 from dashboard.views.goal_rows import goals_table
 from dashboard.views.laggards import laggards_table

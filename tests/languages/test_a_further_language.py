@@ -56,7 +56,7 @@ from dashboard.actuals.store import Store
 from dashboard.cli import main
 from dashboard.judging import Judging
 from dashboard.register import load_register
-from dashboard.selection import Selection
+from dashboard.addresses.selection import Selection
 from dashboard.views import overview, region
 
 

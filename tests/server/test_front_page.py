@@ -10,9 +10,9 @@ import pytest
 import streamlit
 from playwright.sync_api import Page
 
-from dashboard.bundles import KINDS, Compressed, bundles_of, static_folder
-from dashboard.front_page import front_page, is_page, language_of, security_headers
-from dashboard.plotly_bundle import trimmed
+from dashboard.shell.bundles import KINDS, Compressed, bundles_of, static_folder
+from dashboard.shell.front_page import front_page, is_page, language_of, security_headers
+from dashboard.shell.plotly_bundle import trimmed
 from tests.machine.server import Served
 
 

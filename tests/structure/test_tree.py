@@ -20,23 +20,20 @@ FLOORS = (
     {"audit"},
     {"progress"},
     {"judging"},
-    # What is owed about the goals that are behind; how clusters compare; who is assigned to them.
-    {"remedies", "evaluations", "officials"},
     {"wording"},
     # What a link looks at: parts of pages lead somewhere.
-    {"received_links", "selection"},
+    {"addresses"},
     {"views"},
     {"charts", "exchange", "entry"},
     # Its invented figures stand in returns, whose calendar the entry desk knows.
     {"demonstration"},
-    {"settling", "loading", "doors", "bulletins", "shared_links"},
-    # What of pages stands without widgets.
-    {"locked_pages", "work_parts"},
+    {"loading", "doors", "bulletins"},
     # What a page says, before any script has run; the pages offer its tables as files.
-    {"first_answer"},
+    {"first_paint"},
+    {"shared_links"},
     {"app_pages"},
-    {"bundles", "shared_page", "plotly_bundle"},
-    {"app", "script", "front_page", "server"},
+    {"shell"},
+    {"app", "script", "server"},
     {"diagnosis"},
     {"commands", "cli"},
 )
@@ -46,8 +43,7 @@ STREAMLIT_ROOMS = {
     "app_pages",
     "app",
     "server",
-    "front_page",
-    "bundles",
+    "shell",
 }
 SQL_ROOMS = {"actuals", "people", "backup", "audit", "diagnosis"}
 
@@ -133,7 +129,7 @@ def test_progress_and_charts_do_no_reading_or_writing() -> None:
 
 def test_markup_stands_in_the_templates() -> None:
     # The frame's shell is the installed package's, changed in its own words.
-    elsewhere = {"front_page", "commands"}
+    elsewhere = {"shell", "commands"}
     tag = re.compile(r"</?(div|p|span|ul|li|dl|h[1-6]|table|t[rdh]|a|b|i|section|details)[ >]")
     written = {
         path

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
+from dashboard.addresses.selection import Selection
 from dashboard.judging import Standing
-from dashboard.selection import Selection
 from dashboard.views import boards
 from dashboard.views import cluster as panel
 from dashboard.views.distances import distances

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from dashboard.addresses.selection import Selection
 from dashboard.exchange.goals_csv import as_csv
 from dashboard.judging import Standing
-from dashboard.selection import Selection
 from dashboard.views.goals import chosen_goals, part_table
 
 Stand = Callable[..., Standing]

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.actuals.store import Entry, Store
+from dashboard.addresses.selection import Selection
 from dashboard.judging import Judging, Standing
 from dashboard.register import load_register
-from dashboard.selection import Selection
 from dashboard.views import boards, explanation, region, sources
 from dashboard.views.distances import distances
 from dashboard.views.inputs import inputs

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from dashboard.addresses.selection import Selection
 from dashboard.judging import Standing
-from dashboard.selection import Selection
 from dashboard.views import overview, region, region_card
 from dashboard.views.calendar import calendar
 from dashboard.views.laggards import behind, laggards_table

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from dashboard.actuals.store import Entry, Store
+from dashboard.addresses.selection import Selection
 from dashboard.judging import Judging, Standing
 from dashboard.register import Catalogue, load_register
-from dashboard.selection import Selection
 from dashboard.views import overview, region_matrix, region_table
 from dashboard.views.regions import are_many, chosen_regions, tree
 from dashboard.wording import naming

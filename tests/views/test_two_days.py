@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from dashboard.addresses.resolution import resolved
+from dashboard.addresses.selection import Selection, read
 from dashboard.judging import Standing
-from dashboard.selection import Selection, read
-from dashboard.settling import settle
 from dashboard.views.two_days import two_days
 from dashboard.wording.two_days import between
 
@@ -56,7 +56,7 @@ def test_the_day_beside_is_in_the_link_and_has_to_be_earlier(stand: Stand) -> No
     chosen, notes = read("goals", [("compare", "2026-03-01"), ("as_of", "2026-06-30")])
     assert (chosen.compare, notes) == (THEN, [])
     assert "compare=2026-03-01" in chosen.href()
-    kept, notes = settle(chosen, stand().catalogue, date(2026, 10, 20))
+    kept, notes = resolved(chosen, stand().catalogue, date(2026, 10, 20))
     assert (kept.compare, notes) == (THEN, [])
-    late, notes = settle(chosen.changed(as_of=THEN), stand().catalogue, date(2026, 10, 20))
+    late, notes = resolved(chosen.changed(as_of=THEN), stand().catalogue, date(2026, 10, 20))
     assert late.compare is None and [note.key for note in notes] == ["pages.note.no-earlier-day"]

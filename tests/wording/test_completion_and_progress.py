@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
+from dashboard.addresses.selection import Selection
 from dashboard.exchange.goals_csv import as_csv
 from dashboard.exchange.representations import computed
 from dashboard.judging import Standing
-from dashboard.selection import Selection
 from dashboard.views.goal_rows import goals_table
 from dashboard.views.laggards import laggards_table
 from dashboard.views.verdict import facts, told

@@ -7,13 +7,13 @@ from pydantic import BaseModel
 
 from dashboard.doors.api import models
 from dashboard.doors.api.problems import Problem
-from dashboard.evaluations import evaluated, methods_of, periods_of, regions_evaluated
 from dashboard.exchange.evaluations import evaluation_rows
 from dashboard.exchange.remedies import remedy_rows
 from dashboard.exchange.representations import goal_rows, plain, verdict_rows
 from dashboard.judging import Row, Standing
+from dashboard.judging.evaluations import evaluated, methods_of, periods_of, regions_evaluated
+from dashboard.judging.officials import Official, officials_of
 from dashboard.languages import columns_of
-from dashboard.officials import Official, officials_of
 
 Rows: TypeAlias = list[dict[str, object]]
 

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Lock, Thread
 
-from dashboard.plotly_bundle import trimmed
+from dashboard.shell.plotly_bundle import trimmed
 
 # The kinds of elements of each page, as their bundles are named.
 _EVERYWHERE = ("Html", "PageLink", "Button")

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 
 from dashboard import __version__, judging
 from dashboard.actuals.messages import ActualsError
+from dashboard.addresses.received_links import bare_word
 from dashboard.charts.behind import table_behind
 from dashboard.charts.print_drawing import noted, print_drawing
 from dashboard.doors import identity
@@ -20,17 +21,16 @@ from dashboard.doors.addresses import SHARED, path_outside
 from dashboard.doors.error_pages import page
 from dashboard.doors.logs import LOG
 from dashboard.doors.visits import Visit, language_of
-from dashboard.first_answer import described, parts_of
+from dashboard.first_paint.first_answer import described, parts_of
 from dashboard.judging import Standing
 from dashboard.languages import LANGUAGES, LOCALES, next_language, say
 from dashboard.languages.numbers import date_text, moment_text
 from dashboard.loading import View
 from dashboard.people.identity import Person
 from dashboard.people.links import TOKEN, Link, Opens
-from dashboard.received_links import bare_word
 from dashboard.register.faults import RegisterFaults
 from dashboard.settings import Settings
-from dashboard.shared_links import RegisterNotReadable, leads, pages_of, view_of_link
+from dashboard.shared_links.shared_views import RegisterNotReadable, leads, pages_of, view_of_link
 from dashboard.views import explanation as panel
 from dashboard.views import first_answer as views
 from dashboard.views.banners import banners

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.addresses.resolution import resolved
+from dashboard.addresses.selection import Selection
 from dashboard.register import Catalogue, load_register
-from dashboard.selection import Selection
-from dashboard.settling import settle
 
 TODAY = date(2026, 10, 20)
 
@@ -18,7 +18,7 @@ def register() -> Catalogue:
 
 
 def settled(register: Catalogue, **chosen: object) -> tuple[Selection, list[str]]:
-    found, notes = settle(Selection(page="region").changed(**chosen), register, TODAY)
+    found, notes = resolved(Selection(page="region").changed(**chosen), register, TODAY)
     return found, [note.key.removeprefix("pages.note.") for note in notes]
 
 

@@ -9,7 +9,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
-from dashboard import __version__, loading, selection
+from dashboard import __version__, loading
+from dashboard.addresses import selection
+from dashboard.addresses.received_links import Pairs
+from dashboard.addresses.resolution import resolved
+from dashboard.addresses.selection import Selection
 from dashboard.doors import identity
 from dashboard.judging import Standing, end_of
 from dashboard.loading import View
@@ -17,12 +21,9 @@ from dashboard.people.links import Link, Opens, Pins, Wanted, reader_of
 from dashboard.people.matrix import Action, may_somewhere, permitted
 from dashboard.people.scopes import regions_tree
 from dashboard.people.sight import sight_of
-from dashboard.received_links import Pairs
 from dashboard.register.catalogue import Catalogue
 from dashboard.register.compiled import packed, unpacked
-from dashboard.selection import Selection
 from dashboard.settings import Settings
-from dashboard.settling import settle
 
 # What a reader may ask of a single view: the language, and the explanation of a lamp in it.
 _FREE = frozenset({"lang", "goal", "why"})
@@ -150,7 +151,7 @@ def view_of_link(settings: Settings, link: Link, page: str, asked: Pairs, lang: 
         chosen = stored.changed(**free)
     if link.opens is Opens.REGION and link.regions and not (chosen.region or chosen.goal):
         chosen = chosen.changed(region=link.regions[0])
-    chosen, unknown = settle(chosen, standing.catalogue, standing.on)
+    chosen, unknown = resolved(chosen, standing.catalogue, standing.on)
     beside = None if chosen.compare is None else _beside(settings, link, chosen.compare)
     if beside is None:
         chosen = chosen.changed(compare=None)

@@ -19,17 +19,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from dashboard import shared_page
 from dashboard.actuals.database import StoreError
-from dashboard.bundles import KINDS, Compressed, bundles_of, has_bundle, static_folder
 from dashboard.doors.addresses import SHARED, is_page
 from dashboard.doors.identity import who_asks
 from dashboard.doors.logs import LOG
 from dashboard.doors.visits import language_of
-from dashboard.first_answer import FirstAnswer, cannot_be_shown, first_answer
+from dashboard.first_paint.first_answer import FirstAnswer, cannot_be_shown, first_answer
 from dashboard.languages import LANGUAGES, LOCALES, catalogue, say
 from dashboard.people.identity import GUEST
 from dashboard.settings import Settings
+from dashboard.shared_links import shared_page
+from dashboard.shell.bundles import KINDS, Compressed, bundles_of, has_bundle, static_folder
 from dashboard.views.look import icon_address, style
 
 if TYPE_CHECKING:

@@ -1,15 +1,15 @@
-"""Leading a selection to what the register knows, with a note for the reader of a link."""
+"""Resolving a selection against what the register knows, with a note for the reader of a link."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, Protocol
 
-from dashboard.selection import Note, Selection, note, shown
+from dashboard.addresses.selection import Note, Selection, note, shown
 
 
 class Register(Protocol):
-    """What settling a selection asks of the compiled register."""
+    """What resolving a selection asks of the compiled register."""
 
     def rows(self, name: str) -> Sequence[Mapping[str, Any]]: ...
     def region(self, id: str) -> Mapping[str, Any] | None: ...
@@ -18,7 +18,7 @@ class Register(Protocol):
     def goal(self, id: str) -> Mapping[str, Any] | None: ...
 
 
-def settle(chosen: Selection, register: Register, today: date) -> tuple[Selection, list[Note]]:
+def resolved(chosen: Selection, register: Register, today: date) -> tuple[Selection, list[Note]]:
     """Lead every id that the register does not know to the nearest sensible view, with a note."""
     notes: list[Note] = []
     goal = register.goal(chosen.goal) if chosen.goal else None

@@ -12,18 +12,25 @@ from urllib.parse import urlencode
 
 from dashboard import loading
 from dashboard.actuals.messages import ActualsError
+from dashboard.addresses.received_links import Pairs
+from dashboard.addresses.selection import PAGES, WORK_PAGES, Selection
 from dashboard.charts import goal as goal_chart
 from dashboard.charts.evaluation import evaluation_figure
 from dashboard.doors import identity
 from dashboard.doors.logs import LOG
+from dashboard.first_paint.locked_pages import locked_page
+from dashboard.first_paint.work_parts import (
+    WorkParts,
+    audit_shown,
+    completeness_shown,
+    entry,
+    review,
+)
 from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.loading import View
-from dashboard.locked_pages import locked_page
 from dashboard.people.identity import Person
-from dashboard.received_links import Pairs
 from dashboard.register.faults import RegisterFaults
-from dashboard.selection import PAGES, WORK_PAGES, Selection
 from dashboard.settings import Settings
 from dashboard.views import cluster, evaluation, goals, overview, region, sources
 from dashboard.views import first_answer as views
@@ -45,7 +52,6 @@ from dashboard.views.two_days import two_days
 from dashboard.views.verdict import verdict
 from dashboard.wording.states import page_name
 from dashboard.wording.two_days import goals_of_both
-from dashboard.work_parts import WorkParts, audit_shown, completeness_shown, entry, review
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.addresses.received_links import mended_address
+from dashboard.addresses.selection import PAGES, Selection, read, rewritten
 from dashboard.languages import LANGUAGES
-from dashboard.received_links import mended_address
-from dashboard.selection import PAGES, Selection, read, rewritten
 
 FULL = Selection(
     page="goals",

@@ -6,9 +6,10 @@ A page shows them between its widgets; the first answer shows them before any sc
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard import loading, selection
+from dashboard import loading
 from dashboard.actuals.return_states import State
 from dashboard.actuals.return_steps import ReturnKey, ReturnNow
+from dashboard.addresses import selection
 from dashboard.audit.entries import Asked as AuditAsked
 from dashboard.entry import rows
 from dashboard.entry.audit_table import audit_table

@@ -13,8 +13,8 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from dashboard.addresses.received_links import Pairs, bare_text, bare_word, received
 from dashboard.languages import LANGUAGES, say
-from dashboard.received_links import Pairs, bare_text, bare_word, received
 
 # Pages by the last part of their address; the overview's address is empty.
 PAGES = (

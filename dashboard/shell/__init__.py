@@ -1,0 +1,1 @@
+"""The HTML shell that every address answers with, and the scripts it asks for."""
