@@ -24,8 +24,7 @@ from dashboard.register.figure_checks import Severity
 from dashboard.views.frame import leading_focus
 from dashboard.views.notices import notice
 from dashboard.views.prose import passage
-from dashboard.wording.states import return_state_word
-from dashboard.wording.vintages import vintage_word
+from dashboard.wording.states import return_state_word, vintage_word
 
 # What of the session is this part's own: what the last step said, and of which return it asked.
 _SAID, _ASKED = "returns-said", "returns-asked"

@@ -26,8 +26,7 @@ from dashboard.wording.amounts import amount_of
 from dashboard.wording.officials import officials_in_short
 from dashboard.wording.reasons import reason_text
 from dashboard.wording.remedies import deadline_text, ended, outcome
-from dashboard.wording.states import lamp_word
-from dashboard.wording.vintages import vintage_of
+from dashboard.wording.states import lamp_word, vintage_of
 
 if TYPE_CHECKING:
     from dashboard.progress.lamp_rules import LampRule

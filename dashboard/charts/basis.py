@@ -14,17 +14,16 @@ from dashboard.charts.figure import (
     TICKS,
     Figure,
     Trace,
+    bar_fills,
     figure,
     series,
 )
 from dashboard.charts.rows import BasisBar, Heading
 from dashboard.charts.texts import label
-from dashboard.charts.vintages import bar_fills
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
 from dashboard.wording.scales import Amount, ems, scale_of
-from dashboard.wording.states import lamp_colour, lamp_word
-from dashboard.wording.vintages import noted
+from dashboard.wording.states import lamp_colour, lamp_word, noted
 
 ROW_HEIGHT = 46
 REACH = 1.06

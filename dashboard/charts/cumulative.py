@@ -3,16 +3,24 @@
 from collections.abc import Sequence
 from html import unescape
 
-from dashboard.charts.figure import COLOUR, TICKS, Figure, Trace, figure, series, value_axis
+from dashboard.charts.figure import (
+    COLOUR,
+    TICKS,
+    Figure,
+    Trace,
+    figure,
+    point_symbols,
+    series,
+    value_axis,
+)
 from dashboard.charts.labels import Mark, along
 from dashboard.charts.rows import Heading, MonthPoint
-from dashboard.charts.vintages import point_symbols
 from dashboard.languages import say
 from dashboard.languages.numbers import exact
 from dashboard.languages.quoting import in_quotes
 from dashboard.wording.charts import SERIES, cumulative_text, month_name, months_row
 from dashboard.wording.scales import Amount, Scale, scale_of, without_unit
-from dashboard.wording.vintages import noted
+from dashboard.wording.states import noted
 
 # Named on the axis: all eleven names run into each other on a phone.
 _NAMED = (2, 4, 6, 8, 10, 12)

@@ -3,16 +3,24 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard.charts.figure import COLOUR, Figure, Trace, figure, series, value_axis, year_axis
+from dashboard.charts.figure import (
+    COLOUR,
+    Figure,
+    Trace,
+    figure,
+    point_symbols,
+    series,
+    value_axis,
+    year_axis,
+)
 from dashboard.charts.labels import Mark
 from dashboard.charts.rows import GoalMark, Heading, PeriodPoint, YearPoint
 from dashboard.charts.singles import singles
-from dashboard.charts.vintages import point_symbols
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, period_text
 from dashboard.wording.charts import goal_note, goal_when
 from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text
-from dashboard.wording.vintages import noted
+from dashboard.wording.states import noted
 
 _NAMES = {"floor": "charts.series.floor", "stretch": "charts.series.stretch-line"}
 # More figures than this on one line and none can be read: then the last alone is written.

@@ -8,7 +8,7 @@ from dashboard.charts.rows import PeriodPoint, YearPoint
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, period_text
 from dashboard.wording.scales import Amount, Scale
-from dashboard.wording.vintages import noted
+from dashboard.wording.states import noted
 
 
 def plotted(

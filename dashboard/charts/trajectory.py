@@ -6,9 +6,11 @@ from html import unescape
 from dashboard.charts.figure import (
     COLOUR,
     PALE,
+    PRELIMINARY,
     Figure,
     Trace,
     figure,
+    point_symbols,
     series,
     value_axis,
     year_axis,
@@ -16,7 +18,6 @@ from dashboard.charts.figure import (
 from dashboard.charts.labels import Mark, along
 from dashboard.charts.rows import Derived, GoalMark, Heading, PeriodPoint, YearPoint
 from dashboard.charts.singles import place, point_place, singles
-from dashboard.charts.vintages import PRELIMINARY, point_symbols
 from dashboard.languages import say
 from dashboard.languages.numbers import exact, period_text
 from dashboard.wording.charts import (
@@ -30,7 +31,7 @@ from dashboard.wording.charts import (
     year_text,
 )
 from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text, without_unit
-from dashboard.wording.vintages import noted
+from dashboard.wording.states import noted
 
 
 def trajectory(

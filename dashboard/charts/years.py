@@ -4,17 +4,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.actuals.periods import period
-from dashboard.charts.figure import COLOUR, Figure, Trace, figure, series, value_axis, year_axis
+from dashboard.charts.figure import (
+    COLOUR,
+    Figure,
+    Trace,
+    bar_fills,
+    figure,
+    series,
+    value_axis,
+    year_axis,
+)
 from dashboard.charts.labels import SIZE, Mark
 from dashboard.charts.rows import GoalMark, Heading, PeriodPoint, YearPoint
 from dashboard.charts.singles import last_of_years, singles
 from dashboard.charts.texts import label
-from dashboard.charts.vintages import bar_fills
 from dashboard.languages import say
 from dashboard.languages.numbers import exact
 from dashboard.wording.charts import goal_note, goal_when, short_number, until_month, year_text
 from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text
-from dashboard.wording.vintages import noted
+from dashboard.wording.states import noted
 
 
 def years_bar(

@@ -19,7 +19,7 @@ from dashboard.exchange.representations import (
 from dashboard.languages import say
 from dashboard.settings import Settings
 from dashboard.wording.checks import checks_in_words
-from dashboard.wording.vintages import vintage_word
+from dashboard.wording.states import vintage_word
 
 if TYPE_CHECKING:
     import pandas as pd

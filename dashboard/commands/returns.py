@@ -22,8 +22,13 @@ from dashboard.exchange.representations import to_json, to_table
 from dashboard.languages import say
 from dashboard.settings import Settings
 from dashboard.wording.checks import checks_in_words
-from dashboard.wording.states import return_state_word, return_step_word, since_word, standing_word
-from dashboard.wording.vintages import vintage_word
+from dashboard.wording.states import (
+    return_state_word,
+    return_step_word,
+    since_word,
+    standing_word,
+    vintage_word,
+)
 
 LISTED = (
     "region", "unit", "period", "state", "standing", "due", "owed", "entered", "level", "through",

@@ -18,10 +18,9 @@ from dashboard.exchange.representations import (
 from dashboard.judging import Row, earlier
 from dashboard.languages import say
 from dashboard.settings import Settings
-from dashboard.wording.states import marked_status
+from dashboard.wording.states import joined, marked_status
 from dashboard.wording.targets import counted_word, target_text
 from dashboard.wording.two_days import Between, Then, between, goals_of_both
-from dashboard.wording.vintages import joined
 
 if TYPE_CHECKING:
     from dashboard.register import Catalogue

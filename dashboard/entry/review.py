@@ -15,7 +15,7 @@ from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
 from dashboard.wording.checks import kept_in_words
 from dashboard.wording.entry_units import amount, unit_word
-from dashboard.wording.vintages import vintage_word
+from dashboard.wording.states import vintage_word
 
 _COLUMNS = ("figure", "value", "before", "last-year", "change", "checks", "note")
 _NUMBERS = {"value", "before", "last-year", "change"}

@@ -13,8 +13,7 @@ from dashboard.languages.quoting import cited
 from dashboard.views.environment import Markup, render
 from dashboard.views.rows import Member, Tier
 from dashboard.wording.scales import Amount, Scale, ems, scale_against, share_text, threshold_text
-from dashboard.wording.states import lamp_word
-from dashboard.wording.vintages import vintage_word
+from dashboard.wording.states import lamp_word, vintage_word
 
 # Where the tick stands, in percent of the track: room is left for who is past the threshold.
 TICK_AT = 86.0

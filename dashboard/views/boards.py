@@ -13,10 +13,9 @@ from dashboard.views.cards import card, stacked
 from dashboard.views.goal_rows import ambition
 from dashboard.views.progress import progress_rows
 from dashboard.views.rows import Member, Progress, Tier
-from dashboard.views.tiers import tier_part
 from dashboard.wording import naming
+from dashboard.wording.states import vintage_of
 from dashboard.wording.targets import planned_count
-from dashboard.wording.vintages import vintage_of
 
 
 def board(standing: Standing, region: str, lang: str, here: Selection) -> str:
@@ -159,3 +158,19 @@ def _progress(standing: Standing, row: Row, lang: str, here: Selection) -> Progr
         why=goal_links.why(row, here),
         note=naming.cited(row, lang),
     )
+
+
+def tier_part(tier: Row) -> str:
+    """Return what heads a tier's row: its part of the slogan, else how many the plan counts."""
+    if tier["code_part"]:
+        return str(tier["code_part"])
+    return planned_count(tier) or "N"
+
+
+def board_tiers(standing: Standing, plan: str) -> list[Row]:
+    """Return the tiers the board shows: those due next (else last), and those without a year."""
+    tiers = standing.catalogue.tiers_of(plan)
+    years = sorted({tier["due"] for tier in tiers if tier["due"]})
+    coming = [year for year in years if year >= standing.on.year]
+    year = coming[0] if coming else (years[-1] if years else None)
+    return [tier for tier in tiers if tier["due"] in (year, None)]

@@ -14,7 +14,7 @@ from dashboard.views.tables import goal_table
 from dashboard.views.tables import goals_table as drawn
 from dashboard.wording import naming
 from dashboard.wording.officials import officials_in_short
-from dashboard.wording.vintages import vintage_of, with_vintage
+from dashboard.wording.states import vintage_of, with_vintage
 
 
 def goals_table(

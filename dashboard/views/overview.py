@@ -21,8 +21,7 @@ from dashboard.views.region_table import filters_of, part_of, region_table
 from dashboard.views.regions import SORTS, chosen_regions
 from dashboard.views.remedies import overdue_table
 from dashboard.views.reporting import reporting
-from dashboard.views.strip import strip_card
-from dashboard.views.tally import Tally, status_counts, tally, unseen_sentence
+from dashboard.views.tally import Tally, status_counts, strip_card, tally, unseen_sentence
 from dashboard.wording import naming
 from dashboard.wording.states import lamp_group_word, level_word
 

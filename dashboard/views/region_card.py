@@ -14,10 +14,10 @@ from dashboard.languages import PRINTED, say
 from dashboard.languages.numbers import exact, percent, period_text
 from dashboard.views import goal_links
 from dashboard.views.board import TICK_AT, along
+from dashboard.views.boards import board_tiers, tier_part
 from dashboard.views.environment import Markup, render
 from dashboard.views.rows import Link, MiniGroup, MiniMember, MiniPanel, StatusCount
 from dashboard.views.tally import status_counts, tally
-from dashboard.views.tiers import board_tiers, tier_part
 from dashboard.wording import naming
 from dashboard.wording.scales import Scale, ems, scale_against
 from dashboard.wording.states import lamp_word

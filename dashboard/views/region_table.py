@@ -13,8 +13,7 @@ from dashboard.views import goal_links
 from dashboard.views.environment import Markup, render
 from dashboard.views.regions import Line, ancestors, chosen_regions, line, tree
 from dashboard.views.rows import Column
-from dashboard.views.strip import strip_parts
-from dashboard.views.tally import in_words, together
+from dashboard.views.tally import in_words, strip_parts, together
 from dashboard.wording import naming
 from dashboard.wording.scales import share_text
 from dashboard.wording.states import level_word

@@ -8,7 +8,7 @@ from dashboard.views.environment import render
 from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
 from dashboard.wording.checks import kept_in_words
-from dashboard.wording.vintages import vintage_word
+from dashboard.wording.states import vintage_word
 
 
 def revisions(history: list[Row], indicator: Row, lang: str) -> str:

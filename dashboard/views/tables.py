@@ -84,3 +84,8 @@ def _cell(value: object, heads: bool, column: Column, lang: str) -> _Cell:
         return _Cell(heads, column, status=str(value))
     text = in_quotes(str(value), lang) if column.kind == "quote" else str(value)
     return _Cell(heads, column, text=text)
+
+
+def goal_groups(columns: Sequence[Column], groups: Sequence[tuple[str, str, Markup]]) -> Markup:
+    """Return groups, (title, subtitle, table) each, on one card; each folds on a phone."""
+    return render("goal_groups", columns=columns, groups=groups)

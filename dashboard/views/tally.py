@@ -1,7 +1,7 @@
 """How many goals stand at which lamp."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from dashboard.addresses.selection import Selection
@@ -9,6 +9,7 @@ from dashboard.judging import GROUPS, UNSEEN
 from dashboard.languages import say
 from dashboard.languages.numbers import count
 from dashboard.views import goal_links
+from dashboard.views.environment import Markup, render
 from dashboard.views.rows import StatusCount
 from dashboard.wording.states import lamp_group_word
 
@@ -92,4 +93,26 @@ def in_words(counted: Tally, lang: str) -> str:
         say("pages.dot-count", lang, what=lamp_group_word(lamp, lang), n=count(n, lang))
         for lamp in GROUPS
         if (n := getattr(counted, lamp))
+    )
+
+
+def strip_parts(counted: Tally) -> list[tuple[str, int]]:
+    """Return what a strip is made of: the groups that have goals, in their order, with how many."""
+    return [(group, n) for group in GROUPS if (n := getattr(counted, group))]
+
+
+def strip_card(counted: Tally, counts: Sequence[StatusCount], lang: str, *, label: str) -> Markup:
+    """Return the card "reported n / m" with the strip of all goals and the lamps under it.
+
+    `counts` are the lamps with where they lead.
+    """
+    return render(
+        "strip_card",
+        parts=strip_parts(counted),
+        said=in_words(counted, lang),
+        reported=counted.reported,
+        total=counted.total,
+        counts=counts,
+        lang=lang,
+        label=label,
     )

@@ -14,8 +14,8 @@ from dashboard.views.notices import demo_ribbon, empty_state, notice
 from dashboard.views.progress import progress_rows
 from dashboard.views.region_card import region_card
 from dashboard.views.rows import MiniPanel, Progress, Quotation
-from dashboard.views.strip import strip_card
 from dashboard.views.tables import goal_table
+from dashboard.views.tally import strip_card
 from dashboard.views.verdict import verdict_card
 from tests.charts.figures import all_figures
 from tests.views import samples

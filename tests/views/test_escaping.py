@@ -8,7 +8,6 @@ from dashboard.views.cards import card, facts, grid, stacked
 from dashboard.views.clauses import clause_list
 from dashboard.views.figures import caption, figure_table
 from dashboard.views.frame import account, brand, foot, paper
-from dashboard.views.goal_groups import goal_groups
 from dashboard.views.headline import headline
 from dashboard.views.laggards import laggards_card
 from dashboard.views.lamps import lamp
@@ -33,9 +32,8 @@ from dashboard.views.rows import (
     Step,
     Tier,
 )
-from dashboard.views.strip import strip_card
-from dashboard.views.tables import goal_table
-from dashboard.views.tally import tally
+from dashboard.views.tables import goal_groups, goal_table
+from dashboard.views.tally import strip_card, tally
 from dashboard.views.verdict import verdict_card
 from tests.views.harm import HARM, judged
 

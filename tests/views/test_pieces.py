@@ -24,9 +24,8 @@ from dashboard.views.rows import (
     StatusCount,
     Step,
 )
-from dashboard.views.strip import strip_card
 from dashboard.views.tables import goal_table
-from dashboard.views.tally import tally
+from dashboard.views.tally import strip_card, tally
 from dashboard.views.verdict import verdict_card
 from dashboard.wording.states import lamp_word
 from tests.views.harm import judged

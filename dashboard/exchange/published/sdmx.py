@@ -16,7 +16,7 @@ from dashboard.exchange.representations import to_json
 from dashboard.judging import Row, Standing
 from dashboard.languages import LANGUAGES, LOGGED, say
 from dashboard.progress.status import STATUSES
-from dashboard.wording.vintages import vintage_word
+from dashboard.wording.states import vintage_word
 
 AGENCY, VERSION = "CLUSTERS", "1.0"
 _URN = "urn:sdmx:org.sdmx.infomodel"
