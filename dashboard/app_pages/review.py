@@ -22,7 +22,6 @@ from dashboard.app_pages.figure_comments import figure_comments
 from dashboard.entry.periods import period_label
 from dashboard.entry.returns import ReviewRow, ShownReturn, is_reported
 from dashboard.entry.review import figure_name, missing_in_words
-from dashboard.views.frame import leading_focus
 from dashboard.first_paint.work_parts import (
     MOST_REVIEWED,
     figures_reviewed,
@@ -36,6 +35,7 @@ from dashboard.languages import say
 from dashboard.languages.numbers import moment_text
 from dashboard.loading import View
 from dashboard.people.messages import PeopleError
+from dashboard.views.frame import leading_focus
 from dashboard.views.notices import notice
 from dashboard.views.prose import passage
 from dashboard.wording.states import return_state_word

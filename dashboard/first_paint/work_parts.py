@@ -206,6 +206,7 @@ def audit_shown(seen: View, asked: AuditAsked | None = None) -> WorkParts:
         which = "nothing" if wanted == AuditAsked() else "none"
         # audit.page.nothing.text, audit.page.nothing.title
         # audit.page.none.text, audit.page.none.title
+        # audit.page.hidden.text, audit.page.hidden.title
         told = say(f"audit.page.{which}.title", lang), say(f"audit.page.{which}.text", lang)
         return WorkParts(headline(name, "", lang), [empty_state(*told, lang)], empty=True)
     # audit.page.found.all, audit.page.found.more

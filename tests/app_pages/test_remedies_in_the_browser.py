@@ -55,7 +55,7 @@ def test_a_reason_and_a_remedy_are_given_beside_the_verdict_and_listed_when_over
     page.goto(later.url + address)
     page.wait_for_selector(f"{DONE} h1")
     # From 19 November to 20 January are 62 days.
-    expect(verdict).to_contain_text("已逾期62天")
+    expect(verdict).to_contain_text("已逾期 62 天")
     expect(verdict).to_contain_text("请说明进展")
     page.get_by_role("button", name="填写进展或措施").click()
     dialog.get_by_text("办结").click()

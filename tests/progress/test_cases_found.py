@@ -84,7 +84,7 @@ def test_a_tier_of_whom_two_are_not_named_is_undecided_and_not_missed(due: int) 
     said = reason_text(row, "en")
     assert said.startswith("At least 3 are there, and 2 of those planned are not named")
     assert "series plan.t, indicator tier-count" in said
-    assert "至少3个达到" in reason_text(row, "zh")
+    assert "至少 3 个达到" in reason_text(row, "zh")
 
 
 def test_enough_named_members_are_enough_though_others_are_not_named() -> None:
@@ -175,7 +175,7 @@ def test_members_that_did_not_report_are_not_members_that_missed_it() -> None:
     row = verdict(each, figure("2025", "120", subject="a"), on=ON)
     steps = dict(explain(row, each, "en").steps)
     assert "1 of 5 clusters reaches it, 4 not reported" in steps.values()
-    assert "5个集群中1个达到，4个未填报" in dict(explain(row, each, "zh").steps).values()
+    assert "5 个集群中 1 个达到，4 个未填报" in dict(explain(row, each, "zh").steps).values()
 
 
 def test_a_flow_s_own_year_decides_once_it_is_over() -> None:

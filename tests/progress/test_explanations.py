@@ -54,7 +54,7 @@ def test_members_are_named_where_names_are_given() -> None:
     )  # fmt: skip
     row = verdict(each, figure("2025", "1", subject="one"), figure("2025", "0", subject="two"))
     assert reason_text(row, "en", {"two": "Textiles"}).endswith("furthest from it is Textiles.")
-    assert dict(explain(row, each, "zh").steps)["成员"] == "2个成员，2个已报送，1个达到"
+    assert dict(explain(row, each, "zh").steps)["成员"] == "2 个成员，2 个已报送，1 个达到"
 
 
 def test_growth_is_explained_in_points() -> None:

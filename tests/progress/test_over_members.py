@@ -163,7 +163,7 @@ def test_the_actual_over_members_is_a_count_in_a_unit_of_its_own(
     # Never 200 % and never 2 yuan.
     assert (row["actual"], row["actual_unit"], row["unit"]) == ("2", "count", promised["unit"])
     zh, en = (dict(explain(row, promised, lang).steps) for lang in ("zh", "en"))
-    assert "3个集群中2个达到" in zh.values()
+    assert "3 个集群中 2 个达到" in zh.values()
     assert "2 of 3 clusters reach it" in en.values()
     assert "actual_unit" in VERDICT_FIELDS
 

@@ -37,7 +37,7 @@ def test_a_missing_part_makes_a_partial_sum_that_says_so() -> None:
     assert (found.total, found.reported, found.members, found.missing) == ("150", 2, 3, ("b",))
     assert found.partial
     assert rollup_text(found, "count", "en") == "Partial total 150: 2 of 3 members reported."
-    assert rollup_text(found, "count", "zh") == "部分合计150：3个成员中已报送2个。"
+    assert rollup_text(found, "count", "zh") == "部分合计150：3 个成员中已报送 2 个。"
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_a_goal_for_each_cluster_shows_a_count_and_never_its_own_unit(harbour: S
     row = row_of(harbour, "each-growth")
     assert naming.actual_text(harbour, row, "en") == "2 of 3"
     steps = dict(told(harbour, row, "zh").steps)
-    assert "3个集群中2个达到" in steps.values()
+    assert "3 个集群中 2 个达到" in steps.values()
     assert "船舶" in told(harbour, row, "zh").headline
 
 

@@ -77,7 +77,7 @@ def test_without_a_figure_or_where_figures_are_hidden_there_are_no_sums(stand: S
     assert totals(replace(standing, sight=Sight(nothing, nothing, ())), "binzhou", "en") == ""
     published = replace(standing, sight=Sight(nothing, nothing, (("binzhou", 9),)))
     assert "members published." in totals(published, "binzhou", "en")
-    assert "成员中已发布 1个" in plain(totals(published, "binzhou", "zh"))
+    assert "成员中已发布 1 个" in plain(totals(published, "binzhou", "zh"))
 
 
 def test_the_regions_right_below_add_up_beside_the_regions_own_total(
