@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dashboard.bulletins.content import Bulletin, RankLine, RankTable
+from dashboard.bulletins.content import Bulletin
+from dashboard.bulletins.rankings import RankLine, RankTable
 from dashboard.languages import say
 from dashboard.wording.scales import ems
 

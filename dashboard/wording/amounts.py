@@ -6,11 +6,13 @@ What is no number is written "—", never raised.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from dashboard.languages import say
 from dashboard.languages.numbers import (
+    change,
     count,
     money_unit,
     percent,
@@ -156,3 +158,16 @@ def points_writer(lang: str, **how: Any) -> Writer:
         return points(shifted(number, -2), lang, places, **how), Fraction(number)
 
     return write
+
+
+def year_on_year_text(
+    value: Decimal | None, before: Decimal | None, kind: str, lang: str, places: int = 1
+) -> str | None:
+    """Year on year: growth in per cent, of rates in percentage points; None where one is missing."""
+    if value is None or before is None:
+        return None
+    if kind in ("share", "growth"):
+        return points(value - before, lang, places)
+    if not before:
+        return None
+    return change(half_up(Fraction(value) / Fraction(before) - 1, 6), lang, places)
