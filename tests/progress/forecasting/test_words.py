@@ -21,7 +21,7 @@ def test_the_headline_names_value_and_range_in_three_digits() -> None:
     made = forecast(points, 2026, 140 * YI)
     # 133.1 -> 133; the range of test_worked_forecasts: 133.1 e^±0.019193 = 130.57 and 135.68
     assert forecast_words(made, "zh").headline == (
-        "2026年预测约为133 亿元，有80%的可能在131 亿元至136 亿元之间。"
+        "2026年预测约为133 亿元，有 80% 的可能在131 亿元至136 亿元之间。"
     )
     english = forecast_words(made, "en")
     assert "about 13.3 billion yuan" in english.headline
