@@ -97,6 +97,7 @@ def _body(desk: _Desk) -> None:
             say("comments.form.what", lang),
             ways,
             # comments.form.way.attach, comments.form.way.comment, comments.form.way.withdraw
+            # comments.form.way.withdraw-comment
             format_func=lambda one: say(f"comments.form.way.{one}", lang),
             key="comments-way",
             horizontal=True,

@@ -105,6 +105,7 @@ def outlier(weighed: Weighed, thresholds: Thresholds) -> Iterator[Message]:
         yield message(
             "outlier",
             weighed,
+            # actuals.entering.compared.growth, actuals.entering.compared.rate
             what=Word(f"actuals.entering.compared.{rate}"),
             own=Share(own),
             n=len(history),

@@ -102,6 +102,7 @@ def from_start(row: Understood) -> bool:
 def message(code: str, weighed: Weighed, **params: Param) -> Message:
     """Return what is found of a figure."""
     value = Figure(weighed.value, weighed.row.unit)
+    # actuals.entering.*
     return Message(f"actuals.entering.{code}", {"value": value, **params})
 
 
