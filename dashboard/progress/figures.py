@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from dashboard.actuals.periods import PeriodError, period
@@ -76,75 +77,164 @@ class Figure(NamedTuple):
         return self.when % _MONTH != 0
 
 
-_Entry = tuple[int, bool, str, int, str]
-"""What a `Figure` is made of when somebody asks for it."""
+_Row = tuple[SeriesKey, str, str | None, int]
+"""Series, period code, exact text or None where withdrawn, revision."""
+
+
+class Times(NamedTuple):
+    """The periods of a series in the order of their ends, the same for all series that have them.
+
+    `places` says which of the series' rows stands at each of the `moments`, `whole` whether it is a
+    whole year's. `years` are those years, and `wholes` where among the moments they stand. Single
+    quarters and halves decide nothing by themselves: `alone` has the years of which some are known.
+    """
+
+    moments: tuple[int, ...]
+    places: tuple[int, ...]
+    whole: tuple[bool, ...]
+    years: tuple[int, ...]
+    wholes: tuple[int, ...]
+    alone: frozenset[int]
 
 
 class Series:
-    """The figures of one series, oldest first, one for each moment; whole years also by year.
+    """The figures of one series, oldest first, one for each moment; whole years also by year."""
 
-    Single quarters and halves decide nothing by themselves: `alone` has the years of which some are
-    known.
-    """
+    __slots__ = ("_rows", "_times")
 
-    __slots__ = ("_by_year", "_entries", "_moments", "alone")
+    def __init__(self, rows: Sequence[_Row], times: Times) -> None:
+        """Take the rows of a series, none of them withdrawn, and where in time each stands."""
+        self._rows, self._times = rows, times
 
-    def __init__(self, entries: Iterable[_Entry], alone: Iterable[int] = ()) -> None:
-        """Take entries shaped like `Figure`: one list of thousands is made into few figures."""
-        latest: dict[int, _Entry] = {}
-        for entry in entries:
-            held = latest.setdefault(entry[0], entry)
-            # At one moment the later revision counts, and a whole year before 1-12月 to that day.
-            if held is not entry and (entry[3], entry[1]) >= (held[3], held[1]):
-                latest[entry[0]] = entry
-        self._moments = sorted(latest)
-        self._entries = [latest[when] for when in self._moments]
-        self._by_year: tuple[list[int], list[_Entry]] | None = None
-        self.alone = frozenset(alone)
+    @property
+    def alone(self) -> frozenset[int]:
+        """The years of which only a single quarter or half is known, or also one."""
+        return self._times.alone
 
     @property
     def figures(self) -> list[Figure]:
         """All of them, oldest first."""
-        return [Figure._make(entry) for entry in self._entries]
+        return [self._figure(place) for place in range(len(self._times.moments))]
 
     def latest(self, upto: int) -> Figure | None:
         """The last figure at or before a moment."""
-        place = bisect_right(self._moments, upto)
-        return Figure._make(self._entries[place - 1]) if place else None
+        place = bisect_right(self._times.moments, upto)
+        return self._figure(place - 1) if place else None
 
     def at(self, when: int) -> Figure | None:
         """The figure of exactly one moment."""
-        place = bisect_right(self._moments, when)
-        if not place or self._moments[place - 1] != when:
+        place = bisect_right(self._times.moments, when)
+        if not place or self._times.moments[place - 1] != when:
             return None
-        return Figure._make(self._entries[place - 1])
+        return self._figure(place - 1)
 
     def latest_year(self, year: int) -> Figure | None:
         """The last whole year's figure for a year not after `year`."""
-        years, wholes = self._whole_years()
-        place = bisect_right(years, year)
-        return Figure._make(wholes[place - 1]) if place else None
+        place = bisect_right(self._times.years, year)
+        return self._figure(self._times.wholes[place - 1]) if place else None
 
     def of_year(self, year: int) -> Figure | None:
         """The whole year's figure of one year."""
-        years, wholes = self._whole_years()
+        years = self._times.years
         place = bisect_right(years, year)
         if not place or years[place - 1] != year:
             return None
-        return Figure._make(wholes[place - 1])
+        return self._figure(self._times.wholes[place - 1])
 
-    def _whole_years(self) -> tuple[list[int], list[_Entry]]:
-        # Levels never ask for them.
-        if self._by_year is None:
-            wholes = [entry for entry in self._entries if entry[1]]
-            self._by_year = [(entry[0] - _BEGIN) // YEAR for entry in wholes], wholes
-        return self._by_year
+    def with_figures(self, more: Iterable[Figure]) -> Series:
+        """The series with figures that were worked out of others beside its own."""
+        key = ("", "", "")
+        rows = [(key, one.period, one.text, one.revision) for one in (*self.figures, *more)]
+        made = ordered(rows, _EVER)
+        return Series(made._rows, made._times._replace(alone=self.alone))
+
+    def _figure(self, place: int) -> Figure:
+        times = self._times
+        _, code, text, revision = self._rows[times.places[place]]
+        assert text is not None
+        return Figure(times.moments[place], times.whole[place], text, revision, code)
 
 
-NO_FIGURES = Series(())
+def ordered(rows: Iterable[_Row], now: int) -> Series:
+    """The rows of one series as far as their periods had ended by a moment, in the order of time.
 
-_Row = tuple[SeriesKey, str, str | None, int]
-"""Series, period code, exact text or None where withdrawn, revision."""
+    Of several rows for one period the highest revision counts, and if that one withdraws the figure
+    there is none. At one moment the later revision counts, and a whole year before 1-12月 to that day.
+    """
+    # In an order that is the same for all series with the same periods, whichever way they came.
+    held = sorted(rows, key=_CODE)
+    if None in map(_TEXT, held):
+        held = _not_withdrawn(held)
+    times = _times(tuple(map(_CODE, held)), now)
+    if times is None:
+        held = _one_a_moment(held)
+        times = _times(tuple(map(_CODE, held)), now)
+        assert times is not None
+    return Series(held, times)
+
+
+_CODE, _TEXT = itemgetter(1), itemgetter(2)
+
+
+def _not_withdrawn(rows: Sequence[_Row]) -> list[_Row]:
+    gone: dict[str, int] = {}
+    for _, code, text, revision in rows:
+        if text is None:
+            gone[code] = max(revision, gone.get(code, revision))
+    return [row for row in rows if row[2] is not None and row[3] > gone.get(row[1], -1)]
+
+
+def _one_a_moment(rows: Iterable[_Row]) -> list[_Row]:
+    found: dict[int | str, _Row] = {}
+    for row in rows:
+        place = _place(row[1])
+        at = row[1] if place.single else place.when
+        held = found.setdefault(at, row)
+        if (row[3], place.whole) >= (held[3], _place(held[1]).whole):
+            found[at] = row
+    return list(found.values())
+
+
+@lru_cache(maxsize=10_000)
+def _times(codes: tuple[str, ...], now: int) -> Times | None:
+    """Where in time the periods of a series stand; None where two end at one moment."""
+    places = [_place(code) for code in codes]
+    alone = frozenset(at.year for at in places if at.single and at.when <= now)
+    known = sorted((at.when, n) for n, at in enumerate(places) if at.when <= now and not at.single)
+    moments = tuple(when for when, _ in known)
+    if len(set(moments)) < len(moments):
+        return None
+    whole = tuple(places[n].whole for _, n in known)
+    wholes = tuple(place for place, year in enumerate(whole) if year)
+    years = tuple(places[known[place][1]].year for place in wholes)
+    return Times(moments, tuple(n for _, n in known), whole, years, wholes, alone)
+
+
+class _Place(NamedTuple):
+    """Moment of a period's end, whether it is a whole year, a single quarter or half, and its year."""
+
+    when: int
+    whole: bool
+    single: bool
+    year: int
+
+
+# Later than any day.
+_EVER = 1 << 61
+_NEVER = _Place(1 << 62, False, False, 0)
+
+
+@lru_cache(maxsize=10_000)
+def _place(code: str) -> _Place:
+    try:
+        found = period(code)
+    except PeriodError:
+        return _NEVER
+    kind = found.kind
+    return _Place(moment_of(found.end), kind == "year", kind in _SINGLE, found.year)
+
+
+NO_FIGURES = ordered((), 0)
 
 
 class Figures:
@@ -172,7 +262,7 @@ class Figures:
         found = self._series.get(key)
         if found is None:
             rows = self._rows.get(key)
-            found = self._series[key] = NO_FIGURES if rows is None else self._ordered(rows)
+            found = self._series[key] = NO_FIGURES if rows is None else ordered(rows, self._now)
         return found
 
     def add(self, key: SeriesKey | None, series: Series) -> None:
@@ -188,43 +278,6 @@ class Figures:
     def now(self) -> int:
         """The moment of the day they are looked at."""
         return self._now
-
-    def _ordered(self, rows: list[_Row]) -> Series:
-        now, places = self._now, _PLACES
-        entries: list[_Entry] = []
-        gone: list[tuple[str, int]] = []
-        alone = set()
-        for _, code, value, revision in rows:
-            when, whole, single, year = places.get(code) or _place(code)
-            if when > now:
-                continue
-            if value is None:
-                gone.append((code, revision))
-            elif single:
-                alone.add(year)
-            else:
-                entries.append((when, whole, value, revision, code))
-        for code, revision in gone:
-            entries = [one for one in entries if one[4] != code or one[3] > revision]
-        return Series(entries, alone)
-
-
-_PLACES: dict[str, tuple[int, bool, bool, int]] = {}
-_NEVER = (1 << 62, False, False, 0)
-_MOST_PLACES = 10_000
-
-
-def _place(code: str) -> tuple[int, bool, bool, int]:
-    """Moment of a period's end, whether it is a whole year, a single quarter or half, and its year."""
-    try:
-        found = period(code)
-    except PeriodError:
-        return _NEVER
-    kind = found.kind
-    place = (moment_of(found.end), kind == "year", kind in _SINGLE, found.year)
-    if len(_PLACES) < _MOST_PLACES:
-        _PLACES[code] = place
-    return place
 
 
 def rows_of(

@@ -17,7 +17,7 @@ from functools import cached_property
 from itertools import pairwise
 from math import floor, gcd
 
-from dashboard.progress.numbers import compare, power
+from dashboard.progress.numbers import compare, power, sign
 
 PATHS = (
     "straight", "constant growth", "year to date", "flat", "since start", "printed milestone",
@@ -112,7 +112,7 @@ class Path:
     def _stretch(
         self, before: Point, after: Point, elapsed: int, place: Callable[[int], int]
     ) -> Expected | None:
-        if self.by_rate and not (before.value > 0 and after.value > 0):
+        if self.by_rate and not (sign(before.value) > 0 and sign(after.value) > 0):
             return None
         name = "constant growth" if self.by_rate else "straight"
         whole = place(after.year) - place(before.year)

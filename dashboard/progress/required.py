@@ -13,7 +13,7 @@ from functools import cached_property
 
 from dashboard.progress.goal import Goal
 from dashboard.progress.measures.measured import Measured
-from dashboard.progress.numbers import ZERO, compare, power
+from dashboard.progress.numbers import ZERO, compare, power, sign
 from dashboard.progress.target import NEARLY, NOT_REACHED, OVER, REACHED
 
 NEEDS = ("growth", "year", "month", "room", "rate", "exceed", "amount")
@@ -71,15 +71,15 @@ def required(goal: Goal, measured: Measured, open_ended: bool) -> Requirement:
     if measured.reach in (REACHED, OVER):
         remaining = ZERO
     months, years = measured.months_left, measured.years_left
-    if open_ended and remaining > 0:
-        if years is not None and years > 0:
-            if number > 0 and value > 0 and goal.unit != "fraction":
+    if open_ended and sign(remaining) > 0:
+        if years is not None and sign(years) > 0:
+            if sign(number) > 0 and sign(value) > 0 and goal.unit != "fraction":
                 return Requirement(remaining, "growth", times=number / value, years=years)
             return Requirement(remaining, "year", per_year=remaining / years)
-        if months is not None and months > 0:
+        if months is not None and sign(months) > 0:
             return Requirement(remaining, "month", per_month=remaining / months)
         return Requirement(remaining, "amount")
-    if months is not None and months > 0 and _limit_in_use(goal, measured, open_ended):
+    if months is not None and sign(months) > 0 and _limit_in_use(goal, measured, open_ended):
         return Requirement(remaining, "room", per_month=max(number - value, ZERO) / months)
     exactly_there = goal.strict and measured.reach == NOT_REACHED and away == 0
     return Requirement(remaining, "exceed" if exactly_there and open_ended else None)

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dashboard.progress.goal import Goal
-from dashboard.progress.numbers import compare
+from dashboard.progress.numbers import compare, sign
 
 NOT_REACHED, NEARLY, REACHED, OVER = "not reached", "nearly", "reached", "over"
 """How far the number itself has come, whatever the date; None where a number is not known."""
@@ -114,7 +114,7 @@ def shares_of(
 
     A goal that is not above zero has neither, nor has a level to be kept, which more does not serve.
     """
-    if value is None or target.value is None or target.value <= 0 or goal.kept_level:
+    if value is None or target.value is None or sign(target.value) <= 0 or goal.kept_level:
         return None, None
     share = value / target.value
     return (share, None) if goal.sense > 0 else (None, share)

@@ -27,7 +27,7 @@ def series_of_group(goal: Goal, figures: Figures) -> Series:
         for code in shared
         if by_period[0][code].when not in entered
     ]
-    return Series([*own.figures, *added], own.alone)
+    return own.with_figures(added)
 
 
 def _sum(figures: list[Figure]) -> Figure:

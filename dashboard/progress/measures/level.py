@@ -13,6 +13,7 @@ from fractions import Fraction
 from dashboard.progress.figures import YEAR, Figure, Figures, days_to, moment
 from dashboard.progress.goal import Goal
 from dashboard.progress.measures.measured import Measured
+from dashboard.progress.numbers import compare, sign
 from dashboard.progress.path import Expected, Path, path_of
 from dashboard.progress.target import Target, milestones_of, shares_of
 
@@ -77,9 +78,9 @@ def path_to(goal: Goal, target: Target) -> Path | None:
     by_rate = goal.constant_growth
     path = path_of(base, milestones, (goal.due, target.value), by_rate)
     if len(path.points) == 2 and base is not None:
-        if (target.value - base[1]) * goal.sense <= 0:
+        if compare(target.value, base[1]) * goal.sense <= 0:
             return None
-        if by_rate and not (base[1] > 0 and target.value > 0):
+        if by_rate and not (sign(base[1]) > 0 and sign(target.value) > 0):
             return None
     return path if len(path.points) > 1 else None
 
@@ -96,9 +97,9 @@ def counts_from_base(goal: Goal, target: Target) -> bool:
     """Whether a level's completion is the share of the way from its base."""
     if target.base is None or target.value is None or not goal.base_year:
         return False
-    if (target.value - target.base) * goal.sense <= 0:
+    if compare(target.value, target.base) * goal.sense <= 0:
         return False
-    return goal.sense < 0 or target.value <= 0 or target.base < 0
+    return goal.sense < 0 or sign(target.value) <= 0 or sign(target.base) < 0
 
 
 def way(target: Target) -> Fraction:
