@@ -1,7 +1,9 @@
 """What stands around every page: brand, navigation, as-of, language, Share, banners and notes."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
+from threading import Semaphore
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
 __all__ = ["choice", "choose", "entry_link", "figure", "run", "view", "without_tables"]
 
 _VIEW: ContextVar[View] = ContextVar("view")
+# One interpreter lock serves all runs of pages.
+_TURN, _PATIENCE_S = Semaphore(), 1.0
 _TABLES: ContextVar[bool] = ContextVar("tables")
 
 
@@ -66,6 +70,25 @@ def run(files: Mapping[str, str], settings: Settings | None) -> None:
         sentences = (say("server.no-door", lang) for lang in LANGUAGES)
         st.error("\n\n".join(sentences))
         return
+    with _turn():
+        _run_in_turn(files, settings)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for the pages that are being drawn: two at once only take each other's time.
+
+    Not for long: who holds the turn may be waiting for the database.
+    """
+    took = _TURN.acquire(timeout=_PATIENCE_S)
+    try:
+        yield
+    finally:
+        if took:
+            _TURN.release()
+
+
+def _run_in_turn(files: Mapping[str, str], settings: Settings) -> None:
     stray = _stray(files, settings)
     lang = selection.read("overview", loading.asked_in_url())[0].lang
     lang = lang or language_of(st.context.locale)
