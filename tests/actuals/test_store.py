@@ -277,3 +277,37 @@ def test_series_and_figures_are_looked_up_by_their_keys(store: Store) -> None:
     found = store.series([key, ("binzhou", "none", "revenue")])
     assert {code: row.value for code, row in found[key].items()} == {"2023": "1", "2024": "2"}
     assert list(store.figures([(*key, "2024"), (*key, "2022")])) == [(*key, "2024")]
+
+
+def test_the_rows_of_a_region_that_are_kept_follow_what_others_write_and_withdraw(
+    store: Store, store_url: str
+) -> None:
+    subjects = [f"cluster-{number}" for number in range(20)]
+    keys = [("binzhou", subject, "revenue") for subject in subjects]
+    store.write([entry("1", subject=subject) for subject in subjects], "Li")
+    first = store.series(keys)
+    assert {len(rows) for rows in first.values()} == {1}
+    with Store.open(store_url) as other:
+        # Another replica: one corrected, one withdrawn, one of another year.
+        other.write(
+            [
+                entry("2", seen=1, subject="cluster-0"),
+                entry(None, seen=2, subject="cluster-1"),
+                entry("3", period="2025", subject="cluster-2"),
+            ],
+            "Wang",
+        )
+        assert store.series(keys) == other.series(keys)
+    then = store.series(keys)
+    assert then[keys[0]]["2024"].value == "2"
+    assert then[keys[1]]["2024"].withdrawn
+    assert {code: row.value for code, row in then[keys[2]].items()} == {"2024": "1", "2025": "3"}
+    figures = store.figures([(*key, "2024") for key in keys])
+    assert [figures[*key, "2024"].value for key in keys] == ["2", None, *["1"] * 18]
+    # What was given out before stays as it was, and what is withdrawn is no figure.
+    assert first[keys[0]]["2024"].value == "1"
+    assert [row[1:5] for row in store.observations("binzhou")][:2] == [
+        ("cluster-0", "revenue", "2024", "2"),
+        ("cluster-10", "revenue", "2024", "1"),
+    ]
+    assert store.observations("binzhou") == store.observations(["binzhou"], as_of=store.revision())
