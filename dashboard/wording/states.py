@@ -94,6 +94,7 @@ audit_kind_word = _words(
         "comment": "audit.kind.comment",
         "evidence": "audit.kind.evidence",
         "bulletin": "audit.kind.bulletin",
+        "sending": "audit.kind.sending",
         "installation": "audit.kind.installation",
         "account": "audit.kind.account",
     }

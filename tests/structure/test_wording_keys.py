@@ -57,3 +57,12 @@ def test_a_key_that_is_named_nowhere_is_seen(tmp_path: Path) -> None:
         ["returns.state.approved", "returns.state.draft", "returns.state.published",
          "returns.state.returned", "returns.state.submitted"],
     ]  # fmt: skip
+
+
+def test_a_table_of_states_names_every_wording_of_its_group() -> None:
+    # A state that is new has its wording first; the table without it would fail before a reader.
+    text = (PACKAGE / "wording" / "states.py").read_text(encoding="utf-8")
+    said = set(re.findall(r'": "([a-z][\w. -]+)"', text))
+    groups = {key.rpartition(".")[0] for key in said}
+    wanted = {key for key in KEYS if key.rpartition(".")[0] in groups}
+    assert sorted(wanted - said) == []
