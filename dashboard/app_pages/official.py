@@ -1,5 +1,6 @@
 """Who is assigned to a cluster: a dialog on its page, for who may enter it."""
 
+import time
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,6 +12,7 @@ from dashboard.app_pages.fragments import dialog
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.messages import PeopleError
+from dashboard.views.frame import leading_focus
 from dashboard.views.notices import notice
 from dashboard.wording.officials import officials_text
 
@@ -70,5 +72,8 @@ def _body(desk: _Desk) -> None:
         )
     except (ActualsError, PeopleError) as fault:
         st.html(notice("fault", lang, "", fault.message.text(lang)))
+        about = fault.message.code.rpartition(".")[2].partition("-")[0]
+        if about in ("person", "reason"):
+            st.html(leading_focus(f".st-key-official-{about} input", time.time_ns()))
         return
     st.rerun()

@@ -1,5 +1,6 @@
 """Why a goal is behind and what is done about it: a dialog on the region's page, for who may write."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,11 +16,13 @@ from dashboard.judging.remedies import GoalRemedy, goal_remedy
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.messages import PeopleError
+from dashboard.views.frame import leading_focus
 from dashboard.views.notices import notice
 from dashboard.wording import naming
 
 # A month is a fair first proposal.
 _PROPOSED = timedelta(days=30)
+_INPUTS = frozenset({"reason", "remedy", "person", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,5 +136,10 @@ def _take(lang: str, step: Callable[[], Remedy]) -> None:
         step()
     except (ActualsError, PeopleError) as fault:
         st.html(notice("fault", lang, "", fault.message.text(lang)))
+        # The sentence is about the input whose name its code begins with.
+        about = fault.message.code.rpartition(".")[2].partition("-")[0]
+        if about in _INPUTS:
+            on = f'[class*="st-key-remedy-{about}"] :is(input, textarea)'
+            st.html(leading_focus(on, time.time_ns()))
         return
     st.rerun()

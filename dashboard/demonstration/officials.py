@@ -27,15 +27,15 @@ def assign_officials(
         clusters = [str(row["id"]) for row in catalogue.clusters_of(region)]
         for place, cluster in enumerate(clusters[:-1]):
             if place == 0:
-                _assign(store, region, cluster, "前任 former", date(year - 2, 1, 1), author)
+                _assign(store, region, cluster, "前任", date(year - 2, 1, 1), author)
             _assign(store, region, cluster, _name(place), date(year - 1, 1, 1), author)
 
 
 def _name(place: int) -> str:
-    """Return the made-up name of a place: 甲 A, …, 癸 J, and then with numbers."""
+    """Return the made-up name of a place: 甲, …, 癸, and then with numbers."""
     again, stem = divmod(place, len(_STEMS))
     number = f"{again + 1}" if again else ""
-    return f"{_STEMS[stem]}{number} {chr(ord('A') + stem)}{number}"
+    return f"{_STEMS[stem]}{number}"
 
 
 def _assign(store: "Store", region: str, cluster: str, name: str, since: date, author: str) -> None:

@@ -17,6 +17,8 @@ from dashboard.views.tables import goal_table
 from dashboard.wording.states import standing_word
 
 _COLUMNS = ("unit", "period", "by", "entered", "state", "do")
+# The word that is clicked stays whole beside a long reason.
+_WIDTHS = {"do": "9%"}
 _MOST = 6
 
 
@@ -49,7 +51,10 @@ def due_list(
     if not listed:
         return passage(title, say("returns.due.none", lang))
     # returns.due.*
-    columns = [Column(name, say(f"returns.due.{name}", lang), _kind(name)) for name in _COLUMNS]
+    columns = [
+        Column(name, say(f"returns.due.{name}", lang), _kind(name), width=_WIDTHS.get(name))
+        for name in _COLUMNS
+    ]
     more = say("returns.due.more", lang, n=older) if older else None
     return goal_table(
         [_row(each, on, lang, link) for each in listed],
