@@ -4,11 +4,11 @@ A figure is drawn at any width, so room is looked for at the width of a phone an
 wide card: what keeps clear of the lines at both keeps clear between them.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import inf
+from math import dist, hypot, inf
 from typing import Any, TypeAlias
 
 from dashboard.charts.texts import label
@@ -22,8 +22,12 @@ Box: TypeAlias = tuple[float, float, float, float]
 WIDTHS = (272.0, 520.0)
 SIZE = 12.5
 _HEIGHT, _GAP = 17.0, 8.0
+# What standing further off costs: less than a line through the words, more than a mark beside them.
+_OFF = 85.0
+# Words whose edge is so near to their place need no line to it.
+_NEAR = 32.0
 # What a word costs where it stands on another word, on a mark, on a line, or off the plot.
-_ON_WORDS, _ON_MARK, _ON_LINE, _OUTSIDE = 200.0, 40.0, 12.0, 400.0
+_ON_WORDS, _ON_MARK, _ON_LINE, _OUTSIDE = 1000.0, 40.0, 90.0, 2000.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +71,13 @@ def along(line: Line) -> list[Place]:
 def annotations(marks: Iterable[Mark], plot: Plot) -> list[dict[str, Any]]:
     """Return the words as Plotly annotations, each where it hides least; the first choose first.
 
-    Words shift with their place by a fixed number of px, whatever the width.
+    Words shift with their place by a fixed number of px, whatever the width; from those that stand
+    off it a line without words leads to it.
     """
     views = [_View(plot, width) for width in WIDTHS]
-    return [_annotation(mark, *_best(mark, views)) for mark in marks if mark.words and mark.at]
+    placed = [(mark, *_best(mark, views)) for mark in marks if mark.words and mark.at]
+    leaders = [_leader(*one) for one in placed]
+    return [one for one in leaders if one] + [_annotation(*one) for one in placed]
 
 
 class _View:
@@ -104,12 +111,25 @@ class _View:
         cost += _ON_MARK * sum(left - 6 < x < right + 6 and top - 11 < y < bottom + 11
                                for x, y in self._marks if (x, y) != own)  # fmt: skip
         cost += _ON_MARK * (left - 5 < own[0] < right + 5 and top - 5 < own[1] < bottom + 5)
+        for one in _way(own, box):
+            cost += _ON_MARK * sum(dist(mark, one) < 9 for mark in self._marks if mark != own)
+            cost += _ON_WORDS * sum(_overlap((*one, *one), other) for other in self._taken)
         first = bisect_right(self._dots, (left - 2, inf))
         last = bisect_left(self._dots, (right + 2, -inf))
         return cost + _ON_LINE * sum(top < y < bottom for _, y in self._dots[first:last])
 
-    def take(self, box: Box) -> None:
+    def take(self, box: Box, own: Place) -> None:
         self._taken.append(box)
+        for one in _way(own, box):
+            insort(self._dots, one)
+
+
+def _way(own: Place, box: Box) -> list[Place]:
+    """Points on the line from a place to words further off than beside it; none where they are near."""
+    x, y = min(max(own[0], box[0] + 6), box[2] - 6), min(max(own[1], box[1]), box[3])
+    if hypot(x - own[0], y - own[1]) <= _NEAR:
+        return []
+    return [(own[0] + (x - own[0]) * n / 8, own[1] + (y - own[1]) * n / 8) for n in range(1, 8)]
 
 
 def _between(one: Place, other: Place, width: float) -> list[Place]:
@@ -125,39 +145,46 @@ def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _offsets(width: float) -> list[Place]:
-    """Where words may stand from their place (px to their lower left corner, up is positive)."""
+def _offsets(width: float) -> list[tuple[float, Place]]:
+    """What it costs to stand where, from a place (px to the words' lower left corner, up is positive)."""
     beside = [(-width - _GAP, -_HEIGHT / 2), (_GAP, -_HEIGHT / 2)]
     above = [(-width * share, _GAP) for share in (0.5, 0.75, 0.97, 0.25, 0.03)]
     below = [(x, -_GAP - _HEIGHT) for x, _ in above]
     slanted = [(-width - 2, 2.0), (2.0, 2.0), (-width - 2, -_HEIGHT - 2), (2.0, -_HEIGHT - 2)]
     near = [*beside, *above, *below, *slanted]
-    # Further off only where words nearer by would lie on something.
-    for step in (20, 40, 60, 80, 100, 120):
-        near += [(x, y + (step if y >= 0 else -step)) for x, y in [*above, *below]]
-        near += [(x, y + up) for up in (step, -step) for x, y in [*beside, *slanted]]
-    return near
+    near += [(x, y + (20 if y >= 0 else -20)) for x, y in [*above, *below]]
+    far: list[Place] = []
+    for step in (40, 60, 80):
+        far += [(x, y + (step if y >= 0 else -step)) for x, y in [*above, *below]]
+        far += [(x, y + up) for up in (step, -step) for x, y in [*beside, *slanted]]
+    return [(0.4 * n, one) for n, one in enumerate(near)] + [
+        (_OFF + 0.1 * n, one) for n, one in enumerate(far)
+    ]
+
+
+def _width(mark: Mark) -> float:
+    return ems(mark.words) * SIZE * (1.04 if mark.bold else 1.0) + 2
 
 
 def _best(mark: Mark, views: Sequence[_View]) -> tuple[Place, Place]:
-    width = ems(mark.words) * SIZE * (1.04 if mark.bold else 1.0) + 2
+    width = _width(mark)
     offsets = _offsets(width)
     far = sorted(
-        (min(0.4, 10 / len(offsets)) * n + 1.5 * rank, rank, n)
+        (dear + 1.5 * rank, rank, n)
         for rank in range(len(mark.at))
-        for n in range(len(offsets))
+        for n, (dear, _) in enumerate(offsets)
     )
     best = (inf, 0, 0)
     for farther, rank, n in far:
         # What stands further off than the best costs, whatever it hides, cannot be better.
         if farther > best[0]:
             break
-        cost = _cost(mark.at[rank], offsets[n], width, views)
+        cost = _cost(mark.at[rank], offsets[n][1], width, views)
         best = min(best, (cost + farther, rank, n))
     _, rank, n = best
-    place, offset = mark.at[rank], offsets[n]
+    place, offset = mark.at[rank], offsets[n][1]
     for view in views:
-        view.take(_box(view, place, offset, width))
+        view.take(_box(view, place, offset, width), view.px(place))
     return place, offset
 
 
@@ -169,6 +196,27 @@ def _box(view: _View, place: Place, offset: Place, width: float) -> Box:
     x, y = view.px(place)
     left, bottom = x + offset[0], y - offset[1]
     return left, bottom - _HEIGHT, left + width, bottom
+
+
+def _leader(mark: Mark, place: Place, offset: Place) -> dict[str, Any] | None:
+    """A thin line from a place to its words, where they stand further off than beside it."""
+    left, bottom = offset
+    across = min(max(0.0, left + 6), left + _width(mark) - 6)
+    up = min(max(0.0, bottom), bottom + _HEIGHT)
+    if across**2 + up**2 <= _NEAR**2:
+        return None
+    return {
+        "x": place[0],
+        "y": place[1],
+        "text": "",
+        "showarrow": True,
+        "arrowhead": 0,
+        "arrowwidth": 1,
+        "arrowcolor": mark.colour,
+        "standoff": 4,
+        "ax": round(across, 1),
+        "ay": round(-up, 1),
+    }
 
 
 def _annotation(mark: Mark, place: Place, offset: Place) -> dict[str, Any]:

@@ -331,6 +331,11 @@ def _texts(picture: _Picture, trace: Trace, places: Sequence[tuple[float, float]
 
 def _annotation(picture: _Picture, told: Mapping[str, Any]) -> None:
     text = told["text"]
+    if not text:
+        x, y = picture.x(told["x"]), picture.y(told["y"])
+        path = f"M{x:.1f} {y:.1f}L{x + told['ax']:.1f} {y + told['ay']:.1f}"
+        picture.shapes.append(_Shape(path, stroke=told["arrowcolor"], width=told["arrowwidth"]))
+        return
     bold = text.startswith("<b>")
     x = picture.x(told["x"]) + told["xshift"]
     # A line of words is 1.3 of its size high, and stands on its lower edge.

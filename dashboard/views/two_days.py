@@ -88,7 +88,10 @@ def _figure(then: Then | None, lang: str) -> Cell | None:
     if then is None or then.actual is None:
         return None
     beneath = [part for part in (then.period, then.completion, then.gap) if part]
-    return Cell(then.actual, sub=say("pages.dot", lang).join(beneath) or None)
+    # A line ends behind a dot, and not within what stands between two.
+    kept = [part.replace(" ", "\u00a0") for part in beneath]
+    dot = f"\u00a0{say('pages.dot', lang).strip()} "
+    return Cell(then.actual, sub=dot.join(kept) or None)
 
 
 def _status(then: Then | None, href: str | None = None) -> Cell | None:
