@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(rf"{SHARED}({TOKEN.pattern})(?![A-Za-z0-9_-])[^/]*(?:/([^/]*)/?)?")
 # In px, of a chart: about what a phone and the narrower half of a page give it, so that words keep their size.
 _CHART_WIDTH = 400
+_CLASS, _LEADING = re.compile(r'\sclass="([^"]*)"'), ("ct-link", "ct-action")
 _ANCHOR = re.compile(r'<a\b[^>]*?href="(?P<href>[^"]*)"[^>]*>(?P<text>.*?)</a\s*>', re.DOTALL)
 
 
@@ -232,8 +233,11 @@ def _within(body: str, link: Link, seen: View, address: str) -> str:
         name, _, query = href.removeprefix("./").partition("?")
         name = name or "overview"
         if not leads(link, seen, name, parse_qsl(query)):
-            # Escaped already: it is a piece of the page.
-            return render("unlinked", text=Markup(found["text"]))
+            # It keeps its look, but for what says that it leads somewhere. Escaped already: it is a
+            # piece of the page.
+            looks = _CLASS.search(found[0].partition(">")[0])
+            kept = [one for one in looks[1].split() if one not in _LEADING] if looks else []
+            return render("unlinked", text=Markup(found["text"]), looks=" ".join(kept))
         there = html.escape(f"{address}/{name}" + (f"?{query}" if query else ""))
         return found[0].replace(f'href="{found["href"]}"', f'href="{there}"', 1)
 

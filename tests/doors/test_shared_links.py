@@ -90,6 +90,11 @@ def test_a_link_to_one_view_opens_that_and_the_reasons_of_its_lamps(team: Team, 
     page = team.visitor().get(address).text
     assert 'href="./' not in page
     assert f'href="{address}/region' not in page
+    # A lamp that leads nowhere any more is a lamp still.
+    cluster = "region=binzhou&cluster=high-end-aluminium"
+    view = Wanted("cluster", "cluster", cluster, Opens.VIEW, ("binzhou",), MONTH)
+    page = team.visitor().get(given(team, viewer, view)).text
+    assert '<span class="ct-lamp ct-' in page and '<span><i class="ct-shape' not in page
 
 
 def test_wrong_expired_and_revoked_get_one_page_in_both_languages(team: Team, viewer: By) -> None:
