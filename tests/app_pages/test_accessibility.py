@@ -31,7 +31,9 @@ LOOKED_AT = (
 STANDS = """() => document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"] h1')
     && !document.getElementById("first-answer") && !document.querySelector('[data-testid="stSkeleton"]')
     && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(one => one.querySelector(".main-svg") || one.scrollIntoView())"""
-DARK = """() => getComputedStyle(document.querySelector('[data-testid="stApp"]')).colorScheme === "dark" """
+# No colour is on its way any more.
+DARK = """() => getComputedStyle(document.querySelector('[data-testid="stApp"]')).colorScheme === "dark"
+    && document.getAnimations().every(one => one.playState !== "running")"""
 
 
 def violations(page: Page, **options: object) -> list[str]:
