@@ -1,8 +1,8 @@
 """A link as it arrives: what chat programs, mail and hands have made of it is made good.
 
-They write `&amp;` for `&`, encode the whole once more, take the full stop of the sentence around it
-along, change capitals, and add parameters of their own. What is mended here is read as if nothing
-had happened; what a name was taken for is told.
+They write `&amp;` for `&`, `？＆＝` for `?&=` (Chinese keyboards do), encode the whole once more, take the
+full stop of the sentence around it along, change capitals, and add parameters of their own. What is
+mended here is read as if nothing had happened; what a name was taken for is told.
 """
 
 import re
@@ -26,6 +26,9 @@ _STOPS = "。，、；：！？…》】」』”’"
 _BRACKETS = (("（", "）"), ("(", ")"))
 # From here on what follows an id is the sentence around the link.
 _SENTENCE = re.compile(r"(?<=[A-Za-z0-9])[^A-Za-z0-9]*[^\x00-\x9f].*", re.DOTALL)
+# Between the parts of an address; the full-width ones where a parameter begins.
+_QUESTION, _FRAGMENT = re.compile("[?？]"), re.compile("[#＃].*", re.DOTALL)
+_AND, _IS = re.compile("[&＆](?=(?:amp;)*[A-Za-z_-]+[=＝])"), re.compile("(^|[&;])([A-Za-z_-]+)＝")
 _MOST_ROUNDS = 3
 # No link of ours holds more parameters, or a longer one; what lies beyond is not looked at.
 _MOST_PARTS, _LONGEST_PART = 60, 1000
@@ -99,10 +102,12 @@ def mended_address(path: str, query: str, pages: Collection[str]) -> str | None:
     `path` is decoded, as the server sees it: `/Region`, `/region/`, `/region。` or a whole that was
     encoded, `/region?region=binzhou`. What is returned stays on this server.
     """
-    whole = _decoded(path)
-    head, sign, rest = whole.lstrip("/").partition("?")
-    if not sign:
-        head, _, rest = head.partition("&")
+    whole = _FRAGMENT.sub("", _decoded(path)).lstrip("/／")
+    parts = _QUESTION.split(whole, maxsplit=1)
+    if len(parts) < 2:
+        parts = re.split("[&＆]", whole, maxsplit=1)
+    head, rest = (*parts, "")[:2]
+    rest = _IS.sub(r"\1\2=", _AND.sub("&", rest))
     page = bare_word(head.rstrip("/"))
     if page not in pages and page:
         return None
@@ -114,17 +119,17 @@ def mended_address(path: str, query: str, pages: Collection[str]) -> str | None:
 def _parted(pairs: Pairs, known: Collection[str]) -> Iterable[tuple[str, str]]:
     """Part what stands glued together: an encoded whole, a further parameter within a value."""
     names = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-    further = re.compile(rf"[&?](?:amp;)*(?=(?:{names})=)", re.IGNORECASE)
+    further = re.compile(rf"[&?＆？](?:amp;)*(?=(?:{names})[=＝])", re.IGNORECASE)
     for long_name, long_value in pairs:
         name, value = long_name[:_LONGEST_PART], long_value[:_LONGEST_PART]
         whole = f"{name}={value}"
-        if name not in known and ("=" in name or _ENCODED_WHOLE.search(name)):
+        if name not in known and ("=" in name or "＝" in name or _ENCODED_WHOLE.search(name)):
             whole = _decoded(whole if value else name)
         elif _ENCODED_WHOLE.search(value):
             whole = f"{name}={_decoded(value)}"
         for part in further.split(whole):
-            own, _, held = part.partition("=")
-            yield own.rpartition("?")[2], held
+            own, held = (*re.split("[=＝]", part, maxsplit=1), "")[:2]
+            yield _QUESTION.split(own)[-1], held
 
 
 def _near(name: str, known: Collection[str]) -> str | None:

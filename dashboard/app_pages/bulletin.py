@@ -39,12 +39,16 @@ def bulletin(view: View, region: str) -> None:
                 key="bulletin-period",
             )
         )
-        issuer = st.text_input(
-            say("bulletin.issuer-label", lang), key="bulletin-issuer", max_chars=60
+        known = view.visitor.signed_in
+        # Who has no account speaks for no office.
+        issuer = (
+            st.text_input(say("bulletin.issuer-label", lang), key="bulletin-issuer", max_chars=60)
+            if known
+            else ""
         )
         name = view.standing.name(catalogue.region(region), lang)
         title = file_name(say("bulletin.title", lang, region=name, period=at.label(lang)))
-        author = view.visitor.name if view.visitor.signed_in else ""
+        author = view.visitor.name if known else ""
         address = identity.acting(settings, {}).address
         for form in FORMATS:
 

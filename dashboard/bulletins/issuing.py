@@ -101,18 +101,24 @@ def issued(
     last: int | None = None,
     layout: Path | None = None,
 ) -> bytes:
-    """Return a bulletin as a file, and keep what it was made from where an `author` issues it.
+    """Return a bulletin as a file, and keep by whom and from what it was made; `author` is "" for a guest.
 
-    `last` is the last revision counted, the newest without it. Raises `NotOver`, `LayoutRefused`,
-    `StoreError`.
+    Guests who ask for the same are given the same file, so that reading alone fills no table. `last` is
+    the last revision counted, the newest without it. Raises `NotOver`, `LayoutRefused`, `StoreError`.
     """
     today = settings.on()
     sight = published_sight(settings, store, catalogue)
     standing = standing_of_period(store, catalogue, at, sight, last)
     made, signature = composed(standing, region, at, lang, today=today, issuer=issuer)
+    if not author:
+        given = store.issued_bulletins(id=signature.id)
+        first = min(
+            (one.at for one in given if (one.format, one.author) == (form, "")), default=None
+        )
+        if first is not None:
+            signature = sign(made, datetime.fromisoformat(moment_text(first)))
     content = written(made, signature, standing, form, layout)
-    if author:
-        store.issue_bulletin(record(made, signature, form, content, author, today))
+    store.issue_bulletin(record(made, signature, form, content, author, today))
     return content
 
 

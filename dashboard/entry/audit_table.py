@@ -62,7 +62,8 @@ def _row(entry: Entry, names: _Names, lang: str) -> EntryShown:
     kind = audit_kind_word(entry.kind, lang)
     return EntryShown(
         moment_text(entry.at, lang),
-        entry.person,
+        # Whoever has no account can take a bulletin, and do nothing else that is audited by name.
+        entry.person or (say("audit.page.guest", lang) if entry.kind == Kind.BULLETIN else ""),
         say("audit.page.from", lang, origin=entry.origin) if entry.origin else "",
         " · ".join(dict.fromkeys((kind, action_name(entry, lang)))),
         " · ".join(part for part in (region, subject, period) if part),

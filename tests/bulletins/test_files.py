@@ -3,6 +3,7 @@
 import io
 import re
 import shutil
+import time
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -37,6 +38,24 @@ def made(settings: Settings, register: Catalogue, form: str, **more: object) -> 
         return issued(
             settings, store, register, "binzhou", AT, "zh", form, author="Li", **more  # type: ignore[arg-type]  # as given
         )  # fmt: skip
+
+
+def test_what_a_guest_takes_is_kept_once_and_found_again(
+    settings: Settings, register: Catalogue
+) -> None:
+    def taken() -> bytes:
+        with Store.open(settings.database) as store:
+            return issued(settings, store, register, "binzhou", AT, "zh", "html")
+
+    first = taken()
+    # Said in it to the second.
+    time.sleep(1)
+    assert taken() == first
+    with Store.open(settings.database) as store:
+        found = verify(first, settings, store, register)
+        kept = [one for one in store.issued_bulletins(region="binzhou") if not one.author]
+    assert found.untouched
+    assert len(kept) == 1
 
 
 def squeezed(text: str) -> str:
