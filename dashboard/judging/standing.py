@@ -249,9 +249,7 @@ class Standing:
 
     def remedies(self, region: str) -> Mapping[str, Remedy]:
         """How what is done about a region's goals stands, by goal, as far as it is seen."""
-        self._look((region,))
-        seen = self._once(("remedies", region), lambda: remedies_seen(self, [region]))
-        return seen.get(region, {})
+        return self.drawn(_remedies_of, region)
 
     def all_remedies(self) -> Mapping[str, Mapping[str, Remedy]]:
         """As `remedies`, of all regions that have any, by region."""
@@ -356,6 +354,11 @@ class Standing:
             return found
         made = self._own[key] = make()
         return made
+
+
+def _remedies_of(standing: Standing, region: str) -> Mapping[str, Remedy]:
+    standing._look((region,))
+    return remedies_seen(standing, [region]).get(region, {})
 
 
 def figure_row(one: Observation) -> Row:
