@@ -212,7 +212,7 @@ def _goal_line(standing: Standing, row: Row, lang: str) -> GoalLine:
         status=verdict["status"],
         status_word=lamp_word(verdict["status"], lang),
         unit=row["unit"],
-        target=None if unlike else exact(verdict["goal_exact"] or row["value"]),
+        target=None if unlike else exact(naming.number_to_reach(row)),
         value=None if unlike else value,
         before=None if unlike else before,
         completion=found.done,

@@ -10,7 +10,9 @@ from dashboard.charts.headings import heading
 from dashboard.charts.rows import Derived, GoalMark, PeriodPoint, YearPoint
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
+from dashboard.progress.numbers import decimal_text
 from dashboard.progress.path import line_between
+from dashboard.progress.target import milestones_of
 from dashboard.wording import naming
 
 if TYPE_CHECKING:
@@ -40,17 +42,18 @@ def points_of(
 
 
 def goal_mark(row: Row, lang: str) -> GoalMark:
-    """Return a goal as a mark on a figure."""
-    verdict = row["verdict"]
+    """Return a goal as a mark on a figure: of a range both ends, whichever is to be reached."""
+    found: Assessment = row["verdict"]["assessment"]
+    target = found.measured.target
+    low, high = naming.number_to_reach(row), row["value_high"]
+    if row["comparator"] == "range" and target.value is not None and target.far is not None:
+        low, high = map(decimal_text, sorted((target.value, target.far)))
     return GoalMark(
         year=None if row["every"] else row["due"],
         when=naming.due_text(row, lang),
-        # Of a range both ends are drawn, whichever of them is to be reached.
-        value=row["value"]
-        if row["comparator"] == "range"
-        else verdict["goal_exact"] or row["value"],
+        value=low,
         comparator=row["comparator"],
-        value_high=row["value_high"],
+        value_high=high,
         wording=row["wording"],
         clause=row["clause"],
         ambition=row["ambition"],
@@ -86,17 +89,21 @@ def goal_trajectory(
         and one["id"] != row["id"]
         and one["due"]
         and one["value"] is not None
+        and naming.number_to_reach(one) is not None
     ]
+    found = verdict["assessment"]
+    # In the goal's own measure: 1.5 倍 of the base, and not one and a half yuan.
+    made = dict(milestones_of(found.goal, found.measured.target.base))
     printed = [
         GoalMark(
             year=mark["year"],
-            value=mark["value"],
+            value=decimal_text(made[mark["year"]]),
             comparator=mark["comparator"],
-            clause=row["clause"],
+            clause=mark["clause"] or row["clause"],
         )
         for mark in row["milestones"]
+        if mark["year"] in made
     ]
-    found = verdict["assessment"]
     path = found.measured.path
     derived = None
     if path is not None:

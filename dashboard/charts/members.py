@@ -9,6 +9,7 @@ from dashboard.charts.headings import heading
 from dashboard.charts.rows import BasisBar
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
+from dashboard.wording import naming
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
@@ -32,7 +33,7 @@ def members_figure(standing: Standing, row: Row, lang: str) -> "Figure":
             BasisBar(
                 name=standing.name(standing.catalogue.cluster(row["region"], member), lang),
                 value=newest[0]["value"] if newest else None,
-                goal=goal["value"] if goal else None if tier else row["value"],
+                goal=goal["value"] if goal else None if tier else naming.number_to_reach(row),
                 status=goal["verdict"]["status"]
                 if goal
                 else "in-progress"

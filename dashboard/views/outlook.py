@@ -124,7 +124,7 @@ def supposition_html(standing: Standing, goal: str, growth: Decimal, lang: str) 
 
 def _threshold(row: Row) -> object:
     """The number to be reached, multiples of a base resolved."""
-    return row["verdict"]["goal_exact"] or row["value"]
+    return naming.number_to_reach(row)
 
 
 def _comparator(row: Row) -> str:

@@ -78,6 +78,17 @@ def value_text(standing: Standing, row: Row, value: object, lang: str) -> str:
     return quantity(value, row["unit"], lang, counted(standing, row, lang))  # type: ignore[arg-type]  # frames hold exact texts and floats
 
 
+def number_to_reach(row: Row) -> str | None:
+    """A goal's number as exact text, a multiple of a base resolved; None while the base is unknown.
+
+    What each cluster is to make of a base of its own is no one number either.
+    """
+    if row["measure"] != "value" and row["subject_kind"] == "each-cluster":
+        return None
+    made: str | None = row["verdict"]["goal_exact"]
+    return row["value"] if made is None and row["measure"] == "value" else made
+
+
 def actual_text(standing: Standing, row: Row, lang: str) -> str | None:
     """Return the latest actual of a goal, None when nothing is reported."""
     verdict = row["verdict"]
@@ -89,7 +100,7 @@ def actual_text(standing: Standing, row: Row, lang: str) -> str | None:
     unit, word = verdict["actual_unit"], counted(standing, row, lang)
     if unit == "count" or unit != row["unit"]:
         return quantity(verdict["actual"], unit, lang, word if unit == row["unit"] else "")
-    pair = (verdict["actual"], verdict["goal_exact"] or row["value"])
+    pair = (verdict["actual"], number_to_reach(row))
     # Two decimals of money in every row, so that a column of them stands in line.
     scale = scale_against([pair], unit, lang, word, least=2 if unit == "yuan" else 0)
     return scale.full_against(*pair)

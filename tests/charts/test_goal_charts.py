@@ -1,11 +1,16 @@
 """Which drawing a goal gets, and what it is fed with."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from dashboard.actuals.store import Entry, Store
 from dashboard.charts.behind import table_behind
 from dashboard.charts.goal import goal_figure, months_figure
-from dashboard.judging import Standing
+from dashboard.judging import Judging, Standing
+from dashboard.register import load_register
 
 Stand = Callable[..., Standing]
 TEXTILES = ("binzhou", "smart-textiles", "revenue")
@@ -167,3 +172,30 @@ def test_without_months_there_is_no_monthly_figure(stand: Stand) -> None:
     row = standing.row("binzhou-2024.t2000.smart-textiles")
     assert row is not None
     assert months_figure(standing, row, standing.figures_of(*TEXTILES), "zh") is None
+
+
+def test_a_milestone_is_drawn_where_its_measure_puts_it_and_not_at_its_multiple(
+    sqlite_url: str,
+) -> None:
+    # 100 亿 in 2023, twice that by 2027 and 1.5 times in 2025: marks at 200 and 150, not at 2 and 1.5.
+    # An index of 100 % is to fall by 13 %, by 6 % in 2025: marks at 87 and 94 %, not at -6 %.
+    kinds = Path(__file__).parents[1] / "register" / "kinds"
+    register = load_register(kinds / "targets", kinds / "seeds")
+    given = {("clusters", "revenue"): ("10000000000", "14000000000"),
+             ("haidong", "energy-index"): ("1", "0.95")}  # fmt: skip
+    with Store.open(sqlite_url) as store:
+        store.write(
+            [Entry("haidong", *series, year, Decimal(value))
+             for series, values in given.items()
+             for year, value in zip(("2023", "2025"), values, strict=True)],
+            "Li",
+        )  # fmt: skip
+        standing = Judging(store).standing(register, date(2026, 11, 30))
+        for goal, milestone, end in (("total", 150, 200), ("fall", 94, 87)):
+            drawn = goal_figure(standing, f"haidong-2024.{goal}", "zh")
+            assert drawn is not None
+            marks = [(t["x"], t["y"]) for t in drawn["data"] if t["meta"] in ("milestone", "goal")]
+            # The other goals of the series are marked at their numbers, too: 100 x 1.09^4 = 141.16.
+            assert ([2025], [milestone]) in marks
+            assert ([2027], [end]) in marks
+            assert all(y[0] > 80 for _, y in marks)
