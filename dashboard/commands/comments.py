@@ -26,17 +26,12 @@ if TYPE_CHECKING:
 @contextmanager
 def _desk(settings: Settings) -> Iterator[tuple["Store", "Catalogue", PermittedComments]]:
     from dashboard.actuals.store import Store
-    from dashboard.entry.author import local_author
-    from dashboard.people.actor import By
-    from dashboard.people.identity import user_of_the_machine
-    from dashboard.people.scopes import regions_tree
+    from dashboard.commands.machine_user import as_machine_user
     from dashboard.register.in_force import in_force_on
 
-    # What a server of these settings lets its visitors do says nothing of who runs its machine.
-    own = settings.with_changes(read_only=False, mode="local")
     catalogue = in_force_on(load(settings), settings.on())
     with Store.open(settings.database) as store:
-        by = By(user_of_the_machine(local_author()), regions_tree(catalogue))
+        own, by = as_machine_user(settings, catalogue)
         yield store, catalogue, PermittedComments(store, catalogue, own, lambda: by)
 
 

@@ -55,19 +55,14 @@ def end(arguments: argparse.Namespace, settings: Settings, console: Console) -> 
 def _kept(
     arguments: argparse.Namespace, settings: Settings, console: Console, person: str, post: str
 ) -> int:
+    from dashboard.commands.machine_user import as_machine_user
     from dashboard.doors.permitted_officials import PermittedOfficials
-    from dashboard.entry.author import local_author
-    from dashboard.people.actor import By
-    from dashboard.people.identity import user_of_the_machine
-    from dashboard.people.scopes import regions_tree
 
-    # What a server of these settings lets its visitors do says nothing of who runs its machine.
-    own = settings.with_changes(read_only=False, mode="local")
     with judged(settings, None) as found:
         standing = found.standing
         store, catalogue = standing.judging.store, standing.catalogue
         region = known_region(arguments.region, catalogue, store)
-        by = By(user_of_the_machine(local_author()), regions_tree(catalogue))
+        own, by = as_machine_user(settings, catalogue)
         desk = PermittedOfficials(store, catalogue, own, lambda: by)
         kept = desk.assign(
             region, arguments.cluster, person, post, arguments.since, arguments.reason

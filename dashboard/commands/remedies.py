@@ -28,16 +28,11 @@ _STEPS = ("at", "author", "step", "state", "reason", "remedy", "person", "deadli
 
 @contextmanager
 def _desk(settings: Settings) -> Iterator[tuple[Standing, PermittedRemedies]]:
-    from dashboard.entry.author import local_author
-    from dashboard.people.actor import By
-    from dashboard.people.identity import user_of_the_machine
-    from dashboard.people.scopes import regions_tree
+    from dashboard.commands.machine_user import as_machine_user
 
-    # What a server of these settings lets its visitors do says nothing of who runs its machine.
-    own = settings.with_changes(read_only=False, mode="local")
     with judged(settings, None) as found:
         standing = found.standing
-        by = By(user_of_the_machine(local_author()), regions_tree(standing.catalogue))
+        own, by = as_machine_user(settings, standing.catalogue)
         store = standing.store
         yield standing, PermittedRemedies(store, standing, own, lambda: by, settings.on())
 

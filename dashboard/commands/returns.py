@@ -75,16 +75,11 @@ def period_of(text: str) -> str:
 @contextmanager
 def _desk(arguments: argparse.Namespace, settings: Settings) -> Iterator[_Desk]:
     from dashboard.actuals.store import Store
-    from dashboard.entry.author import local_author
-    from dashboard.people.actor import By
-    from dashboard.people.identity import user_of_the_machine
-    from dashboard.people.scopes import regions_tree
+    from dashboard.commands.machine_user import as_machine_user
     from dashboard.register.in_force import in_force_on
 
     catalogue = in_force_on(load(settings), settings.on())
-    by = By(user_of_the_machine(local_author()), regions_tree(catalogue))
-    # What a server of these settings lets its visitors do says nothing of who runs its machine.
-    own = settings.with_changes(read_only=False, mode="local")
+    own, by = as_machine_user(settings, catalogue)
     with Store.open(settings.database) as store:
         named = arguments.region
         region = known_region(named, catalogue, store) if named else None
