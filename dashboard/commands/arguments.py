@@ -224,8 +224,10 @@ def parser(lang: str) -> argparse.ArgumentParser:
 
     pictured = add(commands, "chart", "charts:draw")
     pictured.add_argument(
-        "goal", metavar="GOAL|REGION/CLUSTER/INDICATOR", help=help_of("chart-goal")
+        "goal", metavar="GOAL|REGION/CLUSTER[/INDICATOR]", help=help_of("chart-goal")
     )
+    pictured.add_argument("--period", metavar="P", help=help_of("evaluate-period"))
+    pictured.add_argument("--method", metavar="ID", help=help_of("evaluate-method"))
     by = help_of("chart-by")
     pictured.add_argument("--by", choices=("year", "month"), default="year", help=by)
     _add_format(pictured, ("png", "svg"), help_of("chart-format"))

@@ -1,4 +1,4 @@
-"""`cluster-dashboard chart`: the chart of a goal, or of a series of figures, as a picture."""
+"""`cluster-dashboard chart`: the chart of a goal, a series of figures or an evaluation, as a picture."""
 
 import argparse
 from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def draw(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Write the chart of a goal or of a series as PNG or SVG, from what is published."""
+    """Write the chart of a goal, of a series or of a unit's evaluation as PNG or SVG, from what is published."""
     from dashboard.actuals.store import Store
     from dashboard.bulletins.issuing import published_sight
     from dashboard.charts.print_drawing import noted, print_drawing
@@ -28,11 +28,12 @@ def draw(arguments: argparse.Namespace, settings: Settings, console: Console) ->
         sight = published_sight(settings, store, catalogue)
         standing = Judging(store).standing(catalogue, settings.on(), sight=sight)
         series = "/" in asked
-        figure = (
-            _of_series(standing, asked, arguments.by, lang)
-            if series
-            else _of_goal(standing, asked, lang)
-        )
+        if asked.count("/") == 1:
+            figure = _of_evaluation(standing, asked, arguments.method, arguments.period, lang)
+        elif series:
+            figure = _of_series(standing, asked, arguments.by, lang)
+        else:
+            figure = _of_goal(standing, asked, lang)
         if figure is None:
             # cli.fault.*
             raise CommandFault(f"cli.fault.{'no-series-chart' if series else 'no-chart'}", id=asked)
@@ -49,6 +50,21 @@ def _of_goal(standing: "Standing", goal: str, lang: str) -> "Figure | None":
     if standing.catalogue.goal(goal) is None:
         raise CommandFault("cli.fault.no-such", what=Wording("cli.what.goal"), id=goal)
     return goal_figure(standing, goal, lang)
+
+
+def _of_evaluation(
+    standing: "Standing", asked: str, method: str | None, written: str | None, lang: str
+) -> "Figure | None":
+    """The chart of one unit's evaluation; None for who is left out."""
+    from dashboard.charts.evaluation import evaluation_figure
+    from dashboard.commands.chosen import known_region
+    from dashboard.commands.evaluations import chosen_method, chosen_period
+
+    name, unit = asked.split("/")
+    region = known_region(name, standing.catalogue, standing.store)
+    chosen = chosen_method(standing, region, method)
+    code = chosen_period(standing, region, chosen, written)
+    return evaluation_figure(standing, region, str(chosen["id"]), code, unit, lang)
 
 
 def _of_series(standing: "Standing", asked: str, by: str, lang: str) -> "Figure | None":

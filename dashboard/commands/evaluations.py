@@ -24,14 +24,8 @@ def evaluate(arguments: argparse.Namespace, settings: Settings, console: Console
     with judged(settings, arguments.on) as found:
         standing = found.standing
         region = known_region(arguments.region, standing.catalogue, standing.store)
-        method = _method(standing, region, arguments.method)
-        known = periods_of(standing, region, method)
-        if arguments.period:
-            code = parse_period(arguments.period, None).code
-        elif known:
-            code = known[0]
-        else:
-            raise CommandFault("evaluation.cli.no-figures", region=region)
+        method = chosen_method(standing, region, arguments.method)
+        code = chosen_period(standing, region, method, arguments.period)
         compared = parse_period(arguments.compare, None).code if arguments.compare else None
         told = evaluated(standing, region, method, code, compared)
         words = words_of(standing, told, console.lang)
@@ -48,7 +42,20 @@ def evaluate(arguments: argparse.Namespace, settings: Settings, console: Console
     return 0
 
 
-def _method(standing: Standing, region: str, asked: str | None) -> Row:
+def chosen_period(standing: Standing, region: str, method: Row, asked: str | None) -> str:
+    """Return the period that is asked for, else the newest with figures. Raises `CommandFault`."""
+    from dashboard.actuals.written_periods import parse_period
+
+    if asked:
+        return parse_period(asked, None).code
+    known = periods_of(standing, region, method)
+    if not known:
+        raise CommandFault("evaluation.cli.no-figures", region=region)
+    return known[0]
+
+
+def chosen_method(standing: Standing, region: str, asked: str | None) -> Row:
+    """Return the method that is asked for, else the region's first. Raises `CommandFault`."""
     known = {row["id"]: row for row in methods_of(standing, region)}
     if not known:
         raise CommandFault("evaluation.cli.no-method", region=region)

@@ -57,7 +57,7 @@ def test_the_charts_of_a_clusters_page_are_written_too(
         ("nowhere/x/revenue", 'The register has no region "nowhere".'),
         ("binzhou/x/revenue", 'The register has no cluster "x".'),
         ("binzhou/high-end-aluminium/x", 'The register has no indicator "x".'),
-        ("binzhou/high-end-aluminium", 'The register has no indicator "".'),
+        ("nowhere/high-end-aluminium", "The register has no region “nowhere”."),
         ("binzhou/fine-chemicals/revenue --by month", "There is nothing to draw of"),
     ):
         name, *more = asked.split()

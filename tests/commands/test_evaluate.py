@@ -21,6 +21,7 @@ import csv
 import io
 import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -177,3 +178,16 @@ def test_the_formulas_compute_with_the_numbers_they_print(run: Run, filled: str)
     assert (
         "60 + (100 − 60) × (240 billion yuan − 100 billion yuan) ÷ (440 billion yuan − " in done.out
     )
+
+
+def test_a_units_evaluation_is_drawn_as_a_picture(run: Run, filled: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.svg"
+    asked = ("chart", "binzhou/fine-chemicals", "--period", "2025", "--format", "svg", "-o")
+    assert run(*asked, str(path)).code == 0
+    # Worked above: the points of the second of three.
+    assert all(points in path.read_text(encoding="utf-8") for points in ("76.47", "62.25"))
+    early = run(
+        "chart", "binzhou/fine-chemicals", "--period", "2024", "-o", str(tmp_path / "b.png")
+    )
+    # Left out of that year's ranking: its growth is unknown.
+    assert (early.code, early.err.startswith("There is nothing to draw of")) == (1, True)
