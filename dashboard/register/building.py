@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from dashboard.languages.characters import hidden
 from dashboard.register.syntax import Position, told, told_by
 
 _C_PARSER: Any
@@ -95,6 +96,8 @@ class Builder:
         )
         mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
         marks, nulls = self.marks if self.marking else None, _NULLS
+        # Written as they are, or as an escape: where there is neither, no scalar need be looked at.
+        unseen = bool(hidden(self.text)) or "\\" in self.text
         stack: list[tuple[Any, Any]] = []
         container: Any = None
         key: Any = None
@@ -107,6 +110,9 @@ class Builder:
                 value: Any = event.value
                 if event.tag is not None or event.anchor is not None:
                     self._decorated(event, stack, container, key)
+                if unseen and (signs := hidden(value)):
+                    found = ", ".join(signs)
+                    self._fault("hidden-signs", stack, container, key, event, found=found)
                 if type(container) is dict:
                     if key is None:
                         key = self._key(value, event, stack, container)

@@ -83,6 +83,34 @@ def test_reading_goes_on_after_an_alias_an_anchor_and_a_tag() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "signs", "position"),
+    [
+        ("a: 1\nb: {zh: 滨\u200b州}\n", "U+200B", (2, 9)),
+        ("b: [x, \u202eabc]\n", "U+202E", (1, 8)),
+        ("滨\ufeff州: 1\n", "U+FEFF", (1, 1)),
+        ("a: \U000e0041b\n", "U+E0041", (1, 4)),
+        # Written as an escape it is as hidden on every page.
+        ('a: "x\\u2066\\x07"\n', "U+2066, U+0007", (1, 4)),
+        ("a: |\n  one\n  t\u200dwo\n", "U+200D", (1, 4)),
+    ],
+)
+@pytest.mark.parametrize("parser", [None, PurePythonParser])
+def test_signs_nobody_can_see_are_refused_where_they_stand(
+    text: str, signs: str, position: tuple[int, int], parser: type | None
+) -> None:
+    builder = Builder(text, parser=parser)
+    assert builder.build() is not None
+    (fault,) = builder.faults
+    assert (fault.code, fault.params["found"]) == ("hidden-signs", signs)
+    assert fault.position == position
+
+
+def test_lines_tabs_and_a_mark_before_the_first_word_are_no_hidden_signs() -> None:
+    source = read('\ufeffa: |\n  one\n  two\nb: "x\\ty"\n# a\u200b comment\n')
+    assert (source.data, source.faults) == ({"a": "one\ntwo\n", "b": "x\ty"}, [])
+
+
 def test_a_hundred_thousand_open_brackets_are_a_fault_not_a_crash() -> None:
     source = read("[" * 100_000)
     assert source.broken
