@@ -176,6 +176,17 @@ def test_the_pdf_has_chinese_to_select_embedded_fonts_and_bookmarks(
     assert (round(width), round(height)) == (595, 842)
 
 
+def test_the_last_note_comes_along_to_the_page_of_issuer_and_date(
+    settings: Settings, register: Catalogue
+) -> None:
+    # Nearly a page of issuers: it does not fit below the notes.
+    issuers = "市工业和信息化局、" * 190
+    pages = PdfReader(io.BytesIO(made(settings, register, "pdf", issuer=issuers))).pages
+    before, last = (squeezed(page.extract_text()) for page in pages[-2:])
+    assert "（一）" in before
+    assert "不等于零。发布单位" in last
+
+
 def test_the_workbooks_formulas_come_to_the_values_shown(
     settings: Settings, register: Catalogue, folder: Path
 ) -> None:
