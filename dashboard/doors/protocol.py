@@ -6,7 +6,6 @@ many such visitors would leave no place for others.
 
 import asyncio
 import sys
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Protocol
 
@@ -29,8 +28,6 @@ REST_SECONDS = 10.0
 MOST_CONNECTIONS = 900
 # Of these, one address may hold so many.
 SHARE_OF_ONE = 300
-
-_network = lru_cache(maxsize=4096)(network_of)
 
 
 class Doorkeeper(Protocol):
@@ -70,9 +67,9 @@ def patient_protocol(
         def _has_its_share(self) -> bool:
             if self.client is None or door.passes_on(self.client[0]):
                 return False
-            own = _network(self.client[0])
+            own = network_of(self.client[0])
             others = (getattr(each, "client", None) for each in self.connections)
-            return sum(1 for each in others if each and _network(each[0]) == own) > share
+            return sum(1 for each in others if each and network_of(each[0]) == own) > share
 
         def data_received(self, data: bytes) -> None:
             super().data_received(data)

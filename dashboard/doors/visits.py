@@ -83,6 +83,8 @@ def values(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> list[str]:
 
 def is_one_of(address: str, networks: Sequence[Network]) -> bool:
     """Tell whether an address lies in one of the networks."""
+    if not networks:
+        return False
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

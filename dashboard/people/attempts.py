@@ -17,6 +17,7 @@ import ipaddress
 import itertools
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Connection, Engine, case, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -215,6 +216,7 @@ class Attempts:
                 connection.execute(delete(sign_in_failure).where(_any_of(((kind, key),))))
 
 
+@lru_cache(maxsize=4096)
 def network_of(address: str) -> str:
     """Return what counts as one address: an IPv4 address, or the /64 that one IPv6 user has."""
     try:

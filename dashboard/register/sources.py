@@ -20,12 +20,20 @@ class Files:
 
         ctime is there because an editor may put mtime back. Raises OSError when a file is gone.
         """
-        return [_stamp(path) for path in (*self.registers, *self.seeds)]
+        return [_stamp(str(path)) for path in (*self.registers, *self.seeds)]
 
 
-def _stamp(path: Path) -> Stamp:
-    found = os.stat(path)  # noqa: PTH116 - asked at every view, and `Path.stat` costs twice as much
-    return (str(path), found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+def stamps_of(path: Path, seeds: Path | None = None) -> list[Stamp]:
+    """The stamps of the files that `find_files` finds, without a `Path` for each: asked at every view.
+
+    Raises OSError when a file is gone.
+    """
+    return [_stamp(name) for found in _names(path, seeds) for name in found]
+
+
+def _stamp(name: str) -> Stamp:
+    found = os.stat(name)  # noqa: PTH116 - a `Path` costs twice as much
+    return (name, found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
 
 
 def find_files(path: Path, seeds: Path | None = None) -> Files:
@@ -34,25 +42,36 @@ def find_files(path: Path, seeds: Path | None = None) -> Files:
     Without `seeds`, the folder called `seeds` beside the register, or beside the folder it lies
     in. Raises FileNotFoundError when there is no register at `path`.
     """
-    if path.is_dir():
-        registers = tuple(_yaml_files(path))
-    elif path.is_file():
-        registers = (path,)
-    else:
-        raise FileNotFoundError(str(path))
-    folder = seeds
-    if folder is None:
-        beside = path.absolute().parent
-        candidates = (beside / "seeds", beside.parent / "seeds")
-        folder = next((place for place in candidates if place.is_dir()), None)
-        return Files(registers, tuple(_yaml_files(folder)) if folder else ())
-    return Files(registers, tuple(_yaml_files(folder)) if folder.is_dir() else ())
+    registers, records = _names(path, seeds)
+    return Files(tuple(map(Path, registers)), tuple(map(Path, records)))
 
 
-def _yaml_files(folder: Path) -> list[Path]:
-    with os.scandir(folder) as entries:
-        names = [e.name for e in entries if e.name.endswith((".yaml", ".yml")) and e.is_file()]
-    return [folder / name for name in sorted(names)]
+def _names(path: Path, seeds: Path | None) -> tuple[list[str], list[str]]:
+    """The register's files and its document records, as names: a `Path` costs more than the look."""
+    name = str(path)
+    registers = _yaml_files(name)
+    if registers is None:
+        if not os.path.isfile(name):  # noqa: PTH113 - as above
+            raise FileNotFoundError(name)
+        registers = [name]
+    if seeds is not None:
+        return registers, _yaml_files(str(seeds)) or []
+    beside = os.path.dirname(name if os.path.isabs(name) else str(path.absolute()))  # noqa: PTH117, PTH120 - as above
+    for place in (beside, os.path.dirname(beside)):  # noqa: PTH120 - as above
+        records = _yaml_files(os.path.join(place, "seeds"))  # noqa: PTH118 - as above
+        if records is not None:
+            return registers, records
+    return registers, []
+
+
+def _yaml_files(folder: str) -> list[str] | None:
+    """The files of a folder in their order; None where it is none."""
+    try:
+        with os.scandir(folder) as entries:
+            names = [e.name for e in entries if e.name.endswith((".yaml", ".yml")) and e.is_file()]
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return [os.path.join(folder, name) for name in sorted(names)]  # noqa: PTH118 - as above
 
 
 def digest(contents: list[tuple[str, bytes]]) -> str:

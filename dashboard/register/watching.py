@@ -8,7 +8,7 @@ from dashboard.register.catalogue import Catalogue
 from dashboard.register.compiling_apart import load_apart
 from dashboard.register.faults import Fault, RegisterFaults
 from dashboard.register.loading import load_register
-from dashboard.register.sources import Stamp, find_files
+from dashboard.register.sources import Stamp, stamps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class RegisterWatch:
 
     def _look(self) -> list[Stamp] | None:
         try:
-            return find_files(self.path, self.seeds).stamps()
+            return stamps_of(self.path, self.seeds)
         except OSError:
             return None
 
