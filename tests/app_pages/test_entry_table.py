@@ -218,7 +218,9 @@ def test_a_month_is_typed_saved_corrected_and_published_without_a_mouse(
     page.keyboard.press("Enter")
     expect(page.get_by_text("980 亿元 → 990 亿元")).to_be_visible()
     expect(values(page).first).to_be_focused()
-    # Publishing lists what it will publish, and asks where the focus is.
+    # Publishing lists what it will publish, and asks where the focus is. The button is the new page's:
+    # one of the page before the save would go, and the key with it.
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
     page.locator(".st-key-entry-publish button").focus()
     page.keyboard.press("Enter")
     listed = page.locator(".st-key-card-publish tbody tr")
