@@ -8,7 +8,7 @@ from dashboard.commands.chosen import known_region
 from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault
 from dashboard.commands.files import write_whole
-from dashboard.commands.promises import load
+from dashboard.commands.promises import load, load_apart
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def make(arguments: argparse.Namespace, settings: Settings, console: Console) ->
             ways(settings)
         except NotSet as fault:
             raise CommandFault("cli.fault.not-set", names=str(fault)) from None
-    catalogue = load(settings)
+    # What compiling needs, a process that goes on through all regions would keep.
+    catalogue = load_apart(settings) if arguments.all else load(settings)
     at = parse_period(arguments.period, None)
     output = Path(arguments.output)
     with Store.open(settings.database) as store:

@@ -64,6 +64,13 @@ def load(settings: Settings) -> "Catalogue":
     return load_register(settings.register, settings.seeds, settings.cache)
 
 
+def load_apart(settings: Settings) -> "Catalogue":
+    """As `load`, compiled in a process of its own: for what runs long and should stay small."""
+    from dashboard.register.compiling_apart import load_apart
+
+    return load_apart(settings.register, settings.seeds, settings.cache)
+
+
 def chosen_goals(catalogue: "Catalogue", arguments: argparse.Namespace) -> list[dict[str, Any]]:
     """Return the goals of `--region` and `--plan`. Raises `CommandFault` for an unknown one."""
     for what in ("region", "plan"):
