@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from dashboard.actuals.messages import ActualsError
+from dashboard.languages.characters import hidden
 
 
 class State(StrEnum):
@@ -81,6 +82,14 @@ def steps_from(state: State) -> tuple[Step, ...]:
     return tuple(step for step, known in _FROM.items() if state in known)
 
 
+def checked_reason(reason: str) -> None:
+    """Raise `StepRefused` for a reason that is too long or holds signs that cannot be seen."""
+    if len(reason) > REASON_LENGTH:
+        raise StepRefused("returns.refused.reason-long", most=REASON_LENGTH)
+    if unseen := hidden(reason):
+        raise StepRefused("returns.refused.reason-control", codes=", ".join(unseen[:5]))
+
+
 def after(place: Place, step: Step, levels: int, reason: str = "") -> Place:
     """Return where a return stands after a step; `levels` have to approve it.
 
@@ -90,8 +99,7 @@ def after(place: Place, step: Step, levels: int, reason: str = "") -> Place:
         raise StepRefused(f"returns.refused.{step}-{place.state}")
     if step in WANT_REASON and not reason.strip():
         raise StepRefused(f"returns.refused.{step}-reason")
-    if len(reason) > REASON_LENGTH:
-        raise StepRefused("returns.refused.reason-long", most=REASON_LENGTH)
+    checked_reason(reason)
     if step is Step.APPROVE:
         level = place.level + 1
         state = State.APPROVED if level >= levels else State.SUBMITTED

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, select, update
 from dashboard.actuals import chain, publishing, return_steps, write_order
 from dashboard.actuals.database import writing
 from dashboard.actuals.observations import FigureKey, microseconds
-from dashboard.actuals.return_states import REASON_LENGTH, Step, StepRefused, Vintage
+from dashboard.actuals.return_states import Step, StepRefused, Vintage, checked_reason
 from dashboard.actuals.return_steps import (
     ReturnChanged,
     ReturnFigure,
@@ -149,8 +149,8 @@ class Returns:
                     ReturnFigure(one, known[one].revision, known[one].vintage, why.strip())
                     for one, why in figures.items()
                 ]
-                if any(len(one.reason) > REASON_LENGTH for one in marked):
-                    raise StepRefused("returns.refused.reason-long", most=REASON_LENGTH)
+                for one in marked:
+                    checked_reason(one.reason)
             return return_steps.take(
                 connection, now, Step.RETURN, author, at,
                 reason=reason, figures=marked, request_id=request,

@@ -8,6 +8,7 @@ from dashboard.app_pages.downloads import download, file_name
 from dashboard.bulletins.issuing import FORMATS, MEDIA_TYPES, issued, periods_over
 from dashboard.doors import identity
 from dashboard.languages import say
+from dashboard.languages.characters import hidden
 from dashboard.languages.numbers import period_text
 from dashboard.loading import View, regions_for, store
 from dashboard.people.matrix import Action
@@ -46,6 +47,9 @@ def bulletin(view: View, region: str) -> None:
             if known
             else ""
         )
+        if unseen := hidden(issuer):
+            st.error(say("bulletin.fault.issuer", lang, codes=", ".join(unseen[:5])))
+            return
         name = view.standing.name(catalogue.region(region), lang)
         title = file_name(say("bulletin.title", lang, region=name, period=at.label(lang)))
         author = view.visitor.name if known else ""

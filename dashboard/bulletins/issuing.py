@@ -17,6 +17,7 @@ from dashboard.actuals.periods import Period, cumulative, period
 from dashboard.bulletins.content import Bulletin, compose
 from dashboard.bulletins.signature import Signature, content_checksum, sign
 from dashboard.judging import Judging, Row, Standing
+from dashboard.languages.characters import hidden
 from dashboard.people.identity import GUEST
 from dashboard.people.sight import Sight, sight_of
 from dashboard.settings import Settings
@@ -36,6 +37,14 @@ MOST_BYTES = 64 * 1024 * 1024
 _ID = re.compile(
     rb"[a-z0-9][a-z0-9-]{0,120}-[12][0-9]{3}(?:-[MHQ]?[0-9-]{1,5})?-[0-9a-f]{12}(?![0-9a-f])"
 )
+
+
+class IssuerRefused(Exception):
+    """The issuer's name holds signs that cannot be seen: `codes` are their places in Unicode."""
+
+    def __init__(self, codes: list[str]) -> None:
+        super().__init__()
+        self.codes = ", ".join(codes[:5])
 
 
 class NotOver(Exception):
@@ -104,7 +113,8 @@ def issued(
     """Return a bulletin as a file, and keep by whom and from what it was made; `author` is "" for a guest.
 
     Guests who ask for the same are given the same file, so that reading alone fills no table. `last` is
-    the last revision counted, the newest without it. Raises `NotOver`, `LayoutRefused`, `StoreError`.
+    the last revision counted, the newest without it. Raises `NotOver`, `IssuerRefused`,
+    `LayoutRefused`, `StoreError`.
     """
     today = settings.on()
     sight = published_sight(settings, store, catalogue)
@@ -125,9 +135,11 @@ def issued(
 def composed(
     standing: Standing, region: str, at: Period, lang: str, *, today: date, issuer: str
 ) -> tuple[Bulletin, Signature]:
-    """Return a bulletin and its signature. Raises `NotOver`."""
+    """Return a bulletin and its signature. Raises `NotOver`, `IssuerRefused`."""
     if at.end > today:
         raise NotOver
+    if unseen := hidden(issuer):
+        raise IssuerRefused(unseen)
     bulletin = compose(standing, region, at, lang, today=today, issuer=issuer)
     return bulletin, sign(bulletin, datetime.now(UTC))
 

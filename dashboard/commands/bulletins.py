@@ -68,7 +68,7 @@ def _make(
     path: Path,
 ) -> None:
     from dashboard.bulletins.dispatch import put
-    from dashboard.bulletins.issuing import MEDIA_TYPES, NotOver, issued
+    from dashboard.bulletins.issuing import MEDIA_TYPES, IssuerRefused, NotOver, issued
     from dashboard.bulletins.word import LayoutRefused
     from dashboard.entry.author import local_author
     from dashboard.languages import say
@@ -82,6 +82,8 @@ def _make(
         )  # fmt: skip
     except NotOver:
         raise CommandFault("bulletin.fault.future", period=at.label(lang)) from None
+    except IssuerRefused as fault:
+        raise CommandFault("bulletin.fault.issuer", codes=fault.codes) from None
     except LayoutRefused as fault:
         raise CommandFault("bulletin.fault.layout", path=layout, reason=str(fault)) from None
     write_whole(path, content)

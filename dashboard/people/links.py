@@ -32,6 +32,7 @@ from dashboard.people.matrix import (
     may_somewhere,
 )
 from dashboard.people.messages import PeopleError
+from dashboard.people.names import is_line
 from dashboard.people.persons import AnyRow
 from dashboard.people.sessions import hashed
 from dashboard.people.tables import kept_register, person, shared_link
@@ -285,7 +286,7 @@ class Links:
 
     def _checked(self, by: By, wanted: Wanted) -> str:
         called = wanted.name.strip()
-        if not called or len(called) > LONGEST_NAME or not called.isprintable():
+        if not called or len(called) > LONGEST_NAME or not is_line(called):
             raise LinkRefused("link.name", most=LONGEST_NAME)
         if wanted.lasts <= timedelta() or wanted.lasts > self._limits.longest_link:
             raise LinkRefused("link.lasts", most=self._limits.longest_link.days)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from dashboard.languages.characters import hidden
 from dashboard.people.messages import PeopleError
 
 LONGEST = 64
@@ -34,7 +35,8 @@ def folded(name: str) -> str:
 
 def checked_name(name: str) -> str:
     """Return a new account's name as it will be shown. Raises `NameRefused`."""
-    if not folded(name):
+    # Some fillers are letters to Unicode and nothing to the eye.
+    if not folded(name) or hidden(name.strip()):
         raise NameRefused("name.refused", most=LONGEST)
     shown = unicodedata.normalize("NFKC", name).strip()
     if len({unicodedata.name(each, "").partition(" ")[0] for each in shown} & _ALPHABETS) > 1:
@@ -43,15 +45,20 @@ def checked_name(name: str) -> str:
     return shown
 
 
+def is_line(text: str) -> bool:
+    """Return whether all of `text` can be seen, on one line."""
+    return text.isprintable() and not hidden(text)
+
+
 def cut_display(display: str) -> str:
     """Return as much of what others call a person as is shown here; nothing of what is no line."""
     shown = unicodedata.normalize("NFC", display).strip()[:LONGEST_DISPLAY].strip()
-    return shown if shown.isprintable() else ""
+    return shown if is_line(shown) else ""
 
 
 def checked_display(display: str, name: str) -> str:
     """Return what a person is called on screen, their name if nothing else. Raises `NameRefused`."""
     shown = unicodedata.normalize("NFC", display).strip()
-    if len(shown) > LONGEST_DISPLAY or not shown.isprintable():
+    if len(shown) > LONGEST_DISPLAY or not is_line(shown):
         raise NameRefused("name.display", most=LONGEST_DISPLAY)
     return shown or name

@@ -19,6 +19,7 @@ from dashboard.people.clock import Clock, Limits, moment, span
 from dashboard.people.identity import UNKNOWN, Kind, Person
 from dashboard.people.matrix import NEVER_BY_TOKEN, Action
 from dashboard.people.messages import PeopleError
+from dashboard.people.names import is_line
 from dashboard.people.persons import AnyRow
 from dashboard.people.sessions import hashed
 from dashboard.people.tables import api_token
@@ -197,7 +198,7 @@ class Tokens:
         regions: Collection[str] | None,
     ) -> str:
         called = name.strip()
-        if not called or len(called) > LONGEST_NAME or not called.isprintable():
+        if not called or len(called) > LONGEST_NAME or not is_line(called):
             raise TokenRefused("token.name", most=LONGEST_NAME)
         if not actions:
             raise TokenRefused("token.no-action")

@@ -1,5 +1,6 @@
 """Returns: every step and every refusal, what is locked, what is published, who wins of two."""
 
+import re
 import subprocess
 import sys
 import threading
@@ -158,6 +159,20 @@ def test_what_goes_back_or_is_opened_again_says_why(store: Store, reason: str) -
     with pytest.raises(StepRefused, match="500"):
         store.returns.correct(KEY, "li", "x" * 501, seen=3)
     assert store.returns.one(KEY).state is State.PUBLISHED
+
+
+def test_a_reason_with_signs_that_cannot_be_seen_is_kept_neither_for_all_nor_for_one(
+    store: Store,
+) -> None:
+    enter(store, REVENUE, "100")
+    submit(store)
+    for sign, code in (("\u202e", "U+202E"), ("\u200b", "U+200B"), ("\ud800", "U+D800")):
+        wrong = f"应为{sign}亿元"
+        with pytest.raises(StepRefused, match=re.escape(code)):
+            store.returns.send_back(KEY, "wang", wrong, seen=1)
+        with pytest.raises(StepRefused, match=re.escape(code)):
+            store.returns.send_back(KEY, "wang", "见注", seen=1, figures={REVENUE: wrong})
+    assert [one.state for one in store.returns.all()] == [State.SUBMITTED]
 
 
 def test_a_figure_of_another_return_cannot_be_returned_with_it(store: Store) -> None:

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from dashboard.actuals.periods import period
 from dashboard.actuals.remedies import Plan, Turn
 from dashboard.actuals.store import Entry, Store
-from dashboard.bulletins.issuing import MEDIA_TYPES, issued, verify
+from dashboard.bulletins.issuing import MEDIA_TYPES, IssuerRefused, issued, verify
 from dashboard.bulletins.word import LayoutRefused
 from dashboard.register import Catalogue
 from dashboard.settings import Settings
@@ -60,6 +60,14 @@ def test_what_a_guest_takes_is_kept_once_and_found_again(
 
 def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
+
+
+def test_an_issuer_with_signs_that_cannot_be_seen_signs_nothing(
+    settings: Settings, register: Catalogue
+) -> None:
+    with pytest.raises(IssuerRefused) as refused:
+        made(settings, register, "docx", issuer="滨州市\u202e发改委\ud800")
+    assert refused.value.codes == "U+202E, U+D800"
 
 
 def test_the_word_file_has_headings_tables_and_a_picture(

@@ -118,6 +118,15 @@ def test_what_is_no_name_is_refused(people: Directory, operator: By, name: str) 
         people.accounts.add(operator, name)
 
 
+def test_a_letter_that_nobody_can_see_is_in_no_name(people: Directory, operator: By) -> None:
+    # Hangul fillers are letters to Unicode; the second is folded into the third.
+    for filler in "\u115f\u3164\u1160":
+        with pytest.raises(NameRefused):
+            people.accounts.add(operator, f"li{filler}")
+        with pytest.raises(NameRefused):
+            people.accounts.add(operator, "li", display=f"Li{filler}")
+
+
 @pytest.mark.parametrize(
     "name", ["李雷", "li.lei@example.org", "li+1@example.org", "7", "Ångström"]
 )
@@ -293,7 +302,8 @@ def test_the_first_visit_is_written_down_with_where_it_came_from(people: Directo
 
 def test_a_long_or_broken_display_name_keeps_nobody_out(people: Directory) -> None:
     # 100 letters are shown; a provider may send more, or a line feed.
-    for number, (given, shown) in enumerate((("李" * 101, "李" * 100), ("a\nb", "outside-2"))):
+    names = (("李" * 101, "李" * 100), ("a\nb", "outside-2"), ("a\u3164", "outside-3"))
+    for number, (given, shown) in enumerate(names):
         person = people.outside.known(
             VISITOR, Kind.OIDC, f"https://id {number}", f"outside-{number + 1}", given
         )

@@ -111,7 +111,12 @@ def test_a_link_is_given_for_ones_own_regions_only_and_not_for_long(
         people.links.give(li, replace(WANTED, regions=("jiangsu",)))
     with pytest.raises(NotPermitted):
         people.links.give(By(regions_tree=TREE), replace(WANTED, regions=None))
-    for wrong in ({"lasts": timedelta(days=367)}, {"lasts": timedelta()}, {"name": " \n"}):
+    for wrong in (
+        {"lasts": timedelta(days=367)},
+        {"lasts": timedelta()},
+        {"name": " \n"},
+        {"name": "\u3164"},
+    ):
         with pytest.raises(LinkRefused):
             people.links.give(li, replace(WANTED, **wrong))  # type: ignore[arg-type]  # each of its own
     assert people.links.of(li.person) == []

@@ -127,6 +127,7 @@ def test_the_operator_issues_tokens_for_programs(people: Directory, operator: By
         ("x" * 65, [Action.ENTER], MONTH, None),
         ("t", [], MONTH, None),
         ("t", [Action.ENTER, Action.GRANT_ROLE], MONTH, None),
+        ("t\u3164", [Action.ENTER], MONTH, None),
         ("t", [Action.ENTER], timedelta(), None),
         ("t", [Action.ENTER], timedelta(days=367), None),
         ("t", [Action.ENTER], MONTH, ["atlantis"]),
