@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from dashboard.actuals.messages import Figure
 from dashboard.audit.entries import Entry, Kind
 from dashboard.entry.periods import period_label
 from dashboard.exchange.audit_entries import action_name
 from dashboard.languages import say
-from dashboard.languages.numbers import in_full, moment_text
+from dashboard.languages.numbers import moment_text
 from dashboard.views.audit import EntryShown, entries_table
 from dashboard.views.environment import Markup
 from dashboard.wording.states import (
@@ -60,6 +62,7 @@ def _row(entry: Entry, names: _Names, lang: str) -> EntryShown:
     region = names.regions.get(entry.region, entry.region)
     period = period_label(entry.period, "", lang) if entry.period else ""
     kind = audit_kind_word(entry.kind, lang)
+    gone = entry.kind == Kind.FIGURE and entry.action == "withdrawn"
     return EntryShown(
         moment_text(entry.at, lang),
         # Whoever has no account can take a bulletin, and do nothing else that is audited by name.
@@ -68,11 +71,16 @@ def _row(entry: Entry, names: _Names, lang: str) -> EntryShown:
         " · ".join(dict.fromkeys((kind, action_name(entry, lang)))),
         " · ".join(part for part in (region, subject, period) if part),
         _value(entry, entry.before, unit, lang),
-        say("audit.page.gone", lang)
-        if entry.kind == Kind.FIGURE and entry.action == "withdrawn"
-        else _value(entry, entry.after, unit, lang),
+        say("audit.page.gone", lang) if gone else _value(entry, entry.after, unit, lang),
         _reason(entry),
+        _exact(entry, entry.before, unit, lang),
+        "" if gone else _exact(entry, entry.after, unit, lang),
     )
+
+
+def _exact(entry: Entry, value: str, unit: str, lang: str) -> str:
+    """A figure to its last digit; "" of all else."""
+    return Figure(Decimal(value), unit).exact(lang) if value and entry.kind == Kind.FIGURE else ""
 
 
 def _reason(entry: Entry) -> str:
@@ -85,7 +93,7 @@ def _value(entry: Entry, value: str, unit: str, lang: str) -> str:
     if not value:
         return ""
     if entry.kind == Kind.FIGURE:
-        return in_full(value, unit, lang)
+        return Figure(Decimal(value), unit).as_entered(lang)
     if entry.kind == Kind.RETURN:
         return return_state_word(value, lang)
     if entry.kind == Kind.REMEDY:

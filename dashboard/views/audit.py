@@ -7,7 +7,10 @@ from dashboard.views.environment import Markup, render
 
 
 class EntryShown(NamedTuple):
-    """One entry in words; empty where there is nothing to say."""
+    """One entry in words; empty where there is nothing to say.
+
+    `before_exact` and `after_exact` are figures to their last digit, shown on hover.
+    """
 
     at: str
     person: str
@@ -17,6 +20,8 @@ class EntryShown(NamedTuple):
     before: str
     after: str
     reason: str
+    before_exact: str = ""
+    after_exact: str = ""
 
 
 def entries_table(entries: Sequence[EntryShown], lang: str) -> Markup:

@@ -44,6 +44,16 @@ const measure = heading => {
 const FIGURE = /^[¥$(+\-−–]*\d[\d.,' ]*\p{L}{0,4}[%％]?\)?$/u
 const figure = text => FIGURE.test(text.normalize("NFKC").trim())
 
+// A heading under which figures may stand: none, a word for the value, a period, a unit, or what each
+// row found is called by. All else (利润, 上年同期) says that they are figures of something else.
+const PERIOD = /^[\d年月日季度上下半第一二三四全当至到末底累计数值q.~/–—-]+$/
+function suits(heading, { heads, units, names }) {
+  const { said } = measure(heading)
+  if (!said || heads.value.includes(said) || units.has(said) || /^(万|亿|万亿|百万|千)?元$|^%$/.test(said)) return true
+  if (names.length && names.every(name => name.includes(said))) return true
+  return PERIOD.test(said) && !/上年|去年/.test(said)
+}
+
 function byName(block, { rows, typed, heads }) {
   const known = new Map()
   for (const row of rows)
@@ -70,13 +80,14 @@ function byName(block, { rows, typed, heads }) {
   const heading = lines.find(each => !each.id && columns.every(at => !figure(each.line[at] ?? "")))?.line ?? []
   const measured = byMeasure({ lines, heading, columns, known, reading, rows })
   if (measured) return measured
-  const called = column => columns.find(at => heads[column].includes(plain(heading[at] ?? "")) && heading[at])
+  const called = column => columns.find(at => heading[at] && heads[column].includes(measure(heading[at]).said))
   const holds = at => sound.filter(each => figure(each.line[at] ?? "")).length
   const serial = at => block.length > 1 && at < reading[0] && lines.filter(each => (each.line[at] ?? "").trim())
     .every((each, down, all) => !down || Number(each.line[at]) === Number(all[down - 1].line[at]) + 1)
   const figures = columns.filter(at => holds(at) > sound.length / 2 && !serial(at))
-  const value = called("value") ?? figures.find(at => at > reading[0]) ?? figures[0]
   const units = new Set(rows.map(row => plain(row.unit ?? "")).filter(Boolean))
+  const own = figures.filter(at => suits(heading[at] ?? "", { heads, units, names: sound.map(each => each.name) }))
+  const value = called("value") ?? own.find(at => at > reading[0]) ?? own[0]
   const unit = columns.find(at => at !== value && sound.every(each => {
     const said = plain(each.line[at] ?? "")
     return said === "" || units.has(said) || /^(万|亿|万亿|百万|千)?元$|^%$/.test(said)
@@ -98,7 +109,8 @@ function byName(block, { rows, typed, heads }) {
       const text = taken[column] === undefined ? "" : (each.line[taken[column]] ?? "").trim()
       if (!text) continue
       // 5150 in a table that says 万元 is not 5150 亿元.
-      const own = column === "value" && unit !== undefined ? (each.line[unit] ?? "").trim() : ""
+      const beside = unit === undefined ? measure(heading[value] ?? "").unit : (each.line[unit] ?? "").trim()
+      const own = column === "value" ? beside : ""
       const other = own && plain(own) !== plain(row.unit ?? "") && figure(text) && !/\p{L}|%/u.test(text)
       cells.push({ id: each.id, column, text: other ? text + own : text })
     }
