@@ -63,6 +63,11 @@ def _row(entry: Entry, names: _Names, lang: str) -> EntryShown:
     period = period_label(entry.period, "", lang) if entry.period else ""
     kind = audit_kind_word(entry.kind, lang)
     gone = entry.kind == Kind.FIGURE and entry.action == "withdrawn"
+    exact = _exact(entry, entry.before, unit, lang), _exact(entry, entry.after, unit, lang)
+    before, after = (_value(entry, each, unit, lang) for each in (entry.before, entry.after))
+    if before == after:
+        # A change too small for the words: 4,602.86 → 4,602.86 would read as none.
+        before, after = (each or before for each in exact)
     return EntryShown(
         moment_text(entry.at, lang),
         # Whoever has no account can take a bulletin, and do nothing else that is audited by name.
@@ -70,11 +75,11 @@ def _row(entry: Entry, names: _Names, lang: str) -> EntryShown:
         say("audit.page.from", lang, origin=entry.origin) if entry.origin else "",
         " · ".join(dict.fromkeys((kind, action_name(entry, lang)))),
         " · ".join(part for part in (region, subject, period) if part),
-        _value(entry, entry.before, unit, lang),
-        say("audit.page.gone", lang) if gone else _value(entry, entry.after, unit, lang),
+        before,
+        say("audit.page.gone", lang) if gone else after,
         _reason(entry),
-        _exact(entry, entry.before, unit, lang),
-        "" if gone else _exact(entry, entry.after, unit, lang),
+        exact[0],
+        "" if gone else exact[1],
     )
 
 
