@@ -42,8 +42,12 @@
     const top = one => one.getBoundingClientRect().top;
     const seen = [...read.querySelectorAll(READ)].find(one => one.offsetHeight && top(one) > 56);
     const same = seen && [...main.querySelectorAll(READ)].find(one => said(one) === said(seen));
-    main.scrollTop += same ? top(same) - top(seen) : read.scrollTop;
+    main.scrollTop = same ? main.scrollTop + top(same) - top(seen) : read.scrollTop;
   };
+  const undrawn = app => [...app.querySelectorAll('[data-testid="stPlotlyChart"], .stPlotlyChart')].some(chart => {
+    const its = chart.getBoundingClientRect();
+    return its.height && its.bottom > 0 && its.top < innerHeight && !chart.querySelector(".main-svg");
+  });
   // On a phone the pages are wider than their row, which begins with the one looked at in sight.
   const rows = new WeakMap();
   const insight = (row, which) => {
@@ -66,7 +70,9 @@
     const asked = document.querySelector('[role="dialog"]')
       && !document.querySelector('[data-testid="stApp"][data-test-script-state="running"]');
     if (!stands && !waited && !asked) { setTimeout(over, 40); return; }
+    // Where its reader has got to, a chart may come into view only now: an empty place is no page yet.
     place(first, app);
+    if (!waited && !asked && undrawn(app)) { setTimeout(over, 40); return; }
     first.remove();
     name();
   };
