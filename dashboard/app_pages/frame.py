@@ -245,9 +245,10 @@ def _files(seen: View, key: str, title: str, drawn: "Callable[[], Figure]") -> N
         return as_workbook(drawn(), seen.lang)
 
     def svg() -> str:
-        from dashboard.charts.print_drawing import noted, print_drawing
+        from dashboard.charts.print_drawing import print_drawing
+        from dashboard.wording.charts import drawing_note
 
-        return print_drawing(drawn(), noted(seen.standing, seen.lang))
+        return print_drawing(drawn(), drawing_note(seen.standing, seen.lang))
 
     def png() -> bytes:
         from dashboard.exchange.pictures import as_png

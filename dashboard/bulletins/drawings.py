@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from dashboard.bulletins.content import MOST_NAMED, Bulletin, GoalLine, laggards
 from dashboard.charts.goal import goal_figure
-from dashboard.charts.print_drawing import noted, print_drawing
+from dashboard.charts.print_drawing import print_drawing
 from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.progress.status import STATUSES
 from dashboard.views.environment import render_drawing
 from dashboard.views.look import tokens
+from dashboard.wording.charts import drawing_note
 from dashboard.wording.scales import ems
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def section_drawings(bulletin: Bulletin, standing: Standing) -> dict[str, tuple[
     `standing` is what the bulletin was composed from.
     """
     whole = completion_drawing(bulletin)
-    note = noted(standing, bulletin.lang)
+    note = drawing_note(standing, bulletin.lang)
     charts = [
         Drawing(print_drawing(figure, note), _CHART_MM)
         for _, figure in laggard_figures(bulletin, standing)

@@ -18,10 +18,10 @@ from dashboard.charts.figure import (
     figure,
     series,
 )
-from dashboard.charts.rows import BasisBar, Heading
+from dashboard.charts.rows import BasisBar
 from dashboard.charts.texts import label
-from dashboard.languages import say
-from dashboard.languages.numbers import period_text
+from dashboard.wording.chart_headings import Heading
+from dashboard.wording.charts import period_name, series_name
 from dashboard.wording.scales import Amount, ems, scale_of
 from dashboard.wording.states import lamp_colour, lamp_word, noted
 
@@ -69,7 +69,7 @@ def _panel(heading: Heading, bars: Sequence[BasisBar], lang: str) -> Figure:
             tick_said="" if bar.goal is None else scale.full(bar.goal),
             note=noted(
                 bar.vintage,
-                period_text(bar.period, heading.kind, lang) if bar.period else None,
+                period_name(bar.period, heading.kind, lang) if bar.period else None,
                 lang,
             ),
             vintage=bar.vintage,
@@ -77,7 +77,7 @@ def _panel(heading: Heading, bars: Sequence[BasisBar], lang: str) -> Figure:
         for bar in bars
     ]
     longest = max([s.value or 0.0 for s in strips] + [s.tick or 0.0 for s in strips], default=0.0)
-    actual, goal = say("charts.series.actual", lang), say("charts.series.goal", lang)
+    actual, goal = series_name("actual", lang), series_name("goal", lang)
     traces = _strip_traces(strips, lang, actual, goal, longest)
     layout = _strip_layout(len(bars), longest, "%" if scale.unit == "fraction" else "")
     return figure(heading, scale, lang, traces, layout, height=ROW_HEIGHT * max(len(bars), 1))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from dashboard.charts.figure import Figure
-from dashboard.languages import say
+from dashboard.wording.charts import found, in_a_row, series_name, table_columns
 from dashboard.wording.scales import without_unit
 
 # Traces that only carry words; their numbers stand in another trace.
@@ -56,16 +56,14 @@ def table_behind(drawn: Figure, lang: str) -> tuple[list[str], list[list[str]]]:
             if told and told not in row.notes:
                 row.notes.append(told)
     ordered = sorted(rows.values(), key=lambda row: row.order)
-    names = [unescape(trace["name"]) or say("charts.behind.status", lang) for trace in shown]
-    columns = [say("charts.behind.when", lang), *names]
+    names = [unescape(trace["name"]) or series_name("status", lang) for trace in shown]
     cells = [[row.named, *(row.cells.get(n, "") for n in range(len(shown)))] for row in ordered]
-    if any(row.notes for row in ordered):
-        columns.append(say("charts.behind.note", lang))
+    noted = any(row.notes for row in ordered)
+    if noted:
         cells = [
-            [*line, say("charts.behind.between", lang).join(row.notes)]
-            for line, row in zip(cells, ordered, strict=True)
+            [*line, in_a_row(row.notes, lang)] for line, row in zip(cells, ordered, strict=True)
         ]
-    return columns, cells
+    return table_columns(names, lang, noted=noted), cells
 
 
 def finding(drawn: Figure, lang: str) -> str:
@@ -77,6 +75,5 @@ def finding(drawn: Figure, lang: str) -> str:
     for role in _FOUND:
         for trace in (one for one in drawn["data"] if one["meta"] == role and one["customdata"]):
             when, much, *_ = trace["customdata"][-1]
-            words = {"what": unescape(trace["name"]), "when": unescape(when)}
-            said.append(say("charts.behind.found", lang, amount=unescape(much), **words))
-    return say("charts.behind.between", lang).join(said)
+            said.append(found(unescape(trace["name"]), unescape(when), unescape(much), lang))
+    return in_a_row(said, lang)

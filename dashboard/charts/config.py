@@ -1,10 +1,8 @@
 """How Plotly behaves on our pages: the reader's language, no logo, one button."""
 
-from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-from dashboard.languages import LOCALES, say
+from dashboard.wording.plotly import plotly_locale
 
 # Of a downloaded picture, in px.
 PICTURE_WIDTH = 900
@@ -12,53 +10,13 @@ PICTURE_WIDTH = 900
 
 def plotly_config(lang: str) -> dict[str, Any]:
     """Return the configuration for `st.plotly_chart`: language, no logo, one button."""
-    locale = LOCALES[lang]
+    locale = plotly_locale(lang)
     return {
-        "locale": locale,
-        "locales": {locale: _locale(lang)},
+        "locale": locale["name"],
+        "locales": {locale["name"]: locale},
         "displaylogo": False,
         "modeBarButtons": [["toImage"]],
         # Wide enough for the title and the statement, which stand in the picture itself.
         "toImageButtonOptions": {"width": PICTURE_WIDTH, "height": 520, "scale": 2},
         "scrollZoom": False,
     }
-
-
-@cache
-def _locale(lang: str) -> Mapping[str, Any]:
-    """What Plotly says of itself, and how it writes days: the catalogue's words and Babel's names."""
-    from babel import Locale
-
-    known = Locale.parse(LOCALES[lang], sep="-")
-    names = {
-        "days": known.days["format"]["wide"],
-        "shortDays": known.days["format"]["abbreviated"],
-        "months": known.months["format"][say("language.month-width", lang)],
-        "shortMonths": known.months["format"]["abbreviated"],
-    }
-    # Babel's weeks begin on Monday, Plotly's on Sunday.
-    ordered = {
-        part: [of[6], *(of[day] for day in range(6))] if "ays" in part else list(of.values())
-        for part, of in names.items()
-    }
-    return {
-        "dictionary": {theirs: say(key, lang) for theirs, key in _SAID.items()},
-        "format": {
-            **ordered,
-            "date": "%Y-%m-%d",
-            "decimal": ".",
-            "thousands": ",",
-            "grouping": [3],
-        },
-    }
-
-
-# Plotly's own words -> the wording that stands for them.
-_SAID = {
-    "Download plot as a PNG": "charts.plotly.download",
-    "Download plot": "charts.plotly.download",
-    "Taking snapshot - this may take a few seconds": "charts.plotly.being-drawn",
-    "Snapshot succeeded": "charts.plotly.downloaded",
-    "Sorry, there was a problem downloading your snapshot!": "charts.plotly.not-downloaded",
-    "Double-click to zoom back out": "charts.plotly.zoom-out",
-}

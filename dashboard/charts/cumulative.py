@@ -14,11 +14,18 @@ from dashboard.charts.figure import (
     value_axis,
 )
 from dashboard.charts.labels import Mark, along
-from dashboard.charts.rows import Heading, MonthPoint
-from dashboard.languages import say
-from dashboard.languages.numbers import exact
-from dashboard.languages.quoting import in_quotes
-from dashboard.wording.charts import SERIES, cumulative_text, month_name, months_row
+from dashboard.charts.rows import MonthPoint
+from dashboard.progress.numbers import decimal_text, exact
+from dashboard.wording.chart_headings import Heading
+from dashboard.wording.charts import (
+    cumulative_text,
+    goal_note,
+    marked,
+    month_name,
+    months_axis,
+    months_row,
+    series_name,
+)
 from dashboard.wording.scales import Amount, Scale, scale_of, without_unit
 from dashboard.wording.states import noted
 
@@ -49,33 +56,33 @@ def cumulative_months(
     traces += _line("previous", this_year - 1, previous, scale, heading=heading, lang=lang)
     target = exact(goal)
     if target is not None:
+        even = [decimal_text(target * month / 12) for month in MONTHS]
         traces.append(
             series(
                 "schedule",
-                say("charts.series.schedule", lang),
+                series_name("schedule", lang),
                 MONTHS,
-                [scale.number(target * month / 12) for month in MONTHS],
-                [(cumulative_text(this_year, month, heading.kind, lang), scale.full(target * month / 12), "",
-                  months_row(month, lang)) for month in MONTHS],
+                [scale.number(part) for part in even],
+                [(cumulative_text(this_year, month, heading.kind, lang), scale.full(part), "",
+                  months_row(month, lang)) for month, part in zip(MONTHS, even, strict=True)],
                 mode="lines",
                 line={"color": COLOUR["path"], "width": 2, "dash": "dash"},
             )
         )  # fmt: skip
     traces += _line("current", this_year, current, scale, heading=heading, lang=lang)
     if target is not None:
-        note = in_quotes(heading.wording, lang) if heading.wording else ""
         said = (
             cumulative_text(this_year, 12, heading.kind, lang),
-            scale.full(target),
-            note,
+            scale.full(goal),
+            goal_note(heading.wording, None, lang),
             months_row(12, lang),
         )
         traces.append(
             series(
                 "goal",
-                say("charts.series.year-goal", lang),
+                series_name("year-goal", lang),
                 [12],
-                [scale.number(target)],
+                [scale.number(goal)],
                 [said],
                 mode="markers",
                 cliponaxis=False,
@@ -89,7 +96,7 @@ def cumulative_months(
         "tickangle": 0,
         "tickfont": TICKS,
         "range": [1.6, 12.5],
-        "title": {"text": say("charts.month.axis", lang), "font": TICKS},
+        "title": {"text": months_axis(lang), "font": TICKS},
         "showgrid": False,
         "fixedrange": True,
     }
@@ -112,7 +119,7 @@ def _words(traces: Sequence[Trace], scale: Scale, lang: str) -> list[Mark]:
             words, last = unescape(trace["name"]), unescape(trace["customdata"][-1][1])
             last = without_unit(last, scale.label)
             if role in ("goal", "current"):
-                line, words = line[-1:], say("charts.mark", lang, what=words, amount=last)
+                line, words = line[-1:], marked(words, last, lang)
             else:
                 line = [line[-1], *along(line)] if role == "previous" else along(line)
             bold = role in ("goal", "current")
@@ -139,7 +146,7 @@ def _line(
     return [
         series(
             role,
-            say(SERIES[role], lang, year=year),
+            series_name(role, lang, year=year),
             [point.month for point in known],
             [scale.number(point.value) for point in known],
             [

@@ -4,12 +4,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.figure import COLOUR, TICKS, Figure, figure, series
-from dashboard.charts.rows import Heading
 from dashboard.charts.texts import label
 from dashboard.judging import Standing
 from dashboard.judging.evaluations import evaluation_of
-from dashboard.languages import say
 from dashboard.progress.numbers import decimal_text, float_of
+from dashboard.wording.chart_headings import Heading
+from dashboard.wording.charts import series_name
 from dashboard.wording.evaluations import EvaluationWords, words_of
 from dashboard.wording.scales import scale_of
 
@@ -38,10 +38,10 @@ def evaluation_figure(
     upper = max(
         float_of(value) for value in [*(mark.points for mark in marks), *means, Fraction(1)]
     )
-    scale = scale_of([], "count", lang, say("evaluation.chart.unit", lang))
+    scale = scale_of([], "count", lang, words.points_unit())
     at = list(range(len(marks), 0, -1))
     names = [words.criterion(mark.criterion) for mark in marks]
-    notes = [_note(words, mark) for mark in marks]
+    notes = [words.chart_note(mark) for mark in marks]
     points = [scale.full(decimal_text(mark.points)) for mark in marks]
     values = series(
         "value", words.unit(unit), [float_of(mark.points) for mark in marks], at,
@@ -49,7 +49,7 @@ def evaluation_figure(
         orientation="h", width=0.28, marker={"color": COLOUR["data"]},
     )  # fmt: skip
     ticks = series(
-        "tick", say("evaluation.chart.mean", lang), [float_of(mean) for mean in means], at,
+        "tick", series_name("mean", lang), [float_of(mean) for mean in means], at,
         [(name, scale.full(decimal_text(mean)), "") for name, mean in zip(names, means, strict=True)],
         mode="markers",
         marker={
@@ -67,8 +67,8 @@ def evaluation_figure(
     heading = Heading(
         indicator=str(name),
         unit="count",
-        title=say("evaluation.chart.title", lang, unit=words.unit(unit)),
-        period=say("evaluation.chart.tick", lang, period=words.period()),
+        title=words.chart_title(unit),
+        period=words.chart_period(),
         counted=scale.label,
     )
     layout = _layout(len(marks), lower, upper)
@@ -84,16 +84,6 @@ def _mean(words: EvaluationWords, mark: "Mark") -> Fraction:
         if other.criterion.id == mark.criterion.id and other.points is not None
     ]
     return sum(known, Fraction(0)) / len(known)
-
-
-def _note(words: EvaluationWords, mark: "Mark") -> str:
-    return say(
-        "evaluation.chart.note",
-        words.lang,
-        weight=words.weight(mark.criterion),
-        share=words.number(100 * (mark.share or Fraction(0)), 2),
-        contribution=words.number(mark.contribution, 2),
-    )
 
 
 def _text(

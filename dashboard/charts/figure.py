@@ -6,7 +6,7 @@ Outside Streamlit `painted` does the same.
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil, floor
 from typing import Any, TypeAlias
 
@@ -15,12 +15,11 @@ from dashboard.actuals.periods import LEVEL_KINDS
 # Asked for here by those who draw figures.
 from dashboard.charts.config import plotly_config as plotly_config  # noqa: PLC0414 - passed on
 from dashboard.charts.labels import Mark, Plot, annotations
-from dashboard.charts.rows import Heading
 from dashboard.charts.texts import label, wrapped
-from dashboard.languages import say
-from dashboard.languages.numbers import period_text
 from dashboard.views import look
 from dashboard.views.look import CATEGORICAL, FONT, Theme
+from dashboard.wording.chart_headings import Heading, stated
+from dashboard.wording.charts import year_tick
 from dashboard.wording.scales import Scale
 
 Figure: TypeAlias = dict[str, Any]
@@ -48,12 +47,6 @@ TICKS: Mapping[str, Any] = {"size": 12, "color": COLOUR["path"]}
 # Appended to a placeholder it makes an eight-digit colour: 18 % of it.
 PALE = "2E"
 
-# The roles of what a plan printed or follows from it, and of what somebody entered.
-_PROMISED = frozenset(
-    ("goal", "stretch", "milestone", "floor", "derived", "required", "schedule", "tick")
-)
-_ENTERED = frozenset(("actual", "current", "previous", "value"))
-
 # In a downloaded picture, 900 px wide (see config), a title does not wrap by itself.
 _TITLE_EMS, _SUBTITLE_EMS = 54.0, 68.0
 # Room for title and statement above the plot. A page writes both as its own text over this room,
@@ -73,33 +66,6 @@ _TEMPLATE: Mapping[str, Any] = {
 }
 
 
-def stated(
-    heading: Heading, scale: Scale, lang: str, drawn: Collection[str] = _PROMISED
-) -> tuple[str, str]:
-    """Return title and subtitle: subject and indicator; unit, basis, period, source.
-
-    The plan is the source of what it promised only: with actuals among the roles `drawn` the
-    subtitle says that they were entered, and without a promise it does not name the plan.
-    """
-    between = say("charts.figure.between", lang)
-    title = heading.title or between.join(
-        part for part in (heading.subject, heading.indicator) if part
-    )
-    named = [scale.label]
-    if heading.title:
-        named.append(heading.indicator)
-    if heading.basis and heading.basis != heading.indicator:
-        named.append(say("charts.figure.basis", lang, basis=heading.basis))
-    named.append(heading.period or "")
-    promised, entered = not _PROMISED.isdisjoint(drawn), not _ENTERED.isdisjoint(drawn)
-    if heading.source and promised:
-        key = "charts.figure.sources" if entered else "charts.figure.source"
-        named.append(say(key, lang, source=heading.source))
-    elif entered:
-        named.append(say("charts.figure.entered", lang))
-    return title, say("charts.dot", lang).join(part for part in named if part)
-
-
 def figure(
     heading: Heading,
     scale: Scale,
@@ -116,7 +82,8 @@ def figure(
     `marks` are the words on it; axes with words need their ranges in the layout. `layout.meta` has
     the title, the statement and the unit for those who write them outside the figure.
     """
-    title, subtitle = stated(heading, scale, lang, {str(trace.get("meta")) for trace in traces})
+    roles = {str(trace.get("meta")) for trace in traces}
+    title, subtitle = stated(heading, scale.label, lang, roles)
     whole = {
         "template": _TEMPLATE,
         "meta": {"title": title, "stated": subtitle, "unit": scale.label},
@@ -220,9 +187,7 @@ def year_axis(
     return {
         "tickmode": "array",
         "tickvals": list(shown),
-        "ticktext": [
-            period_text(str(year), "stock", lang) if level else str(year) for year in shown
-        ],
+        "ticktext": [year_tick(year, lang, level=level) for year in shown],
         "range": [first - (pad or room), last + (pad or room)],
         "tickfont": TICKS,
         "tickangle": 0,

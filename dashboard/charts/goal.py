@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from dashboard.actuals.periods import label_kind
 from dashboard.charts.goal_trajectory import goal_mark, goal_trajectory, points_of
-from dashboard.charts.headings import heading
 from dashboard.charts.rows import MonthPoint
 from dashboard.judging import Row, Standing
-from dashboard.languages import LANGUAGES, in_columns, say
+from dashboard.wording.chart_headings import heading, series_row
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
@@ -79,7 +78,7 @@ def series_years(
     points, beside = points_of(row, figures, standing.vintages(region), since, until)
     if not points and not beside:
         return None
-    stated = heading(standing, row, lang, say("pages.chart.yearly", lang))
+    stated = heading(standing, row, lang)
     return years_bar(stated, lang, points, beside=beside)
 
 
@@ -92,33 +91,6 @@ def series_months(
     if label_kind(row) not in ("flow", "growth"):
         return None
     return months_figure(standing, row, figures, lang)
-
-
-def series_row(
-    standing: Standing, region: str, subject: str, indicator: str, goal: str | None
-) -> Row:
-    """Return what a figure has to state about a series, from its goal or from the register."""
-    own = standing.row(goal) if goal else None
-    if own is not None and own["subject_kind"] == "cluster":
-        return own
-    known = standing.catalogue.indicator(indicator) or {}
-    cluster = standing.catalogue.cluster(region, subject) or {}
-    plan = standing.plans(region)[0]
-    names = {
-        f"{part}_{lang}": source.get(f"name_{lang}")
-        for part, source in (("indicator_name", known), ("subject_name", cluster))
-        for lang in LANGUAGES
-    }
-    return {
-        **{name: known.get(name) for name in in_columns("unit kind basis_* accumulates")},
-        **names,
-        "document": plan["document"],
-        "indicator": indicator,
-        "subject_kind": "cluster",
-        "region": region,
-        "wording": None,
-        "clause": None,
-    }
 
 
 def month_points(figures: list[Row], year: int, vintages: Mapping[int, str]) -> list[MonthPoint]:
@@ -140,9 +112,9 @@ def months_figure(
     if not monthly:
         return None
     year = max(one["year"] for one in figures if one["period_kind"] in ("cumulative", "year"))
-    period, vintages = say("pages.chart.months", lang, year=year), standing.vintages(row["region"])
+    vintages = standing.vintages(row["region"])
     return cumulative_months(
-        heading(standing, row, lang, period),
+        heading(standing, row, lang, "months", year),
         lang,
         year,
         month_points(figures, year, vintages),
@@ -160,7 +132,7 @@ def _growth(standing: Standing, row: Row, figures: list[Row], lang: str) -> "Fig
     floor = next((one for one in rows if one["id"] == floor_id), row)
     stretch = next((one for one in rows if one["stretch_of"] == floor_id), None)
     return growth(
-        heading(standing, row, lang, say("pages.chart.yearly", lang)),
+        heading(standing, row, lang),
         lang,
         points,
         goal_mark(floor, lang),
@@ -180,5 +152,5 @@ def _bars(
     from dashboard.charts.years import years_bar
 
     points, beside = points_of(row, figures, standing.vintages(row["region"]), since, until)
-    stated = heading(standing, row, lang, say("pages.chart.yearly", lang))
+    stated = heading(standing, row, lang)
     return years_bar(stated, lang, points, goal=goal_mark(row, lang), beside=beside)

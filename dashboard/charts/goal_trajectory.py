@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dashboard.actuals.periods import label_kind
-from dashboard.charts.headings import heading
 from dashboard.charts.rows import Derived, GoalMark, PeriodPoint, YearPoint
 from dashboard.judging import Row, Standing
-from dashboard.languages import say
 from dashboard.progress.numbers import decimal_text
 from dashboard.progress.path import line_between
 from dashboard.progress.target import milestones_of
 from dashboard.wording import naming
+from dashboard.wording.chart_headings import heading
+from dashboard.wording.charts import series_name
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
@@ -62,7 +62,7 @@ def goal_mark(row: Row, lang: str) -> GoalMark:
 
 def other_mark(row: Row, lang: str) -> GoalMark:
     """A goal of another year, called by it: the plan did not print it as a milestone of this one."""
-    return replace(goal_mark(row, lang), label=say("charts.series.goal-of", lang, year=row["due"]))
+    return replace(goal_mark(row, lang), label=series_name("goal-of", lang, year=row["due"]))
 
 
 def goal_trajectory(
@@ -114,7 +114,7 @@ def goal_trajectory(
     forecast = given if given is not None and given.what == "forecast" else None
     supposed = None if what_if is None else supposition(standing, row["id"], what_if)
     return trajectory(
-        heading(standing, row, lang, say("pages.chart.yearly", lang)),
+        heading(standing, row, lang),
         lang,
         points,
         goal=goal_mark(row, lang),

@@ -14,15 +14,15 @@ from dashboard.charts.figure import (
     year_axis,
 )
 from dashboard.charts.labels import Mark
-from dashboard.charts.rows import GoalMark, Heading, PeriodPoint, YearPoint
+from dashboard.charts.rows import GoalMark, PeriodPoint, YearPoint
 from dashboard.charts.singles import singles
-from dashboard.languages import say
-from dashboard.languages.numbers import exact, period_text
-from dashboard.wording.charts import goal_note, goal_when
+from dashboard.progress.numbers import exact
+from dashboard.wording.chart_headings import Heading
+from dashboard.wording.charts import goal_note, goal_when, series_name, year_text
 from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text
 from dashboard.wording.states import noted
 
-_NAMES = {"floor": "charts.series.floor", "stretch": "charts.series.stretch-line"}
+_NAMES = {"floor": "floor", "stretch": "stretch-line"}
 # More figures than this on one line and none can be read: then the last alone is written.
 _MOST_WRITTEN = 5
 
@@ -55,7 +55,7 @@ def growth(
     if known:
         said = [
             (
-                period_text(str(p.year), "growth", lang),
+                year_text(None, p.year, "growth", lang),
                 scale.text(p.value),
                 noted(p.vintage, p.note, lang),
             )
@@ -64,7 +64,7 @@ def growth(
         traces.append(
             series(
                 "actual",
-                say("charts.series.reported-growth", lang),
+                series_name("reported-growth", lang),
                 [point.year for point in known],
                 [scale.number(point.value) for point in known],
                 said,
@@ -115,7 +115,7 @@ def _words(
 
 def _name(role: str, mark: GoalMark, lang: str) -> str:
     number = threshold_text(mark.value, mark.comparator, "fraction", lang)
-    return mark.label or say(_NAMES[role], lang, amount=number)
+    return mark.label or series_name(_NAMES[role], lang, amount=number)
 
 
 def _line(role: str, mark: GoalMark, scale: Scale, span: Sequence[float], lang: str) -> Trace:

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 
 from dashboard.actuals.periods import label_kind
 from dashboard.charts.basis import basis_panels
-from dashboard.charts.headings import heading
 from dashboard.charts.rows import BasisBar
 from dashboard.judging import Row, Standing
-from dashboard.languages import say
 from dashboard.wording import naming
+from dashboard.wording.chart_headings import heading
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
@@ -43,7 +42,7 @@ def members_figure(standing: Standing, row: Row, lang: str) -> "Figure":
                 vintage=vintages.get(newest[0]["revision"]) if newest else None,
             )
         )
-    stated = heading(standing, row, lang, say("pages.chart.members", lang))
+    stated = heading(standing, row, lang, "members")
     unit, counted = indicator.get("unit", "count"), indicator.get(f"counted_{lang}")
     stated = replace(stated, unit=unit, counted=str(counted or ""), kind=label_kind(indicator))
     return basis_panels([(stated, bars)], lang)[0]

@@ -14,9 +14,6 @@ from zlib import crc32
 
 from dashboard.charts.figure import TOP, Figure, Trace, painted
 from dashboard.charts.texts import wrapped
-from dashboard.judging import Standing
-from dashboard.languages import say
-from dashboard.languages.numbers import date_text
 from dashboard.views.environment import render_drawing
 from dashboard.views.look import tokens
 from dashboard.wording.scales import ems
@@ -78,19 +75,8 @@ class _Picture:
         return self.bottom - (value - low) / (high - low) * (self.bottom - self.top)
 
 
-def noted(standing: Standing, lang: str) -> str:
-    """Return the last line of a drawing: the day, the product, and that figures are made up."""
-    said = [
-        say("pages.as-of", lang, day=date_text(standing.on, lang)),
-        say("pages.product", lang),
-    ]
-    if standing.demo:
-        said.append(say("bulletin.note.demo", lang))
-    return say("charts.dot", lang).join(said)
-
-
 def print_drawing(drawn: Figure, note: str, width: int = WIDTH) -> str:
-    """Return a figure as SVG in light colours, `width` px wide; `note` is its last line (see `noted`)."""
+    """Return a figure as SVG in light colours, `width` px wide; `note` is its last line."""
     told = painted(drawn, "light")
     layout, ink = told["layout"], tokens("light")
     across, up = layout["xaxis"], layout["yaxis"]

@@ -8,33 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from dashboard.languages.numbers import MoneyUnit
 from dashboard.wording.scales import Amount
 
 Number: TypeAlias = int | float | Fraction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """What every figure states: indicator, unit, basis, period, source.
-
-    `unit` is yuan, count or fraction; `kind` is flow, stock, growth, share or index. `counted` is
-    the word for what is counted. `wording` and `clause` go into the hovers. `money` is the unit that
-    amounts beside the figure are in, so that it has the same; else it chooses one itself.
-    """
-
-    indicator: str
-    unit: str
-    basis: str | None = None
-    period: str | None = None
-    source: str | None = None
-    subject: str | None = None
-    title: str | None = None
-    counted: str | None = None
-    kind: str = "flow"
-    wording: str | None = None
-    clause: str | None = None
-    money: MoneyUnit | None = None
 
 
 @dataclass(frozen=True, slots=True)

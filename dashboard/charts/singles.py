@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dashboard.actuals.periods import LEVEL_KINDS, period
 from dashboard.charts.figure import COLOUR, Trace, series
 from dashboard.charts.rows import PeriodPoint, YearPoint
-from dashboard.languages import say
-from dashboard.languages.numbers import exact, period_text
+from dashboard.progress.numbers import exact
+from dashboard.wording.charts import period_name, series_name
 from dashboard.wording.scales import Amount, Scale
 from dashboard.wording.states import noted
 
@@ -66,16 +66,16 @@ def singles(
     if not known:
         return []
     # Growth of the year so far is reported month by month; all else here is a quarter or a half.
-    name = "charts.series.so-far" if kind == "growth" else "charts.series.single"
+    name = "so-far" if kind == "growth" else "single"
     return [
         series(
             "single",
-            say(name, lang),
+            series_name(name, lang),
             [period(p.period).year if flat else place(p.period) for p in known],
             [scale.number(point.value) for point in known],
             [
                 (
-                    period_text(point.period, kind, lang),
+                    period_name(point.period, kind, lang),
                     scale.full(point.value),
                     noted(point.vintage, point.note, lang),
                 )

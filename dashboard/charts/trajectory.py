@@ -16,18 +16,21 @@ from dashboard.charts.figure import (
     year_axis,
 )
 from dashboard.charts.labels import Mark, along
-from dashboard.charts.rows import Derived, GoalMark, Heading, PeriodPoint, YearPoint
+from dashboard.charts.rows import Derived, GoalMark, PeriodPoint, YearPoint
 from dashboard.charts.singles import place, point_place, singles
-from dashboard.languages import say
-from dashboard.languages.numbers import exact, period_text
+from dashboard.progress.numbers import exact
+from dashboard.wording.chart_headings import Heading
 from dashboard.wording.charts import (
-    SERIES,
     brief_text,
     end_text,
     goal_note,
     goal_when,
+    marked,
+    marked_at,
     path_name,
+    period_name,
     range_text,
+    series_name,
     year_text,
 )
 from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text, without_unit
@@ -124,14 +127,14 @@ def _words(traces: Sequence[Trace], last: str, scale: Scale, lang: str) -> list[
                 # The last value is the one that counts; the others are read off the axis.
                 places = places[-1:]
                 amount = without_unit(unescape(trace["customdata"][-1][1]), scale.label)
-                key = "charts.mark-at" if role in ("actual", "judged") else "charts.mark"
+                write = marked_at if role in ("actual", "judged") else marked
                 what = {"actual": last, "judged": unescape(trace["customdata"][-1][0])}.get(
                     role, words
                 )
-                words = say(key, lang, what=what, amount=amount)
+                words = write(what, amount, lang)
             elif role == "forecast":
                 places = [place for pair in zip(places, low, strict=True) for place in pair][::-1]
-                words = say("charts.series.forecast-brief", lang)
+                words = series_name("forecast-brief", lang)
             else:
                 places = along(places)
             bold = role in ("goal", "actual", "judged")
@@ -158,7 +161,7 @@ def _actual(points: Sequence[YearPoint], scale: Scale, heading: Heading, lang: s
     return [
         series(
             "actual",
-            say("charts.series.actual", lang),
+            series_name("actual", lang),
             [point_place(point) for point in known],
             [scale.number(point.value) for point in known],
             said,
@@ -172,10 +175,10 @@ def _actual(points: Sequence[YearPoint], scale: Scale, heading: Heading, lang: s
 
 def _judged(point: PeriodPoint, scale: Scale, heading: Heading, lang: str) -> Trace:
     """The months of a year that is not over, which the verdict goes by, where they end."""
-    said = period_text(point.period, heading.kind, lang)
+    said = period_name(point.period, heading.kind, lang)
     return series(
         "judged",
-        say("charts.series.judged", lang),
+        series_name("judged", lang),
         [place(point.period)],
         [scale.number(point.value)],
         [(said, scale.full(point.value), noted(point.vintage, point.note, lang))],
@@ -200,7 +203,7 @@ def _mark(kind: str, mark: GoalMark, scale: Scale, heading: Heading, lang: str) 
         counted=heading.counted or "",
         stated=heading.money,
     )
-    name = mark.label or say(SERIES[kind], lang)
+    name = mark.label or series_name(kind, lang)
     values = [mark.value] if mark.value_high is None else [mark.value, mark.value_high]
     size = 9 if kind == "milestone" else 14
     symbol = "diamond-open" if kind == "stretch" else "diamond"
@@ -274,7 +277,7 @@ def _band(
         (end_text(year, heading.kind, lang), range_text(scale, low, high, lang), "")
         for year, low, high in forecast
     ]
-    named = name or say("charts.series.forecast", lang)
+    named = name or series_name("forecast", lang)
     edge = {"color": COLOUR["data"], "width": 0}
     low = series("forecast", named, years, [scale.number(v) for _, v, _ in forecast], said,
                  mode="lines", line=edge, hoverinfo="skip")  # fmt: skip

@@ -15,12 +15,21 @@ from dashboard.charts.figure import (
     year_axis,
 )
 from dashboard.charts.labels import SIZE, Mark
-from dashboard.charts.rows import GoalMark, Heading, PeriodPoint, YearPoint
+from dashboard.charts.rows import GoalMark, PeriodPoint, YearPoint
 from dashboard.charts.singles import last_of_years, singles
 from dashboard.charts.texts import label
-from dashboard.languages import say
-from dashboard.languages.numbers import exact
-from dashboard.wording.charts import goal_note, goal_when, short_number, until_month, year_text
+from dashboard.progress.numbers import exact
+from dashboard.wording.chart_headings import Heading
+from dashboard.wording.charts import (
+    goal_note,
+    goal_when,
+    level_name,
+    marked,
+    series_name,
+    short_number,
+    until_month,
+    year_text,
+)
 from dashboard.wording.scales import Amount, Scale, scale_of, threshold_text
 from dashboard.wording.states import noted
 
@@ -68,7 +77,7 @@ def years_bar(
 def _bars(points: Sequence[YearPoint], scale: Scale, heading: Heading, lang: str) -> Trace:
     bars = series(
         "actual",
-        say("charts.series.actual", lang),
+        series_name("actual", lang),
         [point.year for point in points],
         [scale.number(point.value) for point in points],
         [
@@ -93,22 +102,13 @@ def _words(goal: GoalMark | None, scale: Scale, span: Sequence[float], lang: str
     if goal is None:
         return []
     level = scale.number(goal.value) or 0.0
-    what = goal.label or say("charts.series.goal", lang)
-    words = say(
-        "charts.mark",
-        lang,
-        what=what,
-        amount=short_number(scale, goal.comparator, goal.value, goal.value_high, lang),
-    )
+    what = goal.label or series_name("goal", lang)
+    amount = short_number(scale, goal.comparator, goal.value, goal.value_high, lang)
+    words = marked(what, amount, lang)
     if goal.year is not None:
         at = [(float(goal.year), level)]
     else:
-        words = say(
-            "charts.series.level",
-            lang,
-            goal=words,
-            when=goal_when(goal.year, goal.when, "flow", lang),
-        )
+        words = level_name(words, goal_when(goal.year, goal.when, "flow", lang), lang)
         at = [(x, level) for x in ((span[0] + span[1]) / 2, *span)]
     return [Mark(words=words, at=at, colour=COLOUR["ink"], bold=True)]
 
@@ -116,7 +116,7 @@ def _words(goal: GoalMark | None, scale: Scale, span: Sequence[float], lang: str
 def _diamond(goal: GoalMark, scale: Scale, heading: Heading, lang: str) -> Trace:
     return series(
         "goal",
-        goal.label or say("charts.series.goal", lang),
+        goal.label or series_name("goal", lang),
         [int(goal.year or 0)],
         [scale.number(goal.value)],
         [
@@ -140,7 +140,7 @@ def _level(
     when = goal_when(mark.year, mark.when, heading.kind, lang)
     return series(
         "goal",
-        mark.label or say("charts.series.goal", lang),
+        mark.label or series_name("goal", lang),
         ends,
         [level, level],
         [(when, _number(mark, heading, lang), goal_note(mark.wording, mark.clause, lang))] * 2,

@@ -19,9 +19,10 @@ def draw(arguments: argparse.Namespace, settings: Settings, console: Console) ->
     """Write the chart of a goal, of a series or of a unit's evaluation as PNG or SVG, from what is published."""
     from dashboard.actuals.store import Store
     from dashboard.bulletins.issuing import published_sight
-    from dashboard.charts.print_drawing import noted, print_drawing
+    from dashboard.charts.print_drawing import print_drawing
     from dashboard.exchange.pictures import as_png
     from dashboard.judging import Judging
+    from dashboard.wording.charts import drawing_note
 
     catalogue, lang, asked = load(settings), console.lang, arguments.goal
     with Store.open(settings.database) as store:
@@ -37,7 +38,7 @@ def draw(arguments: argparse.Namespace, settings: Settings, console: Console) ->
         if figure is None:
             # cli.fault.*
             raise CommandFault(f"cli.fault.{'no-series-chart' if series else 'no-chart'}", id=asked)
-        svg = print_drawing(figure, noted(standing, lang))
+        svg = print_drawing(figure, drawing_note(standing, lang))
     content = svg.encode() if arguments.format == "svg" else as_png(svg)
     write_whole(Path(arguments.output), content)
     console.tell("cli.chart.done", path=arguments.output)

@@ -9,13 +9,14 @@ from dashboard.actuals.periods import period
 from dashboard.charts.cumulative import cumulative_months
 from dashboard.charts.figure import Figure
 from dashboard.charts.growth import growth
-from dashboard.charts.rows import GoalMark, Heading, MonthPoint
+from dashboard.charts.rows import GoalMark, MonthPoint
 from dashboard.charts.singles import plotted
 from dashboard.charts.trajectory import trajectory
 from dashboard.charts.years import years_bar
 from dashboard.entry.periods import period_label
 from dashboard.entry.series import Asked
 from dashboard.languages import say
+from dashboard.wording.chart_headings import Heading
 from dashboard.wording.entry_units import money_beside
 
 Row = Mapping[str, Any]

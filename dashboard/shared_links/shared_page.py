@@ -15,7 +15,7 @@ from dashboard import __version__, judging
 from dashboard.actuals.messages import ActualsError
 from dashboard.addresses.received_links import bare_word
 from dashboard.charts.behind import table_behind
-from dashboard.charts.print_drawing import noted, print_drawing
+from dashboard.charts.print_drawing import print_drawing
 from dashboard.doors import identity
 from dashboard.doors.addresses import SHARED, path_outside
 from dashboard.doors.error_pages import page
@@ -39,6 +39,7 @@ from dashboard.views.figures import figure_table
 from dashboard.views.look import icon_address, style
 from dashboard.views.rows import Link as LinkTo
 from dashboard.views.titles import tab_title
+from dashboard.wording.charts import drawing_note
 from dashboard.wording.states import page_name
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def drawn_chart(
     figure = standing.drawn(draw, *of)
     if figure is None:
         return ""
-    drawing = Markup(print_drawing(figure, noted(standing, lang), _CHART_WIDTH))
+    drawing = Markup(print_drawing(figure, drawing_note(standing, lang), _CHART_WIDTH))
     table = figure_table(*table_behind(figure, lang), figure["layout"]["meta"]["unit"], lang)
     return render("shared_chart", drawing=drawing, table=table)
 

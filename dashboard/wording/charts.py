@@ -1,18 +1,35 @@
 """The words of drawings: what their series are called, and which period, goal and path a mark stands for."""
 
+from collections.abc import Iterable, Sequence
+
 from dashboard.actuals.periods import period
+from dashboard.judging import Standing
 from dashboard.languages import say
-from dashboard.languages.numbers import percent, period_text
+from dashboard.languages.numbers import date_text, percent, period_text
 from dashboard.languages.quoting import in_quotes
 from dashboard.wording.scales import Amount, Scale, compared
 
-SERIES = {
+# What is drawn -> what it is called where it is drawn, in the hover and in the table behind.
+_SERIES = {
     "actual": "charts.series.actual",
     "current": "charts.series.current",
+    "floor": "charts.series.floor",
+    "forecast": "charts.series.forecast",
+    "forecast-brief": "charts.series.forecast-brief",
     "goal": "charts.series.goal",
+    "goal-of": "charts.series.goal-of",
+    "judged": "charts.series.judged",
+    "mean": "evaluation.chart.mean",
     "milestone": "charts.series.milestone",
     "previous": "charts.series.previous",
+    "reported-growth": "charts.series.reported-growth",
+    "schedule": "charts.series.schedule",
+    "single": "charts.series.single",
+    "so-far": "charts.series.so-far",
+    "status": "charts.behind.status",
     "stretch": "charts.series.stretch",
+    "stretch-line": "charts.series.stretch-line",
+    "year-goal": "charts.series.year-goal",
 }
 _MONTHS = {
     1: "charts.month.m1",
@@ -35,6 +52,63 @@ _PATHS = {
     ("required", False): "charts.path.required",
     ("required", True): "charts.path.required-straight",
 }
+
+
+def series_name(which: str, lang: str, *, year: int | None = None, amount: str = "") -> str:
+    """Return what a series is called; of months and other goals with its `year`, of a line its `amount`."""
+    return say(_SERIES[which], lang, year=year, amount=amount)
+
+
+def marked(what: str, amount: str, lang: str) -> str:
+    """Return the word at a mark: "Planned goal 550"."""
+    return say("charts.mark", lang, what=what, amount=amount)
+
+
+def marked_at(what: str, amount: str, lang: str) -> str:
+    """Return the word at a mark that its number leads: "412, 2025"."""
+    return say("charts.mark-at", lang, what=what, amount=amount)
+
+
+def level_name(what: str, when: str, lang: str) -> str:
+    """Return the word on the line of a goal without a year."""
+    return say("charts.series.level", lang, goal=what, when=when)
+
+
+def months_axis(lang: str) -> str:
+    """Return what an axis of months is called, whose figures run from January on."""
+    return say("charts.month.axis", lang)
+
+
+def year_tick(year: int, lang: str, *, level: bool) -> str:
+    """Return a year on an axis; of a `level`, which is read at a year's end, as its end."""
+    return period_text(str(year), "stock", lang) if level else str(year)
+
+
+def table_columns(named: Sequence[str], lang: str, *, noted: bool) -> list[str]:
+    """Return the heads of the table behind a figure: the period, its series, and notes where there are any."""
+    heads = [say("charts.behind.when", lang), *named]
+    return [*heads, say("charts.behind.note", lang)] if noted else heads
+
+
+def in_a_row(parts: Iterable[str], lang: str) -> str:
+    """Return notes, or findings, one after the other."""
+    return say("charts.behind.between", lang).join(parts)
+
+
+def found(what: str, when: str, amount: str, lang: str) -> str:
+    """Return one thing that a figure shows, for who is read it aloud."""
+    return say("charts.behind.found", lang, what=what, when=when, amount=amount)
+
+
+def drawing_note(standing: Standing, lang: str) -> str:
+    """Return the last line of a printed drawing: the day, the product, and that figures are made up."""
+    said = [
+        say("pages.as-of", lang, day=date_text(standing.on, lang)),
+        say("pages.product", lang),
+    ]
+    if standing.demo:
+        said.append(say("bulletin.note.demo", lang))
+    return say("charts.dot", lang).join(said)
 
 
 def month_name(month: int, lang: str) -> str:
@@ -61,6 +135,11 @@ def month_code(year: int, month: int) -> str:
 def cumulative_text(year: int, month: int, kind: str, lang: str) -> str:
     """Return a year's months up to `month` as a period."""
     return period_text(month_code(year, month), kind, lang)
+
+
+def period_name(code: str, kind: str, lang: str) -> str:
+    """Return the period of a point by its code."""
+    return period_text(code, kind, lang)
 
 
 def end_text(at: float, kind: str, lang: str) -> str:

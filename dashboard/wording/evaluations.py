@@ -160,6 +160,28 @@ class EvaluationWords:
         # evaluation.moved.down, evaluation.moved.none, evaluation.moved.same, evaluation.moved.up
         return say(f"evaluation.moved.{key}", self.lang, n=abs(one.moved))
 
+    def points_unit(self) -> str:
+        """Return the unit of points on a drawing."""
+        return say("evaluation.chart.unit", self.lang)
+
+    def chart_title(self, unit: str) -> str:
+        """Return the title of the drawing of one unit's points."""
+        return say("evaluation.chart.title", self.lang, unit=self.unit(unit))
+
+    def chart_period(self) -> str:
+        """Return what the drawing says of its period and of its ticks."""
+        return say("evaluation.chart.tick", self.lang, period=self.period())
+
+    def chart_note(self, mark: "Mark") -> str:
+        """Return what the drawing says of one bar: its weight, its share, and what it gave the score."""
+        return say(
+            "evaluation.chart.note",
+            self.lang,
+            weight=self.weight(mark.criterion),
+            share=self.number(100 * (mark.share or Fraction(0)), 2),
+            contribution=self.number(mark.contribution, 2),
+        )
+
     def finding(self) -> str:
         """The evaluation in one sentence: who is first, or why nobody is."""
         lang, found = self.lang, self.evaluation

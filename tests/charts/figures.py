@@ -8,12 +8,12 @@ from dashboard.charts.rows import (
     BasisBar,
     Derived,
     GoalMark,
-    Heading,
     MonthPoint,
     YearPoint,
 )
 from dashboard.charts.trajectory import trajectory
 from dashboard.charts.years import years_bar
+from dashboard.wording.chart_headings import Heading
 from tests.views.samples import NAMES, WORDS, YI
 
 LONG_TITLE = (

@@ -8,9 +8,10 @@ from dashboard.charts.basis import basis_panels
 from dashboard.charts.cumulative import cumulative_months
 from dashboard.charts.figure import Figure
 from dashboard.charts.growth import growth
-from dashboard.charts.rows import BasisBar, GoalMark, Heading, MonthPoint, YearPoint
+from dashboard.charts.rows import BasisBar, GoalMark, MonthPoint, YearPoint
 from dashboard.charts.trajectory import trajectory
 from dashboard.charts.years import years_bar
+from dashboard.wording.chart_headings import Heading
 from tests.views.harm import HARM, strings
 
 

@@ -19,13 +19,13 @@ from dashboard.charts.rows import (
     BasisBar,
     Derived,
     GoalMark,
-    Heading,
     MonthPoint,
     PeriodPoint,
     YearPoint,
 )
 from dashboard.charts.trajectory import trajectory
 from dashboard.charts.years import years_bar
+from dashboard.wording.chart_headings import Heading
 from tests.charts.figures import all_figures
 from tests.views.harm import strings
 from tests.views.samples import YI

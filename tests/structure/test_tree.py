@@ -127,6 +127,17 @@ def test_progress_and_charts_do_no_reading_or_writing() -> None:
     assert named([path for path in pure if imported(path) & outside]) == []
 
 
+def test_charts_are_given_their_words() -> None:
+    # What a series, a period or a number is called is chosen in wording/, where all others ask too.
+    asking = [
+        path
+        for path in SOURCES
+        if room(path) == "charts"
+        and any(name.startswith("dashboard.languages") for name in imported(path))
+    ]
+    assert named(asking) == []
+
+
 def test_markup_stands_in_the_templates() -> None:
     # The frame's shell is the installed package's, changed in its own words.
     elsewhere = {"shell", "commands"}
