@@ -8,20 +8,16 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Table, func, select, tuple_
+from sqlalchemy import Connection, Table, func, select
 
 from dashboard.actuals import chain
-from dashboard.actuals.observations import FigureKey, SeriesKey, microseconds
+from dashboard.actuals.observations import microseconds
 from dashboard.actuals.tables import counter
 from dashboard.actuals.write_order import one_request_at_a_time
 
-FIGURE = ("region", "subject", "indicator", "period")
-# Few enough for one statement of either database.
-_AT_ONCE = 200
-
 
 class Numbered(Protocol):
-    """A record as a named tuple, one field a column."""
+    """A record, one field a column."""
 
     @property
     def author(self) -> str:
@@ -67,34 +63,6 @@ def add_once(
     chain.append(connection, table, row | {"request_id": request})
     chain.seal(connection, made.author, made.at)
     return made
-
-
-def rows_of(
-    connection: Connection, table: Table, columns: Sequence[Any], figures: Sequence[FigureKey]
-) -> list[tuple[Any, ...]]:
-    """Return the rows of some figures by their number; `columns` begin with it."""
-    place = tuple_(*(table.c[name] for name in FIGURE))
-    found: list[tuple[Any, ...]] = []
-    for start in range(0, len(figures), _AT_ONCE):
-        chosen = select(*columns).where(place.in_(figures[start : start + _AT_ONCE]))
-        found += [tuple(row) for row in connection.execute(chosen)]
-    return sorted(found, key=lambda row: row[0])
-
-
-def rows_of_series(
-    connection: Connection, table: Table, columns: Sequence[Any], series: SeriesKey
-) -> list[tuple[Any, ...]]:
-    """Return the rows of all figures of a series by their number; `columns` begin with it."""
-    place = (table.c[name] == value for name, value in zip(FIGURE, series, strict=False))
-    chosen = select(*columns).where(*place).order_by(columns[0])
-    return [tuple(row) for row in connection.execute(chosen)]
-
-
-def count_of(connection: Connection, table: Table, figure: FigureKey) -> int:
-    """Return how many rows of `table` a figure holds."""
-    place = (table.c[name] == value for name, value in zip(FIGURE, figure, strict=True))
-    held = select(func.count()).select_from(table).where(*place)
-    return int(connection.execute(held).scalar_one())
 
 
 def _next_number(connection: Connection, table: Table) -> int:

@@ -9,7 +9,7 @@ draft -submit-> submitted -approve (once a level)-> approved -publish-> publishe
 from enum import StrEnum
 from typing import NamedTuple
 
-from dashboard.actuals.messages import ActualsError
+from dashboard.actuals.messages import ActualsError, Message
 from dashboard.languages.characters import hidden
 
 
@@ -63,6 +63,13 @@ class Lock(NamedTuple):
 
     state: State
     unit: str
+
+    @property
+    def message(self) -> Message:
+        """Return why a figure that stands in it cannot be changed."""
+        # actuals.entering.locked-approved, actuals.entering.locked-published,
+        # actuals.entering.locked-submitted
+        return Message(f"actuals.entering.locked-{self.state}", {"unit": self.unit})
 
 
 class StepRefused(ActualsError):

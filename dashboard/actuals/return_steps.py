@@ -114,7 +114,12 @@ class Held:
 
 
 class FigureLocked(ActualsError):
-    """A figure stands in a return that is being reviewed, or is published; nothing was written."""
+    """Figures stand in returns that are being reviewed, or are published; nothing was written."""
+
+    def __init__(self, locks: Mapping[FigureKey, Lock]) -> None:
+        said = next(iter(locks.values())).message
+        super().__init__(said.code.removeprefix("actuals."), **said.params)
+        self.locks = locks
 
 
 class ReturnChanged(ActualsError):
@@ -212,10 +217,9 @@ def locks(connection: Connection, figures: Iterable[FigureKey]) -> dict[FigureKe
 
 
 def refuse_locked(connection: Connection, figures: Iterable[FigureKey]) -> None:
-    """Raise `FigureLocked` where one of `figures` stands in a return that is locked."""
-    for figure, lock in locks(connection, figures).items():
-        named = " / ".join(figure)
-        raise FigureLocked(f"returns.locked.{lock.state}", figure=named, unit=lock.unit)
+    """Raise `FigureLocked` where some of `figures` stand in a return that is locked."""
+    if found := locks(connection, figures):
+        raise FigureLocked(found)
 
 
 def under_way(connection: Connection, region: str) -> list[Held]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import loading
-from dashboard.actuals.figure_comments import TEXT_LENGTH
+from dashboard.actuals.figure_records import TEXT_LENGTH
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import FigureKey, SeriesKey, microseconds
 from dashboard.actuals.periods import label_kind
@@ -36,7 +36,7 @@ class _Desk:
 def figure_comments(seen: View, names: Mapping[FigureKey, str], key: str) -> None:
     """Show what was said of some figures, with a way to say more for who may; `key` tells it apart."""
     desk = loading.permitted_comments(seen)
-    found = desk.of(names)
+    found = desk.of(names, _as_of(seen))
     named = names if len(names) > 1 else {}
     if found.comments or found.files:
         st.html(comments_table(*found, named, evidence_address, seen.lang))
@@ -50,18 +50,18 @@ def figure_comments(seen: View, names: Mapping[FigureKey, str], key: str) -> Non
 
 def series_comments(seen: View, series: SeriesKey) -> None:
     """Show what was said of all figures of a series, up to the day that is looked back to."""
-    found = loading.permitted_comments(seen).of_series(series)
-    if seen.standing.as_of is not None:
-        until = microseconds(end_of(seen.standing.as_of))
-        comments = [one for one in found.comments if one.at < until]
-        files = [one for one in found.files if one.at < until]
-    else:
-        comments, files = found.comments, found.files
+    comments, files = loading.permitted_comments(seen).of_series(series, _as_of(seen))
     if comments or files:
         kind = label_kind(seen.standing.catalogue.indicator(series[2]) or {})
         figures = {one.figure for one in comments} | {one.figure for one in files}
         names = {figure: period_text(figure[3], kind, seen.lang) for figure in figures}
         st.html(comments_table(comments, files, names, evidence_address, seen.lang, framed=True))
+
+
+def _as_of(seen: View) -> int | None:
+    """The moment (µs) that is looked back to, None for now."""
+    day = seen.standing.as_of
+    return None if day is None else microseconds(end_of(day))
 
 
 def _body(desk: _Desk) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import loading
+from dashboard.actuals.entering import Refused
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.store import Conflict
 from dashboard.app_pages.downloads import download
@@ -163,7 +164,7 @@ def _job_of(place: _Place, id: str, content: Callable[[], bytes]) -> IntakeJob:
     kept: tuple[object, IntakeJob] | None = st.session_state.get(_JOB)
     if kept is not None and kept[0] == key:
         job = kept[1]
-        conflict = isinstance(job.fault, Conflict)
+        conflict = isinstance(job.fault, Conflict | Refused)
         if job.is_running or job.stage is Stage.WRITTEN:
             return job
         if job.plan is not None and not conflict and job.plan.revision == _revision(place):

@@ -30,6 +30,7 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
 
     Every finding is told with its line and cell. A dry run says the same and writes nothing.
     """
+    from dashboard.actuals.entering import Refused
     from dashboard.actuals.store import Conflict, Store
     from dashboard.entry.author import local_author
     from dashboard.exchange.comparisons import comparison_rows
@@ -56,6 +57,8 @@ def take_in(arguments: argparse.Namespace, settings: Settings, console: Console)
                 theirs = {clash.mine.figure: clash.theirs for clash in conflict.theirs}
                 found = taken.beside(theirs).comparison
                 withheld = True
+            except Refused:
+                found = taken.beside({}).comparison
     ignored = [message.text(console.lang) for message in taken.notices]
     if arguments.format == "json":
         result = comparison_rows(found, console.lang)

@@ -36,7 +36,7 @@ LISTED = (
 )  # fmt: skip
 _SHOWN = ("region", "unit", "period", "state", "standing", "due", "reported", "waits-for", "at")
 _FIGURES = (
-    "subject", "indicator", "period", "value", "before", "last-year", "vintage", "checks", "since",
+    "subject", "indicator", "period", "value", "published", "before", "last-year", "vintage", "checks", "since",
     "reason",
 )  # fmt: skip
 _STEPS = ("number", "step", "state", "author", "at", "reason")
@@ -262,6 +262,7 @@ def _figure(row: ReviewRow, shown: ShownReturn) -> dict[str, Any]:
         "indicator": row.series.indicator,
         "period": row.code,
         "value": _value(row.figure),
+        "published": _value(row.published.observation if row.published else None),
         "before": _value(row.before),
         "last-year": _value(row.last_year),
         "vintage": row.vintage.value if row.vintage else None,

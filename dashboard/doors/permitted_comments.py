@@ -4,12 +4,14 @@ What the matrix refuses is refused here, and what is for others is left out here
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.actuals.audience import Audience
 from dashboard.actuals.evidence_files import EvidenceFile
 from dashboard.actuals.evidence_storage import EvidenceFault, FileStorage
-from dashboard.actuals.figure_comments import Comment, CommentRefused
+from dashboard.actuals.figure_comments import Comment
+from dashboard.actuals.figure_records import CommentRefused
 from dashboard.actuals.observations import FigureKey, SeriesKey
 from dashboard.actuals.origin import done_from
 from dashboard.actuals.periods import PeriodError, period
@@ -39,6 +41,18 @@ class Discussion(NamedTuple):
         return Discussion(
             [each for each in self.comments if each.figure == figure],
             [each for each in self.files if each.figure == figure],
+        )
+
+    def as_of(self, moment: int | None) -> "Discussion":
+        """Return what there was at a moment (µs), None for now: comments as they stood then.
+
+        Of a file it is told today that it was withdrawn, as its bytes are given to nobody today.
+        """
+        if moment is None:
+            return self
+        return Discussion(
+            [each.stood_at(moment) for each in self.comments if each.at < moment],
+            [each for each in self.files if each.at < moment],
         )
 
 
@@ -83,16 +97,16 @@ class PermittedComments:
         """Return for whom the visitor may write: what all may read is for who may publish."""
         return [each for each in Audience if self._may_address(self._who(), each, figure)]
 
-    def of(self, figures: Iterable[FigureKey]) -> Discussion:
-        """Return what the visitor may see about some figures, oldest first."""
+    def of(self, figures: Iterable[FigureKey], as_of: int | None = None) -> Discussion:
+        """Return what the visitor may see about some figures, oldest first; see `Discussion.as_of`."""
         wanted = list(figures)
         files = self._store.evidence.of(wanted) if self.takes_files else []
-        return self._seen(self._store.comments.of(wanted), files)
+        return self._seen(self._store.comments.of(wanted), files).as_of(as_of)
 
-    def of_series(self, series: SeriesKey) -> Discussion:
-        """Return what the visitor may see about all figures of a series, oldest first."""
+    def of_series(self, series: SeriesKey, as_of: int | None = None) -> Discussion:
+        """Return what the visitor may see about all figures of a series, as `of` does."""
         files = self._store.evidence.of_series(series) if self.takes_files else []
-        return self._seen(self._store.comments.of_series(series), files)
+        return self._seen(self._store.comments.of_series(series), files).as_of(as_of)
 
     def of_regions(self, regions: Collection[str]) -> Discussion:
         """Return the comments that the visitor may see in some regions, oldest first; no files."""
@@ -207,13 +221,13 @@ class PermittedComments:
 
         return Discussion(
             [
-                each if named[each.figure] else each._replace(author="", withdrawn_by="")
+                each if named[each.figure] else replace(each, author="", withdrawn_by="")
                 for each in comments
                 # What stands no more is for those who report and review alone.
                 if sees(each.figure, Audience.REPORTING if each.withdrawn else each.audience)
             ],
             [
-                each if named[each.figure] else each._replace(author="", withdrawn_by="")
+                each if named[each.figure] else replace(each, author="", withdrawn_by="")
                 for each in files
                 if sees(each.figure, each.audience)
             ],

@@ -4,12 +4,12 @@ Who reports may submit and correct what their units answer for (`enter`); who re
 a return waits for may approve it or send it back (`review`); who publishes its region publishes it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboard.actuals.messages import ActualsError, Name
-from dashboard.actuals.observations import FigureKey
+from dashboard.actuals.observations import FigureKey, PublishedObservation
 from dashboard.actuals.origin import done_from
 from dashboard.actuals.return_states import State, Step, StepRefused, Vintage, steps_from
 from dashboard.actuals.return_steps import ReturnKey, ReturnNow, ReturnStep
@@ -134,7 +134,8 @@ class PermittedReturns:
             settled = {one.figure: one.vintage for one in submitted}
         keys = list(settled) or figures_of(series, key.period, held)
         since = self._since(now, steps, keys, held, marked)
-        rows = review_rows(series, keys, held, settled, marked, since)
+        published = self._published(key.region, {each.subject for each in series})
+        rows = review_rows(series, keys, held, published, settled, marked, since)
         found = [row.figure.revision for row in rows if row.figure is not None]
         missing = self._missing(key, series, peers, held)
         return ShownReturn(now, steps, rows, marked, self._store.reasons(found), missing)
@@ -277,6 +278,16 @@ class PermittedReturns:
         known = {key: held.get(key[:3], {}).get(key[3]) for key in keys}
         revisions = {key: row.revision if row else None for key, row in known.items()}
         return since_returned(marked, before, revisions, now.state)
+
+    def _published(
+        self, region: str, subjects: Collection[str]
+    ) -> dict[FigureKey, PublishedObservation]:
+        """The figures of some subjects of a region as readers see them now."""
+        last = self._store.publications().get(region)
+        if last is None:
+            return {}
+        rows = self._store.observations_published({region: last.revision}, subjects)
+        return {row.observation.figure: row for row in rows}
 
     def _peers(self, key: ReturnKey, series: Sequence[Asked]) -> list[Asked]:
         """Return all series of the region whose indicators a unit reports, its own among them."""

@@ -7,7 +7,12 @@ from enum import StrEnum
 
 from dashboard.actuals.due_dates import Due, due_day, is_reported_for, owed_codes, standing
 from dashboard.actuals.entering.kept_reasons import read
-from dashboard.actuals.observations import FigureKey, Observation, moment_text
+from dashboard.actuals.observations import (
+    FigureKey,
+    Observation,
+    PublishedObservation,
+    moment_text,
+)
 from dashboard.actuals.periods import period
 from dashboard.actuals.return_states import State, Vintage
 from dashboard.actuals.return_steps import ReturnKey, ReturnNow, ReturnStep
@@ -54,7 +59,8 @@ class ReviewRow:
     """A figure under review: as submitted, with what it is read beside.
 
     `before` is the figure of the period before in the same year, `last_year` that of the same
-    period a year ago; None where there is none. `reason` says why it was to be mended when the return
+    period a year ago; None where there is none. `published` is what readers see of it until then,
+    where that is another number or the figure is withdrawn. `reason` says why it was to be mended when the return
     last went back, and `since` what became of it then.
     """
 
@@ -63,6 +69,7 @@ class ReviewRow:
     figure: Observation | None
     before: Observation | None
     last_year: Observation | None
+    published: PublishedObservation | None
     vintage: Vintage | None
     reason: str
     since: "Since | None" = None
@@ -297,6 +304,7 @@ def review_rows(
     series: Sequence[Asked],
     figures: Iterable[FigureKey],
     held: Held,
+    published: Mapping[FigureKey, PublishedObservation],
     vintages: Mapping[FigureKey, Vintage | None],
     marked: Mapping[FigureKey, str],
     since: Mapping[FigureKey, Since] | None = None,
@@ -315,12 +323,22 @@ def review_rows(
             own.get(figure[3]),
             _before(own, figure[3]),
             _last_year(own, figure[3]),
+            _replaced(own.get(figure[3]), published.get(figure)),
             vintages.get(figure),
             marked.get(figure, ""),
             (since or {}).get(figure),
         )
         found.append((place, period(figure[3]).order, row))
     return [row for _, _, row in sorted(found, key=lambda each: each[:2])]
+
+
+def _replaced(
+    own: Observation | None, published: PublishedObservation | None
+) -> PublishedObservation | None:
+    """What readers see of a figure, where what would be published is another number or none."""
+    if own is None or published is None or own.value == published.observation.value:
+        return None
+    return published
 
 
 def _before(own: Mapping[str, Observation], code: str) -> Observation | None:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from dashboard.actuals.observations import Observation
+from dashboard.actuals.observations import Observation, PublishedObservation
+from dashboard.actuals.observations import moment_text as observed_at
 from dashboard.entry.periods import period_label
 from dashboard.entry.returns import Missing, ReviewRow
 from dashboard.entry.rows import name
 from dashboard.entry.series import Asked
 from dashboard.languages import say
-from dashboard.languages.numbers import change
+from dashboard.languages.numbers import change, moment_text
 from dashboard.views.environment import Markup
 from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
@@ -17,8 +18,10 @@ from dashboard.wording.checks import kept_in_words
 from dashboard.wording.entry_units import amount, unit_word
 from dashboard.wording.states import vintage_word
 
-_COLUMNS = ("figure", "value", "before", "last-year", "change", "checks", "note")
-_NUMBERS = {"value", "before", "last-year", "change"}
+_COLUMNS = (
+    "figure", "value", "published", "before", "last-year", "change", "checks", "note", "since",
+)  # fmt: skip
+_NUMBERS = {"value", "published", "before", "last-year", "change"}
 
 
 def figures_table(
@@ -28,8 +31,12 @@ def figures_table(
 
     `reasons` has what was found at each revision when it was entered, and why it stands.
     """
-    # What became of it is told where it was sent back before.
-    shown = (*_COLUMNS, "since") if any(row.since for row in rows) else _COLUMNS
+    # What became of it is told where it was sent back before, what readers see where that changes.
+    told = {
+        "published": any(row.published for row in rows),
+        "since": any(row.since for row in rows),
+    }
+    shown = [each for each in _COLUMNS if told.get(each, True)]
     columns = [
         # returns.review.*
         Column(each, say(f"returns.review.{each}", lang), "number" if each in _NUMBERS else "text")
@@ -71,6 +78,7 @@ def _row(row: ReviewRow, reasons: Mapping[int, str], lang: str) -> dict[str, obj
             figure_name(row, lang), sub=period_label(row.code, series.period_kind, lang)
         ),
         "value": Cell(_amount(own, series, lang), sub=vintage),
+        "published": _published(row.published, series, lang),
         "before": _beside(row.before, series, lang),
         "last-year": _beside(row.last_year, series, lang),
         "change": _change(own, row.last_year, series, lang),
@@ -104,6 +112,14 @@ def _beside(row: Observation | None, series: Asked, lang: str) -> Cell | None:
         return None
     when = period_label(row.period, series.period_kind, lang)
     return Cell(_with_unit(row, series, lang), sub=when)
+
+
+def _published(row: PublishedObservation | None, series: Asked, lang: str) -> Cell | None:
+    """What readers see until then, and since when they do."""
+    if row is None:
+        return None
+    since = moment_text(observed_at(row.published), lang)
+    return Cell(_with_unit(row.observation, series, lang), sub=since)
 
 
 def _change(

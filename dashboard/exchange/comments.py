@@ -14,5 +14,5 @@ COMMENT_FIELDS = (
 def comment_row(comment: Comment) -> dict[str, Any]:
     """Return a comment as it is given out, with moments as text; what is of a withdrawal is empty where it stands."""
     gone = moment_text(comment.withdrawn_at) if comment.withdrawn else ""
-    row = comment._asdict() | {"at": comment.at_text, "withdrawn_at": gone}
-    return {name: row[name] for name in COMMENT_FIELDS}
+    told = {"at": comment.at_text, "withdrawn_at": gone}
+    return {name: told.get(name, getattr(comment, name)) for name in COMMENT_FIELDS}

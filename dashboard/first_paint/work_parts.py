@@ -258,9 +258,12 @@ def return_name(seen: View, shown: ShownReturn) -> str:
 
 
 def figures_reviewed(seen: View, shown: ShownReturn) -> Markup:
-    """Return a return's figures, each beside what tells whether it can be right (HTML)."""
-    reported = [row for row in shown.rows if is_reported(row)]
-    return figures_table(reported, shown.reasons, seen.lang, return_name(seen, shown))
+    """Return a return's figures, each beside what tells whether it can be right (HTML).
+
+    Without what is not reported, unless readers see a figure of it until then.
+    """
+    told = [row for row in shown.rows if is_reported(row) or row.published]
+    return figures_table(told, shown.reasons, seen.lang, return_name(seen, shown))
 
 
 def nothing_to_review(kind: str, lang: str) -> Markup:

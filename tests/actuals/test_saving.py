@@ -15,6 +15,7 @@ from dashboard.actuals.entering import (
     understand,
 )
 from dashboard.actuals.entering.saving import BadWords
+from dashboard.actuals.return_steps import ReturnKey
 from dashboard.actuals.store import Conflict, Store
 from dashboard.register import Catalogue
 from tests.actuals.door import TODAY, look, put, raw
@@ -78,6 +79,25 @@ def test_a_conflict_between_looking_and_saving_writes_nothing(
     (clash,) = caught.value.theirs
     assert (clash.value, clash.author, clash.mine.typed) == ("700000000", "li", "6亿")
     assert store.current()["value"].tolist() == ["700000000"]
+
+
+def test_a_return_submitted_between_looking_and_saving_is_said_at_the_rows_that_it_holds(
+    shipped: Catalogue, store: Store
+) -> None:
+    put(shipped, store, raw("5亿", "2024"))
+    rows = look(shipped, store, raw("7亿", "2023"), raw("6亿", "2024", seen_revision=SEEN_NOW))
+    key = ReturnKey(rows[1].region, "工信局", "2024")
+    store.returns.submit(key, [rows[1].figure], "wang", through=(), seen=0)
+    with pytest.raises(Refused) as caught:
+        save(rows, store, "li", "改正")
+    assert caught.value.rows == [1]
+    # The very words that who looks later is told, and no name of the database's own.
+    again = look(shipped, store, raw("6亿", "2024", seen_revision=SEEN_NOW))
+    assert [each.text("zh") for each in rows[1].errors] == [
+        "这个数据在“工信局”已上报、正在审核的报表中，不能改动；请待审核通过或退回。"
+    ]
+    assert (rows[0].errors, again[0].errors) == ([], rows[1].errors)
+    assert store.revision() == 1
 
 
 def test_who_looks_now_has_seen_what_is_there_now(shipped: Catalogue, store: Store) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.actuals.audience import Audience
 from dashboard.actuals.evidence_storage import EvidenceFault
-from dashboard.actuals.figure_comments import CommentRefused
+from dashboard.actuals.figure_records import CommentRefused
 from dashboard.actuals.records import Entry
 from dashboard.actuals.store import Store
 from dashboard.doors.identity import people
@@ -99,6 +99,31 @@ def test_each_role_sees_what_is_for_it_and_whose_only_if_it_may_know(
             with pytest.raises(EvidenceFault) as refused:
                 own.file(file.id)
             assert refused.value.args[0] == "evidence.unknown"
+
+
+def test_looking_back_shows_what_was_said_by_then_and_withdrawn_by_then(
+    store: Store, catalogue: Catalogue, settings: Settings
+) -> None:
+    own = desk(somebody(Grant(Role.REVIEWER, HIS)), store, catalogue, settings)
+    first, second, third = own.of([OLD]).comments
+    early = own.withdraw_comment(first.id, "wrong figure")
+    later = own.comment(OLD, TEXT, "reporting")
+    gone = own.withdraw_comment(second.id, "said elsewhere")
+    file = own.of([OLD]).files[0]
+    between = later.at + 1
+    assert early.withdrawn_at < between <= gone.withdrawn_at
+    for found in (own.of([OLD], between), own.of_series(OLD[:3], between)):
+        of_figure = found.of(OLD)
+        assert of_figure.comments == [early, second, third, later]
+        assert own.of([OLD], third.at).comments == [first, second]
+    # What is gone today is nobody else's by looking back either.
+    guest = desk(GUEST, store, catalogue, settings.with_changes(reading="public"))
+    assert own.withdraw_comment(third.id, "for all no more").withdrawn
+    assert guest.of([OLD], between).comments == []
+    # Its bytes are given to nobody today, so the page says today that it was withdrawn.
+    clerk = desk(somebody(Grant(Role.CLERK, HIS)), store, catalogue, settings)
+    assert clerk.withdraw(file.id, "wrong one").withdrawn
+    assert own.of([OLD], between).files[0].withdrawn
 
 
 @pytest.mark.parametrize("units", [(UNIT,), (OTHER_UNIT,)])

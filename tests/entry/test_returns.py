@@ -102,6 +102,18 @@ def test_what_is_published_is_corrected_only_with_a_reason(
     page.button(key="return-0-correct").click().run()
     assert store.returns.one(KEY).round == 2
     assert "Correction 1." in shown(open_page("en", region="binzhou", period="2026-M09"))
+    # Who reviews the correction sees the number that readers see until then.
+    record("high-end-aluminium", "revenue", "2026-M09", "4200亿元")
+    store.returns.submit(KEY, [REVENUE], "li", through=("binzhou",), seen=4)
+    told = shown(other_page("review", "en"))
+    assert told.index("4,200") < told.index("4,100") and "Published now" in told
+    # Also where the figure is withdrawn, and nothing would be read any more.
+    store.returns.send_back(KEY, "wang", "again", seen=5)
+    seen = store.figures([REVENUE])[REVENUE].revision
+    store.write([Entry(*REVENUE, None, seen_revision=seen)], "li")
+    store.returns.submit(KEY, [REVENUE], "li", through=("binzhou",), seen=6)
+    told = shown(other_page("review", "en"))
+    assert "4,100" in told and "4,200" not in told
 
 
 def test_somebody_elses_step_in_between_is_named_and_nothing_is_done(

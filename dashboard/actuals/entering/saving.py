@@ -7,6 +7,7 @@ from dashboard.actuals.entering.kept_reasons import kept
 from dashboard.actuals.entering.recorded import Recorder
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.records import Entry, WriteReceipt
+from dashboard.actuals.return_steps import FigureLocked
 from dashboard.languages.characters import hidden
 
 AUTHOR_LENGTH = 200
@@ -47,8 +48,8 @@ def save(
     `reasons` gives the reason for the warnings of a row by its place (from 0), or one for all; it
     is kept in the audit. With `changes_want_reason` a row that replaces a recorded value needs one
     too, as wherever a `Comparison` was shown. `request_id` makes a save that is sent twice count
-    once. Raises `Refused`, `ReasonsNeeded`, `BadWords`, the store's `Conflict` and `StoreError`;
-    then nothing is written.
+    once. A row whose return was submitted meanwhile gets that as its error. Raises `Refused`,
+    `ReasonsNeeded`, `BadWords`, the store's `Conflict` and `StoreError`; then nothing is written.
     """
     name = author.strip()
     if not name or len(name) > AUTHOR_LENGTH or hidden(name):
@@ -78,7 +79,14 @@ def save(
     if missing:
         raise ReasonsNeeded(missing)
     entries = [_entry(row) for row in writable.values()]
-    return store.write(entries, name, request_id=request_id, action=action, reasons=given)
+    try:
+        return store.write(entries, name, request_id=request_id, action=action, reasons=given)
+    except FigureLocked as fault:
+        # Submitted between looking and saving: said where it would have been said before.
+        locked = {p: fault.locks[r.figure] for p, r in writable.items() if r.figure in fault.locks}
+        for place, lock in locked.items():
+            writable[place].errors.append(lock.message)
+        raise Refused(list(locked)) from fault
 
 
 def _entry(row: Understood) -> Entry:

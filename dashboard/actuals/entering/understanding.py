@@ -75,10 +75,7 @@ def understand(
         _compare(row, places)
     changing = {row.figure: row for row in known if row.to_write}
     for figure, lock in store.locks(changing).items():
-        # actuals.entering.locked-approved, actuals.entering.locked-published,
-        # actuals.entering.locked-submitted
-        said = Message(f"actuals.entering.locked-{lock.state}", {"unit": lock.unit})
-        changing[figure].errors.append(said)
+        changing[figure].errors.append(lock.message)
     sound = [row for row in known if not row.errors and not row.blank]
     context = Context(places, store, sound)
     for place, row in enumerate(sound):

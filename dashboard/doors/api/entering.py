@@ -24,6 +24,7 @@ def entered(
 
     from dashboard import loading
     from dashboard.actuals.entering import SEEN_NOW, RawEntry, compare, save, understand
+    from dashboard.actuals.entering import Refused as RowsRefused
     from dashboard.actuals.store import Conflict, RequestReused
     from dashboard.doors.permitted_store import PermittedStore
     from dashboard.exchange.comparisons import comparison_rows
@@ -75,6 +76,9 @@ def entered(
                     action="import",
                     changes_want_reason=True,
                 )
+            except RowsRefused as locked:
+                found = compare(rows, [])
+                raise Refused(409, "figures-refused", told(), n=found.refused) from locked
             except RequestReused as other:
                 raise Problem(409, "step-refused", reason=other.message.text(lang)) from other
             except Conflict as conflict:

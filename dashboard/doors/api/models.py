@@ -435,6 +435,9 @@ class ReturnFigure(_Answer):
     indicator: str
     period: str
     value: Exact | None
+    published: Exact | None = Field(
+        description="What readers see until this is published, where it is another number or withdrawn."
+    )
     revision: int | None
     vintage: str | None
     reason: str

@@ -112,6 +112,7 @@ def shown(
                 "indicator": row.series.indicator,
                 "period": row.code,
                 "value": None if row.figure is None else row.figure.value,
+                "published": row.published.observation.value if row.published else None,
                 "revision": None if row.figure is None else row.figure.revision,
                 "vintage": row.vintage.value if row.vintage else None,
                 "reason": row.reason,
@@ -191,7 +192,7 @@ def _said(request: "Request", act: Callable[[], "Comment"]) -> "Response":
     """Answer with what a comment is after something was done, or why it was not."""
     from starlette.responses import Response
 
-    from dashboard.actuals.figure_comments import CommentRefused
+    from dashboard.actuals.figure_records import CommentRefused
     from dashboard.actuals.records import RequestReused
     from dashboard.exchange.comments import comment_row
     from dashboard.people.matrix import NotPermitted
