@@ -13,6 +13,18 @@ if TYPE_CHECKING:
 # After these nothing more is read: what would come next may be anything, or there is no place for it.
 _LAST = {400, 408, 413, 503}
 
+# How a browser is to treat a body. Who is told that theirs is unchanged has these with it, and an answer
+# without one carries what guides the caching (RFC 9110, 15.4.5).
+_OF_A_BODY = {
+    b"content-security-policy",
+    b"x-content-type-options",
+    b"x-frame-options",
+    b"referrer-policy",
+    b"cross-origin-opener-policy",
+    b"cross-origin-resource-policy",
+    b"permissions-policy",
+}
+
 # The kind of an address, the visit, and the headers given -> those that go out.
 Heads: TypeAlias = Callable[[str, Visit, RawHeaders], RawHeaders]
 
@@ -44,6 +56,8 @@ class Answer:
                 return
             self.status = message["status"]
             heads = self._heads(self._kind, self._visit, list(message.get("headers", ())))
+            if status == 304:
+                heads = [pair for pair in heads if pair[0] not in _OF_A_BODY]
             message = {**message, "headers": heads}
         if not self._replaced:
             await self._send(message)

@@ -8,6 +8,7 @@ or slow, a handshake that is none, a message no page sends.
 import re
 import time
 from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -117,6 +118,8 @@ class Door:
         self._trusted = trusted_networks(settings.proxies)
         self._told_of_proxy = self._told_of_path = False
         self._places, self._uploads = Places(SHARE_OF_ONE), Uploads()
+        # Asked of the same few names at every request.
+        self._is_ours = lru_cache(maxsize=64)(partial(is_ours, settings=settings))
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Answer, refuse or pass on."""
@@ -277,7 +280,7 @@ class Door:
         fault = framing_fault(headers)
         if fault:
             raise Refused(400, f"framing: {fault}")
-        if kind not in _ANY_HOST and not is_ours(visit.host, self._settings):
+        if kind not in _ANY_HOST and not self._is_ours(visit.host):
             raise Refused(421, "host")
         if scope.get("cluster.crowded") and kind not in _ANY_HOST:
             raise Refused(503, "crowded")
@@ -320,7 +323,8 @@ class Door:
             if scope["type"] == "websocket" and len(bare) < len(kept):
                 bare.append((b"origin", visit.origin.encode("latin-1")))
             kept = bare
-        scope["headers"] = [*kept, (VISIT_HEADER, visit.as_header())]
+        # What answers programs reads the visit itself.
+        scope["headers"] = kept if kind == "api" else [*kept, (VISIT_HEADER, visit.as_header())]
 
     def unreadable(self, address: str) -> RawHeaders:
         """Write down that something came which is not HTTP; return the headers of the answer."""

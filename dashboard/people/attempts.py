@@ -217,6 +217,7 @@ class Attempts:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def network_of(address: str) -> str:
     """Return what counts as one address: an IPv4 address, or the /64 that one IPv6 user has."""
     try:

@@ -2,10 +2,20 @@
 
 import hashlib
 import os
+import stat
+import time
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 Stamp = tuple[str, int, int, int, int]
+# By folder: what it was when it was listed, and the files that were in it.
+_Listings: TypeAlias = MutableMapping[str, tuple[Stamp, list[str]]]
+
+# Nanoseconds after which a folder's own time tells of every later change: file systems count in ticks
+# of some milliseconds, the coarsest in two seconds.
+_SETTLED_NS = 3_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +33,48 @@ class Files:
         return [_stamp(str(path)) for path in (*self.registers, *self.seeds)]
 
 
-def stamps_of(path: Path, seeds: Path | None = None) -> list[Stamp]:
-    """The stamps of the files that `find_files` finds, without a `Path` for each: asked at every view.
+class Sources:
+    """Where the files of a register are looked for, again and again: `stamps` is asked at every view."""
 
-    Raises OSError when a file is gone.
-    """
-    return [_stamp(name) for found in _names(path, seeds) for name in found]
+    def __init__(self, path: Path, seeds: Path | None = None) -> None:
+        self._register = str(path)
+        self._seeds = tuple(map(str, _seed_folders(path, seeds)))
+        self._listings: _Listings = {}
+
+    def stamps(self) -> list[Stamp]:
+        """The stamps of the files that `find_files` finds now. Raises OSError when one is gone."""
+        found = os.stat(self._register)  # noqa: PTH116 - a `Path` costs twice as much
+        if stat.S_ISREG(found.st_mode):
+            stamps = [_stamped(self._register, found)]
+        else:
+            stamps = [_stamp(name) for name in self._yaml_files(self._register) or ()]
+        for folder in self._seeds:
+            records = self._yaml_files(folder)
+            if records is not None:
+                return stamps + [_stamp(name) for name in records]
+        return stamps
+
+    def _yaml_files(self, folder: str) -> list[str] | None:
+        """The files of a folder; it is listed anew only where its own time tells of a change."""
+        try:
+            found = os.stat(folder)  # noqa: PTH116 - as above
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        seen, kept = _stamped(folder, found), self._listings.get(folder)
+        if kept is not None and kept[0] == seen:
+            return kept[1]
+        began = time.time_ns()
+        names = _yaml_files(folder)
+        if names is not None and began - max(seen[1:3]) > _SETTLED_NS:
+            self._listings[folder] = seen, names
+        return names
 
 
 def _stamp(name: str) -> Stamp:
-    found = os.stat(name)  # noqa: PTH116 - a `Path` costs twice as much
+    return _stamped(name, os.stat(name))  # noqa: PTH116 - as above
+
+
+def _stamped(name: str, found: os.stat_result) -> Stamp:
     return (name, found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
 
 
@@ -42,26 +84,24 @@ def find_files(path: Path, seeds: Path | None = None) -> Files:
     Without `seeds`, the folder called `seeds` beside the register, or beside the folder it lies
     in. Raises FileNotFoundError when there is no register at `path`.
     """
-    registers, records = _names(path, seeds)
-    return Files(tuple(map(Path, registers)), tuple(map(Path, records)))
-
-
-def _names(path: Path, seeds: Path | None) -> tuple[list[str], list[str]]:
-    """The register's files and its document records, as names: a `Path` costs more than the look."""
-    name = str(path)
-    registers = _yaml_files(name)
+    registers = _yaml_files(str(path))
     if registers is None:
-        if not os.path.isfile(name):  # noqa: PTH113 - as above
-            raise FileNotFoundError(name)
-        registers = [name]
-    if seeds is not None:
-        return registers, _yaml_files(str(seeds)) or []
-    beside = os.path.dirname(name if os.path.isabs(name) else str(path.absolute()))  # noqa: PTH117, PTH120 - as above
-    for place in (beside, os.path.dirname(beside)):  # noqa: PTH120 - as above
-        records = _yaml_files(os.path.join(place, "seeds"))  # noqa: PTH118 - as above
+        if not path.is_file():
+            raise FileNotFoundError(str(path))
+        registers = [str(path)]
+    for folder in _seed_folders(path, seeds):
+        records = _yaml_files(str(folder))
         if records is not None:
-            return registers, records
-    return registers, []
+            return Files(tuple(map(Path, registers)), tuple(map(Path, records)))
+    return Files(tuple(map(Path, registers)), ())
+
+
+def _seed_folders(path: Path, seeds: Path | None) -> tuple[Path, ...]:
+    """The folders that may hold the document records; the first that is there does."""
+    if seeds is not None:
+        return (seeds,)
+    beside = path.absolute().parent
+    return beside / "seeds", beside.parent / "seeds"
 
 
 def _yaml_files(folder: str) -> list[str] | None:

@@ -8,7 +8,7 @@ from dashboard.register.catalogue import Catalogue
 from dashboard.register.compiling_apart import load_apart
 from dashboard.register.faults import Fault, RegisterFaults
 from dashboard.register.loading import load_register
-from dashboard.register.sources import Stamp, stamps_of
+from dashboard.register.sources import Sources, Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class RegisterWatch:
         self._apart = apart
         self._compiling = threading.Lock()
         self._seen: _Seen | None = None
+        self._sources = Sources(path, seeds)
 
     def current(self) -> tuple[Catalogue, list[Fault]]:
         """The catalogue and the faults of the files as they are now (empty when all is well).
@@ -79,7 +80,7 @@ class RegisterWatch:
 
     def _look(self) -> list[Stamp] | None:
         try:
-            return stamps_of(self.path, self.seeds)
+            return self._sources.stamps()
         except OSError:
             return None
 

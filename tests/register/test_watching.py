@@ -3,6 +3,7 @@
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,7 +70,12 @@ def test_a_register_that_disappears_leaves_the_last_good_one_up(register: Path) 
     assert [fault.code for fault in faults] == ["no-register"]
 
 
-def test_a_file_added_to_the_folder_is_seen(register: Path) -> None:
+@pytest.mark.parametrize("later", [0, 60], ids=["just-made", "listed-long-after"])
+def test_a_file_added_to_the_folder_is_seen(
+    register: Path, later: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time_ns
+    monkeypatch.setattr(time, "time_ns", lambda: now() + later * 10**9)
     watch = RegisterWatch(register)
     assert watch.current()[0].region("haibei") is None
     (register / "haibei.yaml").write_text(

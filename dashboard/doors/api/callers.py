@@ -32,7 +32,7 @@ def caller(request: "Request", settings: Settings) -> Person:
         if person is None:
             raise Problem(401, "token")
     else:
-        refuse_other_sites(request, settings, visit)
+        refuse_other_sites(request.method, request.scope["headers"], settings, visit)
         person = identity.who_asks(settings, request.scope["headers"], visit)
     if person.must_change:
         raise Problem(403, "must-change-password")
@@ -65,15 +65,17 @@ def is_nobody_in_particular(headers: RawHeaders, settings: Settings, visit: Visi
     return settings.reading == "public" and not named and not visit.vouched
 
 
-def refuse_other_sites(request: "Request", settings: Settings, visit: Visit) -> None:
+def refuse_other_sites(
+    method: str, headers: RawHeaders, settings: Settings, visit: Visit
+) -> None:
     """Raise `Problem` for what another site's page sends, which a browser says of it."""
-    headers = request.headers
-    if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
+    told = {name.lower(): value.decode("latin-1") for name, value in reversed(headers)}
+    if told.get(b"sec-fetch-site", "none") not in {"none", "same-origin"}:
         raise Problem(403, "other-site")
-    origin = headers.get("origin")
+    origin = told.get(b"origin")
     if origin is not None and not is_own_origin(origin, visit.origin, settings):
         raise Problem(403, "other-site")
-    if request.method == "POST":
-        media = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if method == "POST":
+        media = told.get(b"content-type", "").partition(";")[0].strip().lower()
         if media != "application/json":
             raise Problem(415, "json-only")
