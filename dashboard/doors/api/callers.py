@@ -65,9 +65,7 @@ def is_nobody_in_particular(headers: RawHeaders, settings: Settings, visit: Visi
     return settings.reading == "public" and not named and not visit.vouched
 
 
-def refuse_other_sites(
-    method: str, headers: RawHeaders, settings: Settings, visit: Visit
-) -> None:
+def refuse_other_sites(method: str, headers: RawHeaders, settings: Settings, visit: Visit) -> None:
     """Raise `Problem` for what another site's page sends, which a browser says of it."""
     told = {name.lower(): value.decode("latin-1") for name, value in reversed(headers)}
     if told.get(b"sec-fetch-site", "none") not in {"none", "same-origin"}:
