@@ -394,8 +394,6 @@ def _judging(url: str) -> Judging:
 
 def warm(settings: Settings) -> None:
     """Pay for imports, register, store, verdicts and the first view before the first visitor."""
-    import pandas as pd  # noqa: F401 - the first visitor should not wait for it
-
     from dashboard.views import overview
     from dashboard.views.regions import are_many
 

@@ -1,5 +1,6 @@
 """The server: Streamlit's pages behind our own doors and front page, and their warm-up."""
 
+import ctypes
 import gc
 import inspect
 import signal
@@ -8,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from dashboard.doors.provider_file import Provider
 
 SCRIPT = Path(__file__).parent / "script.py"
+# `M_ARENA_MAX` of glibc's malloc.h.
+_MOST_ARENAS = -8
 
 
 class AddressTaken(OSError):
@@ -43,6 +47,7 @@ def serve(settings: Settings) -> None:
     """
     from streamlit.web import bootstrap
 
+    spare_memory()
     check_mode(settings)
     # Before anything asks for one: options that change later are told of in Streamlit's own words.
     bootstrap.load_config_options(streamlit_options(settings))
@@ -278,6 +283,46 @@ def _warm(settings: Settings) -> None:
 
     loading.warm(settings)
     collect_seldom()
+    give_back_memory()
+
+
+def spare_memory() -> None:
+    """Keep this process small, before it has threads and before it has looked at a register.
+
+    Each thread of a page would have the C library set up an arena of memory of its own, and pyarrow
+    would import pandas (32 MiB) at the first look at a column, to see if it is one of pandas'. Whoever
+    wants a frame still gets one, and pandas with it.
+    """
+    import pyarrow as pa
+
+    without = _WithoutPandas()
+    sys.meta_path.insert(0, without)
+    try:
+        pa.array(["pyarrow asks once, and again when it is to make a frame"])
+    finally:
+        sys.meta_path.remove(without)
+    _ask_c_library("mallopt", _MOST_ARENAS, 2)
+
+
+def give_back_memory() -> None:
+    """Return to the system what the work before the first visitor took and no longer needs."""
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()
+    _ask_c_library("malloc_trim", 0)
+
+
+def _ask_c_library(name: str, *numbers: int) -> None:
+    # Not every system has this one; another keeps its memory as it likes.
+    with suppress(OSError, AttributeError):
+        getattr(ctypes.CDLL("libc.so.6"), name)(*numbers)
+
+
+class _WithoutPandas(MetaPathFinder):
+    def find_spec(self, fullname: str, *_: object) -> None:
+        """Look like a machine that has no pandas."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname)
 
 
 def collect_seldom() -> None:

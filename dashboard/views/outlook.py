@@ -23,19 +23,14 @@ _COUNTED = ("tier", "each-cluster")
 
 def outlook(standing: Standing, goal: str) -> "Forecast | NoForecast | None":
     """Return the forecast of a goal, or the reason why there is none; None for an unknown goal."""
-    import pandas as pd
-
-    from dashboard.actuals.observations import OBSERVATION_COLUMNS
     from dashboard.progress.forecasting import goal_forecast
 
     row = standing.row(goal)
     if row is None:
         return None
-    figures = standing.figures_of(row["region"], row["subject"], row["indicator"])
-    frame = pd.DataFrame(figures, columns=list(OBSERVATION_COLUMNS))
     given: Forecast | NoForecast = goal_forecast(
         row,
-        frame,
+        standing.figures_of(row["region"], row["subject"], row["indicator"]),
         standing.on,
         assessment=row["verdict"],
         next_threshold=next_threshold(row),

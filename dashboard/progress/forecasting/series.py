@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from math import isfinite
 from typing import Any
-
-import pandas as pd
 
 from dashboard.actuals.periods import LEVEL_KINDS
 from dashboard.progress.forecasting.forecasts import Forecast, NoForecast, clean, forecast
@@ -22,7 +20,7 @@ _MANY = ("each-cluster", "tier")
 
 def goal_forecast(
     goal: Mapping[str, Any],
-    observations: pd.DataFrame,
+    observations: Iterable[Mapping[str, Any]],
     on: date,
     *,
     assessment: Mapping[str, Any] | None = None,
@@ -31,7 +29,7 @@ def goal_forecast(
 ) -> Forecast | NoForecast:
     """Forecast one row of the goals table from the current figures known at `on`. Never raises.
 
-    `observations` has the store's columns (of any series; the goal's own is picked).  The number to
+    `observations` are rows with the store's columns (of any series; the goal's own are picked).  The number to
     be reached is the assessment's `goal_value` where given, which has multiples of a base resolved;
     else the goal's `value` if its measure is a plain value.  `next_threshold` is in the base unit.
     `indicator` is the row of the indicators table, with natural_limit and may_be_negative: no value
@@ -110,16 +108,21 @@ def _tolerance(goal: Mapping[str, Any]) -> float:
     return stated if stated >= 0 else TOLERANCE
 
 
-def _figures(goal: Mapping[str, Any], observations: pd.DataFrame, on: date) -> list[Figure]:
+def _figures(
+    goal: Mapping[str, Any], observations: Iterable[Mapping[str, Any]], on: date
+) -> list[Figure]:
     """(year, month, period kind, value) of the goal's series that had ended by `on`, in time."""
-    mine = observations
-    for name in ("region", "subject", "indicator"):
-        if name in mine and isinstance(goal.get(name), str):
-            mine = mine.loc[mine[name].astype(str) == goal[name]]
+    series = {
+        name: goal[name]
+        for name in ("region", "subject", "indicator")
+        if isinstance(goal.get(name), str)
+    }
     following = on + timedelta(days=1)
     ended = (following.year, following.month - 1)
     found: list[tuple[float, Figure]] = []
-    for row in mine.to_dict("records"):
+    for row in observations:
+        if any(name in row and row[name] != own for name, own in series.items()):
+            continue
         year, month = as_number(row.get("year")), as_number(row.get("month"))
         value = as_number(row.get("value"))
         month = month if 1 <= month <= 12 else 12.0

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from dashboard.progress.forecasting import Forecast, NoForecast, goal_forecast
-from tests.progress.building import figure, goal, observed
+from tests.progress.building import figure, goal
 
 ON = date(2026, 7, 15)
 YEARS = [figure("2023", "100"), figure("2024", "110"), figure("2025", "121")]
 
 
 def made(promised: dict[str, object], *figures: dict[str, object], **how: object) -> Forecast:
-    given = goal_forecast(promised, observed(*figures), ON, **how)  # type: ignore[arg-type]  # rows are loose
+    given = goal_forecast(promised, figures, ON, **how)  # type: ignore[arg-type]  # rows are loose
     assert isinstance(given, Forecast)
     return given
 
@@ -91,7 +91,7 @@ def test_years_since_the_start_are_added_up() -> None:
 
 def test_a_missing_year_refuses_the_sum() -> None:
     figures = [figure("2022", "10"), figure("2024", "12"), figure("2025", "11")]
-    given = goal_forecast(goal("60", since=2022, due=2027), observed(*figures), ON)
+    given = goal_forecast(goal("60", since=2022, due=2027), figures, ON)
     assert isinstance(given, NoForecast)
     assert (given.reason, given.last_year) == ("year-missing", 2023)
 
@@ -115,6 +115,6 @@ def test_the_number_to_reach_may_come_from_the_assessment() -> None:
     ],
 )
 def test_some_goals_have_no_forecast(columns: dict[str, object], reason: str) -> None:
-    given = goal_forecast(goal("140", **({"due": 2027} | columns)), observed(*YEARS), ON)
+    given = goal_forecast(goal("140", **({"due": 2027} | columns)), YEARS, ON)
     assert isinstance(given, NoForecast)
     assert given.reason == reason

@@ -17,7 +17,7 @@ from dashboard.progress.forecasting import (
     what_if,
 )
 from dashboard.wording.forecasts import forecast_words, what_if_words
-from tests.progress.building import figure, goal, observed
+from tests.progress.building import figure, goal
 
 ANY = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=6),
@@ -127,7 +127,7 @@ def test_no_goal_and_no_figures_give_an_exception(
         value, kind=kind, unit=unit, comparator=comparator, direction=direction,
         accumulates=accumulates, since=since, every=every, due=due,
     )  # fmt: skip
-    seen = observed(*(figure(code, number) for code, number in entered))
+    seen = [figure(code, number) for code, number in entered]
     made = goal_forecast(promised, seen, date(2026, 10, 15), next_threshold="700")
     assert forecast_words(made, "zh").headline
 
