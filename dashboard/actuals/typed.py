@@ -67,6 +67,8 @@ _NO_NUMBER = frozenset(
      "...", "?", "×", "x", "n/a", "na", "n.a.", "nan", "nil", "null", "none", "tbd"}
 )  # fmt: skip
 _DITTO = frozenset({"同上", "同左", "同前", "〃", '"', "''", "″", "ditto"})
+# Both, in small letters.
+WITHOUT_NUMBER = _NO_NUMBER | _DITTO
 _FORMULA_FAULT = re.compile(
     r"#(?:n/a|div/0!|ref!|value!|name\?|num!|null!|spill!|calc!|#+)", re.IGNORECASE
 )

@@ -25,6 +25,7 @@ from dashboard.app_pages.sheet import Sheet, entered, refused, show_sheet
 from dashboard.entry import preview, rows
 from dashboard.entry.desk import Desk, Said, clashing
 from dashboard.entry.drafts import FIELDS, LONGEST_TEXT, Place, Typed
+from dashboard.entry.periods import headings
 from dashboard.entry.series import Asked, choice_of
 from dashboard.views.notices import notice
 from dashboard.wording.entry_units import unit_word
@@ -107,6 +108,7 @@ def _cells(screen: Screen, shown: Mapping[Place, Typed], read: Sequence[Understo
             screen.one is not None,
             focus_now(),
             discarded_last(),
+            headings(code, {each.kind for each in screen.rows}),
         )
     )
     if screen.one is None:
@@ -122,6 +124,7 @@ def _table_columns(desk: Desk) -> list[dict[str, Any]]:
             "typed": column in rows.TYPED,
             "hint": desk.say(f"entry.column.{column}"),
             "heads": rows.heads(column) if column in rows.TYPED else [],
+            "nothing": rows.nothing(column),
         }
         for column in rows.COLUMNS
     ]

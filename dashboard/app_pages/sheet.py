@@ -61,12 +61,13 @@ class Sheet:
     """What the sheet shows.
 
     `columns`: id, label, typed (whether it is for typing), hint, heads (what a pasted block may
-    call it).  `rows`: id, name, names (what a pasted block may call it, a line each), seen (the
-    revision recorded now), the text of every column, mark (fault, warn, fine or empty) and told
-    (what was found, in words).  `words` are those of the sheet itself.  `taken` has the highest
-    stamp of the edits taken in, by region, `entered` that of the Enter followed last; `who` types,
-    so that what one person left unsent is never sent for another.  `form` shows labels above the
-    inputs of its one row.  A paste or a fill brings `most` cells at most.
+    call it), nothing (what is written in it where there is no number).  `rows`: id, name, names
+    (what a pasted block may call it, a line each), seen (the revision recorded now), the text of
+    every column, mark (fault, warn, fine or empty) and told (what was found, in words).  `words` are
+    those of the sheet itself.  `taken` has the highest stamp of the edits taken in, by region,
+    `entered` that of the Enter followed last; `who` types, so that what one person left unsent is
+    never sent for another.  `form` shows labels above the inputs of its one row.  `periods` is what
+    a pasted block may call the period.  A paste or a fill brings `most` cells at most.
     """
 
     region: str
@@ -80,6 +81,7 @@ class Sheet:
     form: bool
     focus: Focus
     discarded: Discarded
+    periods: Sequence[str]
     most: int = MOST_EDITS
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from dashboard.actuals.periods import LEVEL_KINDS, Period, PeriodError, period
+from dashboard.actuals.written_periods import parse_period
 
 
 def period_codes(year: int, kind: str, today: date) -> list[str]:
@@ -50,6 +51,43 @@ def years(first: int, today: date) -> list[int]:
 def period_label(code: str, kind: str, lang: str) -> str:
     """Return a period as people name it; for a mix of indicators ("") as for a flow."""
     return Period(code).label(lang, kind or "flow")
+
+
+def headings(code: str, kinds: Collection[str]) -> list[str]:
+    """Return what a table of the person's own may call a period, for indicators of all of `kinds`.
+
+    As headings are compared: without spaces, in small letters, with and without the year; what could
+    be another period (9月 of a flow) is not among them.
+    """
+    at = period(code)
+    month = at.end.month
+    spoken = [
+        f"1-{month}月", f"1-{month}月份", f"{month}月", f"{month}月份", f"{month}月末", f"{month}月底",
+        f"前{month}个月", "前两季度", "前三季度", "一季度", "二季度", "三季度", "四季度", "上半年", "下半年",
+        "全年", "年末", "年底", "年度", "q1", "q2", "q3", "q4", "h1", "h2",
+    ]  # fmt: skip
+    dated = [
+        f"{at.year}",
+        f"{at.year}年",
+        f"{at.year}-{month:02d}",
+        f"{at.year}.{month}",
+        at.code.lower(),
+    ]
+    found = {each for each in dated if _means(each, at, kinds)}
+    for each in spoken:
+        if _means(f"{at.year}年{each}", at, kinds):
+            found |= {f"{at.year}年{each}", f"{at.year}{each}", each}
+            if each == f"{month}月":
+                found.add("本月")
+    running = {f"{each}累计" for each in found} if at.kind in {"cumulative", "year"} else set()
+    return sorted(found | running)
+
+
+def _means(text: str, at: Period, kinds: Collection[str]) -> bool:
+    try:
+        return all(parse_period(text, kind).code == at.code for kind in kinds)
+    except PeriodError:
+        return False
 
 
 def codes_offered(year: int, kind: str, saved: Iterable[str], today: date) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from dashboard.actuals.due_dates import is_reported_for
 from dashboard.actuals.observations import Observation
 from dashboard.actuals.periods import PeriodError, period
+from dashboard.actuals.typed import WITHOUT_NUMBER
 from dashboard.actuals.written_periods import parse_period
 from dashboard.entry.drafts import Typed
 from dashboard.entry.periods import period_label
@@ -101,6 +102,11 @@ def heads(column: str) -> list[str]:
     # entry.heads.note, entry.heads.value
     listed = " ".join(say(f"entry.heads.{column}", lang) for lang in LANGUAGES)
     return [each.replace("_", "").lower() for each in listed.split()]
+
+
+def nothing(column: str) -> list[str]:
+    """Return what people write in a column for typing where there is no number, in small letters."""
+    return sorted(WITHOUT_NUMBER) if column == "value" else []
 
 
 def name(series: Asked, lang: str) -> str:

@@ -246,34 +246,49 @@ def test_arrows_lead_to_every_cell_and_a_column_is_copied_by_its_heading(
     assert copied(page).splitlines()[0] == "亿元"
 
 
-@pytest.mark.parametrize(
-    ("file", "figures", "said"),
-    [
-        ("指标\t本期\n高端铝业 营业收入\t5150\n精细化工 营业收入\t2650\n", ["5150", "2650", ""], ""),
-        ("1\t高端铝业 营业收入\t5150\n2\t精细化工 营业收入\t2650\n3\t食品加工 营业收入\t1800\n", ["5150", "2650", "1800"], ""),
-        ("合计\t7800\n高端铝业 营业收入\t5150\n精细化工 营业收入\t2650\n", ["5150", "2650", ""], "合计"),
-        # The cluster and what is measured in two columns, and a unit that is not the sheet's.
-        ("精细化工\t营业收入\t万元\t26500000\n高端铝业\t营业收入\t万元\t51500000\n", ["51500000万元", "26500000万元", ""], ""),
-        # A row for each cluster, which has several figures: the heading says which of them.
-        ("序号\t集群\t营业收入（万元）\t利润\n1\t高端铝业\t51500000\t9\n2\t精细化工\t2650亿\t1\n\t合计\t7800\t10\n", ["51500000万元", "2650亿", ""], "合计、利润"),
-        # Names that no row has are named, and nothing is poured anywhere.
-        ("甲产业\t5150\n乙产业\t2650\n", ["", "", ""], "甲产业、乙产业"),
-    ],
-)  # fmt: skip
-def test_a_block_finds_its_rows_by_name_and_its_columns_by_what_they_hold(
-    page: Page, served: Served, file: str, figures: list[str], said: str
+# What is copied out of a spreadsheet, what comes of it in the first three rows, and what is named.
+BLOCKS = [
+    ("指标\t本期\n高端铝业 营业收入\t5150\n精细化工 营业收入\t2650\n", ["5150", "2650", ""], ""),
+    ("1\t高端铝业 营业收入\t5150\n2\t精细化工 营业收入\t2650\n3\t食品加工 营业收入\t1800\n", ["5150", "2650", "1800"], ""),
+    ("合计\t7800\n高端铝业 营业收入\t5150\n精细化工 营业收入\t2650\n", ["5150", "2650", ""], "合计"),
+    # The cluster and what is measured in two columns, and a unit that is not the sheet's.
+    ("精细化工\t营业收入\t万元\t26500000\n高端铝业\t营业收入\t万元\t51500000\n", ["51500000万元", "26500000万元", ""], ""),
+    # A row for each cluster, which has several figures: the heading says which of them.
+    ("序号\t集群\t营业收入（万元）\t利润\n1\t高端铝业\t51500000\t9\n2\t精细化工\t2650亿\t1\n\t合计\t7800\t10\n", ["51500000万元", "2650亿", ""], "合计、利润"),
+    # Names that no row has are named, and nothing is poured anywhere.
+    ("甲产业\t5150\n乙产业\t2650\n", ["", "", ""], "甲产业、乙产业"),
+    # A title and a unit above the table, and headings over two columns: the running total is the figure.
+    ("集群运行情况\t\t\n\t\t单位：万元\n集群\t营业收入\t\n\t本月\t累计\n高端铝业\t5720000\t51500000\n", ["51500000万元", "", ""], "营业收入 本月"),
+    # Other periods than the sheet's, and years above figures.
+    ("集群\t1-3月\t1—4月\t上年同期\n高端铝业 营业收入\t3710\t5150\t4900\n", ["5150", "", ""], "1-3月、上年同期"),
+    ("指标\t2024\t2025\n高端铝业 营业收入\t4711\t5150\n", ["", "", ""], "2024、2025"),
+    # Without names: a column of something else, or of a month alone, stays out; its own loses its heading.
+    ("利润\n9\n1\n", ["", "", ""], "利润"),
+    ("4月\n9\n1\n", ["", "", ""], "4月"),
+    ("营业收入（万元）\n51500000\n26500000\n", ["51500000万元", "26500000万元", ""], ""),
+    ("本期\t上年同期\n5150\t4900\n2650\t2500\n", ["5150", "2650", ""], "上年同期"),
+    ("暂无\n2650\n", ["暂无", "2650", ""], ""),
+]  # fmt: skip
+
+
+def test_blocks_find_their_rows_by_name_and_their_columns_by_what_they_hold(
+    page: Page, served: Served
 ) -> None:
     open_table(page, served, "2026-M04")
-    paste(page, 5, file)
-    expect(told(page)).to_contain_text(f"未粘贴：{said}" if said else "已粘贴")
-    assert column(page, 3) == figures
-    assert values(page).nth(5).input_value() == ""
-    # Taken in before it is taken back, so that nothing of it is left for the next visitor.
-    for figure in filter(None, figures):
-        expect(changes(page).get_by_text(f"键入 {figure}", exact=True)).to_be_visible()
-    page.keyboard.press("Control+z")
-    assert column(page, 3) == ["", "", ""]
-    expect(changes(page).get_by_text("还没有改动。")).to_be_visible()
+    for file, figures, said in BLOCKS:
+        # By name wherever it is pasted; what has no names goes down from where it is.
+        named = "高端铝业" in file or "产业" in file
+        paste(page, 5 if named else 0, file)
+        expect(told(page)).to_contain_text(f"未粘贴：{said}" if said else "已粘贴")
+        assert column(page, 3) == figures, file
+        assert values(page).nth(5).input_value() == "", file
+        # Taken in before it is taken back, so that nothing of it is left for the next block.
+        for figure in filter(None, figures):
+            expect(changes(page).get_by_text(f"键入 {figure}", exact=True)).to_be_visible()
+        if any(figures):
+            page.keyboard.press("Control+z")
+        assert column(page, 3) == ["", "", ""], file
+        expect(changes(page).get_by_text("还没有改动。")).to_be_visible()
 
 
 def test_enter_in_the_form_saves_and_goes_on_to_the_next_figure_owed(

@@ -28,7 +28,8 @@ export function cellsOf(text) {
 }
 
 // Where a block goes. `sheet` has rows (id, names, unit), typed (the ids of the columns for typing),
-// heads (column id -> what a heading may call it) and at (row and column of the cell pasted into).
+// heads (column id -> what a heading may call it), nothing (what is written where there is no number),
+// periods (what a heading may call the sheet's) and at (row and column of the cell pasted into).
 // Returns cells ({id, column, text}), named (whether rows were found by name) and left (what has no
 // place, as it is called).
 export function placed(block, sheet) {
@@ -42,19 +43,56 @@ const measure = heading => {
   return { said: plain(said), unit: (unit ?? "").trim() }
 }
 const FIGURE = /^[¥$(+\-−–]*\d[\d.,' ]*\p{L}{0,4}[%％]?\)?$/u
-const figure = text => FIGURE.test(text.normalize("NFKC").trim())
+const figure = text => FIGURE.test(text.normalize("NFKC").trim()) && !/[年月季]/.test(text)
+// 2024 above figures is a year.
+const YEAR = /^(?:19|20)\d\d$/
+const MONEY = /^(万|亿|万亿|百万|千)?元$|^%$/
+// 单位：万元 above a table holds for all of it.
+const UNIT = /^[([]?(?:计量)?单位:\s*([^()[\]]+?)[)\]]?$|^[([]?unit:\s*([^()[\]]+?)[)\]]?$/i
 
-// A heading under which figures may stand: none, a word for the value, a period, a unit, or what each
-// row found is called by. All else (利润, 上年同期) says that they are figures of something else.
-const PERIOD = /^[\d年月日季度上下半第一二三四全当至到末底累计数值q.~/–—-]+$/
-function suits(heading, { heads, units, names }) {
-  const { said } = measure(heading)
-  if (!said || heads.value.includes(said) || units.has(said) || /^(万|亿|万亿|百万|千)?元$|^%$/.test(said)) return true
-  if (names.length && names.every(name => name.includes(said))) return true
-  return PERIOD.test(said) && !/上年|去年/.test(said)
+// The headings of a block: what stands above each of its columns, from above (a heading over several
+// columns holds for each), and the unit that is said of all. Alone in the first cell stands a title.
+function headed(above, columns, { titled }) {
+  const unitSaid = cell => UNIT.exec(cell.normalize("NFKC").trim())
+  const all = above.flat().map(unitSaid).find(Boolean)
+  const lines = above.flatMap(line => {
+    const said = line.map((cell, at) => (cell.trim() && !unitSaid(cell) ? at : -1)).filter(at => at >= 0)
+    const title = titled && line.length > 1 && said.length === 1 && said[0] === 0
+    return said.length && !title ? [columns.map(at => (said.includes(at) ? line[at].trim() : ""))] : []
+  })
+  const filled = lines.map((line, down) =>
+    down === lines.length - 1 ? line : line.map((cell, at) => cell || line.slice(0, at).findLast(Boolean) || ""))
+  const texts = new Map(columns.map((at, n) => [at, filled.map(line => line[n]).filter(Boolean)]))
+  const of = at => texts.get(at) ?? []
+  return {
+    of,
+    name: at => of(at).join(" "),
+    unit: at => of(at).map(text => measure(text).unit).findLast(Boolean) || (all ? all[1] ?? all[2] : ""),
+  }
 }
 
-function byName(block, { rows, typed, heads }) {
+// Whether figures may stand below a heading: below none, a word for the value, this very period, a unit,
+// or what each row found is called by. All else (利润, 上年同期, another month) is figures of something else.
+function suits(heading, { heads, units, names, periods }) {
+  const said = unperiod(measure(heading).said, periods)
+  if (!said || heads.value.includes(said) || units.has(said) || MONEY.test(said)) return true
+  return names.length > 0 && names.every(name => name.includes(said))
+}
+
+function unperiod(said, periods) {
+  const plainly = said.replace(/[–—~至到]/g, "-")
+  const found = periods.filter(each => plainly.startsWith(each) || plainly.endsWith(each))
+  if (!found.length) return said
+  const longest = found.reduce((best, each) => (each.length > best.length ? each : best))
+  return plainly.startsWith(longest) ? plainly.slice(longest.length) : plainly.slice(0, -longest.length)
+}
+
+// 5150 in a table that says 万元 is not 5150 亿元.
+const inUnit = (text, unit, row) =>
+  unit && plain(unit) !== plain(row.unit ?? "") && figure(text) && !/\p{L}|%/u.test(text) ? text + unit : text
+
+function byName(block, sheet) {
+  const { rows, typed, heads } = sheet
   const known = new Map()
   for (const row of rows)
     for (const name of row.names.split("\n").filter(Boolean)) {
@@ -74,23 +112,32 @@ function byName(block, { rows, typed, heads }) {
   const reading = readings.reduce((best, each) => (found(each) > found(best) ? each : best))
   if (!found(reading)) return null
 
-  const lines = block.map(line => ({ line, name: nameIn(line, reading), id: known.get(nameIn(line, reading)) }))
-  const sound = lines.filter(each => each.id && each.id !== "several")
+  const read = block.map(line => ({ line, name: nameIn(line, reading), id: known.get(nameIn(line, reading)) }))
   const columns = [...Array(width).keys()].filter(at => !reading.includes(at))
-  const heading = lines.find(each => !each.id && columns.every(at => !figure(each.line[at] ?? "")))?.line ?? []
-  const measured = byMeasure({ lines, heading, columns, known, reading, rows })
+  // What stands above the first name that is known heads the rest, as far as it is no figure.
+  const first = read.findIndex(each => each.id)
+  const holdsFigures = each => columns.some(at => figure(each.line[at] ?? "") && !YEAR.test((each.line[at] ?? "").trim()))
+  const start = read.slice(0, first).findLastIndex(holdsFigures) + 1
+  const headings = headed(read.slice(start, first).map(each => each.line), columns, { titled: true })
+  const lines = [...read.slice(0, start), ...read.slice(first)]
+  const sound = lines.filter(each => each.id && each.id !== "several")
+  const units = new Set(rows.map(row => plain(row.unit ?? "")).filter(Boolean))
+  const measured = byMeasure({ lines, headings, columns, known, reading, units }, sheet)
   if (measured) return measured
-  const called = column => columns.find(at => heading[at] && heads[column].includes(measure(heading[at]).said))
+  // In the order of preference: where both stand, the running total goes before 本期.
+  const called = column => heads[column].map(word => columns.find(at => headings.of(at).length
+    && measure(headings.of(at).at(-1)).said === word && owns(at, column))).find(at => at !== undefined)
+  const own = { heads, units, names: sound.map(each => each.name), periods: sheet.periods }
+  const owns = (at, column) => column !== "value" || headings.of(at).every(text => suits(text, own))
   const holds = at => sound.filter(each => figure(each.line[at] ?? "")).length
   const serial = at => block.length > 1 && at < reading[0] && lines.filter(each => (each.line[at] ?? "").trim())
     .every((each, down, all) => !down || Number(each.line[at]) === Number(all[down - 1].line[at]) + 1)
   const figures = columns.filter(at => holds(at) > sound.length / 2 && !serial(at))
-  const units = new Set(rows.map(row => plain(row.unit ?? "")).filter(Boolean))
-  const own = figures.filter(at => suits(heading[at] ?? "", { heads, units, names: sound.map(each => each.name) }))
-  const value = called("value") ?? own.find(at => at > reading[0]) ?? own[0]
+  const fitting = figures.filter(at => owns(at, "value"))
+  const value = called("value") ?? fitting.find(at => at > reading[0]) ?? fitting[0]
   const unit = columns.find(at => at !== value && sound.every(each => {
     const said = plain(each.line[at] ?? "")
-    return said === "" || units.has(said) || /^(万|亿|万亿|百万|千)?元$|^%$/.test(said)
+    return said === "" || units.has(said) || MONEY.test(said)
   }) && sound.some(each => (each.line[at] ?? "").trim()))
   const note = called("note") ?? columns.find(at => at > (value ?? 0) && at !== unit && !figures.includes(at)
     && sound.some(each => (each.line[at] ?? "").trim()))
@@ -101,44 +148,45 @@ function byName(block, { rows, typed, heads }) {
   for (const each of lines) {
     const name = reading.map(at => (each.line[at] ?? "").trim()).filter(Boolean).join(" ")
     if (!each.id || each.id === "several" || twice.has(each.id)) {
-      if (each.line !== heading && each.line.some(cell => cell.trim())) left.push(name || each.line.join(" ").trim())
+      if (each.line.some(cell => cell.trim())) left.push(name || each.line.join(" ").trim())
       continue
     }
     const row = rows.find(one => one.id === each.id)
     for (const column of typed) {
       const text = taken[column] === undefined ? "" : (each.line[taken[column]] ?? "").trim()
       if (!text) continue
-      // 5150 in a table that says 万元 is not 5150 亿元.
-      const beside = unit === undefined ? measure(heading[value] ?? "").unit : (each.line[unit] ?? "").trim()
-      const own = column === "value" ? beside : ""
-      const other = own && plain(own) !== plain(row.unit ?? "") && figure(text) && !/\p{L}|%/u.test(text)
-      cells.push({ id: each.id, column, text: other ? text + own : text })
+      const beside = unit === undefined ? headings.unit(value) : (each.line[unit] ?? "").trim()
+      cells.push({ id: each.id, column, text: column === "value" ? inUnit(text, beside, row) : text })
     }
   }
   // Columns that are neither are named by their heading, else by their first cell.
   for (const at of columns) {
     if (at === value || at === note || at === unit || serial(at)) continue
     const said = sound.map(each => (each.line[at] ?? "").trim()).find(Boolean)
-    if (said) left.push((heading[at] ?? "").trim() || said)
+    if (said) left.push(headings.name(at) || said)
   }
   return { cells, named: true, left }
 }
 
 // A row for each cluster and a column for each indicator: name and heading together are one row here.
-function byMeasure({ lines, heading, columns, known, reading, rows }) {
+function byMeasure({ lines, headings, columns, known, reading, units }, { rows, heads, periods }) {
+  // One of the headings says what is measured; the others have to suit it.
   const idOf = (each, at) => {
-    const id = each.name && heading[at] ? known.get(each.name + measure(heading[at]).said) : undefined
-    return id === "several" ? undefined : id
+    const texts = headings.of(at)
+    const ids = texts.map(text => each.name && known.get(each.name + unperiod(measure(text).said, periods)))
+    const which = ids.findIndex(id => id !== undefined && id !== "")
+    const others = texts.every((text, n) => n === which || suits(text, { heads, units, names: [], periods }))
+    return which < 0 || ids[which] === "several" || !others ? undefined : ids[which]
   }
-  const values = columns.filter(at => lines.some(each => each.line !== heading && idOf(each, at)))
+  const values = columns.filter(at => lines.some(each => idOf(each, at)))
   if (!values.length) return null
   const given = lines.flatMap(each => values.map(at => idOf(each, at)).filter(Boolean))
   const twice = new Set(given.filter((id, at) => given.indexOf(id) !== at))
-  const note = values.length === 1 ? columns.find(at => /^(备注|说明|note|notes)$/i.test((heading[at] ?? "").trim())) : undefined
+  const note = values.length === 1 ? columns.find(at => /^(备注|说明|note|notes)$/i.test(headings.of(at).at(-1) ?? "")) : undefined
   const cells = []
   const left = []
   for (const each of lines) {
-    if (each.line === heading || !each.line.some(cell => cell.trim())) continue
+    if (!each.line.some(cell => cell.trim())) continue
     const found = values.filter(at => idOf(each, at) && !twice.has(idOf(each, at)))
     if (!found.length) left.push(reading.map(at => (each.line[at] ?? "").trim()).filter(Boolean).join(" ") || each.line.join(" ").trim())
     for (const at of values) {
@@ -146,40 +194,62 @@ function byMeasure({ lines, heading, columns, known, reading, rows }) {
       const id = idOf(each, at)
       if (!text || !found.length) continue
       if (!found.includes(at)) {
-        left.push(`${each.line[reading[0]]} ${heading[at]}`.trim())
+        left.push(`${each.line[reading[0]]} ${headings.name(at)}`.trim())
         continue
       }
-      const { unit } = measure(heading[at])
-      const other = unit && plain(unit) !== plain(rows.find(row => row.id === id).unit ?? "")
-      cells.push({ id, column: "value", text: other && figure(text) && !/\p{L}|%/u.test(text) ? text + unit : text })
+      cells.push({ id, column: "value", text: inUnit(text, headings.unit(at), rows.find(row => row.id === id)) })
       if (note !== undefined && (each.line[note] ?? "").trim()) cells.push({ id, column: "note", text: each.line[note].trim() })
     }
   }
   for (const at of columns) {
-    if (values.includes(at) || at === note || !(heading[at] ?? "").trim() || /^(序号|no\.?|#)$/i.test(heading[at].trim())) continue
-    if (lines.some(each => each.line !== heading && (each.line[at] ?? "").trim())) left.push(heading[at].trim())
+    const name = headings.name(at)
+    if (values.includes(at) || at === note || !name || /^(序号|no\.?|#)$/i.test(name)) continue
+    if (lines.some(each => (each.line[at] ?? "").trim())) left.push(name)
   }
   return { cells, named: true, left }
 }
 
-function byPlace(block, { rows, typed, at }) {
+// No name is known: the block goes where it is pasted, unless its headings speak of something else.
+function byPlace(block, sheet) {
+  const { rows, typed, heads, nothing, at } = sheet
+  const into = typed.slice(typed.indexOf(at.column))
+  const headless = at.column !== "value"
+  const first = headless ? 0 : Math.max(0, block.findIndex(line => line.some(cell => figure(cell) || nothing.includes(plain(cell)))))
+  const below = block.slice(first)
   const width = Math.max(...block.map(line => line.length))
-  const places = typed.slice(typed.indexOf(at.column))
-  const some = test => block.filter(line => test((line[0] ?? "").trim())).length > block.length / 2
-  const text = said => said && !figure(said)
-  // Names that no row has stand before figures: they are no figures themselves.
-  const strange = width > 1 && at.column === "value" && some(text) && block.some(line => figure(line[1] ?? ""))
-  if (strange) return { cells: [], named: false, left: block.map(line => (line[0] ?? "").trim()).filter(Boolean) }
-  const counted = block.length > 1 && width > 1 && at.column === "value"
-    && block.every((line, down) => Number(line[0]) === down + 1 && figure(line[1] ?? ""))
+  const headings = headed(block.slice(0, first), [...Array(width).keys()], { titled: false })
+  const units = new Set(rows.map(row => plain(row.unit ?? "")).filter(Boolean))
   const ids = rows.map(row => row.id).slice(rows.findIndex(row => row.id === at.id))
+  const names = rows.filter(row => ids.slice(0, below.length).includes(row.id)).map(row => plain(row.names))
+  const own = { heads, units, names, periods: sheet.periods }
+  const some = test => below.filter(line => test((line[0] ?? "").trim())).length > below.length / 2
+  const text = said => said && !figure(said) && !nothing.includes(plain(said))
+  // Names that no row has stand before figures: they are no figures themselves.
+  const strange = width > 1 && !headless && some(text) && below.some(line => figure(line[1] ?? ""))
+  if (strange) return { cells: [], named: false, left: below.map(line => (line[0] ?? "").trim()).filter(Boolean) }
+  const numbered = !headings.of(0).length || !headings.of(0).every(each => suits(each, own))
+  const counted = below.length > 1 && width > 1 && !headless && numbered
+    && below.every((line, down) => Number(line[0]) === down + 1 && figure(line[1] ?? ""))
+  const shift = counted ? 1 : 0
+  const foreign = across => {
+    const column = into[across - shift]
+    if (across < shift || column === undefined || headless) return false
+    if (column === "value") return !headings.of(across).every(each => suits(each, own))
+    // A column of figures is no note.
+    return below.filter(line => figure(line[across] ?? "")).length > below.length / 2
+  }
+  const away = [...Array(width).keys()].filter(foreign)
+  const left = away.map(across => headings.name(across) || below.map(line => (line[across] ?? "").trim()).find(Boolean))
+  if (away.includes(shift)) return { cells: [], named: false, left }
   const cells = []
-  const left = []
-  block.forEach((line, down) =>
-    (counted ? line.slice(1) : line).forEach((said, across) => {
-      const [id, column] = [ids[down], places[across]]
-      if (id !== undefined && column !== undefined) cells.push({ id, column, text: said })
-      else if (said.trim()) left.push(said.trim())
+  below.forEach((line, down) =>
+    line.forEach((said, across) => {
+      if (across < shift || away.includes(across)) return
+      const [id, column] = [ids[down], into[across - shift]]
+      if (id !== undefined && column !== undefined) {
+        const row = rows.find(one => one.id === id)
+        cells.push({ id, column, text: column === "value" ? inUnit(said, headings.unit(across), row) : said })
+      } else if (said.trim()) left.push(said.trim())
     })
   )
   return { cells, named: false, left }

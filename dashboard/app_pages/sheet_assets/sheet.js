@@ -579,7 +579,7 @@ function paste(held, field, event) {
     commit(held)
     return
   }
-  const { rows, columns, words, most } = held.data
+  const { rows, columns, words, most, periods } = held.data
   if (block.reduce((sum, line) => sum + line.length, 0) > most) {
     return tellPerson(held, words["too-many"].replace("{n}", most), true)
   }
@@ -590,7 +590,8 @@ function paste(held, field, event) {
   }
   const typed = columns.filter(column => column.typed)
   const heads = Object.fromEntries(typed.map(column => [column.id, column.heads]))
-  const { cells, named, left } = placed(block, { rows, typed: typed.map(each => each.id), heads, at: field.dataset })
+  const nothing = typed.flatMap(column => column.nothing)
+  const { cells, named, left } = placed(block, { rows, typed: typed.map(each => each.id), heads, nothing, periods, at: field.dataset })
   write(held, cells)
   const sentences = [words.pasted.replace("{n}", cells.length)]
   if (named) sentences.push(words["by-name"].replace("{n}", new Set(cells.map(each => each.id)).size))

@@ -10,9 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from dashboard.actuals.chain import NO_REGION, Chains, Rows, extend
+from dashboard.actuals.chain import NO_REGION, Rows, extend
 from dashboard.actuals.chained_rows import COLUMNS, KEYS, digest_of
 from dashboard.actuals.migrations.append_only import guards
+from dashboard.actuals.migrations.chain_tables import make_chain_tables
 from dashboard.actuals.observations import microseconds
 
 revision = "0008"
@@ -38,27 +39,7 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger, nullable=False),
     )
     op.create_index("long_write_at", "long_write", ["at"])
-    links = op.create_table(
-        "chain_link",
-        sa.Column("chain", sa.Text, primary_key=True),
-        sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("form", sa.Integer, nullable=False),
-        sa.Column("at", sa.BigInteger, nullable=False),
-        sa.Column("author", sa.Text, nullable=False),
-        sa.Column("origin", sa.Text, nullable=False),
-        sa.Column("row_count", sa.BigInteger, nullable=False),
-        sa.Column("marks", sa.LargeBinary, nullable=False),
-        sa.Column("digest", sa.Text, nullable=False),
-        sa.Column("hash", sa.Text, nullable=False),
-    )
-    op.create_index("chain_link_at", "chain_link", ["at"])
-    heads = op.create_table(
-        "chain_head",
-        sa.Column("chain", sa.Text, primary_key=True),
-        sa.Column("number", sa.BigInteger, nullable=False),
-        sa.Column("hash", sa.Text, nullable=False),
-        sqlite_with_rowid=False,
-    )
+    chains = make_chain_tables("chain")
     connection = op.get_bind()
     at = microseconds(datetime.now(UTC))
     for chain in _chains(connection):
@@ -66,7 +47,7 @@ def upgrade() -> None:
         for table, row in _rows(connection, chain):
             named = dict(zip(COLUMNS[_FORM][table], row, strict=True))
             rows.add(table, [named[name] for name in KEYS[table]], digest_of(table, row))
-        extend(connection, Chains(links, heads), {chain: rows}, "", at)
+        extend(connection, chains, {chain: rows}, "", at)
     for statement in guards(connection.dialect.name, APPEND_ONLY):
         op.execute(sa.text(statement))
 
