@@ -73,7 +73,7 @@ def refuse_losses(
     A step may add columns behind those there were, and fill them.
     """
     for table, rows in before.items():
-        width = len(rows[0])
+        width = len(rows[0]) if rows else None
         there = sorted((row[:width] for row in after[table]), key=repr)
         if table in RECORDS:
             assert {*rows} <= {*there}, table
