@@ -73,6 +73,8 @@ class Assessment:
     band: int = -1
     settled: bool = False
     heir: Figure | None = None
+    beside: tuple[Fraction, ...] = ()
+    """Of a floor the numbers of its stretches, of a stretch that of its floor."""
 
     @property
     def lamp(self) -> str:
@@ -327,6 +329,10 @@ def _with_pairs(judged: list[Assessment]) -> list[Assessment]:
         stretch = judged[place]
         at = places[stretch.goal.stretch_of]
         floor = judged[at]
+        for which, other in ((at, stretch), (place, floor)):
+            if other.number is not None:
+                beside = (*told[which].beside, other.number)
+                told[which] = replace(told[which], beside=beside)
         if not _pairable(floor, stretch):
             continue
         top = stretch.measured.reach in (REACHED, OVER)
@@ -334,7 +340,7 @@ def _with_pairs(judged: list[Assessment]) -> list[Assessment]:
         words = paired(top, bottom)
         for which, word in zip((at, place), words, strict=True):
             told[which] = replace(
-                judged[which], status=word.status, reason=word.reason, reason_year=0
+                told[which], status=word.status, reason=word.reason, reason_year=0
             )
     return told
 

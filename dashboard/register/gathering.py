@@ -31,6 +31,7 @@ from dashboard.register.models import (
     RegisterFile,
     Tier,
 )
+from dashboard.register.models.plan import Defaults
 from dashboard.register.models.register_file import VERSION
 from dashboard.register.models.words import is_id
 from dashboard.register.quantities import Target, Unit, is_per_year
@@ -195,6 +196,8 @@ def _plan(plan: PlanEntry, raw: Any, faults: FaultList) -> None:
         shared = defaults if isinstance(defaults, dict) else {}
         plan.tiers = _listed(Tier, plan, raw, "tiers", faults, shared)
         plan.goals = _listed(Goal, plan, raw, "goals", faults, shared)
+        if isinstance(defaults, dict):
+            _idle(plan, raw, faults)
     plan.take(validated(PlanHead, head, source, place, faults, allowed=Plan))
 
 
@@ -211,12 +214,30 @@ def _with_defaults(item: Any, key: str, shared: dict[str, Any]) -> Any:
     """A tier or goal with what its plan says for all of them, where it says nothing itself."""
     if not shared or not isinstance(item, dict):
         return item
-    taken = {name: shared[name] for name in ("clause", "by", "indicator") if name in shared}
-    if "every" in item or is_per_year(item.get("target")):
-        taken.pop("by", None)  # due every year
-    if key == "tiers" and "threshold" not in item:
-        taken.pop("indicator", None)  # nothing of it is measured
-    return taken | item
+    return {name: shared[name] for name in _lacking(item, key) if name in shared} | item
+
+
+def _lacking(item: dict[str, Any], key: str) -> Iterator[str]:
+    """What a tier or goal would take from its plan's defaults."""
+    for name in Defaults.model_fields:
+        every_year = name == "by" and ("every" in item or is_per_year(item.get("target")))
+        unmeasured = name == "indicator" and key == "tiers" and "threshold" not in item
+        if name not in item and not every_year and not unmeasured:
+            yield name
+
+
+def _idle(plan: PlanEntry, raw: dict[str, Any], faults: FaultList) -> None:
+    """Refuse a default that no tier and no goal takes: it would be ignored."""
+    listed = [(key, raw[key]) for key in ("tiers", "goals") if key in raw]
+    items = [(key, item) for key, some in listed if isinstance(some, list) for item in some]
+    known = all(isinstance(some, list) for _, some in listed)
+    if not items or not known or not all(isinstance(item, dict) for _, item in items):
+        return
+    taken = {name for key, item in items for name in _lacking(item, key)}
+    for name in Defaults.model_fields:
+        if name in raw["defaults"] and name not in taken:
+            at = (*plan.place, "defaults", name)
+            faults.add(plan.source, at, f"default-unused-{name}", True, found=name)
 
 
 def _listed(

@@ -27,9 +27,6 @@ class Validated(NamedTuple, Generic[Model]):
     unsure: frozenset[str]
 
 
-_NOTHING: frozenset[str] = frozenset()
-
-
 def validated(
     model: type[Model],
     raw: Any,
@@ -42,8 +39,9 @@ def validated(
 
     `allowed` is the model whose keys are offered for an unknown one, where that is another.
     """
+    aliased = _aliased(source, place)
     try:
-        return Validated(model.__pydantic_validator__.validate_python(raw), _NOTHING)
+        return Validated(model.__pydantic_validator__.validate_python(raw), aliased)
     except ValidationError as error:
         details: list[dict[str, Any]] = [
             {**d} for d in error.errors(include_url=False, include_context=True)
@@ -55,7 +53,7 @@ def validated(
         if detail["type"] != "missing" or detail["loc"] not in misspelt:
             _add(allowed or model, raw, (source, place), detail, faults)
     if not isinstance(raw, dict):
-        return Validated(None, _NOTHING)
+        return Validated(None, aliased)
     part, unsure = salvaged(model, raw, [(d["type"], d["loc"]) for d in details])
     strangers = [
         d["loc"][0] for d in details if d["type"] == "extra_forbidden" and len(d["loc"]) == 1
@@ -64,7 +62,14 @@ def validated(
         names = _keys(allowed or model)
         # What an unknown key stood for is one of the keys that are not there.
         unsure |= set(nearest(key, names).values()) or set(names) - raw.keys()
-    return Validated(part, frozenset(unsure))
+    return Validated(part, frozenset(unsure) | aliased)
+
+
+def _aliased(source: Source, place: Place) -> frozenset[str]:
+    """The keys whose value is an alias, or holds one: it is told, and what it stood for is unknown."""
+    deep = len(place)
+    within = (bad.place for bad in source.faults if bad.code == "alias" and len(bad.place) > deep)
+    return frozenset(str(at[deep]) for at in within if at[:deep] == place)
 
 
 def _misspelt(model: type[BaseModel], details: list[dict[str, Any]]) -> set[tuple[Any, ...]]:

@@ -1,6 +1,7 @@
 """How far a cluster is from the threshold of its tier and from the next one."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from dashboard.actuals.periods import label_kind
 from dashboard.judging import Row, Standing
@@ -8,6 +9,7 @@ from dashboard.languages import say
 from dashboard.languages.numbers import change, exact, period_text, quantity
 from dashboard.views.cards import card, facts
 from dashboard.wording import naming
+from dashboard.wording.reasons import distance_text
 
 
 def distances(
@@ -69,8 +71,10 @@ def _thresholds(
     pairs = [(say("pages.cluster.tier", lang), naming.target_text(standing, goal, lang))]
     if share := naming.completion_text(goal, lang):
         pairs.append((say("pages.column.completion", lang), share))
-    if verdict["remaining"]:
-        left = naming.value_text(standing, goal, verdict["remaining"], lang)
+    remaining = verdict["assessment"].requirement.remaining
+    if remaining:
+        word = naming.counted(standing, goal, lang)
+        left = distance_text(remaining, goal["unit"], lang, word)
         pairs.append((say("pages.cluster.to-tier", lang), left))
     need = naming.need_text(standing, goal, lang)
     if need:
@@ -93,7 +97,7 @@ def _next_tier(goal: Row, figures: list[Row], lang: str) -> list[tuple[str, str]
     years = [exact(one["value"]) for one in figures if one["period_kind"] == "year"]
     last = years[-1] if years else None
     if last is not None and last < above:
-        away = quantity(above - last, goal["unit"], lang)
+        away = distance_text(Fraction(above - last), goal["unit"], lang)
         text = say("pages.cluster.next-away", lang, tier=text, away=away)
     return [(say("pages.cluster.next-tier", lang), text)]
 

@@ -132,7 +132,7 @@ def _own_cells(
     own = figures[-1]
     told = naming.own_text(standing, row, own["value"], lang)
     value = Cell(
-        naming.value_text(standing, row, own["value"], lang),
+        naming.own_value_text(standing, row, own["value"], lang),
         sub=with_vintage(
             period_text(own["period"], label_kind(row), lang),
             standing.vintages(row["region"]).get(own["revision"]),

@@ -11,14 +11,15 @@ from dashboard.actuals.periods import label_kind, period
 from dashboard.addresses.selection import Selection
 from dashboard.judging import Row, Standing
 from dashboard.languages import PRINTED, say
-from dashboard.languages.numbers import exact, percent, period_text
+from dashboard.languages.numbers import exact, period_text
 from dashboard.views import goal_links
 from dashboard.views.board import TICK_AT, along
 from dashboard.views.boards import board_tiers, tier_part
 from dashboard.views.environment import Markup, render
 from dashboard.views.rows import Link, MiniGroup, MiniMember, MiniPanel, StatusCount
 from dashboard.views.tally import status_counts, tally
-from dashboard.wording import naming
+from dashboard.wording import naming, reasons
+from dashboard.wording.amounts import percent_of
 from dashboard.wording.scales import Scale, ems, scale_against
 from dashboard.wording.states import lamp_word
 
@@ -200,9 +201,10 @@ def _member(
 
 
 def _figure(row: Row, value: Decimal, goal: Decimal | None, scale: Scale, lang: str) -> str:
-    return (
-        percent(value, lang, fixed=True) if row["kind"] == "growth" else scale.against(value, goal)
-    )
+    if row["kind"] != "growth":
+        return scale.against(value, goal)
+    bounds = reasons.bounds_of(row["verdict"]["assessment"])
+    return percent_of(value, lang, bounds, fixed=True)
 
 
 def _alone(

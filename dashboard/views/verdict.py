@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 from dashboard.addresses.selection import Selection
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
-from dashboard.languages.numbers import percent
 from dashboard.views import goal_links
 from dashboard.views.clauses import quotation_of, quoted
 from dashboard.views.environment import Markup, render
 from dashboard.views.remedies import remedy
 from dashboard.views.rows import Quotation, Step
-from dashboard.wording import naming
+from dashboard.wording import naming, reasons
 
 if TYPE_CHECKING:
     from dashboard.wording.explanation import Explanation
@@ -64,16 +63,16 @@ def facts(standing: Standing, row: Row, lang: str) -> list[Step]:
 def _against_path(standing: Standing, row: Row, lang: str) -> list[Step]:
     """Completion, what the path asks for by now, and the gap, with 进度 where it comes from that."""
     verdict = row["verdict"]
-    gap, expected = naming.gap_text(row, lang), verdict["expected"]
+    gap, found = naming.gap_text(row, lang), verdict["assessment"]
     if gap is None:
         return []
     shown = []
     done = naming.completion_text(row, lang)
     if done is not None and row["kind"] != "growth":
         shown.append(Step(say("pages.column.completion", lang), done))
-    if expected is not None and row["kind"] != "growth":
+    if found.measured.expected is not None and row["kind"] != "growth":
         key = "schedule" if verdict["path"] == "year to date" else "expected"
-        asked = naming.value_text(standing, row, expected, lang)
+        asked = reasons.expected_text(found, lang, naming.counted(standing, row, lang))
         # pages.verdict.*
         shown.append(Step(say(f"pages.verdict.{key}", lang), asked))
     label = say("pages.verdict.gap", lang)
@@ -83,7 +82,7 @@ def _against_path(standing: Standing, row: Row, lang: str) -> list[Step]:
             lang,
             year=verdict["base_year"],
             progress=naming.progress_text(row, lang),
-            schedule=percent(verdict["schedule"], lang, fixed=True),
+            schedule=reasons.schedule_text(found, lang, fixed=True),
         )
     return [*shown, Step(label, gap, verdict["status"])]
 

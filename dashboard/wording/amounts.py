@@ -5,7 +5,7 @@ What is no number is written "—", never raised.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -38,6 +38,8 @@ _USUAL = 2
 """Decimals of an amount, at most, where no more are needed."""
 _DIGITS = 5
 """Digits beside a unit that a sentence has, at most, for the sake of its decimals."""
+_NEAR, _NEAR_SHARE = 50, Fraction(1, 100)
+"""Numbers further apart than a fiftieth, and than one (a share: a point), never read alike."""
 
 
 def sides(value: Fraction, bounds: Iterable[Fraction]) -> list[tuple[Fraction, int]]:
@@ -100,6 +102,64 @@ def amount_apart(
         if all(sign(meant - bound) == side for bound, side in where):
             break
     return told if places > least else amount_of(number, unit, lang, counted)
+
+
+def places_together(value: Fraction, others: Iterable[Fraction], unit: str, lang: str) -> int:
+    """The fewest decimals with which an amount and others, all printed, stand as they do unprinted.
+
+    It is not enough that each print keeps off the other number: 149.996 and 150.0049 would both
+    read 150.
+    """
+    near = [other for other in others if _is_near(value, other, unit) and abs(other) < LARGEST]
+    if not near or abs(value) >= LARGEST:
+        return 0
+    write = amount_writer(unit, lang)
+
+    def printed(number: Fraction, places: int) -> Fraction:
+        return write(number, max(places, _places_in_a_sentence(number, unit, lang)))[1]
+
+    return _fewest(value, near, printed, 0)
+
+
+def shares_together(value: Fraction, others: Iterable[Fraction]) -> int:
+    """The same of shares in per cent, which have one decimal at least."""
+
+    def printed(number: Fraction, places: int) -> Fraction:
+        return Fraction(half_up(number * 100, places))
+
+    return _fewest(value, list(others), printed, 1)
+
+
+def _fewest(
+    value: Fraction,
+    others: Sequence[Fraction],
+    printed: Callable[[Fraction, int], Fraction],
+    least: int,
+) -> int:
+    where = sides(value, others)
+    for places in range(least, _MOST):
+        shown = printed(value, places)
+        if all(sign(shown - printed(other, places)) == side for other, side in where):
+            return places
+    return _MOST
+
+
+def _is_near(one: Fraction, other: Fraction, unit: str) -> bool:
+    """Whether a print of two decimals could take one number for the other."""
+    least = _NEAR_SHARE if unit == "fraction" else 1
+    return abs(one - other) <= least + max(abs(one), abs(other)) / _NEAR
+
+
+def amount_with(value: Any, places: int, unit: str, lang: str, counted: str = "") -> str:
+    """A value as a sentence has it, with more decimals where `places` says so."""
+    number = exact(value)
+    if (
+        number is None
+        or abs(number) >= LARGEST
+        or places <= _places_in_a_sentence(number, unit, lang)
+    ):
+        return amount_of(value, unit, lang, counted)
+    return amount_writer(unit, lang, counted)(number, places)[0]
 
 
 def percent_of(value: Any, lang: str, bounds: Iterable[Fraction] = (), **how: Any) -> str:

@@ -21,6 +21,7 @@ from dashboard.wording.formulas import formulas, in_brackets, worked
 from dashboard.wording.lamp_rules import rule_sentence, word_of
 from dashboard.wording.reasons import (
     actual_text,
+    distance_text,
     goal_text,
     heir_name,
     is_conferred,
@@ -192,7 +193,7 @@ def _next_level(found: Assessment, goal: Row, lang: str) -> list[tuple[str, str]
     shown = amount_of(level, unit, lang)
     if actual is not None and not found.measured.partial:
         key = "reached" if actual >= level else "value"
-        away = amount_of(abs(level - actual), unit, lang)
+        away = distance_text(abs(level - actual), unit, lang)
         # progress.step.next-level-reached, progress.step.next-level-value
         shown = say(f"progress.step.next-level-{key}", lang, level=shown, away=away)
     return [(say("progress.step.next-level", lang), shown)]

@@ -1,23 +1,26 @@
 """How goals, values, dates and units are written on the pages."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from dashboard.actuals.periods import label_kind
 from dashboard.judging import Row, Standing
 from dashboard.languages import PRINTED, quoting, say
 from dashboard.languages.numbers import (
+    Value,
     count,
     digits,
     exact,
     period_text,
-    quantity,
 )
-from dashboard.progress.numbers import half_up
+from dashboard.progress.assess import Assessment
+from dashboard.progress.numbers import ZERO, compare, decimal_text, half_up
 from dashboard.wording import reasons
+from dashboard.wording.amounts import percent_of
 from dashboard.wording.reasons import done_text
 from dashboard.wording.requirements import need_in_short
-from dashboard.wording.scales import scale_against
+from dashboard.wording.scales import places_apart, scale_against
 from dashboard.wording.targets import counted_word, number_text
 
 # A count is entered once for a tier by its members' figures, so its own name already says whose.
@@ -73,9 +76,10 @@ def target_text(standing: Standing, row: Row, lang: str) -> str:
     return number_text(standing.catalogue, row, lang)
 
 
-def value_text(standing: Standing, row: Row, value: object, lang: str) -> str:
-    """Return a value of the goal's indicator with its unit."""
-    return quantity(value, row["unit"], lang, counted(standing, row, lang))  # type: ignore[arg-type]  # frames hold exact texts and floats
+def own_value_text(standing: Standing, row: Row, own: object, lang: str) -> str:
+    """Return one cluster's own figure of what every cluster owes; never as the number it is off."""
+    bounds = [one for one in (row["value"], row["value_high"]) if one is not None]
+    return _listed(own, bounds, row["unit"], lang, counted(standing, row, lang))  # type: ignore[arg-type]  # frames hold exact texts
 
 
 def number_to_reach(row: Row) -> str | None:
@@ -98,12 +102,37 @@ def actual_text(standing: Standing, row: Row, lang: str) -> str | None:
         met = count(verdict["met_count"], lang)
         return say("pages.met-of", lang, met=met, all=count(verdict["member_count"], lang))
     unit, word = verdict["actual_unit"], counted(standing, row, lang)
-    if unit == "count" or unit != row["unit"]:
-        return quantity(verdict["actual"], unit, lang, word if unit == row["unit"] else "")
-    pair = (verdict["actual"], number_to_reach(row))
+    word = word if unit != "count" or unit == row["unit"] else ""
+    bounds = [number_to_reach(row), *_bounds(verdict["assessment"])]
+    if unit != "count" and unit != row["unit"]:
+        # Growth that was worked out of levels.
+        return percent_of(
+            verdict["actual"], lang, reasons.bounds_of(verdict["assessment"]), places=2
+        )
+    return _listed(verdict["actual"], bounds, unit, lang, word)
+
+
+def _listed(value: Value, bounds: Sequence[Value], unit: str, lang: str, word: str) -> str:
+    """A figure in a list beside the number it is to reach, the first of `bounds`, and off them all."""
+    if unit == "count":
+        # What is counted stands with its number: "1 platform".
+        return count(value, lang, word, places_apart(value, *bounds))
     # Two decimals of money in every row, so that a column of them stands in line.
-    scale = scale_against([pair], unit, lang, word, least=2 if unit == "yuan" else 0)
-    return scale.full_against(*pair)
+    least = 2 if unit == "yuan" else 0
+    scale = scale_against(
+        [(value, bounds[0])] if bounds else [(value, None)], unit, lang, word, least=least
+    )
+    return scale.full_against(value, *bounds)
+
+
+def _bounds(found: Assessment) -> list[str]:
+    """The numbers that a figure must not be taken for, as exact texts on the same side of it."""
+    actual = found.actual or ZERO
+    told = (
+        decimal_text(bound, [(actual, compare(bound, actual))])
+        for bound in reasons.bounds_of(found)
+    )
+    return [text for text in told if text is not None]
 
 
 def actual_period(row: Row, lang: str) -> str | None:
@@ -166,7 +195,9 @@ def own_text(standing: Standing, goal: Row, own: object, lang: str) -> str | Non
         return None
     if value > wanted if goal["comparator"] == ">" else value >= wanted:
         return say("clusters.own-met", lang)
-    return say("pages.need.amount", lang, amount=value_text(standing, goal, wanted - value, lang))
+    word = counted(standing, goal, lang)
+    missing = reasons.distance_text(Fraction(wanted - value), goal["unit"], lang, word)
+    return say("pages.need.amount", lang, amount=missing)
 
 
 def cited(row: Row, lang: str, *, clause: bool = True) -> str:

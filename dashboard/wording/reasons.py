@@ -13,7 +13,16 @@ from dashboard.languages.numbers import date_text, period_text
 from dashboard.progress.assess import Assessment
 from dashboard.progress.lamp_rules import COMPLETION, GAP_POINTS, GROWTH_RATIO, LampRule
 from dashboard.progress.target import MET
-from dashboard.wording.amounts import amount_apart, amount_of, percent_of, places_apart, points_of
+from dashboard.wording.amounts import (
+    amount_apart,
+    amount_of,
+    amount_with,
+    percent_of,
+    places_apart,
+    places_together,
+    points_of,
+    shares_together,
+)
 from dashboard.wording.targets import against_base
 
 Row = Mapping[str, Any]
@@ -113,20 +122,20 @@ def reason_values(row: Row, lang: str, names: Mapping[str, str] | None = None) -
     worst, heir = worst_of(found), found.heir
     tally = measured.tally
     done = found.reason
-    met = measured.reach in ("reached", "over")
     expected = measured.expected
     silent = tally.named - tally.reported if tally else 0
+    places = _places(found, lang)
     return {
         "actual": actual_text(found, lang, counted),
         "goal": goal_text(found, lang, counted),
         "remaining": distance_text(asked.remaining, unit, lang, counted),
-        "previous": amount_of(measured.previous, unit, lang, counted),
-        "expected": amount_of(expected.value if expected else None, unit, lang, counted),
+        "previous": amount_with(measured.previous, places, unit, lang, counted),
+        "expected": expected_text(found, lang, counted),
         "period": period_of(found, lang),
         "completion": completion_text(found, lang),
         "done": done_text(found, lang),
-        "used": percent_of(measured.used, lang, () if met else (Fraction(1),)),
-        "schedule": percent_of(found.schedule, lang),
+        "used": used_text(found, lang),
+        "schedule": schedule_text(found, lang),
         "gap": gap_text(found, lang),
         "quantity": quantity_text(found, found.rule, lang),
         # progress.path.*
@@ -169,17 +178,14 @@ def heir_name(found: Assessment, lang: str) -> str:
 
 
 def actual_text(found: Assessment, lang: str, counted: str = "") -> str:
-    """The figure judged; no print of it reaches a number that it missed."""
+    """The figure judged; no print of it reads as a number that it missed, or as less than one it met."""
     unit = "count" if found.goal.over_members else unit_of(found)
-    target = found.measured.target
-    ends = (target.value, target.far, target.least, target.most)
-    bounds = () if found.goal.over_members else [end for end in ends if end is not None]
-    return amount_apart(found.actual, bounds, unit, lang, counted)
+    return amount_with(found.actual, _places(found, lang), unit, lang, counted)
 
 
 def goal_text(found: Assessment, lang: str, counted: str = "") -> str:
     """The number to be reached, of a range both ends."""
-    goal, unit = found.goal, unit_of(found)
+    goal, unit, places = found.goal, unit_of(found), _places(found, lang)
     near, far = found.number, found.measured.target.far
     if goal.over_members:
         near, far = goal.value, goal.far
@@ -187,19 +193,66 @@ def goal_text(found: Assessment, lang: str, counted: str = "") -> str:
             # Each counts from a base of its own: there is no one number.
             return against_base(goal.row, lang)
     if near is None or far is None or goal.comparator != "range":
-        bounds = () if found.actual is None or goal.over_members else (found.actual,)
-        return amount_apart(near, bounds, unit, lang, counted)
+        return amount_with(near, places, unit, lang, counted)
     low, high = sorted((near, far))
     # What is counted, or the unit, is named once.
-    first = amount_of(low, unit, lang)
-    return say("wording.target.range", lang, low=first, high=amount_of(high, unit, lang, counted))
+    first, last = (
+        amount_with(low, places, unit, lang),
+        amount_with(high, places, unit, lang, counted),
+    )
+    return say("wording.target.range", lang, low=first, high=last)
+
+
+def expected_text(found: Assessment, lang: str, counted: str = "") -> str:
+    """What the path expects of the figure judged."""
+    expected = found.measured.expected
+    value = expected.value if expected else None
+    return amount_with(value, _places(found, lang), unit_of(found), lang, counted)
+
+
+def bounds_of(found: Assessment) -> list[Fraction]:
+    """The numbers that a figure must not be taken for: what it was to reach, keep off or stay within.
+
+    They are the ends of its own goal, those of its floor or stretch, and what its path expects.
+    """
+    target, expected = found.measured.target, found.measured.expected
+    if found.goal.over_members or found.actual is None:
+        return []
+    ends = [target.value, target.far, target.least, target.most, *found.beside]
+    if expected is not None and expected.side(found.actual) != 0:
+        ends.append(expected.value)
+    if found.worsening:
+        ends.append(found.measured.previous)
+    return [end for end in ends if end is not None]
+
+
+def _places(found: Assessment, lang: str) -> int:
+    """Decimals in which the figure judged and its bounds are all told, if those of each are fewer."""
+    if found.actual is None:
+        return 0
+    return places_together(found.actual, bounds_of(found), unit_of(found), lang)
 
 
 def completion_text(found: Assessment, lang: str) -> str:
     """What the gap is taken from: 完成率, or from a base 进度; never "100 %" of a number missed."""
-    completion = found.measured.completion
-    bounds = () if found.measured.reach in ("reached", "over") else (Fraction(1),)
-    return percent_of(completion, lang, bounds)
+    share = found.measured.completion
+    return percent_of(share, lang, places=_share_places(found, share, found.schedule))
+
+
+def used_text(found: Assessment, lang: str) -> str:
+    """The share used of a limit; never "100 %" of one that was passed."""
+    share = found.measured.used
+    return percent_of(share, lang, places=_share_places(found, share, found.schedule))
+
+
+def schedule_text(found: Assessment, lang: str, *, fixed: bool = False) -> str:
+    """What the path expects by now as a share, apart from what is done or used.
+
+    With `fixed` it has a decimal even where that is nought.
+    """
+    measured, share = found.measured, found.schedule
+    told = measured.used if measured.completion is None else measured.completion
+    return percent_of(share, lang, places=_share_places(found, told, share), fixed=fixed)
 
 
 def way_text(found: Assessment, lang: str) -> str | None:
@@ -209,8 +262,23 @@ def way_text(found: Assessment, lang: str) -> str | None:
 
 def done_text(found: Assessment, lang: str) -> str:
     """Actual over target, 完成率; never "100 %" of a number that is missed."""
-    bounds = () if found.measured.reach in ("reached", "over") else (Fraction(1),)
-    return percent_of(found.done, lang, bounds)
+    return percent_of(found.done, lang, places=_share_places(found, found.done))
+
+
+def _share_places(
+    found: Assessment, share: Fraction | None, schedule: Fraction | None = None
+) -> int:
+    """Decimals that keep a share off its schedule, and off the whole where the goal is missed."""
+    if share is None:
+        return 1
+    bounds = []
+    # A root taken to 80 digits can stand beside the number that it is.
+    if schedule is not None and found.side(Fraction(0), GAP_POINTS) != 0:
+        bounds.append(schedule)
+    # Of a goal that is reached nobody minds a few thousandths beyond the whole.
+    if found.measured.reach not in ("reached", "over") or found.goal.strict:
+        bounds.append(Fraction(1))
+    return shares_together(share, bounds)
 
 
 def tolerance_text(found: Assessment, lang: str) -> str:
@@ -226,8 +294,8 @@ def tolerated_text(found: Assessment, lang: str, counted: str = "") -> str:
     target, unit, tolerance = found.measured.target, unit_of(found), tolerance_text(found, lang)
     if target.least is None:
         return tolerance
-    bounds = [one for one in (found.actual, target.value) if one is not None]
-    told = [amount_apart(end, bounds, unit, lang, counted)
+    places = _places(found, lang)
+    told = [amount_with(end, places, unit, lang, counted)
             for end in sorted(end for end in (target.least, target.most) if end is not None)]  # fmt: skip
     key = "within" if len(told) > 1 else "up-to" if found.goal.sense < 0 else "from"
     return say(

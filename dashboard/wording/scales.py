@@ -18,7 +18,6 @@ from dashboard.languages.numbers import (
     money_unit,
     money_unit_for,
     percent,
-    quantity,
     usual_places,
 )
 
@@ -77,28 +76,29 @@ class Scale:
         """Write an amount with its unit."""
         return self._with_unit(self.text(value), value)
 
-    def full_against(self, value: Amount, goal: Amount) -> str:
+    def full_against(self, value: Amount, *goals: Amount) -> str:
         """Write an amount with its unit beside its goal, as `against` does."""
-        return self._with_unit(self.against(value, goal), value)
+        return self._with_unit(self.against(value, *goals), value)
 
     def _with_unit(self, said: str, value: Amount) -> str:
         if self.unit == "fraction" or exact(value) is None or not self.label:
             return said
         return say("numbers.money", self.lang, amount=said, unit=self.label)
 
-    def against(self, value: Amount, goal: Amount) -> str:
-        """Write an amount beside its goal: what is off it never reads as the same number."""
-        number, wanted = exact(value), exact(goal)
-        if number is None or wanted is None or number == wanted:
+    def against(self, value: Amount, *goals: Amount) -> str:
+        """Write an amount beside its goals: what is off one never reads as the same number."""
+        number = exact(value)
+        wanted = [goal for one in goals if (goal := exact(one)) is not None and goal != number]
+        if number is None or not wanted:
             return self.text(value)
         if self.money is None and self.unit != "fraction":
-            return count(number, self.lang, places=_places_apart(number, wanted))
+            return count(number, self.lang, places=places_apart(number, *wanted))
         step = self.factor.scaleb(-self.places)
         shown = _rounded(number, step)
-        if number < wanted <= shown:
-            return self.text(((wanted / step).to_integral_value(ROUND_CEILING) - 1) * step)
-        if shown <= wanted < number:
-            return self.text(((wanted / step).to_integral_value(ROUND_FLOOR) + 1) * step)
+        if above := [one for one in wanted if number < one <= shown]:
+            return self.text(((min(above) / step).to_integral_value(ROUND_CEILING) - 1) * step)
+        if below := [one for one in wanted if shown <= one < number]:
+            return self.text(((max(below) / step).to_integral_value(ROUND_FLOOR) + 1) * step)
         return self.text(value)
 
     def brief(self, value: Amount) -> str:
@@ -210,12 +210,16 @@ def _readable(value: Decimal, goal: Decimal, step: Decimal) -> bool:
     return same_side and _rounded(shown / goal, _SHARE) == _rounded(value / goal, _SHARE)
 
 
-def _places_apart(number: Decimal, wanted: Decimal) -> int:
-    """The fewest decimals, the usual ones or more, in which a number stays on its side of another."""
-    below = number < wanted
-    for places in range(usual_places(number), _PROMISED_PLACES):
+def places_apart(value: Amount, *goals: Amount) -> int:
+    """The fewest decimals, the usual ones or more, in which a number stays on its side of others."""
+    number = exact(value)
+    known = [goal for one in goals if (goal := exact(one)) is not None and goal != number]
+    least = usual_places(number)
+    if number is None or not known:
+        return least
+    for places in range(least, _PROMISED_PLACES):
         shown = _rounded(number, Decimal(1).scaleb(-places))
-        if shown != wanted and (shown < wanted) == below:
+        if all(shown != one and (shown < one) == (number < one) for one in known):
             return places
     return _PROMISED_PLACES
 
@@ -261,8 +265,11 @@ def _promised(value: Amount, unit: str, lang: str, counted: str, stated: MoneyUn
     if unit == "yuan" and stated is not None:
         return money(value, lang, money_unit_for([value], stated, _PROMISED_PLACES))
     # What was promised is never rounded: an index or an intensity keeps the decimals it was given.
-    if unit in ("yuan", "fraction"):
-        return quantity(value, unit, lang)
+    if unit == "yuan":
+        chosen = money_unit([value], lang, _PROMISED_PLACES)
+        return money(value, lang, chosen if exact(value) else None)
+    if unit == "fraction":
+        return percent(value, lang, _PROMISED_PLACES)
     return count(value, lang, counted, _PROMISED_PLACES)
 
 
