@@ -175,8 +175,9 @@ units:
 With a `base`, 万, 亿 and 万亿 may stand before the name (`1.5 万元/人`, `3 万辆`).
 
 **What may be left out?** What all tiers and goals of a plan share stands once in its `defaults`
-(`indicator`, `by`, `clause`); one that none of them takes is refused. A document's record needs a title, the day and its clauses. A name in one
-language is enough: the other then reads `…（未译）` or `… (untranslated)` until somebody writes it.
+(`indicator`, `by`, `clause`); one that none of them takes is refused. A document's record needs a
+title, the day and its clauses. A name in one language is enough: the other then reads `…（未译）` or
+`… (untranslated)` until somebody writes it.
 
 **How does a plan end?** Replaced: `status: superseded`, and the newer plan says `supersedes`. Without
 a successor: `status: lapsed`, with `lapsed_on` where the day is known.
