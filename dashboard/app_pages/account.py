@@ -4,11 +4,13 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from dashboard import loading
 from dashboard.doors.addresses import path_within
 from dashboard.first_paint.locked_pages import account_address, locked_page
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.identity import Kind, Person
+from dashboard.people.matrix import Action
 from dashboard.settings import Settings
 from dashboard.views.frame import account
 from dashboard.views.notices import empty_state
@@ -38,17 +40,32 @@ def locked(settings: Settings, lang: str, visitor: Person) -> bool:
 
 
 def refuse_entering(seen: View) -> None:
-    """Tell why the visitor cannot enter figures of this region, and what to do."""
+    """Tell why the visitor cannot enter figures of this region, and lead to what they can do."""
     lang = seen.lang
     key = "no-role" if seen.visitor.signed_in else "sign-in"
-    offered = seen.visitor.kind is Kind.GUEST and seen.settings.mode in {"team", "oidc"}
-    to = (
-        Link(say("doors.bar.sign-in", lang), _way("sign-in", lang, seen.settings))
-        if offered
-        else None
-    )
+    to = _sign_in(seen) or _own_work(seen)
     # doors.entry.no-role, doors.entry.sign-in, doors.entry.title
     st.html(empty_state(say("doors.entry.title", lang), say(f"doors.entry.{key}", lang), lang, to))
+
+
+def _sign_in(seen: View) -> Link | None:
+    if seen.visitor.kind is not Kind.GUEST or seen.settings.mode not in {"team", "oidc"}:
+        return None
+    return Link(say("doors.bar.sign-in", seen.lang), _way("sign-in", seen.lang, seen.settings))
+
+
+def _own_work(seen: View) -> Link | None:
+    """Return the way to a region whose figures the visitor enters, else to what they review."""
+    lang, regions = seen.lang, seen.standing.regions()
+    entering = loading.regions_for(seen, Action.ENTER)
+    nowhere = dict.fromkeys(("goal", "cluster", "indicator", "period"))
+    if own := next((each for each in regions if each in entering), None):
+        name = seen.standing.name(seen.standing.catalogue.region(own), lang)
+        label = say("doors.own-work.enter", lang, region=name)
+        return Link(label, seen.href("entry", region=own, **nowhere))
+    if loading.regions_for(seen, Action.REVIEW):
+        return Link(say("doors.own-work.review", lang), seen.href("review", region=None, **nowhere))
+    return None
 
 
 def _one_person(visitor: Person) -> None:

@@ -22,6 +22,7 @@ from dashboard.first_paint.work_parts import (
     due,
     entry_head,
     entry_region,
+    may_enter,
     nothing_to_enter,
     of_period,
     period_shown,
@@ -48,7 +49,7 @@ def page(seen: View) -> None:
     entering = loading.regions_for(seen, Action.ENTER)
     publishing = loading.regions_for(seen, Action.PUBLISH)
     region = entry_region(seen)
-    may = not seen.settings.read_only and region in entering and not seen.standing.as_of
+    may = may_enter(seen, region) and not seen.standing.as_of
     desk = desk_in_session(seen, region)
     form = _way(seen) == "form"
     one = series_shown(desk, seen) if form and desk.asked else None
@@ -72,7 +73,7 @@ def page(seen: View) -> None:
         st.html(empty_state(desk.say("entry.past.title"), desk.say("entry.past.text"), lang, now))
         return
     reports = reports_now(seen, region)
-    if owed := due(seen, reports):
+    if owed := due(seen, region, reports):
         st.html(owed)
     _bar(desk, seen, regions, may)
     if may and desk.asked:

@@ -31,12 +31,12 @@ def open_reports(reports: Sequence[Report]) -> list[Report]:
 
 
 def due_list(
-    reports: Sequence[Report], on: date, lang: str, link: Callable[[ReturnKey], str]
+    reports: Sequence[Report], on: date, lang: str, link: Callable[[ReturnKey], str] | None
 ) -> Markup:
     """Return what is owed now (HTML): what was sent back, and of each unit the newest period.
 
     Earlier periods that were never reported are counted, not listed: they would bury what is wanted
-    today. `link` leads to where a return is entered.
+    today. `link` leads to where a return is entered; without one nothing does.
     """
     listed: list[Report] = []
     units: set[str] = set()
@@ -54,6 +54,7 @@ def due_list(
     columns = [
         Column(name, say(f"returns.due.{name}", lang), _kind(name), width=_WIDTHS.get(name))
         for name in _COLUMNS
+        if link or name != "do"
     ]
     more = say("returns.due.more", lang, n=older) if older else None
     return goal_table(
@@ -70,7 +71,7 @@ def _kind(name: str) -> str:
 
 
 def _row(
-    report: Report, on: date, lang: str, link: Callable[[ReturnKey], str]
+    report: Report, on: date, lang: str, link: Callable[[ReturnKey], str] | None
 ) -> dict[str, object]:
     key, back = report.key, report.standing is Due.RETURNED
     reason = None
@@ -83,7 +84,8 @@ def _row(
         "by": Cell(date_text(report.due, lang), sub=_days(report.due, on, lang)),
         "entered": say("returns.entered", lang, n=report.entered, all=report.owed),
         "state": Cell(standing_word(report.standing, lang), sub=reason),
-        "do": Link(say("returns.due.mend" if back else "returns.due.enter", lang), link(key)),
+        "do": link
+        and Link(say("returns.due.mend" if back else "returns.due.enter", lang), link(key)),
     }
 
 

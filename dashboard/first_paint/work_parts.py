@@ -65,7 +65,7 @@ def entry(seen: View) -> WorkParts:
     allowed = loading.regions_for(seen, Action.ENTER) | loading.regions_for(seen, Action.PUBLISH)
     if seen.settings.read_only or seen.standing.as_of or region not in allowed:
         return WorkParts(head)
-    owed = due(seen, reports_now(seen, region))
+    owed = due(seen, region, reports_now(seen, region))
     return WorkParts(head, [owed] if owed else [])
 
 
@@ -121,7 +121,12 @@ def periods_recorded(desk: Desk, one: Asked | None) -> list[str]:
 
 
 def entry_head(desk: Desk, seen: View, code: str) -> Markup:
-    """Return the page's finding: how many of the figures owed for a period are there."""
+    """Return the page's finding: how many of the figures owed for a period are there.
+
+    What is owed is what the visitor may enter; who may enter nothing here is told neither number.
+    """
+    if not may_enter(seen, desk.region):
+        return headline(desk.say("entry.title"), "", desk.lang)
     owed = rows.series_for(desk.asked, code, desk.held, subject=None, every=False, unreported=False)
     place = seen.standing.name(desk.catalogue.region(desk.region), desk.lang)
     period = period_label(code, "", desk.lang)
@@ -135,6 +140,11 @@ def entry_head(desk: Desk, seen: View, code: str) -> Markup:
     return headline(desk.say("entry.title"), said, desk.lang)
 
 
+def may_enter(seen: View, region: str) -> bool:
+    """Whether the visitor may enter any figure of a region."""
+    return not seen.settings.read_only and region in loading.regions_for(seen, Action.ENTER)
+
+
 def nothing_to_enter(lang: str) -> Markup:
     """Return that no goal asks for a figure (HTML)."""
     return empty_state(say("entry.nothing.title", lang), say("entry.nothing.text", lang), lang)
@@ -145,8 +155,11 @@ def reports_now(seen: View, region: str) -> list[Report]:
     return loading.permitted_returns(seen).reports(region, seen.settings.on())
 
 
-def due(seen: View, reports: Sequence[Report]) -> Markup | None:
-    """Return what the region's units owe now; None where none reports anything."""
+def due(seen: View, region: str, reports: Sequence[Report]) -> Markup | None:
+    """Return what the region's units owe now; None where none reports anything.
+
+    It leads to where that is entered, for who may enter it.
+    """
     if not reports:
         return None
 
@@ -156,7 +169,8 @@ def due(seen: View, reports: Sequence[Report]) -> Markup | None:
             goal=None, cluster=None, indicator=None,
         )  # fmt: skip
 
-    return due_list(reports, seen.settings.on(), seen.lang, there)
+    link = there if may_enter(seen, region) else None
+    return due_list(reports, seen.settings.on(), seen.lang, link)
 
 
 # ---- who has reported

@@ -92,7 +92,7 @@ def test_a_correction_by_ten_times_asks_for_a_reason(shipped: Catalogue, store: 
     put(shipped, store, raw("5亿"))
     (row,) = look(shipped, store, raw("50亿", seen_revision=SEEN_NOW))
     assert warnings(row) == ["jump-replaced"]
-    assert "50 亿元（5,000,000,000 元） 与原来的 5 亿元（500,000,000 元）" in row.warnings[0].text(
+    assert "50 亿元（5,000,000,000 元）与原来的 5 亿元（500,000,000 元）" in row.warnings[0].text(
         "zh"
     )
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboard.people.identity import Grant, Role
 from dashboard.people.matrix import Action
 from tests.doors.conftest import OPERATOR, PASSWORD, Team
 from tests.doors.visitor import Visitor
@@ -185,3 +186,27 @@ def test_a_token_tells_a_program_for_whom_it_acts_until_it_is_revoked(team: Team
     team.people.tokens.revoke(OPERATOR, issued.id)
     assert team.visitor().get("/api/who", **bearer).status == 401
     assert issued.secret not in team.served.printed()
+
+
+def test_who_enters_nothing_in_a_region_is_told_no_count_and_led_to_their_own_work(
+    team: Team,
+) -> None:
+    team.add("reviewer", Grant(Role.REVIEWER, "binzhou"))
+    team.add("publisher", Grant(Role.PUBLISHER, "binzhou"))
+    # A clerk of Binzhou in Foshan, and a reviewer anywhere, are not told that nothing is owed there.
+    for name, region, led in (
+        ("clerk", "foshan", "entry?region=binzhou"),
+        ("reviewer", "binzhou", "review"),
+    ):
+        with team.tab(team.signed_in(name)) as tab:
+            tab.open("entry", f"region={region}&lang=en")
+            assert "You cannot enter figures of this region" in tab.shown
+            assert "owed" not in tab.shown
+            assert f'ct-action\\" href=\\"./{led}' in tab.shown
+    # A publisher sees what is due, and no way to enter it.
+    for name, offered in (("publisher", False), ("clerk", True)):
+        with team.tab(team.signed_in(name)) as tab:
+            tab.open("entry", "region=binzhou&lang=en")
+            assert "Due list" in tab.shown
+            assert ("way=grid" in tab.shown) is offered
+            assert ("figures owed" in tab.shown) is offered
