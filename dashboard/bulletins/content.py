@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from dashboard.actuals.periods import Period
 from dashboard.judging import Row, Standing
 from dashboard.judging.remedies import goal_remedy
+from dashboard.judging.tally import tally
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text, exact, period_text
 from dashboard.views.laggards import behind
-from dashboard.views.tally import in_words, tally
 from dashboard.wording import naming
+from dashboard.wording.findings import in_words
 from dashboard.wording.officials import officials_in_short
 from dashboard.wording.reasons import reason_text
 from dashboard.wording.remedies import deadline_text, ended, outcome

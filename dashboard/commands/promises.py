@@ -87,8 +87,7 @@ def chosen_goals(catalogue: "Catalogue", arguments: argparse.Namespace) -> list[
 
 def goal_cells(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> list[str]:
     """Return one goal as the cells of a table of text."""
-    from dashboard.views.goal_rows import ambition
-    from dashboard.wording.targets import measured_text, target_text
+    from dashboard.wording.targets import ambition_text, measured_text, target_text
 
     return [
         goal["region"],
@@ -97,7 +96,7 @@ def goal_cells(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> list[
         measured_text(catalogue, goal, lang),
         target_text(catalogue, goal, lang),
         due_text(goal, lang),
-        ambition(goal["ambition"], lang) or "",
+        ambition_text(goal["ambition"], lang) or "",
         goal["clause"] or "",
     ]
 

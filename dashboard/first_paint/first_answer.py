@@ -27,6 +27,7 @@ from dashboard.first_paint.work_parts import (
     review,
 )
 from dashboard.judging import Standing
+from dashboard.judging.tally import tally
 from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.identity import Person
@@ -45,11 +46,11 @@ from dashboard.views.no_plan import lacks_plan, no_plan
 from dashboard.views.notices import notice
 from dashboard.views.regions import are_many
 from dashboard.views.rows import Link
-from dashboard.views.tally import in_words, tally
 from dashboard.views.titles import tab_title
 from dashboard.views.totals import totals
 from dashboard.views.two_days import two_days
 from dashboard.views.verdict import verdict
+from dashboard.wording.findings import in_words
 from dashboard.wording.states import page_name
 from dashboard.wording.two_days import goals_of_both
 

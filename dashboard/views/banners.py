@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dashboard.addresses.selection import Note
 from dashboard.judging import Standing
 from dashboard.languages import say
-from dashboard.languages.numbers import date_text
 from dashboard.views.environment import Markup
 from dashboard.views.notices import demo_ribbon, notice, notices
+from dashboard.wording.findings import looking_back
 
 
 def banners(
@@ -23,10 +23,7 @@ def banners(
     if faults is not None:
         parts.append(notice("fault", lang, say("pages.register-broken", lang), items=faults))
     if standing.as_of:
-        day = date_text(standing.on, lang)
-        key = "pages.looking-back-young" if standing.young else "pages.looking-back"
-        key += standing.wording_suffix()
-        parts.append(notice("info", lang, "", say(key, lang, day=day)))
+        parts.append(notice("info", lang, "", looking_back(standing, lang)))
     for title in dict.fromkeys(note.title(lang) for note in notes):
         told = [note.text(lang) for note in notes if note.title(lang) == title]
         parts.append(notice("info", lang, title, items=told))

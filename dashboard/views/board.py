@@ -14,6 +14,7 @@ from dashboard.views.environment import Markup, render
 from dashboard.views.rows import Member, Tier
 from dashboard.wording.scales import Amount, Scale, ems, scale_against, share_text, threshold_text
 from dashboard.wording.states import lamp_word, vintage_word
+from dashboard.wording.targets import named_count
 
 # Where the tick stands, in percent of the track: room is left for who is past the threshold.
 TICK_AT = 86.0
@@ -118,9 +119,7 @@ def _small(tier: Tier, lang: str) -> str:
     parts = []
     if tier.open or not tier.complete:
         n = len(tier.members)
-        which = "named-incomplete" if not tier.complete else "named"
-        # charts.board.*
-        parts.append(say(f"charts.board.{which}", lang, n=n))
+        parts.append(named_count(n, lang, complete=tier.complete))
     elif tier.count_text:
         parts.append(tier.count_text)
     parts.append(

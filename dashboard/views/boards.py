@@ -10,12 +10,11 @@ from dashboard.languages.numbers import period_text
 from dashboard.views import goal_links
 from dashboard.views.board import tier_board
 from dashboard.views.cards import card, stacked
-from dashboard.views.goal_rows import ambition
 from dashboard.views.progress import progress_rows
 from dashboard.views.rows import Member, Progress, Tier
 from dashboard.wording import naming
 from dashboard.wording.states import vintage_of
-from dashboard.wording.targets import planned_count
+from dashboard.wording.targets import ambition_text, planned_count
 
 
 def board(standing: Standing, region: str, lang: str, here: Selection) -> str:
@@ -102,7 +101,7 @@ def _tier(standing: Standing, tier: Row, rows: Sequence[Row], lang: str, here: S
         members=[_member(standing, row, lang, here) for row in own],
         wording=tier["wording"],
         clause=tier["clause"],
-        ambition=ambition(tier["ambition"], lang),
+        ambition=ambition_text(tier["ambition"], lang),
     )
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from dashboard.addresses.selection import Selection
 from dashboard.judging import GROUPS, Standing
+from dashboard.judging.tally import Tally, tally
 from dashboard.languages import say
 from dashboard.views.environment import Markup, render
-from dashboard.views.tally import SHAPES, Tally, tally
-from dashboard.wording.states import lamp_group_word
+from dashboard.views.tally import SHAPES
+from dashboard.wording.states import lamp_group_word, lamp_short_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,7 @@ def calendar(standing: Standing, lang: str, base: Selection) -> str:
         Group(
             SHAPES.get(group, group),
             lamp_group_word(group, lang),
-            # pages.lamp-short.*
-            say(f"pages.lamp-short.{group}", lang),
+            lamp_short_word(group, lang),
         )
         for group in groups
     ]

@@ -1,23 +1,16 @@
 """A cluster: its finding, its figures, the way to its tier and the next, and every revision."""
 
-from dashboard.actuals.periods import label_kind
 from dashboard.addresses.selection import Selection
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
-from dashboard.languages.numbers import (
-    change,
-    period_text,
-)
 from dashboard.views.distances import grown
 from dashboard.views.goal_rows import goals_table
-from dashboard.views.headline import Part
 from dashboard.views.headline import headline as drawn_headline
 from dashboard.views.notices import empty_state
 from dashboard.views.rows import Link
 from dashboard.wording import naming
-from dashboard.wording.amounts import amount_of
+from dashboard.wording.findings import cluster_empty, cluster_finding
 from dashboard.wording.officials import officials_text
-from dashboard.wording.states import lamp_word
 
 
 def goals_of(standing: Standing, region: str, cluster: str) -> list[Row]:
@@ -141,9 +134,11 @@ def headline(standing: Standing, region: str, cluster: str, indicator: str, lang
         code = goal[f"name_{lang}"] if goal["tier"] else None
         details += [naming.due_text(goal, lang)]
         details += [goal["clause"]]
+    figures = standing.figures_of(region, cluster, indicator)
+    since = grown(figures, figures[-1]) if figures else None
     return drawn_headline(
         standing.name(known, lang),
-        _finding(standing, region, cluster, indicator, goal, lang),
+        cluster_finding(standing, region, cluster, indicator, goal, since, lang),
         lang,
         code=code,
         details=details,
@@ -151,62 +146,14 @@ def headline(standing: Standing, region: str, cluster: str, indicator: str, lang
     )
 
 
-def _finding(
-    standing: Standing, region: str, cluster: str, indicator: str, goal: Row | None, lang: str
-) -> list[Part]:
-    figures = standing.figures_of(region, cluster, indicator)
-    known = standing.catalogue.indicator(indicator) or {}
-    name = str(known.get(f"name_{lang}") or "")
-    said: list[Part] = []
-    if figures:
-        last = figures[-1]
-        counted = str(known.get(f"counted_{lang}") or "")
-        value = amount_of(last["value"], known["unit"], lang, counted)
-        period = period_text(last["period"], label_kind(known), lang)
-        said.append(say("pages.cluster.latest", lang, period=period, indicator=name))
-        said.append((value, "strong"))
-        before = grown(figures, last)
-        if before is not None and known["unit"] != "fraction":
-            said.append(say("pages.cluster.change", lang, change=change(before, lang)))
-        said.append(say("pages.stop", lang))
-    else:
-        # pages.cluster.no-figure-published, pages.cluster.no-figure-withheld
-        key = f"pages.cluster.no-figure{standing.wording_suffix(region)}"
-        said.append(say(key, lang, indicator=name))
-    if goal is None:
-        said.append((lamp_word("no-goal", lang), "no-goal"))
-        said.append(say("pages.stop", lang) + say("pages.cluster.no-goal", lang))
-        return said
-    status = goal["verdict"]["status"]
-    target = naming.target_text(standing, goal, lang)
-    said.append(say("pages.cluster.goal", lang, due=naming.due_text(goal, lang), target=target))
-    together = goal["subject_kind"] == "each-cluster"
-    if together:
-        said.append(say("clusters.all", lang, n=len(goal["members"])))
-    said.append((lamp_word(status, lang), status))
-    # What all clusters still need together is nothing this one has to do.
-    need = None if together else naming.need_text(standing, goal, lang)
-    if need is None:
-        said.append(say("pages.stop", lang))
-    elif figures and goal["verdict"]["period"] != figures[-1]["period"]:
-        # The sentence began with a later period than the verdict counts from.
-        period = naming.actual_period(goal, lang) or ""
-        said.append(say("pages.cluster.need-from", lang, period=period, need=need))
-    else:
-        said.append(say("pages.cluster.need", lang, need=need))
-    return said
-
-
 def empty(
     standing: Standing, region: str, cluster: str, indicator: str, lang: str, base: Selection
 ) -> str:
     """Return what to do when nothing is reported for a series, or nothing of it may be seen."""
     suffix = standing.wording_suffix(region)
-    # pages.cluster.empty-title-published, pages.cluster.empty-title-withheld
-    title = say(f"pages.cluster.empty-title{suffix}", lang)
+    title, told = cluster_empty(suffix, lang)
     if suffix:
-        # pages.cluster.empty-published, pages.cluster.empty-title, pages.cluster.empty-withheld
-        return empty_state(title, say(f"pages.cluster.empty{suffix}", lang), lang)
+        return empty_state(title, told, lang)
     href = base.href(page="entry", region=region, cluster=cluster, indicator=indicator)
     link = Link(say("pages.enter-first", lang), href)
-    return empty_state(title, say("pages.cluster.empty", lang), lang, link)
+    return empty_state(title, told, lang, link)

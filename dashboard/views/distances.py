@@ -9,6 +9,7 @@ from dashboard.languages import say
 from dashboard.languages.numbers import change, exact, period_text, quantity
 from dashboard.views.cards import card, facts
 from dashboard.wording import naming
+from dashboard.wording.findings import distance_empty
 from dashboard.wording.reasons import distance_text
 
 
@@ -30,8 +31,7 @@ def distances(
     basis = known.get(f"basis_{lang}")
     subtitle = say("pages.basis", lang, basis=basis) if basis else None
     if not figures:
-        # pages.cluster.distance-empty-published, pages.cluster.distance-empty-withheld
-        subtitle = say(f"pages.cluster.distance-empty{standing.wording_suffix(region)}", lang)
+        subtitle = distance_empty(standing.wording_suffix(region), lang)
     return card(facts(pairs), say("pages.cluster.distance", lang), subtitle)
 
 

@@ -23,7 +23,7 @@ from dashboard.views.headline import headline as drawn_headline
 from dashboard.views.notices import empty_state
 from dashboard.views.prose import notes, passage
 from dashboard.wording import naming
-from dashboard.wording.evaluations import EvaluationWords, words_of
+from dashboard.wording.evaluations import EvaluationWords, no_evaluation, words_of
 
 if TYPE_CHECKING:
     from dashboard.progress.evaluation import Result
@@ -125,9 +125,8 @@ def nothing(standing: Standing, asked: Selection, lang: str) -> tuple[Markup, Ma
     """Return the head of a page without an evaluation, and why there is none."""
     known = regions(standing)
     region = asked.region or next(iter(known), None)
-    key = "evaluation.none" if region not in known else "evaluation.no-figures"
     title = say("evaluation.name", lang)
-    told = empty_state(say(f"{key}.title", lang), say(f"{key}.text", lang), lang)
+    told = empty_state(*no_evaluation(lang, known=region in known), lang)
     return drawn_headline(title, "", lang), told
 
 

@@ -16,6 +16,7 @@ from dashboard.views.rows import Cell, Column, Step
 from dashboard.views.tables import goal_table
 from dashboard.views.verdict import readings, told, verdict_card
 from dashboard.wording import naming
+from dashboard.wording.columns import rules_head
 from dashboard.wording.states import lamp_word
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _moved(said: "Explanation", lang: str) -> str:
 def rules_table(standing: Standing, row: Row, lang: str) -> str:
     """Return the verdict of every lamp rule on one goal, so that none is chosen unseen."""
     from dashboard.progress.comparison import compare_rules
-    from dashboard.wording.lamp_rules import QUANTITIES, rule_sentence, word_of
+    from dashboard.wording.lamp_rules import quantity_word, rule_sentence, word_of
     from dashboard.wording.reasons import quantity_text
 
     found = row["verdict"]["assessment"]
@@ -106,7 +107,7 @@ def rules_table(standing: Standing, row: Row, lang: str) -> str:
                     rule.name.get(lang) or rule.id, sub=own, title=rule_sentence(rule, lang)
                 ),
                 "source": rule.source.get(lang, ""),
-                "quantity": say(QUANTITIES[rule.quantity], lang),
+                "quantity": quantity_word(rule.quantity, lang),
                 "value": None if value == say("numbers.unknown", lang) else value,
                 "lamp": Cell(
                     lamp_word(one.status, lang),
@@ -117,8 +118,7 @@ def rules_table(standing: Standing, row: Row, lang: str) -> str:
         )
     kinds = {"source": "muted", "quantity": "muted", "value": "number", "lamp": "status"}
     columns = [
-        # pages.explanation.*
-        Column(name, say(f"pages.explanation.{name}", lang), kinds.get(name, "text"))
+        Column(name, rules_head(name, lang), kinds.get(name, "text"))
         for name in ("rule", "source", "quantity", "value", "lamp")
     ]
     return goal_table(

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from dashboard.languages import say
 from dashboard.views.environment import Markup, render
+from dashboard.wording.charts import fold_title, is_of_notes
 
 
 def caption(title: str, stated: str, finding: str = "") -> Markup:
@@ -21,13 +21,12 @@ def figure_table(
 
     The first column names its row; a last one of notes is set as text, all others as numbers.
     """
-    noted = columns[-1] == say("charts.behind.note", lang)
+    noted = is_of_notes(columns[-1], lang)
     numbers = len(columns) - 1 - noted
     kinds = ["", *["ct-kind-number"] * numbers, *["ct-kind-muted"] * noted]
-    key = "charts.behind.open" if unit in ("", "%") else "charts.behind.open-in"
     return render(
         "figure_table",
-        fold=say(key, lang, n=len(rows), unit=unit),
+        fold=fold_title(len(rows), unit, lang),
         columns=list(zip(columns, kinds, strict=True)),
         rows=[(row[0], list(zip(row[1:], kinds[1:], strict=True))) for row in rows],
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dashboard.actuals.periods import label_kind
 from dashboard.addresses.selection import Selection
 from dashboard.judging import Row, Standing
-from dashboard.languages import PRINTED, say
+from dashboard.languages import say
 from dashboard.languages.numbers import period_text
 from dashboard.views import goal_links
 from dashboard.views.environment import Markup
@@ -13,8 +13,10 @@ from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
 from dashboard.views.tables import goals_table as drawn
 from dashboard.wording import naming
+from dashboard.wording.columns import goals_head
 from dashboard.wording.officials import officials_in_short
 from dashboard.wording.states import vintage_of, with_vintage
+from dashboard.wording.targets import ambition_text
 
 
 def goals_table(
@@ -67,10 +69,9 @@ def columns_of(lang: str) -> list[Column]:
         "goal": "21%", "wording": "18%", "lead": "15%", "due": "12%", "actual": "13%",
         "completion": "9%", "status": "12%",
     }  # fmt: skip
-    subs = {"completion": say("pages.column.gap-points", lang)}
+    subs = {"completion": goals_head("gap-points", lang)}
     return [
-        # pages.column.*
-        Column(name, say(f"pages.column.{name}", lang), kinds.get(name, "text"), widths.get(name),
+        Column(name, goals_head(name, lang), kinds.get(name, "text"), widths.get(name),
                subs.get(name), beneath=subs.get(name))
         for name in names
     ]  # fmt: skip
@@ -84,7 +85,7 @@ def _cells(
     page, whose = ("cluster", {"cluster": row["cluster"]}) if row["cluster"] else ("region", {})
     region = None if narrow else standing.name(standing.catalogue.region(row["region"]), lang)
     leader = officials_in_short(standing, row["region"], row["cluster"], lang)
-    under = [part for part in (region, ambition(row["ambition"], lang), leader) if part]
+    under = [part for part in (region, ambition_text(row["ambition"], lang), leader) if part]
     actual = naming.actual_text(standing, row, lang)
     share, gap = naming.completion_text(row, lang), _gap_beside(row, lang)
     return {
@@ -152,15 +153,3 @@ def _units(units: Sequence[str], names: dict[str, str], lang: str) -> Cell | Non
         sub=say("pages.goals.others", lang, n=others) if others else None,
         title="\n".join(names.get(unit, unit) for unit in units),
     )
-
-
-def ambition(word: str | None, lang: str) -> str | None:
-    """Return an ambition word: as printed, in English with its meaning before it."""
-    if not word or lang == PRINTED:
-        return word
-    known = {
-        "确保": "ensure", "力争": "strive", "奋力争取": "stretch", "争创": "create", "培育": "foster",
-    }  # fmt: skip
-    # pages.ambition.create, pages.ambition.ensure, pages.ambition.foster, pages.ambition.stretch,
-    # pages.ambition.strive
-    return say(f"pages.ambition.{known[word]}", lang, word=word) if word in known else word

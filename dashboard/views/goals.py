@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 from dashboard.addresses.selection import Selection
 from dashboard.judging import GROUPS, LAMPS, UNSEEN, Standing
+from dashboard.judging.tally import tally
 from dashboard.languages import LANGUAGES, PRINTED, in_columns, names_of, say
-from dashboard.languages.numbers import count
 from dashboard.progress.status import STATUSES
 from dashboard.views.goal_rows import goals_table
 from dashboard.views.headline import headline as drawn_headline
-from dashboard.views.tally import tally, unseen_sentence
 from dashboard.wording import naming
-from dashboard.wording.states import lamp_group_word, lamp_word
+from dashboard.wording.findings import goals_finding
+from dashboard.wording.states import lamp_group_word, lamp_word, sort_word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,16 +32,7 @@ def headline(standing: Standing, chosen: Sequence[str], lang: str) -> str:
     """Return what the table shows, in numbers; `chosen` are goal ids."""
     table = standing.table()
     counted = tally(table["group"].reindex(list(chosen)))
-    values = {group: count(getattr(counted, group), lang) for group in GROUPS}
-    total = count(counted.total, lang)
-    title = say("pages.goals.title", lang, n=total)
-    if counted.total != len(table):
-        title = say("pages.goals.title-of", lang, n=total, all=count(len(table), lang))
-    suffix = standing.wording_suffix()
-    # pages.goals.sentence-published
-    sentence = say(f"pages.goals.sentence{suffix}", lang, **values)
-    sentence += unseen_sentence(counted, suffix, lang)
-    return drawn_headline(title, sentence.rstrip(), lang)
+    return drawn_headline(*goals_finding(standing, counted, len(table), lang), lang)
 
 
 def filters(standing: Standing, chosen: Selection, lang: str) -> dict[str, dict[str, str]]:
@@ -51,9 +42,8 @@ def filters(standing: Standing, chosen: Selection, lang: str) -> dict[str, dict[
         "status": standing.drawn(_status_words, lang),
         "unit": standing.drawn(_unit_words, chosen.region, lang),
         "sort": {
-            "": say("pages.sort.plan", lang),
-            # pages.sort.*
-            **{name: say(f"pages.sort.{name}", lang) for name in ("gap", "completion", "due")},
+            "": sort_word("plan", lang),
+            **{name: sort_word(name, lang) for name in ("gap", "completion", "due")},
         },
     }
 

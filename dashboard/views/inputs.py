@@ -11,6 +11,7 @@ from dashboard.views.revisions import value_cell
 from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
 from dashboard.wording import naming
+from dashboard.wording.columns import goals_head
 
 _OVER_MEMBERS = ("tier", "each-cluster")
 
@@ -20,8 +21,7 @@ def inputs_table(standing: Standing, row: Row, lang: str, base: Selection) -> st
     cells = [_cells(standing, figure, lang, base) for figure in inputs(standing, row)]
     kinds = {"value": "number", "revision": "number", "author": "muted", "note": "muted"}
     columns = [
-        # pages.column.*
-        Column(name, say(f"pages.column.{name}", lang), kinds.get(name, "text"))
+        Column(name, goals_head(name, lang), kinds.get(name, "text"))
         for name in ("what", "value", "revision", "author", "note")
     ]
     return goal_table(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.addresses.selection import Selection
 from dashboard.judging import MISSED, STRETCH_MISSED, Row, Standing, Summary
+from dashboard.judging.tally import tally
 from dashboard.languages import say
 from dashboard.languages.numbers import count
 from dashboard.views import goal_links
@@ -11,8 +12,10 @@ from dashboard.views.environment import Markup, render
 from dashboard.views.remedies import hover
 from dashboard.views.rows import Cell, Column, StatusCount
 from dashboard.views.tables import goal_table
-from dashboard.views.tally import status_counts, tally
+from dashboard.views.tally import status_counts
 from dashboard.wording import naming
+from dashboard.wording.columns import goals_head
+from dashboard.wording.findings import laggards_title
 from dashboard.wording.officials import officials_in_short
 
 # Missed for good: named, but after what can still be caught up.
@@ -74,9 +77,7 @@ def _part(
     here: Selection,
 ) -> tuple[str, Markup]:
     rows = [row for goal in goals[:most] if (row := standing.row(goal))]
-    # pages.laggards.*
-    key = f"pages.laggards.{name}" + ("-some" if len(rows) < len(goals) else "")
-    named = say(key, lang, n=count(len(goals), lang), shown=len(rows))
+    named = laggards_title(name, len(goals), len(rows), lang)
     whose = ("region",) if region is None else ()
     names = ("goal", *whose, "lead", "completion", "gap", "need", "status")
     kinds = {"lead": "muted", "completion": "number", "gap": "number", "status": "status"}
@@ -84,18 +85,17 @@ def _part(
     shares = (29, 19, 10, 10, 18, 14) if region else (26, 9, 20, 9, 9, 16, 11)
     # On a phone each number is named, with its unit; who answers needs no name.
     briefs = {
-        "completion": say("pages.column.completion", lang),
-        "gap": say("pages.column.gap-points", lang),
+        "completion": goals_head("completion", lang),
+        "gap": goals_head("gap-points", lang),
     }
     widths = {column: f"{share}%" for column, share in zip(names, shares, strict=True)}
     columns = [
         Column(
             name,
-            # pages.column.*
-            say(f"pages.column.{name}", lang),
+            goals_head(name, lang),
             kinds.get(name, "text"),
             widths[name],
-            say("pages.column.points", lang) if name == "gap" else None,
+            goals_head("points", lang) if name == "gap" else None,
             briefs.get(name),
         )
         for name in names

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from dashboard.languages import LOCALES, say
+from dashboard.languages import LOCALES
 from dashboard.views.environment import Markup, render
 from dashboard.views.rows import Link
+from dashboard.wording.states import notice_word
 
 KINDS = ("info", "warn", "fault")
 
@@ -19,8 +20,7 @@ def notice(
     """Return a notice (`kind` info, warn or fault) with its list, for example of faults."""
     if kind not in KINDS:
         raise ValueError(f"a notice is one of {', '.join(KINDS)}, not {kind!r}")
-    # charts.notice.fault, charts.notice.info, charts.notice.warn
-    head = title if title is not None else say(f"charts.notice.{kind}", lang)
+    head = title if title is not None else notice_word(kind, lang)
     return render("notice", kind=kind, title=head, message=message, items=items)
 
 

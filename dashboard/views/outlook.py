@@ -41,7 +41,7 @@ def outlook(standing: Standing, goal: str) -> "Forecast | NoForecast | None":
 
 def outlook_html(standing: Standing, goal: str, lang: str) -> str:
     """Return the forecast in words; how it was made and how far it held stand under a fold."""
-    from dashboard.wording.forecasts import forecast_words
+    from dashboard.wording.forecasts import forecast_words, naive_sentence
 
     given = standing.drawn(outlook, goal)
     row = standing.row(goal)
@@ -50,8 +50,7 @@ def outlook_html(standing: Standing, goal: str, lang: str) -> str:
     words = forecast_words(given, lang)
     if given.what == "no-forecast":
         return no_outlook(words.headline)
-    # forecast.naive.better, forecast.naive.no-better, forecast.naive.untested
-    naive = say(f"forecast.naive.{given.against_naive}", lang)
+    naive = naive_sentence(given, lang)
     # The chance of meeting the goal comes first where there is one, or why no range and no chance is
     # given; the rest is for who wants it.
     plain = words.sentences[:1] if given.chance is not None or given.low is None else ()

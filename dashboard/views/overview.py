@@ -2,8 +2,8 @@
 
 from dashboard.addresses.selection import LAYOUTS, Selection
 from dashboard.judging import GROUPS, Standing
+from dashboard.judging.tally import Tally, tally
 from dashboard.languages import say
-from dashboard.languages.numbers import count
 from dashboard.views.calendar import calendar
 from dashboard.views.cards import grid, stacked
 from dashboard.views.environment import Markup, render
@@ -21,9 +21,11 @@ from dashboard.views.region_table import filters_of, part_of, region_table
 from dashboard.views.regions import SORTS, chosen_regions
 from dashboard.views.remedies import overdue_table
 from dashboard.views.reporting import reporting
-from dashboard.views.tally import Tally, status_counts, strip_card, tally, unseen_sentence
+from dashboard.views.tally import status_counts, strip_card
 from dashboard.wording import naming
-from dashboard.wording.states import lamp_group_word, level_word
+from dashboard.wording.columns import reporting_word
+from dashboard.wording.findings import overview_finding
+from dashboard.wording.states import lamp_group_word, layout_word, level_word, sort_word
 
 MOST_LAGGARDS = 10
 # Beside a table of regions that is sorted by what lags.
@@ -50,7 +52,8 @@ def finding(standing: Standing, lang: str, base: Selection) -> Markup:
     counted = tally(standing.groups().elements())
     strip = _strip(standing, counted, lang, base) if counted.reported else None
     under = strip or _begin(standing, lang, base)
-    return stacked([_headline(standing, counted, lang), under])
+    head = drawn_headline(*overview_finding(standing, counted, lang), lang)
+    return stacked([head, under])
 
 
 def regions_shown(standing: Standing, lang: str, chosen: Selection) -> Markup:
@@ -87,9 +90,7 @@ def filters(standing: Standing, lang: str, chosen: Selection) -> dict[str, dict[
         "level": every_level | {one: level_word(one, lang) for one in levels(standing)},
         "status": {"": say("pages.all.status", lang)}
         | {one: lamp_group_word(one, lang) for one in _lamps(standing)},
-        "sort": {"": say("pages.sort.plan", lang)}
-        # pages.sort.*
-        | {one: say(f"pages.sort.{one}", lang) for one in SORTS},
+        "sort": {"": sort_word("plan", lang)} | {one: sort_word(one, lang) for one in SORTS},
     }
     if matrix:
         found["indicator"] = bases(standing, level_shown(standing, chosen.level), lang)
@@ -108,9 +109,7 @@ def asked_for(standing: Standing, chosen: Selection, name: str) -> str:
 
 def layout_words(lang: str) -> dict[str, str]:
     """Return the ways in which many regions are shown; the empty one is the table."""
-    # pages.layout.matrix, pages.layout.tree
-    words = {layout: say(f"pages.layout.{layout}", lang) for layout in LAYOUTS}
-    return {"" if layout == "tree" else layout: said for layout, said in words.items()}
+    return {"" if layout == "tree" else layout: layout_word(layout, lang) for layout in LAYOUTS}
 
 
 def layout_links(lang: str, chosen: Selection) -> Markup:
@@ -128,8 +127,7 @@ def _lamps(standing: Standing) -> list[str]:
 
 
 def _strip(standing: Standing, counted: Tally, lang: str, base: Selection) -> Markup:
-    # pages.overview.reported-published
-    label = say(f"pages.overview.reported{standing.wording_suffix()}", lang)
+    label = reporting_word("strip", standing.wording_suffix(), lang)
     return strip_card(counted, status_counts(counted, lang, base), lang, label=label)
 
 
@@ -138,52 +136,3 @@ def _begin(standing: Standing, lang: str, base: Selection) -> Markup:
     if standing.wording_suffix():
         return Markup()
     return render("begin", href=base.href(page="entry"), lang=lang)
-
-
-def _left(counted: Tally, suffix: str, lang: str) -> str:
-    """Say how many goals have no figure, and how many have one but no lamp; noughts tell nothing."""
-    silent = counted.unpublished if suffix else counted.unreported
-    told = [
-        # pages.overview.*
-        say(f"pages.overview.{key}{suffix}", lang, n=count(n, lang))
-        for key, n in (("silent", silent), ("without-lamp", counted.none))
-        if n
-    ]
-    if not told:
-        return ""
-    return say("pages.comma", lang).join(told) + say("pages.overview.end", lang)
-
-
-def _headline(standing: Standing, counted: Tally, lang: str) -> str:
-    """Say how many goals are met, can still be caught up, or were missed: three different things."""
-    plans = sum(len(standing.plans(region)) for region in standing.regions())
-    numbers = {
-        "n": plans,
-        "total": counted.total,
-        "unreported": counted.unreported,
-        "unpublished": counted.unpublished,
-        "rest": counted.none,
-        "far": counted.red,
-    }
-    values = {name: count(number, lang) for name, number in numbers.items()}
-    suffix = standing.wording_suffix()
-    if not counted.reported:
-        # pages.overview.title-empty-published
-        title = say(f"pages.overview.title-empty{suffix}", lang, **values)
-        # pages.overview.sentence-empty-published
-        return drawn_headline(title, say(f"pages.overview.sentence-empty{suffix}", lang), lang)
-    found = [
-        say(f"pages.overview.{key}", lang, n=count(n, lang))
-        for key, n in (("green", counted.green), ("late", counted.late), ("missed", counted.missed))
-        if n
-    ]
-    # Noughts tell nothing: before the first lamp the title says how far reporting has come.
-    if not found:
-        found = [say("pages.overview.no-lamp", lang, n=count(counted.reported, lang))]
-    title = say("pages.overview.title", lang, **values, found=say("pages.comma", lang).join(found))
-    said = [say("pages.overview.far", lang, **values)] if counted.red else []
-    if left := _left(counted, suffix, lang):
-        said.append(left)
-    said.append(unseen_sentence(counted, suffix, lang))
-    said.append(say("pages.overview.rule", lang))
-    return drawn_headline(title, "".join(said), lang)

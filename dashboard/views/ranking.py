@@ -1,6 +1,6 @@
 """A goal's place among its peers: the clusters of its kind, or the regions of its level (rule 18)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,8 @@ from dashboard.judging import Row, Standing
 from dashboard.languages import PRINTED, say
 from dashboard.languages.numbers import period_text
 from dashboard.views.prose import passage
+from dashboard.wording.findings import named_and_more
+from dashboard.wording.rankings import missing_sentence, order_sentence, place_sentence
 
 if TYPE_CHECKING:
     from dashboard.progress.assess import Assessment
@@ -130,26 +132,13 @@ def _place(ranked: "Ranking", peers: _Peers, row: Row, lang: str) -> str:
     place = ranked.of(unit)
     if place is None or place.rank is None:
         return ""
-    among = "regions" if row["subject_kind"] == "region" else "clusters"
-    tied = say("pages.ranking.tied", lang) if place.tied else ""
-    return say(
-        # pages.ranking.*
-        f"pages.ranking.{among}", lang, unit=peers.names[unit], rank=place.rank, tied=tied,
-        reported=ranked.reported, n=ranked.units,
-    )  # fmt: skip
+    of_regions = row["subject_kind"] == "region"
+    return place_sentence(ranked, place, peers.names[unit], lang, of_regions=of_regions)
 
 
 def _order(ranked: "Ranking", peers: _Peers, lang: str) -> str:
     """Every unit that has reported with its rank, the best first."""
-    placed = [
-        say("pages.ranking.one", lang, rank=place.rank, unit=peers.names[place.unit])
-        for place in ranked.places
-        if place.rank is not None
-    ]
-    if not placed:
-        return ""
-    order = say("pages.list-comma", lang).join(_shortened(placed, lang))
-    return say("pages.ranking.order", lang, order=order, reported=ranked.reported, n=ranked.units)
+    return order_sentence(ranked, peers.names, _MOST_NAMED, lang)
 
 
 def _missing(
@@ -159,13 +148,5 @@ def _missing(
         return []
     # In the register's order, as they stand everywhere else.
     named = [name for unit, name in peers.names.items() if unit in ranked.missing]
-    names = say("pages.list-comma", lang).join(_shortened(named, lang))
-    key = "unpublished" if standing.wording_suffix(row["region"]) else "missing"
-    return [say(f"pages.ranking.{key}", lang, names=names)]
-
-
-def _shortened(names: Sequence[str], lang: str) -> list[str]:
-    more = len(names) - _MOST_NAMED
-    if more <= 0:
-        return list(names)
-    return [*names[:_MOST_NAMED], say("pages.totals.more", lang, n=more)]
+    published = bool(standing.wording_suffix(row["region"]))
+    return [missing_sentence(named_and_more(named, _MOST_NAMED, lang), lang, published=published)]

@@ -1,98 +1,33 @@
 """A region: its finding, what lags, and its goals by clause or by responsible unit."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from dashboard.addresses.selection import GROUPS, Selection
-from dashboard.judging import GROUPS as GOAL_GROUPS
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.views.goal_rows import columns_of, goals_table
-from dashboard.views.headline import Part
 from dashboard.views.headline import headline as drawn_headline
 from dashboard.views.laggards import behind, laggards_table
 from dashboard.views.prose import passage
 from dashboard.views.tables import goal_groups as drawn_groups
-from dashboard.views.tally import SHAPES, Tally, tally
+from dashboard.views.tally import SHAPES
 from dashboard.wording import naming
+from dashboard.wording.findings import group_sentence, region_details, region_finding
 
 MOST_LAGGARDS = 6
 
 
 def headline(standing: Standing, region: str, lang: str) -> str:
     """Return the region's finding as a sentence with numbers."""
-    plans = standing.plans(region)
-    details: list[str] = []
-    for plan in plans:
-        document = standing.catalogue.document(plan["document"]) or {}
-        details.append(standing.name(plan, lang))
-        details.append(say("pages.region.until", lang, year=plan["end"]))
-        details.append(document.get("number") or say("pages.sources.no-number", lang))
-    code = plans[0]["code_text"] if plans else None
-    name = standing.name(standing.catalogue.region(region), lang)
-    return drawn_headline(name, _finding(standing, region, lang), lang, code=code, details=details)
-
-
-def _finding(standing: Standing, region: str, lang: str) -> list[Part]:
-    rows = standing.rows(region)
-    named = [row for row in rows if row["subject_kind"] == "cluster"]
-    counted = tally(row["group"] for row in rows)
-    told = tally(row["group"] for row in named)
-    said: list[Part] = []
-    # What is counted first is what the rest of the sentence is about.
-    about = rows
-    if not counted.reported:
-        # pages.region.nothing-published, pages.region.nothing-withheld
-        key = f"pages.region.nothing{standing.wording_suffix(region)}"
-        said.append(say(key, lang, total=counted.total))
-    elif named and told.reported:
-        about = named
-        n = len({row["cluster"] for row in named})
-        key = "clusters" if n == len(named) else "clusters-goals"
-        # pages.region.*
-        said.append(say(f"pages.region.{key}", lang, n=n, goals=len(named)))
-        said += _lamps(told, lang)
-    else:
-        said.append(say("pages.region.goals", lang, n=counted.total))
-        said += _lamps(counted, lang)
-    dues = sorted({r["due"] for r in rows if r["due"] and r["due"] >= standing.on.year})
-    if dues:
-        said.append(_time_left(dues[-1], standing.on, lang))
-    shown = {row["id"]: row for row in about}
-    late = [shown[goal] for goal in behind(standing, region) if goal in shown]
-    late = [row for row in late if row["group"] != "missed"]
-    needing = next((row for row in late if naming.need_text(standing, row, lang)), None)
-    if needing:
-        said.append(say("pages.region.widest", lang))
-        name = (
-            needing[f"subject_name_{lang}"] if about is named else naming.goal_name(needing, lang)
-        )
-        said.append((name, "strong"))
-        need = naming.need_text(standing, needing, lang)
-        said.append(say("pages.region.need", lang, need=need))
-    said.append(say("pages.stop", lang))
-    return said
-
-
-def _time_left(year: int, on: date, lang: str) -> str:
-    """Years and months to the end of `year`; what is nought is not said."""
-    years, months = year - on.year, 12 - on.month
-    if not years and not months:
-        return say("pages.region.last-month", lang, year=year)
-    key = "time-left" if years and months else "years-left" if years else "months-left"
-    return say(f"pages.region.{key}", lang, year=year, years=years, months=months)
-
-
-def _lamps(counted: Tally, lang: str) -> list[Part]:
-    """Every group with its number, so that the numbers add up to all that were counted."""
-    parts: list[Part] = []
-    for group in GOAL_GROUPS:
-        n = getattr(counted, group)
-        if n:
-            if parts:
-                parts.append(say("pages.comma", lang))
-            parts.append((say(f"pages.region.{group}", lang, n=n), SHAPES.get(group, group)))
-    return parts
+    found = region_finding(standing, region, behind(standing, region), lang)
+    parts = [one if isinstance(one, str) else (one[0], SHAPES.get(one[1], one[1])) for one in found]
+    return drawn_headline(
+        standing.name(standing.catalogue.region(region), lang),
+        parts,
+        lang,
+        code=next((plan["code_text"] for plan in standing.plans(region)), None),
+        details=region_details(standing, region, lang),
+    )
 
 
 def goal_groups(standing: Standing, region: str, group: str, lang: str, here: Selection) -> str:
@@ -138,11 +73,7 @@ def _groups(
             title = naming.clause_title(headings.get((document, key), {"id": key}), lang)
         else:
             title = naming.unit_names(standing, document, lang).get(key, key)
-        counted = tally(row["group"] for row in own)
-        # pages.region.group-published, pages.region.group-withheld
-        told = f"pages.region.group{standing.wording_suffix(own[0]['region'])}"
-        subtitle = say(told, lang, n=counted.total, reported=counted.reported)
-        out.append((key, title, subtitle, own))
+        out.append((key, title, group_sentence(standing, own, lang), own))
     return out
 
 
@@ -174,5 +105,8 @@ def goals_title(standing: Standing, region: str, lang: str) -> str:
 
 def group_words(lang: str) -> dict[str, str]:
     """Return the ways to group the goals."""
-    # pages.region.by-clause, pages.region.by-unit
-    return {group: say(f"pages.region.by-{group}", lang) for group in GROUPS}
+    words = {
+        "clause": say("pages.region.by-clause", lang),
+        "unit": say("pages.region.by-unit", lang),
+    }
+    return {group: words[group] for group in GROUPS}

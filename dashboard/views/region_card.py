@@ -10,6 +10,7 @@ from decimal import Decimal
 from dashboard.actuals.periods import label_kind, period
 from dashboard.addresses.selection import Selection
 from dashboard.judging import Row, Standing
+from dashboard.judging.tally import tally
 from dashboard.languages import PRINTED, say
 from dashboard.languages.numbers import exact, period_text
 from dashboard.views import goal_links
@@ -17,9 +18,10 @@ from dashboard.views.board import TICK_AT, along
 from dashboard.views.boards import board_tiers, tier_part
 from dashboard.views.environment import Markup, render
 from dashboard.views.rows import Link, MiniGroup, MiniMember, MiniPanel, StatusCount
-from dashboard.views.tally import status_counts, tally
+from dashboard.views.tally import status_counts
 from dashboard.wording import naming, reasons
 from dashboard.wording.amounts import percent_of
+from dashboard.wording.findings import card_of_all, others_title
 from dashboard.wording.scales import Scale, ems, scale_against
 from dashboard.wording.states import lamp_word
 
@@ -40,17 +42,14 @@ def card_of(standing: Standing, region: str, lang: str, here: Selection) -> Mark
     rows = standing.rows(region)
     code = next((plan["code_text"] for plan in standing.plans(region)), None)
     counted = tally(r["group"] for r in rows)
-    # Before any figure all lamps are grey, and the one sentence says so.
-    # pages.card.silent-published, pages.card.silent-withheld
-    silent = f"pages.card.silent{standing.wording_suffix(region)}"
-    of = "pages.card.of-all" if counted.reported else silent
     return region_card(
         standing.name(standing.catalogue.region(region), lang),
         code,
         lang,
         href=goal_links.elsewhere(here, "region", region=region),
         panels=panels(standing, region, lang, here),
-        of=say(of, lang, n=len(rows)),
+        # Before any figure all lamps are grey, and the one sentence says so.
+        of=card_of_all(standing, region, counted, lang),
         counts=status_counts(counted, lang, here, region) if counted.reported else (),
     )
 
@@ -127,7 +126,7 @@ def _completions(
     members = {row["id"]: _alone(standing, row, shown, lang, here) for row in shown}
     reported = any(row["reported"] for row in shown)
     return MiniPanel(
-        basis=say("pages.card.completions" if reported else "pages.card.other-goals", lang),
+        basis=others_title(lang, reported=reported),
         groups=_by_year(shown, members, lang),
         lines=_lines(standing, shown, lang),
         more=_more(len(rows) - len(shown), region, lang, here),

@@ -20,6 +20,7 @@ from dashboard.views import goal_links
 from dashboard.views.environment import Markup, render
 from dashboard.views.region_table import filters_of, part_of, rows_of_part
 from dashboard.views.regions import chosen_regions, next_due
+from dashboard.wording.rankings import rank_text, ranked_by
 from dashboard.wording.scales import share_text
 from dashboard.wording.states import lamp_word, level_word
 
@@ -206,8 +207,7 @@ def region_matrix(standing: Standing, lang: str, chosen: Selection) -> Markup:
 
 
 def _head(one: Measure, lang: str, here: Selection) -> _Head:
-    # pages.matrix.by-completion, pages.matrix.by-gap
-    ranked = say(f"pages.matrix.by-{'gap' if one.by_gap else 'completion'}", lang)
+    ranked = ranked_by(lang, gap=one.by_gap)
     if one.of is not None:
         when = period_text(one.of[0], label_kind(one.indicator), lang)
         ranked = say("pages.dot", lang).join((ranked, when))
@@ -233,10 +233,8 @@ def _cell(one: Measure, region: str, lang: str, here: Selection) -> _Cell | None
         said.append(say("numbers.points", lang, amount=points, n=points.lstrip("+−")))
     elif value is not None:
         said.append(share_text(float(value), lang))
-    if n is not None:
-        key = "tied" if place and place.tied else "rank"
-        # pages.matrix.*
-        said.append(say(f"pages.matrix.{key}", lang, n=n, all=count(one.ranking.reported, lang)))
+    if place is not None and n is not None:
+        said.append(rank_text(place, count(one.ranking.reported, lang), lang))
     elif goal.period and one.of and (goal.period, goal.due) != one.of:
         when = period_text(goal.period, label_kind(one.indicator), lang)
         due = (

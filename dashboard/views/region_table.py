@@ -6,15 +6,18 @@ from fractions import Fraction
 
 from dashboard.addresses.selection import Selection
 from dashboard.judging import Standing
+from dashboard.judging.tally import together
 from dashboard.languages import say
-from dashboard.languages.numbers import count, digits, moment_text, percent
+from dashboard.languages.numbers import count, digits, percent
 from dashboard.progress.numbers import half_up
 from dashboard.views import goal_links
 from dashboard.views.environment import Markup, render
 from dashboard.views.regions import Line, ancestors, chosen_regions, line, tree
 from dashboard.views.rows import Column
-from dashboard.views.tally import in_words, strip_parts, together
+from dashboard.views.tally import strip_parts
 from dashboard.wording import naming
+from dashboard.wording.columns import regions_head
+from dashboard.wording.findings import in_words, last_entry, regions_shown
 from dashboard.wording.scales import share_text
 from dashboard.wording.states import level_word
 
@@ -73,11 +76,7 @@ def region_table(standing: Standing, lang: str, chosen: Selection) -> Markup:
     else:
         blocks = _branches(standing, found, shown, lang, here)
     first = (part - 1) * ROWS_A_PART + 1
-    told = say("pages.regions.none", lang)
-    if shown:
-        values = {"first": first, "last": first + len(shown) - 1, "all": count(len(found), lang)}
-        # pages.regions.part-silent
-        told = say(f"pages.regions.part{'-silent' if silent else ''}", lang, **values)
+    told = regions_shown(first, first + len(shown) - 1, len(found), lang, silent=silent)
     return render(
         "region_table",
         columns=_columns(lang, chosen, silent),
@@ -124,9 +123,7 @@ def _columns(lang: str, chosen: Selection, silent: bool) -> list[tuple[Column, s
         kind = "number" if name in ("reported", "goals") else "text"
         href = None if silent else chosen.href(sort=None if sort == "plan" else sort, part=None)
         here = not silent and (chosen.sort or "plan") == sort
-        # pages.regions.column.*
-        label = say(f"pages.regions.column.{name}", lang)
-        found.append((Column(name, label, kind, width), href, here))
+        found.append((Column(name, regions_head(name, lang), kind, width), href, here))
     return found
 
 
@@ -208,9 +205,7 @@ def _row(
             n=count(one.counted.reported, lang),
             all=count(one.counted.total, lang),
         ),
-        entered=moment_text(last["at"], lang)
-        if last
-        else say("pages.withheld" if hidden else "pages.never", lang),
+        entered=last_entry(last["at"] if last else None, lang, hidden=hidden),
     )
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from dashboard.addresses.selection import Selection
 from dashboard.judging import OwnGoal, Standing, Summary
+from dashboard.judging.tally import Tally, tally
 from dashboard.languages import names_of
-from dashboard.views.tally import Tally, tally
 
 # A wall of cards tells nothing: beyond this many plans their regions are a table.
 MOST_CARDS = 12

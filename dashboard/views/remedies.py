@@ -11,7 +11,8 @@ from dashboard.views.environment import Markup, render
 from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
 from dashboard.wording import naming
-from dashboard.wording.remedies import deadline_text, outcome_label
+from dashboard.wording.columns import remedies_head, remedy_fact
+from dashboard.wording.remedies import deadline_text, outcome_label, wanted_sentence
 from dashboard.wording.states import remedy_state_word
 
 MOST_OVERDUE = 10
@@ -47,7 +48,7 @@ def hover(standing: Standing, row: Row, lang: str) -> str | None:
 
 def _sentences(known: GoalRemedy, lang: str) -> list[str]:
     if known.wanted:
-        return [say("remedies.still-behind" if known.remedy else "remedies.wanted", lang)]
+        return [wanted_sentence(lang, again=bool(known.remedy))]
     return [say("remedies.asked", lang)] if known.asked else []
 
 
@@ -64,8 +65,7 @@ def _facts(standing: Standing, known: GoalRemedy, lang: str) -> list[tuple[str, 
         ("deadline", deadline_text(given, standing.on, lang), known.overdue),
         ("state", state, False),
     ]
-    # remedies.fact.*
-    pairs = [(say(f"remedies.fact.{name}", lang), value, late) for name, value, late in found]
+    pairs = [(remedy_fact(name, lang), value, late) for name, value, late in found]
     if given.note:
         pairs.append((outcome_label(standing, given, lang), given.note, False))
     return pairs
@@ -79,8 +79,7 @@ def overdue_table(standing: Standing, lang: str, here: Selection) -> Markup:
     names = ("goal", "remedy", "person", "deadline", "state")
     shares = (30, 34, 12, 14, 10)
     columns = [
-        # remedies.column.*
-        Column(name, say(f"remedies.column.{name}", lang), "text", f"{share}%")
+        Column(name, remedies_head(name, lang), "text", f"{share}%")
         for name, share in zip(names, shares, strict=True)
     ]
     rows = [_cells(standing, one, lang, here) for one in late[:MOST_OVERDUE]]

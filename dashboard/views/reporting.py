@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from dashboard.addresses.selection import Selection
 from dashboard.judging import Standing
+from dashboard.judging.tally import tally
 from dashboard.languages import say
 from dashboard.languages.numbers import moment_text
 from dashboard.views.rows import Cell, Column, Link
 from dashboard.views.tables import goal_table
-from dashboard.views.tally import tally
 from dashboard.wording import naming
+from dashboard.wording.columns import reporting_word
+from dashboard.wording.findings import last_entry
 
 
 def reporting(standing: Standing, regions: Sequence[str], lang: str, base: Selection) -> str:
@@ -17,12 +19,9 @@ def reporting(standing: Standing, regions: Sequence[str], lang: str, base: Selec
     suffix = standing.wording_suffix()
     columns = [
         Column("region", say("pages.column.region", lang), "link"),
-        # pages.column.reported-published
-        Column("reported", say(f"pages.column.reported{suffix}", lang), "number"),
-        # pages.column.last-entry-published
-        Column("last", say(f"pages.column.last-entry{suffix}", lang), "muted"),
-        # pages.column.missing-first, pages.column.missing-published
-        Column("missing", say(f"pages.column.missing{suffix}", lang)),
+        Column("reported", reporting_word("reported", suffix, lang), "number"),
+        Column("last", reporting_word("last", suffix, lang), "muted"),
+        Column("missing", reporting_word("missing", suffix, lang)),
         Column("next", say("pages.column.missing-first", lang)),
         Column("do", say("pages.column.do", lang), "link"),
     ]
@@ -31,8 +30,7 @@ def reporting(standing: Standing, regions: Sequence[str], lang: str, base: Selec
         [_cells(standing, region, lang, base) for region in regions],
         columns,
         lang,
-        # pages.overview.freshness-published
-        title=say(f"pages.overview.freshness{suffix}", lang),
+        title=reporting_word("title", suffix, lang),
         caption=say("pages.overview.more-regions", lang, n=more) if more else None,
     )
 
@@ -55,7 +53,7 @@ def _cells(standing: Standing, region: str, lang: str, base: Selection) -> dict[
         else say("pages.reported-of", lang, n=counted.reported, all=counted.total),
         "last": Cell(moment_text(last["at"], lang), sub=naming.entered_by(last, lang))
         if last
-        else say("pages.withheld" if hidden else "pages.never", lang),
+        else last_entry(None, lang, hidden=hidden),
         "missing": Cell(
             say("pages.missing", lang, n=missing),
             href=base.href(page="goals", region=region, status=lacking),

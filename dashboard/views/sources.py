@@ -14,6 +14,7 @@ from dashboard.views.rows import Cell, Clause, Column, Quotation
 from dashboard.views.tables import goal_table
 from dashboard.views.verdict import lamp_rules
 from dashboard.wording import naming
+from dashboard.wording.documents import method_rule, notes_title
 
 # The rules of the verdicts, in the order they are told (see `dashboard.progress`).
 RULES = (
@@ -66,12 +67,7 @@ def document(standing: Standing, id: str, lang: str) -> str:
     for kind in ("missing", "defect", "reading"):
         notes = [note for note in standing.catalogue.notes_of(id) if note["kind"] == kind]
         if notes:
-            # pages.sources.clauses-title, pages.sources.defect-title, pages.sources.method-title,
-            # pages.sources.missing-title, pages.sources.reading-title, pages.sources.rules-title
-            title = say(f"pages.sources.{kind}-title", lang, n=len(notes))
-            # pages.sources.clauses-sub, pages.sources.defect-sub, pages.sources.method-sub,
-            # pages.sources.missing-sub, pages.sources.reading-sub, pages.sources.rules-sub
-            parts.append(card(_notes(notes, lang), title, say(f"pages.sources.{kind}-sub", lang)))
+            parts.append(card(_notes(notes, lang), *notes_title(kind, len(notes), lang)))
     return stacked(parts)
 
 
@@ -117,15 +113,7 @@ def clauses(standing: Standing, id: str, region: str, lang: str, base: Selection
 def method(standing: Standing, lang: str) -> str:
     """Return how each number on the other pages is computed, and the lamp rules in use."""
     tolerance = _tolerances(standing, lang)
-    cells = [
-        {
-            # pages.rule.*
-            "what": say(f"pages.rule.{rule}.what", lang),
-            "how": say(f"pages.rule.{rule}.how", lang, tolerance=tolerance),
-            "why": say(f"pages.rule.{rule}.why", lang, tolerance=tolerance),
-        }
-        for rule in RULES
-    ]
+    cells = [method_rule(rule, tolerance, lang) for rule in RULES]
     columns = [
         Column("what", say("pages.sources.what", lang), width="18%"),
         Column("how", say("pages.sources.how", lang), width="42%"),

@@ -1,6 +1,6 @@
 """A region's sums: over its clusters, and over the regions right below it, with what is missing."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from dashboard.actuals.periods import label_kind
@@ -10,6 +10,9 @@ from dashboard.languages.numbers import period_text
 from dashboard.progress.rollups import ADDABLE
 from dashboard.views.rows import Column
 from dashboard.views.tables import goal_table
+from dashboard.wording.columns import totals_head
+from dashboard.wording.findings import named_and_more
+from dashboard.wording.sums import sum_of
 
 LEAST_PARTS = 2
 MOST_NAMED = 6
@@ -41,8 +44,7 @@ def totals(standing: Standing, region: str, lang: str) -> str:
     if not rows:
         return ""
     columns = [
-        # pages.totals.*
-        Column(key, say(f"pages.totals.{key}", lang), kind)
+        Column(key, totals_head(key, lang), kind)
         for key, kind in (
             ("sum-of", "text"),
             ("period", "text"),
@@ -141,10 +143,7 @@ def _row(standing: Standing, parts: Parts, period: str, lang: str) -> dict[str, 
     indicator = parts.indicator
     figures = _figures(standing, parts)
     found = roll_up(parts_of(figures, parts.series, list(parts.names), indicator, period))
-    missing: Sequence[str] = [parts.names[part] for part in found.missing]
-    if len(missing) > MOST_NAMED:
-        more = say("pages.totals.more", lang, n=len(missing) - MOST_NAMED)
-        missing = [*missing[:MOST_NAMED], more]
+    missing = named_and_more([parts.names[part] for part in found.missing], MOST_NAMED, lang)
     entered = next(
         (
             row["value"]
@@ -156,7 +155,7 @@ def _row(standing: Standing, parts: Parts, period: str, lang: str) -> dict[str, 
     name = standing.name(indicator, lang)
     suffix = standing.wording_suffix(parts.whole[0])
     return {
-        "sum-of": say(f"pages.totals.{parts.of}", lang, indicator=name, n=len(parts.series)),
+        "sum-of": sum_of(parts.of, name, len(parts.series), lang),
         "period": period_text(period, label_kind(indicator), lang),
         "sum": rollup_text(found, indicator["unit"], lang, parts.names, suffix),
         "missing": say("pages.list-comma", lang).join(missing),

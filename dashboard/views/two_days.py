@@ -53,9 +53,9 @@ def _columns(days: dict[str, str], lang: str) -> list[Column]:
     kinds = {"then": "number", "then-status": "status", "now": "number", "now-status": "status",
              "moved": "muted"}  # fmt: skip
     heads = {"then": days["then"], "now": days["now"]}
-    # pages.compare.now-status, pages.compare.then-status
-    heads |= {f"{side}-status": say(f"pages.compare.{side}-status", lang) for side in days}
     heads |= {
+        "then-status": say("pages.compare.then-status", lang),
+        "now-status": say("pages.compare.now-status", lang),
         "goal": say("pages.column.goal", lang),
         "moved": say("pages.compare.moved", lang),
     }

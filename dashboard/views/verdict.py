@@ -12,6 +12,8 @@ from dashboard.views.environment import Markup, render
 from dashboard.views.remedies import remedy
 from dashboard.views.rows import Quotation, Step
 from dashboard.wording import naming, reasons
+from dashboard.wording.documents import reading_text
+from dashboard.wording.explanation import expected_word
 
 if TYPE_CHECKING:
     from dashboard.wording.explanation import Explanation
@@ -71,10 +73,8 @@ def _against_path(standing: Standing, row: Row, lang: str) -> list[Step]:
     if done is not None and row["kind"] != "growth":
         shown.append(Step(say("pages.column.completion", lang), done))
     if found.measured.expected is not None and row["kind"] != "growth":
-        key = "schedule" if verdict["path"] == "year to date" else "expected"
         asked = reasons.expected_text(found, lang, naming.counted(standing, row, lang))
-        # pages.verdict.*
-        shown.append(Step(say(f"pages.verdict.{key}", lang), asked))
+        shown.append(Step(expected_word(verdict["path"], lang), asked))
     label = say("pages.verdict.gap", lang)
     if verdict["completion_from_base"] and verdict["completion"] is not None:
         label = say(
@@ -111,8 +111,7 @@ def readings(standing: Standing, row: Row, lang: str) -> list[str]:
     for name in row["readings"]:
         note = notes.get(name)
         if note:
-            key = "pages.sources.assumption" if note["assumption"] else "pages.sources.reading"
-            said.append(say(key, lang, text=note[f"text_{lang}"]))
+            said.append(reading_text(note[f"text_{lang}"], lang, assumed=note["assumption"]))
     return said
 
 

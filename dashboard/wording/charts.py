@@ -90,6 +90,18 @@ def table_columns(named: Sequence[str], lang: str, *, noted: bool) -> list[str]:
     return [*heads, say("charts.behind.note", lang)] if noted else heads
 
 
+def is_of_notes(head: str, lang: str) -> bool:
+    """Tell whether a column of the table behind a figure is that of its notes."""
+    return head == say("charts.behind.note", lang)
+
+
+def fold_title(n: int, unit: str, lang: str) -> str:
+    """Return what opens the table behind a figure, of `n` rows in a unit."""
+    if unit in ("", "%"):
+        return say("charts.behind.open", lang, n=n)
+    return say("charts.behind.open-in", lang, n=n, unit=unit)
+
+
 def in_a_row(parts: Iterable[str], lang: str) -> str:
     """Return notes, or findings, one after the other."""
     return say("charts.behind.between", lang).join(parts)

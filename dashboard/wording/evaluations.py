@@ -512,6 +512,13 @@ class EvaluationWords:
         return {name: text for (name, _), text in zip(known, told, strict=True)}
 
 
+def no_evaluation(lang: str, *, known: bool) -> tuple[str, str]:
+    """Return title and sentence where nothing is evaluated; `known` where the region has a method and lacks figures."""
+    if known:
+        return say("evaluation.no-figures.title", lang), say("evaluation.no-figures.text", lang)
+    return say("evaluation.none.title", lang), say("evaluation.none.text", lang)
+
+
 def words_of(standing: Standing, found: RegionEvaluation, lang: str) -> EvaluationWords:
     """Return the words of an evaluation."""
     indicators = {

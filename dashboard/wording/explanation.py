@@ -238,3 +238,9 @@ def _moved(found: Assessment, lang: str, counted: str) -> str:
     else:
         return say("progress.moved.no-rate", lang, earlier=earlier, value=shown)
     return say("progress.moved.rate", lang, earlier=earlier, value=shown, change=change)
+
+
+def expected_word(path: str, lang: str) -> str:
+    """Return what a path asks for by now is called: a year's schedule, or the way to a later year."""
+    key = "pages.verdict.schedule" if path == "year to date" else "pages.verdict.expected"
+    return say(key, lang)

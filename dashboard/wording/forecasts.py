@@ -51,14 +51,19 @@ def forecast_words(given: Forecast | NoForecast, lang: str) -> Words:
         *_running(given, said),
         _method(given, said),
         *_coverage(given, lang),
-        # forecast.naive.better, forecast.naive.no-better, forecast.naive.untested
-        say(f"forecast.naive.{given.against_naive}", lang),
+        naive_sentence(given, lang),
     ]
     if given.points < FEW:
         sentences.append(say("forecast.few", lang, points=given.points))
     if given.unusual_last:
         sentences.append(say("forecast.unusual", lang, year=given.last_year))
     return Words(say("forecast.name", lang), headline, tuple(sentences))
+
+
+def naive_sentence(given: Forecast, lang: str) -> str:
+    """Return how a forecast did against carrying the last value on."""
+    # forecast.naive.better, forecast.naive.no-better, forecast.naive.untested
+    return say(f"forecast.naive.{given.against_naive}", lang)
 
 
 def what_if_words(given: WhatIf | None, unit: str, lang: str) -> Words:

@@ -10,12 +10,17 @@ from dashboard.progress.lamp_rules import GAP_POINTS, GROWTH_RATIO, LampRule, Th
 from dashboard.progress.status import STATUSES, status_of_lamp
 
 # What a rule looks at -> what it is called.
-QUANTITIES = {
+_QUANTITIES = {
     "gap points": "progress.rule.quantity.gap points",
     "attainment ratio": "progress.rule.quantity.attainment ratio",
     "growth ratio": "progress.rule.quantity.growth ratio",
     "completion": "progress.rule.quantity.completion",
 }
+
+
+def quantity_word(quantity: str, lang: str) -> str:
+    """Return what a lamp rule looks at."""
+    return say(_QUANTITIES[quantity], lang)
 
 
 def rule_sentence(rule: LampRule, lang: str) -> str:
@@ -30,7 +35,7 @@ def rule_sentence(rule: LampRule, lang: str) -> str:
     sentence = say(
         "progress.rule.sentence", lang,
         name=rule.name.get(lang) or rule.id, source=rule.source.get(lang, ""),
-        quantity=say(QUANTITIES[rule.quantity], lang), bands=bands,
+        quantity=quantity_word(rule.quantity, lang), bands=bands,
     )  # fmt: skip
     if not rule.trend_thresholds:
         return sentence

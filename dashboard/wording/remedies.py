@@ -45,3 +45,8 @@ def ended(text: str) -> str:
 
 def _is_chinese(text: str) -> bool:
     return any("\u4e00" <= sign <= "\u9fff" for sign in text)
+
+
+def wanted_sentence(lang: str, *, again: bool) -> str:
+    """Return that a remedy is wanted; `again` where one was given and the goal is behind still."""
+    return say("remedies.still-behind" if again else "remedies.wanted", lang)

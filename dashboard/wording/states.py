@@ -150,6 +150,46 @@ bulletin_form_word = _words(
     }
 )
 """Write a form of a bulletin."""
+sort_word = _words(
+    {
+        "plan": "pages.sort.plan",
+        "late": "pages.sort.late",
+        "gap": "pages.sort.gap",
+        "completion": "pages.sort.completion",
+        "due": "pages.sort.due",
+        "reported": "pages.sort.reported",
+        "entry": "pages.sort.entry",
+    }
+)
+"""Write what a table is sorted by."""
+layout_word = _words(
+    {
+        "tree": "pages.layout.tree",
+        "matrix": "pages.layout.matrix",
+    }
+)
+"""Write how many regions are shown."""
+lamp_short_word = _words(
+    {
+        "green": "pages.lamp-short.green",
+        "yellow": "pages.lamp-short.yellow",
+        "red": "pages.lamp-short.red",
+        "missed": "pages.lamp-short.missed",
+        "none": "pages.lamp-short.none",
+        "unreported": "pages.lamp-short.unreported",
+        "unpublished": "pages.lamp-short.unpublished",
+        "withheld": "pages.lamp-short.withheld",
+    }
+)
+"""Write what goals are counted under where there is little room."""
+notice_word = _words(
+    {
+        "info": "charts.notice.info",
+        "warn": "charts.notice.warn",
+        "fault": "charts.notice.fault",
+    }
+)
+"""Write what kind of notice stands there."""
 opened_word = _words(
     {
         "view": "shared.dialog.opens.view",

@@ -32,3 +32,9 @@ def rollup_text(
     key = f"progress.rollup.{'partial' if found.partial else 'whole'}{suffix}"
     total = amount_of(found.total, unit, lang)
     return say(key, lang, total=total, reported=found.reported, members=found.members)
+
+
+def sum_of(parts: str, indicator: str, n: int, lang: str) -> str:
+    """Return what a sum is of: an indicator of `n` clusters, or of `n` regions."""
+    key = "pages.totals.clusters" if parts == "clusters" else "pages.totals.regions"
+    return say(key, lang, indicator=indicator, n=n)

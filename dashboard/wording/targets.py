@@ -161,3 +161,25 @@ def against_base(goal: Mapping[str, Any], lang: str) -> str:
     kind = str(goal["measure"]).replace(" ", "-")
     # wording.target.*
     return say(f"wording.target.{kind}", lang, amount=_kept(goal, amount, lang))
+
+
+# What a document prints -> its meaning in another language.
+_AMBITIONS = {
+    "确保": "pages.ambition.ensure",
+    "力争": "pages.ambition.strive",
+    "奋力争取": "pages.ambition.stretch",
+    "争创": "pages.ambition.create",
+    "培育": "pages.ambition.foster",
+}
+
+
+def ambition_text(word: str | None, lang: str) -> str | None:
+    """Return an ambition word: as printed, in English with its meaning before it."""
+    if not word or lang == PRINTED or word not in _AMBITIONS:
+        return word
+    return say(_AMBITIONS[word], lang, word=word)
+
+
+def named_count(n: int, lang: str, *, complete: bool) -> str:
+    """Return how many members of a tier the plan names; not `complete` where it names them in part."""
+    return say("charts.board.named" if complete else "charts.board.named-incomplete", lang, n=n)

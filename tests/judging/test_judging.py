@@ -11,11 +11,11 @@ import pytest
 from dashboard.actuals.records import Entry
 from dashboard.actuals.store import Store
 from dashboard.judging import Judging, Kept, Standing, earlier
+from dashboard.judging.tally import Tally, tally
 from dashboard.languages import LANGUAGES
 from dashboard.people.matrix import Reach
 from dashboard.people.sight import Sight
 from dashboard.register import Catalogue, load_register
-from dashboard.views.tally import Tally, tally
 from dashboard.wording.reasons import reason_text
 
 Stand = Callable[..., Standing]

@@ -48,6 +48,25 @@ def test_a_key_that_is_put_together_is_named_in_a_comment() -> None:
     assert [told for path in sorted(PACKAGE.rglob("*.py")) for told in unnamed(path)] == []
 
 
+def test_views_say_what_they_name_and_leave_choosing_to_the_wording() -> None:
+    # Which sentence stands for which state is chosen in wording/; a view names the one it says.
+    chosen = [
+        f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        for path in sorted((PACKAGE / "views").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "say"
+        and not isinstance(node.args[0], ast.Constant)
+    ]
+    chosen += [
+        str(path.relative_to(PACKAGE))
+        for path in sorted((PACKAGE / "views" / "templates").rglob("*.*"))
+        if re.search(r'say\((?!"[\w.-]+"[,)])', path.read_text(encoding="utf-8"))
+    ]
+    assert chosen == []
+
+
 def test_a_key_that_is_named_nowhere_is_seen(tmp_path: Path) -> None:
     path = PACKAGE / "views" / "titles.py"
     assert list(composed(path)) == []

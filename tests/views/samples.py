@@ -1,5 +1,6 @@
 """Invented rows for the drawings' tests and their gallery; none of it is anyone's real figure."""
 
+from dashboard.judging.tally import Tally
 from dashboard.views.board import TICK_AT, along
 from dashboard.views.rows import (
     Clause,
@@ -13,7 +14,6 @@ from dashboard.views.rows import (
     Step,
     Tier,
 )
-from dashboard.views.tally import Tally
 
 YI = 10**8
 

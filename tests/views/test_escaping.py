@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboard.judging.tally import tally
 from dashboard.views.board import tier_board
 from dashboard.views.calendar import Group, Year, calendar_card
 from dashboard.views.cards import card, facts, grid, stacked
@@ -33,7 +34,7 @@ from dashboard.views.rows import (
     Tier,
 )
 from dashboard.views.tables import goal_groups, goal_table
-from dashboard.views.tally import strip_card, tally
+from dashboard.views.tally import strip_card
 from dashboard.views.verdict import verdict_card
 from tests.views.harm import HARM, judged
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from dashboard.judging.tally import tally
 from dashboard.progress.status import STATUSES
 from dashboard.views.cards import grid
 from dashboard.views.clauses import clause_list
@@ -25,7 +26,7 @@ from dashboard.views.rows import (
     Step,
 )
 from dashboard.views.tables import goal_table
-from dashboard.views.tally import strip_card, tally
+from dashboard.views.tally import strip_card
 from dashboard.views.verdict import verdict_card
 from dashboard.wording.states import lamp_word
 from tests.views.harm import judged
