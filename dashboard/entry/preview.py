@@ -157,12 +157,17 @@ def publication(waiting: Sequence[tuple[str, str, str | None, str | None]], lang
     ]
     cells = []
     for called, unit, before, now in waiting:
-        both = [None if value is None else Decimal(value) for value in (before, now)]
-        written = [
-            Figure(value, unit).as_entered(lang) if unit else str(value or "—") for value in both
-        ]
-        cells.append({"what": TableCell(called), "change": TableCell(" → ".join(written))})
+        change = _change(before, now, unit, lang)
+        cells.append({"what": TableCell(called), "change": TableCell(change)})
     return goal_table(cells, columns, lang, framed_card=False)
+
+
+def _change(before: str | None, now: str | None, unit: str, lang: str) -> str:
+    """The published value and the new one; a first one alone."""
+    if before is None and now is not None:
+        return say("actuals.figure.first", lang, value=Figure(Decimal(now), unit).as_entered(lang))
+    both = [None if value is None else Decimal(value) for value in (before, now)]
+    return " → ".join(Figure(value, unit).as_entered(lang) for value in both)
 
 
 def remedies(standing: Standing, waiting: Sequence[Remedy], lang: str) -> str:

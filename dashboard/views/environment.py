@@ -26,6 +26,8 @@ _BREAK = re.compile(r"\s*\n\s*")
 _BETWEEN_WORDS = re.compile(r'(?<=[\w"])\s*\n\s*(?=\w)')
 
 
+# A line may end behind a dot between two things, and none begins with one.
+_DOT, _DOT_BEHIND = " · ", "\u00a0· "
 # A number and its 个, and the parts of a clause's number, stand on one line; what is no markup keeps
 # its text as it is.
 _COUNTED = re.compile(
@@ -89,6 +91,7 @@ def render(template: str, **values: object) -> Markup:
     Texts are escaped, `Markup` is not. Raises `jinja2.UndefinedError` where a value is missing.
     """
     written = _environment().get_template(f"{template}.html").render(values)
+    written = written.replace(_DOT, _DOT_BEHIND)
     return Markup(_COUNTED.sub(_on_one_line, written))  # noqa: S704 - escaped by the template
 
 

@@ -90,8 +90,7 @@ def _figure(then: Then | None, lang: str) -> Cell | None:
     beneath = [part for part in (then.period, then.completion, then.gap) if part]
     # A line ends behind a dot, and not within what stands between two.
     kept = [part.replace(" ", "\u00a0") for part in beneath]
-    dot = f"\u00a0{say('pages.dot', lang).strip()} "
-    return Cell(then.actual, sub=dot.join(kept) or None)
+    return Cell(then.actual, sub=say("pages.dot", lang).join(kept) or None)
 
 
 def _status(then: Then | None, href: str | None = None) -> Cell | None:

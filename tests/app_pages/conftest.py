@@ -57,6 +57,7 @@ def open_page(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, compiled: Path) 
 
 
 def shown(seen: AppTest) -> str:
-    """Return all HTML of a page, without the stylesheet, to look for sentences in."""
+    """Return all HTML of a page, without the stylesheet, to look for sentences in; blanks are blanks."""
     pieces = [str(element.proto.body) for element in seen.get("html")]
-    return "\n".join(piece for piece in pieces if not piece.startswith("<style>"))
+    told = "\n".join(piece for piece in pieces if not piece.startswith("<style>"))
+    return told.replace("\u00a0", " ")

@@ -124,8 +124,8 @@ def test_figures_go_through_the_grid_into_the_database_and_onto_the_chart(
 ) -> None:
     with visitor(chromium) as page:
         open_grid(page, served)
-        type_cell(page, 0, "3710", "— → 371,000,000,000 元")
-        type_cell(page, 1, "2,106.79亿", "— → 210,679,000,000 元")
+        type_cell(page, 0, "3710", "新填：3,710 亿元（371,000,000,000 元）")
+        type_cell(page, 1, "2,106.79亿", "新填：2,106.79 亿元（210,679,000,000 元）")
         assert stored(served, "high-end-aluminium") == []
         shot(page, "entry-grid-typed")
         page.locator(".st-key-entry-save button").click()
@@ -148,7 +148,7 @@ def test_a_column_pasted_from_a_spreadsheet_arrives_letter_by_letter(
             expect(changes(page).get_by_text(f"键入 {text}", exact=True)).to_be_visible()
         for understood in ("123,450,000,000", "210,679,000,000", "143,550,000,000",
                            "65,720,000,000", "12,300,000,000", "−500,000,000"):  # fmt: skip
-            expect(changes(page).get_by_text(f"— → {understood} 元")).to_be_visible()
+            expect(changes(page).get_by_text(f"{understood} 元")).to_be_visible()
         expect(page.locator(".st-key-entry-save button")).to_be_disabled()
     assert stored(served, "high-end-aluminium") == []
 
@@ -211,7 +211,7 @@ def test_unsaved_work_outlives_the_browser(chromium: Browser, served: Served) ->
         open_grid(page, served)
         # The form's figure is the same one in the table.
         expect(new_values(page).nth(0)).to_have_value("3750")
-        type_cell(page, 2, "1435.5", "— → 143,550,000,000 元")
+        type_cell(page, 2, "1435.5", "新填：1,435.5 亿元（143,550,000,000 元）")
         # Closed in the middle of the next figure.
         new_values(page).nth(3).click()
         page.keyboard.type("657.2")
@@ -221,7 +221,9 @@ def test_unsaved_work_outlives_the_browser(chromium: Browser, served: Served) ->
         expect(value_input(page)).to_have_value("3750")
         expect(page.get_by_text("已恢复上次未保存的 1 处内容")).to_be_visible()
         open_grid(page, served)
-        expect(changes(page).get_by_text("— → 143,550,000,000 元")).to_be_visible()
+        expect(
+            changes(page).get_by_text("新填：1,435.5 亿元（143,550,000,000 元）")
+        ).to_be_visible()
         page.locator(".st-key-entry-save button").click()
         expect(page.get_by_text("已保存 3 项。")).to_be_visible()
     assert stored(served, "food-processing") == [("2026-M09", "143550000000")]
@@ -261,7 +263,7 @@ def test_a_phone_shows_the_form_and_the_grid_without_scrolling_sideways(
         shot(page, "entry-form-phone")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         open_grid(page, served)
-        type_cell(page, 1, "2107", "— → 210,700,000,000 元")
+        type_cell(page, 1, "2107", "新填：2,107 亿元（210,700,000,000 元）")
         shot(page, "entry-grid-phone")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         page.locator(".st-key-entry-save button").click()

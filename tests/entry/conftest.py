@@ -67,11 +67,10 @@ def record(store: Store, catalogue: Catalogue) -> Callable[..., int]:
 
 
 def shown(page: AppTest) -> str:
-    """Return all HTML and captions on the page, to look for sentences in."""
-    return "\n".join(
-        [str(element.proto.body) for element in page.get("html")]
-        + [caption.value for caption in page.caption]
-    )
+    """Return all HTML and captions on the page, to look for sentences in; blanks are blanks."""
+    told = [str(element.proto.body) for element in page.get("html")]
+    told += [caption.value for caption in page.caption]
+    return "\n".join(told).replace("\u00a0", " ")
 
 
 def sheet(page: AppTest) -> dict[str, Any]:

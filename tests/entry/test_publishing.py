@@ -23,7 +23,7 @@ def test_what_waits_is_counted_and_published_by_who_clicks(
     page.button(key="entry-publish").click().run()
     # It lists what it will publish, and asks.
     assert "High-end aluminium · Operating revenue · 2025" in shown(page)
-    assert "— → 4,200 亿元" in shown(page)
+    assert "new: 4,200 亿元" in shown(page)
     assert store.publications() == {}
     page.button(key="entry-publish-now").click().run()
     assert "2 figures published." in shown(page)

@@ -43,7 +43,7 @@ def column(page: AppTest, name: str) -> list[str]:
     return [row[name] for row in sheet(page)["rows"]]
 
 
-@pytest.mark.parametrize(("lang", "change"), [("zh", "— → 371,000,000,000 元"), ("en", "— → 371,000,000,000 yuan")])  # fmt: skip
+@pytest.mark.parametrize(("lang", "change"), [("zh", "新填：3,710 亿元（371,000,000,000 元）"), ("en", "new: 3,710 亿元 (371,000,000,000 yuan)")])  # fmt: skip
 def test_every_change_is_listed_before_it_is_saved_and_then_saved_together(
     open_page: OpenPage, store: Store, lang: str, change: str
 ) -> None:

@@ -56,7 +56,7 @@ def test_a_preliminary_figure_looks_so_and_says_so() -> None:
     html = tier_board([Tier(part="1", threshold=100, members=members)], "zh")
     assert re.findall('class="ct-fill( ct-preliminary)?"', html) == [" ct-preliminary", "", ""]
     assert re.findall('title="([^"]+)"', html) == [
-        "2025年 · 初步数", "2025年 · 最终数", "2025年 · 修订数",
+        "2025年\u00a0· 初步数", "2025年\u00a0· 最终数", "2025年\u00a0· 修订数",
     ]  # fmt: skip
     said = words(html)
     assert ("50 / 100初步数" in said, "最终数" in said, "50 / 100修订数" in said) == (

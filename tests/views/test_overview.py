@@ -151,7 +151,7 @@ def test_before_any_figure_a_card_is_its_promises_to_scale(stand: Stand) -> None
         *("100.00", "54.55", "36.36", "36.36", "18.18", "18.18"),
         *["1.82"] * 6,
     ]
-    assert "operating revenue · billion yuan · 2027" in card
+    assert "operating revenue\u00a0· billion yuan\u00a0· 2027" in card
     assert "Not reported yet; 39 goals in the plan" in card
     # No row of noughts and no grey lamps, but where the first figure is entered.
     assert "ct-shape" not in card and "ct-strip" not in html

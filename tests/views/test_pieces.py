@@ -126,7 +126,7 @@ def test_clauses_put_the_lead_unit_first() -> None:
     html = clause_list(
         [Clause(id="一", heading="目标", units=["甲局", "乙局"], also=["各县"])], "zh"
     )
-    assert words(html) == "一目标牵头：甲局·乙局·会同：各县"
+    assert words(html) == "一目标牵头：甲局 ·乙局 ·会同：各县"
 
 
 def test_a_progress_row_puts_a_tick_at_the_goal_and_one_at_its_schedule() -> None:

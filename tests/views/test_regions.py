@@ -137,7 +137,7 @@ def test_a_row_has_lamps_completion_gap_who_answers_and_what_is_reported(stood: 
     html = region_table.region_table(standing, "en", Selection(text="north-1"))
     # 60 of 100; one of three goals is reported.
     assert named(html) == ["north-1"]
-    assert "<b>60.0%</b>" in html and "Revenue · 2027" in html
+    assert "<b>60.0%</b>" in html and "Revenue\u00a0· 2027" in html
     assert ">Bureau of Industry<" in html and ">33%<" in html and "1 / 3" in html
     # From 50 to 100 in four years is 70.71 after two: 60 is 10.7 points short.
     assert "<b>−10.7</b> Revenue" in html
@@ -184,7 +184,7 @@ def test_sorted_rows_stand_in_one_list_and_name_what_is_above_them(stood: Stood)
 
 def test_before_any_figure_the_table_is_what_is_promised(stood: Stood) -> None:
     html = region_table.region_table(stood(), "zh", Selection())
-    assert "≥ 100 亿元" in html and "营业收入 · 2027年" in html and "市工信局" in html
+    assert "≥ 100 亿元" in html and "营业收入\u00a0· 2027年" in html and "市工信局" in html
     assert "ct-strip" not in html and ">0%<" not in html
     assert "填报第一个数字" in overview.finding(stood(), "zh", Selection())
 
@@ -213,12 +213,12 @@ def cells(html: str, region: str) -> list[str]:
 def test_the_matrix_ranks_exact_values_of_one_level_and_ties_share_a_rank(stood: Stood) -> None:
     figures = revenue(north_1=60, north_2=90, north_3=60, south_1=40)
     html = region_matrix.region_matrix(stood(*figures), "en", Selection(layout="matrix"))
-    assert "Regions against indicators: County · operating revenue" in html
-    assert "by completion · 2025" in html and "4 of 12 ranked" in html
-    assert cells(html, "north-2") == ["On schedule · 90.0% · rank 1 of 4"]
-    assert cells(html, "north-1") == ["Far behind · 60.0% · tied for rank 2 of 4"]
-    assert cells(html, "north-3") == ["Far behind · 60.0% · tied for rank 2 of 4"]
-    assert cells(html, "south-1") == ["Far behind · 40.0% · rank 4 of 4"]
+    assert "Regions against indicators: County\u00a0· operating revenue" in html
+    assert "by completion\u00a0· 2025" in html and "4 of 12 ranked" in html
+    assert cells(html, "north-2") == ["On schedule\u00a0· 90.0%\u00a0· rank 1 of 4"]
+    assert cells(html, "north-1") == ["Far behind\u00a0· 60.0%\u00a0· tied for rank 2 of 4"]
+    assert cells(html, "north-3") == ["Far behind\u00a0· 60.0%\u00a0· tied for rank 2 of 4"]
+    assert cells(html, "south-1") == ["Far behind\u00a0· 40.0%\u00a0· rank 4 of 4"]
     # Who is missing is named; the cities are of another level, and not in it.
     assert "Revenue: 8 without a rank" in html
     missing = "north-4, north-5, north-6, south-2, south-3, south-4, south-5, south-6"
@@ -242,7 +242,7 @@ def test_each_basis_has_a_matrix_of_its_own(stood: Stood) -> None:
     html = region_matrix.region_matrix(
         standing, "en", Selection(layout="matrix", indicator="output", level="prefecture")
     )
-    assert "Prefecture · gross output" in html and "Revenue" not in html
+    assert "Prefecture\u00a0· gross output" in html and "Revenue" not in html
     assert named(html) == ["north", "south"]
 
 

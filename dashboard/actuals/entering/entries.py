@@ -158,7 +158,10 @@ class Understood:
         return self.old_value is not None and self.value != self.old_value and self.to_write
 
     def change_in(self, lang: str) -> str:
-        """Old and new value: "12 亿元 → 13 亿元（1,200,000,000 元 → 1,300,000,000 元）"; "—" is none."""
+        """Old and new value: "12 亿元 → 13 亿元（1,200,000,000 元 → 1,300,000,000 元）"; of a first one it alone."""
+        if self.old_value is None and self.value is not None:
+            figure = Figure(self.value, self.unit).in_language(lang)
+            return say("actuals.figure.first", lang, value=figure)
         both = [Figure(value, self.unit) for value in (self.old_value, self.value)]
         entered = " → ".join(each.as_entered(lang) for each in both)
         exact = " → ".join(each.exact(lang) for each in both)
