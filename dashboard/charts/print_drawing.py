@@ -94,7 +94,7 @@ def print_drawing(drawn: Figure, note: str, width: int = WIDTH) -> str:
     _axes(picture, across, marks, ink)
     _traces(picture, told["data"])
     for one in layout.get("annotations", ()):
-        _annotation(picture, one)
+        _annotation(picture, one, ink["card"])
     lines = wrapped(note, room / _NOTED)
     height = bottom + below + 8 + 15 * len(lines) + _EDGE / 2
     for n, line in enumerate(lines):
@@ -315,7 +315,7 @@ def _texts(picture: _Picture, trace: Trace, places: Sequence[tuple[float, float]
             )
 
 
-def _annotation(picture: _Picture, told: Mapping[str, Any]) -> None:
+def _annotation(picture: _Picture, told: Mapping[str, Any], ground: str) -> None:
     text = told["text"]
     if not text:
         x, y = picture.x(told["x"]), picture.y(told["y"])
@@ -330,6 +330,11 @@ def _annotation(picture: _Picture, told: Mapping[str, Any]) -> None:
     picture.words.append(
         _Words(x, y, words, told["font"]["size"], told["font"]["color"], bold=bold)
     )
+    # No line runs through its letters.
+    size = told["font"]["size"]
+    left, right, top, bottom = x - 1, x + ems(words) * size + 1, y - size * 0.86, y + size * 0.2
+    corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+    picture.shapes.append(_Shape(_path(corners) + "Z", fill=ground, opacity=0.85))
 
 
 def _paint(colour: str) -> tuple[str, float]:

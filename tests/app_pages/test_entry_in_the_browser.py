@@ -148,7 +148,8 @@ def test_a_column_pasted_from_a_spreadsheet_arrives_letter_by_letter(
             expect(changes(page).get_by_text(f"键入 {text}", exact=True)).to_be_visible()
         for understood in ("123,450,000,000", "210,679,000,000", "143,550,000,000",
                            "65,720,000,000", "12,300,000,000", "−500,000,000"):  # fmt: skip
-            expect(changes(page).get_by_text(f"{understood} 元")).to_be_visible()
+            first = re.compile(rf"^新填：.+（{understood} 元）$")
+            expect(changes(page).get_by_text(first)).to_be_visible()
         expect(page.locator(".st-key-entry-save button")).to_be_disabled()
     assert stored(served, "high-end-aluminium") == []
 
