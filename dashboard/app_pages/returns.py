@@ -24,6 +24,7 @@ from dashboard.register.figure_checks import Severity
 from dashboard.views.frame import leading_focus
 from dashboard.views.notices import notice
 from dashboard.views.prose import passage
+from dashboard.wording.return_steps import taken_in_words, waits_in_words
 from dashboard.wording.states import return_state_word, vintage_word
 
 # What of the session is this part's own: what the last step said, and of which return it asked.
@@ -156,11 +157,8 @@ def _sentences(part: _Part) -> list[str]:
     elif now.state is State.DRAFT and report.missing and report.entered:
         told.append(say("returns.desk.missing", lang, n=report.missing))
         told += missing_in_words(part.missing(), lang)
-    if now.waits_for:
-        standing = part.seen.standing
-        above = standing.catalogue.region(now.waits_for)
-        place = standing.name(above, lang) if above else now.waits_for
-        told.append(say("returns.desk.waits", lang, region=place))
+    if waits := waits_in_words(part.seen.standing, now, lang):
+        told.append(waits)
     return told
 
 
@@ -199,11 +197,5 @@ def _take(seen: View, now: ReturnNow, step: Callable[[], ReturnNow]) -> None:
         st.session_state[_SAID] = ("fault", fault.message.text(seen.lang))
         st.session_state[_ASKED] = now.key
         return
-    told = say(
-        "returns.desk.done",
-        seen.lang,
-        unit=now.key.unit,
-        period=period_label(now.key.period, "", seen.lang),
-        state=return_state_word(taken.state, seen.lang),
-    )
+    told = taken_in_words(seen.standing, taken, seen.lang)
     st.session_state[_SAID] = ("info", told)

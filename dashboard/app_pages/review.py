@@ -19,7 +19,6 @@ from dashboard.actuals.return_states import REASON_LENGTH, State, Step
 from dashboard.actuals.return_steps import ReturnNow
 from dashboard.app_pages import frame
 from dashboard.app_pages.figure_comments import figure_comments
-from dashboard.entry.periods import period_label
 from dashboard.entry.returns import ReviewRow, ShownReturn, is_reported
 from dashboard.entry.review import figure_name, missing_in_words
 from dashboard.first_paint.work_parts import (
@@ -38,7 +37,7 @@ from dashboard.people.messages import PeopleError
 from dashboard.views.frame import leading_focus
 from dashboard.views.notices import notice
 from dashboard.views.prose import passage
-from dashboard.wording.states import return_state_word
+from dashboard.wording.return_steps import failed_in_words, levels_in_words, taken_in_words
 
 _REASON, _ALL = "review-reason", "review-all"
 # What the last step said: of all that were chosen together, and of one return by its key.
@@ -129,7 +128,7 @@ def _return(seen: View, shown: ShownReturn) -> None:
     returns = loading.permitted_returns(seen)
     with st.container(border=True, key=f"card-{_key(now, 'return')}"):
         st.checkbox(return_name(seen, shown), key=_key(now, "chosen"))
-        st.html(passage(sentences=_sentences(shown, lang)))
+        st.html(passage(sentences=_sentences(seen, shown)))
         st.html(figures_reviewed(seen, shown))
         names = {_place(row): figure_name(row, lang) for row in shown.rows}
         figure_comments(seen, names, _key(now, "comments"))
@@ -249,17 +248,13 @@ def _taken(seen: View, now: ReturnNow, act: Callable[[], ReturnNow]) -> tuple[st
     try:
         taken = act()
     except (ActualsError, PeopleError) as fault:
-        return "fault", fault.message.text(seen.lang)
-    state = return_state_word(taken.state, seen.lang)
-    period = period_label(now.key.period, "", seen.lang)
-    return "info", say(
-        "returns.review.done", seen.lang, unit=now.key.unit, period=period, state=state
-    )
+        return "fault", failed_in_words(now, fault.message.text(seen.lang), seen.lang)
+    return "info", taken_in_words(seen.standing, taken, seen.lang)
 
 
-def _sentences(shown: ShownReturn, lang: str) -> list[str]:
+def _sentences(seen: View, shown: ShownReturn) -> list[str]:
     """Who submitted it and when, what they said, why it went back or is corrected, what is missing."""
-    told = []
+    lang, told = seen.lang, []
     for step in shown.steps:
         if step.step in {Step.SUBMIT, Step.APPROVE}:
             way = "submitted" if step.step is Step.SUBMIT else "approved"
@@ -272,7 +267,8 @@ def _sentences(shown: ShownReturn, lang: str) -> list[str]:
             told.append(say("returns.review.earlier", lang, reason=step.reason))
         if step.step is Step.CORRECT:
             told.append(say("returns.review.correction", lang, reason=step.reason))
-    sentences = [say("pages.dot", lang).join(told)]
+    levels = levels_in_words(seen.standing, shown.now, lang)
+    sentences = [say("pages.dot", lang).join(told), *filter(None, [levels])]
     missing = [figure_name(row, lang) for row in shown.rows if not is_reported(row)]
     if missing:
         names = say("entry.sheet.comma", lang).join(missing)

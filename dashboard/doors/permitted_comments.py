@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from dashboard.register import Catalogue
 
 
+# What a reviewer may see of a return for as long as it is their turn, in whichever region it is.
+_OF_REVIEWERS = {Action.READ_UNPUBLISHED, Action.SEE_HISTORY}
+
+
 class Discussion(NamedTuple):
     """What a visitor may see of what was said of figures and handed in for them, oldest first."""
 
@@ -202,13 +206,21 @@ class PermittedComments:
         published: dict[str, frozenset[FigureKey]] = {}
         decided: dict[tuple[FigureKey, str], bool] = {}
         named: dict[FigureKey, bool] = {}
+        reviewed: list[frozenset[FigureKey]] = []
+
+        def reviews(figure: FigureKey) -> bool:
+            if not reviewed:
+                reviewed.append(self._reviewed(by, {each.region for each in (*comments, *files)}))
+            return figure in reviewed[0]
 
         def sees(figure: FigureKey, audience: str) -> bool:
             if (figure, audience) not in decided:
                 units = self._units(figure)
 
                 def may(action: Action) -> bool:
-                    return bool(self._matrix.decide(by, action, figure[0], units))
+                    permitted = bool(self._matrix.decide(by, action, figure[0], units))
+                    # A level above sees what it reviews with all that belongs to it.
+                    return permitted or (action in _OF_REVIEWERS and reviews(figure))
 
                 def is_published() -> bool:
                     if figure[0] not in published:
@@ -232,6 +244,18 @@ class PermittedComments:
                 if sees(each.figure, each.audience)
             ],
         )
+
+    def _reviewed(self, by: By, regions: Collection[str]) -> frozenset[FigureKey]:
+        """The figures of returns of some regions that wait for a review which is the visitor's."""
+        if not by.person.signed_in:
+            return frozenset()
+        waiting = [
+            now.submission
+            for now in self._store.returns.all(regions)
+            if now.waits_for and self._matrix.decide(by, Action.REVIEW, now.waits_for)
+        ]
+        sent = (self._store.returns.figures(step) for step in waiting if step is not None)
+        return frozenset(one.figure for figures in sent for one in figures)
 
     def _published(self, region: str) -> frozenset[FigureKey]:
         known = self._store.publications().get(region)

@@ -102,7 +102,7 @@ def test_a_figure_is_submitted_returned_mended_approved_published_and_the_past_s
     expect(clerk.get_by_role("heading", name="应报清单")).to_be_visible()
     enter(clerk, "5600")
     clerk.locator(".st-key-return-0-submit button").click()
-    expect(clerk.get_by_text("2025年：已上报。")).to_be_visible()
+    expect(clerk.get_by_text("2025年：已上报，等待“滨州市”审核。")).to_be_visible()
 
     # The reviewer sees it beside last year's and sends the one figure back.
     reviewer = signed_in(visit_as, office, "reviewer", "/review?lang=zh")
@@ -123,7 +123,7 @@ def test_a_figure_is_submitted_returned_mended_approved_published_and_the_past_s
     expect(clerk.get_by_text("需修改：高端铝业 · 营业收入（与快报不符）").first).to_be_visible()
     enter(clerk, "5650", "按统计口径更正")
     clerk.locator(".st-key-return-0-submit button").click()
-    expect(clerk.get_by_text("2025年：已上报。")).to_be_visible()
+    expect(clerk.get_by_text("2025年：已上报，等待“滨州市”审核。")).to_be_visible()
 
     # The reviewer approves by keyboard alone.
     go(reviewer, office, "/review?lang=zh")

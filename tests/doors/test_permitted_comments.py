@@ -9,6 +9,7 @@ from dashboard.actuals.audience import Audience
 from dashboard.actuals.evidence_storage import EvidenceFault
 from dashboard.actuals.figure_records import CommentRefused
 from dashboard.actuals.records import Entry
+from dashboard.actuals.return_steps import ReturnKey
 from dashboard.actuals.store import Store
 from dashboard.doors.identity import people
 from dashboard.doors.permitted_comments import PermittedComments
@@ -99,6 +100,25 @@ def test_each_role_sees_what_is_for_it_and_whose_only_if_it_may_know(
             with pytest.raises(EvidenceFault) as refused:
                 own.file(file.id)
             assert refused.value.args[0] == "evidence.unknown"
+
+
+def test_a_reviewer_of_a_level_above_sees_what_belongs_to_a_return_while_it_is_their_turn(
+    store: Store, catalogue: Catalogue, settings: Settings
+) -> None:
+    above = desk(somebody(Grant(Role.REVIEWER, "shandong")), store, catalogue, settings)
+    key = ReturnKey(HIS, UNIT, NEW[3])
+    store.returns.submit(key, [NEW], "before", through=(HIS, "shandong"), seen=0)
+    # Not yet: the city's own reviewer has not read it.
+    assert above.of([OLD, NEW]) == ([], [])
+    store.returns.approve(key, "wang", seen=1)
+    seen = above.of([OLD, NEW])
+    assert {each.figure for part in seen for each in part} == {NEW}
+    assert [each.audience for each in seen.comments] == list(Audience)
+    assert {each.author for each in seen.comments} == {"before"}
+    assert above.file(seen.files[0].id)[1] == f"{NEW} {seen.files[0].audience}".encode()
+    assert above.open_to([NEW]) == {}
+    store.returns.send_back(key, "zhao", "again", seen=2)
+    assert above.of([OLD, NEW]) == ([], [])
 
 
 def test_looking_back_shows_what_was_said_by_then_and_withdrawn_by_then(

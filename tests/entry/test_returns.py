@@ -51,7 +51,7 @@ def test_one_person_submits_returns_approves_and_publishes_on_their_own_machine(
     page = open_page("zh", region="binzhou", period="2026-M09")
     page.radio(key="return-0-vintage").set_value(Vintage.PRELIMINARY).run()
     page.button(key="return-0-submit").click().run()
-    assert f"{LEADERS} 2026年1–9月：已上报。" in shown(page)
+    assert f"{LEADERS} 2026年1–9月：已上报，等待“滨州市”审核。" in shown(page)
     review = other_page("review")
     assert "有 1 份报表等待您办理" in shown(review)
     assert "4,100 亿元" in shown(review)
