@@ -29,9 +29,16 @@ class Running:
 
     def memory_mib(self) -> float:
         """Resident memory of the process and its children."""
+        return sum(self._memories()) / 2**20
+
+    def largest_process_mib(self) -> float:
+        """Resident memory of the largest of them, what it shares with others included."""
+        return max(self._memories()) / 2**20
+
+    def _memories(self) -> list[int]:
         process = psutil.Process(self.pid)
         family = [process, *process.children(recursive=True)]
-        return sum(one.memory_info().rss for one in family) / 2**20
+        return [one.memory_info().rss for one in family]
 
 
 @contextmanager

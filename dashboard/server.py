@@ -8,7 +8,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, suppress
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dashboard.doors.door import Door
     from dashboard.doors.metrics import Metrics
     from dashboard.doors.probes import Probe
+    from dashboard.doors.processes import Seat
     from dashboard.doors.provider_file import Provider
 
 SCRIPT = Path(__file__).parent / "script.py"
@@ -53,8 +54,10 @@ def serve(settings: Settings) -> None:
     bootstrap.load_config_options(streamlit_options(settings))
     probe(settings, insides(settings))
     _refuse_taken_address(settings)
-    with tempfile.TemporaryDirectory(prefix="cluster-dashboard-demo-") as folder:
+    with ExitStack() as opened:
         if settings.demo:
+            made = tempfile.TemporaryDirectory(prefix="cluster-dashboard-demo-")
+            folder = opened.enter_context(made)
             url = f"sqlite:///{(Path(folder) / 'demo.db').as_posix()}"
             settings = settings.with_changes(database=url)
         open_once(settings)
@@ -63,35 +66,81 @@ def serve(settings: Settings) -> None:
             _tell("doors.public", host=settings.host)
         # The default would end the process at once and leave the throw-away database behind.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        _listen(settings)
+        if settings.processes == 1:
+            _listen(settings)
+        else:
+            _watch_over(settings)
 
 
-def _listen(settings: Settings) -> None:
+def _watch_over(settings: Settings) -> None:
+    """Have several processes serve, and print the address once all do."""
+    from dashboard.doors import logs
+    from dashboard.doors.supervision import NeverServed, supervise
+
+    logs.set_up(settings, secrets_of(settings, provider_of(settings)))
+    logs.warn_of(untested_versions())
+    with ExitStack() as opened, suppress(KeyboardInterrupt):
+        listening = [opened.enter_context(each) for each in _bound(settings)]
+        try:
+            supervise(settings, listening, serve_part, lambda: _tell_ready(settings))
+        except NeverServed:
+            sys.exit(1)
+
+
+def serve_part(settings: Settings, seat: "Seat") -> None:
+    """Serve as one of several processes, of which another watches over all; its `seat` says which."""
+    from streamlit.web import bootstrap
+
+    spare_memory()
+    bootstrap.load_config_options(streamlit_options(settings))
+    configuration.activate(settings)
+    _listen(settings, seat)
+
+
+def _listen(settings: Settings, seat: "Seat | None" = None) -> None:
     import uvicorn
 
     from dashboard.doors import logs
     from dashboard.doors.messages import LARGEST_BYTES
+    from dashboard.doors.processes import Part, Route, Telling, passing_protocol
     from dashboard.doors.protocol import patient_protocol
 
     class Announced(uvicorn.Server):
+        _part: Part | None = None
+
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
-                if settings.demo:
-                    _tell("server.demo")
-                _tell("server.ready", address=address(settings))
+                if seat is None:
+                    _tell_ready(settings)
+                else:
+                    self._part = Part(self, seat)
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            if self._part is not None:
+                self._part.leave()
+            await super().shutdown(sockets)
 
     provider = provider_of(settings)
-    app = application(settings, provider)
+    door = application(settings, provider)
     logs.set_up(settings, secrets_of(settings, provider))
-    logs.warn_of(untested_versions())
+    app: ASGIApp = door
+    protocol = patient_protocol(door)
+    if seat is None:
+        logs.warn_of(untested_versions())
+    else:
+        route = Route(settings)
+        app, protocol = (
+            Telling(door, settings, route, seat),
+            passing_protocol(protocol, route, seat),
+        )
     # Not `App.run()`: the socket it binds has no protocol named, so that asyncio leaves Nagle's
     # algorithm on, and every rerun waits 40 ms for an acknowledgement. uvicorn's own has it off.
     options = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
-        http=patient_protocol(app),
+        http=protocol,
         # Who is behind a proxy is decided by our own list of trusted ones.
         proxy_headers=False,
         log_config=None,
@@ -110,7 +159,7 @@ def _listen(settings: Settings) -> None:
     server = Announced(options)
     _allow_more_connections()
     with suppress(KeyboardInterrupt):
-        server.run()
+        server.run(None if seat is None else list(seat.listening))
     if not server.started:
         sys.exit(1)
 
@@ -353,6 +402,23 @@ def open_once(settings: Settings) -> None:
         people(settings)
 
 
+def _bound(settings: Settings) -> list[socket.socket]:
+    """Return sockets at all addresses of the host, as asyncio binds them for one process."""
+    found = socket.getaddrinfo(
+        settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )
+    sockets = []
+    for family, kind, protocol, _, where in dict.fromkeys(found):
+        # With its protocol named, so that asyncio turns Nagle's algorithm off.
+        each = socket.socket(family, kind, protocol)
+        each.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            each.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        each.bind(where)
+        sockets.append(each)
+    return sockets
+
+
 def _refuse_taken_address(settings: Settings) -> None:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family) as probe:
@@ -362,6 +428,12 @@ def _refuse_taken_address(settings: Settings) -> None:
         except OSError as fault:
             found = say("server.taken", LOGGED, address=address(settings), reason=fault.strerror)
             raise AddressTaken(found) from fault
+
+
+def _tell_ready(settings: Settings) -> None:
+    if settings.demo:
+        _tell("server.demo")
+    _tell("server.ready", address=address(settings))
 
 
 def _tell(key: str, **values: str) -> None:

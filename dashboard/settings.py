@@ -286,7 +286,8 @@ class Settings(BaseSettings):
     `database` is an SQLAlchemy URL, `replica` that of one PostgreSQL server that follows it, from
     which pages may be read. `register` is a YAML file or a folder of such files; `seeds`
     is the folder of document records, by default `../seeds` beside the register. `cache` holds
-    only what can be rebuilt. `today` stands in for the clock where a day matters.
+    only what can be rebuilt. So many `processes` serve on one port. `today` stands in for the clock
+    where a day matters.
 
     `mode` is one of `MODES`, `reading` of `READINGS`, `review` of `REVIEWS`. `address` is what
     people type to come here, as in `https://targets.example` or, below a path of another site,
@@ -316,6 +317,7 @@ class Settings(BaseSettings):
     cache: _File = Field(default_factory=cache_folder)
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=0, le=65535)
+    processes: int = Field(default=1, ge=1, le=64)
     demo: bool = False
     today: Annotated[date | None, BeforeValidator(_day)] = None
     # Unless somebody says otherwise: alone on this machine, and for others to read only.

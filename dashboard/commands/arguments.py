@@ -52,7 +52,7 @@ class Chosen:
         module, _, name = self.arguments.command.partition(":")
         given = vars(self.arguments)
         names = ["database", "register", "seeds", "cache", "host", "port", "today"]
-        names += ["mode", "reading", "address", "settings"]
+        names += ["mode", "reading", "address", "settings", "processes"]
         settings = Settings.from_environment(**{name: given.get(name) for name in names})
         command: Command = getattr(import_module(f"dashboard.commands.{module}"), name)
         return command(self.arguments, settings, console)
@@ -132,6 +132,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
     serve = add(commands, "serve", "serving:serve")
     serve.add_argument("--host", help=help_of("host"))
     serve.add_argument("--port", type=_port, help=help_of("port"))
+    serve.add_argument("--processes", type=int, metavar="N", help=help_of("processes"))
     serve.add_argument("--mode", choices=MODES, help=help_of("mode"))
     serve.add_argument("--reading", choices=READINGS, help=help_of("reading"))
     serve.add_argument("--address", metavar="URL", help=help_of("address"))

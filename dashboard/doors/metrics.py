@@ -1,5 +1,7 @@
 """Counts and timings for Prometheus: of kinds of requests and refusals, never of people."""
 
+import os
+
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -8,16 +10,20 @@ from prometheus_client import (
     disable_created_metrics,
     generate_latest,
 )
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 # Upper bounds in seconds.
 _BOUNDS = (0.005, 0.02, 0.1, 0.5, 2.0, 10.0)
+# The variable that has the library count in files of a folder, which processes have in common. It looks
+# when it is imported.
+IN_COMMON = "PROMETHEUS_MULTIPROC_DIR"
 _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"}
 # When a count began is when the process did.
 disable_created_metrics()  # type: ignore[no-untyped-call]  # the library's own
 
 
 class Metrics:
-    """What one process has done since it started. Safe to share between threads."""
+    """What a server has done since it started. Safe to share between threads."""
 
     def __init__(self) -> None:
         # Not the library's own registry: it would tell of the process, and be one for all doors.
@@ -36,7 +42,9 @@ class Metrics:
             f"{name}refusals", "What the door did not let in.", ["reason"], registry=own
         )
         self._sign_ins = Counter(f"{name}sign_ins", "Tries to sign in.", ["outcome"], registry=own)
-        self._visitors = Gauge(f"{name}open_pages", "Pages open now.", registry=own)
+        self._visitors = Gauge(
+            f"{name}open_pages", "Pages open now.", registry=own, multiprocess_mode="livesum"
+        )
 
     def request(self, kind: str, method: str, status: int, seconds: float) -> None:
         """Count an answered request."""
@@ -57,5 +65,14 @@ class Metrics:
         self._visitors.inc(change)
 
     def text(self) -> str:
-        """Return all in Prometheus' text format 0.0.4."""
-        return generate_latest(self._registry).decode()
+        """Return all in Prometheus' text format 0.0.4, of all processes of this server."""
+        registry = self._registry
+        if IN_COMMON in os.environ:
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library's own
+        return generate_latest(registry).decode()
+
+
+def forget_pages(process: int) -> None:
+    """Count the pages of a process that has ended no more; what it has done stays counted."""
+    mark_process_dead(process)  # type: ignore[no-untyped-call]  # the library's own

@@ -1,5 +1,6 @@
 """Whether the settings fit the mode; what does not is refused before anything listens."""
 
+import socket
 from typing import TYPE_CHECKING
 
 from dashboard.languages import LOGGED, say
@@ -33,6 +34,11 @@ def check_mode(settings: Settings) -> None:
         raise ModeRefused("doors.refused.provider")
     if (settings.certificate is None) != (settings.certificate_key is None):
         raise ModeRefused("doors.refused.certificate")
+    if settings.processes > 1 and settings.certificate is not None:
+        # Whose a connection is cannot be read off what is encrypted.
+        raise ModeRefused("doors.refused.processes-certificate")
+    if settings.processes > 1 and not hasattr(socket, "send_fds"):
+        raise ModeRefused("doors.refused.processes-system")
     try:
         server_secret(settings.secret)
     except SecretFault as fault:
