@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from dashboard.register.faults import FaultList, listed, nearest, shown
 from dashboard.register.measurement import unit_of
@@ -217,6 +217,15 @@ def _with_defaults(item: Any, key: str, shared: dict[str, Any]) -> Any:
     return {name: shared[name] for name in _lacking(item, key) if name in shared} | item
 
 
+def _refused(shared: dict[str, Any]) -> set[str]:
+    """The defaults of a plan whose values cannot be."""
+    try:
+        Defaults.__pydantic_validator__.validate_python(shared)
+    except ValidationError as error:
+        return {str(detail["loc"][0]) for detail in error.errors(include_url=False)}
+    return set()
+
+
 def _lacking(item: dict[str, Any], key: str) -> Iterator[str]:
     """What a tier or goal would take from its plan's defaults."""
     for name in Defaults.model_fields:
@@ -257,11 +266,15 @@ def _listed(
         plan.unsure |= {key}
         return []
     entries = []
+    refused = _refused(shared)
     for number, item in enumerate(items):
         at = (*place, key, number)
         own = item.get("id") if isinstance(item, dict) else None
         entry: Entry[Model] = Entry(own if isinstance(own, str) else "", source, at, None)
-        entry.take(validated(model, _with_defaults(item, key, shared), source, at, faults))
+        # A default that is refused is one fault, not one more in each that takes it.
+        told = refused.difference(item) if isinstance(item, dict) else ()
+        filled = _with_defaults(item, key, shared)
+        entry.take(validated(model, filled, source, at, faults, told=told))
         entries.append(entry)
     return entries
 

@@ -1,5 +1,6 @@
 """From what Pydantic refuses to faults with a place and a sentence."""
 
+from collections.abc import Collection
 from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -7,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from dashboard.register.faults import FaultList, listed, nearest, shown
 from dashboard.register.reading import Place, Source
 from dashboard.register.salvaging import salvaged
+from dashboard.register.syntax import lookalike_colon
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -34,10 +36,12 @@ def validated(
     place: Place,
     faults: FaultList,
     allowed: type[BaseModel] | None = None,
+    told: Collection[str] = (),
 ) -> Validated[Model]:
     """The validated model; or one fault for each thing that is wrong, and what is left of it.
 
-    `allowed` is the model whose keys are offered for an unknown one, where that is another.
+    `allowed` is the model whose keys are offered for an unknown one, where that is another; `told`
+    are keys whose values are from elsewhere and refused there.
     """
     aliased = _aliased(source, place)
     try:
@@ -50,6 +54,8 @@ def validated(
         detail["loc"] = _real_steps(raw, detail["loc"], detail["type"])
     misspelt = _misspelt(allowed or model, details)
     for detail in details:
+        if detail["loc"] and detail["loc"][0] in told:
+            continue
         if detail["type"] != "missing" or detail["loc"] not in misspelt:
             _add(allowed or model, raw, (source, place), detail, faults)
     if not isinstance(raw, dict):
@@ -105,6 +111,8 @@ def _add(
         params = {"found": shown(key), "allowed": listed(allowed, 40), **near}
         # `{zh: 甲, 乙}` is a key 乙 without a value: the comma needed quotes.
         code = "unknown-key" if near or detail["input"] is not None else "comma-splits-text"
+        if lookalike_colon(key):
+            code = "lookalike-colon"
         faults.add(source, where, code, True, **params)
     elif kind == "literal_error":
         choices = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")

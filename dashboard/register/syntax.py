@@ -27,7 +27,13 @@ _PROBLEMS = (
     ("syntax-deep", r"deeper than"),
     ("syntax-second-document", r"second document"),
 )
-_OPENED_AT = ("syntax-quote-open",)
+# Found where the parser gives up, and mended where it began.
+_OPENED_AT = ("syntax-quote-open", "syntax-colon-missing")
+# What a Chinese keyboard or a word processor writes, and the sign of YAML that was meant.
+_LOOKALIKES = {
+    "：": ": ", "，": ", ", "、": ", ", "｛": "{", "｝": "}", "［": "[", "］": "]", "【": "[", "】": "]",
+    "–": "- ", "—": "- ", "－": "- ", "•": "- ", "·": "- ",
+}  # fmt: skip
 
 
 def told(problem: str, at: Position, text: str) -> dict[str, str]:
@@ -42,9 +48,32 @@ def told(problem: str, at: Position, text: str) -> dict[str, str]:
         name = "syntax-tab"
     if name == "syntax-character" and line[: at[1] - 1].endswith(('"', "'")):
         name = "syntax-quote-before"  # a quote that seems to close here was meant to open
+    params = {"line": str(at[0]), "column": str(at[1])}
+    if sign := _lookalike(name, line, at[1] - 1):
+        name = "syntax-lookalike"
+        params |= {"sign": sign, "plain": _LOOKALIKES[sign]}
     found = "".join(c if c.isprintable() else "␣" for c in rest.replace("\t", "⇥"))
     short = found if len(found) <= MAX_SHOWN else found[: MAX_SHOWN - 1] + "…"
-    return {"problem": name, "found": short, "line": str(at[0]), "column": str(at[1])}
+    return {"problem": name, "found": short, **params}
+
+
+def _lookalike(name: str, line: str, column: int) -> str | None:
+    """The sign on a line that only looks like one of YAML's, where that explains the fault."""
+    if name == "syntax-colon-missing":
+        return lookalike_colon(line[column:])
+    if name == "syntax-bracket":
+        # Between the last sign that YAML knows and the place where it gave up.
+        item = re.split(r"[,\[\]{}]", line[:column])[-1]
+        return next((sign for sign in item if sign in _LOOKALIKES), None)
+    if name == "syntax-indentation":
+        first = line[column : column + 1]
+        return first if _LOOKALIKES.get(first) == "- " else None
+    return None
+
+
+def lookalike_colon(text: str) -> str | None:
+    """The full-width colon that ends a key of the register at the beginning of a text."""
+    return "：" if re.match(r"-?\s*[a-z_-]+\s*：", text) else None
 
 
 def told_by(error: yaml.MarkedYAMLError, text: str) -> tuple[Position, dict[str, str]]:

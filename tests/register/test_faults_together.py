@@ -88,7 +88,11 @@ def test_an_unknown_key_inside_a_goal_does_not_hide_what_else_is_wrong_with_it(
         ('a: {b: "x}\nc: {d: ">= y"}\n', "syntax-quote-before", (2, 9)),
         ("a: b: c\n", "syntax-colon-in-text", (1, 5)),
         ("a: - b\n", "syntax-dash", (1, 4)),
-        ("a: 1\nb\nc: 2\n", "syntax-colon-missing", (3, 1)),
+        ("a: 1\nb\nc: 2\n", "syntax-colon-missing", (2, 1)),  # the key, not the one below
+        # What a Chinese keyboard writes in the place of a sign of YAML.
+        ("a: 1\nb：2\nc: 3\n", "syntax-lookalike", (2, 1)),
+        ("a: {b: 1，c: 2}\n", "syntax-lookalike", (1, 11)),
+        ("a:\n  - b: 1\n  – b: 2\n", "syntax-lookalike", (3, 3)),
         ("a: \x07\n", "syntax-control", (1, 4)),
         ("a: 1\n---\nb: 2\n", "syntax-second-document", (2, 1)),
         ("[" * 70, "syntax-deep", (1, 61)),

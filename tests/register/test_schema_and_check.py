@@ -21,7 +21,7 @@ RECORD = KINDS / "seeds" / "haidong-2024.yaml"
 
 # Faults of one value or key by itself. Numbers that run backwards are none: no schema compares two.
 FORM = {
-    "missing-key", "unknown-key", "comma-splits-text", "not-one-of", "bad-id", "bad-code-part",
+    "missing-key", "unknown-key", "comma-splits-text", "lookalike-colon", "not-one-of", "bad-id", "bad-code-part",
     "empty-text", "empty-list", "name-missing", "wording-too-long", "unknown-version",
     "wrong-type-text", "wrong-type-mapping", "wrong-type-list", "wrong-type-number",
     "wrong-type-year", "wrong-type-yes-no", "wrong-type-period", "wrong-type-date",
