@@ -59,6 +59,11 @@ def is_page(path: str) -> bool:
     return _PAGE.fullmatch(path) is not None and path[1:] not in _NOT_PAGES
 
 
+def is_for_programs(path: str) -> bool:
+    """Tell whether `path` is, or would be, an address of programs: what is refused there is told as data."""
+    return path.startswith("/api/")
+
+
 def kind_of(path: str, settings: Settings) -> str:
     """Return what an address is, in a word for logs and counts; "" for nobody's.
 

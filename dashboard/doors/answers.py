@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
+from dashboard.doors.addresses import is_for_programs
 from dashboard.doors.bodies import Body
 from dashboard.doors.error_pages import refusal
 from dashboard.doors.visits import RawHeaders, Visit, language_of, values
+from dashboard.languages import LOGGED
 
 if TYPE_CHECKING:
     from starlette.types import Message, Scope, Send
@@ -23,6 +25,12 @@ _OF_A_BODY = {
     b"cross-origin-opener-policy",
     b"cross-origin-resource-policy",
     b"permissions-policy",
+}
+
+# The methods of those addresses that are not only read.
+_ALLOWED = {
+    **dict.fromkeys(("sign-in", "sign-out", "password"), b"GET, HEAD, POST"),
+    "upload_file": b"DELETE, PUT",
 }
 
 # The kind of an address, the visit, and the headers given -> those that go out.
@@ -51,7 +59,8 @@ class Answer:
                 # Streamlit answers with its own front page for a file it does not have.
                 status = 404
             if status >= 400 and not self._visit.answers_itself:
-                await self.refuse((self.body.failed if self.body else 0) or status)
+                allow = next((v for k, v in message["headers"] if k.lower() == b"allow"), b"")
+                await self.refuse((self.body.failed if self.body else 0) or status, allow=allow)
                 self._replaced = True
                 return
             self.status = message["status"]
@@ -66,21 +75,23 @@ class Answer:
         """Answer with the way to elsewhere."""
         await self._whole(303, [(b"location", location.encode())], b"")
 
-    async def refuse(self, status: int, wait: int = 0) -> None:
-        """Answer with our own page, unless an answer has begun; `wait` is told in seconds."""
+    async def refuse(self, status: int, wait: int = 0, allow: bytes = b"") -> None:
+        """Answer with our own page, unless an answer has begun; `wait` is told in seconds.
+
+        `allow` are the methods that the address takes, where it is known.
+        """
         if self.status:
             return
         headers = self._scope["headers"]
         accepts = ",".join(values(headers, b"accept"))
-        accepted = ",".join(values(headers, b"accept-language"))
+        program = is_for_programs(self._scope["path"])
+        accepted = ",".join(values(headers, b"accept-language")) or (LOGGED if program else "")
         lang = language_of(self._scope["query_string"].decode("latin-1"), accepted)
-        program = self._kind == "api"
         told = (status, accepts, lang, self._visit.id, self._home)
         kind, body = refusal(*told, of_program=program)
         more = [(b"connection", b"close")] if status in _LAST else []
         if status == 405:
-            allowed = b"GET, HEAD" if self._kind in {"shared", "evidence"} else b"GET, HEAD, POST"
-            more.append((b"allow", allowed))
+            more.append((b"allow", allow or _ALLOWED.get(self._kind, b"GET, HEAD")))
         await self._whole(status, [(b"content-type", kind), *more, *waits(wait)], body)
 
     async def _whole(self, status: int, headers: RawHeaders, body: bytes) -> None:

@@ -22,6 +22,7 @@ from dashboard.doors.addresses import (
     FOR_PAGES,
     SHARED,
     STREAM,
+    is_for_programs,
     is_ours,
     is_own_origin,
     kind_of,
@@ -37,6 +38,7 @@ from dashboard.doors.bodies import (
     TooLarge,
     TooSlow,
 )
+from dashboard.doors.error_pages import refusal
 from dashboard.doors.framing import framing_fault
 from dashboard.doors.handshakes import handshake_fault, is_knock
 from dashboard.doors.logs import LOG
@@ -50,11 +52,12 @@ from dashboard.doors.visits import (
     RawHeaders,
     Visit,
     is_one_of,
+    language_of,
     new_id,
     values,
     visit_of,
 )
-from dashboard.languages import LANGUAGES
+from dashboard.languages import LANGUAGES, LOGGED
 from dashboard.people.proxies import ProxyRefused, identify_from_proxy, trusted_networks
 from dashboard.settings import Settings
 
@@ -74,6 +77,9 @@ _FORWARDING = {b"x-forwarded-for", b"x-forwarded-proto", b"x-real-ip", b"forward
 _LONGEST_LINK = 2000
 # The address of a link that is a key, as hands and programs bend it.
 _KEY = re.compile(r"/+[sS]/+([A-Za-z0-9_-].*)")
+# What of a head that cannot be read is enough to tell whose it is.
+_FIRST_LINE = re.compile(rb"[A-Z]+ (/[!-~]*?)(?:\?([!-~]{0,2000})[!-~]*)?(?: HTTP/|$|\r)")
+_LANGUAGE = re.compile(rb"(?i)\naccept-language:[ \t]*([!-~ ]{1,200})")
 # A library's cookie for all paths of the host.
 _WHOLE_HOST = re.compile(rb"(?i)(;\s*path=)/(?=\s*;|\s*$)")
 # Another Streamlit on the same host has it as well. Of two by one name, script and server would each
@@ -306,7 +312,8 @@ class Door:
         if not kind:
             raise Refused(404, "address")
         methods = _READING if kind in {"shared", "evidence"} else _METHODS
-        if scope["type"] == "http" and scope["method"] not in methods:
+        # What programs are given names the methods of each address itself.
+        if scope["type"] == "http" and kind != "api" and scope["method"] not in methods:
             raise Refused(405, "method")
 
     def _check(self, scope: "Scope", visit: Visit, kind: str) -> None:
@@ -326,12 +333,25 @@ class Door:
         # What answers programs reads the visit itself.
         scope["headers"] = kept if kind == "api" else [*kept, (VISIT_HEADER, visit.as_header())]
 
-    def unreadable(self, address: str) -> RawHeaders:
-        """Write down that something came which is not HTTP; return the headers of the answer."""
+    def unreadable(self, address: str, status: int, head: bytes) -> tuple[RawHeaders, bytes]:
+        """Write down that something came which cannot be read; return headers and body of the answer.
+
+        A program is told in its own form; whoever else asks gets the bare number.
+        """
         visit = Visit(new_id(), address, address, "", "")
         with bound_contextvars(request=visit.id):
             self._tell_refusal(visit, "", "unreadable")
-        return self._own_headers(visit)
+        kind, body = b"text/plain; charset=utf-8", b"%d\n" % status
+        first = _FIRST_LINE.match(head)
+        path = path_within(first[1].decode("ascii"), self._settings) if first else None
+        if first and path and is_for_programs(path):
+            accepted = _LANGUAGE.search(head)
+            lang = language_of(
+                (first[2] or b"").decode("ascii"),
+                accepted[1].decode("latin-1") if accepted else LOGGED,
+            )
+            kind, body = refusal(status, "", lang, visit.id, of_program=True)
+        return [(b"content-type", kind), *self._own_headers(visit)], body
 
     def _own_headers(self, visit: Visit) -> RawHeaders:
         return [*self._headers, (b"x-request-id", visit.id.encode())]

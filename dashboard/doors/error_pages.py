@@ -9,6 +9,8 @@ from dashboard.views.look import icon_address
 
 # Status -> the wording; all others are told by their hundred.
 _WORDED = {400, 401, 403, 404, 405, 408, 413, 421, 429, 500, 503}
+# Of what is refused to programs, before their own application is asked.
+_TOLD_TO_PROGRAMS = _WORDED | {414, 431, 505}
 
 
 def page(template: str, lang: str, title: str, **values: object) -> bytes:
@@ -31,11 +33,13 @@ def refusal(
     `home` is the overview's address. `of_program`: what was refused is an address of programs, which
     read problem details.
     """
-    told = status if status in _WORDED else (500 if status >= 500 else 400)
+    known = _TOLD_TO_PROGRAMS if of_program else _WORDED
+    told = status if status in known else (500 if status >= 500 else 400)
     if of_program:
-        # doors.error.*
-        body = problem(status, "refused", say(f"doors.error.{told}", lang), request_id)
+        # doors.program.*
+        body = problem(status, "refused", say(f"doors.program.{told}", lang), request_id, lang)
         return MEDIA_TYPE.encode(), body
+    # doors.error.*
     if "text/html" not in accepts:
         sentences = {each: say(f"doors.error.{told}", each) for each in LANGUAGES}
         plain = {"status": status, "request": request_id, **sentences}

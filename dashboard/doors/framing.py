@@ -6,6 +6,7 @@ and then both see other requests.
 """
 
 import re
+from collections.abc import Sequence
 
 import h11
 from h11._receivebuffer import ReceiveBuffer
@@ -28,7 +29,16 @@ _HOST = re.compile(rb"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])?(?::[0-9]*)?")
 
 
 class StrictLines(ReceiveBuffer):
-    """h11's buffer, for which lines of a head end in CR LF only, and each has one meaning."""
+    """h11's buffer, for which lines of a head end in CR LF only, and each has one meaning.
+
+    `head` are the lines last taken out, for who has to answer what they said.
+    """
+
+    head: Sequence[bytes | bytearray] = ()
+
+    def begun(self) -> bytes:
+        """Return what is known of the head that is being read: its lines, or what came so far."""
+        return b"\r\n".join(self.head) if self.head else bytes(self._data[:_LARGEST_HEAD])
 
     def maybe_extract_lines(self) -> list[bytearray] | None:
         """Return the lines up to the first empty one. Raises `RemoteProtocolError` for a faulty one."""
@@ -45,6 +55,7 @@ class StrictLines(ReceiveBuffer):
                 raise h11.RemoteProtocolError("a line of the head is folded, or has control codes")
         lines = super().maybe_extract_lines()
         if lines:
+            self.head = lines
             _check(lines)
         return lines
 

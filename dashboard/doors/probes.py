@@ -287,9 +287,9 @@ class _Keeper:
         self.asked: list[str] = []
         self._admitted = admitted
 
-    def unreadable(self, address: str) -> RawHeaders:
+    def unreadable(self, address: str, status: int, head: bytes) -> tuple[RawHeaders, bytes]:
         self.asked.append(f"unreadable {address}")
-        return [(b"x-probe", b"kept")]
+        return [(b"x-probe", b"kept")], b"%d %s" % (status, head[:1])
 
     def admits(self, scope: Any) -> bool:
         self.asked.append(f"admits {scope['path']}")

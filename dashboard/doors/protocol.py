@@ -33,8 +33,11 @@ SHARE_OF_ONE = 300
 class Doorkeeper(Protocol):
     """What stands behind the protocol and answers in its place."""
 
-    def unreadable(self, address: str) -> RawHeaders:
-        """Return the headers of the answer to what is not HTTP; `address` is where it came from."""
+    def unreadable(self, address: str, status: int, head: bytes) -> tuple[RawHeaders, bytes]:
+        """Return headers and body of the answer to what cannot be read.
+
+        `address` is where it came from, `head` what is known of its head.
+        """
 
     def admits(self, scope: Any) -> bool:
         """Tell whether a request may become a websocket."""
@@ -56,11 +59,12 @@ def patient_protocol(
     class PatientProtocol(H11Protocol):
         _head_clock: asyncio.TimerHandle | None = None
         rest_clock: asyncio.TimerHandle | None = None
+        _lines: StrictLines
         _crowded = False
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
             super().connection_made(transport)
-            self.conn._receive_buffer = StrictLines()
+            self._lines = self.conn._receive_buffer = StrictLines()
             self._crowded = len(self.connections) > most or self._has_its_share()
             self._start_clock()
 
@@ -80,6 +84,7 @@ def patient_protocol(
 
         def on_response_complete(self) -> None:
             super().on_response_complete()
+            self._lines.head = ()
             if self.conn.their_state is h11.SEND_BODY:
                 cycle = self.cycle
                 self.rest_clock = self.loop.call_later(REST_SECONDS, self._has_enough, cycle)
@@ -93,15 +98,12 @@ def patient_protocol(
         def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's words are not sent
             # Not uvicorn's words: they go to whoever probes. Called while h11's fault is handled.
             status = HTTPStatus(getattr(sys.exception(), "error_status_hint", 400))
-            head: list[tuple[bytes, bytes]] = [
-                (b"content-type", b"text/plain; charset=utf-8"),
-                (b"connection", b"close"),
-                (b"cache-control", b"no-store"),
-                *door.unreadable(self.client[0] if self.client else ""),
-            ]
+            address = self.client[0] if self.client else ""
+            told, body = door.unreadable(address, status, self._lines.begun())
+            head = [(b"connection", b"close"), (b"cache-control", b"no-store"), *told]
             events: list[Any] = [
                 h11.Response(status_code=status, headers=head, reason=status.phrase.encode()),
-                h11.Data(data=b"%d\n" % status),
+                h11.Data(data=body),
                 h11.EndOfMessage(),
             ]
             if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:

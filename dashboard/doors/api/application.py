@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Header, Path, Query, Request
+from fastapi import FastAPI, Header, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import Field, create_model
 from starlette.exceptions import HTTPException
@@ -12,21 +12,36 @@ from starlette.routing import Match
 from dashboard import __version__
 from dashboard.doors.addresses import PROGRAMS, path_outside
 from dashboard.doors.api import assigning, models, problems, reporting
-from dashboard.doors.api.callers import caller
+from dashboard.doors.api.arrivals import arriving
 from dashboard.doors.api.description import description_page
 from dashboard.doors.api.entering import Refused, entered
+from dashboard.doors.api.field_faults import field_faults
 from dashboard.doors.api.listings import LISTINGS, OBSERVATIONS, Listing
 from dashboard.doors.api.problems import Problem, language_of
-from dashboard.doors.api.reading import Asked, Part, PartNow, Spoken, history, listed, single
+from dashboard.doors.api.reading import (
+    Asked,
+    Part,
+    PartNow,
+    Spoken,
+    Tried,
+    history,
+    listed,
+    single,
+)
 from dashboard.doors.api.reporting import ReportedListing
+from dashboard.languages import LOGGED
 from dashboard.settings import Settings
 
 Id = Annotated[str, Path(max_length=200)]
 
 _PROBLEM = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _REFUSALS: dict[int | str, dict[str, Any]] = {
-    status: {"description": problems.TITLES[status], "content": _PROBLEM}
-    for status in (400, 401, 403, 404, 405, 406, 413, 421, 422, 429, 500, 503)
+    status: {"description": problems.title_of(status, LOGGED), "content": _PROBLEM}
+    for status in (400, 401, 403, 404, 405, 406, 412, 413, 414, 421, 422, 429, 431, 500, 503)
+}
+_REFUSALS_OF_SENT: dict[int | str, dict[str, Any]] = {
+    status: {"description": problems.title_of(status, LOGGED), "content": _PROBLEM}
+    for status in (409, 415)
 }
 _STILL_SO: dict[int | str, dict[str, Any]] = {
     304: {"description": "What the asker has, named by `If-None-Match`, is still so"}
@@ -35,11 +50,6 @@ _STILL_SO: dict[int | str, dict[str, Any]] = {
 
 def application(settings: Settings) -> FastAPI:
     """Return the application behind `/api/v1`."""
-
-    def arrive(request: Request) -> None:
-        # Before anything that was sent is judged: who may not ask is told no more than that.
-        request.state.person = caller(request, settings)
-
     api = FastAPI(
         title="Cluster-target tracking dashboard",
         summary="Promises of cluster plans, figures and verdicts",
@@ -58,8 +68,8 @@ def application(settings: Settings) -> FastAPI:
             "operation_spans": False,
             "auto_configure": False,
         },
-        dependencies=[Depends(arrive)],
     )
+    api.router.route_class = arriving(settings)
     for listing in LISTINGS:
         _list(api, settings, listing)
         _thing(api, settings, listing)
@@ -138,23 +148,23 @@ def _observations(api: FastAPI, settings: Settings) -> None:
         responses={
             200: {"model": models.Comparison},
             **_REFUSALS,
+            **_REFUSALS_OF_SENT,
             409: {
                 "description": "Refused, wanting a reason, or changed meanwhile: nothing was written",
                 "content": _PROBLEM,
             },
-            415: {"description": problems.TITLES[415], "content": _PROBLEM},
         },
     )
     def enter(
         request: Request,
         sent: models.Figures,
-        dry_run: Annotated[bool, Query(description="Compare and say, write nothing")] = False,
+        asked: Annotated[Tried, Query()],
         idempotency_key: Annotated[
             str | None,
             Header(max_length=100, description="A request sent twice under one key counts once"),
         ] = None,
     ) -> Response:
-        return entered(request, settings, sent, dry_run, idempotency_key)
+        return entered(request, settings, sent, asked.dry_run, idempotency_key)
 
 
 def _reported(api: FastAPI, settings: Settings, listing: ReportedListing) -> None:
@@ -194,8 +204,8 @@ def _returns(api: FastAPI, settings: Settings) -> None:
         responses={
             200: {"model": models.SteppedReturn},
             **_REFUSALS,
+            **_REFUSALS_OF_SENT,
             409: {"description": "Not possible, or changed meanwhile", "content": _PROBLEM},
-            415: {"description": problems.TITLES[415], "content": _PROBLEM},
         },
     )
     def step(
@@ -204,9 +214,9 @@ def _returns(api: FastAPI, settings: Settings) -> None:
         unit: Id,
         period: Id,
         sent: models.ReturnStep,
-        dry_run: Annotated[bool, Query(description="Say whether it could be, do nothing")] = False,
+        asked: Annotated[Tried, Query()],
     ) -> Response:
-        return reporting.stepped(request, settings, (region, unit, period), sent, dry_run)
+        return reporting.stepped(request, settings, (region, unit, period), sent, asked.dry_run)
 
 
 def _comments(api: FastAPI, settings: Settings) -> None:
@@ -218,13 +228,14 @@ def _comments(api: FastAPI, settings: Settings) -> None:
         responses={
             200: {"model": models.Comment},
             **_REFUSALS,
+            **_REFUSALS_OF_SENT,
             409: {"description": "Not possible: nothing was kept", "content": _PROBLEM},
-            415: {"description": problems.TITLES[415], "content": _PROBLEM},
         },
     )
     def comment(
         request: Request,
         sent: models.NewComment,
+        _: Annotated[Spoken, Query()],
         idempotency_key: Annotated[
             str | None,
             Header(max_length=100, description="A request sent twice under one key counts once"),
@@ -240,12 +251,15 @@ def _comments(api: FastAPI, settings: Settings) -> None:
         responses={
             200: {"model": models.Comment},
             **_REFUSALS,
+            **_REFUSALS_OF_SENT,
             409: {"description": "Not possible: nothing was changed", "content": _PROBLEM},
-            415: {"description": problems.TITLES[415], "content": _PROBLEM},
         },
     )
     def withdraw(
-        request: Request, id: Annotated[int, Path(ge=1, le=2**62)], sent: models.Withdrawal
+        request: Request,
+        id: Annotated[int, Path(ge=1, le=2**62)],
+        sent: models.Withdrawal,
+        _: Annotated[Spoken, Query()],
     ) -> Response:
         return reporting.withdrawn(request, settings, id, sent)
 
@@ -259,13 +273,14 @@ def _officials(api: FastAPI, settings: Settings) -> None:
         responses={
             200: {"model": models.Assigned},
             **_REFUSALS,
+            **_REFUSALS_OF_SENT,
             409: {"description": "Not possible: nothing was kept", "content": _PROBLEM},
-            415: {"description": problems.TITLES[415], "content": _PROBLEM},
         },
     )
     def assign(
         request: Request,
         sent: models.NewAssignment,
+        _: Annotated[Spoken, Query()],
         idempotency_key: Annotated[
             str | None,
             Header(max_length=100, description="A request sent twice under one key counts once"),
@@ -314,10 +329,7 @@ def _refusals(api: FastAPI) -> None:
 
     @api.exception_handler(RequestValidationError)
     def invalid(request: Request, fault: RequestValidationError) -> Response:
-        found = [
-            {"where": ".".join(map(str, one["loc"])), "what": str(one["msg"])}
-            for one in fault.errors()
-        ]
+        found = field_faults(fault.errors(), language_of(request))
         return Problem(422, "invalid", where=found[0]["where"]).answered(request, errors=found)
 
     @api.exception_handler(HTTPException)
@@ -328,6 +340,8 @@ def _refusals(api: FastAPI) -> None:
             # Each of two routes at one address knows its own method only.
             at_it = [one for one in api.routes if one.matches(request.scope)[0] is Match.PARTIAL]
             known = {name for one in at_it for name in getattr(one, "methods", None) or ()}
+            # What is read may be asked for without its body as well.
+            known |= {"HEAD"} if "GET" in known else set()
             answer.headers["allow"] = ", ".join(sorted(known))
         return answer
 

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 def caller(request: "Request", settings: Settings) -> Person:
     """Return who asks. Raises `Problem` for a token that is none, or where guests read nothing.
 
-    Without a token the browser says where the request comes from: another site gets no answer, and
-    what is sent has to be JSON, which no form of another site can send.
+    Without a token the browser says where the request comes from: another site gets no answer.
     """
     visit: Visit = request.scope["cluster.visit"]
     sent = values(request.scope["headers"], b"authorization")
@@ -32,7 +31,7 @@ def caller(request: "Request", settings: Settings) -> Person:
         if person is None:
             raise Problem(401, "token")
     else:
-        refuse_other_sites(request.method, request.scope["headers"], settings, visit)
+        refuse_other_sites(request.scope["headers"], settings, visit)
         person = identity.who_asks(settings, request.scope["headers"], visit)
     if person.must_change:
         raise Problem(403, "must-change-password")
@@ -65,7 +64,7 @@ def is_nobody_in_particular(headers: RawHeaders, settings: Settings, visit: Visi
     return settings.reading == "public" and not named and not visit.vouched
 
 
-def refuse_other_sites(method: str, headers: RawHeaders, settings: Settings, visit: Visit) -> None:
+def refuse_other_sites(headers: RawHeaders, settings: Settings, visit: Visit) -> None:
     """Raise `Problem` for what another site's page sends, which a browser says of it."""
     told = {name.lower(): value.decode("latin-1") for name, value in reversed(headers)}
     if told.get(b"sec-fetch-site", "none") not in {"none", "same-origin"}:
@@ -73,7 +72,3 @@ def refuse_other_sites(method: str, headers: RawHeaders, settings: Settings, vis
     origin = told.get(b"origin")
     if origin is not None and not is_own_origin(origin, visit.origin, settings):
         raise Problem(403, "other-site")
-    if method == "POST":
-        media = told.get(b"content-type", "").partition(";")[0].strip().lower()
-        if media != "application/json":
-            raise Problem(415, "json-only")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dashboard.doors.addresses import PROGRAMS
 from dashboard.doors.api.callers import is_nobody_in_particular, refuse_other_sites
 from dashboard.doors.api.problems import Problem
-from dashboard.doors.api.reading import is_known
+from dashboard.doors.api.reading import COMPRESSED, is_known
 from dashboard.doors.visits import RawHeaders, Visit
 from dashboard.judging import Kept
 from dashboard.settings import Settings
@@ -28,7 +28,9 @@ _FRAME_BYTES = 1000
 _BELOW = f"{PROGRAMS}/"
 # A longer question is answered, but not remembered.
 _LONGEST = 1000
-_NOT_SENT_AGAIN = {b"content-length", b"content-type"}
+_ANSWER_HANGS_ON = {b"accept", b"accept-encoding", b"accept-language"}
+_ASKED_ANEW = {b"content-length", b"if-match"}
+_NOT_SENT_AGAIN = {b"content-encoding", b"content-length", b"content-type"}
 
 
 class _Answered(NamedTuple):
@@ -53,30 +55,33 @@ class KeptAnswers:
         # Before anything is read: what is committed meanwhile makes another state.
         state = None if key is None else self._state()
         if key is None or state is None:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, _tagged_by_coding(send) if _is_ours(scope) else send)
             return
         found: _Answered | None = self._kept.get(key)
         if found is not None and found.state == state:
             await _give(found, scope, send)
             return
-        await self._app(scope, receive, _Keeping(self._kept, key, state, send))
+        keeping = _Keeping(self._kept, key, state, send)
+        await self._app(scope, receive, _tagged_by_coding(keeping))
 
     def _key(self, scope: "Scope") -> Hashable | None:
         """Return what an answer hangs on beside the state; None for what is not kept."""
-        if scope["type"] != "http" or scope["method"] != "GET":
+        if not _is_ours(scope) or scope["method"] not in {"GET", "HEAD"}:
             return None
         path, query = scope["path"], scope["query_string"]
-        if not path.startswith(_BELOW) or len(path) + len(query) > _LONGEST:
+        if len(path) + len(query) > _LONGEST:
             return None
         headers: RawHeaders = scope["headers"]
         visit: Visit = scope["cluster.visit"]
         if not is_nobody_in_particular(headers, self._settings, visit):
             return None
-        told = b",".join(value for name, value in headers if name == b"accept-language")
-        if len(told) > _LONGEST or any(name == b"content-length" for name, _ in headers):
+        told = tuple(pair for pair in headers if pair[0] in _ANSWER_HANGS_ON)
+        if sum(len(value) for _, value in told) > _LONGEST:
+            return None
+        if any(name in _ASKED_ANEW for name, _ in headers):
             return None
         try:
-            refuse_other_sites(scope["method"], headers, self._settings, visit)
+            refuse_other_sites(headers, self._settings, visit)
         except Problem:
             return None
         return path, query, told
@@ -119,6 +124,26 @@ class _Keeping:
         body: bytes = message.get("body", b"")
         made = _Answered(self._state, headers, etag.decode("ascii"), body)
         self._kept.put(self._key, made, len(body) + _FRAME_BYTES)
+
+
+def _is_ours(scope: "Scope") -> bool:
+    return bool(scope["type"] == "http" and scope["path"].startswith(_BELOW))
+
+
+def _tagged_by_coding(send: "Send") -> "Send":
+    """Return a `send` by which a compressed answer has a tag of its own (RFC 9110, 8.8.3.3)."""
+
+    async def tagged(message: "Message") -> None:
+        if message["type"] == "http.response.start":
+            headers = dict(message["headers"])
+            if b"content-encoding" in headers and b"etag" in headers:
+                own = headers[b"etag"].removesuffix(b'"') + COMPRESSED.encode()
+                message["headers"] = [
+                    (name, own if name == b"etag" else value) for name, value in message["headers"]
+                ]
+        await send(message)
+
+    return tagged
 
 
 async def _give(found: _Answered, scope: "Scope", send: "Send") -> None:

@@ -11,23 +11,10 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/problem+json"
 
-TITLES = {
-    400: "Bad request",
-    401: "Not signed in",
-    403: "Not allowed",
-    404: "Not found",
-    405: "Method not allowed",
-    406: "Not acceptable",
-    408: "Too slow",
-    409: "Conflict",
-    413: "Too large",
-    415: "Unsupported media type",
-    421: "Misdirected request",
-    422: "Not understood",
-    429: "Too many requests",
-    500: "Server error",
-    503: "Not available",
-}
+# Those with a title of their own; all others are told by their hundred.
+_TITLED = {
+    400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 414, 415, 421, 422, 429, 431, 500, 503, 505,
+}  # fmt: skip
 
 
 class Problem(Exception):
@@ -51,15 +38,25 @@ def answer(request: "Request", status: int, code: str, detail: str, **more: obje
     headers = {"cache-control": "no-store"}
     if status == 401:
         headers["www-authenticate"] = "Bearer"
-    body = problem(status, code, detail, request.scope["cluster.visit"].id, **more)
+    visit, lang = request.scope["cluster.visit"], language_of(request)
+    body = problem(status, code, detail, visit.id, lang, **more)
     return Response(body, status, headers, MEDIA_TYPE)
 
 
-def problem(status: int, code: str, detail: str, request_id: str, **more: object) -> bytes:
+def title_of(status: int, lang: str) -> str:
+    """Return what a status is called."""
+    told = status if status in _TITLED else 500 if status >= 500 else 400
+    # doors.status.*
+    return say(f"doors.status.{told}", lang)
+
+
+def problem(
+    status: int, code: str, detail: str, request_id: str, lang: str, **more: object
+) -> bytes:
     """Return the members of a problem as JSON. `type` is a name of ours, not an address to fetch."""
     told = {
         "type": f"urn:cluster-dashboard:problem:{code}",
-        "title": TITLES.get(status, "Refused"),
+        "title": title_of(status, lang),
         "status": status,
         "detail": detail,
         "instance": f"urn:cluster-dashboard:request:{request_id}",

@@ -1,17 +1,18 @@
 """Lists and single things as JSON or CSV, in parts, with an ETag."""
 
 import hashlib
-import re
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from dashboard.doors.addresses import path_outside
 from dashboard.doors.api import listings, models
 from dashboard.doors.api.callers import acting, demand_reading
 from dashboard.doors.api.listings import Listing
+from dashboard.doors.api.models.answers import Day
+from dashboard.doors.api.negotiation import MEDIA, Format
 from dashboard.doors.api.problems import Problem, language_of
 from dashboard.exchange.csv_files import write_sheet
 from dashboard.exchange.representations import to_json
@@ -23,16 +24,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-Format: TypeAlias = Literal["json", "csv"]
 MOST_ITEMS = 1000
-JSON, CSV = "application/json", "text/csv; charset=utf-8"
-
-
-def _iso_day(value: object) -> object:
-    """A day is written as one: a number would be taken for seconds since 1970."""
-    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise ValueError("a day as YYYY-MM-DD")
-    return value
+# How the tag of an answer ends that is sent compressed.
+COMPRESSED = '-gzip"'
 
 
 class Spoken(BaseModel):
@@ -46,15 +40,23 @@ class Spoken(BaseModel):
 class Asked(Spoken):
     """What may be looked back at, too."""
 
-    as_of: Annotated[date, BeforeValidator(_iso_day)] | None = Field(
+    as_of: Day | None = Field(
         None, description="The day looked back to, on China's clock: what was known then"
     )
+
+
+class Tried(Spoken):
+    """Whether what is sent is to be done, or only looked at."""
+
+    dry_run: bool = Field(False, description="Compare and say what would be, do nothing")
 
 
 class PartNow(Spoken):
     """Which part of a list, and in which form."""
 
-    format: Format = Field("json", description="JSON, or the same as a table")
+    format: Format | None = Field(
+        None, description="JSON, or the same as a table; else what `Accept` weighs most, JSON"
+    )
     limit: int = Field(100, ge=1, le=MOST_ITEMS, description="At most so many items")
     offset: int = Field(0, ge=0, le=10_000_000, description="After so many items")
 
@@ -95,8 +97,9 @@ def listed(
     chosen = tuple((name, value) for name, value in filters.items() if value is not None)
     lang = asked.lang or language_of(request)
     here = path_outside(request.url.path, settings)
-    part = (asked.format, asked.limit, asked.offset, here)
-    return given(request, standing.drawn(_page, listing, chosen, lang, *part), asked.format)
+    form = form_of(request, asked)
+    part = (form, asked.limit, asked.offset, here)
+    return given(request, standing.drawn(_page, listing, chosen, lang, *part), form)
 
 
 def single(
@@ -144,8 +147,15 @@ def history(
         for row in frame.to_dict("records")
     ]
     here = path_outside(request.url.path, settings)
-    body = page(rows, tuple(models.Revision.model_fields), (), asked, here, lang, None)
-    return given(request, body, asked.format)
+    form = form_of(request, asked)
+    body = page(rows, tuple(models.Revision.model_fields), (), asked, form, here, lang, None)
+    return given(request, body, form)
+
+
+def form_of(request: "Request", asked: "PartNow") -> Format:
+    """Return the form of a list that was asked for."""
+    form: Format = asked.format or request.state.forms[0]
+    return form
 
 
 def given(request: "Request", body: Body, form: Format) -> "Response":
@@ -155,19 +165,29 @@ def given(request: "Request", body: Body, form: Format) -> "Response":
     headers = {
         "etag": body.etag,
         "cache-control": "private, no-cache",
-        "vary": "Authorization, Cookie",
+        "vary": "Accept, Accept-Language, Authorization, Cookie",
     }
     behind = getattr(request.state, "read_as_of", None)
     if behind is not None:
         headers["read-as-of"] = behind.isoformat(timespec="seconds")
+    wanted = request.headers.get("if-match")
+    if wanted is not None and not is_known(wanted, body.etag):
+        raise Problem(412, "changed")
     if is_known(request.headers.get("if-none-match", ""), body.etag):
         return Response(status_code=304, headers=headers)
-    return Response(body.content, 200, headers, JSON if form == "json" else CSV)
+    coding = "; charset=utf-8" if form == "csv" else ""
+    return Response(body.content, 200, headers, MEDIA[form] + coding)
 
 
 def is_known(named: str, etag: str) -> bool:
-    """Tell whether an `If-None-Match` names an answer."""
-    return any(part.strip().removeprefix("W/") in {etag, "*"} for part in named.split(","))
+    """Tell whether an `If-None-Match` or `If-Match` names an answer."""
+    own = _uncompressed(etag)
+    return any(_uncompressed(part.strip()) in {own, "*"} for part in named.split(","))
+
+
+def _uncompressed(tag: str) -> str:
+    bare = tag.removeprefix("W/")
+    return bare.removesuffix(COMPRESSED) + '"' if bare.endswith(COMPRESSED) else bare
 
 
 def written(content: bytes) -> Body:
@@ -186,8 +206,8 @@ def _page(
     path: str,
 ) -> Body:
     rows = standing.drawn(_rows, listing, chosen, lang)
-    asked = Part(as_of=standing.as_of, format=form, limit=limit, offset=offset)
-    return page(rows, listing.columns, chosen, asked, path, lang, standing.as_of)
+    asked = Part(as_of=standing.as_of, limit=limit, offset=offset)
+    return page(rows, listing.columns, chosen, asked, form, path, lang, standing.as_of)
 
 
 def page(
@@ -195,6 +215,7 @@ def page(
     columns: tuple[str, ...],
     chosen: tuple[tuple[str, Any], ...],
     asked: PartNow,
+    form: Format,
     path: str,
     lang: str,
     as_of: date | None,
@@ -202,7 +223,7 @@ def page(
     """Return the part of a list that was asked for, and where the next one is."""
     after = asked.offset + asked.limit
     part = rows[asked.offset : after]
-    if asked.format == "csv":
+    if form == "csv":
         return written(write_sheet(columns, part).encode("utf-8-sig"))
     query: dict[str, Any] = {**dict(chosen), "limit": asked.limit, "offset": after, "lang": lang}
     if as_of is not None:

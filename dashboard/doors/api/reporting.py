@@ -12,7 +12,15 @@ from dashboard.doors.api import listings, models
 from dashboard.doors.api.callers import acting
 from dashboard.doors.api.listings import Rows
 from dashboard.doors.api.problems import Problem, language_of
-from dashboard.doors.api.reading import PartNow, Spoken, given, page, standing_for, written
+from dashboard.doors.api.reading import (
+    PartNow,
+    Spoken,
+    form_of,
+    given,
+    page,
+    standing_for,
+    written,
+)
 from dashboard.exchange.representations import to_json
 from dashboard.judging import Standing
 from dashboard.settings import Settings
@@ -73,7 +81,8 @@ def listed(
     lang = asked.lang or language_of(request)
     columns = tuple(name for name in listing.model.model_fields if name != "files")
     here = path_outside(request.url.path, settings)
-    return given(request, page(rows, columns, chosen, asked, here, lang, None), asked.format)
+    form = form_of(request, asked)
+    return given(request, page(rows, columns, chosen, asked, form, here, lang, None), form)
 
 
 def single(request: "Request", settings: Settings, listing: ReportedListing, id: str) -> "Response":

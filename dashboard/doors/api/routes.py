@@ -4,6 +4,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from dashboard.doors.addresses import PROGRAMS, path_outside
+from dashboard.doors.api.problems import Problem
 from dashboard.doors.identity import people
 from dashboard.doors.visits import values
 from dashboard.settings import Settings
@@ -45,6 +46,9 @@ class _Later:
         assert self._made is not None
         # Its refusals are answers to programs; the door puts no page in their place.
         scope["cluster.visit"].answers_itself = True
+        if scope["method"] == "HEAD":
+            # Answered like reading; the server sends no body to who asked so.
+            scope = {**scope, "method": "GET"}
         await self._made(scope, receive, send)
 
     def _make(self) -> None:
@@ -66,8 +70,7 @@ def _who(settings: Settings) -> "ASGIApp":
             bearer(values(request.scope["headers"], b"authorization")),
         )
         if person is None:
-            told = {"www-authenticate": "Bearer", "cache-control": "no-store"}
-            return JSONResponse({"error": "not-signed-in"}, 401, told)
+            return Problem(401, "token").answered(request)
         regions = None if person.only_regions is None else sorted(person.only_regions)
         return JSONResponse(
             {

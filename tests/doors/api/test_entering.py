@@ -159,3 +159,28 @@ def test_what_a_file_asks_a_program_is_asked_too(
     refused = send(own, asked, reason="it is so")
     assert (refused.status, json.loads(refused.text)["comparison"]["refused"]) == (409, 1)
     assert recorded(own, subject=asked["subject"]) == []
+
+
+def test_what_cannot_be_taken_is_refused_before_anything_is_written(own: Served) -> None:
+    body = json.dumps({"figures": [YEAR | {"subject": "new-materials", "value": "960亿"}]})
+    json_only = {"Content_Type": "application/json"}
+    refusals: list[tuple[str, dict[str, str], int]] = [
+        # A misspelt dry run would write.
+        ("?dryrun=true", json_only, 422),
+        ("", {"Content_Type": "text/plain"}, 415),
+        ("", json_only | {"Content_Encoding": "gzip"}, 415),
+        ("", json_only | {"If_Match": '"seen"'}, 412),
+        ("", json_only | {"Accept": "text/csv"}, 406),
+    ]
+    for query, headers, status in refusals:
+        answer = Visitor(own.port).ask("POST", f"/api/v1/observations{query}", body, **headers)
+        assert (headers, answer.status) == (headers, status)
+        assert answer.header("content-type") == "application/problem+json"
+    assert recorded(own, subject="new-materials") == []
+
+
+def test_who_may_not_ask_is_told_no_more_than_that(team: Team) -> None:
+    sent = team.visitor().ask(
+        "POST", "/api/v1/observations", "{no json", Content_Type="application/json"
+    )
+    assert sent.status == 401

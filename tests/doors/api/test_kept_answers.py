@@ -124,17 +124,20 @@ def test_an_answer_is_given_again_until_another_database_takes_the_place(
     assert programs.ask() == (200, "3")
 
 
-def test_every_question_and_every_language_has_an_answer_of_its_own(site: Site) -> None:
+def test_every_question_language_form_and_coding_has_an_answer_of_its_own(site: Site) -> None:
     programs = site()
     questions: list[dict[str, str]] = [
         {},
         {"query": "lang=en"},
         {"path": "/api/v1/plans"},
         {"accept_language": "en"},
+        {"accept": "text/csv"},
+        {"accept_encoding": "gzip"},
     ]
     first = [programs.ask(**one) for one in questions]
-    assert first == [(200, str(n)) for n in (1, 2, 3, 4)]
+    assert first == [(200, str(n)) for n in (1, 2, 3, 4, 5, 6)]
     assert [programs.ask(**one) for one in questions] == first
+    assert programs.ask(method="HEAD") == (200, "1")
 
 
 def test_what_another_site_asks_is_passed_on_to_be_refused(site: Site) -> None:
@@ -176,3 +179,4 @@ def test_nothing_is_kept_but_whole_answers_to_reading(site: Site) -> None:
     programs = site()
     assert [programs.ask(method="POST"), programs.ask(path="/healthz")] == [(200, "1"), (200, "2")]
     assert [programs.ask(content_length="2"), programs.ask()] == [(200, "3"), (200, "4")]
+    assert [programs.ask(if_match='"4"'), programs.ask()] == [(200, "5"), (200, "4")]

@@ -1,13 +1,16 @@
 """Programs ask for promises, figures and verdicts, and are told what the pages show."""
 
 import csv
+import gzip
 import io
 import json
+import re
 from fractions import Fraction
 
 import pytest
 
 from tests.doors.conftest import Team
+from tests.doors.test_strangers import raw
 from tests.doors.visitor import Answer, Visitor
 from tests.machine.server import Served
 
@@ -84,6 +87,118 @@ def test_what_the_asker_has_already_is_not_sent_again(demo_app: Served) -> None:
     assert other.status == 200
 
 
+def test_who_takes_no_compression_is_given_none_after_somebody_who_did(demo_app: Served) -> None:
+    path = "goals?region=jiangsu"
+    small = asked(demo_app, path, Accept_Encoding="gzip")
+    whole = asked(demo_app, path, Accept_Encoding="identity")
+    assert (small.header("content-encoding"), whole.header("content-encoding")) == ("gzip", "")
+    assert gzip.decompress(small.body) == whole.body
+    # Two forms of one answer have tags of their own, and either says that it is still so.
+    tags = (small.header("etag"), whole.header("etag"))
+    assert tags[0] != tags[1]
+    for tag in tags:
+        assert asked(demo_app, path, Accept_Encoding="gzip", If_None_Match=tag).status == 304
+
+
+def test_an_answer_takes_the_form_that_is_accepted_and_is_refused_where_none_is(
+    demo_app: Served,
+) -> None:
+    forms = {
+        "text/csv": "text/csv; charset=utf-8",
+        "text/*, application/json;q=0.5": "text/csv; charset=utf-8",
+        "text/html, */*;q=0.8": "application/json",
+        "application/json;q=0, */*;q=0.1": "text/csv; charset=utf-8",
+        "no sense": "application/json",
+    }
+    for accept, media in forms.items():
+        answer = asked(demo_app, "plans", Accept=accept)
+        assert (accept, answer.status, answer.header("content-type")) == (accept, 200, media)
+    for path, accept in (("plans", "image/png"), ("plans/binzhou-2024", "text/csv")):
+        answer = asked(demo_app, path, Accept=accept, Accept_Language="en")
+        assert answer.status == 406
+        assert "application/json" in json.loads(answer.text)["detail"]
+
+
+def test_a_head_is_answered_like_reading_without_the_body(demo_app: Served) -> None:
+    for path in ("plans?limit=1", "plans/binzhou-2024", "openapi.json", ""):
+        read = asked(demo_app, path)
+        head = Visitor(demo_app.port).ask("HEAD", f"/api/v1/{path}")
+        assert (head.status, head.body) == (200, b"")
+        assert head.header("content-length") == read.header("content-length")
+        assert head.header("etag") == read.header("etag")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PATCH", "plans", "GET, HEAD"),
+        ("PATCH", "observations", "GET, HEAD, POST"),
+        ("OPTIONS", "officials", "POST"),
+        ("HEAD", "officials", "POST"),
+        ("DELETE", "openapi.json", "GET, HEAD"),
+    ],
+)
+def test_another_method_is_told_those_that_an_address_takes(
+    demo_app: Served, method: str, path: str, allowed: str
+) -> None:
+    answer = Visitor(demo_app.port).ask(method, f"/api/v1/{path}")
+    assert (answer.status, answer.header("allow")) == (405, allowed)
+
+
+def test_what_is_no_longer_as_it_was_seen_is_not_answered(demo_app: Served) -> None:
+    tag = asked(demo_app, "plans").header("etag")
+    assert asked(demo_app, "plans", If_Match=f'"0", {tag}').status == 200
+    other = asked(demo_app, "plans", If_Match='"0"', Accept_Language="en")
+    assert (other.status, json.loads(other.text)["title"]) == (412, "Not as it was seen")
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "whats"),
+    [
+        (
+            "zh",
+            "内容无法理解",
+            ["只能是下列之一：json | csv。", "这里没有这个名称；请检查拼写。"],
+        ),
+        (
+            "en",
+            "Not understood",
+            ["One of these is wanted: json | csv.",
+             "There is nothing by this name here; check how it is spelt."],
+        ),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_told_in_the_language_of_who_asks(
+    demo_app: Served, lang: str, title: str, whats: list[str]
+) -> None:
+    answer = asked(demo_app, "plans?format=xml&Limit=1", Accept_Language=f"{lang};q=0.9")
+    told = json.loads(answer.text)
+    assert (told["title"], [one["what"] for one in told["errors"]]) == (title, whats)
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        (f"/api/v1/plans?lang=zh&x={'a' * 17_000}", {}, 414),
+        ("/api/v1/plans?lang=zh", {"X": "a" * 70_000}, 431),
+        ("/api/v1/plans", {"Accept-Language": "zh", **{f"X-{n}": "" for n in range(130)}}, 431),
+        ("/api/v2/plans?lang=zh", {}, 404),
+    ],
+    ids=["address-too-long", "head-too-large", "too-many-lines", "another-version"],
+)
+def test_what_cannot_be_read_at_all_is_a_problem_for_programs_too(
+    demo_app: Served, path: str, headers: dict[str, str], status: int
+) -> None:
+    lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{demo_app.port}", "Connection: close"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    found = raw(demo_app.port, "\r\n".join([*lines, "", ""]).encode())
+    head, _, body = found.partition(b"\r\n\r\n")
+    told = json.loads(body)
+    assert head.startswith(b"HTTP/1.1 %d " % status)
+    assert b"content-type: application/problem+json" in head.lower()
+    assert re.search("[\u4e00-\u9fff]", told["title"] + told["detail"])
+
+
 def test_an_evaluation_carries_what_each_indicator_adds(demo_app: Served) -> None:
     rows = items(demo_app, "evaluations?region=binzhou&period=2025&lang=en")
     ranked = [row for row in rows if row["rank"] is not None]
@@ -101,6 +216,7 @@ def test_an_evaluation_carries_what_each_indicator_adds(demo_app: Served) -> Non
 @pytest.mark.parametrize(
     ("path", "status", "says"),
     [
+        ("goals?limit=1&limit=2", 422, "limit is there twice"),
         ("goals/nope", 404, 'no goal "nope"'),
         ("goals?region=nope", 404, 'no region "nope"'),
         ("observations/binzhou/nope/revenue", 404, 'no subject "nope"'),

@@ -1,8 +1,11 @@
 """What all answers are made of: exact numbers, parts of lists, texts in each language, refusals."""
 
+import re
+from datetime import date
 from typing import Annotated, Any, Generic, TypeVar, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic_core import PydanticCustomError
 
 from dashboard.languages import LANGUAGES
 
@@ -16,12 +19,24 @@ def _whole(value: object) -> object:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError("a whole number")
+        raise PydanticCustomError("whole_number", "a whole number")
     return value
 
 
 # The bounds stand before the reading, so that the description has them, too.
 Whole = Annotated[int, Field(ge=0, lt=2**53), BeforeValidator(_whole)]
+
+
+def _iso_day(value: object) -> object:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise PydanticCustomError("iso_day", "a day as YYYY-MM-DD")
+    return value
+
+
+# A number would be taken for seconds since 1970.
+Day = Annotated[date, BeforeValidator(_iso_day)]
 
 
 class Answer(BaseModel):

@@ -1,10 +1,8 @@
 """Leaders being assigned to clusters."""
 
-from datetime import date
-
 from pydantic import BaseModel, ConfigDict, Field
 
-from dashboard.doors.api.models.answers import Answer, Whole
+from dashboard.doors.api.models.answers import Answer, Day, Whole
 
 
 class Assigned(Answer):
@@ -30,7 +28,7 @@ class NewAssignment(BaseModel):
     cluster: str = Field(max_length=200)
     person: str = Field("", max_length=200, description="Empty: nobody is, from that day on.")
     post: str = Field("", max_length=200)
-    since: date = Field(description="The first day of it, as 2026-03-01.")
+    since: Day = Field(description="The first day of it, as 2026-03-01.")
     reason: str = Field(max_length=2000, description="At most 500 characters in one line.")
     seen: Whole | None = Field(
         None, description="The id of the last assignment that was seen, 0 for none."
