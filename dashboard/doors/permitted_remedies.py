@@ -1,6 +1,7 @@
 """Reasons and remedies as one visitor may write them: what the matrix refuses is refused here.
 
-Who enters a goal's figures (`enter`, for the units responsible for it) says why it is behind, reports
+Who enters a goal's figures (`enter`, for the units responsible for it, and those that report them in
+their place) says why it is behind, reports
 what became of it and takes it a level up; who reviews the region above answers.
 """
 
@@ -16,6 +17,7 @@ from dashboard.doors.recent_writers import RECENT_WRITERS
 from dashboard.judging.remedies import BEHIND
 from dashboard.people.actor import By
 from dashboard.people.matrix import Action
+from dashboard.people.scopes import units_of_goal
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ class PermittedRemedies:
         """Tell whether the visitor may say why a goal is behind; for what is offered."""
         if self._settings.read_only:
             return False
-        units = row["responsible"] or ()
+        units = units_of_goal(self._standing.catalogue, row)
         return bool(self._matrix.decide(self._who(), Action.ENTER, row["region"], units))
 
     def may_answer(self, remedy: Remedy) -> bool:
@@ -53,7 +55,7 @@ class PermittedRemedies:
     def steps(self, goal: str) -> list[Remedy]:
         """Return every step of a goal's remedies, oldest first, for who may see who entered what."""
         row = self._row(goal)
-        units = row["responsible"] or ()
+        units = units_of_goal(self._standing.catalogue, row)
         self._matrix.demand(self._who(), Action.SEE_HISTORY, row["region"], goal, units)
         return self._store.remedies.steps(row["region"], goal)
 
@@ -111,7 +113,7 @@ class PermittedRemedies:
     def _writer(self, row: "Row") -> By:
         """Return by whom, once the matrix has let them through."""
         self._matrix.refuse_reading_only()
-        by, units = self._who(), row["responsible"] or ()
+        by, units = self._who(), units_of_goal(self._standing.catalogue, row)
         self._matrix.demand(by, Action.ENTER, row["region"], row["id"], units)
         RECENT_WRITERS.note(by.person)
         return by

@@ -74,7 +74,11 @@ def overdue_remedies(standing: Standing) -> list[GoalRemedy]:
 def wanted_of_units(
     standing: Standing, region: str, units: Iterable[str], series: Iterable[tuple[str, str, str]]
 ) -> list[Row]:
-    """Return the goals that are behind without a reason, read any of `series`, and are of `units`."""
+    """Return the goals that are behind without a reason, read any of `series`, and are of `units`.
+
+    See `answering_units`.
+    """
+    from dashboard.register.reporting import answering_units
     from dashboard.register.series import series_of
 
     own, read = set(units), set(series)
@@ -83,7 +87,7 @@ def wanted_of_units(
         one.goal
         for one in remedies_of(standing, region)
         if one.wanted
-        and own.intersection(one.goal["responsible"] or ())
+        and own.intersection(answering_units(standing.catalogue, one.goal))
         and read.intersection(series_of(one.goal, indicators))
     ]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dashboard.actuals.observations import Observation
 from dashboard.actuals.periods import period
 from dashboard.people.matrix import Reach
-from dashboard.people.scopes import responsible_units
+from dashboard.people.scopes import responsible_units, units_of_goal
 from dashboard.people.sight import Sight
 
 if TYPE_CHECKING:
@@ -129,7 +129,8 @@ def _remedies_within(
     goals = {row["id"]: row for row in standing.catalogue.goals_of(region)}
 
     def within(where: Reach, goal: str) -> bool:
-        return where.holds(region, goals[goal]["responsible"] or () if goal in goals else ())
+        known = goals.get(goal)
+        return where.holds(region, units_of_goal(standing.catalogue, known) if known else ())
 
     up_to = dict(sight.published).get(region, 0)
     entered = {one.goal: one for one in own if within(sight.entered, one.goal)}

@@ -1,5 +1,6 @@
 """What scopes hang on in the register: which region lies in which, and who answers for a figure."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -29,6 +30,13 @@ def responsible_units(
     """Return the units that some goal in force makes responsible for a figure, or that report it."""
     known: dict[tuple[str, str, str], frozenset[str]] = _of(catalogue, "units", _units)
     return known.get((region, subject, indicator), frozenset())
+
+
+def units_of_goal(catalogue: "Catalogue", goal: Mapping[str, Any]) -> frozenset[str]:
+    """Return the units that a goal makes responsible, and those that answer for it by reporting."""
+    from dashboard.register.reporting import answering_units
+
+    return answering_units(catalogue, goal).union(goal["responsible"] or ())
 
 
 def reach(person: Person, action: Action, catalogue: "Catalogue", public: bool) -> Reach:

@@ -63,6 +63,18 @@ def reporting_of(catalogue: "Catalogue", region: str) -> dict[SeriesKey, Reporti
     return known[region]
 
 
+def answering_units(catalogue: "Catalogue", goal: Mapping[str, Any]) -> frozenset[str]:
+    """Return the units that say why a goal is behind before they report its figures anew.
+
+    Those responsible for it that report any of its figures in its region; where none of them does,
+    those that report them.
+    """
+    indicators = {row["id"]: row for row in catalogue.rows("indicators")}
+    rules = reporting_of(catalogue, goal["region"])
+    reporting = {rules[key].unit for key in series_of(goal, indicators) if key in rules}
+    return frozenset(reporting.intersection(goal["responsible"] or ()) or reporting)
+
+
 def _reporting(catalogue: "Catalogue", region: str) -> dict[SeriesKey, ReportingRule]:
     place = catalogue.region(region)
     if place is None:

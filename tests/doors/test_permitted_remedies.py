@@ -2,22 +2,26 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from dashboard.actuals.remedies import Plan, Remedy
+from dashboard.actuals.return_states import State
 from dashboard.actuals.return_steps import ReturnKey
 from dashboard.actuals.store import Entry, Store
 from dashboard.doors.identity import people
 from dashboard.doors.permitted_remedies import PermittedRemedies
+from dashboard.doors.permitted_returns import PermittedReturns, RemedyWanted
 from dashboard.judging import Judging, Standing
 from dashboard.people.actor import By
 from dashboard.people.identity import GUEST, Grant, Kind, Person, Role
 from dashboard.people.matrix import NotPermitted
 from dashboard.people.scopes import regions_tree
 from dashboard.people.sight import sight_of
-from dashboard.register import Catalogue
+from dashboard.register import Catalogue, load_register
 from dashboard.settings import Settings
+from tests.machine.register import register_to_edit
 from tests.views.conftest import register
 
 __all__ = ["register"]
@@ -91,6 +95,38 @@ def test_a_clerk_of_another_unit_of_the_region_may_not(
     for units, allowed in ((("不存在的局",), False), (tuple(row["responsible"]), True)):
         own = desk(somebody(Grant(Role.CLERK, HIS, units=units)), store, register, settings)
         assert own.may_write(row) is allowed
+
+
+def test_who_reports_in_the_place_of_the_responsible_unit_says_why_before_the_next_return(
+    tmp_path: Path, sqlite_url: str, settings: Settings
+) -> None:
+    file = register_to_edit(tmp_path)
+    text = file.read_text(encoding="utf-8")
+    # The county's bureau is responsible, and a town reports the figures.
+    town = "  zhengmo: {name: {zh: 正莫镇, en: Zhengmo}, level: town, parent: xinle}\n"
+    text = text.replace("  jiangsu:      {name", f"{town}  jiangsu:      {{name", 1)
+    rule = "    officials: 三(三)\n    reporting: {by: zhengmo, through: [xinle]}\n"
+    file.write_text(text.replace("    officials: 三(三)\n", rule, 1), encoding="utf-8")
+    known = load_register(file)
+    firms = ("xinle", "clusters", "srdi-smes", "2023")
+    kept = Store.open(sqlite_url)
+    kept.write([Entry(*firms, Decimal(3))], "li")
+    goal = "xinle-2023.srdi-smes"
+    row = standing(kept, known, None).row(goal) or {}
+    assert row["group"] == "missed" and "正莫镇" not in row["responsible"]
+    units = {"正莫镇": True, row["responsible"][0]: True, "别的局": False}
+    for unit, allowed in units.items():
+        own = desk(somebody(Grant(Role.CLERK, "xinle", units=(unit,))), kept, known, settings)
+        assert own.may_write(row) is allowed, unit
+    clerk = somebody(Grant(Role.CLERK, "xinle", units=("正莫镇",)))
+    by = By(clerk, regions_tree(known), "request", "")
+    reviewed = settings.with_changes(review="on", today=ON)
+    returns = PermittedReturns(kept, known, reviewed, lambda: by)
+    key = ReturnKey("xinle", "正莫镇", "2023")
+    with pytest.raises(RemedyWanted, match="SRDI SMEs fostered"):
+        returns.submit(key, seen=0, reason="x")
+    desk(clerk, kept, known, settings).plan(goal, PLAN)
+    assert returns.submit(key, seen=0, reason="x").state is State.SUBMITTED
 
 
 @pytest.mark.parametrize("region", [HIS, ABOVE])
