@@ -36,8 +36,9 @@ def server_secret(path: Path | None) -> str:
     """
     if path is None:
         return secrets.token_urlsafe(48)
-    text = path.read_text(encoding="utf-8").strip()
-    if len(text) < FEWEST_CHARACTERS:
+    # Random bytes that were not written as text are no secret that could be kept as one.
+    text = path.read_text(encoding="utf-8", errors="replace").strip()
+    if len(text) < FEWEST_CHARACTERS or "\N{REPLACEMENT CHARACTER}" in text:
         raise SecretFault(str(path))
     return text
 

@@ -43,6 +43,9 @@ def check_mode(settings: Settings) -> None:
         server_secret(settings.secret)
     except SecretFault as fault:
         raise ModeRefused("doors.refused.secret", path=str(settings.secret)) from fault
+    except OSError as fault:
+        path, reason = str(settings.secret), fault.strerror or ""
+        raise ModeRefused("doors.refused.secret-file", path=path, reason=reason) from fault
 
 
 def provider_of(settings: Settings) -> "Provider | None":

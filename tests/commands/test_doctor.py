@@ -104,6 +104,16 @@ def test_a_broken_register_and_settings_that_do_not_fit_are_faults(
     assert {"fault register", "fault settings"} <= set(found)
 
 
+def test_a_secret_that_is_not_there_yet_keeps_nothing_else_from_being_looked_at(
+    run: Run, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret"
+    found = findings(run, CLUSTER_DASHBOARD_SECRET=str(secret), code=1)
+    (told,) = found["fault settings"]
+    assert str(secret) in told
+    assert {"fine register", "fine disk", "fine versions"} <= set(found)
+
+
 def test_what_works_all_the_same_is_a_warning(run: Run, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("x" * 40)

@@ -38,6 +38,11 @@ def test_a_short_secret_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     (tmp_path / "secret").write_text("short", encoding="utf-8")
     monkeypatch.setenv("CLUSTER_DASHBOARD_SECRET", str(tmp_path / "secret"))
     assert "32 characters" in refused("--mode", "team")
+    # Random bytes, which are no text.
+    (tmp_path / "secret").write_bytes(bytes(range(128, 255)))
+    assert "32 characters" in refused("--mode", "team")
+    (tmp_path / "secret").unlink()
+    assert f"secret file {tmp_path / 'secret'} cannot be read" in refused("--mode", "team")
 
 
 def test_where_nobody_signs_in_there_is_nothing_to_sign_in_to(serve: ServerFactory) -> None:
