@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from dashboard.views.environment import Markup, render
+from dashboard.views.environment import Markup, render, render_around
 
 
 def card(
@@ -14,13 +14,13 @@ def card(
 
 def grid(cards: Sequence[Markup], columns: int = 2) -> Markup:
     """Return cards side by side on a desktop, one below the other on a phone."""
-    return render("grid", cards=cards, columns=columns)
+    return render_around("grid", cards=cards, columns=columns)
 
 
 def stacked(parts: Iterable[str], *classes: str) -> Markup:
     """Return parts one below the other; empty ones are left out, and so is a stack of nothing."""
     shown = [part for part in parts if part]
-    return render("stacked", parts=shown, classes=classes) if shown else Markup()
+    return render_around("stacked", parts=shown, classes=classes) if shown else Markup()
 
 
 def facts(pairs: Iterable[tuple[str, str]], title: str | None = None) -> Markup:

@@ -16,7 +16,7 @@ from dashboard.languages.numbers import count, unbroken
 from dashboard.views.links import safe_href
 from dashboard.wording.states import lamp_colour, lamp_word
 
-__all__ = ["Markup", "render"]
+__all__ = ["Markup", "render", "render_around"]
 
 _TEMPLATES = Path(__file__).with_name("templates")
 # What every template may call without asking for it; each may call what the ones before it define.
@@ -31,9 +31,11 @@ _DOT, _DOT_BEHIND = " · ", "\u00a0· "
 # A number and its 个, and the parts of a clause's number, stand on one line; what is no markup keeps
 # its text as it is.
 _COUNTED = re.compile(
-    r"(<(?P<raw>title|option|textarea)\b.*?</(?P=raw)>)"
-    r'|(?<!"ct-whole">)(?<![\d,.])(\d[\d,.]* ?个'
-    r"|(?<=” )[一二三四五六七八九十]+\([一二三四五六七八九十]+\)\d*)(?![^<>]*>)",
+    # One of these signs begins each: the rest of the page is passed over at once.
+    r"[<\d一二三四五六七八九十](?:"
+    r"(?<=<)(?:(?P<raw>title|option|textarea)\b.*?</(?P=raw)>)"
+    r'|(?<=\d)(?<!"ct-whole">\d)(?<![\d,.]\d)[\d,.]* ?个(?![^<>]*>)'
+    r"|(?<=” [一二三四五六七八九十])[一二三四五六七八九十]*\([一二三四五六七八九十]+\)\d*(?![^<>]*>))",
     re.DOTALL,
 )
 
@@ -90,9 +92,14 @@ def render(template: str, **values: object) -> Markup:
 
     Texts are escaped, `Markup` is not. Raises `jinja2.UndefinedError` where a value is missing.
     """
-    written = _environment().get_template(f"{template}.html").render(values)
-    written = written.replace(_DOT, _DOT_BEHIND)
+    written = str(render_around(template, **values)).replace(_DOT, _DOT_BEHIND)
     return Markup(_COUNTED.sub(_on_one_line, written))  # noqa: S704 - escaped by the template
+
+
+def render_around(template: str, **values: object) -> Markup:
+    """Return a template around parts that are rendered: its own texts have no numbers. Raises as `render`."""
+    written = _environment().get_template(f"{template}.html").render(values)
+    return Markup(written)  # noqa: S704 - escaped by the template
 
 
 def render_drawing(template: str, **values: object) -> str:
@@ -101,7 +108,7 @@ def render_drawing(template: str, **values: object) -> str:
 
 
 def _on_one_line(found: re.Match[str]) -> str:
-    return found[1] or _whole(found[3])
+    return found[0] if found["raw"] else _whole(found[0])
 
 
 @lru_cache(maxsize=1024)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.languages import say
-from dashboard.views.environment import Markup, render
+from dashboard.views.environment import Markup, render, render_around
 from dashboard.views.rows import Link
 
 
@@ -66,4 +66,4 @@ def first_answer(parts: PageParts, style: Markup, lang: str) -> Markup:
     It has a root of its own, with the look in it, so that nothing of it is taken for a part of the
     page it stands over.
     """
-    return render("first_answer", style=style, **parts.values(lang))
+    return render_around("first_answer", style=style, **parts.values(lang))

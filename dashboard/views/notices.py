@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from dashboard.languages import LOCALES
-from dashboard.views.environment import Markup, render
+from dashboard.views.environment import Markup, render, render_around
 from dashboard.views.rows import Link
 from dashboard.wording.states import notice_word
 
@@ -26,7 +26,7 @@ def notice(
 
 def notices(parts: Iterable[Markup]) -> Markup:
     """Return notices one below the other, closer than the parts of a page."""
-    return render("notices", parts=parts)
+    return render_around("notices", parts=parts)
 
 
 def demo_ribbon(lang: str) -> Markup:
