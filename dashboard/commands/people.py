@@ -5,6 +5,7 @@ the audit says so.
 """
 
 import argparse
+import difflib
 import getpass
 import http.client
 import json
@@ -25,6 +26,7 @@ from dashboard.people.actor import By
 from dashboard.people.clock import Limits
 from dashboard.people.identity import EVERYWHERE, Grant, Role, user_of_the_machine
 from dashboard.people.matrix import Action
+from dashboard.people.scopes import units_within
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,9 +34,14 @@ if TYPE_CHECKING:
     from dashboard.people.directory import Directory
 
 
+# Units that are offered for one that is not there, the nearest first.
+_MOST_UNITS = 12
+
+
 def add(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Make an account, with a role if one is named; its one-time password is told once."""
     grants = _grants(arguments)
+    _known_units(grants, settings, console.lang)
     with open_people(settings) as people:
         password = _typed(console) if arguments.password else None
         added = people.accounts.add(
@@ -110,8 +117,11 @@ def reset(arguments: argparse.Namespace, settings: Settings, console: Console) -
 def roles(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Show the roles of a person, after granting or withdrawing one."""
     by = acting(settings)
+    grants = _grants(arguments)
+    if not arguments.withdraw:
+        _known_units(grants, settings, console.lang)
     with open_people(settings) as people:
-        for grant in _grants(arguments):
+        for grant in grants:
             if arguments.withdraw:
                 people.grants.take_back(by, arguments.name, grant.role, grant.region)
             else:
@@ -239,6 +249,22 @@ def _grants(arguments: argparse.Namespace) -> Sequence[Grant]:
     return (Grant(Role(arguments.role), arguments.region, below, units),)
 
 
+def _known_units(grants: Sequence[Grant], settings: Settings, lang: str) -> None:
+    """Raise `CommandFault` where a clerk would get a unit that answers for nothing, and enter nothing."""
+    catalogue = load(settings)
+    for grant in grants:
+        known = units_within(catalogue, grant)
+        unknown = [unit for unit in grant.units or () if unit not in known]
+        if unknown and (grant.region == EVERYWHERE or catalogue.region(grant.region)):
+            near = difflib.get_close_matches(unknown[0], known, n=_MOST_UNITS, cutoff=0.0)
+            raise CommandFault(
+                "doors.cli.unit-unknown",
+                unit=unknown[0],
+                where=_where(grant, lang),
+                known=numbers.listed(near, lang),
+            )
+
+
 def _typed(console: Console) -> str:
     """Read a password from the terminal without showing it, or from a pipe."""
     if sys.stdin.isatty():
@@ -252,8 +278,12 @@ def _tell_password(added: "Added", console: Console) -> None:
         console.tell("doors.cli.one-time", hours=hours, password=added.one_time_password)
 
 
+def _where(grant: Grant, lang: str) -> str:
+    return say("doors.cli.everywhere", lang) if grant.region == EVERYWHERE else grant.region
+
+
 def _as_text(grant: Grant, lang: str) -> str:
-    where = say("doors.cli.everywhere", lang) if grant.region == EVERYWHERE else grant.region
+    where = _where(grant, lang)
     if grant.with_subtree and grant.region != EVERYWHERE:
         where = say("doors.cli.with", lang, what=where, more=say("doors.cli.below", lang))
     if grant.units:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from dashboard.people.identity import Person
-from dashboard.people.matrix import Action, Reach, reach_of
+from dashboard.people.identity import Grant, Person
+from dashboard.people.matrix import Action, Reach, covers, reach_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,14 @@ def responsible_units(
     """Return the units that some goal in force makes responsible for a figure, or that report it."""
     known: dict[tuple[str, str, str], frozenset[str]] = _of(catalogue, "units", _units)
     return known.get((region, subject, indicator), frozenset())
+
+
+def units_within(catalogue: "Catalogue", grant: Grant) -> frozenset[str]:
+    """Return the units responsible for some figure of the regions that a grant reaches."""
+    known: dict[tuple[str, str, str], frozenset[str]] = _of(catalogue, "units", _units)
+    tree = regions_tree(catalogue)
+    within = (units for (at, *_), units in known.items() if covers(grant, at, False, tree))
+    return frozenset(unit for units in within for unit in units)
 
 
 def units_of_goal(catalogue: "Catalogue", goal: Mapping[str, Any]) -> frozenset[str]:

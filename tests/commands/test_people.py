@@ -43,6 +43,22 @@ def test_units_go_with_clerks_and_anything_else_is_one_sentence(run: Run) -> Non
     assert "市科技局" in run("user", "roles", "li", "--role", "clerk", *grant).out
 
 
+def test_a_unit_that_answers_for_nothing_is_refused_by_name_and_no_account_is_made(
+    run: Run,
+) -> None:
+    # A clerk of a misspelt unit could enter nothing, and nobody would know why.
+    grant = ("--role", "clerk", "--region", "binzhou", "--unit", "市科技")
+    refused = run("user", "add", "li", *grant)
+    assert (refused.code, refused.out) == (1, "")
+    (told,) = refused.complaints
+    assert "“市科技”" in told
+    assert "市科技局" in told
+    # Of all regions are the units of each; Jiangsu has no municipal bureau.
+    bureau = ("--role", "clerk", "--unit", "市科技局", "--region")
+    assert run("user", "add", "li", *bureau, "*").code == 0
+    assert run("user", "roles", "li", *bureau, "jiangsu").code == 1
+
+
 @pytest.mark.parametrize("name", ["лi", "аdmin", "li\u200b", "Ηarris"])
 def test_a_name_that_looks_like_another_is_refused(run: Run, name: str) -> None:
     done = run("user", "add", name)
