@@ -11,7 +11,9 @@ from dashboard import loading
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.return_states import REASON_LENGTH, State, Step, Vintage
 from dashboard.actuals.return_steps import ReturnNow
+from dashboard.app_pages.entry_outcome import typed_text
 from dashboard.app_pages.sheet import edits
+from dashboard.doors.permitted_returns import RemedyWanted
 from dashboard.entry.desk import Desk
 from dashboard.entry.periods import period_label
 from dashboard.entry.returns import Missing, Report, ShownReturn, Since, is_reported
@@ -23,12 +25,16 @@ from dashboard.people.messages import PeopleError
 from dashboard.register.figure_checks import Severity
 from dashboard.views.frame import leading_focus
 from dashboard.views.notices import notice
-from dashboard.views.prose import passage
+from dashboard.views.prose import links, passage
+from dashboard.views.rows import Link
+from dashboard.wording.naming import goal_name
 from dashboard.wording.return_steps import taken_in_words, waits_in_words
 from dashboard.wording.states import return_state_word, vintage_word
 
 # What of the session is this part's own: what the last step said, and of which return it asked.
 _SAID, _ASKED = "returns-said", "returns-asked"
+# The goals that have to be explained first.
+_WANTED = "returns-wanted"
 
 
 def returns_of_period(seen: View, desk: Desk, code: str, reports: Sequence[Report]) -> None:
@@ -54,6 +60,14 @@ def returns_of_period(seen: View, desk: Desk, code: str, reports: Sequence[Repor
         said = st.session_state.pop(_SAID, None)
         if said:
             st.html(notice(said[0], lang, "", said[1]))
+        if wanted := st.session_state.pop(_WANTED, None):
+            listed = [
+                Link(
+                    goal_name(row, lang), seen.href("region", region=row["region"], goal=row["id"])
+                )
+                for row in wanted
+            ]
+            st.html(links(say("returns.desk.explain", lang), listed))
         if not reports:
             st.html(passage(about=say("returns.desk.none", lang)))
         for number, report in enumerate(reports):
@@ -86,17 +100,20 @@ def _return(part: _Part) -> None:
         if returns.may(now, Step.SUBMIT) and report.entered + (now.number > 0):
             _submission(part)
         if returns.may(now, Step.CORRECT):
-            reason = st.text_input(
-                say("returns.desk.correct-reason", lang), key=f"{part.key}-correct-reason"
-            )
+            why = f"{part.key}-correct-reason"
+            st.text_input(say("returns.desk.correct-reason", lang), key=why)
             st.button(
                 say("returns.desk.correct", lang),
                 key=f"{part.key}-correct",
                 on_click=_take,
-                args=(seen, now, lambda: returns.correct(now.key, reason, seen=now.number)),
+                args=(
+                    seen,
+                    now,
+                    lambda: returns.correct(now.key, typed_text(why), seen=now.number),
+                ),
             )
-            if st.session_state.pop(_ASKED, None) == now.key and not reason.strip():
-                on = f".st-key-{part.key}-correct-reason input"
+            if st.session_state.pop(_ASKED, None) == now.key and not typed_text(why).strip():
+                on = f".st-key-{why} input"
                 st.html(leading_focus(on, time.time_ns()))
         if returns.may(now, Step.PUBLISH):
             st.button(
@@ -110,18 +127,21 @@ def _return(part: _Part) -> None:
 def _submission(part: _Part) -> None:
     seen, now, lang = part.seen, part.report.now, part.seen.lang
     returns = loading.permitted_returns(seen)
-    vintage = st.radio(
+    vintage, note = f"{part.key}-vintage", f"{part.key}-note"
+    st.radio(
         say("returns.desk.vintage", lang),
         [Vintage.FINAL, Vintage.PRELIMINARY],
         format_func=lambda each: vintage_word(each, lang),
-        key=f"{part.key}-vintage",
+        key=vintage,
         horizontal=True,
     )
-    note = ""
     if any(one.severity is Severity.WARNING for one in part.missing()):
-        note = st.text_input(
-            say("returns.desk.note", lang), key=f"{part.key}-note", max_chars=REASON_LENGTH
-        )
+        st.text_input(say("returns.desk.note", lang), key=note, max_chars=REASON_LENGTH)
+
+    def step() -> ReturnNow:
+        chosen = Vintage(st.session_state[vintage])
+        return returns.submit(now.key, seen=now.number, vintage=chosen, reason=typed_text(note))
+
     again = now.state is State.RETURNED or now.round > 1
     st.button(
         # returns.desk.*
@@ -129,10 +149,7 @@ def _submission(part: _Part) -> None:
         key=f"{part.key}-submit",
         type="primary",
         on_click=_submit,
-        args=(
-            part,
-            lambda: returns.submit(now.key, seen=now.number, vintage=Vintage(vintage), reason=note),
-        ),
+        args=(part, step),
     )
 
 
@@ -196,6 +213,8 @@ def _take(seen: View, now: ReturnNow, step: Callable[[], ReturnNow]) -> None:
     except (ActualsError, PeopleError) as fault:
         st.session_state[_SAID] = ("fault", fault.message.text(seen.lang))
         st.session_state[_ASKED] = now.key
+        if isinstance(fault, RemedyWanted):
+            st.session_state[_WANTED] = fault.goals
         return
     told = taken_in_words(seen.standing, taken, seen.lang)
     st.session_state[_SAID] = ("info", told)

@@ -18,6 +18,7 @@ from dashboard.actuals.observations import FigureKey
 from dashboard.actuals.return_states import REASON_LENGTH, State, Step
 from dashboard.actuals.return_steps import ReturnNow
 from dashboard.app_pages import frame
+from dashboard.app_pages.entry_outcome import typed_text
 from dashboard.app_pages.figure_comments import figure_comments
 from dashboard.entry.returns import ReviewRow, ShownReturn, is_reported
 from dashboard.entry.review import figure_name, missing_in_words
@@ -151,7 +152,7 @@ def _return(seen: View, shown: ShownReturn) -> None:
             _sending_back(seen, shown)
         if (told := st.session_state.get(_SAID_OF, {}).pop(now.key, None)) is not None:
             _show_said(told, lang)
-            if returns.may(now, Step.RETURN) and not _typed(_why(now)).strip():
+            if returns.may(now, Step.RETURN) and not typed_text(_why(now)).strip():
                 on = f'[class*="review-why"][class*="{_mark(now)}"] input'
                 st.html(leading_focus(on, time.time_ns()))
 
@@ -187,9 +188,9 @@ def _sending_back(seen: View, shown: ShownReturn) -> None:
 
 def _send_back(seen: View, now: ReturnNow) -> None:
     """Send a return back; a figure without a remark of its own goes back for the reason of all."""
-    why = _typed(_why(now)).strip()
+    why = typed_text(_why(now)).strip()
     places: Sequence[FigureKey] = st.session_state.get(_key(now, "marked")) or ()
-    marked = {_figure(place): _typed(_remark(now, place)).strip() or why for place in places}
+    marked = {_figure(place): typed_text(_remark(now, place)).strip() or why for place in places}
     if marked and not why and all(marked.values()):
         why = say("returns.review.marked", seen.lang, n=len(marked))
 
@@ -216,7 +217,7 @@ def _all(seen: View, chosen: Sequence[ReturnNow], step: Step, of: ReturnNow | No
     `of` is the one whose own button was clicked.
     """
     returns = loading.permitted_returns(seen)
-    why = _typed(_REASON)
+    why = typed_text(_REASON)
     acts: dict[Step, Callable[[ReturnNow], ReturnNow]] = {
         Step.APPROVE: lambda now: returns.approve(now.key, seen=now.number),
         Step.PUBLISH: lambda now: returns.publish(now.key, seen=now.number),
@@ -297,11 +298,6 @@ def _why(now: ReturnNow) -> str:
 def _mark(now: ReturnNow) -> str:
     """Tell a return from others in the page's classes, which keep only the length of Chinese names."""
     return f"{crc32('/'.join(now.key).encode()):08x}"
-
-
-def _typed(key: str) -> str:
-    held: Any = st.session_state.get(key)
-    return held if isinstance(held, str) else ""
 
 
 page(frame.view())

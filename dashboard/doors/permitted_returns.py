@@ -33,7 +33,7 @@ from dashboard.entry.returns import (
 )
 from dashboard.entry.rows import Held, name
 from dashboard.entry.series import Asked, asked_of
-from dashboard.judging import Judging
+from dashboard.judging import Judging, Row
 from dashboard.judging.remedies import wanted_of_units
 from dashboard.languages.numbers import listed
 from dashboard.people.actor import By
@@ -62,7 +62,15 @@ class NoSuchUnit(ActualsError):
 
 
 class RemedyWanted(ActualsError):
-    """Goals of a return are behind, and nobody has said why; `message` names them."""
+    """Goals of a return are behind, and nobody has said why; `message` names them.
+
+    `goals` are their rows.
+    """
+
+    def __init__(self, goals: Sequence[Row]) -> None:
+        names = Name.each(lambda lang: listed((goal_name(row, lang) for row in goals), lang))
+        super().__init__("returns.refused.remedies", n=len(goals), goals=names)
+        self.goals = goals
 
 
 class PermittedReturns:
@@ -319,8 +327,7 @@ class PermittedReturns:
         keys = [each.key for each in series]
         wanted = wanted_of_units(standing, key.region, {key.unit}, keys)
         if wanted:
-            names = Name.each(lambda lang: listed((goal_name(row, lang) for row in wanted), lang))
-            raise RemedyWanted("returns.refused.remedies", n=len(wanted), goals=names)
+            raise RemedyWanted(wanted)
 
     def _reads(self, by: By, series: Asked) -> bool:
         units = responsible_units(self._catalogue, *series.key) | {series.reporting.unit}

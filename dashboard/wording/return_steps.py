@@ -1,5 +1,6 @@
 """Where a return stands after a step, in words: its state, and whose reviewer it waits for."""
 
+from dashboard.actuals.return_states import State
 from dashboard.actuals.return_steps import ReturnNow
 from dashboard.judging import Standing
 from dashboard.languages import say
@@ -11,6 +12,8 @@ def taken_in_words(standing: Standing, now: ReturnNow, lang: str) -> str:
     """Return what became of a return by the step just taken: "工信局 2026年1–9月：已上报。等待…"."""
     state = return_state_word(now.state, lang)
     values = _named(now, lang)
+    if now.state is State.DRAFT and now.round > 1:
+        state = say("returns.opened", lang)
     if not now.waits_for:
         return say("returns.taken", lang, state=state, **values)
     if now.level:
