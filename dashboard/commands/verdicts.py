@@ -151,12 +151,20 @@ def _asked(found: Judged, arguments: argparse.Namespace, console: Console) -> li
 def _cells(catalogue: "Catalogue", goal: Row, verdict: Row, lang: str) -> list[str]:
     from dashboard.commands.promises import due_text
     from dashboard.wording.explanation import members_text
-    from dashboard.wording.reasons import actual_text, done_text, gap_text, period_of
+    from dashboard.wording.reasons import (
+        actual_text,
+        conferred_text,
+        done_text,
+        gap_text,
+        period_of,
+    )
 
     found, counted = verdict["assessment"], counted_word(catalogue, goal, lang)
     tally = found.measured.tally
     actual = "" if found.actual is None else actual_text(found, lang, counted)
-    if tally is not None and tally.entered is None and found.actual is not None:
+    if conferred := conferred_text(found, lang):
+        actual = conferred
+    elif tally is not None and tally.entered is None and found.actual is not None:
         actual = members_text(found, lang)
     return [
         goal["region"],

@@ -366,6 +366,8 @@ def measure(
     if goal.recognised is not None:
         return tier_count.measure(goal, figures, year, ())
     found = _of_kind(goal, figures, year)
+    if goal.subject_kind == "group" and not found.parts:
+        found = found._replace(regions=group.regions_of(goal, figures, found.figure))
     expected, completion, used = found.expected, found.completion, found.used
     if not found.span:
         # Without a span (a goal of zero) there is nothing a gap could be a share of.

@@ -2,7 +2,8 @@
 
 required growth = (G / v) ^ (1 / years left) - 1, only where both are positive and no share;
 required a year = |G - v| / years left, in percentage points for shares;
-required a month = |G - v| / months left; of a limit not yet used up, what it leaves a month.
+required a month = |G - v| / months left, where a total runs or less than a year is left; of a limit
+not yet used up, what it leaves a month.
 """
 
 from __future__ import annotations
@@ -72,6 +73,9 @@ def required(goal: Goal, measured: Measured, open_ended: bool) -> Requirement:
         remaining = ZERO
     months, years = measured.months_left, measured.years_left
     if open_ended and sign(remaining) > 0:
+        if years is not None and 0 < years < 1:
+            # Growth a year would be that of a time nobody has any more.
+            return Requirement(remaining, "month", per_month=remaining / (years * 12))
         if years is not None and sign(years) > 0:
             if sign(number) > 0 and sign(value) > 0 and goal.unit != "fraction":
                 return Requirement(remaining, "growth", times=number / value, years=years)

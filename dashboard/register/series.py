@@ -56,7 +56,8 @@ def series_of(goal: Row, indicators: Mapping[str, Row]) -> GoalSeries:
     """Return the series that one row of the goals table asks for.
 
     `indicators` are the rows of the indicators table by id; one that is not there has no counts and
-    no heir. Members of a group are regions, each with its own total.
+    no heir. Members of a group are regions, each with its own total, where such totals add up: no
+    rates, and nothing per head or per area.
     """
     kind = goal.get("subject_kind")
     members = tuple(str(name) for name in _list(goal.get("members")))
@@ -68,7 +69,8 @@ def series_of(goal: Row, indicators: Mapping[str, Row]) -> GoalSeries:
             members=tuple(_of_subject(goal, region, name, indicators) for name in members),
         )
     own = _of_subject(goal, region, _text(goal.get("subject")), indicators)
-    if kind == "group":
+    additive = indicators.get(_text(goal.get("indicator")), {}).get("additive")
+    if kind == "group" and (additive is None or bool(additive)):
         parts = tuple(_of_subject(goal, name, name, indicators) for name in members)
         return GoalSeries(own.own, own.covered, own.of, own.companion, own.heir, None, parts)
     return own

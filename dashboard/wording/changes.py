@@ -12,7 +12,9 @@ from dashboard.progress.status import STATUSES
 from dashboard.wording.formulas import companion_name
 from dashboard.wording.reasons import reason_values
 
-CAUSES = ("same", "goal", "rule", "figure", "member", "revision", "companion", "base", "date")
+CAUSES = (
+    "same", "goal", "rule", "count", "figure", "member", "revision", "companion", "base", "date",
+)  # fmt: skip
 Row = Mapping[str, Any]
 
 
@@ -33,6 +35,8 @@ def cause(before: Row, now: Row) -> str:
         return "goal"
     if old.rule.id != new.rule.id:
         return "rule"
+    if _counted(old) != _counted(new):
+        return "count"
     if _period(old) != _period(new):
         return "figure"
     if _reported(old) != _reported(new):
@@ -58,6 +62,10 @@ def change_text(before: Row, now: Row, lang: str, rules: Mapping[str, str] | Non
         return ""
     was: Assessment = before["assessment"]
     is_now: Assessment = now["assessment"]
+    if found == "count" and not _counted(is_now):
+        found = "count-withdrawn"
+    if found == "companion" and was.number is None:
+        found = "companion-first"
     old, new = reason_values(before, lang), reason_values(now, lang)
     return say(
         # progress.move.*
@@ -91,6 +99,12 @@ def _period(found: Assessment) -> str | None:
 def _own(found: Assessment) -> str | None:
     figure = found.measured.figure
     return figure.text if figure and not found.measured.tally else None
+
+
+def _counted(found: Assessment) -> bool:
+    """Whether how many there are was entered, and not counted by the members' own figures."""
+    tally = found.measured.tally
+    return tally is not None and tally.entered is not None
 
 
 def _reported(found: Assessment) -> int | None:

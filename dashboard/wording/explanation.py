@@ -96,7 +96,7 @@ def explain(
         ),
         rule=rule_sentence(rule, lang),
         steps=tuple(
-            _inputs(found, goal or found.goal.row, lang, counted)
+            _inputs(found, goal or found.goal.row, lang, counted, names or {})
             + formulas(found, lang, rule, names)
             + _class(found, rule, lang)
         ),
@@ -118,8 +118,10 @@ def _words(goal: Row | None, name: str) -> str | None:
     return said if isinstance(said, str) and said else None
 
 
-def _inputs(found: Assessment, goal: Row, lang: str, counted: str) -> list[tuple[str, str]]:
-    steps = _actual(found, lang, counted)
+def _inputs(
+    found: Assessment, goal: Row, lang: str, counted: str, names: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    steps = _actual(found, lang, counted) + _regions(found, lang, names)
     if found.number is not None or (found.goal.over_members and found.goal.value is not None):
         printed = _signs(str(goal.get("target_text") or ""))
         key = "progress.step.goal-printed" if printed else "progress.step.goal"
@@ -163,6 +165,17 @@ def _actual(found: Assessment, lang: str, counted: str) -> list[tuple[str, str]]
     return [(label, f"{' + '.join(in_brackets(line.terms))} = {line.result}")]
 
 
+def _regions(found: Assessment, lang: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What a group's figure was added up from, each region with its own."""
+    unit = unit_of(found)
+    told = [
+        say("progress.step.added-one", lang, name=names.get(region, region),
+            value=amount_of(figure.value, unit, lang))
+        for region, figure in found.measured.regions
+    ]  # fmt: skip
+    return [(say("progress.step.added", lang), " + ".join(told))] if told else []
+
+
 def members_text(found: Assessment, lang: str) -> str:
     """How many of the members meet it, and of how many nothing is reported."""
     tally = found.measured.tally
@@ -201,7 +214,8 @@ def _next_level(found: Assessment, goal: Row, lang: str) -> list[tuple[str, str]
 
 def _revisions(found: Assessment, lang: str) -> list[tuple[str, str]]:
     measured = found.measured
-    figures = measured.parts or ((measured.figure,) if measured.figure else ())
+    figures = measured.parts or tuple(figure for _, figure in measured.regions)
+    figures = figures or ((measured.figure,) if measured.figure else ())
     numbers = [figure.revision for figure in figures]
     told = ", ".join(f"#{number}" for number in numbers if number)
     key = "revisions" if len(numbers) > 1 else "revision"

@@ -30,10 +30,12 @@ from dashboard.wording.amounts import (
 from dashboard.wording.reasons import (
     completion_text,
     conferred_day,
+    figure_places,
     gap_places,
     gap_sides,
     is_conferred,
     ratio_places,
+    share_places,
     unit_of,
 )
 
@@ -131,38 +133,38 @@ def _coverage(found: Assessment, lang: str) -> list[Step]:
 def _attained(found: Assessment, lang: str) -> list[Step]:
     """Completion, or what is used of a limit."""
     value, number, base, write = found.actual, found.number, found.base, _writer(found, lang)
-    measured = found.measured
+    measured, least = found.measured, _least(found, lang)
     if value is None or number is None:
         return []
+    of = [(value, write), (number, write)]
     if measured.from_base and base is not None:
-        done = worked([(value, write), (number, write)], lambda v, g: v / g, _told(found, lang))
+        done = worked(of, lambda v, g: v / g, _told(found, found.done, lang), least)
         way = worked(
             [(value, write), (base, write), (number, write)],
             lambda v, v0, g: (v - v0) / (g - v0),
-            _told(found, lang),
+            _told(found, measured.completion, lang, found.schedule),
+            least,
         )
         told = [] if found.done is None else _line("completion", done, "{0} ÷ {1}", lang)
         return [*told, *_line("way", way, "({0} − {1}) ÷ ({2} − {1})", lang)]
     for key, share in (("completion", measured.completion), ("used", measured.used)):
         if share is not None:
-            terms = [(value, write), (number, write)]
-            return _line(
-                key, worked(terms, lambda v, g: v / g, _told(found, lang)), "{0} ÷ {1}", lang
-            )
+            told_share = _told(found, share, lang, found.schedule)
+            return _line(key, worked(of, lambda v, g: v / g, told_share, least), "{0} ÷ {1}", lang)
     return []
 
 
-def _told(found: Assessment, lang: str) -> Callable[[Fraction], Shown]:
-    """A completion with one decimal, or as many as keep it off 100 % where the number is missed."""
-    met = found.measured.reach in ("reached", "over")
+def _told(
+    found: Assessment, share: Fraction | None, lang: str, schedule: Fraction | None = None
+) -> Callable[[Fraction], Shown]:
+    """A share with one decimal, or as many as keep it off its schedule and off a whole it misses."""
+    places = share_places(found, share, schedule)
+    return lambda told: percent_writer(lang, fixed=True)(told, places)
 
-    def write(share: Fraction) -> Shown:
-        places = 1
-        while not met and half_up(share * 100, places) == 100 and share != 1:
-            places += 1
-        return percent_writer(lang, fixed=True)(share, places)
 
-    return write
+def _least(found: Assessment, lang: str) -> int:
+    """Decimals of the terms of a line: no figure reads there as a number that it is off."""
+    return max(_USUAL, figure_places(found, lang))
 
 
 def _schedule(found: Assessment, lang: str) -> list[Step]:
@@ -174,13 +176,13 @@ def _schedule(found: Assessment, lang: str) -> list[Step]:
         return [
             (label, f"{expected.elapsed} ÷ {expected.whole} = {_tenths(lang)(expected.share)[0]}")
         ]
-    write = _writer(found, lang)
-    told = write(expected.value, 2)[0]
+    write, least = _writer(found, lang), _least(found, lang)
+    told = write(expected.value, least)[0]
     if expected.name != "printed milestone":
         line = worked(
             [(expected.start, write), (expected.end, write)],
             lambda start, end: along(start, end, expected.share, expected.by_rate),
-            lambda e: write(e, 2),
+            lambda e: write(e, least),
         )
         if line is not None:
             form = "{0} × ({1} ÷ {0})^" if expected.by_rate else "{0} + ({1} − {2}) × "
@@ -201,11 +203,15 @@ def _expected_share(found: Assessment, lang: str) -> list[Step]:
     )
     if found.schedule is None or expected is None or number is None:
         return []
+    measured = found.measured
+    share = measured.used if measured.completion is None else measured.completion
+    told = _told(found, share, lang, found.schedule)
     if found.measured.from_base and base is not None:
         terms = [(expected.value, write), (base, write), (number, write)]
-        line = worked(terms, lambda e, v0, g: (e - v0) / (g - v0), _tenths(lang))
+        line = worked(terms, lambda e, v0, g: (e - v0) / (g - v0), told, _least(found, lang))
         return _line("schedule", line, "({0} − {1}) ÷ ({2} − {1})", lang)
-    line = worked([(expected.value, write), (number, write)], lambda e, g: e / g, _tenths(lang))
+    terms = [(expected.value, write), (number, write)]
+    line = worked(terms, lambda e, g: e / g, told, _least(found, lang))
     return _line("schedule", line, "{0} ÷ {1}", lang)
 
 
@@ -228,7 +234,12 @@ def _gap(found: Assessment, lang: str, rule: LampRule) -> list[Step]:
     terms = [(one, _writer(found, lang)) for one in (*ordered, abs(number))]
     places = gap_places(found, rule)
     write = points_writer(lang, fixed=places == 1)
-    line = worked(terms, lambda v, e, g: (v - e) / g, lambda gap: write(gap * 100, places))
+    line = worked(
+        terms,
+        lambda v, e, g: (v - e) / g,
+        lambda gap: write(gap * 100, places),
+        _least(found, lang),
+    )
     return _line("gap", line, "({0} − {1}) ÷ {2}", lang)
 
 
@@ -238,9 +249,13 @@ def _growth(found: Assessment, lang: str, rule: LampRule) -> list[Step]:
     if found.gap is None or value is None or number is None:
         return []
     # The terms are shown as they stand among the inputs, with two decimals if they have them.
-    least = max(_usual_places(one) for one in (value, number))
+    least = max(*(_usual_places(one) for one in (value, number)), 1)
     ordered = (number, value) if found.goal.sense < 0 else (value, number)
-    line = difference(*ordered, found, rule, lang, max(least, 1))
+    apart = figure_places(found, lang)
+    if apart > least:
+        line = _rounded_difference(*ordered, found, rule, lang, apart)
+    else:
+        line = difference(*ordered, found, rule, lang, least)
     return _line("gap", line, "{0} − {1}", lang)
 
 
@@ -440,11 +455,24 @@ def difference(
             # With one decimal, as the gap has it wherever it is told.
             points = points_writer(lang, fixed=places == 1)
             return Working(terms, points(whole, places)[0])
-    needed = gap_places(found, rule)
+    return _rounded_difference(left, right, found, rule, lang)
+
+
+def _rounded_difference(
+    left: Fraction,
+    right: Fraction,
+    found: Assessment,
+    rule: LampRule,
+    lang: str,
+    least: int = _USUAL,
+) -> Working | None:
+    """The same with `least` decimals or more of the terms and as few as may be of the difference."""
+    percent, needed = percent_writer(lang), gap_places(found, rule)
     return worked(
         [(left, percent), (right, percent)],
         lambda one, other: (one - other) * 100,
         lambda result: points_writer(lang, fixed=needed == 1)(result, needed),
+        least,
     )
 
 

@@ -98,6 +98,8 @@ def actual_text(standing: Standing, row: Row, lang: str) -> str | None:
     verdict = row["verdict"]
     if not row["reported"]:
         return None
+    if conferred := reasons.conferred_text(verdict["assessment"], lang):
+        return conferred
     if row["subject_kind"] in ("each-cluster", "tier") and verdict.get("member_count"):
         met = count(verdict["met_count"], lang)
         return say("pages.met-of", lang, met=met, all=count(verdict["member_count"], lang))

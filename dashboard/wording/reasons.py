@@ -104,6 +104,15 @@ def conferred_day(found: Assessment, member: str, lang: str) -> str:
     return date_text((found.goal.recognised or {}).get(member), lang)
 
 
+def conferred_text(found: Assessment, lang: str) -> str | None:
+    """Since when one cluster has the level it was promised; None for any other goal."""
+    if not is_conferred(found) or found.goal.over_members:
+        return None
+    if not found.actual:
+        return say("progress.conferred.not-yet", lang)
+    return say("progress.conferred.since", lang, day=conferred_day(found, found.goal.subject, lang))
+
+
 def _misses(found: Assessment) -> Iterator[str]:
     """What kind of miss it is."""
     if found.actual is not None and found.actual == found.number and found.goal.strict:
@@ -124,7 +133,7 @@ def reason_values(row: Row, lang: str, names: Mapping[str, str] | None = None) -
     done = found.reason
     expected = measured.expected
     silent = tally.named - tally.reported if tally else 0
-    places = _places(found, lang)
+    places = figure_places(found, lang)
     return {
         "actual": actual_text(found, lang, counted),
         "goal": goal_text(found, lang, counted),
@@ -180,12 +189,12 @@ def heir_name(found: Assessment, lang: str) -> str:
 def actual_text(found: Assessment, lang: str, counted: str = "") -> str:
     """The figure judged; no print of it reads as a number that it missed, or as less than one it met."""
     unit = "count" if found.goal.over_members else unit_of(found)
-    return amount_with(found.actual, _places(found, lang), unit, lang, counted)
+    return amount_with(found.actual, figure_places(found, lang), unit, lang, counted)
 
 
 def goal_text(found: Assessment, lang: str, counted: str = "") -> str:
     """The number to be reached, of a range both ends."""
-    goal, unit, places = found.goal, unit_of(found), _places(found, lang)
+    goal, unit, places = found.goal, unit_of(found), figure_places(found, lang)
     near, far = found.number, found.measured.target.far
     if goal.over_members:
         near, far = goal.value, goal.far
@@ -207,7 +216,7 @@ def expected_text(found: Assessment, lang: str, counted: str = "") -> str:
     """What the path expects of the figure judged."""
     expected = found.measured.expected
     value = expected.value if expected else None
-    return amount_with(value, _places(found, lang), unit_of(found), lang, counted)
+    return amount_with(value, figure_places(found, lang), unit_of(found), lang, counted)
 
 
 def bounds_of(found: Assessment) -> list[Fraction]:
@@ -226,7 +235,7 @@ def bounds_of(found: Assessment) -> list[Fraction]:
     return [end for end in ends if end is not None]
 
 
-def _places(found: Assessment, lang: str) -> int:
+def figure_places(found: Assessment, lang: str) -> int:
     """Decimals in which the figure judged and its bounds are all told, if those of each are fewer."""
     if found.actual is None:
         return 0
@@ -236,13 +245,13 @@ def _places(found: Assessment, lang: str) -> int:
 def completion_text(found: Assessment, lang: str) -> str:
     """What the gap is taken from: 完成率, or from a base 进度; never "100 %" of a number missed."""
     share = found.measured.completion
-    return percent_of(share, lang, places=_share_places(found, share, found.schedule))
+    return percent_of(share, lang, places=share_places(found, share, found.schedule))
 
 
 def used_text(found: Assessment, lang: str) -> str:
     """The share used of a limit; never "100 %" of one that was passed."""
     share = found.measured.used
-    return percent_of(share, lang, places=_share_places(found, share, found.schedule))
+    return percent_of(share, lang, places=share_places(found, share, found.schedule))
 
 
 def schedule_text(found: Assessment, lang: str, *, fixed: bool = False) -> str:
@@ -252,7 +261,7 @@ def schedule_text(found: Assessment, lang: str, *, fixed: bool = False) -> str:
     """
     measured, share = found.measured, found.schedule
     told = measured.used if measured.completion is None else measured.completion
-    return percent_of(share, lang, places=_share_places(found, told, share), fixed=fixed)
+    return percent_of(share, lang, places=share_places(found, told, share), fixed=fixed)
 
 
 def way_text(found: Assessment, lang: str) -> str | None:
@@ -262,10 +271,10 @@ def way_text(found: Assessment, lang: str) -> str | None:
 
 def done_text(found: Assessment, lang: str) -> str:
     """Actual over target, 完成率; never "100 %" of a number that is missed."""
-    return percent_of(found.done, lang, places=_share_places(found, found.done))
+    return percent_of(found.done, lang, places=share_places(found, found.done))
 
 
-def _share_places(
+def share_places(
     found: Assessment, share: Fraction | None, schedule: Fraction | None = None
 ) -> int:
     """Decimals that keep a share off its schedule, and off the whole where the goal is missed."""
@@ -294,7 +303,7 @@ def tolerated_text(found: Assessment, lang: str, counted: str = "") -> str:
     target, unit, tolerance = found.measured.target, unit_of(found), tolerance_text(found, lang)
     if target.least is None:
         return tolerance
-    places = _places(found, lang)
+    places = figure_places(found, lang)
     told = [amount_with(end, places, unit, lang, counted)
             for end in sorted(end for end in (target.least, target.most) if end is not None)]  # fmt: skip
     key = "within" if len(told) > 1 else "up-to" if found.goal.sense < 0 else "from"

@@ -44,6 +44,10 @@ def number_text(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str:
         return threshold_text("0", goal["comparator"], goal["unit"], lang)
     if goal["value"] is None:
         return str(goal["target_text"])
+    if goal["recognised"] is not None and goal["subject_kind"] != "tier":
+        # A level is conferred or it is not: one cluster's own goal has no number.
+        tier = catalogue.tier(goal["plan"], goal["tier"]) or {}
+        return str(tier.get(f"name_{lang}") or goal["target_text"])
     if goal["measure"] != "value":
         return against_base(goal, lang)
     return _number(catalogue, goal, counted_word(catalogue, goal, lang), lang)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 
 from dashboard.exchange.representations import computed
+from dashboard.wording.changes import change_text
 from dashboard.wording.explanation import explain
-from dashboard.wording.reasons import reason_text
+from dashboard.wording.reasons import conferred_text, reason_text
 from tests.progress.building import figure, goal, verdict, verdicts, why
 from tests.progress.shipped_rules import SHIPPED
 
@@ -311,6 +313,47 @@ def test_a_group_of_regions_is_judged_by_its_own_figure_or_by_the_sum_of_all_of_
     assert verdict(group, own, of("guangzhou", "60"), of("foshan", "41"), on=ON)["actual"] == "99"
 
 
+def test_the_sum_of_a_group_names_what_it_was_added_up_from() -> None:
+    group = goal("200", due=2028, kind="stock", subject="guangfo", subject_kind="group",
+                 members=["guangzhou", "foshan"])  # fmt: skip
+    parts = [figure("2025", "60", region="guangzhou", subject="guangzhou", revision=7),
+             figure("2025", "41", region="foshan", subject="foshan", revision=9)]  # fmt: skip
+    told = dict(explain(verdict(group, *parts, on=ON), group, "en", names={"foshan": "F"}).steps)
+    assert told["Added up from the regions’ figures"] == "guangzhou 60 + F 41"
+    assert told["Revisions of the figures"] == "#7, #9"
+    # What was entered for the group itself is no sum, even where it is as large.
+    own = figure("2025", "101", subject="guangfo", revision=8)
+    told = dict(explain(verdict(group, own, *parts, on=ON), group, "en").steps)
+    assert told["Revision of the figure"] == "#8"
+
+
+def test_what_is_per_head_is_never_added_for_a_group() -> None:
+    indicators = pd.DataFrame({"id": ["thing"], "additive": [False]})
+    group = goal("30000", due=2025, kind="stock", subject="guangfo", subject_kind="group",
+                 members=["guangzhou", "foshan"])  # fmt: skip
+    known = [figure("2025", "20000", region=name, subject=name) for name in group["members"]]
+    # 20,000 元/人 in each of two cities are no 40,000.
+    assert verdict(group, *known, on=ON, indicators=indicators)["status"] == "no-data"
+    own = figure("2025", "20500", subject="guangfo")
+    assert verdict(group, own, *known, on=ON, indicators=indicators)["actual"] == "20500"
+
+
+def test_a_count_that_was_entered_is_no_revision_of_the_members_that_are_named() -> None:
+    tier = goal("3", subject="t", subject_kind="tier", members=["a"], due=2028, kind="stock",
+                members_complete=False, count_subject="plan.t")  # fmt: skip
+    one = goal("100", id="a", subject="a", subject_kind="cluster", tier="t", kind="stock", due=2028)
+    own = figure("2025", "120", subject="a")
+    counted = figure("2025", "2", subject="plan.t", indicator="tier-count", revision=2)
+    before, now = (
+        verdicts([tier | {"tier": "t"}, one], *known, on=ON).loc["goal"]
+        for known in ((own,), (own, counted))
+    )
+    assert change_text(before, now, "en") == (
+        "Before it was “No data”; how many there are was entered (end of 2025: 2)."
+    )
+    assert "不再有效" in change_text(now, before, "zh")
+
+
 def test_the_members_of_the_day_are_counted() -> None:
     each = goal("100", due=2026, kind="stock", subject="each-cluster", subject_kind="each-cluster",
                 members=["a", "b"], membership=[{"member": "b", "from": "2026-07-01", "until": None}])  # fmt: skip
@@ -375,13 +418,17 @@ def test_who_has_a_conferred_level_is_named_with_the_day() -> None:
         "and the goal is 2."
     )
     assert dict(told.steps)["Recognised at that level or above"] == "Alpha (1 May 2024)"
-    for name, said in (
-        ("a", "Met. It was recognised at that level or above on 1 May 2024."),
-        ("b", "Not met. The time is up: it was not recognised at that level by the end of 2025."),
-    ):
+    assert conferred_text(row["assessment"], "en") is None
+    for name, said, listed in (
+        ("a", "Met. It was recognised at that level or above on 1 May 2024.",
+         "recognised 1 May 2024"),
+        ("b", "Not met. The time is up: it was not recognised at that level by the end of 2025.",
+         "not recognised yet"),
+    ):  # fmt: skip
         one = goal("1", subject=name, subject_kind="cluster", members=[name], **shape)
         found = verdict(one, on=ON)
         assert explain(found, one, "en").headline == said
+        assert conferred_text(found["assessment"], "en") == listed
         assert "—" not in explain(found, one, "zh").as_text()
         assert found["remaining"] is None or found["remaining"] != found["remaining"]
 

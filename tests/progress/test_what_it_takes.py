@@ -22,6 +22,16 @@ TABLE = [
      goal("1", due=2027, **SHARE), [("2025", "0.7")], "2026-03-01",
      "30 percentage points are missing; that takes 15 percentage points a year until 2027 "
      "(derived)."),
+    ("330 of 400 firms with three months left: 70 / 3, not growth of 115.9 % a year",
+     goal("400", kind="stock", due=2026), [("2026-M09", "330")], "2026-11-30",
+     "70 are missing; that takes 23.33 in each remaining month (derived)."),
+    ("a share 1.5 points short with six months left: 0.25 a month, not 3 a year",
+     goal("0.9", due=2026, **SHARE), [("2026-M06", "0.885")], "2026-07-15",
+     "1.5 percentage points are missing; that takes 0.3 percentage points in each remaining month "
+     "(derived)."),
+    ("a whole year left: (400/330)^1 - 1 = 21.2 %",
+     goal("400", kind="stock", due=2026), [("2025", "330")], "2026-03-01",
+     "70 are missing; that takes growth of 21.2% a year until 2026 (derived)."),
     ("a yearly share: 85 of 90 % at June, 5 points over six months",
      goal("0.9", every="year", **SHARE), [("2026-M06", "0.85")], "2026-07-15",
      "5 percentage points are missing; that takes 0.8 percentage points in each remaining month "

@@ -194,3 +194,28 @@ def test_every_kind_of_target_is_written_with_its_own_unit(
     row = goal(kinds, f"haidong-2024.{id}")
     assert target_text(kinds, row, "zh") == zh
     assert target_text(kinds, row, "en") == en
+
+
+def test_a_level_of_recognition_has_no_number_in_a_list(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "bay-2024.yaml").write_text(
+        "title: {zh: 规划, en: Plan}\nissued: 2024-03-01\nclauses: [{id: 一, heading: {zh: 标, en: G}}]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "targets.yaml").write_text(
+        "version: 1\n"
+        "regions: {bay: {name: {zh: 湾市, en: Bay}, level: prefecture}}\n"
+        "clusters: {bay: {ships: {name: {zh: 船舶, en: Ships}}}}\n"
+        "plans:\n"
+        "  bay-2024:\n"
+        "    {region: bay, document: bay-2024, name: {zh: 规划, en: Plan}, period: 2024–2027,\n"
+        "     tiers: [{id: top, recognition: national, by: 2027, clause: 一, count: 1, members: [ships]}]}\n",
+        encoding="utf-8",
+    )
+    known = load_register(tmp_path / "targets.yaml", tmp_path / "seeds")
+    row = goal(known, "bay-2024.top.ships")
+    assert target_text(known, row, "en") == "National level"
+    assert target_text(known, row, "zh") == "国家级"
+    assert target_text(known, goal(known, "bay-2024.top.count"), "en") == (
+        "≥ 1 cluster at the national level"
+    )

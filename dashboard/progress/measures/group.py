@@ -30,6 +30,22 @@ def series_of_group(goal: Goal, figures: Figures) -> Series:
     return own.with_figures(added)
 
 
+def regions_of(
+    goal: Goal, figures: Figures, judged: Figure | None
+) -> tuple[tuple[str, Figure], ...]:
+    """The regions' figures that a group's was added up from; none where it was entered itself."""
+    found: list[tuple[str, Figure]] = []
+    if judged is None:
+        return ()
+    for member in goal.series.members:
+        figure = figures.of(member.own).at(judged.when)
+        if member.own is None or figure is None:
+            return ()
+        found.append((member.own[0], figure))
+    added = _sum([figure for _, figure in found]) if found else None
+    return tuple(found) if added == judged else ()
+
+
 def _sum(figures: list[Figure]) -> Figure:
     total = sum((figure.value for figure in figures), Fraction(0))
     first = figures[0]

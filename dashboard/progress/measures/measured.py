@@ -65,7 +65,8 @@ class Measured(NamedTuple):
     """The figures looked at and what follows from them, before any status.
 
     `figure` is the figure judged and `actual` its value, or what was worked out of `parts`, of a
-    `coverage` or of a `companion`; `previous` is the value of the same period of last year.
+    `coverage` or of a `companion`; of a group `regions` has what it was added up from, if it was.
+    `previous` is the value of the same period of last year.
     `completion` is v / G, or the share of the way from the base (`from_base`); of a limit `used` is
     v / G instead. `expected` is where the path stands, `span` what a gap is a share of, `path` all
     points of it. `year` is the year judged, 0 for none. `final` marks the figure that decides,
@@ -80,6 +81,7 @@ class Measured(NamedTuple):
     previous: Fraction | None = None
     last_whole: Fraction | None = None
     parts: tuple[Figure, ...] = ()
+    regions: tuple[tuple[str, Figure], ...] = ()
     coverage: Coverage | None = None
     companion: Companion | None = None
     as_entered: bool = False

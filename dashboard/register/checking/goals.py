@@ -141,6 +141,7 @@ def _check_targets(known: Known, entry: Entry[Goal], model: Goal, indicator: Ind
                 printed = not entry.sure("base") or bool(model.base and model.base.value)
                 if target.comparator == "maintain" and target.value is None and not printed:
                     known.fault(entry, (key,), "maintain-what", found=shown(text))
+    _check_stretch(known, entry, indicator)
     for number, milestone in understood(model.milestones):
         at = ("milestones", number, "target")
         target = known.target(entry, at, milestone.target, indicator, model.measure)
@@ -157,6 +158,16 @@ def _check_targets(known: Known, entry: Entry[Goal], model: Goal, indicator: Ind
             if base.value < 0 and not may_be_negative(indicator):
                 known.fault(entry, ("base", "value"), "never-negative", found=model.base.value)
             entry.targets["base"] = Target("=", base.value)
+
+
+def _check_stretch(known: Known, entry: Entry[Goal], indicator: Indicator) -> None:
+    """A stretch lies beyond its floor: the other way round it would be met where the floor is missed."""
+    floor, stretch = (entry.targets.get(key) for key in ("target", "stretch"))
+    if floor is None or stretch is None or floor.value is None or stretch.value is None:
+        return
+    falling = floor.comparator in ("<=", "<") or indicator.direction == "down"
+    if stretch.value > floor.value if falling else stretch.value < floor.value:
+        known.fault(entry, ("stretch",), "stretch-behind-floor", found=shown(entry.valid.stretch))
 
 
 def _check_step(known: Known, plan: PlanEntry, entry: Entry[Goal], model: Goal) -> None:

@@ -175,8 +175,10 @@ class Known:
         code = None
         if measure == "value" and self.counts(indicator) and not whole:
             code = "count-not-whole"
-        elif measure in ("value", "times base") and not may_be_negative(indicator):
-            code = "never-negative" if any(value < 0 for value in values) else None
+        elif measure != "in step with" and not may_be_negative(indicator):
+            # Less by more than all of the base is less than nothing.
+            least = 0 if measure in ("value", "times base") else -1
+            code = "never-negative" if any(value < least for value in values) else None
         if code is not None:
             self.fault(entry, steps, code, found=shown(text))
             return None
