@@ -141,6 +141,8 @@ def _listen(settings: Settings, seat: "Seat | None" = None) -> None:
         host=settings.host,
         port=settings.port,
         http=protocol,
+        # Windows' own is another one.
+        loop="auto" if sys.platform == "win32" else "dashboard.doors.event_loop:EventLoop",
         # Who is behind a proxy is decided by our own list of trusted ones.
         proxy_headers=False,
         log_config=None,
