@@ -10,7 +10,7 @@ from dashboard.audit.entries import Entry, Kind
 from dashboard.entry.periods import period_label
 from dashboard.exchange.audit_entries import action_name
 from dashboard.languages import say
-from dashboard.languages.numbers import moment_text
+from dashboard.languages.numbers import date_text, moment_text
 from dashboard.views.audit import EntryShown, entries_table
 from dashboard.views.environment import Markup
 from dashboard.wording.states import (
@@ -49,6 +49,7 @@ class _Names:
 
 def _row(entry: Entry, names: _Names, lang: str) -> EntryShown:
     subject, unit = entry.subject, ""
+    period = period_label(entry.period, "", lang) if entry.period else ""
     if entry.kind in _OF_FIGURES:
         who, _, what = entry.subject.rpartition("/")
         unit = names.units.get(what, "")
@@ -59,8 +60,11 @@ def _row(entry: Entry, names: _Names, lang: str) -> EntryShown:
         subject = say("entry.series", lang, **told)
     elif entry.kind == Kind.REMEDY:
         subject = names.goals.get(entry.subject, entry.subject)
+    elif entry.kind == Kind.OFFICIAL:
+        subject = names.subjects.get(entry.subject, entry.subject)
+        # Not up to a day, as figures are, but from it on.
+        period = say("officials.since", lang, since=date_text(entry.period, lang))
     region = names.regions.get(entry.region, entry.region)
-    period = period_label(entry.period, "", lang) if entry.period else ""
     kind = audit_kind_word(entry.kind, lang)
     gone = entry.kind == Kind.FIGURE and entry.action == "withdrawn"
     exact = _exact(entry, entry.before, unit, lang), _exact(entry, entry.after, unit, lang)

@@ -72,6 +72,11 @@ def unbroken(text: str) -> str:
     return _COMPARED.sub("\u00a0", text)
 
 
+def on_one_line(text: str) -> str:
+    """Return `text` so that a number stays with its unit and a span of months stays whole."""
+    return text.replace(" ", "\u00a0").replace("–", "\u2060–\u2060")
+
+
 def exact(value: Value) -> Decimal | None:
     """Return `value` as an exact Decimal, or None for None, NaN and infinities."""
     if value is None:

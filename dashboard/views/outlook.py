@@ -47,7 +47,7 @@ def outlook_html(standing: Standing, goal: str, lang: str) -> str:
     row = standing.row(goal)
     if given is None or row is None or not row["reported"]:
         return ""
-    words = forecast_words(given, lang)
+    words = forecast_words(given, lang, naming.counted(standing, row, lang))
     if given.what == "no-forecast":
         return no_outlook(words.headline)
     naive = naive_sentence(given, lang)
@@ -112,7 +112,8 @@ def supposition_html(standing: Standing, goal: str, growth: Decimal, lang: str) 
     row = standing.row(goal)
     if row is None:
         return ""
-    words = what_if_words(supposition(standing, goal, growth), row["unit"], lang)
+    counted = naming.counted(standing, row, lang)
+    words = what_if_words(supposition(standing, goal, growth), row["unit"], lang, counted)
     return supposition_card(words.name, words.headline, words.sentences)
 
 

@@ -12,7 +12,7 @@ from dashboard.addresses.selection import Selection
 from dashboard.judging import Row, Standing
 from dashboard.judging.tally import tally
 from dashboard.languages import PRINTED, say
-from dashboard.languages.numbers import exact, period_text
+from dashboard.languages.numbers import exact, on_one_line, period_text
 from dashboard.views import goal_links
 from dashboard.views.board import TICK_AT, along
 from dashboard.views.boards import board_tiers, tier_part
@@ -279,7 +279,7 @@ def _lines(standing: Standing, rows: list[Row], lang: str) -> list[str]:
         still = [row for row in late if row["group"] != "missed"] or late
         one = min(still, key=lambda row: row["verdict"]["gap_points"])
         name = one[f"subject_name_{lang}"] if one["cluster"] else naming.goal_name(one, lang)
-        gap = _unbroken(naming.gap_text(one, lang) or "")
+        gap = on_one_line(naming.gap_text(one, lang) or "")
         said.append(say("pages.card.worst", lang, name=name, gap=gap))
     return said
 
@@ -292,19 +292,14 @@ def _judged(standing: Standing, rows: Sequence[Row], lang: str) -> str:
         told = say("pages.region.board-latest", lang)
     else:
         told = say("pages.list-comma", lang).join(
-            _unbroken(period_text(code, kind, lang)) for code in codes
+            on_one_line(period_text(code, kind, lang)) for code in codes
         )
     known = [standing.figures_of(r["region"], r["subject"], r["indicator"])[-1:] for r in rows]
     newest = max((f[0]["period"] for f in known if f), key=lambda c: period(c).order, default="")
     if newest and period(newest).order > period(codes[-1]).order:
-        newer = _unbroken(period_text(newest, kind, lang))
+        newer = on_one_line(period_text(newest, kind, lang))
         return say("pages.card.judged-newer", lang, period=told, newest=newer)
     return say("pages.card.judged", lang, period=told)
-
-
-def _unbroken(words: str) -> str:
-    """Keep a number with its unit, and a span of months, on one line of a narrow card."""
-    return words.replace(" ", "\u00a0").replace("–", "\u2060–\u2060")
 
 
 def mini_board(groups: Sequence[MiniGroup], lang: str) -> Markup:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dashboard.addresses.selection import Selection
 from dashboard.judging import Standing
 from dashboard.languages import say
-from dashboard.languages.numbers import date_text
+from dashboard.languages.numbers import date_text, on_one_line
 from dashboard.views import goal_links
 from dashboard.views.environment import Markup, render
 from dashboard.views.rows import Cell, Column
@@ -89,7 +89,7 @@ def _figure(then: Then | None, lang: str) -> Cell | None:
         return None
     beneath = [part for part in (then.period, then.completion, then.gap) if part]
     # A line ends behind a dot, and not within what stands between two.
-    kept = [part.replace(" ", "\u00a0") for part in beneath]
+    kept = [on_one_line(part) for part in beneath]
     return Cell(then.actual, sub=say("pages.dot", lang).join(kept) or None)
 
 

@@ -28,12 +28,15 @@ class Words:
     sentences: tuple[str, ...] = ()
 
 
-def forecast_words(given: Forecast | NoForecast, lang: str) -> Words:
-    """A forecast, or why there is none, for people; numbers rounded to three digits, chances to 5 %."""
+def forecast_words(given: Forecast | NoForecast, lang: str, counted: str = "") -> Words:
+    """A forecast, or why there is none, for people; numbers rounded to three digits, chances to 5 %.
+
+    `counted` is what a count counts ("家").
+    """
     if isinstance(given, NoForecast):
         return Words(say("forecast.none", lang), _no_forecast(given, lang))
     kind = _period_kind(given.kind)
-    said = _Said(given.unit, lang)
+    said = _Said(given.unit, lang, counted)
     ranged = given.low is not None and given.high is not None
     key = "forecast.headline" if ranged else "forecast.headline-no-range"
     headline = say(
@@ -66,12 +69,12 @@ def naive_sentence(given: Forecast, lang: str) -> str:
     return say(f"forecast.naive.{given.against_naive}", lang)
 
 
-def what_if_words(given: WhatIf | None, unit: str, lang: str) -> Words:
+def what_if_words(given: WhatIf | None, unit: str, lang: str, counted: str = "") -> Words:
     """A supposition for people; None, a value or growth that supposes nothing, says so."""
     name = say("forecast.what-if.name", lang)
     if given is None:
         return Words(name, say("forecast.what-if.none", lang))
-    said = _Said(unit, lang)
+    said = _Said(unit, lang, counted)
     # "It goes unchanged" is no English.
     headline = say(
         "forecast.what-if.headline" + ("" if given.growth else "-same"),
@@ -100,6 +103,7 @@ def what_if_words(given: WhatIf | None, unit: str, lang: str) -> Words:
 class _Said:
     unit: str
     lang: str
+    counted: str = ""
 
     def about(self, value: float) -> str:
         """A forecast value: three digits, counts whole; more would be pretended."""
@@ -107,10 +111,10 @@ class _Said:
             return self.exactly(value)
         places = _DIGITS - 1 - floor(log10(abs(value)))
         number = round(Decimal(repr(value)), min(places, 0) if self.unit == "count" else places)
-        return amount_of(number, self.unit, self.lang)
+        return amount_of(number, self.unit, self.lang, self.counted)
 
     def exactly(self, value: float) -> str:
-        return amount_of(value, self.unit, self.lang)
+        return amount_of(value, self.unit, self.lang, self.counted)
 
 
 def _no_forecast(given: NoForecast, lang: str) -> str:

@@ -23,3 +23,14 @@ def test_a_change_smaller_than_the_words_is_told_in_full(catalogue: Catalogue) -
     html = told(catalogue, "471135000000", "471135000000.5")
     assert ">471,135,000,000 元</del>" in html
     assert ">471,135,000,000.5 元</span>" in html
+
+
+def test_an_assigned_leader_stands_beside_the_clusters_name_and_from_which_day_on(
+    catalogue: Catalogue,
+) -> None:
+    assigned = Entry(
+        "2026-09-03T02:00:00Z", "li", "", "official", "assigned", "binzhou",
+        "high-end-aluminium", "2025-01-01", "", "甲 / 副市长", "", "1",
+    )  # fmt: skip
+    html = str(audit_table(catalogue, [assigned], "zh"))
+    assert "滨州市\u00a0· 高端铝业\u00a0· 自2025年1月1日起" in html
