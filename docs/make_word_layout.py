@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -38,6 +39,9 @@ def main() -> None:
         for theme in ("asciiTheme", "eastAsiaTheme", "hAnsiTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
     document.styles["Caption"].font.bold = False
+    # Without it another office's program takes the signs of other scripts for punctuation.
+    for told in document.styles.element.iter(qn("w:lang")):
+        told.set(qn("w:eastAsia"), "zh-CN")
     for name in ("Body Text", "List Paragraph"):
         _indent_first_line(document.styles[name])
     title = document.add_paragraph("{{ title }}", style="Title")
@@ -109,9 +113,19 @@ def _table(document: Document) -> None:
     for line, words in zip(table.rows, rows, strict=True):
         for cell, text in zip(line.cells, words, strict=True):
             cell.text = text
-            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            form = cell.paragraphs[0].paragraph_format
+            form.space_after, form.line_spacing = Pt(0), 1.0
             for run in cell.paragraphs[0].runs:
                 run.font.size = Pt(7.5)
+                if line is table.rows[0]:
+                    run.font.name = "Arial"
+                    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "黑体")
+    for cell in table.rows[0].cells:
+        shade = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", "EAF0F6")):
+            shade.set(qn(f"w:{name}"), value)
+        cell._tc.get_or_add_tcPr().find(qn("w:vAlign")).addprevious(shade)
     # The headings stand again on every page.
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
@@ -121,13 +135,21 @@ def _table(document: Document) -> None:
         whole = OxmlElement("w:cantSplit")
         line._tr.get_or_add_trPr().insert(0, whole)
     margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
+    for side, width in (("top", "34"), ("left", "57"), ("bottom", "34"), ("right", "57")):
         margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "57")
+        margin.set(qn("w:w"), width)
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        border = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "A9B4C0")):
+            border.set(qn(f"w:{name}"), value)
+        borders.append(border)
     # Before the look, as the format's order is.
-    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    look.addprevious(borders)
+    look.addprevious(margins)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.app_pages.drawing import drawing, show
 from dashboard.app_pages.entry_screen import Screen
 from dashboard.app_pages.figure_comments import figure_comments
+from dashboard.app_pages.frame import figure_files
 from dashboard.entry import preview, rows
 from dashboard.entry.chart import picture
 from dashboard.entry.desk import Desk
@@ -39,7 +40,9 @@ def chart(screen: Screen, offered: Sequence[Asked]) -> None:
     drawn = picture(series, screen.code, recorded, goals, desk.lang, source, vintages)
     with st.container(border=True, key="card-entry-chart"):
         if drawn["data"]:
-            show(drawing(drawn, desk.lang), desk.lang, "entry-chart")
+            ready = drawing(drawn, desk.lang)
+            show(ready, desk.lang, "entry-chart")
+            figure_files(screen.seen, "entry-chart", desk.region, ready.title, lambda: drawn)
         else:
             st.html(notice("info", desk.lang, desk.say("entry.chart.empty")))
     # The chart draws months or years; quarters and halves alone are told here.

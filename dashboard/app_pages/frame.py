@@ -226,12 +226,15 @@ def figure(
     if drawn is None:
         return
     show(drawn, seen.lang, key)
-    if region in loading.regions_for(seen, Action.EXPORT):
-        _files(seen, key, drawn.title, lambda: draw(seen.standing, *arguments) or {})
+    figure_files(seen, key, region, drawn.title, lambda: draw(seen.standing, *arguments) or {})
 
 
-def _files(seen: View, key: str, title: str, drawn: "Callable[[], Figure]") -> None:
-    """Offer a figure as a picture, and its data as CSV and as a workbook."""
+def figure_files(
+    seen: View, key: str, region: str, title: str, drawn: "Callable[[], Figure]"
+) -> None:
+    """Offer a figure of `region` as a picture, and its data as CSV and as a workbook, to who may export."""
+    if region not in loading.regions_for(seen, Action.EXPORT):
+        return
 
     # Late: most visitors take no file.
     def csv() -> bytes:

@@ -1,6 +1,8 @@
 """A bulletin's drawings, as SVG: how far each goal is beside its schedule, and the laggards' charts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dashboard.bulletins.content import MOST_NAMED, Bulletin, GoalLine, laggards
@@ -22,6 +24,8 @@ WIDTH, LEFT, TRACK = 720, 235, 310
 _GOAL = TRACK / 1.25
 _ROW = 18
 _NAME_EMS = 20.0
+# So many rows stand on a sheet below what the first one begins with.
+_MOST_BARS = 44
 # On paper: across the page, and such that three charts stand on one.
 _ACROSS_MM, _CHART_MM = 160, 120
 _LAMP_INK = {
@@ -58,14 +62,13 @@ def section_drawings(bulletin: Bulletin, standing: Standing) -> dict[str, tuple[
 
     `standing` is what the bulletin was composed from.
     """
-    whole = completion_drawing(bulletin)
     note = drawing_note(standing, bulletin.lang)
     charts = [
         Drawing(print_drawing(figure, note), _CHART_MM)
         for _, figure in laggard_figures(bulletin, standing)
     ]
     return {
-        "overall": () if whole is None else (Drawing(whole, _ACROSS_MM),),
+        "overall": tuple(Drawing(svg, _ACROSS_MM) for svg in completion_drawings(bulletin)),
         "laggards": tuple(charts),
     }
 
@@ -77,13 +80,26 @@ def laggard_figures(bulletin: Bulletin, standing: Standing) -> "list[tuple[str, 
     return [(goal, figure) for goal, figure in drawn if figure is not None]
 
 
-def completion_drawing(bulletin: Bulletin) -> str | None:
-    """Return each goal's completion beside its schedule as SVG; None where no goal has one."""
+def completion_drawings(bulletin: Bulletin) -> list[str]:
+    """Return each goal's completion beside its schedule, as SVGs of a page at most.
+
+    Empty where no goal has one.
+    """
     shown = [one for one in bulletin.goals if one.completion is not None]
-    if not shown:
-        return None
-    title = say("bulletin.chart", bulletin.lang)
-    bars = [_bar(one, place) for place, one in enumerate(shown)]
+    parts = -(-len(shown) // _MOST_BARS)
+    # Of much the same length, so that the last is no remnant.
+    ends = [len(shown) * part // parts for part in range(parts + 1)] if parts else []
+    return [
+        _completions(shown[begin:end], bulletin.lang, part, parts)
+        for part, (begin, end) in enumerate(pairwise(ends), start=1)
+    ]
+
+
+def _completions(lines: Sequence[GoalLine], lang: str, part: int, parts: int) -> str:
+    bars = [_bar(one, place) for place, one in enumerate(lines)]
+    title = say("bulletin.chart", lang)
+    if parts > 1:
+        title = say("bulletin.chart-part", lang, title=title, part=part, parts=parts)
     return render_drawing(
         "completion",
         title=title,
@@ -116,6 +132,16 @@ def _along(share: float) -> float:
 
 
 def _shortened(name: str) -> str:
-    while ems(name) > _NAME_EMS:
-        name = name.rstrip("…")[:-1] + "…"
-    return name
+    """A name that is too long without its middle: goals of one cluster differ at their ends."""
+    if ems(name) <= _NAME_EMS:
+        return name
+    head, tail = name[: len(name) // 2], name[len(name) // 2 :]
+    while ems(f"{head}…{tail}") > _NAME_EMS:
+        if ems(head) > ems(tail) / 2:
+            head = head[:-1]
+        else:
+            tail = tail[1:]
+    # Words stay whole.
+    if " " in head and " " in tail:
+        head, tail = head.rpartition(" ")[0], tail.partition(" ")[2]
+    return f"{head.rstrip()}…{tail.lstrip()}"

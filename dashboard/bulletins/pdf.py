@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.bulletins.content import Bulletin
 from dashboard.bulletins.drawings import section_drawings
-from dashboard.bulletins.sections import sections
+from dashboard.bulletins.sections import lies_in, sections
 from dashboard.bulletins.signature import Signature
 from dashboard.exchange.typesetting import Typeset, typeset
 from dashboard.judging import Standing
@@ -26,8 +26,7 @@ def write_pdf(bulletin: Bulletin, signature: Signature, standing: Standing) -> b
             files[f"{name}-{n}.svg"] = one.svg.encode()
             told_of = {"file": f"{name}-{n}.svg", "width": one.width_mm}
             drawn.setdefault(name, []).append(told_of)
-    # English names are three times as long: ten columns of them need a sheet that lies.
-    lies = say("language.goals-table", lang) == "lying"
+    lies = lies_in(lang)
     told: dict[str, Any] = {
         "title": bulletin.title,
         "addressees": bulletin.addressees,

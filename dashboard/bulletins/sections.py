@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.bulletins.content import Bulletin
 from dashboard.bulletins.rankings import RankLine, RankTable
 from dashboard.languages import say
+from dashboard.progress.status import STATUSES
 from dashboard.wording.scales import ems
 
 # In em: what the columns of a table share on a sheet of A4, and between which they stay.
@@ -15,8 +16,9 @@ _ACROSS, _NARROWEST, _WIDEST = 54.0, 4.2, 22.0
 # The same of a sheet that lies.
 _LYING = 86.0
 # A number stands on one line with its unit; where that is a long one, it has a line of its own.
-_NUMBER, _ROOM = (3.1, 7.5), 0.3
+_NUMBER, _ROOM = (3.1, 8.2), 0.3
 _PARTED = 5.0
+_SHORT_HEADING, _SHORT_TEXT = 4.0, 6.0
 # What is not broken at the end of a line: a word, a number with its sign.
 _WORD = re.compile(r"[^\s\u2e80-\uffef]+")
 _NUMERALS = "一二三四五六七八九"
@@ -92,6 +94,11 @@ def sections(bulletin: Bulletin, *, lying: bool = False) -> list[Section]:
     return [numbered(one, place) for place, one in enumerate(parts)]
 
 
+def lies_in(lang: str) -> bool:
+    """Tell whether the table by indicator needs a sheet that lies: English names are three times as long."""
+    return say("language.goals-table", lang) == "lying"
+
+
 def numeral(n: int, lang: str) -> str:
     """Return a number from 1 to 99 as sections and items are counted: 十二, 12."""
     if say("language.numerals", lang) != "chinese":
@@ -151,9 +158,14 @@ def _shares(
         number = max(longest + _ROOM, _NUMBER[0])
         if number > _NUMBER[1]:
             number = _PARTED
-        least.append(max(word, number if numbers[place] else _NARROWEST))
-        # Half a heading may stand on a second line.
-        wanted.append(max(least[-1], min(max(longest, ems(heading) / 2), _WIDEST)))
+        # A heading of a few signs is not torn; half of a longer one may stand on a second line.
+        headed = ems(heading) if ems(heading) <= _SHORT_HEADING else ems(heading) / 2
+        short = headed if ems(heading) <= _SHORT_HEADING else 0.0
+        # Nor is a text of a few: a status with its sign.
+        text = max((ems(c) for c in cells if ems(c) <= _SHORT_TEXT), default=0.0)
+        needed = number if numbers[place] else max(text + _ROOM, _NARROWEST)
+        least.append(max(word, short, needed))
+        wanted.append(max(least[-1], min(max(longest, headed), _WIDEST)))
     more = [want - narrow for want, narrow in zip(wanted, least, strict=True)]
     spare = min(max(across - sum(least), 0.0) / (sum(more) or 1.0), 1.0)
     widths = [narrow + spare * rest for narrow, rest in zip(least, more, strict=True)]
@@ -168,7 +180,8 @@ def _goals(bulletin: Bulletin, across: float) -> Table:
     rows = (
         (
             one.name, one.unit_name, one.target_text, one.due, one.actual_text, one.period,
-            one.change_text, one.completion_text, one.gap_text, one.status_word,
+            one.change_text, one.completion_text, one.gap_text,
+            f"{STATUSES[one.status].sign}\u00a0{one.status_word}",
         )
         for one in bulletin.goals
     )  # fmt: skip

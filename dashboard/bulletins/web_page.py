@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from dashboard.bulletins.content import Bulletin
-from dashboard.bulletins.drawings import completion_drawing
+from dashboard.bulletins.drawings import completion_drawings
 from dashboard.bulletins.sections import sections
 from dashboard.bulletins.signature import Signature
 from dashboard.charts.config import plotly_config
@@ -38,7 +38,7 @@ def write_web_page(bulletin: Bulletin, signature: Signature, standing: Standing)
         title=bulletin.title,
         addressees=bulletin.addressees,
         sections=sections(bulletin),
-        drawing=Markup(completion_drawing(bulletin) or ""),
+        drawing=Markup("".join(completion_drawings(bulletin))),
         charts=charts,
         issuer=signature.issuer_text,
         issued=bulletin.issued,

@@ -5,20 +5,22 @@ The layout is a Word file with docxtpl's tags; an office may put its own in the 
 
 import io
 from collections.abc import Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 from dashboard.bulletins.content import Bulletin
 from dashboard.bulletins.drawings import section_drawings
-from dashboard.bulletins.sections import Table, numeral, sections
+from dashboard.bulletins.sections import Table, lies_in, numeral, sections
 from dashboard.bulletins.signature import Signature
 from dashboard.exchange.pictures import as_pngs
 from dashboard.judging import Standing
 from dashboard.languages import say
 
 _LAYOUT = Path(__file__).parent / "layouts" / "bulletin.docx"
-_ACROSS_MM = 160
+# What a table may take of a sheet that stands, and of one that lies.
+_ACROSS_MM, _LYING_MM = 160, 247
 # What our layout leaves beside the text of a cell, left and right.
 _MARGINS_MM = 2
 
@@ -55,15 +57,17 @@ def write_word(
         ]
         for name, drawings in drawn.items()
     }
+    lies = lies_in(bulletin.lang)
     parts: list[dict[str, Any]] = [
         {
+            "name": one.name,
             "title": one.title,
             "paragraphs": one.paragraphs,
             "tables": one.tables,
             "listed": _numbered(one.listed, bulletin.lang),
             "drawings": inline.get(one.name, []),
         }
-        for one in sections(bulletin)
+        for one in sections(bulletin, lying=lies)
     ]
     told = {
         "title": bulletin.title,
@@ -79,7 +83,14 @@ def write_word(
         template.render(told, SandboxedEnvironment(autoescape=True), autoescape=True)
     except TemplateError as fault:
         raise LayoutRefused(str(fault)) from fault
-    _set_columns(template.docx, [table for part in parts for table in part["tables"]])
+    goals = next(part for part in parts if part["name"] == "goals")
+    _set_columns(
+        template.docx,
+        [table for part in parts for table in part["tables"]],
+        goals["tables"] if lies else (),
+    )
+    if lies:
+        _lay(template.docx, goals["title"], goals["tables"][0])
     properties = template.docx.core_properties
     properties.title, properties.author = bulletin.title, signature.issuer_text
     properties.identifier, properties.language = signature.id, bulletin.lang
@@ -96,7 +107,7 @@ def _numbered(listed: Sequence[str], lang: str) -> list[str]:
     ]
 
 
-def _set_columns(document: Any, tables: list[Table]) -> None:
+def _set_columns(document: Any, tables: Sequence[Table], lying: Sequence[Table]) -> None:
     """Give the columns their widths, and numbers their place at the right; a layout cannot know them.
 
     An office's own table that is none of ours keeps its look.
@@ -106,15 +117,12 @@ def _set_columns(document: Any, tables: list[Table]) -> None:
 
     by_headings = {one.headings: one for one in tables}
     for drawn in document.tables:
-        ours = (
-            by_headings.get(tuple(cell.text for cell in drawn.rows[0].cells))
-            if drawn.rows
-            else None
-        )
+        ours = by_headings.get(_headings(drawn)) if drawn.rows else None
         if ours is None:
             continue
         drawn.autofit = False
-        text = _ACROSS_MM - _MARGINS_MM * len(ours.shares)
+        across = _LYING_MM if ours in lying else _ACROSS_MM
+        text = across - _MARGINS_MM * len(ours.shares)
         widths = [Mm(_MARGINS_MM + share * text) for share in ours.shares]
         for column, width in zip(drawn.columns, widths, strict=True):
             column.width = width
@@ -123,3 +131,33 @@ def _set_columns(document: Any, tables: list[Table]) -> None:
                 cell.width = width
                 if number:
                     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _lay(document: Any, heading: str, table: Table) -> None:
+    """Put a table under its heading on sheets that lie; in a layout that has another heading it stands."""
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml import OxmlElement
+
+    begins = next((one for one in document.paragraphs if one.text == heading), None)
+    drawn = next(
+        (one for one in document.tables if one.rows and _headings(one) == table.headings), None
+    )
+    if begins is None or drawn is None:
+        return
+
+    def ended(*, lying: bool) -> Any:
+        """A paragraph that ends a section of sheets like the document's own."""
+        own = deepcopy(document.sections[-1]._sectPr)
+        if lying:
+            size = own.pgSz
+            size.w, size.h, size.orient = size.h, size.w, WD_ORIENT.LANDSCAPE
+        paragraph = OxmlElement("w:p")
+        paragraph.get_or_add_pPr().append(own)
+        return paragraph
+
+    begins._p.addprevious(ended(lying=False))
+    drawn._tbl.addnext(ended(lying=True))
+
+
+def _headings(drawn: Any) -> tuple[str, ...]:
+    return tuple(cell.text for cell in drawn.rows[0].cells)

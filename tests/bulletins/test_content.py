@@ -1,5 +1,6 @@
 """What a bulletin says, worked by hand: changes on the year, ranks and how they moved, who is missing."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -11,6 +12,7 @@ import pytest
 from dashboard.actuals.periods import period
 from dashboard.actuals.store import Entry, Store
 from dashboard.bulletins.content import Bulletin
+from dashboard.bulletins.drawings import completion_drawings
 from dashboard.bulletins.issuing import NotOver, composed, periods_over, standing_of_period
 from dashboard.bulletins.sections import overall
 from dashboard.bulletins.signature import sign
@@ -110,3 +112,17 @@ def test_the_same_content_has_the_same_id_and_another_digit_another(made: Made) 
     assert first == again
     changed = replace(bulletin, revision=bulletin.revision + 1)
     assert sign(changed, moments[0]).id != first
+
+
+def test_the_drawing_of_many_goals_is_parted_into_pictures_of_a_page(made: Made) -> None:
+    bulletin = made("zh")
+    drawn = [one for one in bulletin.goals if one.completion is not None]
+    name = "高端装备与新能源汽车零部件先进制造业集群：指标"
+    many = [replace(drawn[0], name=f"{name}{n}") for n in range(150)]
+    pictures = completion_drawings(replace(bulletin, goals=tuple(many)))
+    assert [one.count("80%") for one in pictures] == [37, 38, 37, 38]
+    assert "（1/4）" in pictures[0]
+    # 160 mm across, and at most what a sheet of A4 leaves below the first words.
+    assert max(int(one) for one in re.findall(r'<svg[^>]* height="(\d+)"', "".join(pictures))) < 900
+    # Goals of one cluster differ at the end of their names.
+    assert len(set(re.findall("高端装备[^<]*指标[0-9]+", "".join(pictures)))) == 150

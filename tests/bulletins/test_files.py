@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from docx.shared import Cm, Mm
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -33,10 +34,12 @@ def settings(filled: str) -> Settings:
     return Settings(database=filled)
 
 
-def made(settings: Settings, register: Catalogue, form: str, **more: object) -> bytes:
+def made(
+    settings: Settings, register: Catalogue, form: str, lang: str = "zh", **more: object
+) -> bytes:
     with Store.open(settings.database) as store:
         return issued(
-            settings, store, register, "binzhou", AT, "zh", form, author="Li", **more  # type: ignore[arg-type]  # as given
+            settings, store, register, "binzhou", AT, lang, form, author="Li", **more  # type: ignore[arg-type]  # as given
         )  # fmt: skip
 
 
@@ -87,10 +90,22 @@ def test_the_word_file_has_headings_tables_and_a_picture(
     assert len(goals.rows) == 40
     row = next(one for one in goals.rows if one.cells[0].text == "高端铝业：超5500亿级")
     assert [row.cells[place].text for place in (2, 4, 7, 9)] == [
-        "> 5,500 亿元", "4,400.00 亿元", "80%", "按序时"
+        "> 5,500 亿元", "4,400.00 亿元", "80%", "●\u00a0按序时"
     ]  # fmt: skip
     assert len(document.inline_shapes) == 1
     assert any("市工业和信息化局" in one.text for one in document.paragraphs)
+    assert len(document.sections) == 1
+
+
+def test_ten_columns_of_english_stand_on_sheets_that_lie(
+    settings: Settings, register: Catalogue
+) -> None:
+    document = Document(io.BytesIO(made(settings, register, "docx", "en")))
+    lies = [(one.page_width or 0) > (one.page_height or 0) for one in document.sections]
+    assert lies == [False, True, False]
+    # All of its width, and no more.
+    width = sum(cell.width or 0 for cell in document.tables[0].rows[0].cells)
+    assert 0.95 < width / (Mm(297) - 2 * Cm(2.4)) <= 1
 
 
 @pytest.fixture
