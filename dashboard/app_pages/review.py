@@ -1,4 +1,5 @@
-"""Review: all returns that wait for the visitor, each figure beside what tells if it can be right.
+"""Review: all that waits for the visitor: returns, each figure beside what tells if it can be right,
+and problems that were taken up to them.
 
 One, many or all are approved, published or sent back; a return that somebody else has stepped
 meanwhile is left alone and named.
@@ -19,6 +20,7 @@ from dashboard.actuals.return_states import REASON_LENGTH, State, Step
 from dashboard.actuals.return_steps import ReturnNow
 from dashboard.app_pages import frame
 from dashboard.app_pages.entry_outcome import typed_text
+from dashboard.app_pages.escalated_problems import escalated_problems
 from dashboard.app_pages.figure_comments import figure_comments
 from dashboard.entry.returns import ReviewRow, ShownReturn, is_reported
 from dashboard.entry.review import figure_name, missing_in_words
@@ -57,17 +59,19 @@ def page(seen: View) -> None:
             st.html(part)
         return
     returns = loading.permitted_returns(seen)
-    waiting = returns.waiting()
-    st.html(review_head(waiting, lang))
+    waiting, problems = returns.waiting(), loading.permitted_remedies(seen).to_answer()
+    st.html(review_head(waiting, len(problems), lang))
     _show_said(st.session_state.pop(_SAID, ()), lang)
     # Of a return that is not among those shown any more.
     for key in st.session_state.get(_SAID_OF, {}).keys() - {each.key for each in waiting}:
         _show_said(st.session_state[_SAID_OF].pop(key), lang)
     if st.session_state.pop(_ASKED, False):
         st.html(leading_focus(f".st-key-{_REASON} input", time.time_ns()))
+    escalated_problems(seen, problems)
     if not waiting:
         frame.without_tables()
-        st.html(nothing_to_review("none", lang))
+        if not problems:
+            st.html(nothing_to_review("none", lang))
         return
     shown = [returns.show(now.key) for now in waiting[:MOST_REVIEWED]]
     _together(seen, shown)

@@ -6,11 +6,12 @@ what became of it and takes it a level up; who reviews the region above answers.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboard.actuals.origin import done_from
-from dashboard.actuals.remedies import Plan, Remedy, RemedyRefused, Turn
+from dashboard.actuals.remedies import Plan, Remedy, RemedyRefused, State, Turn
 from dashboard.doors.decisions import Matrix, Who
 from dashboard.doors.identity import people
 from dashboard.doors.recent_writers import RECENT_WRITERS
@@ -51,6 +52,18 @@ class PermittedRemedies:
         if self._settings.read_only or not remedy.asked_of:
             return False
         return bool(self._matrix.decide(self._who(), Action.REVIEW, remedy.asked_of))
+
+    def to_answer(self) -> list[Remedy]:
+        """Return the problems taken up to a region whose answer is the visitor's, the oldest first.
+
+        As asked, whether the visitor may otherwise read that region or not.
+        """
+        asked = self._store.remedies.latest()
+        found = [one for one in asked if one.state == State.ESCALATED and self.may_answer(one)]
+        return sorted(
+            (one for one in found if self._standing.row(one.goal) is not None),
+            key=lambda one: one.at,
+        )
 
     def steps(self, goal: str) -> list[Remedy]:
         """Return every step of a goal's remedies, oldest first, for who may see who entered what."""
@@ -100,6 +113,9 @@ class PermittedRemedies:
         self._matrix.demand(by, Action.REVIEW, asked_of, goal)
         RECENT_WRITERS.note(by.person)
         turn = self._turn(by, row, seen)
+        if held is not None:
+            # The question's own: who answers may not see how the goal stands.
+            turn = replace(turn, status=held.status, period=held.period)
         with done_from(by.address):
             return self._told(by, self._store.remedies.answer(turn, note))
 

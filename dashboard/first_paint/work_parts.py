@@ -25,8 +25,9 @@ from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.matrix import Action
 from dashboard.views.environment import Markup
-from dashboard.views.headline import headline
+from dashboard.views.headline import Part, headline
 from dashboard.views.notices import empty_state
+from dashboard.views.remedies import problem
 
 # Returns under review on the page at once; what is beyond comes when these are done.
 MOST_REVIEWED = 12
@@ -241,9 +242,12 @@ def review(seen: View) -> WorkParts:
         )
     returns = loading.permitted_returns(seen)
     waiting = returns.waiting()
+    problems = loading.permitted_remedies(seen).to_answer()
     shown = [returns.show(now.key) for now in waiting[:MOST_REVIEWED]]
-    below = [figures_reviewed(seen, each) for each in shown]
-    return WorkParts(review_head(waiting, lang), below or [nothing_to_review("none", lang)])
+    below = [problem(seen.standing, each, lang) for each in problems]
+    below += [figures_reviewed(seen, each) for each in shown]
+    head = review_head(waiting, len(problems), lang)
+    return WorkParts(head, below or [nothing_to_review("none", lang)])
 
 
 def may_review(seen: View) -> bool:
@@ -252,15 +256,18 @@ def may_review(seen: View) -> bool:
     return not seen.settings.read_only and any(loading.regions_for(seen, one) for one in rights)
 
 
-def review_head(waiting: Sequence[ReturnNow], lang: str) -> Markup:
-    """Return the page's finding: how many returns wait, and for what."""
+def review_head(waiting: Sequence[ReturnNow], problems: int, lang: str) -> Markup:
+    """Return the page's finding: how many returns wait, for what, and how many problems."""
     ready = sum(now.state is State.APPROVED for now in waiting)
     name = say("returns.review.title", lang)
-    if not waiting:
-        return headline(name, "", lang)
-    found = say("returns.review.finding", lang, n=len(waiting))
-    how = say("returns.review.sentence", lang, approve=len(waiting) - ready, publish=ready)
-    return headline(name, [(found, "strong"), how], lang)
+    told: list[Part] = []
+    if problems:
+        told.append((say("returns.review.problems", lang, n=problems), "strong"))
+    if waiting:
+        told.append((say("returns.review.finding", lang, n=len(waiting)), "strong"))
+        how = say("returns.review.sentence", lang, approve=len(waiting) - ready, publish=ready)
+        return headline(name, [*told, how], lang)
+    return headline(name, told or "", lang)
 
 
 def return_name(seen: View, shown: ShownReturn) -> str:

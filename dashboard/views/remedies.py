@@ -1,10 +1,11 @@
 """Reasons and remedies on pages: beside a goal's verdict, and the list of those that are overdue."""
 
+from dashboard.actuals.remedies import Remedy
 from dashboard.addresses.selection import Selection
 from dashboard.judging import Row, Standing
 from dashboard.judging.remedies import GoalRemedy, goal_remedy, overdue_remedies
 from dashboard.languages import say
-from dashboard.languages.numbers import count, date_text
+from dashboard.languages.numbers import count, date_text, moment_text
 from dashboard.views import goal_links
 from dashboard.views.cards import card
 from dashboard.views.environment import Markup, render
@@ -52,17 +53,34 @@ def _sentences(known: GoalRemedy, lang: str) -> list[str]:
     return [say("remedies.asked", lang)] if known.asked else []
 
 
+def problem(standing: Standing, given: Remedy, lang: str) -> Markup:
+    """Return a problem that was taken a level up: of which goal and region, by whom, and what is asked."""
+    goal = standing.row(given.goal)
+    assert goal is not None
+    region = standing.name(standing.catalogue.region(given.region), lang)
+    asked = say(
+        "remedies.asked-by", lang, author=given.author, moment=moment_text(given.at_text, lang)
+    )
+    return render(
+        "remedy",
+        title=say("pages.dot", lang).join([region, naming.goal_name(goal, lang)]),
+        sentences=[asked],
+        pairs=_given(standing, given, lang),
+    )
+
+
 def _facts(standing: Standing, known: GoalRemedy, lang: str) -> list[tuple[str, str, bool]]:
     """Label, value, and whether it is late."""
-    given = known.shown
-    if given is None:
-        return []
+    return [] if known.shown is None else _given(standing, known.shown, lang)
+
+
+def _given(standing: Standing, given: Remedy, lang: str) -> list[tuple[str, str, bool]]:
     state = remedy_state_word(given.state, lang)
     found = [
         ("reason", given.reason, False),
         ("remedy", given.remedy, False),
         ("person", given.person, False),
-        ("deadline", deadline_text(given, standing.on, lang), known.overdue),
+        ("deadline", deadline_text(given, standing.on, lang), given.is_overdue(standing.on)),
         ("state", state, False),
     ]
     pairs = [(remedy_fact(name, lang), value, late) for name, value, late in found]

@@ -138,11 +138,18 @@ def test_a_reviewer_of_the_region_above_answers_and_nobody_else(
     clerk.plan(GOAL, PLAN)
     asked = clerk.escalate(GOAL, "缺少用地")
     assert asked.asked_of == ABOVE
-    own = desk(somebody(Grant(role, region)), store, register, settings)
+    by = somebody(Grant(role, region))
+    # As the page has it: who reviews above may see nothing else of the region.
+    seen = standing(store, register, by)
+    known = By(by, regions_tree(register), "request", "")
+    own = PermittedRemedies(store, seen, settings, lambda: known, ON)
     allowed = role is Role.REVIEWER and region == ABOVE
     assert own.may_answer(asked) is allowed
+    assert own.to_answer() == ([asked] if allowed else [])
     if allowed:
-        assert own.answer(GOAL, "已安排").state == "answered"
+        answered = own.answer(GOAL, "已安排")
+        assert (answered.state, answered.status) == ("answered", asked.status)
+        assert own.to_answer() == []
     else:
         with pytest.raises(NotPermitted):
             own.answer(GOAL, "已安排")

@@ -1,12 +1,15 @@
 """Returns on the pages of one's own machine: the due list first, each step, review and completeness."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import settings as configuration
+from dashboard.actuals.remedies import Plan, Turn
 from dashboard.actuals.return_states import State, Vintage
 from dashboard.actuals.return_steps import ReturnKey
 from dashboard.actuals.store import Entry, Store
@@ -86,6 +89,33 @@ def test_one_person_submits_returns_approves_and_publishes_on_their_own_machine(
     review.checkbox(key="review-all").check().run()
     review.button(key="review-publish").click().run()
     assert store.returns.one(KEY).state is State.PUBLISHED
+    assert "没有等待您办理的报表" in shown(review)
+
+
+def test_a_problem_that_was_taken_up_is_answered_where_reviewers_look(
+    open_page: OpenPage, store: Store
+) -> None:
+    goal = "binzhou-2024.t5500.high-end-aluminium"
+    turn = Turn("binzhou", goal, "li", 0, "behind", "2025", date(2026, 10, 20))
+    store.remedies.plan(turn, Plan("订单减少", "新建产线", "王明", date(2026, 12, 31)))
+    store.remedies.escalate(replace(turn, seen=1), "请协调用地", "shandong")
+    open_page("zh")
+    review = other_page("review")
+    told = shown(review)
+    assert "问题等待您答复。" in told and "请协调用地" in told
+    key = f"problem-{goal.replace('.', '-')}-2"
+    review.button(key=f"{key}-save").click().run()
+    assert store.remedies.steps("binzhou", goal)[-1].step == "escalate"
+    review.text_input(key=key).set_value("已安排")
+    review.button(key=f"{key}-save").click().run()
+    last = store.remedies.steps("binzhou", goal)[-1]
+    # The answer is to the verdict that was asked about.
+    assert (last.state, last.note, last.status, last.period) == (
+        "answered",
+        "已安排",
+        "behind",
+        "2025",
+    )
     assert "没有等待您办理的报表" in shown(review)
 
 
