@@ -150,7 +150,7 @@ def _row(member: Member, tier: Tier, scale: Scale, kind: str, mixed: bool, lang:
         else scale.against(value, threshold),
         goal=scale.brief(threshold),
         period=say("charts.dot", lang).join(part for part in beneath if part) or None,
-        share=share_text(float(value / threshold), lang) if value is not None and threshold else "",
+        share="" if member.completion is None else share_text(member.completion, lang),
         hover=_hover(member, tier, (period, word), lang),
         filled=filled,
         over=over,

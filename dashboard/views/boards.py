@@ -112,6 +112,7 @@ def _member(standing: Standing, row: Row, lang: str, here: Selection) -> Member:
         name=row[f"subject_name_{lang}"],
         status=verdict["status"],
         value=verdict["actual"],
+        completion=row["completion"],
         previous=verdict["previous"],
         href=goal_links.elsewhere(here, "cluster", region=row["region"], cluster=row["cluster"]),
         period=verdict["period"],

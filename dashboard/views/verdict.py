@@ -14,6 +14,7 @@ from dashboard.views.rows import Quotation, Step
 from dashboard.wording import naming, reasons
 from dashboard.wording.documents import reading_text
 from dashboard.wording.explanation import expected_word
+from dashboard.wording.states import lamp_colour
 
 if TYPE_CHECKING:
     from dashboard.wording.explanation import Explanation
@@ -38,6 +39,8 @@ def verdict(standing: Standing, goal: str, lang: str, here: Selection, framed: b
         why=goal_links.why(row, here),
         facts=facts(standing, row, lang),
         remedy=remedy(standing, row, lang),
+        # Figure and goal side by side do not tell why there is no lamp (the base is missing, …).
+        told=lamp_colour(row["verdict"]["status"]) not in {"green", "yellow", "red"},
     )
 
 
@@ -130,11 +133,13 @@ def verdict_card(
     why: str | None = None,
     facts: Sequence[Step] = (),
     remedy: Markup | None = None,
+    told: bool = False,
 ) -> Markup:
     """Return the working of one verdict: rule (a sentence), steps (label, value), what is needed, the clause.
 
     With `folded` (the words to open it) rule and steps stand under a fold, and with `facts`, the few
-    numbers that decided, so does the sentence; `why` is where the lamp leads. `remedy` says what is done.
+    numbers that decided, so does the sentence, unless it is `told` above them. `why` is where the lamp
+    leads. `remedy` says what is done.
     """
     return render(
         "verdict",
@@ -151,4 +156,5 @@ def verdict_card(
         why=why,
         facts=facts,
         remedy=remedy,
+        told=told or not facts,
     )

@@ -67,10 +67,11 @@ def test_a_preliminary_figure_looks_so_and_says_so() -> None:
 
 
 def test_where_periods_are_mixed_each_row_names_its_own() -> None:
-    full = Member(name="a", value=50, period="2025")
+    full = Member(name="a", value=50, completion=0.5, period="2025")
+    # Ten months say nothing of a level of a later year: there is no completion.
     part = Member(name="b", value=40, period="2026-M10")
     said = words(tier_board([Tier(part="1", threshold=100, members=[full, part])], "zh"))
-    assert "50 / 1002025年" in said and "40 / 1002026年1–10月" in said
+    assert "50 / 1002025年50.0%" in said and said.endswith("40 / 1002026年1–10月")
     alike = words(tier_board([Tier(part="1", threshold=100, members=[full, full])], "zh"))
     assert "2025" not in alike
     # A level is read at a moment, in the hover as well.
