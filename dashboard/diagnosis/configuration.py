@@ -34,6 +34,9 @@ def settings_findings(settings: Settings) -> list[Finding]:
     for name in said:
         if name.removeprefix(PREFIX) not in known:
             found.append(warning(_PART, "unknown-variable", name=name))
+    cores = os.cpu_count() or 1
+    if settings.processes > cores:
+        found.append(warning(_PART, "more-processes", n=settings.processes, cores=cores))
     for path in (settings.certificate, settings.certificate_key):
         if path is not None and not os.access(path, os.R_OK):
             found.append(fault(_PART, "unreadable", path=path))

@@ -1,6 +1,7 @@
 """`doctor` finds what is wrong, says how to mend it, and changes nothing."""
 
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -118,8 +119,11 @@ def test_what_works_all_the_same_is_a_warning(run: Run, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("x" * 40)
     secret.chmod(0o644)
+    many = (os.cpu_count() or 1) + 1
     variables = {"CLUSTER_DASHBOARD_SECRET": str(secret), "CLUSTER_DASHBOARD_PROT": "8501"}
+    variables["CLUSTER_DASHBOARD_PROCESSES"] = str(many)
     told = " ".join(findings(run, **variables)["warning settings"])
+    assert f"{many} processes are set" in told
     assert "CLUSTER_DASHBOARD_PROT" in told
     assert f"chmod 600 {secret}" in told
 
