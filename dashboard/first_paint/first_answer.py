@@ -177,7 +177,7 @@ def all_parts(seen: View) -> list[str]:
 
 def described(seen: View, head: str) -> str:
     """Return a page's finding as plain text, and which lamps its region's goals have."""
-    said, standing = _finding(head), seen.standing
+    said, standing = _finding(head, seen.lang), seen.standing
     region = seen.selection.region if seen.selection.page != "overview" else None
     if region is not None and region not in standing.regions():
         return said
@@ -187,13 +187,15 @@ def described(seen: View, head: str) -> str:
     return say("pages.described", seen.lang, said=said, lamps=lamps) if lamps else said
 
 
-def _finding(head: str) -> str:
-    """The page's headline as plain text."""
+def _finding(head: str, lang: str) -> str:
+    """The page's headline as plain text, its parts told apart."""
     found = _FINDING.search(head)
     if found is None:
         return ""
-    spaced = re.sub(r"</(?:h\d|span|p|div)>", " ", found[1])
-    plain = Markup(spaced).striptags()
+    # What only keeps a number with its word is no part.
+    joined = re.sub(r'<(\w+) class="ct-whole">(.*?)</\1>', r"\2", found[1])
+    parts = [Markup(part).striptags() for part in re.split(r"</(?:h\d|span|p|div)>", joined)]
+    plain = say("charts.dot", lang).join(part for part in parts if part)
     return plain if len(plain) <= _LONGEST_DESCRIPTION else plain[: _LONGEST_DESCRIPTION - 1] + "…"
 
 

@@ -95,3 +95,8 @@ def test_a_viewer_is_told_why_nothing_can_be_entered(office: Team, browser_page:
     sign_in(page, "viewer")
     page.wait_for_selector(f"{DONE} h1")
     expect(page.get_by_text("You cannot enter figures of this region")).to_be_visible()
+    # A desktop of 1280 px at 400 %: the bar has a line more, and the pages' row lies over no title.
+    page.set_viewport_size({"width": 320, "height": 256})
+    below = "() => document.querySelector('h1').getBoundingClientRect().top"
+    row = "() => document.querySelector('.st-key-frame-pages').getBoundingClientRect().bottom"
+    page.wait_for_function(f"({row})() <= ({below})() && innerWidth === 320")

@@ -44,6 +44,7 @@ def test_an_answer_names_its_view_and_says_its_finding_and_is_kept_nowhere(
     about = re.search(r'<meta property="og:description" content="(.*?)"', text)
     assert finding and about
     assert unescape(about[1]).startswith(unescape(re.sub(r"<.*?>", "", finding[1])))
+    assert "个 " not in about[1], "a number's word stands off the next, as no sentence has it"
     assert f'<meta property="og:title" content="{title(text)}"' in text.replace("&amp;", "&")
     assert title(text) != "Cluster target tracking"
 
