@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +18,7 @@ from dashboard.judging.region_verdicts import RegionSummary, RegionVerdicts, Row
 from dashboard.judging.seen import figures_seen, remedies_seen
 from dashboard.languages.numbers import CHINA
 from dashboard.people.sight import Sight
+from dashboard.progress.numbers import decimal_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -193,7 +195,10 @@ class Standing:
     # -- figures
 
     def figures_of(self, region: str, subject: str, indicator: str) -> list[Row]:
-        """The latest figures of one series that had ended by `on`, oldest period first."""
+        """The latest figures of one series that had ended by `on`, oldest period first.
+
+        Of a group of regions also the sums of what all of them have reported.
+        """
         key = (region, subject, indicator)
         return self._once(("series", key), lambda: self._series(key))
 
@@ -344,8 +349,28 @@ class Standing:
     def _series(self, key: tuple[str, str, str]) -> list[Row]:
         held = self._region(key[0]).series.get(key, ())
         rows = [figure_row(one) for one in held if period(one.period).end <= self.on]
+        rows += self._added(key, rows)
         rows.sort(key=lambda row: (row["year"], row["month"], row["period"]))
         return rows
+
+    def _added(self, key: tuple[str, str, str], entered: Sequence[Row]) -> list[Row]:
+        """What a group of regions has beside what is entered: the sums that its goals are judged by."""
+        region, subject, name = key
+        group, indicator = self.catalogue.group(subject), self.catalogue.indicator(name)
+        if group is None or indicator is None or not indicator["additive"]:
+            return []
+        from dashboard.progress.measures.group import shared
+
+        ends = {period(row["period"]).end for row in entered}
+        parts = [
+            {row["period"]: row for row in self.figures_of(one, one, name)}
+            for one in group["regions"]
+        ]
+        return [
+            _sum_row(rows, region, subject)
+            for rows in shared(parts)
+            if period(rows[0]["period"]).end not in ends
+        ]
 
     def _once(self, key: Hashable, make: Callable[[], Piece]) -> Piece:
         """Kept for as long as this standing is looked at: a page asks for the same many times."""
@@ -372,6 +397,14 @@ def figure_row(one: Observation) -> Row:
         "value_float": None if one.value is None else float(one.value),
         "at": moment_text(one.at) if one.at else "",
     }
+
+
+def _sum_row(rows: Sequence[Row], region: str, subject: str) -> Row:
+    """The sum of one period's rows, entered by nobody, as new as the newest of them."""
+    newest = max(rows, key=lambda row: row["revision"])
+    total = decimal_text(sum((Fraction(row["value"]) for row in rows), Fraction(0))) or "0"
+    told = {"region": region, "subject": subject, "value": total, "value_float": float(total)}
+    return newest | told | dict.fromkeys(("typed", "unit_typed", "note", "evidence", "author"), "")
 
 
 def end_of(day: date) -> datetime:

@@ -49,6 +49,12 @@ def _used(standing: Standing, row: Row) -> Iterator[Row]:
             same = [one for one in known if one["period"] == verdict["period"]]
             yield from (same or years or known)[-1:]
         return
+    regions = verdict["assessment"].measured.regions
+    if regions:
+        for region, figure in regions:
+            known = standing.figures_of(region, region, row["indicator"])
+            yield from (one for one in known if one["period"] == figure.period)
+        return
     indicator = standing.catalogue.indicator(row["indicator"]) or {}
     names = [row["indicator"], *(indicator.get(n) for n in ("growth_of", "covered", "of"))]
     wanted = _periods(verdict)

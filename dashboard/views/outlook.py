@@ -80,7 +80,7 @@ def first_growth(standing: Standing, goal: str) -> Decimal | None:
         comparator=_comparator(row),
         step=STEP / 100,
     )
-    lacking = row["verdict"]["required_growth"]
+    lacking = row["verdict"]["need"] in ("growth", "year", "month")
     growth = needed * 100 if lacking and needed is not None else Decimal(0)
     return min(max(growth, Decimal(LEAST_GROWTH)), Decimal(MOST_GROWTH))
 

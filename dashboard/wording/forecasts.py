@@ -31,7 +31,7 @@ class Words:
 def forecast_words(given: Forecast | NoForecast, lang: str, counted: str = "") -> Words:
     """A forecast, or why there is none, for people; numbers rounded to three digits, chances to 5 %.
 
-    `counted` is what a count counts ("家").
+    `counted` is what a count counts, or the name of a declared unit.
     """
     if isinstance(given, NoForecast):
         return Words(say("forecast.none", lang), _no_forecast(given, lang))

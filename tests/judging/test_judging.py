@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -16,10 +17,12 @@ from dashboard.languages import LANGUAGES
 from dashboard.people.matrix import Reach
 from dashboard.people.sight import Sight
 from dashboard.register import Catalogue, load_register
+from dashboard.views.inputs import inputs
 from dashboard.wording.reasons import reason_text
 
 Stand = Callable[..., Standing]
 ON = date(2026, 7, 20)
+KINDS = Path(__file__).parents[1] / "register" / "kinds"
 
 TEXTILES = ("binzhou", "smart-textiles", "revenue")
 
@@ -275,3 +278,26 @@ def test_a_large_register_is_worked_through_in_the_background_and_says_how_far_i
             if thread.name == "judging":
                 thread.join(30)
     assert judging.judged(standing) == (3, 3)
+
+
+def test_a_group_of_regions_has_the_sums_that_its_goals_are_judged_by(sqlite_url: str) -> None:
+    register = load_register(KINDS / "targets", KINDS / "seeds")
+    store = Store.open(sqlite_url)
+    known = [("north", "2024", "100"), ("south", "2024", "140.5"), ("north", "2025", "120")]
+    rows = [Entry(where, where, "revenue", code, Decimal(value)) for where, code, value in known]
+    rows += [
+        Entry(where, where, "intensity", "2024", Decimal("0.5")) for where in ("north", "south")
+    ]
+    rows.append(Entry("haidong", "two-banks", "revenue", "2023", Decimal("200")))
+    store.write(rows, "Li")
+    standing = Judging(store).standing(register, date(2026, 7, 20))
+    # 100 + 140.5; of 2025 one region has not reported, and 0.5 吨标准煤/万元 twice are no 1.
+    told = standing.figures_of("haidong", "two-banks", "revenue")
+    assert [(row["period"], row["value"], row["author"]) for row in told] == [
+        ("2023", "200", "Li"), ("2024", "240.5", ""),
+    ]  # fmt: skip
+    assert standing.figures_of("haidong", "two-banks", "intensity") == []
+    row = standing.row("haidong-2024.banks")
+    assert row is not None
+    assert row["verdict"]["actual"] == "240.5"
+    assert [one["subject"] for one in inputs(standing, row)] == ["north", "south"]

@@ -36,6 +36,20 @@ def test_the_supposition_begins_with_the_growth_that_ends_at_the_goal(stand: Sta
     assert made.reached[0].year == 2027
 
 
+def test_with_less_than_a_year_left_it_begins_with_the_growth_that_ends_at_the_goal(
+    sqlite_url: str,
+) -> None:
+    # 850 firms at the end of 2027, 800 of them in June 2027: from the 750 of 2026, 13.5 % a year,
+    # since 750 × 1.135 = 851.25 and 750 × 1.13 = 847.5.
+    register = load_register(HARBOUR / "targets.yaml", HARBOUR / "seeds")
+    firms = ("harbour", "harbour", "firms")
+    store = Store.open(sqlite_url)
+    known = [(*firms, "2026", "750"), (*firms, "2027-M06", "800")]
+    store.write([Entry(*one[:4], Decimal(one[4])) for one in known], "Li")
+    standing = Judging(store).standing(register, date(2027, 7, 20))
+    assert first_growth(standing, "harbour-2024.firms") == Decimal("13.5")
+
+
 def test_a_forecast_without_a_range_says_why_in_plain_sight(stand: Stand) -> None:
     years = [(*REVENUE, str(2021 + place), f"{1000 + 100 * place}{YI}") for place in range(5)]
     html = outlook_html(stand(*years), TEXTILES, "en")

@@ -49,7 +49,7 @@ LEVELS_AND_TOTALS = (*LEVEL_KINDS, TOTAL)
 
 Reason = Literal[
     "no-due", "too-few-points", "too-far", "due-known", "no-number", "all-zero", "too-wide",
-    "not-one-series", "year-missing", "superseded",
+    "not-one-series", "conferred", "year-missing", "superseded",
 ]  # fmt: skip
 
 

@@ -40,6 +40,8 @@ def goal_forecast(
     due = _due(goal, on)
     if goal.get("in_force") is False:
         return NoForecast(reason="superseded", due=due)
+    if isinstance(goal.get("recognised"), list):
+        return NoForecast(reason="conferred", due=due)
     if str(goal.get("subject_kind")) in _MANY or str(goal.get("comparator")) in IN_STEP:
         return NoForecast(reason="not-one-series", due=due)
     kind = str(goal.get("kind"))

@@ -6,11 +6,15 @@ adds up: flows and stocks.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 from dashboard.progress.figures import Figure, Figures, Series
 from dashboard.progress.goal import Goal
 from dashboard.progress.numbers import decimal_text
+
+Part = TypeVar("Part")
 
 
 def series_of_group(goal: Goal, figures: Figures) -> Series:
@@ -19,15 +23,16 @@ def series_of_group(goal: Goal, figures: Figures) -> Series:
     if goal.judged_as not in ("flow", "stock") or not goal.series.members:
         return own
     parts = [figures.of(member.own) for member in goal.series.members]
-    shared = set.intersection(*({one.period for one in part.figures} for part in parts))
     by_period = [{one.period: one for one in part.figures} for part in parts]
     entered = {one.when for one in own.figures}
-    added = [
-        _sum([held[code] for held in by_period])
-        for code in shared
-        if by_period[0][code].when not in entered
-    ]
+    added = [_sum(figures) for figures in shared(by_period) if figures[0].when not in entered]
     return own.with_figures(added)
+
+
+def shared(parts: Sequence[Mapping[str, Part]]) -> Iterator[list[Part]]:
+    """What all parts have of one period, for every period that all have; each part is by period."""
+    for code in set.intersection(*(set(part) for part in parts)):
+        yield [part[code] for part in parts]
 
 
 def regions_of(

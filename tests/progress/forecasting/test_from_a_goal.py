@@ -110,6 +110,7 @@ def test_the_number_to_reach_may_come_from_the_assessment() -> None:
         ({"subject_kind": "each-cluster"}, "not-one-series"),
         ({"subject_kind": "tier"}, "not-one-series"),
         ({"comparator": "in step"}, "not-one-series"),
+        ({"recognised": [{"member": "a", "on": "2024-05-01"}]}, "conferred"),
         ({"in_force": False}, "superseded"),
         ({"due": None}, "no-due"),
     ],
