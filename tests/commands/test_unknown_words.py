@@ -20,8 +20,8 @@ Sheet = Callable[..., str]
         (("actuals", "export", "--region", "nope"), "The register has no region “nope”."),
         (("assess", "--on", "garbage"), "YYYY-MM-DD"),
         (("actuals", "export", "--as-of", "garbage"), "YYYY-MM-DDTHH:MM"),
-        (("frobnicate",), 'There is no command "frobnicate"; choose from serve,'),
-        (("actuals", "frobnicate"), 'There is no command "frobnicate"; choose from import,'),
+        (("frobnicate",), "There is no command “frobnicate”; choose from serve,"),
+        (("actuals", "frobnicate"), "There is no command “frobnicate”; choose from import,"),
         ((), "No command is given."),
     ],
 )

@@ -166,7 +166,7 @@ def test_a_wide_table_is_taken_in_by_names_and_options(
     book.save(path)
     bare = run("actuals", "import", str(path))
     assert bare.code == 1
-    assert 'The column "region" is missing' in bare.complaints[0]
+    assert "The column “region” is missing" in bare.complaints[0]
     words = ("--region", "binzhou", "--indicator", "revenue")
     assert run("actuals", "import", str(path), *words).out.startswith("2 figures written.")
     with Store.open(sqlite_url) as store:

@@ -82,7 +82,7 @@ def test_the_class_stands_in_the_explanation_in_both_languages() -> None:
     promised = goal("144", due=2025, base_year=2023, base_value="100", kind="stock",
                     lamp_rule="eurostat")  # fmt: skip
     row = verdict(promised, figure("2024", "99"), on="2025-03-01", rules=SHIPPED)
-    assert ("The rule's word", "movement away") in explain(row, promised, "en", SHIPPED).steps
+    assert ("The rule’s word", "movement away") in explain(row, promised, "en", SHIPPED).steps
     assert ("规则用语", "背离目标") in explain(row, promised, "zh", SHIPPED).steps
 
 

@@ -35,7 +35,7 @@ def test_a_setting_that_cannot_be_understood_is_named(
     monkeypatch: pytest.MonkeyPatch, name: str, found: str
 ) -> None:
     monkeypatch.setenv(f"CLUSTER_DASHBOARD_{name}", found)
-    with pytest.raises(SettingFault, match=f'CLUSTER_DASHBOARD_{name} is "{found}"; expected'):
+    with pytest.raises(SettingFault, match=f"CLUSTER_DASHBOARD_{name} is “{found}”; expected"):
         Settings.from_environment()
 
 
@@ -81,7 +81,7 @@ def test_all_settings_that_are_wrong_are_told_at_once_in_both_languages(
         ("MODE", "teem"), ("ADDRESS", "ftp://x"), ("SESSION_IDLE", "0"),
     ]  # fmt: skip
     assert caught.value.wrong[0].text("en") == (
-        'CLUSTER_DASHBOARD_MODE is "teem"; expected local / public / team / oidc / proxy.'
+        "CLUSTER_DASHBOARD_MODE is “teem”; expected local / public / team / oidc / proxy."
     )
     assert caught.value.wrong[2].text("zh") == (
         "CLUSTER_DASHBOARD_SESSION_IDLE 的值是“0”，应为：1 到 43200 的分钟数。"

@@ -114,7 +114,7 @@ def test_lamps_on_a_card_say_that_they_are_of_all_goals_of_the_region(stand: Sta
         (date(2026, 10, 20), "还有 1 年 2 个月", "; 1 year and 2 months to the end of 2027"),
         (date(2027, 11, 2), "还有 1 个月", "; 1 month to the end of 2027"),
         (date(2025, 12, 2), "还有 2 年", "; 2 years to the end of 2027"),
-        (date(2027, 12, 2), "2027 年已到最后一个月", "; this is the last month of 2027"),
+        (date(2027, 12, 2), "2027年已到最后一个月", "; this is the last month of 2027"),
     ],
 )
 def test_time_left_leaves_noughts_out(stand: Stand, on: date, zh: str, en: str) -> None:

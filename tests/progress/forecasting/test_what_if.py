@@ -97,7 +97,7 @@ def test_every_wording_says_that_it_is_supposed(lang: str, marked: str, never: s
     ("lang", "headline"),
     [
         ("en", "What if: supposing it stays at the 11.5 billion yuan of 2025 every year."),
-        ("zh", "假设：今后每年都与2025年的115 亿元持平。"),
+        ("zh", "假设：今后每年都与2025年的 115 亿元持平。"),
     ],
 )
 def test_no_growth_at_all_is_told_as_staying(lang: str, headline: str) -> None:

@@ -21,7 +21,7 @@ def test_the_headline_names_value_and_range_in_three_digits() -> None:
     made = forecast(points, 2026, 140 * YI)
     # 133.1 -> 133; the range of test_worked_forecasts: 133.1 e^±0.019193 = 130.57 and 135.68
     assert forecast_words(made, "zh").headline == (
-        "2026年预测约为133 亿元，有 80% 的可能在131 亿元至136 亿元之间。"
+        "2026年预测约为 133 亿元，有 80% 的可能在 131 亿元至 136 亿元之间。"
     )
     english = forecast_words(made, "en")
     assert "about 13.3 billion yuan" in english.headline
@@ -34,7 +34,7 @@ def test_the_headline_names_value_and_range_in_three_digits() -> None:
 
 def test_nearly_certain_is_never_said_as_certain() -> None:
     points = [(2019 + place, 100.0 * 1.1**place) for place in range(7)]
-    assert "在95%以上" in forecast_words(forecast(points, 2026, 10), "zh").sentences[0]
+    assert "在 95% 以上" in forecast_words(forecast(points, 2026, 10), "zh").sentences[0]
     assert "under 5%" in forecast_words(forecast(points, 2026, 1000), "en").sentences[0]
 
 
@@ -100,7 +100,7 @@ def test_without_a_range_it_says_why_and_what_is_known_of_the_year_before() -> N
     assert english.headline == (
         "Forecast for 2027: about 14.6 billion yuan, if the pace lasts; no range is given."
     )
-    assert chinese.headline == "如果走势不变，2027年预测约为146 亿元；不给出区间。"
+    assert chinese.headline == "如果走势不变，2027年预测约为 146 亿元；不给出区间。"
     assert english.sentences[0].startswith(
         "For 2027 neither a range nor a chance is given: nothing"
     )
@@ -141,4 +141,4 @@ def test_a_season_is_said_with_the_figure_it_is_taken_off() -> None:
     english = " ".join(forecast_words(made, "en").sentences)
     assert "reckoned as 135: in 3 earlier years" in english
     assert "by +10% on average" in english
-    assert "扣除季节因素后按135计" in " ".join(forecast_words(made, "zh").sentences)
+    assert "扣除季节因素后按 135计" in " ".join(forecast_words(made, "zh").sentences)
