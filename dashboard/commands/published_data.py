@@ -3,12 +3,16 @@
 import argparse
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault
 from dashboard.commands.files import write_whole
 from dashboard.commands.promises import load
 from dashboard.settings import Settings
+
+if TYPE_CHECKING:
+    from dashboard.people.sight import Sight
 
 
 def export(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
@@ -37,7 +41,7 @@ def export(arguments: argparse.Namespace, settings: Settings, console: Console) 
             out = io.BytesIO()
             write_published_workbook(standing, lang, out, told)
             write_whole(path, out.getvalue())
-            console.tell("cli.export.whole", path=path)
+            console.tell(_told(sight), path=path)
             return 0
         try:
             with file_set(path) as files:
@@ -51,5 +55,10 @@ def export(arguments: argparse.Namespace, settings: Settings, console: Console) 
             raise CommandFault("cli.fault.folder-taken", path=path) from None
         except NotExact as fault:
             raise CommandFault("cli.fault.not-exact", table=str(fault)) from None
-    console.tell("cli.export.whole", path=path)
+    console.tell(_told(sight), path=path)
     return 0
+
+
+def _told(sight: "Sight | None") -> str:
+    """Name the sentence that says what was written: what is entered is not called published."""
+    return "cli.export.entered" if sight is None else "cli.export.whole"

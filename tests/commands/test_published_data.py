@@ -41,7 +41,9 @@ def test_a_data_package_is_valid_and_exact_to_the_last_digit(
 ) -> None:
     folder = tmp_path / "out"
     done = run("export", str(folder), "--licence", "CC-BY-4.0", lang="zh_CN.UTF-8")
-    assert (done.code, done.out, done.err) == (0, f"全部已发布数据已写入 {folder}。\n", "")
+    assert (done.code, done.err) == (0, "")
+    # Nothing of it is published, and it is not called so.
+    assert done.out.startswith(f"全部已填报数据（含未发布的）已写入 {folder}：")
     report = frictionless.validate(str(folder / "datapackage.json"))
     assert report.valid, report.flatten(["type", "note"])
     package = frictionless.Package(str(folder / "datapackage.json"))
@@ -139,7 +141,9 @@ def test_only_what_is_published_goes_out_where_others_read(
     with Store.open(entered) as store:
         store.publish(["binzhou"], "Li", up_to=2)
     public = {"CLUSTER_DASHBOARD_MODE": "public"}
-    assert run("export", str(tmp_path / "out"), **public).code == 0
+    out = tmp_path / "out"
+    done = run("export", str(out), **public)
+    assert (done.code, done.out) == (0, f"All published data were written to {out}.\n")
     lines = (tmp_path / "out" / "data" / "observations.csv").read_text().splitlines()
     assert len(lines) == 3
     assert "high-tech-firms" not in "".join(lines)
