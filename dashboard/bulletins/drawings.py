@@ -86,13 +86,19 @@ def completion_drawings(bulletin: Bulletin) -> list[str]:
     Empty where no goal has one.
     """
     shown = [one for one in bulletin.goals if one.completion is not None]
-    parts = -(-len(shown) // _MOST_BARS)
-    # Of much the same length, so that the last is no remnant.
-    ends = [len(shown) * part // parts for part in range(parts + 1)] if parts else []
+    parts = parted(len(shown))
     return [
-        _completions(shown[begin:end], bulletin.lang, part, parts)
-        for part, (begin, end) in enumerate(pairwise(ends), start=1)
+        _completions(shown[begin:end], bulletin.lang, part, len(parts))
+        for part, (begin, end) in enumerate(parts, start=1)
     ]
+
+
+def parted(bars: int) -> list[tuple[int, int]]:
+    """Return so many bars as pages of them, each from and up to a place."""
+    parts = -(-bars // _MOST_BARS)
+    # Of much the same length, so that the last is no remnant.
+    ends = [bars * part // parts for part in range(parts + 1)] if parts else []
+    return list(pairwise(ends))
 
 
 def _completions(lines: Sequence[GoalLine], lang: str, part: int, parts: int) -> str:

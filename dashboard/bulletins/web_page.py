@@ -8,6 +8,7 @@ from dashboard.bulletins.drawings import completion_drawings
 from dashboard.bulletins.sections import sections
 from dashboard.bulletins.signature import Signature
 from dashboard.charts.config import plotly_config
+from dashboard.charts.figure import painted
 from dashboard.charts.goal import goal_figure
 from dashboard.judging import Standing
 from dashboard.languages import LOCALES, say
@@ -26,7 +27,7 @@ def write_web_page(bulletin: Bulletin, signature: Signature, standing: Standing)
     charts, size = [], 0
     for line in bulletin.goals:
         figure = goal_figure(standing, line.id, lang)
-        drawn = None if figure is None else _json(figure)
+        drawn = None if figure is None else _json(painted(figure, "light"))
         if drawn is None or size + len(drawn) > _MOST_CHARTS_BYTES:
             continue
         size += len(drawn)

@@ -6,13 +6,15 @@ how they come about; what the verdict itself hangs on (path, rule) is text of th
 
 import io
 import math
+import re
 from collections.abc import Collection
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashboard.bulletins.content import Bulletin, GoalLine
-from dashboard.bulletins.drawings import laggard_figures
+from dashboard.bulletins.drawings import laggard_figures, parted
 from dashboard.bulletins.native_charts import WIDTHS, is_of_lines, write_chart
 from dashboard.bulletins.sections import moved_text, overall, steps_table
 from dashboard.bulletins.signature import Signature
@@ -29,9 +31,13 @@ _A4 = 9
 _HEAD = 3
 _COLUMNS = ("goal", "lead", "due", "unit", "target", "actual", "period", "before")
 _FORMULAS = ("change", "completion")
+# On a sheet of A4 that lies.
+_PAGE_ROWS = 30
 # A column of sentences, as wide as a page.
 _TEXT_WIDTH = 100
 _STEP_WIDTHS = (40, 26, 24, 14, 16, 16)
+# The first number of a text, and its decimals.
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.([0-9]+))?")
 _WIDTHS = (34, 26, 10, 8, 13, 13, 14, 14, 10, 10, 10, 14)
 
 
@@ -79,7 +85,7 @@ def _looks(book: "Workbook", lang: str) -> dict[str, Any]:
         "text": {"text_wrap": 1, "indent": 1} | line,
         # What is no number, in a column of numbers.
         "aside": {"text_wrap": 1, "align": "right"} | line,
-        "number": {"num_format": "#,##0.##", "align": "right"} | line,
+        "number": {"num_format": "#,##0", "align": "right"} | line,
         "place": {"num_format": "0.00", "align": "right"} | line,
         "percent": {"num_format": "0.0%", "align": "right"} | line,
         "points": {"num_format": "+0.0;−0.0;0.0", "align": "right"} | line,
@@ -89,7 +95,12 @@ def _looks(book: "Workbook", lang: str) -> dict[str, Any]:
     }
     made["number-head"] = made["head"] | {"align": "right"}
     made["head"] |= {"indent": 1}
-    return {name: book.add_format(base | look) for name, look in made.items()}
+    looks: dict[str, Any] = {name: book.add_format(base | look) for name, look in made.items()}
+    # How a number is written, by its format.
+    looks["as"] = cache(
+        lambda code: book.add_format(base | {"align": "right", "num_format": code} | line)
+    )
+    return looks
 
 
 def _sheet(book: "Workbook", bulletin: Bulletin, name: str, looks: dict[str, Any]) -> Any:
@@ -125,6 +136,10 @@ def _goals(book: "Workbook", bulletin: Bulletin, looks: dict[str, Any]) -> None:
     _heads(sheet, _HEAD, names, looks, numbers=(4, 5, 7, 8, 9, 10))
     for place, width in enumerate(_WIDTHS):
         sheet.set_column(place, place, width)
+    # A number that is wider than its column is shown as ####.
+    longest = max((ems(line.change_text) for line in bulletin.goals), default=0.0)
+    change = len(_COLUMNS)
+    sheet.set_column(change, change, max(_WIDTHS[change], longest * 1.9 + 2))
     for row, line in enumerate(bulletin.goals, start=_HEAD + 1):
         _goal(sheet, row, line, lang, looks)
     last = _HEAD + len(bulletin.goals)
@@ -132,55 +147,78 @@ def _goals(book: "Workbook", bulletin: Bulletin, looks: dict[str, Any]) -> None:
     sheet.repeat_rows(_HEAD)
     sheet.autofilter(_HEAD, 0, last, len(names) - 1)
     shown = [one for one in bulletin.goals if one.target is not None and one.value is not None]
-    if not shown:
-        return
-    chart = book.add_chart({"type": "bar"})
+    if shown:
+        _completions(book, sheet, bulletin, looks)
+
+
+def _completions(book: "Workbook", sheet: Any, bulletin: Bulletin, looks: dict[str, Any]) -> None:
+    """Draw the column of completions of `sheet`, on a sheet of its own, in charts of a page at most.
+
+    Below the table they would be cut in two where a page ends.
+    """
     title, fill = sheet.get_name().replace("'", "''"), tokens("light")["data"]
-    chart.add_series(
-        {
-            "name": say("bulletin.column.completion", lang),
-            "categories": f"='{title}'!$A${_HEAD + 2}:$A${last + 1}",
-            "values": f"='{title}'!$J${_HEAD + 2}:$J${last + 1}",
-            "fill": {"color": fill},
-            "gap": 40,
-        }
-    )
-    chart.set_title({"name": say("bulletin.column.completion", lang), "name_font": {"size": 11}})
-    chart.set_legend({"none": True})
-    chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
-    chart.set_x_axis({"num_format": "0%", "min": 0, "major_gridlines": {"visible": True}})
-    chart.set_size({"width": 900, "height": 60 + 20 * len(bulletin.goals)})
-    # A sheet of its own: below the table it would be cut in two where a page ends.
-    drawn = _sheet(book, bulletin, "charts", looks)
-    drawn.fit_to_pages(1, 1)
-    drawn.insert_chart(_HEAD, 0, chart)
+    drawn, row, breaks = _sheet(book, bulletin, "charts", looks), _HEAD, []
+    for begin, end in parted(len(bulletin.goals)):
+        first, last = _HEAD + 2 + begin, _HEAD + 1 + end
+        name = say("bulletin.column.completion", bulletin.lang)
+        chart = book.add_chart({"type": "bar"})
+        chart.add_series(
+            {
+                "name": name,
+                "categories": f"='{title}'!$A${first}:$A${last}",
+                "values": f"='{title}'!$J${first}:$J${last}",
+                "fill": {"color": fill},
+                "gap": 40,
+            }
+        )
+        chart.set_title({"name": name, "name_font": {"size": 11}})
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
+        chart.set_x_axis({"num_format": "0%", "min": 0, "major_gridlines": {"visible": True}})
+        height = 60 + 20 * (end - begin)
+        chart.set_size({"width": 900, "height": height})
+        drawn.insert_chart(row, 0, chart)
+        row += height // 20 + 1
+        breaks.append(row)
+    drawn.set_portrait()
+    drawn.set_h_pagebreaks(breaks[:-1])
 
 
 def _goal(sheet: Any, row: int, line: GoalLine, lang: str, looks: dict[str, Any]) -> None:
     scale = scale_of([line.target, line.value, line.before], line.unit, lang)
     percent = line.unit == "fraction"
-    number = looks["percent" if percent else "number"]
     for place, text in ((0, line.name), (1, line.unit_name), (2, line.due), (6, line.period)):
         sheet.write_string(row, place, text, looks["text"])
-    sheet.write_string(row, 3, "%" if percent else scale.label or "", looks["text"])
-    for place, value, text in (
-        (4, line.target, line.target_text),
-        (5, line.value, line.actual_text),
-        (7, line.before, say("bulletin.none", lang)),
+    target, actual = _written(line.target_text), _written(line.actual_text)
+    unit = "%" if percent else scale.label or target.behind
+    sheet.write_string(row, 3, unit, looks["text"])
+    for place, value, text, written in (
+        (4, line.target, line.target_text, target),
+        (5, line.value, line.actual_text, actual),
+        (7, line.before, say("bulletin.none", lang), actual),
     ):
         if value is None:
             sheet.write_string(row, place, text, looks["aside"])
         else:
-            sheet.write_number(row, place, _scaled(value, scale, percent), number)
+            # Of a target its words, too: above, about, a level.
+            code = written.code(percent=percent, unit=unit if place == 4 else None)
+            sheet.write_number(row, place, _scaled(value, scale, percent), looks["as"](code))
     wrapped = [(line.name, 0), (line.unit_name, 1), (line.due, 2), (line.period, 6)]
     sheet.set_row(row, _height(max(_lines(text, _WIDTHS[place]) for text, place in wrapped)))
-    at = row + 1
-    if line.value is not None and line.before:
-        change = f"=F{at}-H{at}" if percent else f"=F{at}/H{at}-1"
-        known = line.value - line.before if percent else line.value / line.before - 1
-        sheet.write_formula(row, 8, change, looks["percent"], float(known))
-    else:
+    at, same = row + 1, say("bulletin.ranking.same", lang)
+    if line.value is None or line.before is None or (line.before <= 0 and not percent):
+        # Of what was nothing or less there is no growth: the words of the page stand.
         sheet.write_string(row, 8, line.change_text, looks["aside"])
+    elif percent:
+        # Of two shares the difference, in points: 79.5 % after 64 % is no growth of 15.5 %.
+        points = say("numbers.points", lang, amount="", n=2).replace('"', "")
+        known = float((line.value - line.before) * 100)
+        look = looks["as"](f'+0.0"{points}";−0.0"{points}";"{same}"')
+        sheet.write_formula(row, 8, f"=(F{at}-H{at})*100", look, known)
+    else:
+        known = float(line.value / line.before - 1)
+        look = looks["as"](f'0.0%;−0.0%;"{same}"')
+        sheet.write_formula(row, 8, f"=F{at}/H{at}-1", look, known)
     if line.completion is None:
         sheet.write_string(row, 9, line.completion_text, looks["aside"])
     elif line.value is not None and line.target and _is_share(line):
@@ -189,6 +227,35 @@ def _goal(sheet: Any, row: int, line: GoalLine, lang: str, looks: dict[str, Any]
         sheet.write_number(row, 9, float(line.completion), looks["percent"])
     sheet.write_string(row, 10, line.gap_text, looks["aside"])
     sheet.write_string(row, 11, line.status_word, looks["text"])
+
+
+class _Written(NamedTuple):
+    """How a number stands in a text of the bulletin: what is before and behind it, and its decimals."""
+
+    before: str
+    decimals: int
+    behind: str
+
+    def code(self, *, percent: bool, unit: str | None) -> str:
+        """Return the number's format; with `unit` also what else the text says, beside that unit."""
+        digits = "0" if percent else "#,##0"
+        digits += f".{'0' * self.decimals}" if self.decimals else ""
+        digits += "%" if percent else ""
+        if unit is None:
+            return digits
+        behind = self.behind.removeprefix(unit)
+        named = [f'"{words}"' if words.strip() else "" for words in (self.before, behind)]
+        return f"{named[0]}{digits}{named[1]}"
+
+
+def _written(text: str) -> _Written:
+    found = _NUMBER.search(text)
+    if found is None:
+        return _Written("", 0, "")
+    before, behind = (
+        part.replace('"', "") for part in (text[: found.start()], text[found.end() :])
+    )
+    return _Written(before.replace("\u00a0", " "), len(found[1] or ""), behind.strip())
 
 
 def _lines(text: str, width: float) -> int:
@@ -245,8 +312,13 @@ def _rankings(book: "Workbook", bulletin: Bulletin, looks: dict[str, Any]) -> No
     row = _HEAD
     if not bulletin.rankings:
         sheet.write_string(row, 0, say("bulletin.empty.rankings", lang), looks["plain"])
+    begun, breaks = 0, []
     for table in bulletin.rankings:
-        sheet.write_string(row, 0, table.title, looks["plain"])
+        # A heading does not stand at the foot of a page without its rows.
+        if row - begun + len(table.lines) + 2 > _PAGE_ROWS:
+            breaks.append(row)
+            begun = row
+        sheet.write_string(row, 0, table.title, looks["subtitle"])
         names = ("name", "value", "change", "rank", "moved")
         heads = [say(f"bulletin.column.{name}", lang) for name in names]
         _heads(sheet, row + 1, heads, looks, numbers=(1, 2, 3))
@@ -262,6 +334,7 @@ def _rankings(book: "Workbook", bulletin: Bulletin, looks: dict[str, Any]) -> No
             listed = say("pages.list-comma", lang).join(table.missing)
             sheet.write_string(row, 0, say("bulletin.ranking.missing", lang, names=listed))
         row += 2
+    sheet.set_h_pagebreaks(breaks)
 
 
 def _laggards(

@@ -228,6 +228,7 @@ def year_on_year_text(
         return None
     if kind in ("share", "growth"):
         return points(value - before, lang, places)
-    if not before:
+    # Of nothing or less there is no growth.
+    if before <= 0:
         return None
     return change(half_up(Fraction(value) / Fraction(before) - 1, 6), lang, places)

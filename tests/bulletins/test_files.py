@@ -5,6 +5,7 @@ import re
 import shutil
 import time
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -214,12 +215,30 @@ def test_the_workbooks_formulas_come_to_the_values_shown(
     settings: Settings, register: Catalogue, folder: Path
 ) -> None:
     path = folder / "bulletin.xlsx"
+    covered = [
+        Entry("binzhou", "clusters", name, code, value)
+        for code, share, firms in (("2025", "0.64", 640), ("2026-M09", "0.795", 795))
+        for name, value in (
+            ("iiot-firms", Decimal(firms)), ("above-size-cluster-firms", Decimal(1000)),
+            ("iiot-coverage", Decimal(share)),
+        )
+    ] + [Entry("binzhou", "clusters", "iiot-coverage", "2025-M09", Decimal("0.64"))]  # fmt: skip
+    with Store.open(settings.database) as store:
+        store.write(covered, "Li")
     path.write_bytes(made(settings, register, "xlsx"))
     shown, formulas = load_workbook(path, data_only=True), load_workbook(path)
     sheet = formulas.worksheets[0]
     row = next(n for n in range(5, 44) if sheet.cell(n, 1).value == "高端铝业：超5500亿级")
     assert sheet.cell(row, 10).value == f"=F{row}/E{row}"
     assert (sheet.cell(row, 5).value, sheet.cell(row, 6).value) == (5500, 4400)
+    # With the words of the page, and no point behind a whole number.
+    assert sheet.cell(row, 5).number_format == '"> "#,##0'
+    # Of 64 % a year before it is 15.5 points more, and no growth of 15.5 %.
+    share = next(n for n in range(5, 44) if sheet.cell(n, 1).value == "规上企业工业互联网覆盖率")
+    change = sheet.cell(share, 9)
+    assert change.value == f"=(F{share}-H{share})*100"
+    assert "个百分点" in change.number_format
+    assert shown.worksheets[0].cell(share, 9).value == pytest.approx(15.5)
     assert len(sheet._charts) == 1 or "xl/charts/chart1.xml" in ZipFile(path).namelist()
     again = load_workbook(saved_by_office(path, folder / "again"), data_only=True)
     for before, after in zip(shown.worksheets, again.worksheets, strict=True):
@@ -242,6 +261,11 @@ def test_the_offline_page_draws_its_charts_with_the_network_off(
     page.goto(path.as_uri())
     page.wait_for_selector(".chart .main-svg")
     assert page.locator("h1").inner_text() == TITLE
+    strokes = page.locator(".chart .scatterlayer .js-line").evaluate_all(
+        "lines => lines.map(one => getComputedStyle(one).stroke)"
+    )
+    # The one colour of data: on the page Streamlit puts it in the place of what the figure names.
+    assert "rgb(44, 127, 184)" in strokes
     assert faults == []
 
 

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from dashboard.actuals.store import Entry, Store
+from dashboard.exchange.html_tables import page_tables, tables_as_csv, tables_as_workbook
 from tests.commands.conftest import Run
 from tests.machine.server import Served, ServerFactory
 
@@ -112,6 +113,7 @@ def test_every_way_out_gives_the_numbers_of_the_page_to_the_digit(
         ("export", str(folder / "sdmx"), "--format", "sdmx-csv"),
         ("export", str(folder / "all.xlsx"), "--format", "xlsx"),
     ]
+    commands.append(("chart", GOAL, "--format", "svg", "-o", str(folder / "chart.svg")))
     for form in ("docx", "pdf", "xlsx", "html"):
         output = ("-o", str(folder / f"bulletin.{form}"))
         commands.append(("bulletin", "binzhou", "--period", "2025", "--format", form, *output))
@@ -136,11 +138,22 @@ def test_every_way_out_gives_the_numbers_of_the_page_to_the_digit(
     assert shares == dict.fromkeys(shares, COMPLETION)
     assert (len(exact), len(shares)) == (14, 7)
 
-    shown = {"page": page, **dict(words_of_the_bulletins(folder))}
+    tables = page_tables(re.findall("(?s)<table.*?</table>", page))
+    shown = {
+        "page": page,
+        "page's tables as CSV": tables_as_csv(tables).decode("utf-8-sig"),
+        **dict(words_of_the_bulletins(folder)),
+    }
     for name, text in shown.items():
         squeezed = re.sub(r"\s", "", text)
         assert SHOWN in squeezed, name
         assert SHARE in squeezed, name
+    assert SHOWN in (folder / "chart.svg").read_text(encoding="utf-8")
+    offered = load_workbook(io.BytesIO(tables_as_workbook(tables, "zh")))
+    told = [
+        str(cell) for sheet in offered for row in sheet.iter_rows(values_only=True) for cell in row
+    ]
+    assert any(SHOWN in cell for cell in told)
     sheet = load_workbook(folder / "bulletin.xlsx", data_only=True).worksheets[0]
     cells = [row for row in sheet.iter_rows(values_only=True) if "高端铝业" in str(row[0])]
     assert (cells[0][5], cells[0][4]) == (4400.123456789, 5500)

@@ -1,10 +1,11 @@
 """Amounts in sentences: short enough to be read, never rounded onto a number they are not."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from dashboard.wording.amounts import amount_apart, amount_of
+from dashboard.wording.amounts import amount_apart, amount_of, year_on_year_text
 from dashboard.wording.scales import scale_against
 
 YI = 10**8
@@ -77,3 +78,11 @@ def test_in_a_list_no_figure_reads_as_the_number_it_is_off(
 ) -> None:
     scale = scale_against([(value, goal)], unit, "zh")
     assert scale.against(value, goal) == said
+
+
+def test_of_a_loss_or_of_nothing_there_is_no_growth() -> None:
+    assert year_on_year_text(Decimal(5), Decimal(4), "flow", "zh") == "增长 25%"
+    assert year_on_year_text(Decimal(5), Decimal(0), "flow", "zh") is None
+    # From a loss of 10 to a profit of 5 is no fall of 150 %.
+    assert year_on_year_text(Decimal(5), Decimal(-10), "flow", "zh") is None
+    assert year_on_year_text(Decimal("0.02"), Decimal("-0.01"), "growth", "zh") == "+3 个百分点"
