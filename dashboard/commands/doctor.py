@@ -23,7 +23,7 @@ def examine(arguments: argparse.Namespace, settings: Settings, console: Console)
     found = [
         *settings_findings(settings),
         *register_findings(settings),
-        *database_findings(settings.database),
+        *database_findings(settings.database, settings.mode),
         *evidence_findings(settings),
         *replica_findings(settings),
         *disk_findings(settings),

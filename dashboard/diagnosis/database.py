@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.actuals.database import StoreError, inspecting_engine, shown, understood
@@ -15,6 +15,7 @@ from dashboard.backup import schema
 from dashboard.diagnosis.finding import Finding, fault, fault_told, fine, warning
 from dashboard.languages import LANGUAGES
 from dashboard.people.messages import PeopleError
+from dashboard.people.tables import person
 
 _PART = "database"
 # Seconds: what is recorded further ahead keeps figures from being saved.
@@ -23,8 +24,8 @@ _APART = 600
 _WANTED = 20
 
 
-def database_findings(url: str) -> list[Finding]:
-    """Look at the database without changing it."""
+def database_findings(url: str, mode: str) -> list[Finding]:
+    """Look at the database of an installation that runs in `mode`, without changing it."""
     try:
         parsed = understood(url)
     except StoreError as error:
@@ -39,6 +40,8 @@ def database_findings(url: str) -> list[Finding]:
         try:
             with engine.connect() as connection:
                 found = _looked_at(connection, place)
+                if mode == "local":
+                    found += _of_people(connection)
         finally:
             engine.dispose()
     except (ActualsError, PeopleError) as error:
@@ -99,6 +102,14 @@ def _of_server(connection: Connection, to_be_upgraded: bool) -> list[Finding]:
     if free < _WANTED:
         found.append(warning(_PART, "few-connections", n=int(free)))
     return found
+
+
+def _of_people(connection: Connection) -> list[Finding]:
+    """Accounts in a database whose mode knows none: a server was told its mode, the commands not."""
+    if not inspect(connection).has_table(person.name):
+        return []
+    n = connection.execute(select(func.count()).select_from(person)).scalar_one()
+    return [warning(_PART, "accounts-in-local", n=n)] if n else []
 
 
 def _of_clock(connection: Connection) -> list[Finding]:

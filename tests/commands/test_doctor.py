@@ -96,6 +96,15 @@ def test_a_user_without_rights_is_told_what_to_grant(run: Run, postgres_url: str
         changed(postgres_url, f"DROP OWNED BY {name}", f"DROP USER {name}")
 
 
+def test_accounts_where_nobody_signs_in_are_told_because_commands_take_what_is_not_published(
+    run: Run, store_url: str
+) -> None:
+    run("user", "add", "li")
+    assert "CLUSTER_DASHBOARD_MODE" in " ".join(findings(run)["warning database"])
+    told = findings(run, CLUSTER_DASHBOARD_MODE="team").get("warning database", [])
+    assert "CLUSTER_DASHBOARD_MODE" not in " ".join(told)
+
+
 def test_a_broken_register_and_settings_that_do_not_fit_are_faults(
     run: Run, tmp_path: Path
 ) -> None:
