@@ -6,8 +6,8 @@ title above it is left out, and its "单位：亿元" holds for bare numbers, as
 headings that a printed page repeats and blank rows are left out too, each by name: nothing disappears
 in silence.
 
-A wide table has a column for each period and a row for each cluster, or the other way round: every
-cell of it is a figure.
+A wide table has a column for each period and a row for each cluster, or the other way round, or a
+column for each indicator: every cell of it is a figure.
 """
 
 import re
@@ -26,10 +26,12 @@ from dashboard.exchange.headings import (
     ColumnNames,
     Given,
     Heading,
+    Names,
     count_periods,
     heading,
     is_period,
     known_headings,
+    period_in,
     unit_above,
     unit_in,
     with_year,
@@ -37,7 +39,7 @@ from dashboard.exchange.headings import (
     year_in,
 )
 from dashboard.exchange.sheets import FileFault, LeftOut, Line, Row, Sheet, column_letter
-from dashboard.languages.characters import plain_name
+from dashboard.languages.characters import compared_name, plain_name
 from dashboard.register.names import all_clusters
 
 HEADING_ROWS = 20
@@ -52,6 +54,11 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 
+# What a column is called below the name of what is measured, where it has January to the month.
+_RUNNING_TOTALS = {
+    "累计", "累计数", "累计值", "本月累计", "本年累计", "本期累计", "自年初累计", "年初至今",
+    "cumulative", "year to date", "ytd",
+}  # fmt: skip
 
 _NOTHING = Given()
 
@@ -84,10 +91,10 @@ def figures_of(rows: Iterable[Row | FileFault], given: Given = _NOTHING) -> Shee
     if at is None:
         broken = [row for row in rest if isinstance(row, FileFault)]
         return Sheet(faults=broken[:1] or (FileFault(0, "empty", {}),))
-    if not known_headings(waiting[at].cells, waiting[at].merged):
+    table = _Table.of(waiting[:at], waiting[at], given)
+    if not any(each.name in KNOWN for each in table.headings):
         values: dict[str, Param] = {"most": HEADING_ROWS, "known": ColumnNames()}
         return Sheet(faults=(FileFault(0, "no-headings", values),))
-    table = _Table.of(waiting[:at], waiting[at], given)
     faults = table.faults()
     if faults:
         return Sheet(faults=tuple(faults))
@@ -101,16 +108,25 @@ def heading_row(rows: Sequence[Row], given: Given = _NOTHING) -> int | None:
     if given.names is not None and not region:
         region = given.names.region_in(" ".join(map(words, rows)))
 
-    def known(row: Row) -> tuple[bool, int]:
+    def known(at: int) -> tuple[bool, int]:
+        row = rows[at]
         columns, periods = known_headings(row.cells, row.merged), count_periods(row.cells)
         # One period is a figure's own; two are the columns of a wide table.
         wide = periods if periods > 1 else 0
         names = sum(_is_subject(cell, region, given) for cell in row.cells)
+        columns += bool(_corner(row, region, given))
+        if columns and given.names is not None:
+            # Of two lines of headings the lower one is the table's.
+            for i, cell in enumerate(row.cells):
+                if given.names.measured(cell)[0]:
+                    columns += 1
+                elif _measured(rows[:at], row, i, given.names) is not None:
+                    columns += 2
         # Every table names a column; figures such as 1999 and 2000 look like years.
         return columns > 0, columns + max(wide, names if names > 1 and columns else 0)
 
     filled = [i for i, row in enumerate(rows) if any(cell.strip() for cell in row.cells)]
-    return max(filled, key=lambda i: (known(rows[i]), -i), default=None)
+    return max(filled, key=lambda i: (known(i), -i), default=None)
 
 
 def has_figures(rows: Sequence[Row], given: Given) -> bool:
@@ -132,9 +148,13 @@ class _Table:
     @classmethod
     def of(cls, above: Sequence[Row], row: Row, given: Given) -> "_Table":
         headings = [heading(_headed(above, row, i)) for i in range(len(row.cells))]
-        names = [each.name for each in headings]
         title = " ".join(words(each) for each in above)
-        holds = {"region": given.region, "indicator": given.indicator}
+        region = given.region or (given.names.region_in(title) if given.names else "")
+        corner, measured, own_unit = _corner(row, region, given) or ("", "", "")
+        if corner:
+            headings[0] = Heading(corner)
+        names = [each.name for each in headings]
+        holds = {"region": given.region, "indicator": given.indicator or measured}
         if given.names is not None:
             holds["region"] = holds["region"] or given.names.region_in(title)
             holds["indicator"] = holds["indicator"] or given.names.indicator_in(title)
@@ -143,13 +163,17 @@ class _Table:
             for name, text in holds.items()
             if text and name not in {*names, "id" in names and name}
         }
-        unit = unit_above(above)
+        unit = own_unit or unit_above(above)
         if "value" in names:
             place = names.index("value")
             return cls(
                 above, row, headings, [_Values(place, {}, headings[place].unit or unit)], holds
             )
-        if "period" in names:
+        measures = _measures(above, row, names, title, unit, given)
+        if measures:
+            found = measures
+            holds.pop("indicator", None)
+        elif "period" in names:
             region = holds.get("region", "")
             found = [
                 _Values(i, {"subject": cell}, unit)
@@ -308,9 +332,66 @@ def _above(
     return says, unit
 
 
+def _measures(
+    above: Sequence[Row], row: Row, names: Sequence[str], title: str, unit: str, given: Given
+) -> list[_Values]:
+    """Return the columns that are each called like an indicator; none where something else says which.
+
+    Their period stands in a column, or in the title.
+    """
+    period = "" if "period" in names else period_in(title)
+    if given.names is None or {"indicator", "id"} & set(names) or not (period or "period" in names):
+        return []
+    says = {"period": period} if period else {}
+    found = []
+    for i in range(len(row.cells)):
+        id, own = _measured(above, row, i, given.names) or ("", "")
+        if id and names[i] not in KNOWN:
+            found.append(_Values(i, {**says, "indicator": id}, own or unit))
+    return found
+
+
+def _measured(above: Sequence[Row], row: Row, place: int, names: Names) -> tuple[str, str] | None:
+    """The indicator and unit that a column is called by, itself or below the heading of several.
+
+    Below such a heading the running total is its figure; of what else stands there the indicator is "".
+    """
+    cell = _headed(above, row, place)
+    id, unit = names.measured(cell)
+    if id:
+        return id, unit
+    if not above or not cell.strip() or is_period(cell):
+        return None
+    higher = above[-1]
+    over = higher.merged.get(place) or (higher.cells[place] if place < len(higher.cells) else "")
+    id, unit = names.measured(over)
+    if not id:
+        return None
+    return (id, unit) if compared_name(cell) in _RUNNING_TOTALS else ("", "")
+
+
 def _is_subject(cell: str, region: str, given: Given) -> bool:
     region = region or given.region
     return given.names is not None and bool(region) and given.names.is_subject(region, cell)
+
+
+def _corner(row: Row, region: str, given: Given) -> tuple[str, str, str] | None:
+    """What the first heading of a wide table names without saying so: its column, indicator and unit.
+
+    It is blank or the name of what is measured, and beside it stand periods or clusters alone.
+    """
+    if not row.cells or heading(row.cells[0]).name in KNOWN:
+        return None
+    indicator, unit = given.names.measured(row.cells[0]) if given.names else ("", "")
+    others = [cell for cell in row.cells[1:] if cell.strip() and not _is_sum(cell)]
+    if (row.cells[0].strip() and not indicator) or len(others) < 2:
+        return None
+    if all(_is_subject(cell, region, given) for cell in others):
+        return "period", indicator, unit
+    # Figures such as 1999 and 2000 look like years.
+    if all(map(is_period, others)) and not all(cell.strip().isdigit() for cell in others):
+        return "subject", indicator, unit
+    return None
 
 
 def _no_figure(row: Row, written: Sequence[str], named: Sequence[int]) -> str:

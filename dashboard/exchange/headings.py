@@ -15,7 +15,7 @@ from dashboard.actuals.periods import PeriodError
 from dashboard.actuals.written_periods import parse_period
 from dashboard.exchange.sheets import Row
 from dashboard.languages import names_of, say
-from dashboard.languages.characters import plain_name
+from dashboard.languages.characters import compared_name, plain_name
 
 REQUIRED = ("region", "subject", "indicator", "period", "value")
 # `revision` is the one the sheet was made from; `id` names a figure whatever a spreadsheet makes of
@@ -51,6 +51,11 @@ _UNIT_OF_ALL = re.compile(
 _MONEY_OR_SHARE = re.compile(r"(?:人民币)?(?:[十百千]?[万亿]{0,2}元|%|‰)|(?:万|亿|万亿)")
 _IN_TITLE = re.compile(r"[(\[【](?P<unit>[^()\[\]【】]+)[)\]】]")
 _YEAR_IN_TITLE = re.compile(r"(?:19|20)[0-9]{2}(?=年|\b)")
+_PERIOD_IN_TITLE = re.compile(
+    r"(?:19|20)[0-9]{2}年(?:(?:0?1月?[-—–~至])?(?:1[0-2]|0?[1-9])月(?:累计|末|底)?|度|全年|[上下]半年"
+    r"|前?[一二三四1-4]个?季度|(?![0-9]))"
+)
+_DAY_IN_TITLE = re.compile(r"(?:(?:19|20)[0-9]{2}年)?(?:1[0-2]|0?[1-9])月[0-3]?[0-9]日")
 _YEARLESS = re.compile(
     r"(?:0?1[-—–~至])?(?:1[0-2]|[1-9])月(?:累计)?|[上下]半年|全年|前?[一二三四1-4]季度|Q[1-4]"
 )
@@ -103,12 +108,20 @@ class Names:
         known, fault = self._places.region(region)
         return fault is None and bool(text) and self._places.knows_subject(known, text)
 
+    def measured(self, text: str) -> tuple[str, str]:
+        """Return the id of the indicator that a heading is the name of, and its unit; "" for none."""
+        plain = compared_name(text)
+        found = _WITH_UNIT.fullmatch(plain)
+        name, unit = (found["name"], found["unit"].strip()) if found else (plain, "")
+        id = self._places.known_indicator(name)
+        return (id, unit) if id else ("", "")
+
     def _in(self, text: str, table: str) -> str:
-        plain = plain_name(text).lower()
+        plain = compared_name(text).lower()
         found = {}
         for row in self._register.rows(table):
             names = (*names_of(row).values(), *(row.get("aliases") or ()))
-            for name in (plain_name(str(each)).lower() for each in names):
+            for name in (compared_name(str(each)).lower() for each in names):
                 if name and name in plain:
                     found[name] = str(row["id"])
         # 营业收入 stands in 主营业务收入's sentence only where the longer name does not.
@@ -119,7 +132,7 @@ class Names:
 
 def heading(cell: str) -> Heading:
     """Return what a heading cell names; its own words where that is no known column."""
-    name = plain_name(cell).lower()
+    name = compared_name(cell).lower()
     known = _HEADINGS.get(name, name)
     found = None if known in KNOWN else _WITH_UNIT.fullmatch(name)
     if found is None:
@@ -184,10 +197,19 @@ def year_in(title: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def period_in(title: str) -> str:
+    """Return the one period that a title names with its year, "" for none or several."""
+    plain = _DAY_IN_TITLE.sub("", compared_name(title))
+    found = set(_PERIOD_IN_TITLE.findall(plain))
+    # 2026年…（9月）: a period of that year, and not the year.
+    more = _YEARLESS.search(_PERIOD_IN_TITLE.sub("", plain))
+    return found.pop() if len(found) == 1 and more is None else ""
+
+
 @lru_cache(maxsize=4096)
 def is_period(cell: str) -> bool:
     """Tell whether a heading is a period, also one whose year stands in the title."""
-    plain = plain_name(cell)
+    plain = compared_name(cell)
     if not plain or (plain.isdigit() and not _CENTURIES.fullmatch(plain)):
         return False
     if _YEARLESS.fullmatch(plain):
@@ -202,7 +224,7 @@ def is_period(cell: str) -> bool:
 
 def with_year(cell: str, year: str) -> str:
     """Return a period heading with the title's year where it has none of its own."""
-    plain = plain_name(cell)
+    plain = compared_name(cell)
     return f"{year}年{plain}" if year and _YEARLESS.fullmatch(plain) else cell
 
 

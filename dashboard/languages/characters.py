@@ -16,6 +16,8 @@ _HIDDEN = (
 _UNSEEN = re.compile(f"[{_HIDDEN}]")
 # These choose how the sign before them is drawn; they may stand in a note, not in a name.
 _SELECTORS = re.compile(r"[\ufe00-\ufe0f]")
+# Blanks that spread a short name over the width of its cell.
+_SPREAD = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _BLANKS = re.compile(r"\s+")
 # Left as they are where a terminal is written to: a table's line ends.
 _STEERING = re.compile(f"[{_HIDDEN}\r]")
@@ -58,6 +60,11 @@ def plain_name(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return written(_SELECTORS.sub("", unicodedata.normalize("NFKC", written(text))))
+
+
+def compared_name(text: str) -> str:
+    """Return a name as it is looked up: `plain_name`, without blanks between ideographs (地　区)."""
+    return _SPREAD.sub("", plain_name(text))
 
 
 def hidden(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from dashboard.judging.remedies import GoalRemedy, goal_remedy, overdue_remedies
 from dashboard.languages import say
 from dashboard.languages.numbers import count, date_text, moment_text
 from dashboard.views import goal_links
-from dashboard.views.cards import card
+from dashboard.views.cards import card, stacked
 from dashboard.views.environment import Markup, render
 from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
@@ -61,12 +61,13 @@ def problem(standing: Standing, given: Remedy, lang: str) -> Markup:
     asked = say(
         "remedies.asked-by", lang, author=given.author, moment=moment_text(given.at_text, lang)
     )
-    return render(
+    told = render(
         "remedy",
         title=say("pages.dot", lang).join([region, naming.goal_name(goal, lang)]),
         sentences=[asked],
         pairs=_given(standing, given, lang),
     )
+    return stacked([told])
 
 
 def _facts(standing: Standing, known: GoalRemedy, lang: str) -> list[tuple[str, str, bool]]:

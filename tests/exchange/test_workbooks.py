@@ -13,7 +13,7 @@ import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.exchange.figure_files import read_figures
-from dashboard.exchange.headings import Given, Names
+from dashboard.exchange.headings import Given, Names, period_in
 from dashboard.exchange.sheets import Sheet
 from dashboard.register import load_register
 from dashboard.settings import Settings
@@ -43,8 +43,8 @@ def values(sheet: Sheet) -> list[str]:
     return [line.cells["value"] for line in sheet.lines]
 
 
-def codes(content: bytes) -> list[str]:
-    return [fault.code for fault in read_figures(content).faults]
+def codes(content: bytes, given: Given | None = None) -> list[str]:
+    return [fault.code for fault in read_figures(content, given or Given()).faults]
 
 
 @pytest.mark.parametrize(
@@ -177,6 +177,62 @@ def test_a_wide_table_may_stand_the_other_way_round(given: Given) -> None:
     assert values(sheet) == ["4500", "2000"]
     assert [line.cells["subject"] for line in sheet.lines] == ["高端铝业", "精细化工"]
     assert [line.letter for line in sheet.lines] == ["B", "C"]
+
+
+def test_a_table_may_have_a_column_for_each_indicator_and_its_period_in_the_title(
+    given: Given,
+) -> None:
+    def of_one_line(sheet: Worksheet) -> None:
+        sheet.append(["滨州市2026年1—9月产业集群运行情况"])
+        sheet.append(["单位：万元", None, "2026年10月8日填报"])
+        # A short name is spread over the width of its cell.
+        sheet.append(["序　号", "集 群 名 称", "营 业 收 入", "备　注"])
+        sheet.append([1, "高 端 铝 业", 41_000_000, "快报"])
+        sheet.append([None, "合　计", 41_000_000, None])
+
+    def of_two_lines(sheet: Worksheet) -> None:
+        sheet.append(["滨州市2026年1-9月产业集群运行情况"])
+        sheet.append(["集群名称", "营业收入（万元）"])
+        sheet.append([None, "本月累计"])
+        sheet.append(["高端铝业", 41_000_000])
+        sheet.merge_cells("A2:A3")
+
+    for fill in (of_one_line, of_two_lines):
+        sheet = read_figures(by_openpyxl(fill), given)
+        assert list(sheet.faults) == []
+        (line,) = sheet.lines
+        found = [line.cells[name] for name in ("region", "indicator", "period", "value")]
+        found[2] = found[2].replace("—", "-")
+        assert found == ["binzhou", "revenue", "2026年1-9月", "41000000"]
+        assert line.unit == "万元"
+
+    def of_a_month(sheet: Worksheet) -> None:
+        of_two_lines(sheet)
+        sheet["C2"], sheet["C3"] = "营业收入（万元）", "本月"
+        sheet["C4"] = 5_000_000
+
+    # A month alone is not taken for the running total, nor a day of filling in for the period.
+    assert codes(by_openpyxl(of_a_month), given) == ["column-unknown"]
+    assert period_in("2026年10月8日填报") == period_in("2026年产业集群情况（9月）") == ""
+
+
+def test_the_corner_of_a_wide_table_may_be_blank_or_say_what_is_measured(given: Given) -> None:
+    def months_down(sheet: Worksheet) -> None:
+        sheet.append(["滨州市"])
+        sheet.append(["营业收入（亿元）", "高端铝业", "精细化工"])
+        sheet.append(["2026年1-8月", 3600, 1900])
+
+    def months_across(sheet: Worksheet) -> None:
+        sheet.append(["滨州市营业收入（亿元）"])
+        sheet.append([None, "2026年1-7月", "2026年1-8月", "合计"])
+        sheet.append(["高端铝业", 3600, 1900, 5500])
+
+    for fill in (months_down, months_across):
+        sheet = read_figures(by_openpyxl(fill), given)
+        assert (list(sheet.faults), values(sheet)) == ([], ["3600", "1900"])
+        assert {(line.cells["indicator"], line.unit) for line in sheet.lines} == {
+            ("revenue", "亿元")
+        }
 
 
 def test_months_take_their_year_from_the_title_in_headings_and_in_rows(given: Given) -> None:

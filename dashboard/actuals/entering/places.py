@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from dashboard.actuals.messages import Message, Name, OddCharacters, Param
 from dashboard.actuals.observations import SeriesKey
 from dashboard.languages import LANGUAGES, in_columns, names_of, said_in_each
-from dashboard.languages.characters import plain_name
+from dashboard.languages.characters import compared_name
 from dashboard.register.names import BUILT_IN, TIER_COUNT
 
 Row = Mapping[str, Any]
@@ -49,7 +49,7 @@ class _Names:
 class Places:
     """The register's names, looked up once for a batch. Ids and printed names are both understood.
 
-    Names are compared as `plain_name` gives them, so that what cannot be seen makes no difference.
+    Names are compared as `compared_name` gives them, so that what cannot be seen makes no difference.
     """
 
     def __init__(self, register: Register) -> None:
@@ -62,13 +62,13 @@ class Places:
         self._outer: dict[str, tuple[str, ...]] = {}
 
     def region(self, text: str) -> tuple[str, Message | None]:
-        wanted = plain_name(text)
+        wanted = compared_name(text)
         if wanted in self._subjects or self.register.region(wanted) is not None:
             return wanted, None
         return self._found("region", wanted, self._regions)
 
     def indicator(self, text: str) -> tuple[Row | None, Message | None]:
-        wanted = plain_name(text)
+        wanted = compared_name(text)
         row = self._indicator(wanted)
         if row is not None:
             return row, None
@@ -77,7 +77,7 @@ class Places:
 
     def subject(self, region: str, text: str) -> tuple[str, Message | None]:
         """The subject's id within a known `region`."""
-        wanted = plain_name(text)
+        wanted = compared_name(text)
         if wanted == EACH_CLUSTER:
             return wanted, Message("actuals.entering.each-cluster")
         names = self._subjects_of(region)
@@ -93,9 +93,13 @@ class Places:
             return wanted, Message("actuals.entering.tier", {"subject": wanted})
         return self._found("subject", wanted, names)
 
+    def known_indicator(self, text: str) -> str:
+        """Return the id of the indicator of that name, "" where there is none."""
+        return self._indicators.ids.get(compared_name(text), "")
+
     def knows_subject(self, region: str, text: str) -> bool:
         """Whether a known region has a subject of that name, without looking for the nearest one."""
-        return plain_name(text) in self._subjects_of(region).ids
+        return compared_name(text) in self._subjects_of(region).ids
 
     def name_of(self, region: str, subject: str) -> Name:
         """How a subject is called."""
@@ -282,15 +286,15 @@ def _names(
     """An id wins over a name; a name two share means neither. `weak` names lose, `strong` ones win."""
     rows = list(rows)
     called: dict[str, set[str]] = {}
-    printed: dict[str, str] = {plain_name(name): name for name in (*weak, *strong)}
+    printed: dict[str, str] = {compared_name(name): name for name in (*weak, *strong)}
     for row in rows:
         for name in (*names_of(row).values(), *(row.get("aliases") or ())):
-            called.setdefault(plain_name(str(name)), set()).add(str(row["id"]))
-            printed[plain_name(str(name))] = str(name)
+            called.setdefault(compared_name(str(name)), set()).add(str(row["id"]))
+            printed[compared_name(str(name))] = str(name)
         printed[str(row["id"])] = str(row["id"])
     clear = {name: next(iter(ids)) for name, ids in called.items() if len(ids) == 1}
     own = {str(row["id"]): str(row["id"]) for row in rows}
-    ids = {plain_name(name): id for name, id in weak.items()} | clear | own | dict(strong)
+    ids = {compared_name(name): id for name, id in weak.items()} | clear | own | dict(strong)
     return _Names(ids, printed)
 
 
