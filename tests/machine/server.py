@@ -99,9 +99,17 @@ class Forked:
         self, words: list[str], folder: Path, environment: dict[str, str], log: Path
     ) -> None:
         told = (words, folder, environment, log)
-        self._process = _FORKED.Process(target=_serve, args=told, daemon=True)
+        # A daemon starts none of its own, as a server of several processes does.
+        several = "--processes" in words
+        self._process = _FORKED.Process(target=_serve, args=told, daemon=not several)
         self._process.start()
         self.terminate, self.kill = self._process.terminate, self._process.kill
+
+    @property
+    def pid(self) -> int:
+        """Return its id."""
+        assert self._process.pid is not None
+        return self._process.pid
 
     def poll(self) -> int | None:
         """Return the exit code, None while it runs."""

@@ -31,7 +31,7 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     with Directory.open(database) as people, ServerFactory(folder, ROOT) as factory:
         options = ("--mode", "team", "--processes", "2")
         metrics = {"CLUSTER_DASHBOARD_METRICS": "on"}
-        served = factory(*options, database=database, environment=metrics, alone=True)
+        served = factory(*options, database=database, environment=metrics)
         team = Team(served, people)
         team.add("clerk", Grant(Role.CLERK, EVERYWHERE))
         yield team
@@ -191,7 +191,7 @@ def test_told_to_stop_it_ends_with_all_its_processes(team: Team) -> None:
 
 @pytest.mark.long
 def test_processes_end_when_who_watches_over_them_is_killed(serve: ServerFactory) -> None:
-    served = serve("--processes", "2", alone=True)
+    served = serve("--processes", "2")
     family = psutil.Process(served.process.pid).children(recursive=True)
     served.process.kill()
     assert psutil.wait_procs(family, timeout=30)[1] == []
