@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from operator import attrgetter
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashboard.actuals.observations import Observation
@@ -164,7 +165,7 @@ def _own(found: Assessment) -> OwnGoal:
     row, figure, seen = found.goal.row, found.measured.figure, _is_reported(found)
     return OwnGoal(
         row["id"],
-        row["indicator"],
+        intern(row["indicator"]),
         row["due"],
         found.status,
         figure.period if figure is not None else None,
@@ -229,9 +230,11 @@ def _summary(standing: Standing, found: Assessment) -> Summary:
     from dashboard.progress.table import actual_text, drawn, unit_of
 
     row = found.goal.row
+    # Of the words that most goals share one is kept for all: each row was read with its own.
+    cluster, rule = row["cluster"], row["lamp_rule"]
     return Summary(
-        row["id"], row["region"], row["cluster"], row["indicator"], row["due"], row["lamp_rule"],
-        row["order"], found.status, found.lamp, _group(standing, found), _is_reported(found),
+        row["id"], intern(row["region"]), cluster and intern(cluster), intern(row["indicator"]),
+        row["due"], rule and intern(rule), row["order"], found.status, found.lamp, _group(standing, found), _is_reported(found),
         drawn(found.gap, 100), drawn(found.done), actual_text(found), unit_of(found),
         drawn(found.actual),
     )  # fmt: skip
