@@ -234,7 +234,7 @@ def _summary(standing: Standing, found: Assessment) -> Summary:
     cluster, rule = row["cluster"], row["lamp_rule"]
     return Summary(
         row["id"], intern(row["region"]), cluster and intern(cluster), intern(row["indicator"]),
-        row["due"], rule and intern(rule), row["order"], found.status, found.lamp, _group(standing, found), _is_reported(found),
-        drawn(found.gap, 100), drawn(found.done), actual_text(found), unit_of(found),
-        drawn(found.actual),
+        row["due"], rule and intern(rule), row["order"], found.status, found.lamp,
+        _group(standing, found), _is_reported(found), drawn(found.gap, 100), drawn(found.done),
+        actual_text(found), unit_of(found), drawn(found.actual),
     )  # fmt: skip
