@@ -94,7 +94,7 @@ def take(browser: Browser, url: str, shot: Shot, path: Path, *, whole: bool) -> 
         if not whole:
             # As typed, as understood, as a change.
             page.locator(SHEET).first.fill(TYPED)
-            page.get_by_text("→").first.wait_for()
+            page.locator("text=/→|新填/").first.wait_for()
             page.set_viewport_size({"width": shot.width, "height": 1200})
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(600)
