@@ -60,6 +60,8 @@ def cause_of(error: DBAPIError | NoneFree) -> Cause:
 
 
 def _of_sqlite(error: sqlite3.Error) -> str:
+    if _finds_no_room(error):
+        return "full"
     # Of an extended code the low byte is the kind.
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     kinds = {
@@ -69,6 +71,11 @@ def _of_sqlite(error: sqlite3.Error) -> str:
         sqlite3.SQLITE_READONLY: "read-only",
     }
     return kinds.get(code, "refused")
+
+
+def _finds_no_room(error: BaseException) -> bool:
+    """Whether SQLite could not make its small shared file: on a full disk it calls that an I/O error."""
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE
 
 
 def is_no_connection(error: DBAPIError) -> bool:
@@ -86,4 +93,7 @@ def sqlstate(error: BaseException | None) -> str | None:
 def first_line(error: DBAPIError | NoneFree) -> str:
     """What the driver said, without its pages of context."""
     said = error.orig if isinstance(error, DBAPIError) else error
+    if said is not None and _finds_no_room(said):
+        # As SQLite says it where it is the file itself that has no room.
+        return "database or disk is full"
     return str(said).strip().splitlines()[0].rstrip(".")
