@@ -174,7 +174,7 @@ def _sentences(part: _Part) -> list[str]:
     elif now.state is State.DRAFT and report.missing and report.entered:
         told.append(say("returns.desk.missing", lang, n=report.missing))
         told += missing_in_words(part.missing(), lang)
-    if waits := waits_in_words(part.seen.standing, now, lang):
+    if waits := waits_in_words(part.seen.standing.catalogue, now, lang):
         told.append(waits)
     return told
 
@@ -216,5 +216,5 @@ def _take(seen: View, now: ReturnNow, step: Callable[[], ReturnNow]) -> None:
         if isinstance(fault, RemedyWanted):
             st.session_state[_WANTED] = fault.goals
         return
-    told = taken_in_words(seen.standing, taken, seen.lang)
+    told = taken_in_words(seen.standing.catalogue, taken, seen.lang)
     st.session_state[_SAID] = ("info", told)

@@ -254,7 +254,7 @@ def _taken(seen: View, now: ReturnNow, act: Callable[[], ReturnNow]) -> tuple[st
         taken = act()
     except (ActualsError, PeopleError) as fault:
         return "fault", failed_in_words(now, fault.message.text(seen.lang), seen.lang)
-    return "info", taken_in_words(seen.standing, taken, seen.lang)
+    return "info", taken_in_words(seen.standing.catalogue, taken, seen.lang)
 
 
 def _sentences(seen: View, shown: ShownReturn) -> list[str]:
@@ -272,7 +272,7 @@ def _sentences(seen: View, shown: ShownReturn) -> list[str]:
             told.append(say("returns.review.earlier", lang, reason=step.reason))
         if step.step is Step.CORRECT:
             told.append(say("returns.review.correction", lang, reason=step.reason))
-    levels = levels_in_words(seen.standing, shown.now, lang)
+    levels = levels_in_words(seen.standing.catalogue, shown.now, lang)
     sentences = [say("pages.dot", lang).join(told), *filter(None, [levels])]
     missing = [figure_name(row, lang) for row in shown.rows if not is_reported(row)]
     if missing:

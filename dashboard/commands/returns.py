@@ -6,7 +6,7 @@ Who runs the command line on the server's machine has every role, as in `local` 
 import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dashboard.actuals.observations import Observation
 from dashboard.actuals.return_states import Step, Vintage
@@ -22,6 +22,7 @@ from dashboard.exchange.representations import to_json, to_table
 from dashboard.languages import say
 from dashboard.settings import Settings
 from dashboard.wording.checks import checks_in_words
+from dashboard.wording.return_steps import taken_in_words
 from dashboard.wording.states import (
     return_state_word,
     return_step_word,
@@ -29,6 +30,9 @@ from dashboard.wording.states import (
     standing_word,
     vintage_word,
 )
+
+if TYPE_CHECKING:
+    from dashboard.register import Catalogue
 
 LISTED = (
     "region", "unit", "period", "state", "standing", "due", "owed", "entered", "level", "through",
@@ -46,10 +50,11 @@ class _Desk:
     """The returns of one database, with the one region that a command is about."""
 
     def __init__(
-        self, returns: PermittedReturns, settings: Settings, region: str | None, regions: list[str]
+        self, returns: PermittedReturns, catalogue: "Catalogue", region: str | None
     ) -> None:
-        self.returns, self.settings = returns, settings
-        self.region, self.regions = region, regions
+        self.returns, self.catalogue, self.region = returns, catalogue, region
+        every = [str(row["id"]) for row in catalogue.rows("regions")]
+        self.regions = every if region is None else [region]
 
     def keys(self, arguments: argparse.Namespace) -> list[ReturnKey]:
         """Return the returns that are named: a unit's, or with `--all` every unit's of the period.
@@ -83,8 +88,7 @@ def _desk(arguments: argparse.Namespace, settings: Settings) -> Iterator[_Desk]:
     with Store.open(settings.database) as store:
         named = arguments.region
         region = known_region(named, catalogue, store) if named else None
-        regions = [region] if region else [str(row["id"]) for row in catalogue.rows("regions")]
-        yield _Desk(PermittedReturns(store, catalogue, own, lambda: by), own, region, regions)
+        yield _Desk(PermittedReturns(store, catalogue, own, lambda: by), catalogue, region)
 
 
 def list_returns(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
@@ -209,8 +213,7 @@ def _each(
         console.write(to_json([_now_row(now) for now in done]))
         return 0
     for now in done:
-        told = _state(now, console)
-        console.tell("cli.returns.done", unit=now.key.unit, period=now.key.period, state=told)
+        console.write(taken_in_words(desk.catalogue, now, console.lang))
     if not done:
         console.tell("cli.returns.nothing")
     return 0

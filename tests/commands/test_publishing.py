@@ -17,7 +17,7 @@ def test_a_region_is_published_by_its_id_or_its_name(run: Run, sqlite_url: str) 
     done = run("actuals", "publish", "binzhou", "佛山市")
     assert (done.code, done.out) == (
         0,
-        "Binzhou: 1 figure published.\nFoshan: 1 figure published.\n",
+        "Binzhou: 1 item published.\nFoshan: 1 item published.\n",
     )
     with Store.open(sqlite_url) as store:
         told = store.publications()

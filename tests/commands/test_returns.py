@@ -158,12 +158,12 @@ def test_where_review_is_wanted_only_what_is_approved_is_published_and_the_rest_
     of_bureau(run, "approve")
     one = run("actuals", "publish", "--all", **site)
     assert one.out == (
-        "Binzhou: 1 figure published.\n"
+        "Binzhou: 1 item published.\n"
         "Binzhou: 1 figure was left out, as it is under review or not reviewed.\n"
     )
     # Alone on one's own machine no return is needed.
     local = run("actuals", "publish", "binzhou", CLUSTER_DASHBOARD_REVIEW="on")
-    assert local.out == "Binzhou: 1 figure published.\n"
+    assert local.out == "Binzhou: 1 item published.\n"
     assert entered
 
 

@@ -26,7 +26,7 @@ def test_what_waits_is_counted_and_published_by_who_clicks(
     assert "new: 4,200 亿元" in shown(page)
     assert store.publications() == {}
     page.button(key="entry-publish-now").click().run()
-    assert "2 figures published." in shown(page)
+    assert "2 items published." in shown(page)
     assert page.button(key="entry-publish").disabled
     published = store.publications()["binzhou"]
     assert (published.revision, published.author) == (2, local_author())
@@ -43,7 +43,7 @@ def test_what_is_entered_between_the_look_and_the_click_stays_unpublished(
     page.button(key="entry-publish").click().run()
     record("high-end-aluminium", "revenue", "2025", "4200亿元")
     page.button(key="entry-publish-now").click().run()
-    assert "1 figure published." in shown(page)
+    assert "1 item published." in shown(page)
     assert store.publications()["binzhou"].revision == 1
     assert "1 figure of Binzhou was entered, changed or withdrawn" in shown(page)
 
