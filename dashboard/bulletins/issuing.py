@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,11 +67,21 @@ class Verified:
 
 
 def standing_of_period(
-    store: "Store", catalogue: "Catalogue", at: Period, sight: Sight | None, last: int | None = None
+    store: "Store",
+    catalogue: "Catalogue",
+    at: Period,
+    sight: Sight | None,
+    last: int | None = None,
+    known_by: datetime | None = None,
 ) -> Standing:
-    """Return where everything stood on a period's last day, by the figures known now, or up to `last`."""
+    """Return where everything stood on a period's last day, by the figures known now, or up to `last`.
+
+    Up to `last`, what else was said counts until `known_by`, without it until that day.
+    """
     back = at.end if last is not None else None
-    return Judging(store).standing(catalogue, at.end, sight=sight, back_to=back, last=last)
+    return Judging(store).standing(
+        catalogue, at.end, sight=sight, back_to=back, last=last, known_by=known_by
+    )
 
 
 def published_sight(
@@ -212,10 +222,16 @@ def _reproduced(
     at = period(found.period)
     moment = datetime.fromisoformat(moment_text(found.at))
     sight = published_sight(settings, store, catalogue, moment)
-    standing = standing_of_period(store, catalogue, at, sight, found.revision)
     today = date.fromisoformat(found.day)
-    again = compose(standing, found.region, at, found.lang, today=today, issuer=found.issuer)
-    return content_checksum(again) == found.content_checksum
+
+    def again(known_by: datetime | None) -> str:
+        standing = standing_of_period(store, catalogue, at, sight, found.revision, known_by)
+        made = compose(standing, found.region, at, found.lang, today=today, issuer=found.issuer)
+        return content_checksum(made)
+
+    # Made by what was known then, told to the second; or, while looking back, at the period's end.
+    within = moment + timedelta(seconds=1) - timedelta(microseconds=1)
+    return any(again(by) == found.content_checksum for by in (moment, within, None))
 
 
 def _revised(found: IssuedBulletin, store: "Store") -> tuple[Row, ...]:

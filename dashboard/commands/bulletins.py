@@ -100,6 +100,7 @@ def verify(arguments: argparse.Namespace, settings: Settings, console: Console) 
     from dashboard.actuals.observations import moment_text as moment_of
     from dashboard.actuals.store import Store
     from dashboard.bulletins.issuing import MOST_BYTES, verify
+    from dashboard.languages import say
     from dashboard.languages.numbers import moment_text
 
     with Path(arguments.file).open("rb") as file:
@@ -116,7 +117,7 @@ def verify(arguments: argparse.Namespace, settings: Settings, console: Console) 
         "cli.bulletin.record",
         id=told.id,
         at=moment_text(moment_of(told.at), console.lang),
-        author=told.author,
+        author=told.author or say("cli.bulletin.guest", console.lang),
         revision=told.revision,
         software=told.software,
     )

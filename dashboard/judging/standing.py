@@ -42,7 +42,9 @@ class Standing:
 
     `as_of` is set when that is not the newest, and `young` when nothing had been recorded by then,
     so that what was filled in since counts. `sight` says of which figures it was judged, None of all.
-    `read_as_of` is set where what it is read from is behind: up to then it is whole.
+    `read_as_of` is set where what it is read from is behind: up to then it is whole. `known_by` is
+    until when what is said beside figures counts, how settled they are and who is assigned; without
+    it the end of the day looked back to.
     """
 
     facts: RegisterOfDay
@@ -55,6 +57,7 @@ class Standing:
     young: bool = False
     changes: Mapping[str, Any] | None = None
     read_as_of: datetime | None = None
+    known_by: datetime | None = None
     _own: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
@@ -83,7 +86,7 @@ class Standing:
         state: Hashable = self.last
         if self.changes is not None:
             state = tuple(self.changes[one].changes if one in self.changes else 0 for one in read)
-        return (self.catalogue.version, self.on, self.as_of, region, seen, state)
+        return (self.catalogue.version, self.on, self.as_of, self.known_by, region, seen, state)
 
     def drawn(self, draw: Callable[..., Piece], *arguments: Hashable) -> Piece:
         """Return `draw(self, *arguments)`, drawn once for all who see the same until it changes."""
@@ -93,6 +96,7 @@ class Standing:
             self.catalogue.version,
             self.on,
             self.as_of,
+            self.known_by,
             self.last,
             self._seen(),
         )
@@ -225,12 +229,15 @@ class Standing:
             if one.period == code and one.value is not None and one[:3] in wanted
         }
 
+    @property
+    def _until(self) -> datetime | None:
+        return self.known_by or (None if self.as_of is None else end_of(self.as_of))
+
     def vintages(self, region: str) -> Mapping[int, str]:
         """How settled each submitted revision of a region is, as was known on the day."""
-        moment = None if self.as_of is None else end_of(self.as_of)
 
         def asked() -> dict[int, str]:
-            found = self.store.returns.vintages(region, moment)
+            found = self.store.returns.vintages(region, self._until)
             return {revision: vintage.value for revision, vintage in found.items()}
 
         self._look((region,))
@@ -245,7 +252,7 @@ class Standing:
         def asked() -> list[AssignedOfficial]:
             if self.hides(region):
                 return []
-            until = None if self.as_of is None else microseconds(end_of(self.as_of))
+            until = None if self._until is None else microseconds(self._until)
             known = self.judging.store.officials.of_region(region)
             return [one for one in known if until is None or one.at <= until]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from threading import Lock, Thread
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
@@ -66,19 +66,21 @@ class Judging:
         back_to: date | None = None,
         last: int | None = None,
         young: bool = False,
+        known_by: datetime | None = None,
         reading: Reading | None = None,
     ) -> Standing:
         """Where everything stands on a day.
 
         `sight`: which figures the reader sees, None for all. `back_to` is set for a day looked back
         to, and `last` is then the last revision counted; without it the newest figures are.
+        `known_by` is until when what else was said counts, where that is not the end of that day.
         `reading` is the replica to read from, which never has less than it has told of its changes.
         """
         store = self.store if reading is None else reading.store
         return Standing(
             self._facts_of(catalogue, on), self, store, on, sight, back_to, last, young,
             changes=None if last is not None else store.changes(),
-            read_as_of=None if reading is None else reading.as_of,
+            read_as_of=None if reading is None else reading.as_of, known_by=known_by,
         )  # fmt: skip
 
     def region(self, standing: Standing, region: str) -> RegionVerdicts:

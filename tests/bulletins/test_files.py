@@ -15,6 +15,7 @@ from docx.shared import Cm, Mm
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from dashboard.actuals.officials import Assignment
 from dashboard.actuals.periods import period
 from dashboard.actuals.remedies import Plan, Turn
 from dashboard.actuals.store import Entry, Store
@@ -271,8 +272,13 @@ def test_the_offline_page_draws_its_charts_with_the_network_off(
 
 @pytest.mark.parametrize("form", MEDIA_TYPES)
 def test_a_file_is_known_again_and_what_was_revised_since_is_listed(
-    settings: Settings, register: Catalogue, form: str
+    behind: Settings, register: Catalogue, form: str
 ) -> None:
+    settings, since = behind, date(2026, 1, 1)
+    leader = Assignment("binzhou", "smart-textiles", "赵六", "副市长", since, "分工")
+    with Store.open(settings.database) as store:
+        # After the period's end, as returns are approved after it, too.
+        store.officials.assign(leader, "Li")
     content = made(settings, register, form)
     with Store.open(settings.database) as store:
         found = verify(content, settings, store, register)
