@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.actuals.periods import label_kind
 from dashboard.languages import has, say
-from dashboard.languages.numbers import date_text, period_text
+from dashboard.languages.numbers import count, date_text, period_text
 from dashboard.progress.assess import Assessment
 from dashboard.progress.lamp_rules import COMPLETION, GAP_POINTS, GROWTH_RATIO, LampRule
 from dashboard.progress.target import MET
@@ -188,6 +188,11 @@ def heir_name(found: Assessment, lang: str) -> str:
 
 def actual_text(found: Assessment, lang: str, counted: str = "") -> str:
     """The figure judged; no print of it reads as a number that it missed, or as less than one it met."""
+    tally = found.measured.tally
+    if tally is not None and tally.entered is None and found.actual is not None:
+        # Members are counted, and not what their own figures count ("6 名" of leaders).
+        met, named = count(tally.meeting, lang), count(tally.named, lang)
+        return say("pages.met-of", lang, met=met, all=named)
     unit = "count" if found.goal.over_members else unit_of(found)
     return amount_with(found.actual, figure_places(found, lang), unit, lang, counted)
 

@@ -213,6 +213,23 @@ def test_another_member_that_reports_revises_nothing() -> None:
     assert "2 of 2 by now, of which 2 meet it" in change_text(before, after, "en")
 
 
+def test_what_moved_a_goal_for_each_cluster_counts_clusters_and_not_what_they_count() -> None:
+    promised = goal("1", kind="stock", unit="count", due=2026, subject="each-cluster",
+                    subject_kind="each-cluster", members=["one", "two"])  # fmt: skip
+    may = [
+        figure("2026-M05", number, subject=name) for name, number in (("one", "1"), ("two", "0"))
+    ]
+    june = [figure("2026-M06", "1", subject=name) for name in ("one", "two")]
+    # "名" is of the leaders each cluster is to have; one cluster of two had its leader, then both.
+    before, after = (
+        verdict(promised, *rows).to_dict() | {"counted": "名"} for rows in (may, may + june)
+    )
+    said = change_text(before, after, "zh")
+    assert "1/2 个" in said
+    assert "2/2 个" in said
+    assert "名" not in said
+
+
 def test_the_growth_of_the_other_series_is_no_changed_goal() -> None:
     promised = goal(None, kind="growth", unit="fraction", comparator="in step", due=2026,
                     step_indicator="other")  # fmt: skip

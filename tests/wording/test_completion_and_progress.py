@@ -53,7 +53,7 @@ def test_the_explanation_names_both_and_works_both_out(firms: Standing) -> None:
     assert steps["进度（自基期起）"] == "(597 − 500) ÷ (850 − 500) = 27.7%"
     decided = {step.label: step.value for step in facts(firms, row, "zh")}
     assert decided["完成率"] == "70.2%"
-    assert decided["差距（自2023年基数起进度27.7%，应达50.0%）"] == "−22.3 个百分点"
+    assert decided["差距（自2023年基数起进度 27.7%，应达 50.0%）"] == "−22.3 个百分点"
 
 
 def test_tables_and_data_keep_both_apart(firms: Standing) -> None:
