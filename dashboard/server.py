@@ -54,6 +54,8 @@ def serve(settings: Settings) -> None:
     bootstrap.load_config_options(streamlit_options(settings))
     probe(settings, insides(settings))
     _refuse_taken_address(settings)
+    # The default would end the process at once and leave the throw-away database behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with ExitStack() as opened:
         if settings.demo:
             made = tempfile.TemporaryDirectory(prefix="cluster-dashboard-demo-")
@@ -64,8 +66,6 @@ def serve(settings: Settings) -> None:
         configuration.activate(settings)
         if settings.mode == "public":
             _tell("doors.public", host=settings.host)
-        # The default would end the process at once and leave the throw-away database behind.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         if settings.processes == 1:
             _listen(settings)
         else:
