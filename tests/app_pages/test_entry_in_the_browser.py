@@ -103,6 +103,9 @@ def test_a_figure_goes_through_the_form_into_the_database_and_onto_the_chart(
         expect(page.get_by_text("已保存：")).to_be_visible()
         expect(page.locator(".st-key-entry-chart .js-plotly-plot")).to_be_visible()
         expect(drawn(page, "entry-chart")).to_contain_text("3,760.5")
+        with page.expect_download() as taken:
+            page.locator(".st-key-entry-chart-csv button").click()
+        assert "3,760.5" in taken.value.path().read_text(encoding="utf-8-sig")
         assert stored(served, "high-end-aluminium") == [("2026-M09", "376050000000")]
         expect(value_input(page)).to_have_value("")
         # A second figure moves the chart again: January to August now, too.
