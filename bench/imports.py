@@ -15,6 +15,7 @@ from psycopg import sql
 from bench.servers import ROOT
 from dashboard.actuals.store import Store
 from dashboard.actuals.tables import latest, metadata
+from dashboard.actuals.transactions import LARGE_CACHE
 from dashboard.exchange.intake import take_in
 from dashboard.register import Catalogue, load_register
 from tests.machine.postgres import start_postgres
@@ -84,6 +85,8 @@ def _copied(ours: Path, theirs: Path) -> float:
     source, target = sqlite3.connect(ours), sqlite3.connect(theirs)
     target.execute("PRAGMA journal_mode=WAL")
     target.execute("PRAGMA synchronous=FULL")
+    # The room that a large write of ours has.
+    target.execute(f"PRAGMA cache_size = -{LARGE_CACHE}")
     listed = source.execute(
         "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
         " ORDER BY type = 'index', type = 'trigger'"

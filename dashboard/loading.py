@@ -74,8 +74,8 @@ def told(fault: Exception, lang: str, visitor: Person) -> list[str]:
 
     To those who may not see the insides: what to do, and the id that the fault has in the log.
     """
-    from dashboard.actuals.database import StoreError
     from dashboard.actuals.messages import ActualsError
+    from dashboard.actuals.store_faults import StoreError
     from dashboard.register import RegisterFaults
 
     if isinstance(fault, StoreError) and fault.passes:

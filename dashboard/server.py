@@ -388,7 +388,7 @@ def collect_seldom() -> None:
 
 def open_once(settings: Settings) -> None:
     """Open register and store, so that a fault of theirs ends the start in its own words."""
-    from dashboard.actuals.database import replica_engine
+    from dashboard.actuals.engines import replica_engine
     from dashboard.actuals.store import Store
     from dashboard.register import load_register
 

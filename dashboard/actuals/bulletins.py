@@ -5,8 +5,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine, select
 
 from dashboard.actuals import chain
-from dashboard.actuals.database import writing as transaction
 from dashboard.actuals.tables import bulletin
+from dashboard.actuals.transactions import writing as transaction
 
 
 class IssuedBulletin(NamedTuple):

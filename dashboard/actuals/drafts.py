@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Delete, Engine, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dashboard.actuals.database import writing
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import microseconds
 from dashboard.actuals.tables import draft
+from dashboard.actuals.transactions import writing
 
 MOST_BYTES = 1_000_000
 

@@ -11,11 +11,11 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 from sqlalchemy import ColumnElement, Connection, Engine, Table, func, select, tuple_
 
 from dashboard.actuals import chain
-from dashboard.actuals.database import writing
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.numbered_rows import add_once, now
 from dashboard.actuals.observations import FigureKey, SeriesKey, moment_text
 from dashboard.actuals.store_access import Ask, Keep
+from dashboard.actuals.transactions import writing
 from dashboard.languages.characters import hidden
 
 TEXT_LENGTH = 500

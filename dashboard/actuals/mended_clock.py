@@ -10,9 +10,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine, func, select
 
 from dashboard.actuals import chain, installation_acts, write_order
-from dashboard.actuals.database import writing
 from dashboard.actuals.observations import microseconds, moment_text
 from dashboard.actuals.tables import counter, revision
+from dashboard.actuals.transactions import writing
 
 ACTION = "mend-clock"
 

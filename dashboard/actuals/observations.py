@@ -103,7 +103,7 @@ def refuse_damaged(row: Observation) -> None:
         sound = False
     if not sound:
         # Late: it brings the database's libraries along.
-        from dashboard.actuals.database import StoreError
+        from dashboard.actuals.store_faults import StoreError
 
         named = " / ".join(row.figure)
         raise StoreError("store.damaged", figure=named, revision=row.revision)

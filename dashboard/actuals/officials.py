@@ -13,13 +13,13 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine, select
 
 from dashboard.actuals import region_revisions
-from dashboard.actuals.database import writing
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.numbered_rows import add_once, now, request_of
 from dashboard.actuals.observations import moment_text
 from dashboard.actuals.records import RequestReused
 from dashboard.actuals.store_access import Ask, Keep
 from dashboard.actuals.tables import cluster_official
+from dashboard.actuals.transactions import writing
 from dashboard.languages.characters import hidden
 
 NAME_LENGTH, REASON_LENGTH = 60, 500

@@ -11,8 +11,8 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from sqlalchemy import Connection, Engine, select, update
 
 from dashboard.actuals import chain
-from dashboard.actuals.database import writing as transaction
 from dashboard.actuals.tables import outbox, outbox_step
+from dashboard.actuals.transactions import writing as transaction
 
 Way: TypeAlias = Literal["mail", "webhook"]
 WAITING, SENT, GIVEN_UP = "waiting", "sent", "given up"

@@ -11,12 +11,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, CursorResult, Engine, text
 
-from dashboard.actuals.database import (
-    MIGRATION_LOCK,
-    StoreError,
-    wait_as_long_as_it_takes,
-    writing,
-)
+from dashboard.actuals.schema_versions import MIGRATION_LOCK, wait_as_long_as_it_takes
+from dashboard.actuals.store_faults import StoreError
+from dashboard.actuals.transactions import writing
 
 # What holds a row for each figure, and the column by whose hash a row is put into its part.
 TABLES = ("revision", "latest", "newest")

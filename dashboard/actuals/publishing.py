@@ -27,7 +27,6 @@ from sqlalchemy import (
 )
 
 from dashboard.actuals import chain, region_revisions, write_order
-from dashboard.actuals.database import writing
 from dashboard.actuals.observations import FigureKey, microseconds, moment_text
 from dashboard.actuals.records import Publication
 from dashboard.actuals.return_states import Step
@@ -40,6 +39,7 @@ from dashboard.actuals.tables import (
     remedy,
     revision,
 )
+from dashboard.actuals.transactions import writing
 
 # Up to which revision a publication reaches by itself.
 _REACHES = func.coalesce(publication.c.up_to, publication.c.revision)

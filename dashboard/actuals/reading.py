@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Text, cast, func, select
 
-from dashboard.actuals.database import driver_cursor
 from dashboard.actuals.observations import (
     FigureKey,
     Observation,
@@ -14,6 +13,7 @@ from dashboard.actuals.observations import (
     refuse_damage,
 )
 from dashboard.actuals.tables import audit, newest, revision
+from dashboard.actuals.transactions import driver_cursor
 
 # Few enough for one statement of either database.
 _AT_ONCE = 500

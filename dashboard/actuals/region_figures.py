@@ -17,9 +17,9 @@ from sqlalchemy import Connection
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from dashboard.actuals import region_revisions, write_order
-from dashboard.actuals.database import driver_cursor
 from dashboard.actuals.observations import Observation, PublishedObservation, refuse_damage
 from dashboard.actuals.periods import period
+from dashboard.actuals.transactions import driver_cursor
 
 
 def _columns(table: str, number: str) -> str:

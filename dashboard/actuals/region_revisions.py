@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
-from dashboard.actuals.database import driver_cursor
 from dashboard.actuals.records import RegionChange
+from dashboard.actuals.transactions import driver_cursor
 
 _ALL = "SELECT region, revision, published, changes FROM region_revision"
 _SQLITE_FEW = f"{_ALL} WHERE region IN (SELECT value FROM json_each(?))"  # noqa: S608  constants

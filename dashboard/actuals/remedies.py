@@ -18,11 +18,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine, func, select
 
 from dashboard.actuals import chain, publishing, region_revisions, write_order
-from dashboard.actuals.database import writing
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import moment_text
 from dashboard.actuals.store_access import Ask, Keep
 from dashboard.actuals.tables import remedy
+from dashboard.actuals.transactions import writing
 from dashboard.languages.characters import hidden
 from dashboard.languages.numbers import CHINA
 

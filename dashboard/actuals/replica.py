@@ -17,10 +17,12 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
-from dashboard.actuals.database import HEAD, StoreError, replica_engine
 from dashboard.actuals.database_trouble import cause_of, first_line
+from dashboard.actuals.engines import replica_engine
 from dashboard.actuals.messages import Message
+from dashboard.actuals.schema_versions import HEAD
 from dashboard.actuals.store import Store
+from dashboard.actuals.store_faults import StoreError
 from dashboard.languages import LOGGED
 
 _LOG = logging.getLogger("dashboard.actuals")

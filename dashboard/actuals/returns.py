@@ -18,7 +18,6 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine, select, update
 
 from dashboard.actuals import chain, publishing, return_steps, write_order
-from dashboard.actuals.database import writing
 from dashboard.actuals.observations import FigureKey, microseconds
 from dashboard.actuals.return_states import Step, StepRefused, Vintage, checked_reason
 from dashboard.actuals.return_steps import (
@@ -30,6 +29,7 @@ from dashboard.actuals.return_steps import (
 )
 from dashboard.actuals.store_access import Ask, Keep
 from dashboard.actuals.tables import counter
+from dashboard.actuals.transactions import writing
 
 __all__ = ["ReturnFigure", "ReturnKey", "ReturnNow", "ReturnStep", "Returns"]
 

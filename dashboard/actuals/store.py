@@ -16,27 +16,19 @@ from sqlalchemy import Engine, select
 
 from dashboard.actuals import (
     bulletins,
-    database,
     drafts,
     mended_clock,
     outbox,
     partitions,
     publishing,
     sqlite_files,
+    transactions,
     writing,
 )
 from dashboard.actuals.bulletins import IssuedBulletin
-from dashboard.actuals.database import (
-    DRAFT_PATIENCE,
-    NewerDatabase,
-    StoreError,
-    committed,
-    open_engine,
-    place,
-)
-from dashboard.actuals.database import writing as transaction
 from dashboard.actuals.database_trouble import FULL
 from dashboard.actuals.drafts import DraftTooLong
+from dashboard.actuals.engines import open_engine
 from dashboard.actuals.evidence_files import EvidenceFiles
 from dashboard.actuals.figure_comments import Comments
 from dashboard.actuals.observations import (
@@ -57,9 +49,12 @@ from dashboard.actuals.records import (
     WriteReceipt,
 )
 from dashboard.actuals.remedies import Remedies
+from dashboard.actuals.retries import DRAFT_PATIENCE, committed
 from dashboard.actuals.returns import Returns
+from dashboard.actuals.store_faults import DatabaseGone, NewerDatabase, StoreError, place
 from dashboard.actuals.store_reader import StoreReader
 from dashboard.actuals.tables import counter, meta
+from dashboard.actuals.transactions import writing as transaction
 
 __all__ = [
     "OBSERVATION_COLUMNS",
@@ -131,9 +126,9 @@ class Store(StoreReader):
 
     def check(self) -> None:
         """Raise `StoreError` unless the database answers, has room, and is the one that was opened."""
-        if self._ask(database.is_gone):
-            raise database.DatabaseGone("store.gone", inside=place(self._engine))
-        if self._ask(database.is_replaced):
+        if self._ask(transactions.is_gone):
+            raise DatabaseGone("store.gone", inside=place(self._engine))
+        if self._ask(transactions.is_replaced):
             raise StoreError("store.moved", inside=place(self._engine))
         self.revision()
         file = self._engine.url.database if self._engine.dialect.name == "sqlite" else None

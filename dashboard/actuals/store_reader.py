@@ -14,7 +14,6 @@ from dashboard.actuals import (
     return_steps,
     write_order,
 )
-from dashboard.actuals.database import answered
 from dashboard.actuals.latest_rows import LatestRows, Series
 from dashboard.actuals.observations import (
     FigureKey,
@@ -25,6 +24,7 @@ from dashboard.actuals.observations import (
     moment_text,
 )
 from dashboard.actuals.records import Publication, RegionChange
+from dashboard.actuals.retries import answered
 from dashboard.actuals.return_states import Lock
 
 if TYPE_CHECKING:

@@ -16,10 +16,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine, func, select, update
 
 from dashboard.actuals import chain
-from dashboard.actuals.database import StoreError, writing
 from dashboard.actuals.messages import When
 from dashboard.actuals.observations import microseconds, moment_text
+from dashboard.actuals.store_faults import StoreError
 from dashboard.actuals.tables import audit, counter, long_write, remedy
+from dashboard.actuals.transactions import writing
 
 # Any number: it keeps requests' locks from those of migrations.
 _REQUESTS = 0x72657175

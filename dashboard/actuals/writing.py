@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Engine, select, text
 
 from dashboard.actuals import chain, reading, region_revisions, write_order
 from dashboard.actuals.chained_rows import digests_of
-from dashboard.actuals.database import driver_cursor, writing
 from dashboard.actuals.observations import (
     FigureKey,
     Observation,
@@ -27,6 +26,7 @@ from dashboard.actuals.records import (
 )
 from dashboard.actuals.return_steps import refuse_locked
 from dashboard.actuals.tables import audit, long_write, revision
+from dashboard.actuals.transactions import driver_cursor, writing
 from dashboard.actuals.typed import plain_text
 from dashboard.actuals.write_order import Turn
 

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from dashboard.actuals.database import StoreError
 from dashboard.actuals.database_trouble import Cause
+from dashboard.actuals.store_faults import StoreError
 from dashboard.doors.logs import LOG
 from dashboard.languages import say
 from dashboard.views.notices import notice

@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 import streamlit as st
 
-from dashboard.actuals.database import StoreError
+from dashboard.actuals.store_faults import StoreError
 from dashboard.doors import identity
 from dashboard.loading import View
 from dashboard.views.frame import dialog_theme

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from dashboard import __version__, loading
-from dashboard.actuals.database import StoreError
 from dashboard.actuals.messages import ActualsError
+from dashboard.actuals.store_faults import StoreError
 from dashboard.addresses import selection
 from dashboard.app_pages import account
 from dashboard.app_pages.bar import bar

@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals.database import existing_engine, failed, shown
+from dashboard.actuals.database_addresses import shown
+from dashboard.actuals.engines import existing_engine
+from dashboard.actuals.store_faults import failed
 from dashboard.audit.messages import AuditError
 from dashboard.backup.rows import snapshot
 from dashboard.backup.schema import SCHEMAS, versions

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from sqlalchemy.exc import DBAPIError
 
 from dashboard import __version__
-from dashboard.actuals.database import existing_engine, shown
+from dashboard.actuals.database_addresses import shown
 from dashboard.actuals.database_trouble import first_line
+from dashboard.actuals.engines import existing_engine
 from dashboard.actuals.observations import microseconds, moment_text
 from dashboard.backup import rows, schema
 from dashboard.backup.archive import ArchiveWriter, Manifest

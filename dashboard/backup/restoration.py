@@ -9,15 +9,12 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.actuals import chain, installation_acts, write_order
-from dashboard.actuals.database import (
-    new_engine,
-    remove_file,
-    shown,
-    wait_as_long_as_it_takes,
-    writing,
-)
+from dashboard.actuals.database_addresses import shown
 from dashboard.actuals.database_trouble import first_line
+from dashboard.actuals.engines import new_engine, remove_file
 from dashboard.actuals.observations import microseconds
+from dashboard.actuals.schema_versions import wait_as_long_as_it_takes
+from dashboard.actuals.transactions import writing
 from dashboard.backup import rows, schema
 from dashboard.backup.archive import ArchiveReader, Manifest
 from dashboard.backup.messages import BackupError, DamagedArchive

@@ -12,7 +12,8 @@ from typing import Any, cast
 from sqlalchemy import Connection, Engine, Table, Text, collate, delete, func, select, text
 from sqlalchemy.types import String
 
-from dashboard.actuals.database import driver_cursor, wait_as_long_as_it_takes
+from dashboard.actuals.schema_versions import wait_as_long_as_it_takes
+from dashboard.actuals.transactions import driver_cursor
 from dashboard.backup.archive import Row, line_of
 
 _AT_ONCE = 2_000

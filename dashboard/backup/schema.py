@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, MetaData, Table, func, inspect, select, text
 
-from dashboard.actuals import database as of_figures
+from dashboard.actuals import schema_versions as of_figures
 from dashboard.actuals import tables as figures
 from dashboard.backup.messages import BackupError, NewerArchive, NotEmpty
 from dashboard.people import database as of_people

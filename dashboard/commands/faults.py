@@ -39,8 +39,8 @@ def known_faults() -> tuple[type[BaseException], ...]:
 
 def sentences(fault: BaseException, lang: str) -> list[str]:
     """Return one sentence for each thing that is wrong."""
-    from dashboard.actuals.database import StoreError
     from dashboard.actuals.messages import ActualsError
+    from dashboard.actuals.store_faults import StoreError
     from dashboard.audit.messages import AuditError
     from dashboard.backup.messages import BackupError
     from dashboard.people.messages import PeopleError

@@ -6,10 +6,12 @@ from pathlib import Path
 from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals.database import StoreError, inspecting_engine, shown, understood
+from dashboard.actuals.database_addresses import shown, understood
 from dashboard.actuals.database_trouble import first_line
+from dashboard.actuals.engines import inspecting_engine
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.observations import microseconds, moment_text
+from dashboard.actuals.store_faults import StoreError
 from dashboard.actuals.tables import counter
 from dashboard.backup import schema
 from dashboard.diagnosis.finding import Finding, fault, fault_told, fine, warning

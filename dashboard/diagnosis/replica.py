@@ -4,16 +4,12 @@ import time
 
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals.database import (
-    StoreError,
-    inspecting_engine,
-    replica_engine,
-    shown,
-    understood,
-)
+from dashboard.actuals.database_addresses import shown, understood
 from dashboard.actuals.database_trouble import first_line
+from dashboard.actuals.engines import inspecting_engine, replica_engine
 from dashboard.actuals.messages import Message
 from dashboard.actuals.replica import MOST_BEHIND, primary_state, standby_state, unfit
+from dashboard.actuals.store_faults import StoreError
 from dashboard.diagnosis.finding import Finding, fault_told, fine, warning, warning_told
 from dashboard.languages import LANGUAGES, say
 from dashboard.settings import Settings

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from structlog.contextvars import bound_contextvars
 
-from dashboard.actuals.database import StoreError
+from dashboard.actuals.store_faults import StoreError
 from dashboard.addresses.received_links import mended_address
 from dashboard.addresses.selection import PAGES
 from dashboard.doors.access import Access

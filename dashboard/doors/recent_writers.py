@@ -3,7 +3,7 @@
 import threading
 import time
 
-from dashboard.actuals.database import SAVE_PATIENCE
+from dashboard.actuals.retries import SAVE_PATIENCE
 from dashboard.people.identity import Kind, Person
 from dashboard.people.matrix import Action
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from dashboard.actuals.database import StoreError
+from dashboard.actuals.store_faults import StoreError
 from dashboard.doors.claims_cookie import CLAIMS
 from dashboard.doors.forms import password_page, sign_in_page, sign_out_page
 from dashboard.doors.identity import people, person_of

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Table, case, update
 
-from dashboard.actuals.database import committed, reading, writing
+from dashboard.actuals.retries import committed, reading
+from dashboard.actuals.transactions import writing
 from dashboard.people import persons
 from dashboard.people.actor import By
 from dashboard.people.audit import Audit

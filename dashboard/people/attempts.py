@@ -22,7 +22,8 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, Connection, Engine, case, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dashboard.actuals.database import committed, reading, writing
+from dashboard.actuals.retries import committed, reading
+from dashboard.actuals.transactions import writing
 from dashboard.people.clock import Clock, moment, span
 from dashboard.people.messages import PeopleError
 from dashboard.people.names import folded

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Engine, select
 
 from dashboard.actuals import chain
 from dashboard.actuals.chained_rows import digest_of
-from dashboard.actuals.database import committed, reading, writing
 from dashboard.actuals.observations import moment_text
+from dashboard.actuals.retries import committed, reading
+from dashboard.actuals.transactions import writing
 from dashboard.people import account_states
 from dashboard.people.account_states import Changed
 from dashboard.people.actor import By

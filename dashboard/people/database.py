@@ -3,8 +3,10 @@
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals.database import migrate, open_engine, retried
 from dashboard.actuals.database_trouble import first_line
+from dashboard.actuals.engines import open_engine
+from dashboard.actuals.retries import retried
+from dashboard.actuals.transactions import migrate
 from dashboard.people.messages import PeopleError
 
 # The newest migration this code knows, and all before it (a test compares with the files).

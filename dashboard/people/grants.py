@@ -4,7 +4,8 @@ import json
 
 from sqlalchemy import Connection, Engine, delete
 
-from dashboard.actuals.database import committed, reading, writing
+from dashboard.actuals.retries import committed, reading
+from dashboard.actuals.transactions import writing
 from dashboard.people import persons
 from dashboard.people.actor import By
 from dashboard.people.audit import Audit

@@ -15,8 +15,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table, func, select, update
 
-from dashboard.actuals.database import retried, writing
 from dashboard.actuals.observations import moment_text
+from dashboard.actuals.retries import retried
+from dashboard.actuals.transactions import writing
 from dashboard.people import persons
 from dashboard.people.actor import By
 from dashboard.people.audit import Audit, Outcome

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, delete, update
 
-from dashboard.actuals.database import committed, writing
+from dashboard.actuals.retries import committed
+from dashboard.actuals.transactions import writing
 from dashboard.people.actor import By
 from dashboard.people.audit import Audit
 from dashboard.people.clock import Clock, moment

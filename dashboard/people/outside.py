@@ -6,7 +6,8 @@ from dataclasses import replace
 from sqlalchemy import Connection, Engine, select, union
 
 from dashboard.actuals import tables as figures
-from dashboard.actuals.database import committed, reading, writing
+from dashboard.actuals.retries import committed, reading
+from dashboard.actuals.transactions import writing
 from dashboard.people import persons
 from dashboard.people.actor import By
 from dashboard.people.audit import Audit

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, Engine, delete, select, update
 
-from dashboard.actuals.database import answered, committed, leisurely, reading, writing
+from dashboard.actuals.retries import answered, committed, leisurely, reading
+from dashboard.actuals.transactions import writing
 from dashboard.people import persons
 from dashboard.people.actor import By
 from dashboard.people.audit import Audit

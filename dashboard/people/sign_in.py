@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, update
 
-from dashboard.actuals.database import committed, reading, writing
+from dashboard.actuals.retries import committed, reading
+from dashboard.actuals.transactions import writing
 from dashboard.people import persons
 from dashboard.people.accounts import Accounts, NoPassword
 from dashboard.people.actor import By

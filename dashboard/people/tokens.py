@@ -9,8 +9,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from dashboard.actuals.database import committed, leisurely, reading, writing
 from dashboard.actuals.observations import moment_text
+from dashboard.actuals.retries import committed, leisurely, reading
+from dashboard.actuals.transactions import writing
 from dashboard.people import persons
 from dashboard.people.actor import By
 from dashboard.people.audit import Audit

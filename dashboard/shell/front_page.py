@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from dashboard.actuals.database import StoreError
+from dashboard.actuals.store_faults import StoreError
 from dashboard.doors.addresses import SHARED, is_page
 from dashboard.doors.identity import who_asks
 from dashboard.doors.logs import LOG

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 import psycopg
 import pytest
 
-from dashboard.actuals import database
+from dashboard.actuals import engines
 from dashboard.actuals.store import Entry, Store, StoreError
 
 NAMES = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
@@ -99,7 +99,7 @@ def test_a_save_waits_for_who_is_saving_whatever_the_limit_for_readers(postgres_
 def test_who_finds_no_connection_free_is_told_that_others_use_the_database(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "PATIENCE", 0.05)
+    monkeypatch.setattr(engines, "PATIENCE", 0.05)
     with Store.open(postgres_url) as store:
         with ExitStack() as held:
             for _ in range(20):

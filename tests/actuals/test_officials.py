@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals.database import open_engine
+from dashboard.actuals.engines import open_engine
 from dashboard.actuals.officials import (
     AssignedOfficial,
     Assignment,

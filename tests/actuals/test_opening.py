@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
-from dashboard.actuals import database
+from dashboard.actuals import schema_versions
 from dashboard.actuals.store import Entry, NewerDatabase, Store, StoreError
 from dashboard.actuals.tables import metadata
 
@@ -62,8 +62,8 @@ def test_the_newest_migration_is_the_one_the_code_expects() -> None:
     config = Config()
     config.set_main_option("script_location", "dashboard.actuals:migrations")
     scripts = ScriptDirectory.from_config(config)
-    assert scripts.get_current_head() == database.HEAD
-    assert {script.revision for script in scripts.walk_revisions()} == database.KNOWN
+    assert scripts.get_current_head() == schema_versions.HEAD
+    assert {script.revision for script in scripts.walk_revisions()} == schema_versions.KNOWN
 
 
 def test_opening_again_keeps_everything(new_store_url: str) -> None:

@@ -11,8 +11,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.actuals import partitions
-from dashboard.actuals.database import new_engine, writing
+from dashboard.actuals.engines import new_engine
 from dashboard.actuals.store import Entry, Store, StoreError
+from dashboard.actuals.transactions import writing
 from dashboard.backup import schema
 from dashboard.backup.restoration import restore
 from dashboard.people.directory import Directory

@@ -7,7 +7,8 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from dashboard.actuals.database import new_engine, writing
+from dashboard.actuals.engines import new_engine
+from dashboard.actuals.transactions import writing
 from dashboard.audit.database import open_recorded
 from dashboard.audit.verification import Kind, verify
 from dashboard.backup import schema

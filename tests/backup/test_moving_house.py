@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import inspect
 
-from dashboard.actuals.database import new_engine, writing
+from dashboard.actuals.engines import new_engine
 from dashboard.actuals.store import Entry, Store
+from dashboard.actuals.transactions import writing
 from dashboard.audit.database import open_recorded
 from dashboard.audit.entries import Asked, Kind, entries
 from dashboard.audit.verification import verify

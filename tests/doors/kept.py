@@ -5,7 +5,7 @@ import hashlib
 from sqlalchemy import select
 
 from dashboard.actuals import tables
-from dashboard.actuals.database import open_engine
+from dashboard.actuals.engines import open_engine
 
 
 def digest(database: str) -> str:
