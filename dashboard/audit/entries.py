@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, Text, and_, case, cast, func, or_, select
@@ -103,7 +104,10 @@ def entries(connection: Connection, asked: Asked, most: int | None = None) -> li
         wanted = wanted and (kind is not Kind.ACCOUNT or has_accounts(connection))
         if wanted:
             for chosen in _SOURCES[kind](asked):
-                rows += connection.execute(chosen.limit(most)).all()
+                if kind is Kind.FIGURE and asked.text:
+                    rows += islice(_with_own_reason(connection, chosen, asked.text), most)
+                else:
+                    rows += connection.execute(chosen.limit(most)).all()
     rows.sort(key=lambda row: (-row.at, row.kind))
     return list(_told(connection, rows[:most]))
 
@@ -162,6 +166,18 @@ def _reasons(connection: Connection, moments: Sequence[int]) -> Mapping[int, Map
     return found
 
 
+def _with_own_reason(connection: Connection, chosen: Select[Any], text: str) -> Iterator[Any]:
+    """The figures in which a word was found, or in the reason of their own among those of a write."""
+    known: dict[int, Mapping[str, str]] = {}
+    for rows in connection.execute(chosen).partitions(_AT_ONCE):
+        asked = {row.at for row in rows if not row.found} - known.keys()
+        known |= _reasons(connection, list(asked))
+        for row in rows:
+            own = f"{row.region}/{row.subject}/{row.period}"
+            if row.found or text.lower() in known.get(row.at, {}).get(own, "").lower():
+                yield row
+
+
 def _select(
     table: Any, kind: Kind, asked: Asked, told: Mapping[str, Any], *looked_in: Any
 ) -> Select[Any]:
@@ -182,7 +198,16 @@ def _select(
     if asked.until is not None:
         where.append(fields["at"] < asked.until)
     if asked.text:
-        where.append(or_(*(_holds(column, asked.text) for column in looked_in)))
+        found = or_(*(_holds(column, asked.text) for column in looked_in))
+        if kind is Kind.FIGURE:
+            # Why a figure was let stand is kept with its write: JSON, as Python writes it.
+            written = json.dumps(asked.text, ensure_ascii=False)[1:-1]
+            writes = select(audit.c.at).where(_holds(audit.c.reasons, written))
+            chosen, found = (
+                chosen.add_columns(found.label("found")),
+                or_(found, table.c.at.in_(writes)),
+            )
+        where.append(found)
     return chosen.where(*where).order_by(fields["at"].desc(), fields["number"].desc())
 
 

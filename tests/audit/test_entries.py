@@ -81,6 +81,7 @@ def test_what_was_sent_and_was_not_says_by_whom_which_file_and_why(tampered: Con
         (Asked(kinds=[Kind.ACCOUNT], regions=["foshan"]), []),
         (Asked(text="100%"), []),
         (Asked(text="Look Again"), ["qian"]),
+        (Asked(text="TYPO"), ["wang"]),
         (Asked(text="工信"), ["sun", "qian", "li", "qian", "li"]),
         (Asked(until=microseconds(datetime.now(UTC) - timedelta(days=1))), ["li", "zhou", "li"]),
         (Asked(since=microseconds(datetime.now(UTC) + timedelta(days=1))), []),
@@ -90,6 +91,17 @@ def test_entries_are_found_by_person_region_kind_day_and_word(
     tampered: Connection, asked: Asked, persons: list[str]
 ) -> None:
     assert [each.person for each in entries(tampered, asked)] == persons
+
+
+def test_a_reason_is_found_with_its_own_figure_and_not_with_the_others_of_its_write(
+    run: Run, new_sqlite_url: str
+) -> None:
+    figures = [Figure("foshan", name, "revenue", "2025", Decimal(1)) for name in ("x", "y")]
+    with Store.open(new_sqlite_url) as store:
+        store.write(figures, "li", reasons={"foshan/y/revenue/2025": '与"原表"核对'})
+    for word, subjects in (('"原表"', ["y/revenue"]), ("revenue", ["x/revenue", "y/revenue"])):
+        sought = run("audit", "search", word, "--database", new_sqlite_url, "--format", "json")
+        assert sorted(each["subject"] for each in json.loads(sought.out)) == subjects
 
 
 def test_the_newest_come_first_and_no_more_than_asked(tampered: Connection) -> None:
