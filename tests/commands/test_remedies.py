@@ -101,7 +101,7 @@ def test_what_cannot_be_is_refused_in_one_sentence(run: Run, behind: str) -> Non
         ("add", GOAL, *SAID, "--deadline", "2026-10-19"): "2026-10-19",
         ("add", "no-such-goal", *SAID, "--deadline", "2026-12-31"): "no-such-goal",
         ("report", GOAL, "--note", "x"): "No reason or remedy is given yet",
-        ("answer", GOAL, "--note", "x"): "Nothing was taken up",
+        ("answer", GOAL, "--note", "x"): "Nothing was escalated",
         # It has no figure, so it is not behind.
         ("add", "binzhou-2024.high-tech-firms", *SAID, "--deadline", "2026-12-31"): "not behind",
     }

@@ -110,7 +110,7 @@ def test_last_years_season_is_offered_as_another_reckoning_and_decides_nothing()
     # 231 / 400 = 57.75 % against 6/12; by season 240 / 300 = 80 %: 57.75 - 80 = -22.25 points.
     assert row["status"] == "on-schedule"
     steps = dict(explain(row, promised, "en").steps)
-    label = "By last year’s season (another reckoning, for information; it decides no lamp)"
+    label = "By last year’s season (another computation, for information; it decides no lamp)"
     assert steps[label].startswith("240 ÷ 300 = 80.0%")
     assert "22.3" in steps[label]
     zh = dict(explain(row, promised, "zh").steps)

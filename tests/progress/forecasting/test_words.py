@@ -139,6 +139,6 @@ def test_a_season_is_said_with_the_figure_it_is_taken_off() -> None:
     now = RunningYear(year=2026, month=6, value=150, seasons=seasons, level=True)
     made = forecast(firms, 2026, 150, kind="stock", unit="count", running=now)
     english = " ".join(forecast_words(made, "en").sentences)
-    assert "reckoned as 135: in 3 earlier years" in english
+    assert "taken as 135: in 3 earlier years" in english
     assert "by +10% on average" in english
     assert "扣除季节因素后按 135计" in " ".join(forecast_words(made, "zh").sentences)
