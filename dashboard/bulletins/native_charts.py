@@ -48,7 +48,9 @@ def write_chart(
             sheet.write_string(at, 0, str(point["series"]), looks["text"])
             sheet.write_string(at, 1, str(point["period"]), looks["text"])
             sheet.write_number(at, 2, round(place, 2), looks["place"])
-            sheet.write_number(at, 3, point["value"], looks["number"])
+            # A spreadsheet writes the point of a format also where no decimal follows.
+            code = "#,##0" if float(str(point["value"])).is_integer() else "#,##0.00"
+            sheet.write_number(at, 3, point["value"], looks["as"](code))
             at += 1
         if at > first:
             ends = f"${first + 1}:$%s${at}"

@@ -156,6 +156,11 @@ def test_a_laggards_trajectory_is_drawn_and_what_is_to_be_done_names_person_and_
     assert [row for row in points if row[0] == "实际"] == [
         ["实际", "2023年", 2023, 1000], ["实际", "2025年", 2025, 950],
     ]  # fmt: skip
+    # What is between two whole numbers is not written as one of them.
+    assert {one[3].number_format for one in sheet.iter_rows(min_row=7) if one[3].value == 950} == {
+        "#,##0"
+    }
+    assert "#,##0.00" in {one[3].number_format for one in sheet.iter_rows(min_row=7)}
     for series in chart.series:
         (first, *_, last) = [
             sheet[cell][0].value if isinstance(sheet[cell], tuple) else sheet[cell].value
