@@ -17,6 +17,13 @@ _MOST_READ = 1_000
 """Rows that are kept as they were read, one and a half megabytes of them at most."""
 
 
+def _is_flat(cell: Any) -> bool:
+    """Whether a copy of the cell shares nothing that can be changed."""
+    if isinstance(cell, list):
+        return not any(isinstance(one, list | dict) for one in cell)
+    return not isinstance(cell, dict)
+
+
 class Catalogue:
     """Tables of one version of the register; see `columns` for what each holds.
 
@@ -70,12 +77,11 @@ class Catalogue:
             if not found:
                 return None
             held = found[0]
-            # Lists in a row would not be the caller's own.
-            plain = not any(isinstance(cell, list | dict) for cell in held.values())
-            if not plain or len(self._read) >= _MOST_READ:
+            if len(self._read) >= _MOST_READ or not all(map(_is_flat, held.values())):
                 return held
             self._read[table, key] = held
-        return dict(held)
+        # The lists of a row are the caller's own, too.
+        return {name: [*cell] if type(cell) is list else cell for name, cell in held.items()}
 
     def region(self, name: str) -> Row | None:
         """One row of `regions`, or None."""

@@ -103,3 +103,14 @@ def test_a_row_with_a_key_that_is_no_column_is_refused() -> None:
 def test_an_empty_table_still_has_its_columns() -> None:
     assert Columns("units").table().schema.names == ["document", "name_zh", "name_en"]
     assert isinstance(Columns("goals").table(), pa.Table)
+
+
+def test_a_row_that_was_read_before_is_still_the_caller_s_own() -> None:
+    known = load_register(SHAPES)
+    (id, *_) = (row["id"] for row in known.rows("regions"))
+    first = known.region(id)
+    assert first is not None
+    before = {**first, "earlier_lamp_rules": [*first["earlier_lamp_rules"]]}
+    first["name_en"] = "changed"
+    first["earlier_lamp_rules"].append("changed")
+    assert known.region(id) == before
