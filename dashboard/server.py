@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager, suppress
+from functools import partial
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -82,9 +83,23 @@ def _watch_over(settings: Settings) -> None:
     with ExitStack() as opened, suppress(KeyboardInterrupt):
         listening = [opened.enter_context(each) for each in _bound(settings)]
         try:
-            supervise(settings, listening, serve_part, lambda: _tell_ready(settings))
+            ready = partial(_tell_ready, settings)
+            supervise(settings, listening, serve_part, _database_stays(settings), ready)
         except NeverServed:
             sys.exit(1)
+
+
+def _database_stays(settings: Settings) -> Callable[[], bool]:
+    """Return what tells whether the database, where it is a file, is still the one there is now."""
+    from dashboard.actuals import sqlite_files
+    from dashboard.actuals.database_addresses import understood
+
+    parsed = understood(settings.database)
+    if parsed.get_backend_name() != "sqlite":
+        return lambda: True
+    path = str(parsed.database)
+    opened = sqlite_files.identity(path)
+    return lambda: sqlite_files.identity(path) == opened
 
 
 def serve_part(settings: Settings, seat: "Seat") -> None:

@@ -52,14 +52,19 @@ class _Watched:
 
 
 def supervise(
-    settings: Settings, listening: Sequence[socket.socket], work: Work, ready: Callable[[], None]
+    settings: Settings,
+    listening: Sequence[socket.socket],
+    work: Work,
+    has_database: Callable[[], bool],
+    ready: Callable[[], None],
 ) -> None:
     """Run `settings.processes` processes that do `work`, until an exception ends it (a signal's).
 
-    `listening` is bound already. `ready` is called when all of them serve. Raises `NeverServed`.
+    `listening` is bound already. Without its database none is started anew: it would make an empty
+    one. `ready` is called when all of them serve. Raises `NeverServed`.
     """
     with ExitStack() as opened:
-        group = _Group(opened.enter_context(_in_common(settings)), listening, work)
+        group = _Group(opened.enter_context(_in_common(settings)), listening, work, has_database)
         opened.callback(group.end)
         # The first does alone what is done once: fill a demonstration, keep a register compiled.
         group.start(0)
@@ -86,8 +91,15 @@ def _in_common(settings: Settings) -> Iterator[Settings]:
 
 
 class _Group:
-    def __init__(self, settings: Settings, listening: Sequence[socket.socket], work: Work) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        listening: Sequence[socket.socket],
+        work: Work,
+        has_database: Callable[[], bool],
+    ) -> None:
         self._settings, self._listening, self._work = settings, tuple(listening), work
+        self._has_database = has_database
         self._context = get_context("forkserver")
         self._context.set_forkserver_preload(_SHARED)
         self._inboxes, self._outboxes = between(settings.processes)
@@ -126,9 +138,17 @@ class _Group:
                 LOG.error("A process of this server hangs and is ended", process=number)
                 each.process.kill()
         for number, (when, delay) in list(self._due.items()):
-            if when <= now:
+            if when <= now and self._has_database():
                 del self._due[number]
                 self.start(number, delay)
+            elif when <= now:
+                longer = min(2 * delay, _LATEST)
+                self._due[number] = (now + longer, longer)
+                LOG.error(
+                    "A process of this server is not started anew: the file of its database is not"
+                    " there, or is another than was opened. Put it back, or stop the server.",
+                    process=number,
+                )
 
     def _hear(self, number: int) -> None:
         each = self._watched[number]

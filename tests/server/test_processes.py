@@ -5,7 +5,8 @@ The tests share a server and run in their order; the last two end its parts.
 
 import http.client
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 
 import psutil
@@ -154,8 +155,14 @@ def test_a_process_that_is_killed_is_started_anew_and_its_visitors_find_it(
     with team.tab(by_number["0"]) as one, team.tab(by_number["1"]) as other:
         for tab in (one, other):
             tab.open(*GOALS)
+        # Without the file of the database it would make an empty one.
+        database = team.served.data.parents[1] / "actuals.db"
+        away = database.rename(database.with_suffix(".away"))
         before[0].kill()
         before[0].wait(10)
+        until(lambda: "is not started anew" in team.served.printed())
+        assert not database.exists()
+        away.rename(database)
         # What is asked meanwhile waits for it.
         assert [each.get("/healthz").status for each in by_number.values()] == [200, 200]
         alive = [tab for tab in (one, other) if still_open(tab)]
@@ -170,6 +177,14 @@ def test_a_process_that_is_killed_is_started_anew_and_its_visitors_find_it(
             assert download(
                 clerk, tab.open(*GOALS).file_of("goals-csv"), connected(team.served.port)
             )
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < end
+        # Another process's log: there is no event to wait for.
+        time.sleep(0.05)
 
 
 def still_open(tab: Tab) -> bool:
