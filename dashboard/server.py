@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dashboard.doors.door import Door
     from dashboard.doors.metrics import Metrics
     from dashboard.doors.probes import Probe
-    from dashboard.doors.processes import Seat
+    from dashboard.doors.processes import ProcessSockets
     from dashboard.doors.provider_file import Provider
 
 SCRIPT = Path(__file__).parent / "script.py"
@@ -84,7 +84,7 @@ def _watch_over(settings: Settings) -> None:
         listening = [opened.enter_context(each) for each in _bound(settings)]
         try:
             ready = partial(_tell_ready, settings)
-            supervise(settings, listening, serve_part, _database_stays(settings), ready)
+            supervise(settings, listening, serve_process, _database_stays(settings), ready)
         except NeverServed:
             sys.exit(1)
 
@@ -102,38 +102,43 @@ def _database_stays(settings: Settings) -> Callable[[], bool]:
     return lambda: sqlite_files.identity(path) == opened
 
 
-def serve_part(settings: Settings, seat: "Seat") -> None:
-    """Serve as one of several processes, of which another watches over all; its `seat` says which."""
+def serve_process(settings: Settings, process_sockets: "ProcessSockets") -> None:
+    """Serve as one of several processes, which another watches over."""
     from streamlit.web import bootstrap
 
     spare_memory()
     bootstrap.load_config_options(streamlit_options(settings))
     configuration.activate(settings)
-    _listen(settings, seat)
+    _listen(settings, process_sockets)
 
 
-def _listen(settings: Settings, seat: "Seat | None" = None) -> None:
+def _listen(settings: Settings, process_sockets: "ProcessSockets | None" = None) -> None:
     import uvicorn
 
     from dashboard.doors import logs
     from dashboard.doors.messages import LARGEST_BYTES
-    from dashboard.doors.processes import Part, Route, Telling, passing_protocol
+    from dashboard.doors.processes import (
+        PassedConnections,
+        ProcessChoice,
+        ProcessCookie,
+        routing_protocol,
+    )
     from dashboard.doors.protocol import patient_protocol
 
     class Announced(uvicorn.Server):
-        _part: Part | None = None
+        _passed: PassedConnections | None = None
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
-                if seat is None:
+                if process_sockets is None:
                     _tell_ready(settings)
                 else:
-                    self._part = Part(self, seat)
+                    self._passed = PassedConnections(self, process_sockets)
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            if self._part is not None:
-                self._part.leave()
+            if self._passed is not None:
+                self._passed.leave()
             await super().shutdown(sockets)
 
     provider = provider_of(settings)
@@ -141,13 +146,13 @@ def _listen(settings: Settings, seat: "Seat | None" = None) -> None:
     logs.set_up(settings, secrets_of(settings, provider))
     app: ASGIApp = door
     protocol = patient_protocol(door)
-    if seat is None:
+    if process_sockets is None:
         logs.warn_of(untested_versions())
     else:
-        route = Route(settings)
+        choice = ProcessChoice(settings)
         app, protocol = (
-            Telling(door, settings, route, seat),
-            passing_protocol(protocol, route, seat),
+            ProcessCookie(door, settings, choice, process_sockets),
+            routing_protocol(protocol, choice, process_sockets),
         )
     # Not `App.run()`: the socket it binds has no protocol named, so that asyncio leaves Nagle's
     # algorithm on, and every rerun waits 40 ms for an acknowledgement. uvicorn's own has it off.
@@ -176,7 +181,7 @@ def _listen(settings: Settings, seat: "Seat | None" = None) -> None:
     server = Announced(options)
     _allow_more_connections()
     with suppress(KeyboardInterrupt):
-        server.run(None if seat is None else list(seat.listening))
+        server.run(None if process_sockets is None else list(process_sockets.listening))
     if not server.started:
         sys.exit(1)
 

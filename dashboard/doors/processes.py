@@ -44,7 +44,7 @@ BEAT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class ProcessSockets:
     """One process's part: its number, the sockets all listen at, and those between them.
 
     `inbox` gives what others pass on, `outboxes` are theirs by number. What is passed on to one that
@@ -58,7 +58,7 @@ class Seat:
     life: socket.socket
 
 
-class Route:
+class ProcessChoice:
     """Which process a request belongs to."""
 
     def __init__(self, settings: Settings) -> None:
@@ -82,12 +82,14 @@ class Route:
         return zlib.crc32(network_of(came.address).encode()) % self._processes
 
 
-class Telling:
+class ProcessCookie:
     """ASGI: tells a browser that comes anew its process: each in turn gets the next."""
 
-    def __init__(self, app: "ASGIApp", settings: Settings, route: Route, seat: Seat) -> None:
-        self._app, self._settings, self._route = app, settings, route
-        self._next, self._processes = seat.number, settings.processes
+    def __init__(
+        self, app: "ASGIApp", settings: Settings, choice: ProcessChoice, sockets: ProcessSockets
+    ) -> None:
+        self._app, self._settings, self._route = app, settings, choice
+        self._next, self._processes = sockets.number, settings.processes
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Pass on, and add the cookie to the answer of a first page."""
@@ -95,7 +97,7 @@ class Telling:
             await self._app(scope, receive, send)
             return
 
-        async def telling(message: "Message") -> None:
+        async def with_cookie(message: "Message") -> None:
             if message["type"] == "http.response.start":
                 self._next = (self._next + 1) % self._processes
                 cookie = set_cookie(PROCESS, str(self._next), self._settings).encode()
@@ -103,7 +105,7 @@ class Telling:
                 message = {**message, "headers": heads}
             await send(message)
 
-        await self._app(scope, receive, telling)
+        await self._app(scope, receive, with_cookie)
 
     def _is_new(self, scope: "Scope") -> bool:
         path = path_within(scope["path"], self._settings) or ""
@@ -112,14 +114,14 @@ class Telling:
         )
 
 
-def passing_protocol(
-    protocol: "type[H11Protocol]", route: Route, seat: Seat
+def routing_protocol(
+    protocol: "type[H11Protocol]", choice: ProcessChoice, sockets: ProcessSockets
 ) -> "type[H11Protocol]":
     """Return `protocol` such that it passes on the connection of a request that is another's."""
 
     given: Any = protocol
 
-    class PassingProtocol(given):  # type: ignore[misc]  # a class that is given
+    class RoutingProtocol(given):  # type: ignore[misc]  # a class that is given
         def __init__(self, *rest: Any, first: bytes = b"", **named: Any) -> None:
             super().__init__(*rest, **named)
             # What another process has read of a connection that it passed on.
@@ -138,8 +140,8 @@ def passing_protocol(
                 request = (self._begun + data).lstrip(b"\r\n")
                 self._begun = b""
                 if _WHOLE.search(request):
-                    owner = route.owner(request, self.client[0] if self.client else "")
-                    if owner != seat.number and self._passed_on(owner, request):
+                    owner = choice.owner(request, self.client[0] if self.client else "")
+                    if owner != sockets.number and self._passed_on(owner, request):
                         return
                 elif len(request) <= _LONGEST_HEAD:
                     self._begun = request
@@ -150,7 +152,7 @@ def passing_protocol(
                 return False
             held = self.transport.get_extra_info("socket")
             try:
-                socket.send_fds(seat.outboxes[owner], [request], [held.fileno()])
+                socket.send_fds(sockets.outboxes[owner], [request], [held.fileno()])
             except OSError as fault:
                 # It has not taken what was passed on for long: told as where no place is left.
                 LOG.warning("A request could not be passed on", process=owner, reason=str(fault))
@@ -159,30 +161,30 @@ def passing_protocol(
             self.transport.close()
             return True
 
-    return PassingProtocol
+    return RoutingProtocol
 
 
-class Part:
+class PassedConnections:
     """What one process does beside serving, while its server runs: takes what is passed on, lives."""
 
-    def __init__(self, server: "Server", seat: Seat) -> None:
-        self._server, self._seat = server, seat
+    def __init__(self, server: "Server", sockets: ProcessSockets) -> None:
+        self._server, self._sockets = server, sockets
         self._loop = asyncio.get_running_loop()
         self._taking: set[asyncio.Task[None]] = set()
-        for each in (seat.inbox, seat.life, *seat.outboxes):
+        for each in (sockets.inbox, sockets.life, *sockets.outboxes):
             each.setblocking(False)
-        self._loop.add_reader(seat.inbox, self._take)
-        self._loop.add_reader(seat.life, self._end)
+        self._loop.add_reader(sockets.inbox, self._take)
+        self._loop.add_reader(sockets.life, self._end)
         self._beat()
 
     def leave(self) -> None:
         """Take nothing more."""
-        self._loop.remove_reader(self._seat.inbox)
-        self._loop.remove_reader(self._seat.life)
+        self._loop.remove_reader(self._sockets.inbox)
+        self._loop.remove_reader(self._sockets.life)
 
     def _beat(self) -> None:
         try:
-            self._seat.life.send(b".")
+            self._sockets.life.send(b".")
         except BlockingIOError:
             # Who watches is late itself.
             pass
@@ -192,12 +194,12 @@ class Part:
 
     def _end(self) -> None:
         """Nobody watches any more: the server has been ended, and its parts with it."""
-        self._loop.remove_reader(self._seat.life)
+        self._loop.remove_reader(self._sockets.life)
         self._server.should_exit = True
 
     def _take(self) -> None:
         try:
-            first, found, flags, _ = socket.recv_fds(self._seat.inbox, _LONGEST_PIECE, 4)
+            first, found, flags, _ = socket.recv_fds(self._sockets.inbox, _LONGEST_PIECE, 4)
         except BlockingIOError:
             return
         connections = [socket.socket(fileno=each) for each in found]
@@ -231,7 +233,7 @@ class Part:
 
 
 def between(processes: int) -> tuple[tuple[socket.socket, ...], tuple[socket.socket, ...]]:
-    """Return the inboxes of so many processes and, by the same numbers, what leads to them."""
+    """Return the inboxes of this many processes and, by the same numbers, what leads to them."""
     pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM) for _ in range(processes)]
     for _, into in pairs:
         into.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _LONGEST_PIECE)

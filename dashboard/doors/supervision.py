@@ -18,10 +18,10 @@ from pathlib import Path
 from dashboard.doors.claims_cookie import server_secret
 from dashboard.doors.logs import LOG
 from dashboard.doors.metrics import IN_COMMON, forget_pages
-from dashboard.doors.processes import Seat, between
+from dashboard.doors.processes import ProcessSockets, between
 from dashboard.settings import Settings
 
-Work = Callable[[Settings, Seat], None]
+Work = Callable[[Settings, ProcessSockets], None]
 
 # A process that gives no sign of life for so many seconds hangs.
 HANGS = 60.0
@@ -113,8 +113,10 @@ class _Group:
         here, there = socket.socketpair()
         here.setblocking(False)
         with there:
-            seat = Seat(number, self._listening, self._inboxes[number], self._outboxes, there)
-            process = self._context.Process(target=self._work, args=(self._settings, seat))
+            sockets = ProcessSockets(
+                number, self._listening, self._inboxes[number], self._outboxes, there
+            )
+            process = self._context.Process(target=self._work, args=(self._settings, sockets))
             process.start()
         self._watched[number] = _Watched(process, here, time.monotonic(), delay)
 
