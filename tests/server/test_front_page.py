@@ -97,8 +97,8 @@ def test_a_page_names_every_bundle_of_its_elements_and_all_that_they_import(page
 
 
 def test_only_pages_with_a_chart_fetch_what_draws_it() -> None:
-    assert b"PlotlyChart" not in front_page("zh", "overview").body
-    assert b"PlotlyChart" in front_page("zh", "region").body
+    assert b"js/PlotlyChart." not in front_page("zh", "overview").body
+    assert b"js/PlotlyChart." in front_page("zh", "region").body
 
 
 def test_our_look_and_script_stand_before_all_that_is_fetched() -> None:
