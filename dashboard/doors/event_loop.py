@@ -19,6 +19,7 @@ class EventLoop(asyncio.SelectorEventLoop):
             super()._write_to_self()  # type: ignore[misc]  # asyncio's own
 
     def _read_from_self(self) -> None:
-        # First: what is added from here on wakes the loop again.
-        self._is_woken = False
         super()._read_from_self()  # type: ignore[misc]  # asyncio's own
+        # Last: a word that came while it was read would be gone, and the loop sleep on for ever. Who
+        # sent none meanwhile has added what is to be done before this turn looks.
+        self._is_woken = False
