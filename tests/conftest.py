@@ -35,7 +35,7 @@ ROOT = Path(__file__).parent.parent
 VisitAs: TypeAlias = Callable[..., Page]
 
 # No example is timed: machines are noisy, and speed is measured by `make bench`.
-settings.register_profile("untimed", deadline=None, max_examples=60)
+settings.register_profile("untimed", deadline=None)
 settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("untimed")
 expect.set_options(timeout=PATIENCE)

@@ -41,6 +41,7 @@ def upward_goals(draw: st.DrawFn) -> dict[str, object]:
     )
 
 
+@settings(max_examples=80, deadline=None)
 @given(upward_goals(), CODES.filter(lambda c: c != "2023"), AMOUNT, AMOUNT)
 def test_raising_an_actual_never_worsens_the_lamp_of_an_upward_goal(
     promised: dict[str, object], code: str, one: str, other: str
@@ -78,6 +79,7 @@ RUBBISH = st.one_of(
 )  # fmt: skip
 
 
+@settings(max_examples=80, deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(

@@ -144,6 +144,7 @@ PIECES = [
 ]  # fmt: skip
 
 
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_any_register_is_sound_or_has_faults_that_can_be_said(text: str) -> None:
     from tempfile import TemporaryDirectory
@@ -156,6 +157,7 @@ def test_any_register_is_sound_or_has_faults_that_can_be_said(text: str) -> None
             assert fault.text("zh")
 
 
+@settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=120))
 def test_any_bytes_in_a_document_record_are_faults_that_can_be_said(content: bytes) -> None:
     from tempfile import TemporaryDirectory

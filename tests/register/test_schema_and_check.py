@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dashboard.register import check, document_schema, schema
@@ -111,6 +111,7 @@ def faults_of_form(of_record: bool, data: Any) -> list[str]:
         return [str(fault) for fault in check(targets, seeds) if fault.code in FORM]
 
 
+@settings(max_examples=250, deadline=None)
 @given(changed())
 @example((False, {"version": "1"}))
 @example((False, {"version": 2}))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.progress.assess import Assessment
@@ -82,6 +82,7 @@ def near(draw: st.DrawFn, bounds: list[str]) -> str:
     return str(at + off * draw(st.sampled_from([1, -1])))
 
 
+@settings(max_examples=120, deadline=None)
 @given(st.data(), st.sampled_from(["zh", "en"]))
 def test_what_is_printed_stands_to_its_goal_as_what_is_known(
     data: st.DataObject, lang: str
