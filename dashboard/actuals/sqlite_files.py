@@ -7,8 +7,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from threading import Lock
 
-# Bytes: a save of one figure takes a few pages of the file and of its log.
-_ROOM = 1 << 20
+from dashboard.actuals.free_room import ROOM
 
 
 def identity(path: str) -> tuple[int, int] | None:
@@ -37,7 +36,7 @@ def has_figures(path: str) -> bool:
 
 def has_room(path: str) -> bool:
     """Tell whether the disk of a database has room for a save and what it writes beside it."""
-    return shutil.disk_usage(Path(path).parent).free >= _ROOM
+    return shutil.disk_usage(Path(path).parent).free >= ROOM
 
 
 def address(path: str) -> str:

@@ -13,6 +13,8 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from dashboard.actuals import (
     bulletins,
@@ -26,11 +28,12 @@ from dashboard.actuals import (
     writing,
 )
 from dashboard.actuals.bulletins import IssuedBulletin
-from dashboard.actuals.database_trouble import FULL
+from dashboard.actuals.database_trouble import FULL, cause_of
 from dashboard.actuals.drafts import DraftTooLong
 from dashboard.actuals.engines import open_engine
 from dashboard.actuals.evidence_files import EvidenceFiles
 from dashboard.actuals.figure_comments import Comments
+from dashboard.actuals.free_room import try_room
 from dashboard.actuals.observations import (
     OBSERVATION_COLUMNS,
     Observation,
@@ -49,7 +52,7 @@ from dashboard.actuals.records import (
     WriteReceipt,
 )
 from dashboard.actuals.remedies import Remedies
-from dashboard.actuals.retries import DRAFT_PATIENCE, committed
+from dashboard.actuals.retries import DRAFT_PATIENCE, committed, retried
 from dashboard.actuals.returns import Returns
 from dashboard.actuals.store_faults import DatabaseGone, NewerDatabase, StoreError, place
 from dashboard.actuals.store_reader import StoreReader
@@ -74,7 +77,7 @@ __all__ = [
 ]
 
 _DRAFT = "draft.not-kept"
-# Seconds for which a disk counts as full after it was; then a save may try again.
+# Seconds for which a disk counts as full after it was, where nothing else tells; then a save tries again.
 _FULL_FOR = 30.0
 _T = TypeVar("_T")
 
@@ -132,9 +135,22 @@ class Store(StoreReader):
             raise StoreError("store.moved", inside=place(self._engine))
         self.revision()
         file = self._engine.url.database if self._engine.dialect.name == "sqlite" else None
-        full = self._full is not None and time.monotonic() - self._full < _FULL_FOR
-        if full or (file is not None and not sqlite_files.has_room(file)):
+        if (file is not None and not sqlite_files.has_room(file)) or not self._has_room_again():
             raise StoreError("store.full", cause=FULL)
+
+    def _has_room_again(self) -> bool:
+        """Tell whether a disk that was full has room now; of one that was not, nothing is asked."""
+        if self._full is None:
+            return True
+        try:
+            retried(lambda: try_room(self._engine), DRAFT_PATIENCE, tries=1)
+        except (DBAPIError, NoneFree) as error:
+            # Who may not try it by writing finds out by the next save.
+            refused = cause_of(error).kind == "refused"
+            if not refused or time.monotonic() - self._full < _FULL_FOR:
+                return False
+        self._full = None
+        return True
 
     # -- writing
 

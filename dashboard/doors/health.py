@@ -28,6 +28,8 @@ def health_routes(metrics: Metrics, checks: dict[str, Callable[[], object]]) -> 
         return JSONResponse({"status": "ok", "version": __version__})
 
     asking: dict[str, Future[bool]] = {}
+    # Why what is unreachable is: told once, not at every question of who watches.
+    told: dict[str, str] = {}
     # Threads of their own: those of requests may all be waiting for the database.
     threads = ThreadPoolExecutor(len(checks) or 1, "ready")
 
@@ -35,14 +37,14 @@ def health_routes(metrics: Metrics, checks: dict[str, Callable[[], object]]) -> 
         for name, ask in checks.items():
             # One that still waits is not asked a second time.
             if name not in asking or asking[name].done():
-                asking[name] = threads.submit(_answers, name, ask)
+                asking[name] = threads.submit(_answers, name, ask, told)
         waited = [asyncio.wrap_future(each) for each in asking.values()]
         await asyncio.wait(waited, timeout=_WAIT)
         found = {name: each.done() and each.result() for name, each in asking.items()}
         ready = all(found.values())
         request.scope["cluster.visit"].answers_itself = True
-        told = {name: "ok" if well else "unreachable" for name, well in found.items()}
-        status = {"status": "ok" if ready else "unavailable", **told}
+        parts = {name: "ok" if well else "unreachable" for name, well in found.items()}
+        status = {"status": "ok" if ready else "unavailable", **parts}
         return JSONResponse(status, 200 if ready else 503, {"cache-control": "no-store"})
 
     async def counts(_: "Request") -> "Response":
@@ -55,10 +57,15 @@ def health_routes(metrics: Metrics, checks: dict[str, Callable[[], object]]) -> 
     ]
 
 
-def _answers(name: str, ask: Callable[[], object]) -> bool:
+def _answers(name: str, ask: Callable[[], object], told: dict[str, str]) -> bool:
     try:
         ask()
-    except Exception:  # noqa: BLE001 - whatever keeps it from answering, it is not ready; it is logged
-        LOG.warning(f"{name} is unreachable", exc_info=True)
+    except Exception as fault:  # noqa: BLE001 - whatever keeps it from answering, it is not ready; it is logged
+        reason = str(fault)
+        if told.get(name) != reason:
+            told[name] = reason
+            LOG.warning(f"{name} is unreachable", exc_info=True)
         return False
+    if told.pop(name, None) is not None:
+        LOG.warning(f"{name} is reachable again")
     return True

@@ -54,11 +54,12 @@ def test_a_full_database_says_so_in_plain_words_and_logs_its_own(
     with Store.open(sqlite_url) as store:
         store.write(figures(1999, 1), "li")
         # As on a disk without room: SQLite's own bound for the file, at what it holds now.
-        event.listen(
+        bound = (
             store._engine,
             "connect",
-            lambda connection, _: connection.execute("PRAGMA max_page_count = 1"),
+            lambda each, _: each.execute("PRAGMA max_page_count = 1"),
         )
+        event.listen(*bound)
         store._engine.dispose()
         with caplog.at_level(logging.ERROR):
             saved = fill(store)
@@ -66,20 +67,56 @@ def test_a_full_database_says_so_in_plain_words_and_logs_its_own(
         with pytest.raises(StoreError) as caught:
             store.check()
         assert caught.value.message.code == "actuals.store.full"
+        event.remove(*bound)
+        store._engine.dispose()
+        # Without a save in between.
+        store.check()
+        assert store.revision() == 1 + saved * 400
     told = [record.getMessage() for record in caplog.records]
     assert len(told) == 1
     assert told[0].startswith(f"Nothing was saved. {TOLD}")
     assert told[0].endswith("The database said: database or disk is full.")
 
 
+def test_room_that_a_postgres_has_again_is_found_by_trying(postgres_url: str) -> None:
+    plain = postgres_url.replace("+psycopg", "")
+    with Store.open(postgres_url) as store, psycopg.connect(plain, autocommit=True) as owner:
+        # The very code of a full disk, where there is room.
+        owner.execute(
+            "CREATE FUNCTION refused() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE 'could not extend file' USING ERRCODE = '53100'; END $$"
+        )
+        owner.execute("CREATE TRIGGER no_room BEFORE INSERT ON revision EXECUTE FUNCTION refused()")
+        with pytest.raises(StoreError, match=TOLD):
+            store.write(figures(1999, 1), "li")
+        # Who may not try it is believed to have none, for a while.
+        owner.execute(
+            "CREATE FUNCTION no_tables() RETURNS event_trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE 'not allowed' USING ERRCODE = '42501'; END $$"
+        )
+        owner.execute(
+            "CREATE EVENT TRIGGER no_tables ON ddl_command_start WHEN TAG IN "
+            "('CREATE TABLE') EXECUTE FUNCTION no_tables()"
+        )
+        with pytest.raises(StoreError) as caught:
+            store.check()
+        assert caught.value.message.code == "actuals.store.full"
+        owner.execute("DROP EVENT TRIGGER no_tables")
+        store.check()
+        # Nothing is left of the try.
+        assert owner.execute("SELECT count(*) FROM pg_class WHERE relname = 'room'").fetchone() == (
+            0,
+        )
+
+
 @pytest.mark.long
 def test_sqlite_on_a_full_disk_keeps_what_was_acknowledged(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "small", "6m") as disk:
+    with small_disk(tmp_path / "small", "9m") as disk:
         with Store.open(f"sqlite:///{disk}/actuals.db") as store:
             store.check()
             rest = disk / "others"
+            rest.write_bytes(b"x" * (3 << 20))
             saved = fill(store)
-            rest.write_bytes(b"")
             with rest.open("ab", buffering=0) as others, pytest.raises(OSError, match="No space"):
                 while True:
                     others.write(b"x" * 4096)
@@ -87,6 +124,8 @@ def test_sqlite_on_a_full_disk_keeps_what_was_acknowledged(tmp_path: Path) -> No
             with pytest.raises(StoreError) as caught:
                 store.check()
             assert caught.value.message.code == "actuals.store.full"
+            rest.unlink()
+            store.check()
         with Store.open(f"sqlite:///{disk}/actuals.db") as store:
             assert store.revision() == saved * 400
 
@@ -116,6 +155,7 @@ def test_postgres_on_a_full_disk_keeps_what_was_acknowledged_and_goes_on_when_th
                     store.check()
                 assert caught.value.message.code == "actuals.store.full"
                 room.unlink()
+                store.check()
                 store.write(figures(1990, 1), "li")
                 store.check()
                 assert len(store.observations("binzhou")) == saved * 400 + 1

@@ -55,9 +55,12 @@ def test_what_an_edit_broke_is_told_to_who_may_mend_it(served: Team) -> None:
 def test_a_database_that_is_gone_is_not_ready(served: Team) -> None:
     for each in folder_of(served).iterdir():
         each.unlink()
-    ready = served.visitor().get("/readyz")
-    assert (ready.status, json.loads(ready.text)["database"]) == (503, "unreachable")
+    for _ in range(3):
+        ready = served.visitor().get("/readyz")
+        assert (ready.status, json.loads(ready.text)["database"]) == (503, "unreachable")
     assert served.visitor().get("/healthz").status == 200
+    # Who watches asks every few seconds: the log has the reason, and once.
+    assert served.served.printed().count("database is unreachable") == 1
 
 
 def test_of_a_damaged_database_visitors_are_told_the_id_it_has_in_the_log(served: Team) -> None:
