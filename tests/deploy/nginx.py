@@ -28,7 +28,7 @@ def arranged(folder: Path, replicas: Sequence[int], tls: int, below: str = "") -
     subprocess.run([*made.split(), *names], capture_output=True, check=True)
     text = CONFIGURATION.read_text(encoding="utf-8")
     for number, port in enumerate(replicas, 1):
-        text = text.replace(f"dashboard-{number}:8501", f"127.0.0.1:{port}")
+        text = text.replace(f"172.30.0.1{number}:8501", f"127.0.0.1:{port}")
     text = text.replace("/run/secrets/", f"{folder}/")
     text = text.replace("listen 443 ssl", f"listen 127.0.0.1:{tls} ssl")
     text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")

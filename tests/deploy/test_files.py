@@ -60,7 +60,11 @@ def test_compose_starts_what_the_other_files_speak_of() -> None:
     told = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     replicas = [name for name in services if name.startswith("dashboard-")]
     assert len(replicas) == 2
-    assert all(f"server {name}:8501" in told for name in replicas)
+    for number, name in enumerate(replicas, 1):
+        at = services[name]["networks"]["inside"]["ipv4_address"] + ":8501"
+        # Among all, first of its own visitors', in the other's place; and known when it answers.
+        assert told.count(f"    server {at} ") == 3
+        assert f'"~{at}$" {number};' in told
     known = {f"CLUSTER_DASHBOARD_{name.upper()}" for name in Settings.model_fields}
     for name in replicas:
         assert set(services[name]["environment"]) <= known

@@ -1,11 +1,13 @@
 """Two replicas on one PostgreSQL behind a real nginx, as deploy/nginx.conf has it."""
 
 import http.client
+import re
 import ssl
+import time
 from pathlib import Path
 
 import pytest
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 
 from tests.deploy import nginx
 from tests.machine.server import ServerFactory, free_port
@@ -30,8 +32,27 @@ def _trusting() -> ssl.SSLContext:
     return context
 
 
+def opened(tls: int, cookie: str) -> ClientConnection:
+    """Open the websocket of a page."""
+    return connect(
+        f"wss://127.0.0.1:{tls}/_stcore/stream",
+        ssl=_trusting(),
+        server_hostname=HOST,
+        origin=f"https://{HOST}",
+        additional_headers={"Cookie": cookie},
+        subprotocols=["streamlit"],  # type: ignore[list-item]  # a name is a string
+    )
+
+
+def told_by(page: ClientConnection) -> str:
+    """Return the cookie that the answer to a handshake sets, "" for none."""
+    assert page.subprotocol == "streamlit"
+    assert page.response is not None
+    return page.response.headers.get("Set-Cookie", "").partition(";")[0]
+
+
 @pytest.mark.long
-def test_visitors_stay_with_their_replica_and_move_when_it_is_gone(
+def test_visitors_stay_with_their_replica_and_move_as_a_whole_when_it_is_gone(
     serve: ServerFactory, postgres_url: str, tmp_path: Path
 ) -> None:
     options = ("--mode", "public", "--address", f"https://{HOST}", "--host", "127.0.0.1")
@@ -40,32 +61,44 @@ def test_visitors_stay_with_their_replica_and_move_when_it_is_gone(
     folder, tls = tmp_path / "nginx", free_port()
     folder.mkdir()
     whole = nginx.arranged(folder, [each.port for each in replicas], tls)
+
+    def pages() -> list[int]:
+        return [len(re.findall(r'"kind": ?"page"', each.printed())) for each in replicas]
+
+    def answering(cookie: str) -> list[int]:
+        """Ask six times; return how many of them each replica has answered."""
+        before = pages()
+        for _ in range(6):
+            status, again, body = asked(tls, "/region?region=binzhou", cookie)
+            assert (status, again.get("set-cookie")) == (200, None)
+            assert b"<h1" in body
+        # A line in a log follows the answer.
+        while sum(after := pages()) < sum(before) + 6:
+            time.sleep(0.01)
+        return [now - then for now, then in zip(after, before, strict=True)]
+
     with nginx.running(whole, tls):
         status, headers, body = asked(tls, "/?lang=en")
         assert status == 200
         assert "strict-transport-security" in headers
         assert b"<h1" in body
-        cookie = headers["set-cookie"].partition(";")[0]
-        assert cookie.startswith("cluster_route=")
-        before = [each.printed().count('"answered"') for each in replicas]
-        for _ in range(6):
-            status, again, _ = asked(tls, "/region?region=binzhou", cookie)
-            assert (status, again.get("set-cookie")) == (200, None)
-        gained = [
-            each.printed().count('"answered"') - n for each, n in zip(replicas, before, strict=True)
+        cookie, _, rest = headers["set-cookie"].partition(";")
+        assert (cookie, rest) in [
+            (f"cluster_route={n}", " Path=/; Secure; HttpOnly; SameSite=Lax") for n in (1, 2)
         ]
-        assert sorted(gained) == [0, 6]
-        with connect(
-            f"wss://127.0.0.1:{tls}/_stcore/stream",
-            ssl=_trusting(),
-            server_hostname=HOST,
-            origin=f"https://{HOST}",
-            additional_headers={"Cookie": cookie},
-            subprotocols=["streamlit"],  # type: ignore[list-item]  # a name is a string
-        ) as page:
-            assert page.subprotocol == "streamlit"
-        replicas[gained.index(6)].stop()
-        status, _, body = asked(tls, "/region?region=binzhou", cookie)
-        assert status == 200
-        assert b"<h1" in body
+        own = int(cookie[-1]) - 1
+        assert answering(cookie)[own] == 6
+        with opened(tls, cookie) as page:
+            assert told_by(page) == ""
+        replicas[own].stop()
+        # What is asked meanwhile is answered by the other, and a page stays where its websocket is.
+        assert answering(cookie)[1 - own] == 6
+        with opened(tls, cookie) as page:
+            moved = told_by(page)
+            assert moved == f"cluster_route={2 - own}"
+            port = replicas[own].port
+            replicas[own] = serve(*options, database=postgres_url, environment=around, port=port)
+            assert answering(moved)[1 - own] == 6
         assert asked(tls, "/metrics", cookie)[0] == 404
+        # A number that nobody was told is none, and another is told.
+        assert asked(tls, "/", "cluster_route=3")[1]["set-cookie"].startswith("cluster_route=")
