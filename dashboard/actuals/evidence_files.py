@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from dashboard.actuals.audience import Audience
 from dashboard.actuals.evidence_storage import EvidenceFault, FileStorage, checksum_of
-from dashboard.actuals.figure_records import FigureRecord, FigureRecords
+from dashboard.actuals.figure_records import Audience, FigureRecord, FigureRecords
 from dashboard.actuals.numbered_rows import request_of
 from dashboard.actuals.observations import FigureKey
 from dashboard.actuals.tables import evidence_content, evidence_file, evidence_withdrawal
@@ -64,21 +63,6 @@ class EvidenceFiles(FigureRecords[EvidenceFile]):
         checksum, request = checksum_of(content), request_of(author, request_id)
         if storage is not None:
             storage.put(checksum, content)
-        region, subject, indicator, period = figure
-        given = EvidenceFile(
-            id=0,
-            region=region,
-            subject=subject,
-            indicator=indicator,
-            period=period,
-            audience=audience.value,
-            name=name,
-            media_type=media_type,
-            size=len(content),
-            checksum=checksum,
-            author=author,
-            at=0,
-        )
 
         def refuse_repeated(connection: Connection) -> None:
             same = evidence_file.c.checksum == checksum
@@ -88,7 +72,18 @@ class EvidenceFiles(FigureRecords[EvidenceFile]):
             if storage is None:
                 _keep_content(connection, checksum, content)
 
-        return self._added(given, request, MOST_OF_A_FIGURE, refuse_repeated)
+        return self._added(
+            figure,
+            author,
+            audience,
+            request,
+            MOST_OF_A_FIGURE,
+            refuse_repeated,
+            name=name,
+            media_type=media_type,
+            size=len(content),
+            checksum=checksum,
+        )
 
     def unknown(self) -> EvidenceFault:
         """Return what is raised for a number that no file has."""

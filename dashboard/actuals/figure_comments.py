@@ -5,8 +5,13 @@ store.comments.add(key, "li", "含新并入的两家企业", Audience.REPORTING)
 
 from dataclasses import dataclass
 
-from dashboard.actuals.audience import Audience
-from dashboard.actuals.figure_records import CommentRefused, FigureRecord, FigureRecords, one_line
+from dashboard.actuals.figure_records import (
+    Audience,
+    CommentRefused,
+    FigureRecord,
+    FigureRecords,
+    one_line,
+)
 from dashboard.actuals.numbered_rows import request_of
 from dashboard.actuals.observations import FigureKey
 from dashboard.actuals.records import RequestReused
@@ -41,19 +46,7 @@ class Comments(FigureRecords[Comment]):
         Raises `CommentRefused`, `RequestReused` where the request was another comment's.
         """
         said, request = one_line(text), request_of(author, request_id)
-        region, subject, indicator, period = figure
-        given = Comment(
-            id=0,
-            region=region,
-            subject=subject,
-            indicator=indicator,
-            period=period,
-            audience=audience.value,
-            text=said,
-            author=author,
-            at=0,
-        )
-        kept = self._added(given, request, MOST_OF_A_FIGURE, lambda _: None)
+        kept = self._added(figure, author, audience, request, MOST_OF_A_FIGURE, text=said)
         if (kept.figure, kept.text, kept.audience) != (figure, said, audience.value):
             raise RequestReused("store.request-reused")
         return kept

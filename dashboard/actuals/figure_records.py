@@ -6,6 +6,7 @@ none yet. It is never changed: one that was withdrawn stays as it was.
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from enum import StrEnum
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table, func, select, tuple_
@@ -23,6 +24,17 @@ TEXT_LENGTH = 500
 _AT_ONCE = 200
 _FIGURE = ("region", "subject", "indicator", "period")
 _WITHDRAWAL = ("withdrawn_at", "withdrawn_by", "reason")
+
+
+class Audience(StrEnum):
+    """Who may see it, from the fewest to the most; who belongs to each, `people.audience` decides."""
+
+    # The unit that reports the figure, its reviewers and publishers.
+    REPORTING = "reporting"
+    # Everybody with a role in the region who may see the figure.
+    READERS = "readers"
+    # Everybody who may read the figure once it is published, signed in or not.
+    PUBLIC = "public"
 
 
 class CommentRefused(ActualsError):
@@ -147,13 +159,23 @@ class FigureRecords(Generic[_Kept]):
         raise NotImplementedError
 
     def _added(
-        self, given: _Kept, request: str, most: int, refuse: Callable[[Connection], None]
+        self,
+        figure: FigureKey,
+        author: str,
+        audience: Audience,
+        request: str,
+        most: int,
+        refuse: Callable[[Connection], None] = lambda _: None,
+        **told: Any,
     ) -> _Kept:
         """Keep a record, which gets its number and its moment, once for each request.
 
-        A figure holds `most`; what else may speak against it is asked of `refuse` while nobody else
-        adds. Returns what was kept the first time.
+        `told` is what this kind says beside figure, author and audience. A figure holds `most`; what
+        else may speak against it is asked of `refuse` while nobody else adds. Returns what was kept
+        the first time.
         """
+        place: dict[str, Any] = dict(zip(_FIGURE, figure, strict=True))
+        given = self.kind(id=0, audience=audience.value, author=author, at=0, **place, **told)
 
         def once() -> _Kept:
             with writing(self._engine) as connection:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import streamlit as st
 
 from dashboard.charts.behind import finding, table_behind
-from dashboard.charts.config import plotly_config
+from dashboard.charts.figure import plotly_config
 from dashboard.views.figures import caption, figure_table
 
 if TYPE_CHECKING:

@@ -31,11 +31,10 @@ from dashboard.people.identity import Person
 from dashboard.people.matrix import Action
 from dashboard.register.faults import RegisterFaults
 from dashboard.settings import Settings
-from dashboard.views.banners import banners
 from dashboard.views.frame import behind_text, foot, paper
 from dashboard.views.judging_progress import COUNTING_PAGES, being_judged
 from dashboard.views.no_plan import lacks_plan, no_plan
-from dashboard.views.notices import notice
+from dashboard.views.notices import banners, notice
 from dashboard.views.titles import tab_title
 from dashboard.wording.states import page_name
 
@@ -254,7 +253,7 @@ def figure_files(
         return print_drawing(drawn(), drawing_note(seen.standing, seen.lang))
 
     def png() -> bytes:
-        from dashboard.exchange.pictures import as_png
+        from dashboard.exchange.typesetting import as_png
 
         return as_png(svg())
 

@@ -7,8 +7,7 @@ from dashboard.bulletins.content import Bulletin
 from dashboard.bulletins.drawings import completion_drawings
 from dashboard.bulletins.sections import sections
 from dashboard.bulletins.signature import Signature
-from dashboard.charts.config import plotly_config
-from dashboard.charts.figure import painted
+from dashboard.charts.figure import painted, plotly_config
 from dashboard.charts.goal import goal_figure
 from dashboard.judging import Standing
 from dashboard.languages import LOCALES, say

@@ -14,7 +14,7 @@ from dashboard.bulletins.content import Bulletin
 from dashboard.bulletins.drawings import section_drawings
 from dashboard.bulletins.sections import Table, lies_in, numeral, sections
 from dashboard.bulletins.signature import Signature
-from dashboard.exchange.pictures import as_pngs
+from dashboard.exchange.typesetting import as_pngs
 from dashboard.judging import Standing
 from dashboard.languages import say
 

@@ -18,8 +18,8 @@ from dashboard.charts.figure import (
     figure,
     series,
 )
+from dashboard.charts.labels import label
 from dashboard.charts.rows import BasisBar
-from dashboard.charts.texts import label
 from dashboard.wording.chart_headings import Heading
 from dashboard.wording.charts import period_name, series_name
 from dashboard.wording.scales import Amount, ems, scale_of

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.figure import COLOUR, TICKS, Figure, figure, series
-from dashboard.charts.texts import label
+from dashboard.charts.labels import label
 from dashboard.judging import Standing
 from dashboard.judging.evaluations import evaluation_of
 from dashboard.progress.numbers import decimal_text, float_of

@@ -11,20 +11,19 @@ from math import ceil, floor
 from typing import Any, TypeAlias
 
 from dashboard.actuals.periods import LEVEL_KINDS
-
-# Asked for here by those who draw figures.
-from dashboard.charts.config import plotly_config as plotly_config  # noqa: PLC0414 - passed on
-from dashboard.charts.labels import Mark, Plot, annotations
-from dashboard.charts.texts import label, wrapped
+from dashboard.charts.labels import Mark, Plot, annotations, label, wrapped
 from dashboard.views import look
 from dashboard.views.look import CATEGORICAL, FONT, Theme
 from dashboard.wording.chart_headings import Heading, stated
 from dashboard.wording.charts import year_tick
+from dashboard.wording.plotly import plotly_locale
 from dashboard.wording.scales import Scale
 
 Figure: TypeAlias = dict[str, Any]
 Trace: TypeAlias = dict[str, Any]
 
+# Of a downloaded picture, in px.
+PICTURE_WIDTH = 900
 # Streamlit counts its placeholders in decimal: #000001 … #000009, #000010.
 COLOUR: Mapping[str, str] = {name: f"#{n:06d}" for n, name in enumerate(CATEGORICAL, start=1)}
 LAMP_COLOUR = {
@@ -254,3 +253,17 @@ def bar_fills(vintages: Sequence[str | None]) -> Mapping[str, object]:
     fills = [colour + PALE if each == PRELIMINARY else colour for each in vintages]
     widths = [2 if each == PRELIMINARY else 0 for each in vintages]
     return {"color": fills, "line": {"width": widths, "color": colour}}
+
+
+def plotly_config(lang: str) -> dict[str, Any]:
+    """Return the configuration for `st.plotly_chart`: language, no logo, one button."""
+    locale = plotly_locale(lang)
+    return {
+        "locale": locale["name"],
+        "locales": {locale["name"]: locale},
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        # Wide enough for the title and the statement, which stand in the picture itself.
+        "toImageButtonOptions": {"width": PICTURE_WIDTH, "height": 520, "scale": 2},
+        "scrollZoom": False,
+    }

@@ -13,7 +13,7 @@ from typing import Any
 from zlib import crc32
 
 from dashboard.charts.figure import TOP, Figure, Trace, painted
-from dashboard.charts.texts import wrapped
+from dashboard.charts.labels import wrapped
 from dashboard.views.environment import render_drawing
 from dashboard.views.look import tokens
 from dashboard.wording.scales import ems

@@ -14,10 +14,9 @@ from dashboard.charts.figure import (
     value_axis,
     year_axis,
 )
-from dashboard.charts.labels import SIZE, Mark
+from dashboard.charts.labels import SIZE, Mark, label
 from dashboard.charts.rows import GoalMark, PeriodPoint, YearPoint
 from dashboard.charts.singles import last_of_years, singles
-from dashboard.charts.texts import label
 from dashboard.progress.numbers import exact
 from dashboard.wording.chart_headings import Heading
 from dashboard.wording.charts import (

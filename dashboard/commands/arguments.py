@@ -100,6 +100,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser(lang: str) -> argparse.ArgumentParser:
     """Build the parser; every help text comes from the catalogue `cli`."""
+    from dashboard.commands import verbs as verbs_of
 
     def help_of(key: str) -> str:
         # cli.help.*
@@ -168,7 +169,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
     given.add_argument("--output", "-o", metavar="FILE", help=help_of("output"))
     given.add_argument("--as-of", metavar="MOMENT", type=_moment, help=help_of("as-of"))
     given.add_argument("--region", metavar="ID", help=help_of("region"))
-    published = add(verbs, "publish", "publishing:publish")
+    published = add(verbs, "publish", "figures:publish")
     published.add_argument("regions", metavar="REGION", nargs="*", help=help_of("publish-region"))
     published.add_argument("--all", action="store_true", help=help_of("publish-all"))
     told = add(verbs, "history", "figures:history")
@@ -204,8 +205,6 @@ def parser(lang: str) -> argparse.ArgumentParser:
     verified = add(commands, "bulletin-verify", "bulletins:verify")
     verified.add_argument("file", metavar="FILE", help=help_of("bulletin-file"))
 
-    from dashboard.commands.return_words import add_returns
-
     text = help_of("returns")
     returns = commands.add_parser("returns", help=text, description=text, parents=[shared])
     returns_verbs = returns.add_subparsers(required=True, dest="verb")
@@ -213,7 +212,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
     def add_return(word: str, run: str) -> argparse.ArgumentParser:
         return add(returns_verbs, word, f"returns:{run}", "returns")
 
-    add_returns(add_return, help_of)
+    verbs_of.add_returns(add_return, help_of)
 
     evaluated = add(commands, "evaluate", "evaluations:evaluate")
     evaluated.add_argument("region", metavar="REGION", help=help_of("evaluate-region"))
@@ -249,8 +248,6 @@ def parser(lang: str) -> argparse.ArgumentParser:
         help=help_of("whole-licence"),
     )
 
-    from dashboard.commands.remedy_words import add_remedies
-
     text = help_of("remedies")
     remedies = commands.add_parser("remedies", help=text, description=text, parents=[shared])
     remedies_verbs = remedies.add_subparsers(required=True, dest="verb")
@@ -261,7 +258,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
         made.set_defaults(command=f"remedies:{run}")
         return made
 
-    add_remedies(add_remedy, help_of)
+    verbs_of.add_remedies(add_remedy, help_of)
 
     text = help_of("comments")
     comments = commands.add_parser("comments", help=text, description=text, parents=[shared])
@@ -289,8 +286,6 @@ def parser(lang: str) -> argparse.ArgumentParser:
     )
     _add_format(withdrawn, ("table", "json"), help_of("format"))
 
-    from dashboard.commands.official_words import add_officials
-
     text = help_of("officials")
     officials = commands.add_parser("officials", help=text, description=text, parents=[shared])
     officials_verbs = officials.add_subparsers(required=True, dest="verb")
@@ -298,7 +293,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
     def add_official(word: str, run: str) -> argparse.ArgumentParser:
         return add(officials_verbs, word, f"officials:{run}", "officials")
 
-    add_officials(add_official, help_of)
+    verbs_of.add_officials(add_official, help_of)
 
     add(commands, "schema", "promises:schema")
     shown = add(commands, "settings", "settings_in_force:settings")
@@ -308,9 +303,9 @@ def parser(lang: str) -> argparse.ArgumentParser:
     text = help_of("of-database")
     of_database = commands.add_parser("database", help=text, description=text, parents=[shared])
     acts = of_database.add_subparsers(required=True, dest="verb")
-    mended = add(acts, "mend-clock", "clock:mend")
+    mended = add(acts, "mend-clock", "database:mend_clock")
     mended.add_argument("--yes", action="store_true", help=help_of("mend-clock-yes"))
-    parted = add(acts, "partition", "partitions:partition")
+    parted = add(acts, "partition", "database:partition")
     parted.add_argument("--parts", type=int, default=16, metavar="N", help=help_of("parts"))
     parted.add_argument("--yes", action="store_true", help=help_of("partition-yes"))
     begun = add(commands, "init", "beginning:init")
@@ -321,14 +316,10 @@ def parser(lang: str) -> argparse.ArgumentParser:
     restored.add_argument("file", metavar="FILE", help=help_of("restore-file"))
     restored.add_argument("--folder", metavar="FOLDER", help=help_of("restore-folder"))
 
-    from dashboard.commands.audit_words import add_audit
-
     text = help_of("of-audit")
     of_audit = commands.add_parser("audit", help=text, description=text, parents=[shared])
     audit_verbs = of_audit.add_subparsers(required=True, dest="verb")
-    add_audit(lambda word, run: add(audit_verbs, word, run, "audit"), help_of)
-
-    from dashboard.commands.people_words import add_people
+    verbs_of.add_audit(lambda word, run: add(audit_verbs, word, run, "audit"), help_of)
 
     groups = []
     for word in ("user", "token"):
@@ -339,7 +330,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
     def add_verb(to: "_Words", word: str, run: str) -> argparse.ArgumentParser:
         return add(to, word, run, "user" if to is groups[0] else "token")
 
-    add_people(groups[0], groups[1], add_verb, help_of)
+    verbs_of.add_people(groups[0], groups[1], add_verb, help_of)
     return root
 
 

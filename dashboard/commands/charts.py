@@ -20,7 +20,7 @@ def draw(arguments: argparse.Namespace, settings: Settings, console: Console) ->
     from dashboard.actuals.store import Store
     from dashboard.bulletins.issuing import published_sight
     from dashboard.charts.print_drawing import print_drawing
-    from dashboard.exchange.pictures import as_png
+    from dashboard.exchange.typesetting import as_png
     from dashboard.judging import Judging
     from dashboard.wording.charts import drawing_note
 

@@ -34,8 +34,13 @@ if TYPE_CHECKING:
     from dashboard.people.directory import Directory
 
 
+from dashboard.exchange.representations import to_table
+from dashboard.languages.numbers import moment_text
+from dashboard.wording.states import outcome_word
+
 # Units that are offered for one that is not there, the nearest first.
 _MOST_UNITS = 12
+_AUDIT_COLUMNS = ("at", "actor", "action", "subject", "outcome", "detail", "request_id", "address")
 
 
 def add(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
@@ -132,6 +137,36 @@ def roles(arguments: argparse.Namespace, settings: Settings, console: Console) -
         console.write(f"  {_as_text(grant, console.lang)}")
     if not held:
         console.tell("doors.cli.no-roles")
+    return 0
+
+
+def audit(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """List the newest lines of the people's audit, the newest first."""
+    with open_people(settings) as people:
+        lines = people.read_audit(acting(settings), arguments.most, arguments.about)
+    if arguments.format == "json":
+        rows = [line._asdict() for line in lines]
+        console.write(json.dumps(rows, ensure_ascii=False, indent=2))
+        return 0
+    if not lines:
+        console.tell("doors.cli.no-audit")
+        return 0
+    cells = [
+        [
+            moment_text(line.at, console.lang),
+            line.actor,
+            line.action,
+            line.subject,
+            outcome_word(line.outcome, console.lang),
+            " ".join(f"{key}={value}" for key, value in line.detail.items()),
+            line.request_id,
+            line.address,
+        ]
+        for line in lines
+    ]
+    # doors.cli.column.*
+    headings = [say(f"doors.cli.column.{name}", console.lang) for name in _AUDIT_COLUMNS]
+    console.write(to_table(headings, cells))
     return 0
 
 

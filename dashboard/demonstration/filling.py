@@ -1,5 +1,6 @@
 """Putting the invented figures into a throw-away database."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 AUTHOR = "演示 demo"
 NOTE = "虚构 made up"
+_POST = "虚构职务 made-up post"
+_NAMES = "甲乙丙丁戊己庚辛壬癸"
 
 
 class NotThrowAway(RuntimeError):
@@ -26,7 +29,6 @@ def fill(store: "Store", catalogue: "Catalogue", today: date) -> int:
     are published, and stand in returns of their units; most clusters have a made-up leader.
     """
     from dashboard.actuals.store import StoreError
-    from dashboard.demonstration.officials import assign_officials
     from dashboard.demonstration.returns import file_returns
 
     if not store.demo:
@@ -53,7 +55,7 @@ def fill(store: "Store", catalogue: "Catalogue", today: date) -> int:
     store.publish(regions, AUTHOR)
     # After it, so that what is under review or went back is shown all the same.
     file_returns(store, catalogue, regions, today, AUTHOR)
-    assign_officials(store, catalogue, regions, today, AUTHOR)
+    _assign_officials(store, catalogue, regions, today, AUTHOR)
     return len(figures)
 
 
@@ -80,3 +82,33 @@ def _entry(figure: MadeUp, preliminary: bool, seen: int | None = None) -> "Entry
         note=f"{NOTE}; 初步 preliminary" if preliminary else NOTE,
         seen_revision=seen,
     )
+
+
+def _assign_officials(
+    store: "Store", catalogue: "Catalogue", regions: Sequence[str], today: date, author: str
+) -> None:
+    """Assign a made-up leader (包联) to every cluster of `regions` but the last; the name says so.
+
+    The last has none, and the first had another before, so that both can be seen.
+    """
+    year = today.year
+    for region in regions:
+        clusters = [str(row["id"]) for row in catalogue.clusters_of(region)]
+        for place, cluster in enumerate(clusters[:-1]):
+            if place == 0:
+                _assign(store, region, cluster, "前任", date(year - 2, 1, 1), author)
+            _assign(store, region, cluster, _name(place), date(year - 1, 1, 1), author)
+
+
+def _name(place: int) -> str:
+    """Return the made-up name of a place: 甲, …, 癸, and then with numbers."""
+    again, stem = divmod(place, len(_NAMES))
+    number = f"{again + 1}" if again else ""
+    return f"{_NAMES[stem]}{number}"
+
+
+def _assign(store: "Store", region: str, cluster: str, name: str, since: date, author: str) -> None:
+    from dashboard.actuals.officials import Assignment
+
+    person = f"演示领导 demo leader {name}"
+    store.officials.assign(Assignment(region, cluster, person, _POST, since, NOTE), author)

@@ -7,11 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from dashboard.actuals.audience import Audience
 from dashboard.actuals.evidence_files import EvidenceFile
 from dashboard.actuals.evidence_storage import EvidenceFault, FileStorage
 from dashboard.actuals.figure_comments import Comment
-from dashboard.actuals.figure_records import CommentRefused
+from dashboard.actuals.figure_records import Audience, CommentRefused
 from dashboard.actuals.observations import FigureKey, SeriesKey
 from dashboard.actuals.origin import done_from
 from dashboard.actuals.periods import PeriodError, period

@@ -14,8 +14,17 @@ from dashboard.doors.visits import Visit, language_of, values
 from dashboard.languages import LANGUAGES, say
 from dashboard.people.actor import By
 from dashboard.people.attempts import SlowDown
-from dashboard.people.cookies import SESSION, VISIT, clear_cookie, read_cookie, set_cookie
-from dashboard.people.forms import came_from_us, form_token, is_ours, visit_id
+from dashboard.people.cookies import (
+    SESSION,
+    VISIT,
+    came_from_us,
+    clear_cookie,
+    form_token,
+    is_ours,
+    read_cookie,
+    set_cookie,
+    visit_id,
+)
 from dashboard.people.identity import GUEST, Kind, Person
 from dashboard.people.messages import PeopleError
 from dashboard.people.return_path import safe_return_path

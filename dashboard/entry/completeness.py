@@ -10,8 +10,8 @@ from dashboard.entry.periods import period_label
 from dashboard.entry.returns import Report
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text
-from dashboard.views.completeness import Mark, completeness_table
 from dashboard.views.environment import Markup
+from dashboard.views.reporting import Mark, completeness_table
 from dashboard.wording.states import standing_word
 
 _IN = (Due.REPORTED, Due.LATE)

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol
 
 from dashboard.actuals.entering import RawEntry, Understood, save, understand
-from dashboard.actuals.entering.recorded import Recorded, Recorder
+from dashboard.actuals.entering.context import Recorded, Recorder
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.periods import period
 from dashboard.entry.drafts import Edit, Place, Typed, Unsaved, screen

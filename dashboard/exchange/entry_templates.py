@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from dashboard.actuals.entering.context import Recorded
 from dashboard.actuals.entering.entries import figure_id
-from dashboard.actuals.entering.recorded import Recorded
 from dashboard.actuals.messages import Message
 from dashboard.entry.periods import period_label
 from dashboard.entry.rows import series_for, table

@@ -20,7 +20,7 @@ from dashboard.actuals.entering import (
     save,
     understand,
 )
-from dashboard.actuals.entering.recorded import Recorded, Recorder
+from dashboard.actuals.entering.context import Recorded, Recorder
 from dashboard.actuals.messages import Name
 from dashboard.actuals.observations import FigureKey, Observation, SeriesKey
 from dashboard.actuals.periods import Period, PeriodError

@@ -19,6 +19,10 @@ from dashboard.register.compiling_apart import own_environment
 LONGEST = 120
 
 
+# A drawing, as large as it is.
+_PAGE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg")\n'
+
+
 class Typeset(NamedTuple):
     """What is to be set: files by name with `main.typ` among them, and into what.
 
@@ -83,6 +87,21 @@ def _set(told: Sequence[Mapping[str, Any]]) -> list[str]:
         content: bytes = typst.compile(files, font_paths=fonts, format=one["form"], **more)
         made.append(base64.b64encode(content).decode())
     return made
+
+
+def as_png(svg: str, ppi: float = 200.0) -> bytes:
+    """Return a drawing as PNG, its texts in the font that comes along."""
+    return as_pngs([svg], ppi)[0]
+
+
+def as_pngs(drawings: Sequence[str], ppi: float = 200.0) -> list[bytes]:
+    """Return drawings as PNG, at the cost of one."""
+    return typeset(
+        [
+            Typeset({"main.typ": _PAGE, "drawing.svg": svg.encode()}, "png", ppi=ppi)
+            for svg in drawings
+        ]
+    )
 
 
 if __name__ == "__main__":

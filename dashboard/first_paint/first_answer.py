@@ -35,7 +35,6 @@ from dashboard.register.faults import RegisterFaults
 from dashboard.settings import Settings
 from dashboard.views import cluster, evaluation, goals, overview, region, sources
 from dashboard.views import first_answer as views
-from dashboard.views.banners import banners
 from dashboard.views.boards import board
 from dashboard.views.distances import distances
 from dashboard.views.environment import Markup
@@ -43,7 +42,7 @@ from dashboard.views.frame import behind_text, foot
 from dashboard.views.judging_progress import COUNTING_PAGES, being_judged
 from dashboard.views.look import style
 from dashboard.views.no_plan import lacks_plan, no_plan
-from dashboard.views.notices import notice
+from dashboard.views.notices import banners, notice
 from dashboard.views.regions import are_many
 from dashboard.views.rows import Link
 from dashboard.views.titles import tab_title

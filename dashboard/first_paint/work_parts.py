@@ -25,8 +25,8 @@ from dashboard.languages import say
 from dashboard.loading import View
 from dashboard.people.matrix import Action
 from dashboard.views.environment import Markup
-from dashboard.views.headline import Part, headline
 from dashboard.views.notices import empty_state
+from dashboard.views.prose import Part, headline
 from dashboard.views.remedies import problem
 
 # Returns under review on the page at once; what is beyond comes when these are done.

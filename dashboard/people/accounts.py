@@ -9,8 +9,7 @@ from dashboard.actuals.retries import committed, reading
 from dashboard.actuals.transactions import writing
 from dashboard.people import persons
 from dashboard.people.actor import By
-from dashboard.people.audit import Audit
-from dashboard.people.authorization import demand
+from dashboard.people.audit import Audit, demand
 from dashboard.people.clock import Clock, Limits, moment, span
 from dashboard.people.grants import Grants
 from dashboard.people.identity import UNKNOWN, Grant, Kind, Person

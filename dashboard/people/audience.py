@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from dashboard.actuals.audience import Audience
+from dashboard.actuals.figure_records import Audience
 from dashboard.people.matrix import Action
 
 

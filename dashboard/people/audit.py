@@ -1,4 +1,4 @@
-"""Who did what to whom, when, from where, and how it ended: added to, never changed."""
+"""Who did what to whom, when, from where, and how it ended, refusals too: added to, never changed."""
 
 import json
 import re
@@ -17,6 +17,8 @@ from dashboard.people import account_states
 from dashboard.people.account_states import Changed
 from dashboard.people.actor import By
 from dashboard.people.clock import Clock, moment
+from dashboard.people.identity import Person
+from dashboard.people.matrix import Action, NotPermitted, permitted
 from dashboard.people.tables import accounts_head, accounts_link, people_audit
 
 LONGEST = 200
@@ -150,3 +152,27 @@ class Audit:
 def printable(text: str) -> str:
     """Return `text` on one line, without control characters, cut to what a line of audit holds."""
     return "".join(each if each.isprintable() else "�" for each in text[:LONGEST])
+
+
+def demand(
+    audit: Audit,
+    by: By,
+    action: Action,
+    subject: str,
+    *,
+    region: str | None = None,
+    with_subtree: bool = False,
+    of: Person | None = None,
+) -> None:
+    """Raise `NotPermitted` unless the matrix lets `by` do `action`, and leave a line in the audit."""
+    decision = permitted(
+        by.person,
+        action,
+        region,
+        regions_tree=by.regions_tree,
+        with_subtree=with_subtree,
+        of=of,
+    )
+    if not decision:
+        audit.record(by, action, subject, Outcome.REFUSED, {"reason": decision.reason})
+        raise NotPermitted(decision)

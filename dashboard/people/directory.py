@@ -12,8 +12,7 @@ from sqlalchemy import Engine
 from dashboard.people.accounts import Accounts
 from dashboard.people.actor import By
 from dashboard.people.attempts import Attempts
-from dashboard.people.audit import Audit, Record
-from dashboard.people.authorization import demand
+from dashboard.people.audit import Audit, Record, demand
 from dashboard.people.clock import Clock, Limits, system_clock
 from dashboard.people.database import open_people
 from dashboard.people.grants import Grants

@@ -8,8 +8,7 @@ from dashboard.actuals.retries import committed, reading
 from dashboard.actuals.transactions import writing
 from dashboard.people import persons
 from dashboard.people.actor import By
-from dashboard.people.audit import Audit
-from dashboard.people.authorization import demand
+from dashboard.people.audit import Audit, demand
 from dashboard.people.clock import Clock, moment
 from dashboard.people.identity import EVERYWHERE, Grant, Person, Role
 from dashboard.people.matrix import Action

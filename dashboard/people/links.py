@@ -20,8 +20,7 @@ from dashboard.actuals.retries import retried
 from dashboard.actuals.transactions import writing
 from dashboard.people import persons
 from dashboard.people.actor import By
-from dashboard.people.audit import Audit, Outcome
-from dashboard.people.authorization import demand
+from dashboard.people.audit import Audit, Outcome, demand
 from dashboard.people.clock import Clock, Limits, moment, span
 from dashboard.people.identity import UNKNOWN, Grant, Kind, Person, Role, user_of_the_machine
 from dashboard.people.matrix import (

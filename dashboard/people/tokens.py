@@ -14,8 +14,7 @@ from dashboard.actuals.retries import committed, leisurely, reading
 from dashboard.actuals.transactions import writing
 from dashboard.people import persons
 from dashboard.people.actor import By
-from dashboard.people.audit import Audit
-from dashboard.people.authorization import demand
+from dashboard.people.audit import Audit, demand
 from dashboard.people.clock import Clock, Limits, moment, span
 from dashboard.people.identity import UNKNOWN, Kind, Person
 from dashboard.people.matrix import NEVER_BY_TOKEN, Action

@@ -33,10 +33,10 @@ from dashboard.settings import Settings
 from dashboard.shared_links.shared_views import RegisterNotReadable, leads, pages_of, view_of_link
 from dashboard.views import explanation as panel
 from dashboard.views import first_answer as views
-from dashboard.views.banners import banners
 from dashboard.views.environment import Markup, render
 from dashboard.views.figures import figure_table
 from dashboard.views.look import icon_address, style
+from dashboard.views.notices import banners
 from dashboard.views.rows import Link as LinkTo
 from dashboard.views.titles import tab_title
 from dashboard.wording.charts import drawing_note

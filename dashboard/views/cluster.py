@@ -5,8 +5,8 @@ from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.views.distances import grown
 from dashboard.views.goal_rows import goals_table
-from dashboard.views.headline import headline as drawn_headline
 from dashboard.views.notices import empty_state
+from dashboard.views.prose import headline as drawn_headline
 from dashboard.views.rows import Link
 from dashboard.wording import naming
 from dashboard.wording.findings import cluster_empty, cluster_finding

@@ -13,11 +13,13 @@ from markupsafe import Markup
 
 from dashboard.languages import say
 from dashboard.languages.numbers import count, unbroken
-from dashboard.views.links import safe_href
 from dashboard.wording.states import lamp_colour, lamp_word
 
-__all__ = ["Markup", "render", "render_around"]
+__all__ = ["Markup", "render", "render_around", "safe_href"]
 
+# What a link may begin with; anything with another scheme (javascript:, data:) is dropped.
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_SAFE_SCHEMES = ("http:", "https:", "mailto:")
 _TEMPLATES = Path(__file__).with_name("templates")
 # What every template may call without asking for it; each may call what the ones before it define.
 _MACROS = ("links", "lamps", "cards", "tables", "quotations", "forms")
@@ -114,3 +116,16 @@ def _on_one_line(found: re.Match[str]) -> str:
 @lru_cache(maxsize=1024)
 def _whole(text: str) -> str:
     return _environment().get_template("whole.html").render(text=text)
+
+
+@lru_cache(maxsize=4096)
+def safe_href(href: str | None) -> str | None:
+    """Return `href` if following it can only open a page, else None."""
+    if not href:
+        return None
+    # Browsers drop control characters and blanks inside a scheme, so they are dropped here too.
+    bare = re.sub(r"[\x00-\x20\x7f]", "", href)
+    scheme = _SCHEME.match(bare)
+    if scheme and scheme[0].lower() not in _SAFE_SCHEMES:
+        return None
+    return bare

@@ -18,10 +18,9 @@ from dashboard.languages.numbers import period_text
 from dashboard.progress.numbers import float_of
 from dashboard.views.cards import stacked
 from dashboard.views.environment import Markup, render
-from dashboard.views.headline import Part
-from dashboard.views.headline import headline as drawn_headline
 from dashboard.views.notices import empty_state
-from dashboard.views.prose import notes, passage
+from dashboard.views.prose import Part, notes, passage
+from dashboard.views.prose import headline as drawn_headline
 from dashboard.wording import naming
 from dashboard.wording.evaluations import EvaluationWords, no_evaluation, words_of
 

@@ -9,7 +9,7 @@ from dashboard.judging.tally import tally
 from dashboard.languages import LANGUAGES, PRINTED, in_columns, names_of, say
 from dashboard.progress.status import STATUSES
 from dashboard.views.goal_rows import goals_table
-from dashboard.views.headline import headline as drawn_headline
+from dashboard.views.prose import headline as drawn_headline
 from dashboard.wording import naming
 from dashboard.wording.findings import goals_finding
 from dashboard.wording.states import lamp_group_word, lamp_word, sort_word

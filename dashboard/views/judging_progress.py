@@ -3,7 +3,7 @@
 from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.views.environment import Markup
-from dashboard.views.headline import headline
+from dashboard.views.prose import headline
 
 COUNTING_PAGES = ("overview", "goals")
 

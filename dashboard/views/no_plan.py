@@ -5,8 +5,8 @@ from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import date_text
 from dashboard.views.cards import stacked
-from dashboard.views.headline import headline
 from dashboard.views.notices import empty_state
+from dashboard.views.prose import headline
 from dashboard.views.rows import Link
 
 

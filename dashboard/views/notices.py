@@ -1,10 +1,13 @@
-"""Notices, the demo ribbon, and empty states that say what to do next."""
+"""Notices, those over every page where there is cause, and empty states that say what to do next."""
 
 from collections.abc import Iterable, Sequence
 
-from dashboard.languages import LOCALES
+from dashboard.addresses.selection import Note
+from dashboard.judging import Standing
+from dashboard.languages import LOCALES, say
 from dashboard.views.environment import Markup, render, render_around
 from dashboard.views.rows import Link
+from dashboard.wording.findings import looking_back
 from dashboard.wording.states import notice_word
 
 KINDS = ("info", "warn", "fault")
@@ -37,3 +40,23 @@ def demo_ribbon(lang: str) -> Markup:
 def empty_state(title: str, message: str, lang: str, link: Link | None = None) -> Markup:
     """Return what stands where nothing is yet: what is missing, and the next step as a link."""
     return render("empty", title=title, message=message, locale=LOCALES[lang], link=link)
+
+
+def banners(
+    standing: Standing, lang: str, demo: bool, faults: Sequence[str] | None, notes: Sequence[Note]
+) -> Markup:
+    """Return what stands over a page: demonstration, faults, a day looked back to, notes; else nothing.
+
+    `faults` are the register's, told one by one to who mends them; None where there is none.
+    """
+    parts = []
+    if demo:
+        parts.append(demo_ribbon(lang))
+    if faults is not None:
+        parts.append(notice("fault", lang, say("pages.register-broken", lang), items=faults))
+    if standing.as_of:
+        parts.append(notice("info", lang, "", looking_back(standing, lang)))
+    for title in dict.fromkeys(note.title(lang) for note in notes):
+        told = [note.text(lang) for note in notes if note.title(lang) == title]
+        parts.append(notice("info", lang, title, items=told))
+    return notices(parts) if parts else Markup()

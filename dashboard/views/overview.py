@@ -7,8 +7,8 @@ from dashboard.languages import say
 from dashboard.views.calendar import calendar
 from dashboard.views.cards import grid, stacked
 from dashboard.views.environment import Markup, render
-from dashboard.views.headline import headline as drawn_headline
 from dashboard.views.laggards import laggards_table
+from dashboard.views.prose import headline as drawn_headline
 from dashboard.views.region_card import card_of
 from dashboard.views.region_matrix import (
     bases,

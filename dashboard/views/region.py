@@ -6,8 +6,8 @@ from dashboard.addresses.selection import GROUPS, Selection
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.views.goal_rows import columns_of, goals_table
-from dashboard.views.headline import headline as drawn_headline
 from dashboard.views.laggards import behind, laggards_table
+from dashboard.views.prose import headline as drawn_headline
 from dashboard.views.prose import passage
 from dashboard.views.tables import goal_groups as drawn_groups
 from dashboard.views.tally import SHAPES

@@ -1,12 +1,14 @@
-"""How fresh each region's figures are, and what nobody has reported yet."""
+"""Who has reported: how fresh each region's figures are, and each unit's reports period by period."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dashboard.addresses.selection import Selection
 from dashboard.judging import Standing
 from dashboard.judging.tally import tally
 from dashboard.languages import say
 from dashboard.languages.numbers import moment_text
+from dashboard.views.environment import Markup, render
 from dashboard.views.rows import Cell, Column, Link
 from dashboard.views.tables import goal_table
 from dashboard.wording import naming
@@ -67,3 +69,21 @@ def _cells(standing: Standing, region: str, lang: str, base: Selection) -> dict[
         if hidden
         else Link(say("pages.enter", lang), base.href(page="entry", region=region)),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a report stands: its state for the mark, its word, how much is entered, a hover, a link."""
+
+    state: str
+    word: str
+    entered: str
+    title: str
+    href: str | None
+
+
+def completeness_table(
+    heads: Sequence[str], rows: Sequence[tuple[str, Sequence[Mark | None]]], lang: str
+) -> Markup:
+    """Return the table on a card; None stands where nothing is owed."""
+    return render("completeness", heads=heads, rows=rows, lang=lang)

@@ -8,7 +8,7 @@ from dashboard.register.names import ABOUT_TOLERANCE
 from dashboard.views.cards import card, facts, stacked
 from dashboard.views.clauses import clause_list
 from dashboard.views.environment import Markup
-from dashboard.views.headline import headline as drawn_headline
+from dashboard.views.prose import headline as drawn_headline
 from dashboard.views.prose import notes as drawn_notes
 from dashboard.views.rows import Cell, Clause, Column, Quotation
 from dashboard.views.tables import goal_table

@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from dashboard.languages import say
 from dashboard.languages.quoting import in_quotes
-from dashboard.views.environment import Markup, render
-from dashboard.views.links import safe_href
+from dashboard.views.environment import Markup, render, safe_href
 from dashboard.views.rows import Cell, Column, Link, Quotation
 
 

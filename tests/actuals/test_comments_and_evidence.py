@@ -7,11 +7,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.actuals.audience import Audience
 from dashboard.actuals.engines import open_engine
 from dashboard.actuals.evidence_storage import EvidenceFault, FileStorage, checksum_of
 from dashboard.actuals.figure_comments import MOST_OF_A_FIGURE
-from dashboard.actuals.figure_records import CommentRefused
+from dashboard.actuals.figure_records import Audience, CommentRefused
 from dashboard.actuals.records import RequestReused
 from dashboard.actuals.store import Store
 

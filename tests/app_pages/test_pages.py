@@ -102,7 +102,7 @@ def test_a_figure_is_sent_as_streamlit_sends_it_itself() -> None:
         import streamlit as st
 
         from dashboard.app_pages.drawing import drawing, show
-        from dashboard.charts.config import plotly_config
+        from dashboard.charts.figure import plotly_config
         from tests.charts.figures import all_figures
 
         for name, figure in all_figures("zh").items():

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from dashboard.actuals.audience import Audience
 from dashboard.actuals.bulletins import IssuedBulletin
+from dashboard.actuals.figure_records import Audience
 from dashboard.actuals.officials import Assignment
 from dashboard.actuals.origin import done_from
 from dashboard.actuals.remedies import Plan, Turn

@@ -9,7 +9,7 @@ import pytest
 from dashboard.charts.print_drawing import WIDTH, print_drawing
 from dashboard.charts.rows import GoalMark, YearPoint
 from dashboard.charts.years import years_bar
-from dashboard.exchange.pictures import as_png
+from dashboard.exchange.typesetting import as_png
 from dashboard.wording.chart_headings import Heading
 from tests.charts.figures import all_figures
 

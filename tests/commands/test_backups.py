@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from dashboard.actuals.audience import Audience
+from dashboard.actuals.figure_records import Audience
 from dashboard.actuals.store import Store
 from tests.commands.conftest import Run
 from tests.machine.register import register_to_edit

@@ -4,7 +4,7 @@ import hashlib
 
 from sqlalchemy import create_engine, text
 
-from dashboard.actuals.audience import Audience
+from dashboard.actuals.figure_records import Audience
 from dashboard.actuals.store import Store
 from dashboard.doors.addresses import kind_of
 from dashboard.people.identity import Grant, Role

@@ -5,9 +5,8 @@ from itertools import product
 
 import pytest
 
-from dashboard.actuals.audience import Audience
 from dashboard.actuals.evidence_storage import EvidenceFault
-from dashboard.actuals.figure_records import CommentRefused
+from dashboard.actuals.figure_records import Audience, CommentRefused
 from dashboard.actuals.records import Entry
 from dashboard.actuals.return_steps import ReturnKey
 from dashboard.actuals.store import Store

@@ -2,8 +2,17 @@
 
 import pytest
 
-from dashboard.people.cookies import SESSION, VISIT, clear_cookie, read_cookie, set_cookie
-from dashboard.people.forms import came_from_us, form_token, is_ours, visit_id
+from dashboard.people.cookies import (
+    SESSION,
+    VISIT,
+    came_from_us,
+    clear_cookie,
+    form_token,
+    is_ours,
+    read_cookie,
+    set_cookie,
+    visit_id,
+)
 from dashboard.settings import Settings
 
 OURS = "https://targets.example"

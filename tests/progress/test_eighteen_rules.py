@@ -10,7 +10,7 @@ from math import isnan
 import pandas as pd
 import pytest
 
-from dashboard.actuals.reported_growth import is_contradicted
+from dashboard.actuals.entering.course_checks import is_contradicted
 from dashboard.progress.ranking import Peer, rank
 from tests.progress.building import figure, goal, observed, verdict, verdicts, why
 

@@ -3,15 +3,15 @@
 import streamlit as st
 
 from dashboard.charts.behind import table_behind
-from dashboard.charts.config import plotly_config
+from dashboard.charts.figure import plotly_config
 from dashboard.views import look
 from dashboard.views.board import tier_board
 from dashboard.views.cards import card, grid
 from dashboard.views.clauses import clause_list
 from dashboard.views.figures import figure_table
-from dashboard.views.headline import headline
 from dashboard.views.notices import demo_ribbon, empty_state, notice
 from dashboard.views.progress import progress_rows
+from dashboard.views.prose import headline
 from dashboard.views.region_card import region_card
 from dashboard.views.rows import MiniPanel, Progress, Quotation
 from dashboard.views.tables import goal_table

@@ -7,16 +7,15 @@ from dashboard.views.board import tier_board
 from dashboard.views.calendar import Group, Year, calendar_card
 from dashboard.views.cards import card, facts, grid, stacked
 from dashboard.views.clauses import clause_list
+from dashboard.views.environment import safe_href
 from dashboard.views.figures import caption, figure_table
 from dashboard.views.frame import account, brand, foot, paper
-from dashboard.views.headline import headline
 from dashboard.views.laggards import laggards_card
 from dashboard.views.lamps import lamp
-from dashboard.views.links import safe_href
 from dashboard.views.notices import empty_state, notice, notices
 from dashboard.views.outlook import no_outlook, outlook_card, supposition_card
 from dashboard.views.progress import progress_rows
-from dashboard.views.prose import links, notes, passage
+from dashboard.views.prose import headline, links, notes, passage
 from dashboard.views.region_card import region_card
 from dashboard.views.rows import (
     Cell,

@@ -8,10 +8,10 @@ from dashboard.judging.tally import tally
 from dashboard.progress.status import STATUSES
 from dashboard.views.cards import grid
 from dashboard.views.clauses import clause_list
-from dashboard.views.headline import headline
 from dashboard.views.lamps import lamp
 from dashboard.views.notices import demo_ribbon, empty_state, notice
 from dashboard.views.progress import progress_rows
+from dashboard.views.prose import headline
 from dashboard.views.region_card import region_card
 from dashboard.views.rows import (
     Cell,

@@ -3,14 +3,15 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from dashboard.actuals.entering.course import NOTHING_AROUND, Around, course
 from dashboard.actuals.entering.entries import Understood
 from dashboard.actuals.entering.places import ALL_CLUSTERS, Places
-from dashboard.actuals.entering.recorded import Recorded
-from dashboard.actuals.observations import FigureKey, SeriesKey
+from dashboard.actuals.observations import FigureKey, Observation, SeriesKey
 from dashboard.actuals.periods import FIRST_YEAR, Period, cumulative, period
+from dashboard.actuals.records import Entry, WriteReceipt
+from dashboard.actuals.return_states import Lock
 from dashboard.register.figure_checks import FigureCheck, FigureChecks
 
 # Kinds whose parts add up at most to their whole.
@@ -23,6 +24,29 @@ SINCE_JANUARY = frozenset({"cumulative", "point", "year"})
 MOST_HISTORY = 55
 # Earlier years whose months are looked at for a month's usual share.
 _YEARS_BACK = 5
+
+
+class Recorded(Protocol):
+    """Figures to compare with; see `Store.figures`, `Store.locks` and `Store.series`."""
+
+    def figures(self, keys: Iterable[FigureKey], /) -> dict[FigureKey, Observation]: ...
+    def locks(self, keys: Iterable[FigureKey], /) -> dict[FigureKey, Lock]: ...
+    def series(self, keys: Iterable[SeriesKey], /) -> dict[SeriesKey, dict[str, Observation]]: ...
+
+
+class Recorder(Protocol):
+    """What takes entries in; see `Store.write`."""
+
+    def write(
+        self,
+        entries: Sequence[Entry],
+        author: str,
+        /,
+        *,
+        request_id: str | None = None,
+        action: str = "save",
+        reasons: Mapping[str, str] | None = None,
+    ) -> WriteReceipt: ...
 
 
 class _Rates(NamedTuple):

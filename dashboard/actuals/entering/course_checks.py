@@ -17,7 +17,6 @@ from dashboard.actuals.entering.weighed import (
 from dashboard.actuals.messages import Figure, Message, Points, Share, Word
 from dashboard.actuals.observations import SeriesKey
 from dashboard.actuals.periods import Period, cumulative
-from dashboard.actuals.reported_growth import is_contradicted
 from dashboard.languages import LOGGED
 from dashboard.languages.numbers import digits
 
@@ -153,3 +152,14 @@ def _growth_not_given(
             computed=Share(computed),
             distance=Points(abs(reported - computed)),
         )
+
+
+def is_contradicted(reported: Decimal, computed: Decimal) -> bool:
+    """Whether a reported rate differs from a computed one by more than its own rounding explains.
+
+    That is half a step of its last digit: of a whole per cent at most, since a stored 10 % has lost its
+    zero, and of one decimal of a per cent at least.
+    """
+    exponent = reported.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) else 3
+    return abs(reported - computed) > Decimal(5).scaleb(-min(max(places, 2), 3) - 1)

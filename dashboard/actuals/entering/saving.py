@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from dashboard.actuals.entering.context import Recorder
 from dashboard.actuals.entering.entries import NOTE_LENGTH, Understood
 from dashboard.actuals.entering.kept_reasons import kept
-from dashboard.actuals.entering.recorded import Recorder
 from dashboard.actuals.messages import ActualsError
 from dashboard.actuals.records import Entry, WriteReceipt
 from dashboard.actuals.return_steps import FigureLocked

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from dashboard.actuals.entering.checks import check
-from dashboard.actuals.entering.context import Context
+from dashboard.actuals.entering.context import Context, Recorded
 from dashboard.actuals.entering.entries import (
     EVIDENCE_LENGTH,
     NOTE_LENGTH,
@@ -17,7 +17,6 @@ from dashboard.actuals.entering.entries import (
     figure_named,
 )
 from dashboard.actuals.entering.places import Places, Register
-from dashboard.actuals.entering.recorded import Recorded
 from dashboard.actuals.messages import Figure, Message, Name
 from dashboard.actuals.observations import FigureKey
 from dashboard.actuals.periods import PeriodError

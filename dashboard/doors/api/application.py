@@ -15,9 +15,8 @@ from dashboard.doors.api import assigning, models, problems, reporting
 from dashboard.doors.api.arrivals import arriving
 from dashboard.doors.api.description import description_page
 from dashboard.doors.api.entering import Refused, entered
-from dashboard.doors.api.field_faults import field_faults
 from dashboard.doors.api.listings import LISTINGS, OBSERVATIONS, Listing
-from dashboard.doors.api.problems import Problem, language_of
+from dashboard.doors.api.problems import Problem, field_faults, language_of
 from dashboard.doors.api.reading import (
     Asked,
     Part,

@@ -1,4 +1,6 @@
-"""Refusals as problem details (RFC 9457): what is wrong, in the asker's language, for programs."""
+"""Refusals as problem details (RFC 9457): what is wrong, in the asker's language, for programs;
+the faults of single fields, too, of which the library speaks English alone.
+"""
 
 import json
 from typing import TYPE_CHECKING, Any
@@ -8,6 +10,12 @@ from dashboard.languages import LOGGED, say
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TypedDict
+
+from dashboard.languages import has
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -70,3 +78,25 @@ def language_of(request: "Request") -> str:
 
     accepted = request.headers.get("accept-language", LOGGED)
     return visits.language_of(request.url.query, accepted)
+
+
+class FieldFault(TypedDict):
+    """`where` it is (query.limit, body.figures.0.value) and what is expected there."""
+
+    where: str
+    what: str
+
+
+def field_faults(found: Sequence[Mapping[str, Any]], lang: str) -> list[FieldFault]:
+    """Return the faults that the library found, each as a sentence."""
+    return [{"where": ".".join(map(str, one["loc"])), "what": _what(one, lang)} for one in found]
+
+
+def _what(fault: Mapping[str, Any], lang: str) -> str:
+    # doors.field.*
+    key = f"doors.field.{fault['type']}"
+    told = {name: value for name, value in fault.get("ctx", {}).items() if name != "error"}
+    if "expected" in told:
+        # 'json' or 'csv': the values stand, the word between them is the library's.
+        told["expected"] = " | ".join(re.findall(r"'([^']*)'", str(told["expected"])))
+    return say(key, lang, **told) if has(key, lang) else say("doors.field.other", lang)

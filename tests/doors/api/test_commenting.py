@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from dashboard.actuals.audience import Audience
+from dashboard.actuals.figure_records import Audience
 from dashboard.actuals.store import Store
 from tests.doors.conftest import Team
 from tests.doors.visitor import Answer, Visitor

@@ -1,4 +1,4 @@
-"""`cluster-dashboard database mend-clock`: what to do when figures are dated in the future."""
+"""`cluster-dashboard database …`: figures dated in the future, and tables put into parts by region."""
 
 import argparse
 
@@ -8,7 +8,7 @@ from dashboard.languages.numbers import moment_text
 from dashboard.settings import Settings
 
 
-def mend(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+def mend_clock(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Tell how far the figures are ahead of the clock; with `--yes`, go on from the present."""
     from dashboard.actuals.store import Store
     from dashboard.entry.author import local_author
@@ -30,3 +30,19 @@ def mend(arguments: argparse.Namespace, settings: Settings, console: Console) ->
         if any(mended):
             console.tell("cli.clock.people", **mended._asdict())
     return 0 if found is None or arguments.yes else 1
+
+
+def partition(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Tell how the tables of figures lie; with `--yes`, put them into parts."""
+    from dashboard.actuals.store import Store
+
+    with Store.open(settings.database) as store:
+        found = store.partitioning()
+        if found.parts or not arguments.yes:
+            key = "in-parts" if found.parts else "whole"
+        else:
+            key, found = "done", store.partition(arguments.parts)
+    figures, rows = found.rows["latest"], sum(found.rows.values())
+    # cli.partition.done, cli.partition.in-parts, cli.partition.whole
+    console.tell(f"cli.partition.{key}", parts=found.parts, figures=figures, rows=rows)
+    return 0
