@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dashboard.doors.probes import Probe
     from dashboard.doors.processes import ProcessSockets
     from dashboard.doors.provider_file import Provider
+    from dashboard.doors.rates import Bounds
 
 SCRIPT = Path(__file__).parent / "script.py"
 # `M_ARENA_MAX` of glibc's malloc.h.
@@ -124,6 +125,7 @@ def _listen(settings: Settings, process_sockets: "ProcessSockets | None" = None)
         routing_protocol,
     )
     from dashboard.doors.protocol import patient_protocol
+    from dashboard.doors.rates import common_bounds, own_bounds
 
     class Announced(uvicorn.Server):
         _passed: PassedConnections | None = None
@@ -142,7 +144,10 @@ def _listen(settings: Settings, process_sockets: "ProcessSockets | None" = None)
             await super().shutdown(sockets)
 
     provider = provider_of(settings)
-    door = application(settings, provider)
+    bounds = own_bounds()
+    if process_sockets is not None:
+        bounds = common_bounds(process_sockets.counts, settings.processes, process_sockets.number)
+    door = application(settings, provider, bounds)
     logs.set_up(settings, secrets_of(settings, provider))
     app: ASGIApp = door
     protocol = patient_protocol(door)
@@ -196,7 +201,9 @@ def _allow_more_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-def application(settings: Settings, provider: "Provider | None" = None) -> "Door":
+def application(
+    settings: Settings, provider: "Provider | None" = None, bounds: "Bounds | None" = None
+) -> "Door":
     """Return the ASGI application for `settings`: the doors, and the pages behind them."""
     import streamlit as st
 
@@ -204,7 +211,7 @@ def application(settings: Settings, provider: "Provider | None" = None) -> "Door
 
     metrics = Metrics()
     pages = st.App(SCRIPT, **pages_of(settings, provider, metrics))
-    return behind_the_door(pages, settings, metrics)
+    return behind_the_door(pages, settings, metrics, bounds)
 
 
 def pages_of(settings: Settings, provider: "Provider | None", metrics: "Metrics") -> dict[str, Any]:
@@ -251,7 +258,9 @@ def pages_of(settings: Settings, provider: "Provider | None", metrics: "Metrics"
     }
 
 
-def behind_the_door(pages: "ASGIApp", settings: Settings, metrics: "Metrics") -> "Door":
+def behind_the_door(
+    pages: "ASGIApp", settings: Settings, metrics: "Metrics", bounds: "Bounds | None" = None
+) -> "Door":
     """Return the door with our front page and the pages behind it."""
     from dashboard.doors.access import Access
     from dashboard.doors.api.kept_answers import KeptAnswers
@@ -259,7 +268,12 @@ def behind_the_door(pages: "ASGIApp", settings: Settings, metrics: "Metrics") ->
 
     front = FrontDoor(pages, settings)
     return Door(
-        KeptAnswers(front, settings), settings, security_headers(), metrics, Access(settings)
+        KeptAnswers(front, settings),
+        settings,
+        security_headers(),
+        metrics,
+        Access(settings),
+        bounds,
     )
 
 

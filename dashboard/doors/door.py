@@ -43,9 +43,8 @@ from dashboard.doors.framing import framing_fault
 from dashboard.doors.handshakes import handshake_fault, is_knock
 from dashboard.doors.logs import LOG
 from dashboard.doors.metrics import Metrics
-from dashboard.doors.protocol import SHARE_OF_ONE
-from dashboard.doors.rates import Rates
-from dashboard.doors.stream import Places, Stream
+from dashboard.doors.rates import Bounds, own_bounds
+from dashboard.doors.stream import Stream
 from dashboard.doors.uploads import UPLOAD_BYTES, UPLOAD_METHODS, UPLOAD_SECONDS, Uploads
 from dashboard.doors.visits import (
     VISIT_HEADER,
@@ -112,9 +111,11 @@ class Door:
         headers: Mapping[str, str],
         metrics: Metrics,
         access: Access,
+        bounds: Bounds | None = None,
     ) -> None:
         self._app, self._settings, self._metrics = app, settings, metrics
-        self._access, self._rates = access, Rates()
+        self._access = access
+        self._rates, self._places = bounds or own_bounds()
         self._headers = [(k.encode(), v.encode()) for k, v in headers.items()]
         # Of a host that others share it is not ours to say that all of it speaks TLS only.
         if settings.secure and not settings.base_path:
@@ -123,7 +124,7 @@ class Door:
         self._framed = shared_headers(settings.embed_origins)
         self._trusted = trusted_networks(settings.proxies)
         self._told_of_proxy = self._told_of_path = False
-        self._places, self._uploads = Places(SHARE_OF_ONE), Uploads()
+        self._uploads = Uploads()
         # Asked of the same few names at every request.
         self._is_ours = lru_cache(maxsize=64)(partial(is_ours, settings=settings))
 
@@ -229,7 +230,7 @@ class Door:
         stream = Stream(scope, send, visit, self._access, self._metrics, self._own_headers)
         try:
             self._check(scope, visit, "stream" if scope["path"] == STREAM else "")
-            with self._places.one(visit) as has_place:
+            with self._places.taken(visit.address) as has_place:
                 if not has_place:
                     raise Refused(503, "crowded")
                 says = await stream.conversation(receive)
@@ -276,9 +277,14 @@ class Door:
             return False
         return True
 
-    def passes_on(self, address: str) -> bool:
-        """Tell whether many visitors come from this one address: a trusted proxy's."""
-        return is_one_of(address, self._trusted)
+    def take_place(self, address: str) -> bool:
+        """Count a connection; many visitors come from a trusted proxy's address, which has no share."""
+        return is_one_of(address, self._trusted) or self._places.take(address)
+
+    def leave_place(self, address: str) -> None:
+        """Count a connection no more."""
+        if not is_one_of(address, self._trusted):
+            self._places.leave(address)
 
     def _judge(self, scope: "Scope", visit: Visit, kind: str) -> None:
         """Raise `Refused`, or note on the visit whom a trusted proxy vouches for."""

@@ -295,8 +295,11 @@ class _Keeper:
         self.asked.append(f"admits {scope['path']}")
         return self._admitted
 
-    def passes_on(self, _: str) -> bool:
-        return False
+    def take_place(self, _: str) -> bool:
+        return True
+
+    def leave_place(self, _: str) -> None:
+        pass
 
 
 def _connections() -> bool:

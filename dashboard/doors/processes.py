@@ -14,6 +14,7 @@ import socket
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import h11
@@ -47,6 +48,7 @@ BEAT = 1.0
 class ProcessSockets:
     """One process's part: its number, the sockets all listen at, and those between them.
 
+    `counts` is the folder in which all count what one address has and asks for.
     `inbox` gives what others pass on, `outboxes` are theirs by number. What is passed on to one that
     is being started anew waits for it. `life` ends when the process that watches over all ends.
     """
@@ -56,6 +58,7 @@ class ProcessSockets:
     inbox: socket.socket
     outboxes: tuple[socket.socket, ...]
     life: socket.socket
+    counts: Path
 
 
 class ProcessChoice:

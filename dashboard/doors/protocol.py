@@ -15,7 +15,6 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from dashboard.doors.framing import StrictLines
 from dashboard.doors.handshakes import is_knock
 from dashboard.doors.visits import RawHeaders
-from dashboard.people.attempts import network_of
 
 HEAD_SECONDS = 15.0
 # Whom there is no place for is told so, but is not waited for.
@@ -24,10 +23,9 @@ CROWDED_HEAD_SECONDS = 2.0
 # who still sends takes the answer back.
 REST_SECONDS = 10.0
 
-# Idle ones too: an open page is one connection, and a browser may hold a few more.
+# Idle ones too: an open page is one connection, and a browser may hold a few more. As many as one process
+# can hold; how many of one address, the door knows.
 MOST_CONNECTIONS = 900
-# Of these, one address may hold so many.
-SHARE_OF_ONE = 300
 
 
 class Doorkeeper(Protocol):
@@ -42,16 +40,17 @@ class Doorkeeper(Protocol):
     def admits(self, scope: Any) -> bool:
         """Tell whether a request may become a websocket."""
 
-    def passes_on(self, address: str) -> bool:
-        """Tell whether many visitors come from this one address: a trusted proxy's."""
+    def take_place(self, address: str) -> bool:
+        """Count a connection from an address; tell whether it is within the address's share."""
+
+    def leave_place(self, address: str) -> None:
+        """Count a connection no more."""
 
 
-def patient_protocol(
-    door: Doorkeeper, most: int = MOST_CONNECTIONS, share: int = SHARE_OF_ONE
-) -> type[H11Protocol]:
+def patient_protocol(door: Doorkeeper, most: int = MOST_CONNECTIONS) -> type[H11Protocol]:
     """Return the protocol's class.
 
-    What comes beyond `most` connections, or `share` of one address, is passed on marked
+    What comes beyond `most` connections, or the share of one address, is passed on marked
     `cluster.crowded`. Only what the door admits becomes a websocket; to all else the door answers,
     and not the library's words.
     """
@@ -61,19 +60,20 @@ def patient_protocol(
         rest_clock: asyncio.TimerHandle | None = None
         _lines: StrictLines
         _crowded = False
+        _place: str | None = None
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
             super().connection_made(transport)
             self._lines = self.conn._receive_buffer = StrictLines()
-            self._crowded = len(self.connections) > most or self._has_its_share()
+            self._place = self.client[0] if self.client else None
+            within = self._place is None or door.take_place(self._place)
+            self._crowded = len(self.connections) > most or not within
             self._start_clock()
 
-        def _has_its_share(self) -> bool:
-            if self.client is None or door.passes_on(self.client[0]):
-                return False
-            own = network_of(self.client[0])
-            others = (getattr(each, "client", None) for each in self.connections)
-            return sum(1 for each in others if each and network_of(each[0]) == own) > share
+        def _leave_place(self) -> None:
+            if self._place is not None:
+                door.leave_place(self._place)
+                self._place = None
 
         def data_received(self, data: bytes) -> None:
             super().data_received(data)
@@ -93,6 +93,7 @@ def patient_protocol(
             self._stop_clock()
             if self.rest_clock is not None:
                 self.rest_clock.cancel()
+            self._leave_place()
             super().connection_lost(exc)
 
         def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's words are not sent
@@ -118,6 +119,9 @@ def patient_protocol(
         def handle_websocket_upgrade(self, event: h11.Request) -> None:
             # No extension is offered, and one that cannot be read would be answered by the library.
             self.headers = [pair for pair in self.headers if pair[0] != b"sec-websocket-extensions"]
+            # From here on it is another's, which does not tell when it is lost; the door holds a place
+            # for the page.
+            self._leave_place()
             super().handle_websocket_upgrade(event)
 
         def _start_clock(self) -> None:

@@ -1,8 +1,6 @@
-"""One page's websocket: what passes in and out of it, to whom, and how many one address may hold."""
+"""One page's websocket: what passes in and out of it, and to whom."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dashboard.doors.access import Access, holder_of
@@ -19,30 +17,9 @@ from dashboard.doors.messages import (
 from dashboard.doors.metrics import Metrics
 from dashboard.doors.visits import RawHeaders, Visit
 from dashboard.languages import LOGGED
-from dashboard.people.attempts import network_of
 
 if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope, Send
-
-
-class Places:
-    """Open pages by address. The protocol counts connections, of which a proxy's are many's."""
-
-    def __init__(self, share: int) -> None:
-        self._share = share
-        self._open: Counter[str] = Counter()
-
-    @contextmanager
-    def one(self, visit: Visit) -> Iterator[bool]:
-        """Hold a place for a page, or give False where the address has its share of them."""
-        network = network_of(visit.address)
-        self._open[network] += 1
-        try:
-            yield self._open[network] <= self._share
-        finally:
-            self._open[network] -= 1
-            if not self._open[network]:
-                del self._open[network]
 
 
 class Stream:

@@ -19,6 +19,7 @@ from dashboard.doors.claims_cookie import server_secret
 from dashboard.doors.logs import LOG
 from dashboard.doors.metrics import IN_COMMON, forget_pages
 from dashboard.doors.processes import ProcessSockets, between
+from dashboard.doors.rates import prepare_bounds
 from dashboard.settings import Settings
 
 Work = Callable[[Settings, ProcessSockets], None]
@@ -64,7 +65,8 @@ def supervise(
     one. `ready` is called when all of them serve. Raises `NeverServed`.
     """
     with ExitStack() as opened:
-        group = _Group(opened.enter_context(_in_common(settings)), listening, work, has_database)
+        settings, folder = opened.enter_context(_in_common(settings))
+        group = _Group(settings, folder, listening, work, has_database)
         opened.callback(group.end)
         # The first does alone what is done once: fill a demonstration, keep a register compiled.
         group.start(0)
@@ -78,7 +80,7 @@ def supervise(
 
 
 @contextmanager
-def _in_common(settings: Settings) -> Iterator[Settings]:
+def _in_common(settings: Settings) -> Iterator[tuple[Settings, Path]]:
     """Give all processes what each would else make for itself: a secret, and a place for counts."""
     with tempfile.TemporaryDirectory(prefix="cluster-dashboard-processes-") as folder:
         if settings.secret is None:
@@ -87,17 +89,20 @@ def _in_common(settings: Settings) -> Iterator[Settings]:
             path.write_text(server_secret(None), encoding="utf-8")
             settings = settings.with_changes(secret=path)
         os.environ[IN_COMMON] = folder
-        yield settings
+        prepare_bounds(Path(folder), settings.processes)
+        yield settings, Path(folder)
 
 
 class _Group:
     def __init__(
         self,
         settings: Settings,
+        folder: Path,
         listening: Sequence[socket.socket],
         work: Work,
         has_database: Callable[[], bool],
     ) -> None:
+        self._folder = folder
         self._settings, self._listening, self._work = settings, tuple(listening), work
         self._has_database = has_database
         self._context = get_context("forkserver")
@@ -114,7 +119,7 @@ class _Group:
         here.setblocking(False)
         with there:
             sockets = ProcessSockets(
-                number, self._listening, self._inboxes[number], self._outboxes, there
+                number, self._listening, self._inboxes[number], self._outboxes, there, self._folder
             )
             process = self._context.Process(target=self._work, args=(self._settings, sockets))
             process.start()

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -16,8 +17,7 @@ from dashboard.doors.door import Door
 from dashboard.doors.messages import GUEST_BYTES, LARGEST_BYTES, TOO_LARGE, Conversation
 from dashboard.doors.metrics import Metrics
 from dashboard.doors.protocol import patient_protocol
-from dashboard.doors.stream import Places
-from dashboard.doors.visits import Visit
+from dashboard.doors.rates import own_bounds
 from dashboard.settings import Settings
 from tests.doors.asked import refuses_nothing, run
 from tests.doors.conftest import Team
@@ -90,36 +90,43 @@ def test_messages_queries_and_widget_states_have_small_bounds() -> None:
 
 
 def test_one_address_holds_no_more_than_its_share_of_open_pages() -> None:
-    places = Places(2)
-
-    def from_(address: str) -> Visit:
-        return Visit("", "10.0.0.5", address, "http", "")
-
+    _, places = own_bounds(2)
     with ExitStack() as held:
         found = [
-            held.enter_context(places.one(from_(address)))
+            held.enter_context(places.taken(address))
             for address in ("192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.2", "2001:db8::1",
                             "2001:db8::2", "2001:db8::3")
         ]  # fmt: skip
         assert found == [True, True, False, True, True, True, False]
-    with places.one(from_("192.0.2.1")) as has_place:
-        assert has_place
-    assert not places._open
+    for _ in range(3):
+        with places.taken("192.0.2.1") as first, places.taken("192.0.2.1") as second:
+            assert first
+            assert second
+
+
+async def keeps_pages(scope: Any, receive: Any, send: Any) -> None:
+    """Stand behind a door, answer 200, and keep a page open until its visitor leaves."""
+    if scope["type"] == "http":
+        await refuses_nothing(scope, receive, send)
+        return
+    while (await receive())["type"] != "websocket.disconnect":
+        await send({"type": "websocket.accept", "subprotocol": "streamlit"})
 
 
 @contextmanager
 def served(*proxies: str, share: int) -> Iterator[int]:
     """Serve a door on this machine with a small share of connections for one address."""
     settings = Settings.from_environment(mode="public", host="127.0.0.1", proxies=proxies)
-    door = Door(refuses_nothing, settings, {}, Metrics(), Access(settings))
+    door = Door(keeps_pages, settings, {}, Metrics(), Access(settings), own_bounds(share))
     port = free_port()
     options = uvicorn.Config(
         door,
         "127.0.0.1",
         port,
-        http=patient_protocol(door, share=share),
+        http=patient_protocol(door),
         lifespan="off",
         log_config=None,
+        ws="websockets-sansio",
     )
     server = uvicorn.Server(options)
     thread = threading.Thread(target=server.run)
@@ -149,6 +156,27 @@ def test_one_address_holds_no_more_than_its_share_of_connections_and_health_is_t
         # A connection beyond the share is not waited for as long as others.
         with socket.create_connection(("127.0.0.1", port), timeout=40) as beyond:
             assert beyond.recv(1) == b""
+
+
+def opened(port: int) -> Tab:
+    """Open a page, where places are given back a moment after they were left."""
+    for _ in range(2000):
+        try:
+            return Tab(port).__enter__()
+        except InvalidStatus:
+            time.sleep(0.005)
+    raise AssertionError("no place is given back")
+
+
+def test_pages_and_connections_share_their_places_and_give_them_back() -> None:
+    with served(share=4) as port:
+        for _ in range(3):
+            with ExitStack() as held:
+                for _ in range(4):
+                    held.push(opened(port).__exit__)
+                assert status(port, "/") == b"503"
+                with pytest.raises(InvalidStatus, match="503"):
+                    held.enter_context(Tab(port))
 
 
 def test_many_may_come_through_a_trusted_proxy() -> None:

@@ -1,11 +1,12 @@
 """One address that asks without end waits, and nobody else does."""
 
-import time
+from pathlib import Path
 
 from dashboard.doors.access import Access
 from dashboard.doors.door import Door
 from dashboard.doors.metrics import Metrics
-from dashboard.doors.rates import RATES, Counts
+from dashboard.doors.rates import RATES, SHARE_OF_ONE, common_bounds, prepare_bounds
+from dashboard.doors.shared_counts import SharedCounts
 from dashboard.settings import Settings
 from tests.doors.asked import asked, refuses_nothing, run
 
@@ -13,7 +14,7 @@ from tests.doors.asked import asked, refuses_nothing, run
 def test_an_address_that_asks_without_end_is_told_to_wait_and_others_are_not() -> None:
     settings = Settings.from_environment(mode="public", host="127.0.0.1")
     door = Door(refuses_nothing, settings, {}, Metrics(), Access(settings))
-    most = RATES["page"].amount
+    most = RATES["page"]
 
     async def ask(times: int, client: str, path: str = "/") -> list[tuple[int, bytes]]:
         found = []
@@ -39,10 +40,29 @@ def test_an_address_that_asks_without_end_is_told_to_wait_and_others_are_not() -
     run(all_of_it())
 
 
-def test_a_count_begins_anew_when_its_time_is_over_and_those_of_others_are_let_go() -> None:
-    counts = Counts(sweep_every=0.01)
-    assert [counts.incr(f"192.0.2.{n}", 0.02) for n in range(200)] == [1] * 200
-    assert counts.incr("192.0.2.7", 0.02) == 2
-    time.sleep(0.03)
-    assert counts.incr("192.0.2.7", 60) == 1
-    assert [counts.get(key) for key in list(counts.storage)] == [1]
+def test_the_bounds_of_one_address_hold_for_all_processes_together(tmp_path: Path) -> None:
+    prepare_bounds(tmp_path, 3)
+    processes = [common_bounds(tmp_path, 3, number) for number in range(3)]
+    most = RATES["upload_file"]
+    waits = [processes[n % 3].rates.wait("upload_file", "192.0.2.1") for n in range(most + 3)]
+    assert waits[:most] == [0] * most
+    assert all(1 <= wait <= 60 for wait in waits[most:])
+    assert [each.rates.wait("upload_file", "192.0.2.2") for each in processes] == [0] * 3
+    assert [each.rates.wait("evidence", "192.0.2.1") for each in processes] == [0] * 3
+    taken = [processes[n % 3].places.take("2001:db8::1") for n in range(SHARE_OF_ONE + 3)]
+    assert taken == [True] * SHARE_OF_ONE + [False] * 3
+    processes[2].places.leave("2001:db8::1")
+    assert not processes[0].places.take("2001:db8::2")
+    # What a process held ends with it, and its successor begins with nothing.
+    processes[1] = common_bounds(tmp_path, 3, 1)
+    assert processes[1].places.take("2001:db8::1")
+
+
+def test_a_minute_that_is_over_counts_no_more_and_nothing_falls_below_nothing() -> None:
+    counts = SharedCounts()
+    assert [counts.add("a", 1, span) for span in (1, 1, 2, 2, 2)] == [1, 2, 1, 2, 3]
+    assert counts.add("b", -1) == 0
+    assert counts.add("b", 1) == 1
+    first, left = counts.span()
+    assert first == 1
+    assert 0 < left <= 60
