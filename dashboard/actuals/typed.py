@@ -45,7 +45,7 @@ _YUAN = {
 }  # fmt: skip
 _MONEY_WORDS = ("人民币元", "人民币", "元", "块", "yuan", "rmb", "cny")
 _MEASURE_WORDS = frozenset(
-    ("家次", "人次", *"家个项名人位户次件台套条座所处款种类批场只支篇份栋块辆吨亩对强")
+    ("家次", "人次", *"家个项名人位户次件台套条座所处款种类批场只支篇份栋块辆对强")
 )
 _PERCENT = {"%": -2, "percent": -2, "percents": -2, "per cent": -2, "pct": -2, "‰": -3}
 _POINTS = frozenset({"百分点", "个百分点", "pp", "percentage points", "percentage point"})

@@ -13,6 +13,9 @@ if TYPE_CHECKING:  # a start from the compiled register needs no YAML
 
 MAX_FOUND = 60
 
+# Quotation marks to a reader, part of the value to YAML.
+_OPENING, _CLOSING = ("“", "‘", "「", "『", "＂"), ("”", "’", "」", "』", "＂")
+
 # A slip of the pen is looked for in words of this length, among so many names: however long a word
 # or a list is, reading stays linear.
 MAX_WORD = 64
@@ -41,6 +44,8 @@ class Fault:
 
     def mend_in(self, lang: str) -> str:
         """How to mend it, with the nearest known name where there is one."""
+        if self.found[:1] in _OPENING and self.found[-1:] in _CLOSING:
+            return _say("register.typographic-quotes", lang, {})
         sentence = self.params.get("problem", f"{self.code}.mend")
         mend = _say(f"register.{sentence}", lang, self.params)
         if "suggestion" in self.params:

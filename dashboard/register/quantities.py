@@ -115,6 +115,12 @@ _WITH_A_WORD = re.compile(
     rf"(?P<word>[A-Za-z\u3400-\u9fff%‰°$€£¥/][^0-9]*?)\s*(?:{_alternatives((*_BEHIND, *_PER_YEAR))})?"
 )
 
+# Units of measurement (GB 3100): what is measured in one of them is not counted.
+_MEASURED = re.compile(
+    r"[0-9]\s*[百千万亿]*\s*(?P<word>吨标准煤|吨|公斤|千克|立方米|平方公里|平方千米|平方米|公顷|亩"
+    r"|公里|千米|千瓦时|千瓦|兆瓦时|兆瓦|小时)"
+)
+
 
 class QuantityError(ValueError):
     """A text that is not a quantity; `code` and `params` name the sentence to show."""
@@ -371,6 +377,12 @@ def _match(plain: str, unit: Unit, measure: Measure, text: str) -> re.Match[str]
     raise QuantityError(
         "quantity-unknown-word", found=text, word=strange["word"], words=unit_words(unit, measure)
     )
+
+
+def measured_word(text: str) -> str | None:
+    """The unit of measurement that stands behind a number, which no count has: 吨 of `60 万吨`."""
+    found = _MEASURED.search(tidy(text[:MAX_TEXT]))
+    return found["word"] if found else None
 
 
 def is_per_year(text: object) -> bool:

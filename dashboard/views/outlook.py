@@ -131,10 +131,12 @@ def _comparator(row: Row) -> str:
 
 
 def _last(standing: Standing, row: Row) -> tuple[int, object] | None:
-    """The last full year of a goal that has one series growing towards one year."""
+    """The last full year of a goal that has one series growing towards a year still to come."""
     if row["subject_kind"] in _COUNTED or row["unit"] == "fraction" or row["every"]:
         return None
     if not row["due"] or row["value"] is None or row["since"]:
+        return None
+    if row["due"] < standing.on.year:
         return None
     figures = standing.figures_of(row["region"], row["subject"], row["indicator"])
     years = [one for one in figures if one["period_kind"] == "year"]

@@ -48,9 +48,17 @@ def reason_text(row: Row, lang: str, names: Mapping[str, str] | None = None) -> 
     if found.reason_year:
         values["year"] = str(found.reason_year)
     text = say(key, lang, **values)
+    if _count_is_behind(found):
+        text += say("progress.reason-count-behind", lang, **values)
     if found.worsening:
         text += say("progress.reason-worsening", lang, **values)
     return text
+
+
+def _count_is_behind(found: Assessment) -> bool:
+    """Whether more of the members named reach it by their own figures than were entered as a count."""
+    tally = found.measured.tally
+    return tally is not None and tally.entered is not None and tally.meeting > tally.entered.value
 
 
 def _endings(found: Assessment) -> Iterator[str]:

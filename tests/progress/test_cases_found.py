@@ -107,6 +107,20 @@ def test_the_count_of_a_tier_can_be_entered_and_is_judged(entered: str, status: 
     )
 
 
+def test_a_count_entered_below_what_the_named_members_show_is_judged_and_questioned() -> None:
+    row, enough = (
+        verdicts(tier("5", 2025), *ABOVE,
+                 figure("2025", entered, subject="plan.t", indicator="tier-count"), on=ON).loc["count"]
+        for entered in ("2", "3")
+    )  # fmt: skip
+    assert (row["status"], row["actual"]) == ("overdue", "2")
+    assert reason_text(row, "en").endswith(
+        "By their own figures 3 of the members named reach it, more than the count that was entered: check it."
+    )
+    assert reason_text(row, "zh").endswith("已有 3 个达到，多于填报的数量，请核对。")
+    assert "more than the count" not in reason_text(enough, "en")
+
+
 def test_a_tolerance_is_taken_of_the_printed_number() -> None:
     # 2 % 左右 a year from 100: 1.9 % is the least. -3 % is far from it.
     about = goal("0.02", measure="average growth", comparator="about", unit="yuan", base_year=2024)

@@ -73,3 +73,10 @@ def test_every_fault_that_can_be_told_has_a_broken_register() -> None:
 def test_a_path_without_a_register_is_a_fault(tmp_path: Path) -> None:
     assert spots(check(tmp_path / "targets.yaml")) == [("no-register", 1, 1)]
     assert spots(check(tmp_path)) == [("no-register", 1, 1)]
+
+
+def test_quotation_marks_that_yaml_does_not_know_are_named() -> None:
+    faults = check(BROKEN / "typographic_quotes.yaml")
+    assert {fault.mend for fault in faults} == {
+        "YAML knows only \" and ' as quotation marks; these became part of the value: leave them out."
+    }

@@ -77,3 +77,15 @@ def test_a_level_read_within_the_year_does_not_raise_the_growth_that_is_supposed
     made = supposition(standing, "harbour-2024.firms", growth)
     assert made is not None
     assert made.path == ((2025, 600), (2026, 717), (2027, pytest.approx(856.815)))
+
+
+def test_nothing_is_supposed_of_a_goal_whose_time_is_over(sqlite_url: str) -> None:
+    register = load_register(HARBOUR / "targets.yaml", HARBOUR / "seeds")
+    store = Store.open(sqlite_url)
+    store.write([Entry("harbour", "harbour", "firms", "2026", Decimal(750))], "Li")
+    judging = Judging(store)
+    in_time = judging.standing(register, date(2027, 12, 31))
+    assert supposition(in_time, "harbour-2024.firms", Decimal(8)) is not None
+    over = judging.standing(register, date(2028, 1, 1))
+    assert first_growth(over, "harbour-2024.firms") is None
+    assert supposition(over, "harbour-2024.firms", Decimal(8)) is None

@@ -155,6 +155,7 @@ def _check_targets(known: Known, entry: Entry[Goal], model: Goal, indicator: Ind
             params = {"unit": indicator.unit, **error.params}
             known.fault(entry, ("base", "value"), error.code, **params)
         else:
+            known.is_measured(entry, ("base", "value"), model.base.value, indicator)
             if base.value < 0 and not may_be_negative(indicator):
                 known.fault(entry, ("base", "value"), "never-negative", found=model.base.value)
             entry.targets["base"] = Target("=", base.value)

@@ -7,7 +7,13 @@ from dashboard.register.faults import FaultList, listed, nearest, shown
 from dashboard.register.gathering import DocumentEntry, Entry, Gathered, PlanEntry
 from dashboard.register.models import Cluster, Indicator
 from dashboard.register.models.goal import Milestone
-from dashboard.register.quantities import Measure, QuantityError, Target, parse_target
+from dashboard.register.quantities import (
+    Measure,
+    QuantityError,
+    Target,
+    measured_word,
+    parse_target,
+)
 from dashboard.register.reading import Place
 
 Item = TypeVar("Item")
@@ -170,6 +176,8 @@ class Known:
         except QuantityError as error:
             self.fault(entry, steps, error.code, **{**error.params, "unit": indicator.unit})
             return None
+        if self.is_measured(entry, steps, text, indicator):
+            return None
         values = [value for value in (target.value, target.value_high) if value is not None]
         whole = all(value == value.to_integral_value() for value in values)
         code = None
@@ -183,6 +191,16 @@ class Known:
             self.fault(entry, steps, code, found=shown(text))
             return None
         return target
+
+    def is_measured(
+        self, entry: Entry[Any], steps: tuple[Any, ...], text: str, indicator: Indicator
+    ) -> bool:
+        """Whether a count is written in a unit of measurement that is none of its own; then a fault."""
+        word = measured_word(text) if indicator.unit == "count" else None
+        if word is None or (indicator.counted is not None and word in indicator.counted.given()):
+            return False
+        self.fault(entry, steps, "measured-not-counted", found=shown(text), word=word)
+        return True
 
     def counts(self, indicator: Indicator) -> bool:
         """Whether only whole numbers can be meant."""
