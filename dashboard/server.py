@@ -110,6 +110,7 @@ def serve_process(settings: Settings, process_sockets: "ProcessSockets") -> None
     spare_memory()
     bootstrap.load_config_options(streamlit_options(settings))
     configuration.activate(settings)
+    _open_people(settings)
     _listen(settings, process_sockets)
 
 
@@ -432,6 +433,14 @@ def open_once(settings: Settings) -> None:
     if settings.replica:
         # Whether it answers is no matter of the start: the primary is there.
         replica_engine(settings.replica).dispose()
+    _open_people(settings)
+
+
+def _open_people(settings: Settings) -> None:
+    """Open the accounts where there are any.
+
+    A process that opened them only when it is asked would make a database anew, were it gone by then.
+    """
     if settings.signs_in:
         from dashboard.doors.identity import people
 

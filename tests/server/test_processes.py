@@ -170,6 +170,12 @@ def test_a_process_that_is_killed_is_started_anew_and_its_visitors_find_it(
     assert (
         '"said": "A process of this server has ended and is started anew"' in team.served.printed()
     )
+    # Nor does one that has just started, whatever it is asked first.
+    database.rename(away)
+    # What has a connection can still be read.
+    assert {each.get("/region?lang=en").status for each in by_number.values()} <= {200, 503}
+    assert not database.exists()
+    away.rename(database)
     after = serving(team.served)
     assert (len(after), len({each.pid for each in after} & {each.pid for each in before})) == (2, 1)
     for clerk in by_number.values():
