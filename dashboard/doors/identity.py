@@ -6,7 +6,9 @@ looked up each time. Forged, missing, doubled or ended: a guest.
 
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -48,6 +50,8 @@ class Arrivals:
 
 
 _ARRIVALS = Arrivals()
+# Of a request that is being answered in no run of a page: its cookies, and the visit.
+_REQUEST: ContextVar[tuple[list[bytes], Visit | None] | None] = ContextVar("request", default=None)
 
 
 def visitor(settings: Settings) -> Person:
@@ -62,12 +66,31 @@ def asked_later(settings: Settings) -> Callable[[], Person]:
     if not settings.signs_in or configuration.active() is None:
         # Without our own server nobody has checked what the headers say.
         return lambda: GUEST
+    cookies, visit = _asked()
+    return lambda: person_of(settings, cookies, visit)
+
+
+@contextmanager
+def answering(headers: RawHeaders, visit: Visit | None) -> Iterator[None]:
+    """While a request is answered in no run of a page: whoever asks is told by its own headers."""
+    cookies = [value for name, value in headers if name.lower() == b"cookie"]
+    token = _REQUEST.set((cookies, visit))
+    try:
+        yield
+    finally:
+        _REQUEST.reset(token)
+
+
+def _asked() -> tuple[list[bytes], Visit | None]:
+    """Return the `Cookie` headers and the visit of the request, or of the page whose run this is."""
+    answered = _REQUEST.get()
+    if answered is not None:
+        return answered
     import streamlit as st
 
     headers = st.context.headers
     cookies = [each.encode("latin-1", "replace") for each in headers.get_all("Cookie")]
-    visit = told_visit(headers.get("X-Cluster-Visit"))
-    return lambda: person_of(settings, cookies, visit)
+    return cookies, told_visit(headers.get("X-Cluster-Visit"))
 
 
 def acting(settings: Settings, tree: Mapping[str, str | None]) -> By:
@@ -75,9 +98,7 @@ def acting(settings: Settings, tree: Mapping[str, str | None]) -> By:
     person = visitor(settings)
     if not settings.signs_in:
         return By(person, tree)
-    import streamlit as st
-
-    visit = told_visit(st.context.headers.get("X-Cluster-Visit"))
+    _, visit = _asked()
     return By(person, tree, visit.id if visit else "", visit.address if visit else "")
 
 

@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl
 
 from dashboard.actuals.store_faults import StoreError
 from dashboard.doors.addresses import SHARED, is_page
-from dashboard.doors.identity import who_asks
+from dashboard.doors.identity import answering, who_asks
 from dashboard.doors.logs import LOG
 from dashboard.doors.visits import language_of
 from dashboard.first_paint.first_answer import FirstAnswer, cannot_be_shown, first_answer
@@ -155,9 +155,9 @@ class FrontDoor:
         visit = scope.get("cluster.visit")
         try:
             visitor = who_asks(self._settings, scope["headers"], visit)
-            return first_answer(
-                self._settings, page, parse_qsl(query, keep_blank_values=True), lang, visitor
-            )
+            asked = parse_qsl(query, keep_blank_values=True)
+            with answering(scope["headers"], visit):
+                return first_answer(self._settings, page, asked, lang, visitor)
         except StoreError as fault:
             return cannot_be_shown(fault, lang, GUEST)
         except Exception:  # noqa: BLE001 - a courtesy must not keep the page away; it is logged whole

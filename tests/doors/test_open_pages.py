@@ -33,6 +33,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
         made.add("li", Grant(Role.CLERK, "binzhou"))
         made.add("zhao", Grant(Role.CLERK, "binzhou"))
         made.add("chen", Grant(Role.VIEWER, "binzhou"))
+        made.add("root", Grant(Role.ADMINISTRATOR, "binzhou"))
         yield made
 
 
@@ -63,6 +64,29 @@ def test_the_first_answer_shows_nothing_more_after_signing_out(served: Team) -> 
     for asked in (path, "/region?" + WHY):
         answer = visitor.get(asked)
         assert answer.status == 303 and answer.body == b""
+
+
+def test_the_first_answer_of_a_page_of_work_is_for_who_asks(served: Team) -> None:
+    def said(name: str, path: str) -> str:
+        answer = served.signed_in(name).get(f"/{path}?lang=en&region=binzhou").text
+        return " ".join(re.sub(r"<[^>]+>", " ", answer.partition("<h1")[2]).split())
+
+    with served.tab(served.signed_in("li")) as page:
+        page.open("entry", "lang=en&region=binzhou&goal=binzhou-2024.high-tech-firms&period=2025")
+        page.fill_in(value="700")
+        page.click("entry-save")
+        assert "Saved" in page.shown
+        again = page.open("entry", "lang=en&period=2025").shown
+    counted = re.search(r"[1-9]\d* of \d+ figures owed", again)
+    assert counted
+    first = served.signed_in("li").get("/entry?lang=en&region=binzhou&period=2025").text
+    assert counted[0] in " ".join(re.sub(r"<[^>]+>", " ", first).split())
+    assert "The audit is for administrators" in said("li", "audit")
+    audit = said("root", "audit")
+    assert "The audit is for administrators" not in audit
+    assert "High-tech enterprises" in audit
+    # Nor does anything ask for a run that is not there.
+    assert "ScriptRunContext" not in served.served.printed()
 
 
 def test_the_sheet_takes_and_shows_nothing_more_after_signing_out(served: Team) -> None:
