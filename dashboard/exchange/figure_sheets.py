@@ -26,9 +26,11 @@ from dashboard.exchange.headings import (
     ColumnNames,
     Given,
     Heading,
+    Measured,
     Names,
     count_periods,
     heading,
+    is_beside,
     is_period,
     known_headings,
     period_in,
@@ -59,6 +61,7 @@ _RUNNING_TOTALS = {
     "累计", "累计数", "累计值", "本月累计", "本年累计", "本期累计", "自年初累计", "年初至今",
     "cumulative", "year to date", "ytd",
 }  # fmt: skip
+_ONE_MONTH = re.compile(r"(?P<year>[0-9]{4}年)0?(?P<month>(?:1[0-2]|[2-9])月)")
 
 _NOTHING = Given()
 
@@ -118,7 +121,7 @@ def heading_row(rows: Sequence[Row], given: Given = _NOTHING) -> int | None:
         if columns and given.names is not None:
             # Of two lines of headings the lower one is the table's.
             for i, cell in enumerate(row.cells):
-                if given.names.measured(cell)[0]:
+                if given.names.measured(cell).indicator:
                     columns += 1
                 elif _measured(rows[:at], row, i, given.names) is not None:
                     columns += 2
@@ -212,6 +215,8 @@ class _Table:
         seen: set[str] = set()
         twice: set[str] = set()
         for i, name in enumerate(names):
+            if is_beside(name):
+                continue
             if name and name not in KNOWN and not _is_sum(name):
                 cell = f"{column_letter(i)}{self.row.place}"
                 shown: dict[str, Param] = {"name": name[:40], "odd": OddCharacters(name[:40])}
@@ -234,12 +239,17 @@ class _Table:
         faults: list[FileFault] = []
         written = [cell.strip() for cell in self.row.cells]
         names = [each.name for each in self.headings]
+        places = {each.place for each in self.values}
         left_out += [
             LeftOut(self.row.line, self.row.place, "sum-column", name)
             for name in names
             if name not in KNOWN and _is_sum(name)
         ]
-        places = {each.place for each in self.values}
+        left_out += [
+            LeftOut(self.row.line, self.row.place, "column-beside", name)
+            for i, name in enumerate(names)
+            if i not in places and is_beside(name)
+        ]
         unnamed = [i for i, name in enumerate(names) if not name and i not in places]
         named = [i for i, name in enumerate(names) if name in NAMES]
         wide = len(self.values) > 1 or any(each.says for each in self.values)
@@ -337,37 +347,46 @@ def _measures(
 ) -> list[_Values]:
     """Return the columns that are each called like an indicator; none where something else says which.
 
-    Their period stands in a column, or in the title.
+    Their period stands in a column, in the title, or beside the name.
     """
-    period = "" if "period" in names else period_in(title)
-    if given.names is None or {"indicator", "id"} & set(names) or not (period or "period" in names):
+    if given.names is None or {"indicator", "id"} & set(names):
         return []
-    says = {"period": period} if period else {}
+    of_all, year = period_in(title), year_in(title)
     found = []
     for i in range(len(row.cells)):
-        id, own = _measured(above, row, i, given.names) or ("", "")
-        if id and names[i] not in KNOWN:
-            found.append(_Values(i, {**says, "indicator": id}, own or unit))
+        what = _measured(above, row, i, given.names) or Measured()
+        if not what.indicator or names[i] in KNOWN:
+            continue
+        says = {"indicator": what.indicator}
+        own = with_year(what.period, year)
+        if "period" not in names:
+            says["period"] = own or of_all
+            if compared_name(row.cells[i]) in _RUNNING_TOTALS:
+                # 累计 below 2026年9月 is from January on.
+                says["period"] = _ONE_MONTH.sub(r"\g<year>1-\g<month>", says["period"])
+        # Beside a column of periods, one of its own says something else.
+        if says.get("period", not own):
+            found.append(_Values(i, says, what.unit or unit))
     return found
 
 
-def _measured(above: Sequence[Row], row: Row, place: int, names: Names) -> tuple[str, str] | None:
-    """The indicator and unit that a column is called by, itself or below the heading of several.
+def _measured(above: Sequence[Row], row: Row, place: int, names: Names) -> Measured | None:
+    """What a column is called by, itself or below the heading of several.
 
     Below such a heading the running total is its figure; of what else stands there the indicator is "".
     """
     cell = _headed(above, row, place)
-    id, unit = names.measured(cell)
-    if id:
-        return id, unit
+    own = names.measured(cell)
+    if own.indicator:
+        return own
     if not above or not cell.strip() or is_period(cell):
         return None
     higher = above[-1]
     over = higher.merged.get(place) or (higher.cells[place] if place < len(higher.cells) else "")
-    id, unit = names.measured(over)
-    if not id:
+    found = names.measured(over)
+    if not found.indicator:
         return None
-    return (id, unit) if compared_name(cell) in _RUNNING_TOTALS else ("", "")
+    return found if compared_name(cell) in _RUNNING_TOTALS else Measured()
 
 
 def _is_subject(cell: str, region: str, given: Given) -> bool:
@@ -382,7 +401,7 @@ def _corner(row: Row, region: str, given: Given) -> tuple[str, str, str] | None:
     """
     if not row.cells or heading(row.cells[0]).name in KNOWN:
         return None
-    indicator, unit = given.names.measured(row.cells[0]) if given.names else ("", "")
+    indicator, unit, _ = given.names.measured(row.cells[0]) if given.names else Measured()
     others = [cell for cell in row.cells[1:] if cell.strip() and not _is_sum(cell)]
     if (row.cells[0].strip() and not indicator) or len(others) < 2:
         return None

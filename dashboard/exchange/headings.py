@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from dashboard.actuals.entering.places import Places
 from dashboard.actuals.periods import PeriodError
@@ -41,6 +41,13 @@ _HEADINGS = {
     "产业集群": "subject", "年份": "period",
     "月份": "period",
 }  # fmt: skip
+# What a monthly table has beside the running total; told by name, and computed here or not kept.
+_BESIDE = {
+    "本月", "当月", "本月数", "当月数", "本月完成", "当月完成", "本月实际", "同比", "同比增长", "同比增速", "同比增减",
+    "环比", "环比增长", "增速", "增长", "增幅", "增长率", "增减", "增减额", "去年同期", "上年同期数", "去年同期数",
+    "上年同期累计", "去年同期累计", "占比", "比重", "占全市比重", "排名", "名次", "位次", "完成率", "完成进度", "进度",
+    "目标", "年度目标", "全年目标", "growth", "year on year", "share", "rank", "this month",
+}  # fmt: skip
 _WITH_UNIT = re.compile(
     r"(?P<name>.+?)\s*[(\[【](?:单位|unit)?[:\s]*(?P<unit>[^()\[\]【】]+)[)\]】]"
 )
@@ -59,6 +66,10 @@ _DAY_IN_TITLE = re.compile(r"(?:(?:19|20)[0-9]{2}年)?(?:1[0-2]|0?[1-9])月[0-3]
 _YEARLESS = re.compile(
     r"(?:0?1[-—–~至])?(?:1[0-2]|[1-9])月(?:累计)?|[上下]半年|全年|前?[一二三四1-4]季度|Q[1-4]"
 )
+_A_PERIOD = rf"(?:{_PERIOD_IN_TITLE.pattern}|{_YEARLESS.pattern})"
+_NAME_AND_PERIOD = re.compile(
+    rf"(?P<first>{_A_PERIOD})的?\s*(?P<behind>\D.*)|(?P<before>.*?\D)\s*(?P<last>{_A_PERIOD})"
+)
 _NOTHING: Mapping[int, str] = {}
 _CENTURIES = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -69,6 +80,14 @@ class Heading:
 
     name: str
     unit: str = ""
+
+
+class Measured(NamedTuple):
+    """What a heading says is measured: the indicator's id, the unit, the period; "" for none."""
+
+    indicator: str = ""
+    unit: str = ""
+    period: str = ""
 
 
 class Register(Protocol):
@@ -108,13 +127,26 @@ class Names:
         known, fault = self._places.region(region)
         return fault is None and bool(text) and self._places.knows_subject(known, text)
 
-    def measured(self, text: str) -> tuple[str, str]:
-        """Return the id of the indicator that a heading is the name of, and its unit; "" for none."""
-        plain = compared_name(text)
-        found = _WITH_UNIT.fullmatch(plain)
-        name, unit = (found["name"], found["unit"].strip()) if found else (plain, "")
+    def measured(self, text: str) -> "Measured":
+        """Return what a heading says is measured; all "" where it is no indicator's name.
+
+        The period stands before the name or behind it: 营业收入2026年1-9月（亿元）.
+        """
+        name, unit, period = compared_name(text), "", ""
+        while found := _WITH_UNIT.fullmatch(name):
+            within = found["unit"].strip()
+            if is_period(within) and not period:
+                period = within
+            elif not unit:
+                unit = within
+            else:
+                return Measured()
+            name = found["name"]
         id = self._places.known_indicator(name)
-        return (id, unit) if id else ("", "")
+        if not id and not period and (both := _NAME_AND_PERIOD.fullmatch(name)):
+            period = both["first"] or both["last"]
+            id = self._places.known_indicator(both["behind"] or both["before"])
+        return Measured(id, unit, period) if id else Measured()
 
     def _in(self, text: str, table: str) -> str:
         plain = compared_name(text).lower()
@@ -204,6 +236,13 @@ def period_in(title: str) -> str:
     # 2026年…（9月）: a period of that year, and not the year.
     more = _YEARLESS.search(_PERIOD_IN_TITLE.sub("", plain))
     return found.pop() if len(found) == 1 and more is None else ""
+
+
+def is_beside(name: str) -> bool:
+    """Tell whether a heading is of what stands beside a figure: a month alone, growth, a share, a rank."""
+    plain = compared_name(name)
+    found = _WITH_UNIT.fullmatch(plain)
+    return (found["name"] if found else plain).rstrip("%±+- ") in _BESIDE
 
 
 @lru_cache(maxsize=4096)

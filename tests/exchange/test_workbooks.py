@@ -212,7 +212,53 @@ def test_a_table_may_have_a_column_for_each_indicator_and_its_period_in_the_titl
         sheet["C4"] = 5_000_000
 
     # A month alone is not taken for the running total, nor a day of filling in for the period.
-    assert codes(by_openpyxl(of_a_month), given) == ["column-unknown"]
+    sheet = read_figures(by_openpyxl(of_a_month), given)
+    assert [line.cells["value"] for line in sheet.lines] == ["41000000"]
+    assert [one.text for one in sheet.left_out if one.reason == "column-beside"] == ["本月"]
+
+
+def test_the_usual_monthly_table_is_read_for_its_running_totals_alone(given: Given) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["滨州市2026年9月产业集群主要指标"])
+        sheet.append(["集群", "营业收入（亿元）", None, None, None])
+        sheet.append([None, "本月", "累计", "同比±%", "占比（%）"])
+        sheet.append(["高端铝业", 500, 4100, 12.5, 40])
+        sheet.merge_cells("A2:A3")
+        sheet.merge_cells("B2:E2")
+
+    sheet = read_figures(by_openpyxl(fill), given)
+    assert list(sheet.faults) == []
+    assert [(line.cells["period"], line.cells["value"]) for line in sheet.lines] == [
+        ("2026年1-9月", "4100")
+    ]
+    assert [one.text for one in sheet.left_out if one.reason == "column-beside"] == [
+        "本月", "同比±%", "占比(%)",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("营业收入2025年1-9月（亿元）", "营业收入2026年1-9月（亿元）"),
+        ("2025年1-9月营业收入（亿元）", "2026年1-9月营业收入（亿元）"),
+        ("营业收入（2025年1—9月）（亿元）", "营业收入（亿元）（2026年1—9月）"),
+    ],
+)
+def test_a_heading_may_hold_what_is_measured_and_when(heads: tuple[str, str], given: Given) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["滨州市产业集群主要指标"])
+        sheet.append(["集群", *heads, "同比"])
+        sheet.append(["高端铝业", 3000, 3300, "10%"])
+
+    sheet = read_figures(by_openpyxl(fill), given)
+    assert list(sheet.faults) == []
+    assert [
+        (line.cells["indicator"], line.cells["period"].replace("—", "-"), line.cells["value"], line.unit)
+        for line in sheet.lines
+    ] == [
+        ("revenue", "2025年1-9月", "3000", "亿元"),
+        ("revenue", "2026年1-9月", "3300", "亿元"),
+    ]  # fmt: skip
     assert period_in("2026年10月8日填报") == period_in("2026年产业集群情况（9月）") == ""
 
 
