@@ -1,7 +1,6 @@
 """The chart beside the figures that are entered, as they are recorded now."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -10,8 +9,7 @@ from dashboard.app_pages.entry_screen import Screen
 from dashboard.app_pages.figure_comments import figure_comments
 from dashboard.app_pages.frame import figure_files
 from dashboard.entry import preview, rows
-from dashboard.entry.chart import picture
-from dashboard.entry.desk import Desk
+from dashboard.entry.chart import recorded_figure
 from dashboard.entry.series import Asked
 from dashboard.views.notices import notice
 
@@ -33,11 +31,9 @@ def chart(screen: Screen, offered: Sequence[Asked]) -> None:
             key=_CHART,
         )
         series = names[id]
-    goals = [goal for id in series.goals if (goal := desk.catalogue.goal(id)) is not None]
     recorded = desk.held.get(series.key, {})
-    source = _source(desk, goals)
     vintages = screen.seen.standing.vintages(desk.region)
-    drawn = picture(series, screen.code, recorded, goals, desk.lang, source, vintages)
+    drawn = recorded_figure(series, screen.code, recorded, desk.catalogue, desk.lang, vintages)
     with st.container(border=True, key="card-entry-chart"):
         if drawn["data"]:
             ready = drawing(drawn, desk.lang)
@@ -51,11 +47,3 @@ def chart(screen: Screen, offered: Sequence[Asked]) -> None:
         st.html(told)
     figure = (*series.key, screen.code)
     figure_comments(screen.seen, {figure: preview.heading(series, screen.code, desk.lang)}, "entry")
-
-
-def _source(desk: Desk, goals: Sequence[Mapping[str, Any]]) -> str | None:
-    """Return the document that asks for the figure: its number, else its title."""
-    document = desk.catalogue.document(goals[0]["document"]) if goals else None
-    if document is None:
-        return None
-    return str(document["number"] or document[f"title_{desk.lang}"])

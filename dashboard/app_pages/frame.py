@@ -39,6 +39,8 @@ from dashboard.views.titles import tab_title
 from dashboard.wording.states import page_name
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from dashboard.charts.figure import Figure
     from dashboard.exchange.html_tables import PageTable
 
@@ -248,27 +250,57 @@ def figure_files(
 
     def svg() -> str:
         from dashboard.charts.print_drawing import print_drawing
-        from dashboard.wording.charts import drawing_note
 
-        return print_drawing(drawn(), drawing_note(seen.standing, seen.lang))
+        return print_drawing(drawn(), _note(seen, region))
 
+    name = file_name(title)
+    with _files(key):
+        _pictures(seen, key, name, svg)
+        label = say("charts.file.csv", seen.lang)
+        download(seen, label, csv, f"{name}.csv", "text/csv", f"{key}-csv")
+        label = say("charts.file.excel", seen.lang)
+        download(seen, label, workbook, f"{name}.xlsx", EXCEL, f"{key}-excel")
+
+
+def board_files(seen: View, region: str) -> None:
+    """Offer what stands beside a region's chart as a picture, to who may export."""
+    if region not in loading.regions_for(seen, Action.EXPORT):
+        return
+
+    def svg() -> str:
+        from dashboard.charts.board_drawing import board_drawing
+
+        return board_drawing(seen.standing, region, _note(seen, region), seen.lang) or ""
+
+    name = seen.standing.name(seen.standing.catalogue.region(region), seen.lang)
+    with _files("board"):
+        _pictures(seen, "board", file_name(name), svg)
+
+
+def _note(seen: View, region: str) -> str:
+    from dashboard.judging.publication import unpublished
+    from dashboard.wording.charts import drawing_note
+
+    waiting = unpublished(seen.standing, region)
+    return drawing_note(seen.standing, seen.lang, waiting)
+
+
+def _files(key: str) -> "DeltaGenerator":
+    return st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key=f"{key}-files"
+    )
+
+
+def _pictures(seen: View, key: str, name: str, svg: Callable[[], str]) -> None:
     def png() -> bytes:
         from dashboard.exchange.typesetting import as_png
 
         return as_png(svg())
 
-    name = file_name(title)
-    with st.container(
-        horizontal=True, vertical_alignment="center", gap="small", key=f"{key}-files"
-    ):
-        label = say("charts.file.png", seen.lang)
-        download(seen, label, png, f"{name}.png", "image/png", f"{key}-png")
-        label = say("charts.file.svg", seen.lang)
-        download(seen, label, lambda: svg().encode(), f"{name}.svg", "image/svg+xml", f"{key}-svg")
-        label = say("charts.file.csv", seen.lang)
-        download(seen, label, csv, f"{name}.csv", "text/csv", f"{key}-csv")
-        label = say("charts.file.excel", seen.lang)
-        download(seen, label, workbook, f"{name}.xlsx", EXCEL, f"{key}-excel")
+    label = say("charts.file.png", seen.lang)
+    download(seen, label, png, f"{name}.png", "image/png", f"{key}-png")
+    label = say("charts.file.svg", seen.lang)
+    download(seen, label, lambda: svg().encode(), f"{name}.svg", "image/svg+xml", f"{key}-svg")
 
 
 def entry_link(seen: View, row: Row | None) -> None:

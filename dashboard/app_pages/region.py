@@ -33,6 +33,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="page-head")
 with st.container(key="page-body-goal" if chosen.goal else "page-body"):
     left, right = st.columns([1.65, 1], gap="small")
 left.html(standing.drawn(board, region, lang, here))
+with left:
+    frame.board_files(view, region)
 if late := standing.drawn(panel.laggards, region, lang, here):
     left.html(late)
 with right.container(border=True, key="card-goal"):

@@ -114,6 +114,7 @@ class Bulletin:
     revision: int
     register_version: str
     demo: bool
+    unpublished: int = 0
 
 
 def compose(
@@ -124,10 +125,11 @@ def compose(
     *,
     today: date,
     issuer: str = "",
+    unpublished: int = 0,
 ) -> Bulletin:
     """Say how a region stands by the end of a period; `standing` is judged on that period's last day.
 
-    `today` dates the bulletin, `issuer` signs it.
+    `today` dates the bulletin, `issuer` signs it; `unpublished` of the figures counted are not published.
     """
     catalogue = standing.catalogue
     rows = list(standing.rows(region))
@@ -155,6 +157,7 @@ def compose(
         revision=standing.revision,
         register_version=catalogue.version,
         demo=standing.demo,
+        unpublished=unpublished,
     )
 
 

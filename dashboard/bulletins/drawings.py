@@ -12,7 +12,7 @@ from dashboard.judging import Standing
 from dashboard.languages import say
 from dashboard.progress.status import STATUSES
 from dashboard.views.environment import render_drawing
-from dashboard.views.look import tokens
+from dashboard.views.look import LAMP_INK, tokens
 from dashboard.wording.charts import drawing_note
 from dashboard.wording.scales import ems
 
@@ -28,13 +28,6 @@ _NAME_EMS = 20.0
 _MOST_BARS = 44
 # On paper: across the page, and such that three charts stand on one.
 _ACROSS_MM, _CHART_MM = 160, 120
-_LAMP_INK = {
-    "green": "green-text",
-    "yellow": "amber-text",
-    "red": "red-text",
-    "grey": "grey-text",
-    "none": "grey-text",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +122,7 @@ def _bar(line: GoalLine, place: int) -> _Bar:
         share=line.completion_text,
         sign=status.sign,
         word=line.status_word,
-        colour=tokens("light")[_LAMP_INK[status.lamp]],
+        colour=tokens("light")[LAMP_INK[status.lamp]],
     )
 
 

@@ -2,8 +2,8 @@
 
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +17,7 @@ from dashboard.actuals.periods import Period, cumulative, period
 from dashboard.bulletins.content import Bulletin, compose
 from dashboard.bulletins.signature import Signature, content_checksum, sign
 from dashboard.judging import Judging, Row, Standing
+from dashboard.judging.publication import unpublished
 from dashboard.languages.characters import hidden
 from dashboard.people.identity import GUEST
 from dashboard.people.sight import Sight, sight_of
@@ -37,6 +38,14 @@ MOST_BYTES = 64 * 1024 * 1024
 _ID = re.compile(
     rb"[a-z0-9][a-z0-9-]{0,120}-[12][0-9]{3}(?:-[MHQ]?[0-9-]{1,5})?-[0-9a-f]{12}(?![0-9a-f])"
 )
+
+# What ends a text in Word, and every other mark.
+_END, _MARK = re.compile(rb"</?w:(?:p|tab|br|fldChar|fldSimple)\b[^<>]*>"), re.compile(rb"<[^<>]*>")
+# Where an id stands, or goes to when others save the file, and the most that is read of each.
+_TOLD = re.compile(
+    r"docProps/\w+\.xml|word/(document|footer\d*|header\d*)\.xml|xl/sharedStrings\.xml"
+)
+_MOST_OF_A_PART = 8_000_000
 
 
 class IssuerRefused(Exception):
@@ -119,17 +128,20 @@ def issued(
     author: str = "",
     last: int | None = None,
     layout: Path | None = None,
+    tell_unpublished: Callable[[int], None] = lambda _: None,
 ) -> bytes:
     """Return a bulletin as a file, and keep by whom and from what it was made; `author` is "" for a guest.
 
     Guests who ask for the same are given the same file, so that reading alone fills no table. `last` is
-    the last revision counted, the newest without it. Raises `NotOver`, `IssuerRefused`,
+    the last revision counted, the newest without it; `tell_unpublished` is told how many figures are
+    counted that are not published. Raises `NotOver`, `IssuerRefused`,
     `LayoutRefused`, `StoreError`.
     """
     today = settings.on()
     sight = published_sight(settings, store, catalogue)
     standing = standing_of_period(store, catalogue, at, sight, last)
     made, signature = composed(standing, region, at, lang, today=today, issuer=issuer)
+    tell_unpublished(made.unpublished)
     if not author:
         given = store.issued_bulletins(id=signature.id)
         first = min(
@@ -150,7 +162,8 @@ def composed(
         raise NotOver
     if unseen := hidden(issuer):
         raise IssuerRefused(unseen)
-    bulletin = compose(standing, region, at, lang, today=today, issuer=issuer)
+    waiting = unpublished(standing, region)
+    bulletin = compose(standing, region, at, lang, today=today, issuer=issuer, unpublished=waiting)
     return bulletin, sign(bulletin, datetime.now(UTC))
 
 
@@ -208,7 +221,7 @@ def verify(content: bytes, settings: Settings, store: "Store", catalogue: "Catal
         known = store.issued_bulletins(id=id)
         if known:
             same = next((one for one in known if one.file_checksum == checksum), None)
-            found = same or known[0]
+            found = same or next((one for one in known if one.format == _form(content)), known[0])
             again = _reproduced(found, settings, store, catalogue)
             return Verified(found, same is not None, again, _revised(found, store))
     return Verified(None)
@@ -224,14 +237,17 @@ def _reproduced(
     sight = published_sight(settings, store, catalogue, moment)
     today = date.fromisoformat(found.day)
 
-    def again(known_by: datetime | None) -> str:
-        standing = standing_of_period(store, catalogue, at, sight, found.revision, known_by)
-        made = compose(standing, found.region, at, found.lang, today=today, issuer=found.issuer)
-        return content_checksum(made)
-
     # Made by what was known then, told to the second; or, while looking back, at the period's end.
     within = moment + timedelta(seconds=1) - timedelta(microseconds=1)
-    return any(again(by) == found.content_checksum for by in (moment, within, None))
+
+    def again(known_by: datetime | None) -> set[str]:
+        standing = standing_of_period(store, catalogue, at, sight, found.revision, known_by)
+        made = compose(standing, found.region, at, found.lang, today=today, issuer=found.issuer)
+        # As it is made now, and, of what was issued before that was said, without it.
+        waiting = {0, *(unpublished(standing, found.region, by) for by in (moment, within))}
+        return {content_checksum(replace(made, unpublished=n)) for n in waiting}
+
+    return any(found.content_checksum in again(by) for by in (moment, within, None))
 
 
 def _revised(found: IssuedBulletin, store: "Store") -> tuple[Row, ...]:
@@ -245,26 +261,37 @@ def _revised(found: IssuedBulletin, store: "Store") -> tuple[Row, ...]:
     )
 
 
+def _form(content: bytes) -> str:
+    if content.startswith(b"PK"):
+        return "xlsx" if b"xl/workbook.xml" in content else "docx"
+    return "pdf" if content.startswith(b"%PDF") else "html"
+
+
 def _ids(content: bytes) -> Iterator[str]:
     """The ids that stand in a file, or in the parts of one that is packed."""
     seen: set[bytes] = set()
     for part in _parts(content):
-        for one in _ID.findall(part):
-            if one not in seen:
-                seen.add(one)
-                yield one.decode("ascii")
+        # Where one has edited, Office cuts a text into runs, each in marks of its own.
+        for told in (part, _MARK.sub(b"", _END.sub(b" ", part))):
+            for one in _ID.findall(told):
+                if one not in seen:
+                    seen.add(one)
+                    yield one.decode("ascii")
 
 
 def _parts(content: bytes) -> Iterator[bytes]:
-    yield content
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        # As some editors save a page.
+        yield content.decode("utf-16", "ignore").encode()
     if not content.startswith(b"PK"):
+        yield content
         return
     try:
         with ZipFile(io.BytesIO(content)) as packed:
-            # Where Office keeps what a file says of itself: never large.
-            for name in ("docProps/core.xml", "word/footer1.xml", "word/footer2.xml"):
-                if name in packed.namelist():
-                    with packed.open(name) as part:
-                        yield part.read(1_000_000)
+            # What a file says of itself first: a part of the text may name another bulletin, too.
+            names = [name for name in packed.namelist() if _TOLD.fullmatch(name)]
+            for name in sorted(names, key=lambda each: not each.startswith("docProps/")):
+                with packed.open(name) as part:
+                    yield part.read(_MOST_OF_A_PART)
     except (BadZipFile, NotImplementedError, RuntimeError, OSError):
         return

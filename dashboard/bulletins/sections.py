@@ -109,9 +109,16 @@ def numeral(n: int, lang: str) -> str:
 
 
 def overall(bulletin: Bulletin) -> tuple[str, ...]:
-    """Return what a bulletin says first; before all of it, that its figures are made up."""
-    made_up = (say("bulletin.note.demo", bulletin.lang),) if bulletin.demo else ()
-    return (*made_up, *bulletin.overall)
+    """Return what a bulletin says first; before all of it, what kind of figures it rests on."""
+    return (*marks(bulletin), *bulletin.overall)
+
+
+def marks(bulletin: Bulletin) -> list[str]:
+    """Return what has to be known of all figures: that they are made up, or not all published."""
+    found = [say("bulletin.note.demo", bulletin.lang)] if bulletin.demo else []
+    if bulletin.unpublished:
+        found.append(say("bulletin.note.unpublished", bulletin.lang, n=bulletin.unpublished))
+    return found
 
 
 def moved_text(line: RankLine, lang: str) -> str:

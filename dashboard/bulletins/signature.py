@@ -46,5 +46,9 @@ def sign(bulletin: Bulletin, moment: datetime) -> Signature:
 
 def content_checksum(bulletin: Bulletin) -> str:
     """Return the SHA-256 of all that a bulletin says, its numbers to the last digit."""
-    told = json.dumps(asdict(bulletin), ensure_ascii=False, sort_keys=True, default=str)
+    said = asdict(bulletin)
+    # Of those that were issued before it was counted nothing of it was said.
+    if not said["unpublished"]:
+        del said["unpublished"]
+    told = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
     return sha256(told.encode()).hexdigest()

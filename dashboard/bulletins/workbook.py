@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dashboard.bulletins.content import Bulletin, GoalLine
 from dashboard.bulletins.drawings import laggard_figures, parted
 from dashboard.bulletins.native_charts import WIDTHS, is_of_lines, write_chart
-from dashboard.bulletins.sections import moved_text, overall, steps_table
+from dashboard.bulletins.sections import marks, moved_text, overall, steps_table
 from dashboard.bulletins.signature import Signature
 from dashboard.judging import Standing
 from dashboard.languages import say
@@ -112,8 +112,7 @@ def _sheet(book: "Workbook", bulletin: Bulletin, name: str, looks: dict[str, Any
     sheet.hide_gridlines(2)
     sheet.set_footer("&L" + bulletin.title.replace("&", "&&") + "&R&P / &N")
     sheet.write_string(0, 0, bulletin.title, looks["title"])
-    made_up = say("bulletin.note.demo", bulletin.lang) if bulletin.demo else ""
-    sheet.write_string(1, 0, f"{bulletin.issued} {made_up}".rstrip(), looks["date"])
+    sheet.write_string(1, 0, " ".join([bulletin.issued, *marks(bulletin)]), looks["date"])
     return sheet
 
 

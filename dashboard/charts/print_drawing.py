@@ -19,7 +19,7 @@ from dashboard.views.look import tokens
 from dashboard.wording.scales import ems
 
 WIDTH = 580
-_EDGE, _TITLE, _STATED, _NOTED, _TICK = 16.0, 15.0, 12.0, 11.0, 12.0
+EDGE, _TITLE, _STATED, NOTED, _TICK = 16.0, 15.0, 12.0, 11.0, 12.0
 _BAR_GAP = 0.45
 # Of how many times a line's width its dashes and gaps are.
 _DASHES = {"dash": (3, 3), "dot": (1, 1), "longdashdot": (5, 2, 1, 2)}
@@ -28,7 +28,7 @@ _ANCHORS = {"left": "end", "right": "start"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Shape:
+class Shape:
     """A line, a bar, a band or a mark as an SVG path; `clipped` to the plot."""
 
     path: str
@@ -41,7 +41,7 @@ class _Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """A text on one line; `y` is its base line."""
 
     x: float
@@ -63,8 +63,8 @@ class _Picture:
     bottom: float
     across: Sequence[float]
     up: Sequence[float]
-    shapes: list[_Shape] = field(default_factory=list)
-    words: list[_Words] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    words: list[Words] = field(default_factory=list)
 
     def x(self, value: float) -> float:
         low, high = self.across
@@ -80,26 +80,20 @@ def print_drawing(drawn: Figure, note: str, width: int = WIDTH) -> str:
     told = painted(drawn, "light")
     layout, ink = told["layout"], tokens("light")
     across, up = layout["xaxis"], layout["yaxis"]
-    room = width - 2 * _EDGE
-    title = wrapped(layout["meta"]["title"], room / (_TITLE * 1.04))
-    stated = wrapped(layout["meta"]["stated"], room / _STATED)
-    top = _EDGE + 20 * len(title) + 17 * len(stated) + 16
+    head: list[Words] = []
+    top = 16 + headed(head, layout["meta"]["title"], layout["meta"]["stated"], width, EDGE)
     below = layout["margin"]["b"]
     bottom = top + layout["height"] - TOP - below
     marks = _ticks(up)
     widest = max((ems(text) for _, text in marks), default=0.0)
-    left = _EDGE + (widest * _TICK + 8 if marks else 0)
-    picture = _Picture(left, top, width - _EDGE, bottom, across["range"], up["range"])
-    _head(picture, title, stated, ink)
+    left = EDGE + (widest * _TICK + 8 if marks else 0)
+    picture = _Picture(left, top, width - EDGE, bottom, across["range"], up["range"], words=head)
     _axes(picture, across, marks, ink)
     _traces(picture, told["data"])
     for one in layout.get("annotations", ()):
         _annotation(picture, one, ink["card"])
-    lines = wrapped(note, room / _NOTED)
-    height = bottom + below + 8 + 15 * len(lines) + _EDGE / 2
-    for n, line in enumerate(lines):
-        y = bottom + below + 17 + 15 * n
-        picture.words.append(_Words(_EDGE, y, line, _NOTED, ink["muted"]))
+    bottom += below + 2
+    height = bottom + noted(picture.words, note, width, bottom)
     return render_drawing(
         "chart",
         # Of its own, as several drawings may stand in one page.
@@ -109,22 +103,31 @@ def print_drawing(drawn: Figure, note: str, width: int = WIDTH) -> str:
         width=width,
         height=round(height),
         ground=ink["card"],
-        plot=[round(v, 1) for v in (left, top, picture.right - left, bottom - top)],
+        plot=[round(v, 1) for v in (left, top, picture.right - left, picture.bottom - top)],
         shapes=picture.shapes,
         words=picture.words,
     )
 
 
-def _head(
-    picture: _Picture, title: Sequence[str], stated: Sequence[str], ink: Mapping[str, str]
-) -> None:
-    y = _EDGE
-    for line in title:
+def noted(words: list[Words], note: str, width: int, y: float) -> float:
+    """Put a drawing's last line below `y`; return how much room it takes."""
+    lines = wrapped(note, (width - 2 * EDGE) / NOTED)
+    colour = tokens("light")["muted"]
+    for n, line in enumerate(lines):
+        words.append(Words(EDGE, y + 15 + 15 * n, line, NOTED, colour))
+    return 6 + 15 * len(lines) + EDGE / 2
+
+
+def headed(words: list[Words], title: str, stated: str, width: int, y: float) -> float:
+    """Put a drawing's title and statement below `y`; return where they end."""
+    ink, room = tokens("light"), width - 2 * EDGE
+    for line in wrapped(title, room / (_TITLE * 1.04)):
         y += 20
-        picture.words.append(_Words(_EDGE, y - 5, line, _TITLE, ink["ink"], bold=True))
-    for line in stated:
+        words.append(Words(EDGE, y - 5, line, _TITLE, ink["ink"], bold=True))
+    for line in wrapped(stated, room / _STATED):
         y += 17
-        picture.words.append(_Words(_EDGE, y - 2, line, _STATED, ink["muted"]))
+        words.append(Words(EDGE, y - 2, line, _STATED, ink["muted"]))
+    return y
 
 
 # -- axes
@@ -139,7 +142,7 @@ def _axes(
     for value, text in marks:
         y = picture.y(value)
         _line(picture, [(picture.left, y), (picture.right, y)], ink["line"])
-        picture.words.append(_Words(picture.left - 6, y + 4, text, _TICK, ink["path"], "end"))
+        picture.words.append(Words(picture.left - 6, y + 4, text, _TICK, ink["path"], "end"))
     below = picture.bottom
     for value, text in _ticks(across):
         x = picture.x(value)
@@ -148,11 +151,11 @@ def _axes(
         for n, line in enumerate(text.split("<br>")):
             below = max(below, picture.bottom + 17 + 15 * n)
             y = picture.bottom + 17 + 15 * n
-            picture.words.append(_Words(x, y, unescape(line), _TICK, ink["path"], "middle"))
+            picture.words.append(Words(x, y, unescape(line), _TICK, ink["path"], "middle"))
     named = across.get("title", {}).get("text")
     if named:
         middle = (picture.left + picture.right) / 2
-        picture.words.append(_Words(middle, below + 20, named, _TICK, ink["path"], "middle"))
+        picture.words.append(Words(middle, below + 20, named, _TICK, ink["path"], "middle"))
 
 
 def _ticks(axis: Mapping[str, Any]) -> list[tuple[float, str]]:
@@ -193,8 +196,8 @@ def _traces(picture: _Picture, traces: Sequence[Trace]) -> None:
         modes = trace.get("mode", "lines").split("+")
         if trace.get("fill") == "tonexty" and before:
             fill, opacity = _paint(trace["fillcolor"])
-            band = _path([*known, *reversed(before)]) + "Z"
-            picture.shapes.append(_Shape(band, fill=fill, opacity=opacity, clipped=True))
+            band = path_through([*known, *reversed(before)]) + "Z"
+            picture.shapes.append(Shape(band, fill=fill, opacity=opacity, clipped=True))
         if "lines" in modes and trace["line"]["width"]:
             look = trace["line"]
             for stretch in _stretches(places):
@@ -229,11 +232,11 @@ def _line(
 ) -> None:
     # As Plotly does: a thin line's dashes are no shorter than three.
     dashes = " ".join(f"{part * max(width, 3):g}" for part in _DASHES.get(dash, ()))
-    shape = _Shape(_path(places), colour, width, dashes, clipped=clipped)
+    shape = Shape(path_through(places), colour, width, dashes, clipped=clipped)
     picture.shapes.append(shape)
 
 
-def _path(places: Sequence[tuple[float, float]]) -> str:
+def path_through(places: Sequence[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in places)
 
 
@@ -254,15 +257,13 @@ def _bars(picture: _Picture, trace: Trace) -> None:
         fill, opacity = _paint(_each(look["color"], n))
         width = _each(rim.get("width", 0), n)
         edge = str(rim["color"]) if width else "none"
-        path = _path(corners) + "Z"
-        picture.shapes.append(_Shape(path, edge, width, fill=fill, opacity=opacity, clipped=True))
+        path = path_through(corners) + "Z"
+        picture.shapes.append(Shape(path, edge, width, fill=fill, opacity=opacity, clipped=True))
         if text:
             font, middle = trace["textfont"], (left + right) / 2
             place = top - 6 if y >= 0 else bottom + 15
             shown = unescape(text)
-            picture.words.append(
-                _Words(middle, place, shown, font["size"], font["color"], "middle")
-            )
+            picture.words.append(Words(middle, place, shown, font["size"], font["color"], "middle"))
 
 
 def _marks(picture: _Picture, trace: Trace, places: Sequence[tuple[float, float] | None]) -> None:
@@ -275,10 +276,10 @@ def _marks(picture: _Picture, trace: Trace, places: Sequence[tuple[float, float]
         colour, width = _each(look["color"], n), _each(rim.get("width", 0), n)
         path = _symbol(symbol.removesuffix("-open"), *place, size / 2)
         if symbol.endswith("-open"):
-            picture.shapes.append(_Shape(path, stroke=colour, width=width or 1))
+            picture.shapes.append(Shape(path, stroke=colour, width=width or 1))
         else:
             edge = _each(rim.get("color", colour), n)
-            picture.shapes.append(_Shape(path, edge, width, fill=colour))
+            picture.shapes.append(Shape(path, edge, width, fill=colour))
 
 
 def _each(given: Any, n: int) -> Any:
@@ -290,18 +291,20 @@ def _symbol(name: str, x: float, y: float, r: float) -> str:
     if name == "circle":
         return f"M{x - r:.2f},{y:.2f}a{r:g},{r:g} 0 1 0 {2 * r:g},0a{r:g},{r:g} 0 1 0 {-2 * r:g},0Z"
     if name == "line-ns":
-        return _path([(x, y + 1.4 * r), (x, y - 1.4 * r)])
+        return path_through([(x, y + 1.4 * r), (x, y - 1.4 * r)])
     if name == "x-thin":
         d = r / math.sqrt(2)
-        return _path([(x - d, y - d), (x + d, y + d)]) + _path([(x - d, y + d), (x + d, y - d)])
+        return path_through([(x - d, y - d), (x + d, y + d)]) + path_through(
+            [(x - d, y + d), (x + d, y - d)]
+        )
     if name == "triangle-up":
         wide = r * 2 / math.sqrt(3)
-        return _path([(x - wide, y + r / 2), (x + wide, y + r / 2), (x, y - r)]) + "Z"
+        return path_through([(x - wide, y + r / 2), (x + wide, y + r / 2), (x, y - r)]) + "Z"
     if name == "diamond":
         d = r * 1.3
-        return _path([(x, y - d), (x + d, y), (x, y + d), (x - d, y)]) + "Z"
+        return path_through([(x, y - d), (x + d, y), (x, y + d), (x - d, y)]) + "Z"
     if name == "square":
-        return _path([(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)]) + "Z"
+        return path_through([(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)]) + "Z"
     raise ValueError(f"no such mark: {name}")
 
 
@@ -311,7 +314,7 @@ def _texts(picture: _Picture, trace: Trace, places: Sequence[tuple[float, float]
         if place is not None:
             y = place[1] + look["size"] * 0.35
             picture.words.append(
-                _Words(place[0], y, unescape(text), look["size"], look["color"], anchor)
+                Words(place[0], y, unescape(text), look["size"], look["color"], anchor)
             )
 
 
@@ -320,21 +323,19 @@ def _annotation(picture: _Picture, told: Mapping[str, Any], ground: str) -> None
     if not text:
         x, y = picture.x(told["x"]), picture.y(told["y"])
         path = f"M{x:.1f} {y:.1f}L{x + told['ax']:.1f} {y + told['ay']:.1f}"
-        picture.shapes.append(_Shape(path, stroke=told["arrowcolor"], width=told["arrowwidth"]))
+        picture.shapes.append(Shape(path, stroke=told["arrowcolor"], width=told["arrowwidth"]))
         return
     bold = text.startswith("<b>")
     x = picture.x(told["x"]) + told["xshift"]
     # A line of words is 1.3 of its size high, and stands on its lower edge.
     y = picture.y(told["y"]) - told["yshift"] - told["font"]["size"] * 0.36
     words = unescape(text.removeprefix("<b>").removesuffix("</b>"))
-    picture.words.append(
-        _Words(x, y, words, told["font"]["size"], told["font"]["color"], bold=bold)
-    )
+    picture.words.append(Words(x, y, words, told["font"]["size"], told["font"]["color"], bold=bold))
     # No line runs through its letters.
     size = told["font"]["size"]
     left, right, top, bottom = x - 1, x + ems(words) * size + 1, y - size * 0.86, y + size * 0.2
     corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
-    picture.shapes.append(_Shape(_path(corners) + "Z", fill=ground, opacity=0.85))
+    picture.shapes.append(Shape(path_through(corners) + "Z", fill=ground, opacity=0.85))
 
 
 def _paint(colour: str) -> tuple[str, float]:

@@ -224,9 +224,9 @@ def parser(lang: str) -> argparse.ArgumentParser:
 
     pictured = add(commands, "chart", "charts:draw")
     pictured.add_argument(
-        "goal", metavar="GOAL|REGION/CLUSTER[/INDICATOR]", help=help_of("chart-goal")
+        "goal", metavar="REGION[/CLUSTER[/INDICATOR]]|GOAL", help=help_of("chart-goal")
     )
-    pictured.add_argument("--period", metavar="P", help=help_of("evaluate-period"))
+    pictured.add_argument("--period", metavar="P", help=help_of("chart-period"))
     pictured.add_argument("--method", metavar="ID", help=help_of("evaluate-method"))
     by = help_of("chart-by")
     pictured.add_argument("--by", choices=("year", "month"), default="year", help=by)

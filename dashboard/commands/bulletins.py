@@ -75,10 +75,12 @@ def _make(
 
     lang, form = console.lang, arguments.format
     layout = Path(arguments.layout) if arguments.layout else None
+    waiting: list[int] = []
     try:
         content = issued(
             settings, store, catalogue, region, at, lang, form,
             issuer=arguments.issuer or "", author=local_author(), layout=layout,
+            tell_unpublished=waiting.append,
         )  # fmt: skip
     except NotOver:
         raise CommandFault("bulletin.fault.future", period=at.label(lang)) from None
@@ -88,6 +90,8 @@ def _make(
         raise CommandFault("bulletin.fault.layout", path=layout, reason=str(fault)) from None
     write_whole(path, content)
     console.tell("cli.bulletin.done", path=path)
+    if waiting[0]:
+        console.tell("cli.bulletin.unpublished", n=waiting[0])
     if arguments.send:
         name = catalogue.name(catalogue.region(region) or {}, lang)
         title = say("bulletin.title", lang, region=name, period=at.label(lang))

@@ -16,33 +16,79 @@ if TYPE_CHECKING:
 
 
 def draw(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Write the chart of a goal, of a series or of a unit's evaluation as PNG or SVG, from what is published."""
+    """Write a picture of what is published as PNG or SVG: of a region's board, a goal, a series or an evaluation."""
     from dashboard.actuals.store import Store
     from dashboard.bulletins.issuing import published_sight
-    from dashboard.charts.print_drawing import print_drawing
     from dashboard.exchange.typesetting import as_png
     from dashboard.judging import Judging
+    from dashboard.judging.publication import unpublished
     from dashboard.wording.charts import drawing_note
 
-    catalogue, lang, asked = load(settings), console.lang, arguments.goal
+    catalogue = load(settings)
     with Store.open(settings.database) as store:
         sight = published_sight(settings, store, catalogue)
         standing = Judging(store).standing(catalogue, settings.on(), sight=sight)
-        series = "/" in asked
-        if asked.count("/") == 1:
-            figure = _of_evaluation(standing, asked, arguments.method, arguments.period, lang)
-        elif series:
-            figure = _of_series(standing, asked, arguments.by, lang)
-        else:
-            figure = _of_goal(standing, asked, lang)
-        if figure is None:
-            # cli.fault.*
-            raise CommandFault(f"cli.fault.{'no-series-chart' if series else 'no-chart'}", id=asked)
-        svg = print_drawing(figure, drawing_note(standing, lang))
+        waiting = unpublished(standing, _region(standing, arguments.goal))
+        note = drawing_note(standing, console.lang, waiting)
+        svg = _svg(standing, arguments, console.lang, note)
     content = svg.encode() if arguments.format == "svg" else as_png(svg)
     write_whole(Path(arguments.output), content)
     console.tell("cli.chart.done", path=arguments.output)
+    if waiting:
+        console.tell("cli.chart.unpublished", n=waiting)
     return 0
+
+
+def _region(standing: "Standing", asked: str) -> str:
+    """The region that what is asked for lies in; what is nowhere is refused where it is drawn."""
+    goal = standing.catalogue.goal(asked)
+    return str(goal["region"]) if goal is not None else asked.partition("/")[0]
+
+
+def _svg(standing: "Standing", arguments: argparse.Namespace, lang: str, note: str) -> str:
+    from dashboard.charts.board_drawing import board_drawing
+    from dashboard.charts.print_drawing import print_drawing
+
+    asked = arguments.goal
+    parts = asked.count("/")
+    if standing.catalogue.region(asked) is not None:
+        board = board_drawing(standing, asked, note, lang)
+        if board is None:
+            raise CommandFault("cli.fault.no-board", id=asked)
+        return board
+    if parts == 1:
+        figure = _of_evaluation(standing, asked, arguments.method, arguments.period, lang)
+    elif parts and arguments.period:
+        figure = _of_entry(standing, asked, arguments.period, lang)
+    elif parts:
+        figure = _of_series(standing, asked, arguments.by, lang)
+    else:
+        figure = _of_goal(standing, asked, lang)
+    if figure is None:
+        # cli.fault.*
+        raise CommandFault(f"cli.fault.{'no-series-chart' if parts else 'no-chart'}", id=asked)
+    return print_drawing(figure, note)
+
+
+def _of_entry(standing: "Standing", asked: str, written: str, lang: str) -> "Figure | None":
+    """The chart beside the figures that are entered of a series, as of a period."""
+    from dashboard.actuals.written_periods import parse_period
+    from dashboard.commands.chosen import known_region
+    from dashboard.entry.chart import recorded_figure
+    from dashboard.entry.series import asked_of
+
+    name, *named = asked.split("/")
+    catalogue = standing.catalogue
+    region = known_region(name, catalogue, standing.store)
+    series = next(
+        (one for one in asked_of(catalogue, region) if [one.subject, one.indicator] == named), None
+    )
+    if series is None:
+        return None
+    kept = {one.period: one for one in standing.figures([region]) if one[:3] == series.key}
+    code = parse_period(written, None).code
+    drawn = recorded_figure(series, code, kept, catalogue, lang, standing.vintages(region))
+    return drawn if drawn["data"] else None
 
 
 def _of_goal(standing: "Standing", goal: str, lang: str) -> "Figure | None":

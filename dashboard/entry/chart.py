@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dashboard.actuals.observations import Observation
 from dashboard.actuals.periods import period
@@ -19,25 +19,43 @@ from dashboard.languages import say
 from dashboard.wording.chart_headings import Heading
 from dashboard.wording.entry_units import money_beside
 
+if TYPE_CHECKING:
+    from dashboard.register import Catalogue
+
 Row = Mapping[str, Any]
 
 
-def picture(
+def recorded_figure(
+    series: Asked,
+    code: str,
+    recorded: Mapping[str, Observation],
+    register: "Catalogue",
+    lang: str,
+    vintages: Mapping[int, str] | None = None,
+) -> Figure:
+    """Return the chart of a series as it is recorded, on which a figure for the period `code` shows.
+
+    Cumulative months are drawn over the same months of last year; whole years as the trajectory
+    towards the goals, single quarters and points in time beside it; goals without a year as a line.
+    `vintages` says how settled each revision is; the document that asks for the figure is its source.
+    """
+    goals = [goal for id in series.goals if (goal := register.goal(id)) is not None]
+    document = register.document(goals[0]["document"]) if goals else None
+    source = None
+    if document is not None:
+        source = str(document["number"] or document[f"title_{lang}"])
+    return _figure(series, code, recorded, goals, lang, source, vintages)
+
+
+def _figure(
     series: Asked,
     code: str,
     recorded: Mapping[str, Observation],
     goals: Sequence[Row],
     lang: str,
-    source: str | None = None,
-    vintages: Mapping[int, str] | None = None,
+    source: str | None,
+    vintages: Mapping[int, str] | None,
 ) -> Figure:
-    """Return the chart on which a figure for the period `code` shows.
-
-    Cumulative months are drawn over the same months of last year; whole years as the trajectory
-    towards the goals, single quarters and points in time beside it; goals without a year as a line.
-    `goals` are the rows of the register, `source` names the document they stand in, `vintages` says
-    how settled each revision is.
-    """
     at = period(code)
     values = {known: row.value for known, row in recorded.items() if not row.withdrawn}
     settled = {known: (vintages or {}).get(row.revision) for known, row in recorded.items()}

@@ -230,14 +230,15 @@ class Standing:
         }
 
     @property
-    def _until(self) -> datetime | None:
+    def until(self) -> datetime | None:
+        """Until when what is said beside figures counts; None for all of it."""
         return self.known_by or (None if self.as_of is None else end_of(self.as_of))
 
     def vintages(self, region: str) -> Mapping[int, str]:
         """How settled each submitted revision of a region is, as was known on the day."""
 
         def asked() -> dict[int, str]:
-            found = self.store.returns.vintages(region, self._until)
+            found = self.store.returns.vintages(region, self.until)
             return {revision: vintage.value for revision, vintage in found.items()}
 
         self._look((region,))
@@ -252,7 +253,7 @@ class Standing:
         def asked() -> list[AssignedOfficial]:
             if self.hides(region):
                 return []
-            until = None if self._until is None else microseconds(self._until)
+            until = None if self.until is None else microseconds(self.until)
             known = self.judging.store.officials.of_region(region)
             return [one for one in known if until is None or one.at <= until]
 

@@ -21,7 +21,7 @@ TICK_AT = 86.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class BoardRow:
     """A member as it is drawn: places in percent of the track, texts as they are read."""
 
     name: str
@@ -41,7 +41,7 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class BoardPart:
     """A tier as it is drawn."""
 
     part: str
@@ -49,27 +49,41 @@ class _Part:
     href: str | None
     small: str
     hover: str | None
-    members: Sequence[_Row]
+    members: Sequence[BoardRow]
+    unnamed: str
 
 
-def tier_board(
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A board as it is drawn; `legend` are its keys (actual, goal, last, or "" for a remark) in words.
+
+    `figure_ems` and `word_ems` are the widths of the longest figure and of the longest lamp.
+    """
+
+    title: str
+    subtitle: str
+    legend: Sequence[tuple[str, str]]
+    tiers: Sequence[BoardPart]
+    figure_ems: float
+    word_ems: float
+
+
+def laid_out(
     tiers: Sequence[Tier],
     lang: str,
     *,
     unit: str = "yuan",
     title: str | None = None,
-    subtitle: str | None = None,
     basis: str | None = None,
     period: str | None = None,
     source: str | None = None,
     counted: str = "",
     kind: str = "flow",
-    framed_card: bool = True,
-) -> Markup:
+) -> Board:
     """Return the board of one plan on one basis. Amounts are in the base unit `unit`.
 
-    Without a `subtitle` it is made of display unit, basis, period (a text) and source. Periods are
-    written as one of `kind` is; where the figures are not all of one, each row names its own.
+    Its subtitle is made of display unit, basis, period (a text) and source. Periods are written as
+    one of `kind` is; where the figures are not all of one, each row names its own.
     """
     members = [member for tier in tiers for member in tier.members]
     pairs = [(member.value, tier.threshold) for tier in tiers for member in tier.members]
@@ -79,16 +93,10 @@ def tier_board(
     mixed = len({member.period for member in members if member.period}) > 1
     shown = [_part(tier, scale, unit, kind, mixed, lang) for tier in tiers]
     rows = [row for part in shown for row in part.members]
-    return render(
-        "board",
-        lang=lang,
-        frame=framed_card,
+    return Board(
         title=title or say("charts.board.title", lang),
-        subtitle=subtitle if subtitle is not None else say("charts.dot", lang).join(stated),
-        reported=any(exact(member.value) is not None for member in members),
-        # What may not be seen is not said to be missing.
-        silent=all(member.status == "no-data" for member in members),
-        last_year=any(exact(member.previous) is not None for member in members),
+        subtitle=say("charts.dot", lang).join(stated),
+        legend=_legend(members, lang),
         tiers=shown,
         figure_ems=max([4.0, *(_figure_ems(row) for row in rows)]),
         # The lamp's shape and gap are 1.2 em; words are set at 0.875 rem.
@@ -96,21 +104,39 @@ def tier_board(
     )
 
 
-def _part(tier: Tier, scale: Scale, unit: str, kind: str, mixed: bool, lang: str) -> _Part:
+def tier_board(board: Board, lang: str) -> Markup:
+    """Return a board as the page shows it."""
+    return render("board", lang=lang, board=board)
+
+
+def _legend(members: Sequence[Member], lang: str) -> list[tuple[str, str]]:
+    reported = any(exact(member.value) is not None for member in members)
+    legend = [("actual", say("charts.board.key-actual", lang))] if reported else []
+    legend.append(("goal", say("charts.board.key-goal", lang)))
+    # What may not be seen is not said to be missing.
+    if not reported and all(member.status == "no-data" for member in members):
+        legend.append(("", say("charts.board.nothing-reported", lang)))
+    elif any(exact(member.previous) is not None for member in members):
+        legend.append(("last", say("charts.board.key-last", lang)))
+    return legend
+
+
+def _part(tier: Tier, scale: Scale, unit: str, kind: str, mixed: bool, lang: str) -> BoardPart:
     threshold = tier.name or threshold_text(
         tier.threshold, tier.comparator, unit, lang, level=tier.level
     )
-    return _Part(
+    return BoardPart(
         part=tier.part,
         threshold=threshold,
         href=tier.href,
         small=_small(tier, lang),
         hover=cited(tier.wording, tier.clause, lang),
         members=[_row(member, tier, scale, kind, mixed, lang) for member in tier.members],
+        unnamed=say("charts.board.unnamed", lang),
     )
 
 
-def _figure_ems(row: _Row) -> float:
+def _figure_ems(row: BoardRow) -> float:
     # A period of its own stands under the figure, at 0.8 of its size.
     return max(ems(f"{row.figure} / {row.goal}"), ems(row.period or "") * 0.8)
 
@@ -132,7 +158,7 @@ def _small(tier: Tier, lang: str) -> str:
     return say("charts.dot", lang).join(parts)
 
 
-def _row(member: Member, tier: Tier, scale: Scale, kind: str, mixed: bool, lang: str) -> _Row:
+def _row(member: Member, tier: Tier, scale: Scale, kind: str, mixed: bool, lang: str) -> BoardRow:
     threshold, value = exact(tier.threshold), exact(member.value)
     filled, over = along(value, threshold)
     before, _ = along(member.previous, threshold)
@@ -140,7 +166,7 @@ def _row(member: Member, tier: Tier, scale: Scale, kind: str, mixed: bool, lang:
     word = vintage_word(member.vintage, lang) if member.vintage else None
     # What is settled is said on hover; what is not, where it is read.
     beneath = (period if mixed else None, word if member.vintage != "final" else None)
-    return _Row(
+    return BoardRow(
         name=member.name,
         href=member.href,
         status=member.status,

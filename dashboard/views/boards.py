@@ -1,6 +1,7 @@
 """The picture of a region's plan: its tier boards, or its goals as bars where it has no tiers."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from dashboard.actuals.periods import label_kind
 from dashboard.addresses.selection import Selection
@@ -8,9 +9,10 @@ from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import period_text
 from dashboard.views import goal_links
-from dashboard.views.board import tier_board
+from dashboard.views.board import Board, laid_out, tier_board
 from dashboard.views.cards import card, stacked
-from dashboard.views.progress import progress_rows
+from dashboard.views.environment import Markup
+from dashboard.views.progress import GoalBar, laid_out_bars, progress_rows
 from dashboard.views.rows import Member, Progress, Tier
 from dashboard.wording import naming
 from dashboard.wording.states import vintage_of
@@ -22,7 +24,12 @@ def board(standing: Standing, region: str, lang: str, here: Selection) -> str:
     return boards(standing, region, lang, here) or untiered(standing, region, lang, here)
 
 
-def boards(standing: Standing, region: str, lang: str, here: Selection) -> str:
+def boards(standing: Standing, region: str, lang: str, here: Selection) -> Markup:
+    """Return the tier boards of the region's plans as the page shows them."""
+    return stacked(tier_board(one, lang) for one in laid_out_boards(standing, region, lang, here))
+
+
+def laid_out_boards(standing: Standing, region: str, lang: str, here: Selection) -> list[Board]:
     """Return the tier boards of the region's plans: one per basis and due year, the next due first."""
     rows = standing.rows(region)
     drawn = []
@@ -40,7 +47,7 @@ def boards(standing: Standing, region: str, lang: str, here: Selection) -> str:
                 drawn.append(
                     _board(standing, plan, own, rows, year if len(years) > 1 else None, lang, here)
                 )
-    return stacked(drawn)
+    return drawn
 
 
 def _board(
@@ -51,7 +58,7 @@ def _board(
     year: int | None,
     lang: str,
     here: Selection,
-) -> str:
+) -> Board:
     indicator = standing.catalogue.indicator(tiers[0]["indicator"]) or {}
     shown = [_tier(standing, tier, rows, lang, here) for tier in tiers]
     document = standing.catalogue.document(plan["document"]) or {}
@@ -65,7 +72,7 @@ def _board(
         period = period_text(periods.pop(), label_kind(indicator), lang)
     elif periods:
         period = say("pages.region.board-latest", lang)
-    return tier_board(
+    return laid_out(
         shown,
         lang,
         unit=indicator.get("unit", "yuan"),
@@ -124,13 +131,25 @@ def _member(standing: Standing, row: Row, lang: str, here: Selection) -> Member:
     )
 
 
+class GoalBars(NamedTuple):
+    """A region's goals as bars: under which title, and how the bars are read."""
+
+    title: str
+    subtitle: str
+    rows: list[GoalBar]
+
+
+def goal_bars(standing: Standing, region: str, lang: str, here: Selection) -> GoalBars:
+    """Return the region's goals as bars, as they are drawn where its plans have no tiers."""
+    rows = [_progress(standing, row, lang, here) for row in standing.rows(region)]
+    title, about = say("pages.region.bars", lang), say("pages.region.bars-explained", lang)
+    return GoalBars(title, about, laid_out_bars(rows, lang))
+
+
 def untiered(standing: Standing, region: str, lang: str, here: Selection) -> str:
     """Return the region's goals as bars where its plans have no tiers."""
-    rows = [_progress(standing, row, lang, here) for row in standing.rows(region)]
-    if not rows:
-        return ""
-    title = say("pages.region.bars", lang)
-    return card(progress_rows(rows, lang), title, say("pages.region.bars-explained", lang))
+    title, about, rows = goal_bars(standing, region, lang, here)
+    return card(progress_rows(rows, lang), title, about) if rows else ""
 
 
 def _progress(standing: Standing, row: Row, lang: str, here: Selection) -> Progress:

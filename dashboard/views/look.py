@@ -48,6 +48,14 @@ CATEGORICAL = (
     "violet",
     "teal",
 )
+# A lamp -> the colour of its words.
+LAMP_INK = {
+    "green": "green-text",
+    "yellow": "amber-text",
+    "red": "red-text",
+    "grey": "grey-text",
+    "none": "grey-text",
+}
 # Pale to deep, for both themes; ten are required.
 SEQUENTIAL = (
     "#EAF2F9",

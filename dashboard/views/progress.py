@@ -11,7 +11,7 @@ from dashboard.views.rows import Progress
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class GoalBar:
     """A goal as it is drawn: places in percent of the track."""
 
     name: str
@@ -25,22 +25,26 @@ class _Row:
     due: float | None
 
 
-def progress_rows(rows: Sequence[Progress], lang: str) -> Markup:
-    """Return goals as rows: name and target, a bar, what it came to, and the lamp.
+def laid_out_bars(rows: Sequence[Progress], lang: str) -> list[GoalBar]:
+    """Return goals as they are drawn.
 
     All bars have one scale, so that they can stand below each other: the goal itself is the tick at
     `TICK_AT` percent of the track; where its schedule stands before it is a thinner one.
     """
-    shown = [_row(row, lang) for row in rows]
-    return render("progress", rows=shown, lang=lang, goal_at=TICK_AT)
+    return [_row(row, lang) for row in rows]
 
 
-def _row(row: Progress, lang: str) -> _Row:
+def progress_rows(bars: Sequence[GoalBar], lang: str) -> Markup:
+    """Return goals as rows: name and target, a bar, what it came to, and the lamp."""
+    return render("progress", rows=bars, lang=lang, goal_at=TICK_AT)
+
+
+def _row(row: Progress, lang: str) -> GoalBar:
     due = None
     if row.schedule is not None:
         share = percent(row.schedule, lang, fixed=True)
         due = say("charts.progress.schedule", lang, share=share)
-    return _Row(
+    return GoalBar(
         name=row.name,
         target=row.target,
         status=row.status,

@@ -112,15 +112,28 @@ def found(what: str, when: str, amount: str, lang: str) -> str:
     return say("charts.behind.found", lang, what=what, when=when, amount=amount)
 
 
-def drawing_note(standing: Standing, lang: str) -> str:
-    """Return the last line of a printed drawing: the day, the product, and that figures are made up."""
+def drawing_note(standing: Standing, lang: str, unpublished: int = 0) -> str:
+    """Return the last line of a printed drawing: the day, the product, and of what kind its figures are.
+
+    They may be made up, and `unpublished` of those it was drawn from are not published.
+    """
     said = [
         say("pages.as-of", lang, day=date_text(standing.on, lang)),
         say("pages.product", lang),
     ]
     if standing.demo:
         said.append(say("bulletin.note.demo", lang))
+    if unpublished:
+        said.append(say("charts.file.unpublished", lang))
     return say("charts.dot", lang).join(said)
+
+
+def plans_source(standing: Standing, region: str, lang: str) -> str:
+    """Return which documents a region's goals stand in, by number, else by title."""
+    catalogue = standing.catalogue
+    documents = [catalogue.document(plan["document"]) or {} for plan in standing.plans(region)]
+    named = dict.fromkeys(one.get("number") or catalogue.name(one, lang) for one in documents)
+    return say("charts.figure.source", lang, source=say("charts.list-comma", lang).join(named))
 
 
 def month_name(month: int, lang: str) -> str:

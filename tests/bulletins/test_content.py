@@ -37,9 +37,14 @@ def test_the_title_is_as_offices_write_it(made: Made) -> None:
     assert made("en").title == "Bulletin on the cluster targets of Binzhou, January–September 2026"
 
 
-def test_a_bulletin_of_made_up_figures_says_so_before_anything_else(made: Made) -> None:
+def test_a_bulletin_of_made_up_or_unpublished_figures_says_so_before_anything_else(
+    made: Made,
+) -> None:
     bulletin = made("zh")
-    assert overall(bulletin) == bulletin.overall
+    # Four figures of four clusters, and two years of one.
+    unpublished = "未发布稿：所依据的数据中有 18 项尚未发布，发布前可能变动。"
+    assert overall(bulletin) == (unpublished, *bulletin.overall)
+    assert overall(replace(bulletin, unpublished=0)) == bulletin.overall
     assert overall(replace(bulletin, demo=True))[0] == "演示数据：所有实际值均为虚构。"
 
 

@@ -292,6 +292,8 @@ def test_a_file_is_known_again_and_what_was_revised_since_is_listed(
             [Entry("binzhou", "fine-chemicals", "revenue", "2026-M09", 1690 * YI, seen_revision=6)],
             "Wang",
         )
+        # It said that it was not published, and still does.
+        store.publish(["binzhou"], "Chen")
         later = verify(content, settings, store, register)
         assert (later.untouched, later.reproduced) == (True, True)
         assert [(row["subject"], row["author"]) for row in later.revised] == [
@@ -299,17 +301,45 @@ def test_a_file_is_known_again_and_what_was_revised_since_is_listed(
         ]
 
 
-def test_an_edited_word_file_is_told_from_the_issued_one(
-    settings: Settings, register: Catalogue, folder: Path
+def saved(content: bytes, *changes: tuple[str, str, str]) -> bytes:
+    """A packed file as another program saves it: in parts whose names match, one text for another."""
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as packed, ZipFile(out, "w") as again:
+        for name in packed.namelist():
+            part = packed.read(name)
+            for where, old, new in changes:
+                if re.fullmatch(where, name):
+                    part = re.sub(old, new, part.decode()).encode()
+            again.writestr(name, part)
+    return out.getvalue()
+
+
+def test_what_other_programs_saved_is_told_from_what_was_issued(
+    settings: Settings, register: Catalogue
 ) -> None:
-    content = made(settings, register, "docx")
-    document = Document(io.BytesIO(content))
-    document.paragraphs[1].text = "各位领导："
-    document.save(str(folder / "edited.docx"))
+    issued_as = {form: made(settings, register, form) for form in MEDIA_TYPES}
+    word, page = issued_as["docx"], issued_as["html"]
+    own_name = ("docProps/core.xml", "<dc:identifier>.*?</dc:identifier>", "")
+    runs = ("word/footer1.xml", "(binzhou-2026)(-M09)", r"\1</w:t></w:r><w:r><w:t>\2")
+    edited = {
+        "docx": [
+            # Word numbers its paragraphs by who edited them; WPS forgets the name, and cuts words.
+            saved(word, ("word/document.xml", "<w:p>", '<w:p w:rsidR="00AB12CD">')),
+            saved(word, own_name, runs),
+            saved(word, ("word/document.xml", "滨州市", "惠州市")),
+        ],
+        "xlsx": [saved(issued_as["xlsx"], own_name, ("xl/sharedStrings.xml", "高端铝业", "铝业"))],
+        "pdf": [issued_as["pdf"] + b"\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"],
+        "html": [page.replace(b"</html>", b"<i></i></html>"), page.decode().encode("utf-16")],
+    }
     with Store.open(settings.database) as store:
-        found = verify((folder / "edited.docx").read_bytes(), settings, store, register)
-    assert found.record is not None
-    assert not found.untouched
+        for form, files in edited.items():
+            for content in files:
+                found = verify(content, settings, store, register)
+                assert found.record is not None
+                assert (found.record.format, found.untouched, found.reproduced) == (
+                    form, False, True,
+                )  # fmt: skip
 
 
 def test_a_file_that_was_never_issued_is_unknown(

@@ -5,12 +5,10 @@ import streamlit as st
 from dashboard.charts.behind import table_behind
 from dashboard.charts.figure import plotly_config
 from dashboard.views import look
-from dashboard.views.board import tier_board
 from dashboard.views.cards import card, grid
 from dashboard.views.clauses import clause_list
 from dashboard.views.figures import figure_table
 from dashboard.views.notices import demo_ribbon, empty_state, notice
-from dashboard.views.progress import progress_rows
 from dashboard.views.prose import headline
 from dashboard.views.region_card import region_card
 from dashboard.views.rows import MiniPanel, Progress, Quotation
@@ -19,6 +17,7 @@ from dashboard.views.tally import strip_card
 from dashboard.views.verdict import verdict_card
 from tests.charts.figures import all_figures
 from tests.views import samples
+from tests.views.samples import progress_rows, tier_board
 
 
 def pieces() -> None:

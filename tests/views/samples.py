@@ -1,7 +1,12 @@
 """Invented rows for the drawings' tests and their gallery; none of it is anyone's real figure."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from dashboard.judging.tally import Tally
+from dashboard.views import board, progress
 from dashboard.views.board import TICK_AT, along
+from dashboard.views.environment import Markup
 from dashboard.views.rows import (
     Clause,
     Column,
@@ -9,6 +14,7 @@ from dashboard.views.rows import (
     Member,
     MiniGroup,
     MiniMember,
+    Progress,
     Quotation,
     StatusCount,
     Step,
@@ -154,3 +160,13 @@ CLAUSES = [
     Clause(id="二(一)3", heading="培育企业", units=["市科技局"], body=["由此得出 3 项目标。"]),
 ]  # fmt: skip
 NEXT = Link("填报", "entry")
+
+
+def tier_board(of: Sequence[Tier], lang: str, **stated: Any) -> Markup:
+    """A board of rows as the page shows it."""
+    return board.tier_board(board.laid_out(of, lang, **stated), lang)
+
+
+def progress_rows(rows: Sequence[Progress], lang: str) -> Markup:
+    """Goals as bars as the page shows them."""
+    return progress.progress_rows(progress.laid_out_bars(rows, lang), lang)

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.views.board import along, tier_board
+from dashboard.views.board import along
 from dashboard.views.rows import Member, Tier
 from tests.views.harm import judged
-from tests.views.samples import YI, tiers
+from tests.views.samples import YI, tier_board, tiers
 
 
 def words(html: str) -> str:

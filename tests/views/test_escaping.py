@@ -3,7 +3,6 @@
 import pytest
 
 from dashboard.judging.tally import tally
-from dashboard.views.board import tier_board
 from dashboard.views.calendar import Group, Year, calendar_card
 from dashboard.views.cards import card, facts, grid, stacked
 from dashboard.views.clauses import clause_list
@@ -14,7 +13,6 @@ from dashboard.views.laggards import laggards_card
 from dashboard.views.lamps import lamp
 from dashboard.views.notices import empty_state, notice, notices
 from dashboard.views.outlook import no_outlook, outlook_card, supposition_card
-from dashboard.views.progress import progress_rows
 from dashboard.views.prose import headline, links, notes, passage
 from dashboard.views.region_card import region_card
 from dashboard.views.rows import (
@@ -36,6 +34,7 @@ from dashboard.views.tables import goal_groups, goal_table
 from dashboard.views.tally import strip_card
 from dashboard.views.verdict import verdict_card
 from tests.views.harm import HARM, judged
+from tests.views.samples import progress_rows, tier_board
 
 SCRIPT = "javascript:alert(1)"
 QUOTED = Quotation(HARM, HARM, HARM, SCRIPT)

@@ -10,7 +10,6 @@ from dashboard.views.cards import grid
 from dashboard.views.clauses import clause_list
 from dashboard.views.lamps import lamp
 from dashboard.views.notices import demo_ribbon, empty_state, notice
-from dashboard.views.progress import progress_rows
 from dashboard.views.prose import headline
 from dashboard.views.region_card import region_card
 from dashboard.views.rows import (
@@ -30,6 +29,7 @@ from dashboard.views.tally import strip_card
 from dashboard.views.verdict import verdict_card
 from dashboard.wording.states import lamp_word
 from tests.views.harm import judged
+from tests.views.samples import progress_rows
 
 
 def words(html: str) -> str:
