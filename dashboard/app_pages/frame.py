@@ -273,8 +273,8 @@ def board_files(seen: View, region: str) -> None:
         return board_drawing(seen.standing, region, _note(seen, region), seen.lang) or ""
 
     name = seen.standing.name(seen.standing.catalogue.region(region), seen.lang)
-    with _files("board"):
-        _pictures(seen, "board", file_name(name), svg)
+    with _files("figure-board"):
+        _pictures(seen, "figure-board", file_name(name), svg)
 
 
 def _note(seen: View, region: str) -> str:
