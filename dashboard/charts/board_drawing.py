@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from dashboard.addresses.selection import Selection
+from dashboard.charts.labels import wrapped
 from dashboard.charts.print_drawing import EDGE, Shape, Words, headed, noted, path_through
-from dashboard.charts.texts import wrapped
 from dashboard.judging import Standing
 from dashboard.progress.status import STATUSES
 from dashboard.views.board import TICK_AT, BoardPart, BoardRow
