@@ -83,10 +83,15 @@ def page(seen: View) -> None:
 
 def _together(seen: View, shown: Sequence[ShownReturn]) -> None:
     """Offer to do with all that are chosen what can be done with them."""
-    lang = seen.lang
+    lang, returns = seen.lang, loading.permitted_returns(seen)
     chosen = [each.now for each in shown if st.session_state.get(_key(each.now, "chosen"))]
     approving = [now for now in chosen if now.state is State.SUBMITTED]
     publishing = [now for now in chosen if now.state is State.APPROVED]
+
+    def may_take(step: Step) -> bool:
+        # What none of those that wait would ever take is not offered.
+        return any(returns.may(each.now, step) for each in shown)
+
     with st.container(border=True, key="card-review-chosen"):
         with st.container(horizontal=True, vertical_alignment="center"):
             keys = [_key(each.now, "chosen") for each in shown]
@@ -96,22 +101,24 @@ def _together(seen: View, shown: Sequence[ShownReturn]) -> None:
                 on_change=_choose_all,
                 args=(keys,),
             )
-            st.button(
-                say("returns.review.approve", lang, n=len(approving)),
-                key="review-approve",
-                type="primary",
-                disabled=not approving,
-                shortcut="Ctrl+Enter",
-                on_click=_all,
-                args=(seen, approving, Step.APPROVE),
-            )
-            st.button(
-                say("returns.review.publish", lang, n=len(publishing)),
-                key="review-publish",
-                disabled=not publishing,
-                on_click=_all,
-                args=(seen, publishing, Step.PUBLISH),
-            )
+            if may_take(Step.APPROVE):
+                st.button(
+                    say("returns.review.approve", lang, n=len(approving)),
+                    key="review-approve",
+                    type="primary",
+                    disabled=not approving,
+                    shortcut="Ctrl+Enter",
+                    on_click=_all,
+                    args=(seen, approving, Step.APPROVE),
+                )
+            if may_take(Step.PUBLISH):
+                st.button(
+                    say("returns.review.publish", lang, n=len(publishing)),
+                    key="review-publish",
+                    disabled=not publishing,
+                    on_click=_all,
+                    args=(seen, publishing, Step.PUBLISH),
+                )
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.text_input(
                 say("returns.review.reason", lang), key=_REASON, disabled=not chosen, width=360

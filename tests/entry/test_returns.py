@@ -82,10 +82,13 @@ def test_one_person_submits_returns_approves_and_publishes_on_their_own_machine(
     page.button(key="return-0-submit").click().run()
     review = other_page("review")
     assert "未修改" in shown(review)
+    # Nothing that waits could be published yet, and afterwards nothing is left to approve.
+    assert "review-publish" not in [each.key for each in review.button]
     review.checkbox(key="review-all").check().run()
     review.button(key="review-approve").click().run()
     assert store.returns.one(KEY).state is State.APPROVED
     assert "审核 0 份，发布 1 份。" in shown(review)
+    assert "review-approve" not in [each.key for each in review.button]
     review.checkbox(key="review-all").check().run()
     review.button(key="review-publish").click().run()
     assert store.returns.one(KEY).state is State.PUBLISHED
