@@ -4,6 +4,7 @@ The layout is a Word file with docxtpl's tags; an office may put its own in the 
 """
 
 import io
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
@@ -23,31 +24,37 @@ _LAYOUT = Path(__file__).parent / "layouts" / "bulletin.docx"
 _ACROSS_MM, _LYING_MM = 160, 247
 # What our layout leaves beside the text of a cell, left and right.
 _MARGINS_MM = 2
+# How the library names what it does not know.
+_QUOTED = re.compile(r"'([^']+)'")
 
 
 class LayoutRefused(Exception):
-    """The layout cannot be filled in; its text says why."""
+    """The layout cannot be filled in: it is no Word file, or its tags are unknown, ill-formed or fail.
+
+    `code` is file, tag, grammar or filling, `reason` which tag, or the library's words.
+    """
+
+    def __init__(self, code: str, reason: str = "") -> None:
+        super().__init__(f"{code}: {reason}")
+        self.code, self.reason = code, reason
 
 
 def write_word(
     bulletin: Bulletin, signature: Signature, standing: Standing, layout: Path | None = None
 ) -> bytes:
-    """Return the Word file, in our layout or an office's own. Raises `LayoutRefused`.
+    """Return the Word file, in our layout or an office's own. Raises `LayoutRefused`, `OSError`.
 
     `standing` is what the bulletin was composed from.
     """
     from docx.opc.exceptions import PackageNotFoundError
     from docx.shared import Mm
     from docxtpl import DocxTemplate, InlineImage
-    from jinja2 import TemplateError
-    from jinja2.sandbox import SandboxedEnvironment
 
-    path = layout or _LAYOUT
     try:
-        template = DocxTemplate(path)
+        template = DocxTemplate(io.BytesIO((layout or _LAYOUT).read_bytes()))
         template.init_docx()
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError) as fault:
-        raise LayoutRefused(str(fault) or type(fault).__name__) from fault
+    except (PackageNotFoundError, BadZipFile, LookupError, ValueError, SyntaxError) as fault:
+        raise LayoutRefused("file") from fault
     drawn = section_drawings(bulletin, standing)
     pictures = iter(as_pngs([each.svg for drawings in drawn.values() for each in drawings]))
     inline = {
@@ -78,11 +85,7 @@ def write_word(
         "made": signature.made_text,
         "id": signature.id_text,
     }
-    try:
-        # A layout is an office's own file, and still no program of its author's runs from it.
-        template.render(told, SandboxedEnvironment(autoescape=True), autoescape=True)
-    except TemplateError as fault:
-        raise LayoutRefused(str(fault)) from fault
+    _fill(template, told, own=layout is not None)
     goals = next(part for part in parts if part["name"] == "goals")
     _set_columns(
         template.docx,
@@ -98,6 +101,29 @@ def write_word(
     out = io.BytesIO()
     template.save(out)
     return out.getvalue()
+
+
+def _fill(template: Any, told: dict[str, Any], *, own: bool) -> None:
+    """Put what is told in the places of a layout's tags. Raises `LayoutRefused` for an office's `own`."""
+    from jinja2 import StrictUndefined, TemplateError, UndefinedError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    # A layout is an office's own file, and still no program of its author's runs from it. A tag that
+    # nobody fills in would be a gap in a bulletin that nobody sees.
+    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    try:
+        template.render(told, environment, autoescape=True)
+    except UndefinedError as fault:
+        raise LayoutRefused("tag", (_QUOTED.findall(str(fault)) or [str(fault)])[-1]) from fault
+    except TemplateError as fault:
+        raise LayoutRefused("grammar", str(fault)) from fault
+    except (
+        TypeError, ValueError, ArithmeticError, LookupError, AttributeError, SyntaxError
+    ) as fault:  # fmt: skip
+        # What a tag asks for is done by Python, and so are its mistakes.
+        if not own:
+            raise
+        raise LayoutRefused("filling", str(fault)) from fault
 
 
 def _numbered(listed: Sequence[str], lang: str) -> list[str]:

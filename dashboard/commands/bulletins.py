@@ -28,6 +28,8 @@ def make(arguments: argparse.Namespace, settings: Settings, console: Console) ->
 
     if (arguments.region is None) == (not arguments.all):
         raise CommandFault("cli.fault.bulletin-which")
+    if arguments.layout and arguments.format != "docx":
+        raise CommandFault("bulletin.fault.wants-word", form=arguments.format)
     if arguments.send:
         try:
             ways(settings)
@@ -87,7 +89,10 @@ def _make(
     except IssuerRefused as fault:
         raise CommandFault("bulletin.fault.issuer", codes=fault.codes) from None
     except LayoutRefused as fault:
-        raise CommandFault("bulletin.fault.layout", path=layout, reason=str(fault)) from None
+        # bulletin.fault.layout-file, bulletin.fault.layout-filling, bulletin.fault.layout-grammar,
+        # bulletin.fault.layout-tag
+        key = f"bulletin.fault.layout-{fault.code}"
+        raise CommandFault(key, path=layout, reason=fault.reason) from None
     write_whole(path, content)
     console.tell("cli.bulletin.done", path=path)
     if waiting[0]:

@@ -178,13 +178,24 @@ def test_an_office_puts_its_own_layout_in_the_place_of_ours(
     written = made(settings, register, "docx", layout=folder / "own.docx")
     assert Document(io.BytesIO(written)).paragraphs[0].text == f"红头文件 {TITLE}"
     (folder / "no.docx").write_bytes(b"no Word file")
-    with pytest.raises(LayoutRefused):
-        made(settings, register, "docx", layout=folder / "no.docx")
-    bad = Document()
-    bad.add_paragraph("{{ title.__class__.__mro__ }}")
-    bad.save(str(folder / "bad.docx"))
-    with pytest.raises(LayoutRefused):
-        made(settings, register, "docx", layout=folder / "bad.docx")
+    faults = {
+        "{{ titel }}": ("tag", "titel"),
+        "{% for one in sections %}{{ one.titel }}{% endfor %}": ("tag", "titel"),
+        "{{ title.__class__.__mro__ }}": ("grammar", None),
+        "{% for one in sections %}{{ one.title }}": ("grammar", None),
+        "{{ title + 1 }}": ("filling", None),
+        "{{ 1 / 0 }}": ("filling", "division by zero"),
+    }
+    for n, tag in enumerate(faults):
+        bad = Document()
+        bad.add_paragraph(tag)
+        bad.save(str(folder / f"bad-{n}.docx"))
+    layouts = {"no.docx": ("file", "")}
+    layouts |= {f"bad-{n}.docx": told for n, told in enumerate(faults.values())}
+    for name, (code, reason) in layouts.items():
+        with pytest.raises(LayoutRefused) as refused:
+            made(settings, register, "docx", layout=folder / name)
+        assert (refused.value.code, reason in (None, refused.value.reason)) == (code, True), name
 
 
 def test_the_pdf_has_chinese_to_select_embedded_fonts_and_bookmarks(

@@ -55,14 +55,15 @@ class KeptAnswers:
         # Before anything is read: what is committed meanwhile makes another state.
         state = None if key is None else self._state()
         if key is None or state is None:
-            await self._app(scope, receive, _tagged_by_coding(send) if _is_ours(scope) else send)
+            ours = _is_ours(scope)
+            await self._app(scope, receive, _tagged_by_coding(scope, send) if ours else send)
             return
         found: _Answered | None = self._kept.get(key)
         if found is not None and found.state == state:
             await _give(found, scope, send)
             return
         keeping = _Keeping(self._kept, key, state, send)
-        await self._app(scope, receive, _tagged_by_coding(keeping))
+        await self._app(scope, receive, _tagged_by_coding(scope, keeping))
 
     def _key(self, scope: "Scope") -> Hashable | None:
         """Return what an answer hangs on beside the state; None for what is not kept."""
@@ -130,14 +131,20 @@ def _is_ours(scope: "Scope") -> bool:
     return bool(scope["type"] == "http" and scope["path"].startswith(_BELOW))
 
 
-def _tagged_by_coding(send: "Send") -> "Send":
-    """Return a `send` by which a compressed answer has a tag of its own (RFC 9110, 8.8.3.3)."""
+def _tagged_by_coding(scope: "Scope", send: "Send") -> "Send":
+    """Return a `send` by which a compressed answer has a tag of its own (RFC 9110, 8.8.3.3).
+
+    So has the word that it is still so, for who named that tag.
+    """
+    named = _named(scope)
 
     async def tagged(message: "Message") -> None:
         if message["type"] == "http.response.start":
             headers = dict(message["headers"])
-            if b"content-encoding" in headers and b"etag" in headers:
-                own = headers[b"etag"].removesuffix(b'"') + COMPRESSED.encode()
+            own = headers.get(b"etag", b"").removesuffix(b'"') + COMPRESSED.encode()
+            if b"etag" in headers and (
+                own in named if message["status"] == 304 else b"content-encoding" in headers
+            ):
                 message["headers"] = [
                     (name, own if name == b"etag" else value) for name, value in message["headers"]
                 ]
@@ -146,10 +153,14 @@ def _tagged_by_coding(send: "Send") -> "Send":
     return tagged
 
 
+def _named(scope: "Scope") -> bytes:
+    """The tags of the answers that the asker has."""
+    return b",".join(value for name, value in scope["headers"] if name == b"if-none-match")
+
+
 async def _give(found: _Answered, scope: "Scope", send: "Send") -> None:
-    named = b",".join(value for name, value in scope["headers"] if name == b"if-none-match")
     status, headers, body = 200, found.headers, found.body
-    if is_known(named.decode("latin-1"), found.etag):
+    if is_known(_named(scope).decode("latin-1"), found.etag):
         headers = [pair for pair in headers if pair[0] not in _NOT_SENT_AGAIN]
         status, body = 304, b""
     start: dict[str, Any] = {"type": "http.response.start", "status": status, "headers": headers}

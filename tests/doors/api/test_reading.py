@@ -100,6 +100,15 @@ def test_who_takes_no_compression_is_given_none_after_somebody_who_did(demo_app:
         assert asked(demo_app, path, Accept_Encoding="gzip", If_None_Match=tag).status == 304
 
 
+def test_what_somebody_has_compressed_is_called_so_where_it_is_still_so(team: Team) -> None:
+    # With a name, so that nothing is answered from what is kept.
+    viewer, path = team.signed_in("viewer"), "/api/v1/goals?region=jiangsu"
+    tag = viewer.get(path, Accept_Encoding="gzip").header("etag")
+    assert tag.endswith('-gzip"')
+    again = viewer.get(path, Accept_Encoding="gzip", If_None_Match=tag)
+    assert (again.status, again.header("etag")) == (304, tag)
+
+
 def test_an_answer_takes_the_form_that_is_accepted_and_is_refused_where_none_is(
     demo_app: Served,
 ) -> None:
