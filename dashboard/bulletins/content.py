@@ -271,7 +271,9 @@ def _named(standing: Standing, row: Row, lang: str) -> str:
         lang,
         goal=naming.goal_name(row, lang),
         unit=own.get(row["lead"], row["lead"]) or say("bulletin.nobody", lang),
-        reason=reason_text(row["verdict"], lang, names),
+        reason=reason_text(
+            row["verdict"] | {"counted": naming.counted(standing, row, lang)}, lang, names
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from dashboard.progress.target import milestones_of
 from dashboard.wording import naming
 from dashboard.wording.chart_headings import heading
 from dashboard.wording.charts import series_name
+from dashboard.wording.formulas import milestone_source
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
@@ -99,7 +100,7 @@ def goal_trajectory(
             year=mark["year"],
             value=decimal_text(made[mark["year"]]),
             comparator=mark["comparator"],
-            clause=mark["clause"] or row["clause"],
+            clause=milestone_source(row, mark["year"], lang) or mark["clause"] or row["clause"],
         )
         for mark in row["milestones"]
         if mark["year"] in made

@@ -19,7 +19,7 @@ from dashboard.judging import Row, earlier
 from dashboard.languages import say
 from dashboard.settings import Settings
 from dashboard.wording.states import joined, marked_status
-from dashboard.wording.targets import counted_word, target_text
+from dashboard.wording.targets import counted_word, target_text, words_counted
 from dashboard.wording.two_days import Between, Then, between, goals_of_both
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _list(found: Judged, arguments: argparse.Namespace, console: Console) -> int
     goals = _asked(found, arguments, console)
     members = {row["id"]: found.members(row["id"], lang) for row in catalogue.rows("regions")}
     if arguments.format != "table":
-        rows = verdict_rows(goals, by_goal, lang, members)
+        rows = verdict_rows(goals, by_goal, lang, members, words_counted(catalogue, lang))
         told = [
             row
             | {

@@ -4,7 +4,7 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -64,13 +64,14 @@ def verdict_rows(
     assessments: Mapping[object, Mapping[str, Any]],
     lang: str,
     members: Mapping[str, Mapping[str, str]],
+    counted: Callable[[Row], str],
 ) -> list[dict[str, object]]:
     """Return each goal with its verdict: `GOAL_FIELDS` and `VERDICT_FIELDS`.
 
-    `assessments` is keyed by goal id. `members` names the clusters of each region. `status_reason`
-    is the sentence in `lang`. Computed numbers are decimal texts: every digit where the decimal
-    ends, else 30 significant ones, never on another side of a threshold. `actual` is in
-    `actual_unit`. What is not known is None, never 0.
+    `assessments` is keyed by goal id. `members` names the clusters of each region, `counted` what a
+    goal counts, or its unit. `status_reason` is the sentence in `lang`. Computed numbers are decimal
+    texts: every digit where the decimal ends, else 30 significant ones, never on another side of a
+    threshold. `actual` is in `actual_unit`. What is not known is None, never 0.
     """
     from dashboard.wording.reasons import reason_text
 
@@ -82,7 +83,8 @@ def verdict_rows(
         if row["status"] == "no-data":
             # None of its members met it, as far as anybody knows: that is no count of zero.
             row["met_count"] = None
-        row["status_reason"] = reason_text(verdict, lang, members.get(str(row["region"])))
+        told = {**verdict, "counted": counted(goal)}
+        row["status_reason"] = reason_text(told, lang, members.get(str(row["region"])))
         rows.append(row)
     return rows
 

@@ -21,6 +21,7 @@ _MILESTONES = pa.list_(
             ("value_high", _TEXT),
             ("document", _TEXT),
             ("clause", _TEXT),
+            *((name, _TEXT) for name in in_columns("document_title_*")),
         ]
     )
 )

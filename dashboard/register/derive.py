@@ -200,6 +200,9 @@ class PlanRows:
         }  # fmt: skip
         return [{"member": member, "on": day} for member, day in days.items() if day is not None]
 
+    def _title(self, document: str | None) -> Names | None:
+        return self.rows.gathered.documents[document].valid.title if document else None
+
     def from_goal(self, entry: Entry[Goal]) -> list[Row]:
         """The goal, and its stretch as a second goal."""
         goal, target = entry.valid, entry.targets["target"]
@@ -220,6 +223,7 @@ class PlanRows:
                     "year": milestone.by,
                     "document": milestone.document,
                     "clause": milestone.clause,
+                    **name_columns("document_title", self._title(milestone.document)),
                     **_milestone(entry.targets[f"milestone {number}"], indicator["direction"]),
                 }
                 for number, milestone in enumerate(goal.milestones)

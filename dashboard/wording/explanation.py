@@ -21,6 +21,7 @@ from dashboard.wording.formulas import formulas, in_brackets, worked
 from dashboard.wording.lamp_rules import rule_sentence, word_of
 from dashboard.wording.reasons import (
     actual_text,
+    at_least_text,
     distance_text,
     goal_text,
     heir_name,
@@ -180,6 +181,8 @@ def members_text(found: Assessment, lang: str) -> str:
     """How many of the members meet it, and of how many nothing is reported."""
     tally = found.measured.tally
     assert tally is not None
+    if tally.unnamed:
+        return at_least_text(found, lang)
     each = found.goal.subject_kind == "each-cluster"
     silent = tally.named - tally.reported
     # progress.step.members-count, progress.step.members-count-silent, progress.step.members-met,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from dashboard.languages import say
 from dashboard.progress.assess import Assessment, quantity
@@ -172,6 +173,8 @@ def _schedule(found: Assessment, lang: str) -> list[Step]:
     if expected is None:
         return []
     label = say(_PATHS[expected.name], lang, year=expected.milestone)
+    if source := milestone_source(found.goal.row, expected.milestone, lang):
+        label = say("progress.step.milestone-of", lang, year=expected.milestone, source=source)
     if expected.name in ("year to date", "since start"):
         return [
             (label, f"{expected.elapsed} ÷ {expected.whole} = {_tenths(lang)(expected.share)[0]}")
@@ -192,6 +195,15 @@ def _schedule(found: Assessment, lang: str) -> list[Step]:
             terms = (*in_brackets(line.terms), in_brackets(("", line.terms[0]))[1])
             told = f"{form.format(*terms)}{way} = {line.result}"
     return [(label, told), *_expected_share(found, lang)]
+
+
+def milestone_source(goal: Mapping[str, Any], year: int, lang: str) -> str:
+    """The document and clause that set the milestone of a year, where they are not the goal's own."""
+    for one in goal.get("milestones") or ():
+        if one["year"] == year and (title := one.get(f"document_title_{lang}")):
+            source = say("progress.step.source", lang, title=title, clause=one["clause"] or "")
+            return source.strip()
+    return ""
 
 
 def _expected_share(found: Assessment, lang: str) -> list[Step]:

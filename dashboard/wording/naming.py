@@ -101,6 +101,9 @@ def actual_text(standing: Standing, row: Row, lang: str) -> str | None:
     if conferred := reasons.conferred_text(verdict["assessment"], lang):
         return conferred
     if row["subject_kind"] in ("each-cluster", "tier") and verdict.get("member_count"):
+        found = verdict["assessment"]
+        if found.measured.tally.unnamed:
+            return reasons.at_least_text(found, lang)
         met = count(verdict["met_count"], lang)
         return say("pages.met-of", lang, met=met, all=count(verdict["member_count"], lang))
     unit, word = verdict["actual_unit"], counted(standing, row, lang)

@@ -199,10 +199,20 @@ def actual_text(found: Assessment, lang: str, counted: str = "") -> str:
     tally = found.measured.tally
     if tally is not None and tally.entered is None and found.actual is not None:
         # Members are counted, and not what their own figures count ("6 名" of leaders).
+        if tally.unnamed:
+            return at_least_text(found, lang)
         met, named = count(tally.meeting, lang), count(tally.named, lang)
         return say("pages.met-of", lang, met=met, all=named)
     unit = "count" if found.goal.over_members else unit_of(found)
     return amount_with(found.actual, figure_places(found, lang), unit, lang, counted)
+
+
+def at_least_text(found: Assessment, lang: str) -> str:
+    """Of a tier whose members are not all named: how many are known to stand there, of those planned."""
+    tally = found.measured.tally
+    assert tally is not None
+    met, all = count(tally.meeting, lang), count(tally.named + tally.unnamed, lang)
+    return say("pages.met-at-least", lang, met=met, all=all)
 
 
 def goal_text(found: Assessment, lang: str, counted: str = "") -> str:

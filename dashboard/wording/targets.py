@@ -1,7 +1,7 @@
 """Goals' numbers in words of one language: "≥ 1 cluster above 550 billion yuan"."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +70,11 @@ def counted_word(catalogue: "Catalogue", goal: dict[str, Any], lang: str) -> str
         return say(f"pages.counted.{_kind(catalogue, goal)}", lang)
     indicator = catalogue.indicator(goal["indicator"]) or {}
     return str(indicator.get(f"counted_{lang}") or "")
+
+
+def words_counted(catalogue: "Catalogue", lang: str) -> Callable[[Mapping[str, Any]], str]:
+    """Return what gives the word for what a goal counts."""
+    return lambda goal: counted_word(catalogue, dict(goal), lang)
 
 
 def _kind(catalogue: "Catalogue", goal: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ import pytest
 from dashboard.exchange.representations import computed
 from dashboard.wording.changes import change_text
 from dashboard.wording.explanation import explain
-from dashboard.wording.reasons import conferred_text, reason_text
+from dashboard.wording.reasons import actual_text, conferred_text, reason_text
 from tests.progress.building import figure, goal, verdict, verdicts, why
 from tests.progress.shipped_rules import SHIPPED
 
@@ -87,6 +87,12 @@ def test_a_tier_of_whom_two_are_not_named_is_undecided_and_not_missed(due: int) 
     assert said.startswith("At least 3 are there, and 2 of those planned are not named")
     assert "series plan.t, indicator tier-count" in said
     assert "至少 3 个达到" in reason_text(row, "zh")
+    # Neither does the list say "3 of 3": five are planned.
+    steps = dict(explain(row, None, "en").steps)
+    assert (steps["Actual, end of 2025"], actual_text(row["assessment"], "zh")) == (
+        "at least 3 of 5",
+        "至少 3/5 个",
+    )
 
 
 def test_enough_named_members_are_enough_though_others_are_not_named() -> None:
@@ -264,6 +270,16 @@ def test_engine_words_and_drawing_read_one_path() -> None:
     for year in (2024, 2025, 2026):
         row = verdict(promised, figure(str(year), "500"), on="2027-01-15")
         assert row["expected"] == drawn[year]
+
+
+def test_a_milestone_of_a_later_document_is_told_with_it() -> None:
+    mark = {"year": 2025, "value": "14", "document": "conference", "clause": "二",
+            "document_title_zh": "年度会议文件", "document_title_en": "Annual conference"}  # fmt: skip
+    promised = goal("20", kind="stock", due=2027, base_year=2022, base_value="10", milestones=[mark])
+    row = verdict(promised, figure("2025", "13"), on=ON)
+    # 3 of the 10 to go, where 4 were to be gone.
+    assert (row["status"], row["gap_points"]) == ("behind", -10)
+    assert ("2025年阶段目标（《年度会议文件》二）应达", "14") in explain(row, None, "zh").steps
 
 
 @pytest.mark.parametrize(

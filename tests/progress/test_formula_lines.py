@@ -90,7 +90,7 @@ def test_the_gap_given_to_programs_never_contradicts_the_lamp() -> None:
     promised = goal("400", every="year") | {"region": "somewhere", "id": "goal"}
     for done, gap in (("199.92", "-0.02"), ("231", "7.75"), ("200", "0")):
         row = verdict(promised, figure("2026-M06", done)).to_dict()
-        told = verdict_rows([promised], {"goal": row}, "en", {"somewhere": {}})[0]
+        told = verdict_rows([promised], {"goal": row}, "en", {"somewhere": {}}, str)[0]
         assert told["gap_points"] == gap
         assert told["lamp"] == ("yellow" if gap.startswith("-") else "green")
 

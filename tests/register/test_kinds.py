@@ -84,6 +84,8 @@ def test_a_milestone_is_in_the_goals_own_measure_and_may_name_its_own_document()
         "value_high": None,
         "document": "haidong-2025",
         "clause": "二",
+        "document_title_zh": "年度大会任务",
+        "document_title_en": "Tasks of the annual conference",
     }
     assert [m["value"] for m in goal("average")["milestones"]] == ["0.07"]
     (fall,) = goal("fall")["milestones"]

@@ -139,6 +139,8 @@ def test_milestones_and_a_printed_base() -> None:
             "value_high": None,
             "document": None,
             "clause": None,
+            "document_title_zh": None,
+            "document_title_en": None,
         },
         {
             "year": 2026,
@@ -147,6 +149,8 @@ def test_milestones_and_a_printed_base() -> None:
             "value_high": "550000000000",
             "document": None,
             "clause": None,
+            "document_title_zh": None,
+            "document_title_en": None,
         },
     ]
 

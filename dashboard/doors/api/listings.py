@@ -14,6 +14,7 @@ from dashboard.judging import Row, Standing
 from dashboard.judging.evaluations import evaluated, methods_of, periods_of, regions_evaluated
 from dashboard.judging.officials import Official, officials_of
 from dashboard.languages import columns_of
+from dashboard.wording.targets import words_counted
 
 Rows: TypeAlias = list[dict[str, object]]
 
@@ -117,7 +118,7 @@ def _assessments(standing: Standing, lang: str, asked: dict[str, Any]) -> Rows:
         for region in chosen
     }
     verdicts = {row["id"]: row["verdict"] for row in found}
-    shown = verdict_rows(found, verdicts, lang, members)
+    shown = verdict_rows(found, verdicts, lang, members, words_counted(catalogue, lang))
     for row, goal in zip(shown, found, strict=True):
         said = told(standing, goal, lang)
         row["on"] = standing.on.isoformat()

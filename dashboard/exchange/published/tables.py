@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from dashboard.exchange.representations import goal_rows, plain, verdict_rows
 from dashboard.judging import Row, Standing
 from dashboard.languages import LANGUAGES, in_columns, language_name, say
+from dashboard.wording.targets import words_counted
 
 Type: TypeAlias = Literal["string", "integer", "number", "boolean", "date", "datetime", "array"]
 
@@ -110,7 +111,8 @@ def _assessments(standing: Standing, lang: str) -> Iterator[Row]:
         found = standing.rows(region)
         names = {row["id"]: catalogue.name(row, lang) for row in catalogue.clusters_of(region)}
         verdicts = {row["id"]: row["verdict"] for row in found}
-        for row in verdict_rows(found, verdicts, lang, {region: names}):
+        words = words_counted(catalogue, lang)
+        for row in verdict_rows(found, verdicts, lang, {region: names}, words):
             yield row | {"goal": row["id"], "on": standing.on.isoformat()}
 
 
