@@ -275,7 +275,9 @@ def test_engine_words_and_drawing_read_one_path() -> None:
 def test_a_milestone_of_a_later_document_is_told_with_it() -> None:
     mark = {"year": 2025, "value": "14", "document": "conference", "clause": "二",
             "document_title_zh": "年度会议文件", "document_title_en": "Annual conference"}  # fmt: skip
-    promised = goal("20", kind="stock", due=2027, base_year=2022, base_value="10", milestones=[mark])
+    promised = goal(
+        "20", kind="stock", due=2027, base_year=2022, base_value="10", milestones=[mark]
+    )
     row = verdict(promised, figure("2025", "13"), on=ON)
     # 3 of the 10 to go, where 4 were to be gone.
     assert (row["status"], row["gap_points"]) == ("behind", -10)

@@ -141,4 +141,4 @@ def test_a_season_is_said_with_the_figure_it_is_taken_off() -> None:
     english = " ".join(forecast_words(made, "en").sentences)
     assert "taken as 135: in 3 earlier years" in english
     assert "by +10% on average" in english
-    assert "扣除季节因素后按 135计" in " ".join(forecast_words(made, "zh").sentences)
+    assert "扣除季节因素后的水平为 135（此前" in " ".join(forecast_words(made, "zh").sentences)
