@@ -21,6 +21,7 @@ class Register(Protocol):
 def resolved(chosen: Selection, register: Register, today: date) -> tuple[Selection, list[Note]]:
     """Lead every id that the register does not know to the nearest sensible view, with a note."""
     notes: list[Note] = []
+    chosen = _named_regions(chosen, register)
     goal = register.goal(chosen.goal) if chosen.goal else None
     if chosen.goal and goal is None:
         notes.append(note("unknown-goal", asked=shown(chosen.goal)))
@@ -61,6 +62,25 @@ def planned_regions(register: Register) -> list[str]:
     """Return the ids of the regions that have a plan, in the register's order."""
     with_plan = {plan["region"] for plan in register.rows("plans")}
     return [region["id"] for region in register.rows("regions") if region["id"] in with_plan]
+
+
+def _named_regions(chosen: Selection, register: Register) -> Selection:
+    """Put the ids of regions in the place of their names, where a name is one region's alone."""
+    found: dict[str, str] = {}
+    for field in ("region", "within"):
+        asked = getattr(chosen, field)
+        if asked is not None and register.region(asked) is None:
+            named = [
+                row["id"]
+                for row in register.rows("regions")
+                # Also without its last sign: 佛山 of 佛山市.
+                if any(
+                    key.startswith("name_") and row[key] and asked in (row[key], row[key][:-1])
+                    for key in row
+                )
+            ]
+            found |= {field: named[0]} if len(named) == 1 else {}
+    return chosen.changed(**found) if found else chosen
 
 
 def _settle_region(chosen: Selection, register: Register, notes: list[Note]) -> Selection:

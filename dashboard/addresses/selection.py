@@ -69,6 +69,8 @@ LEAST_GROWTH, MOST_GROWTH = -20, 60
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _GOAL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*){1,3}")
+# As people write a region where its id belongs: 佛山市.
+_NAME = re.compile(r"[\u3400-\u9fff·]{2,40}")
 _LONGEST_ID, _LONGEST_TEXT = 200, 80
 _YEARS = range(1949, 2151)
 
@@ -236,6 +238,12 @@ def _id(asked: str) -> str | None:
     return asked if len(asked) <= _LONGEST_ID and _ID.fullmatch(asked) else None
 
 
+def _region(asked: str) -> str | None:
+    """Return an id, or what may be a region's name, which is sought where the register is known."""
+    asked = bare_word(asked)
+    return asked if _NAME.fullmatch(asked) else _id(asked)
+
+
 def _goal(asked: str) -> str | None:
     asked = bare_word(asked)
     return asked if len(asked) <= _LONGEST_ID and _GOAL.fullmatch(asked) else None
@@ -306,7 +314,7 @@ def _one_of(words: Collection[str]) -> Callable[[str], str | None]:
 
 
 _PARSERS: Mapping[str, Callable[[str], object]] = {
-    "region": _id,
+    "region": _region,
     "cluster": _id,
     "goal": _goal,
     "indicator": _id,
@@ -317,7 +325,7 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
     "text": _text,
     "group": _one_of(GROUPS),
     "sort": _one_of(SORTS),
-    "within": _id,
+    "within": _region,
     "level": _one_of(LEVELS),
     "layout": _one_of(LAYOUTS),
     "part": _part,

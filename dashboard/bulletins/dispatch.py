@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from dashboard.actuals.observations import microseconds
 from dashboard.actuals.outbox import Letter, Way
@@ -139,7 +139,7 @@ def _post(settings: Settings, letter: Letter, content: bytes) -> None:
     headers = {
         "content-type": letter.media_type,
         "x-cluster-dashboard-id": str(letter.id),
-        "x-cluster-dashboard-name": letter.name.encode("ascii", "replace").decode(),
+        "x-cluster-dashboard-name": quote(letter.name),
         "x-cluster-dashboard-moment": moment,
         "x-cluster-dashboard-signature": f"sha256={signature(secret, moment, content)}",
     }

@@ -175,8 +175,14 @@ def all_parts(seen: View) -> list[str]:
 
 
 def described(seen: View, head: str) -> str:
-    """Return a page's finding as plain text, and which lamps its region's goals have."""
+    """Return a page's finding as plain text, and which lamps its region's goals have.
+
+    What a link asked for and is not shown comes first: a chat program shows no more of the page.
+    """
     said, standing = _finding(head, seen.lang), seen.standing
+    if seen.notes:
+        first = seen.notes[0].text(seen.lang)
+        said = say("pages.described-noted", seen.lang, note=first, said=said)
     region = seen.selection.region if seen.selection.page != "overview" else None
     if region is not None and region not in standing.regions():
         return said

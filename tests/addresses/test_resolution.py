@@ -95,3 +95,12 @@ def test_an_unknown_indicator_gives_way_to_the_default(register: Catalogue) -> N
 def test_a_day_to_come_is_today(register: Catalogue) -> None:
     found, notes = settled(register, as_of=date(2026, 10, 21))
     assert (found.as_of, notes) == (None, ["future-day"])
+
+
+def test_a_regions_name_leads_to_it(register: Catalogue) -> None:
+    assert settled(register, region="佛山市") == (Selection(page="region", region="foshan"), [])
+    assert settled(register, region="佛山") == (Selection(page="region", region="foshan"), [])
+    within, notes = settled(register, within="山东省")
+    assert (within.within, notes) == ("shandong", [])
+    found, notes = settled(register, region="无名市")
+    assert (found.region, notes) == (None, ["unknown-region"])

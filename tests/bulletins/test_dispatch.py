@@ -106,11 +106,12 @@ def test_a_letter_goes_by_mail_once(store_url: str, mail: str) -> None:
 def test_a_webhook_can_check_who_sent_it(sqlite_url: str, hook: str, secret: Path) -> None:
     told = Settings(database=sqlite_url, webhook=hook, webhook_secret=secret)
     with Store.open(sqlite_url) as store:
-        put(told, store, "b.xlsx", "title", "application/x-test", b"content", "li")
+        put(told, store, "通报.xlsx", "title", "application/x-test", b"content", "li")
         assert [one.state for one in send_waiting(told, store, "li")] == ["sent"]
     headers, body = Hook.kept[0]
     expected = signature(b"a secret of the office", headers["x-cluster-dashboard-moment"], body)
     assert headers["x-cluster-dashboard-signature"] == f"sha256={expected}"
+    assert headers["x-cluster-dashboard-name"] == "%E9%80%9A%E6%8A%A5.xlsx"
     assert body == b"content"
 
 

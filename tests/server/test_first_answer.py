@@ -67,6 +67,10 @@ def test_an_address_of_nobody_is_the_overview_and_says_so(demo_app: Served) -> N
     _, text = answer(demo_app, "/nowhere?lang=en")
     overview = re.search(r"<h1>(.*?)</h1>", answer(demo_app, PAGES["overview"])[1])
     assert overview and overview[0] in text and "nowhere" in text
+    # A chat program shows no more of it than that.
+    _, text = answer(demo_app, "/region?region=atlantis&lang=en")
+    about = re.search(r'<meta property="og:description" content="(.*?)"', text)
+    assert about and about[1].startswith("There is no region “atlantis”")
 
 
 def test_what_is_worked_at_says_what_is_owed_by_whom_and_previews_nothing(
@@ -161,6 +165,7 @@ def test_a_link_bent_by_a_chat_program_is_answered_as_it_was_meant(demo_app: Ser
         "/region?region%3Dfoshan%26lang%3Den",
         "/region?Region=Foshan&Lang=EN",
         "/region?lang=en&region=foshan" + quote("。"),
+        "/region?lang=en&region=" + quote("佛山"),
         # These are no page's address: they are led to the one that they mean.
         "/region%3Fregion%3Dfoshan%26lang%3Den",
         "/Region?region=foshan&lang=en",
@@ -170,5 +175,5 @@ def test_a_link_bent_by_a_chat_program_is_answered_as_it_was_meant(demo_app: Ser
         assert title(text) == meant
         assert 'lang="en"' in text.partition("<head>")[0]
         assert "in the link" not in text
-    _, text = answer(demo_app, "/region?lang=en&region=" + quote("佛山"))
-    assert "The value “佛山” of “region” in the link cannot be read" in text
+    _, text = answer(demo_app, "/region?lang=en&region=" + quote("佛山 or so"))
+    assert "The value “佛山 or so” of “region” in the link cannot be read" in text
