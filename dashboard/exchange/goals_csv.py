@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from dashboard.exchange.csv_files import write_sheet
+from dashboard.exchange.representations import computed
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
 from dashboard.languages.numbers import points
@@ -15,15 +16,14 @@ CSV_COLUMNS = (
     "target-high", "due", "ambition", "clause", "wording", "responsible", "leader", "actual", "actual-number",
     "period", "completion", "completion-number", "progress", "progress-number", "gap-points", "gap-number", "status",
 )  # fmt: skip
-# Digits of a share, enough to add and to sort by; the exact figures stand beside it.
-_SHARE_DIGITS = 6
 
 
 def as_csv(standing: Standing, chosen: Iterable[str], lang: str) -> bytes:
     """Return goals as CSV for a spreadsheet: UTF-8 with its mark, no cell ever a formula.
 
     A column of plain numbers stands beside each that is written for people: targets and actuals in
-    the base unit (yuan, count, fraction), shares as fractions, gaps in percentage points.
+    the base unit (yuan, count, fraction), shares as fractions, gaps in percentage points; to the
+    digit, as `assess --format json` has them.
     """
     # pages.csv.*
     heads = {name: say(f"pages.csv.{name}", lang) for name in CSV_COLUMNS}
@@ -38,7 +38,7 @@ def _cells(standing: Standing, row: Row, lang: str) -> dict[str, object]:
     verdict = row["verdict"]
     names = naming.unit_names(standing, row["document"], lang)
     actual = naming.actual_text(standing, row, lang)
-    gap = verdict["gap_points"]
+    gap, exact = verdict["gap_points"], computed(verdict["assessment"])
     return {
         "id": row["id"],
         "region": standing.name(standing.catalogue.region(row["region"]), lang),
@@ -60,20 +60,14 @@ def _cells(standing: Standing, row: Row, lang: str) -> dict[str, object]:
         "actual-number": _number(row) if actual else None,
         "period": naming.actual_period(row, lang),
         "completion": naming.completion_text(row, lang),
-        "completion-number": _share(row["completion"]) if actual else None,
+        "completion-number": exact["completion"] if actual else None,
         "progress": naming.progress_text(row, lang),
-        "progress-number": _share(verdict["completion"])
-        if actual and verdict["completion_from_base"]
-        else None,
+        "progress-number": exact["progress"] if actual else None,
         # Unsigned where it is ahead: a plus would be taken for the beginning of a formula.
         "gap-points": None if gap is None else points(gap / 100, lang, fixed=True, signed=False),
-        "gap-number": _share(gap),
+        "gap-number": None if gap is None else exact["gap_points"],
         "status": lamp_word(verdict["status"], lang),
     }
-
-
-def _share(value: float | None) -> float | None:
-    return None if value is None else round(value, _SHARE_DIGITS)
 
 
 def _number(row: Row) -> object:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile
@@ -15,10 +16,15 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from dashboard.actuals.store import Entry, Store
+from dashboard.charts.goal import goal_figure
+from dashboard.exchange import chart_data, goals_csv
 from dashboard.exchange.html_tables import page_tables, tables_as_csv, tables_as_workbook
+from dashboard.judging import Judging
+from dashboard.register import load_register
 from tests.commands.conftest import Run
 from tests.machine.server import Served, ServerFactory
 
+REGISTER = Path(__file__).parents[2] / "data" / "targets.yaml"
 GOAL = "binzhou-2024.t5500.high-end-aluminium"
 SERIES = ("binzhou", "high-end-aluminium", "revenue", "2025")
 # In yuan; 4400.123456789 of more than 5500 亿元 is 0.80002244668890909…, 09 for ever.
@@ -98,6 +104,27 @@ def words_of_the_bulletins(folder: Path) -> Iterator[tuple[str, str]]:
     yield "offline page", (folder / "bulletin.html").read_text(encoding="utf-8")
 
 
+def of_the_page_files(database: str) -> Iterator[tuple[str, str]]:
+    """What the buttons of pages make: the list's CSV, and a chart's data as CSV and as a workbook."""
+    with Store.open(database) as store:
+        standing = Judging(store).standing(load_register(REGISTER), date(2026, 10, 20))
+        figure = goal_figure(standing, GOAL, "zh")
+        listed = goals_csv.as_csv(standing, [GOAL], "zh").decode("utf-8-sig")
+    assert figure is not None
+    (row,) = csv.DictReader(io.StringIO(listed))
+    assert (row["完成率"], row["完成率（数）"]) == (SHARE, COMPLETION)
+    yield "list's CSV", row["最新实际（数）"]
+    points = csv.DictReader(io.StringIO(chart_data.as_csv(figure, "zh").decode("utf-8-sig")))
+    (point,) = [one for one in points if one["系列"] == "实际"]
+    yield "chart's CSV", point["数值"]
+    heads, *rows = (
+        load_workbook(io.BytesIO(chart_data.as_workbook(figure, "zh"))).worksheets[0].values
+    )
+    found = [dict(zip(heads, one, strict=True)) for one in rows]
+    (cell,) = [one["数值"] for one in found if one["系列"] == "实际"]
+    yield "chart's workbook", str(cell)
+
+
 def test_every_way_out_gives_the_numbers_of_the_page_to_the_digit(
     run: Run, sqlite_url: str, serve: ServerFactory, tmp_path: Path
 ) -> None:
@@ -114,6 +141,7 @@ def test_every_way_out_gives_the_numbers_of_the_page_to_the_digit(
         ("export", str(folder / "all.xlsx"), "--format", "xlsx"),
     ]
     commands.append(("chart", GOAL, "--format", "svg", "-o", str(folder / "chart.svg")))
+    commands.append(("chart", "binzhou", "--format", "svg", "-o", str(folder / "board.svg")))
     for form in ("docx", "pdf", "xlsx", "html"):
         output = ("-o", str(folder / f"bulletin.{form}"))
         commands.append(("bulletin", "binzhou", "--period", "2025", "--format", form, *output))
@@ -149,6 +177,13 @@ def test_every_way_out_gives_the_numbers_of_the_page_to_the_digit(
         assert SHOWN in squeezed, name
         assert SHARE in squeezed, name
     assert SHOWN in (folder / "chart.svg").read_text(encoding="utf-8")
+    board = re.search('<b>([0-9.,]+)</b><span class="ct-of"> (/ 5,500)</span>', page)
+    assert board is not None
+    assert f">{board[1]} {board[2]}</text>" in (folder / "board.svg").read_text(encoding="utf-8")
+    files = dict(of_the_page_files(sqlite_url))
+    # Charts are in 亿元.
+    in_yi = {name: EXACT if name == "list's CSV" else "4400.123456789" for name in files}
+    assert (len(files), files) == (3, in_yi)
     offered = load_workbook(io.BytesIO(tables_as_workbook(tables, "zh")))
     told = [
         str(cell) for sheet in offered for row in sheet.iter_rows(values_only=True) for cell in row
