@@ -5,7 +5,7 @@ register does not know, a figure whose responsible units are not given to a cler
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -117,10 +117,14 @@ NEVER_BY_TOKEN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether, and why: `reason` is a code, its sentence is `people.decision.<reason>`."""
+    """Whether, and why: `reason` is a code, its sentence is `people.decision.<reason>`.
+
+    `lacking` is what a token would have to be issued for, or in which region.
+    """
 
     allowed: bool
     reason: str
+    lacking: str = field(default="", compare=False)
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -150,7 +154,7 @@ class NotPermitted(PeopleError):
     """The matrix refuses; `decision` says why."""
 
     def __init__(self, decision: Decision) -> None:
-        super().__init__(f"decision.{decision.reason}")
+        super().__init__(f"decision.{decision.reason}", lacking=decision.lacking)
         self.decision = decision
 
 
@@ -185,7 +189,8 @@ def permitted(
     if person.must_change:
         return Decision(False, "must-change-password")
     if not _within_token(person, action, region, with_subtree, regions_tree):
-        return Decision(False, "token-scope")
+        within = person.only is None or action in person.only
+        return Decision(False, "token-scope", str(region or EVERYWHERE) if within else action.value)
     held = [(grant, rule[grant.role]) for grant in person.grants if grant.role in rule]
     if not held:
         return Decision(False, "no-role")

@@ -36,6 +36,12 @@ def test_a_token_acts_for_its_person_within_its_scope(people: Directory, li: By)
         for region in ("binzhou", "jinan")
     }
     assert [key for key, allowed in asked.items() if allowed] == [(Action.ENTER, "binzhou")]
+    # Who is refused is told what it was not issued for.
+    for action, region, lacking in (
+        (Action.IMPORT, "binzhou", "import"), (Action.ENTER, "jinan", "jinan"),
+    ):  # fmt: skip
+        refusal = NotPermitted(permitted(person, action, region, regions_tree=TREE))
+        assert refusal.message.text("en").endswith(f"not issued for “{lacking}”.")
 
 
 def test_a_token_is_told_once_and_kept_as_a_hash(people: Directory, li: By) -> None:
