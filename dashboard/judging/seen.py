@@ -96,6 +96,9 @@ def _named(row: Observation, named: Reach, catalogue: Catalogue) -> Observation:
 
 def _within(row: Observation, where: Reach, catalogue: Catalogue) -> bool:
     """Whether a figure is within reach, by the units responsible for it."""
+    # Who answers for what is sought in the whole register: not for those who have no unit's figures.
+    if not where.units:
+        return row.region in where.regions
     return where.holds(row.region, responsible_units(catalogue, *row[:3]))
 
 

@@ -32,6 +32,10 @@ from dashboard.languages import LOGGED
 from dashboard.settings import Settings
 
 Id = Annotated[str, Path(max_length=200)]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(max_length=100, description="A request sent twice under one key counts once"),
+]
 
 _PROBLEM = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -143,25 +147,16 @@ def _observations(api: FastAPI, settings: Settings) -> None:
         "/observations",
         summary="Enter figures, all of them or none",
         operation_id="enter_observations",
-        response_class=JSONResponse,
-        responses={
-            200: {"model": models.Comparison},
-            **_REFUSALS,
-            **_REFUSALS_OF_SENT,
-            409: {
-                "description": "Refused, wanting a reason, or changed meanwhile: nothing was written",
-                "content": _PROBLEM,
-            },
-        },
+        **_sent(
+            models.Comparison,
+            "Refused, wanting a reason, or changed meanwhile: nothing was written",
+        ),
     )
     def enter(
         request: Request,
         sent: models.Figures,
         asked: Annotated[Tried, Query()],
-        idempotency_key: Annotated[
-            str | None,
-            Header(max_length=100, description="A request sent twice under one key counts once"),
-        ] = None,
+        idempotency_key: IdempotencyKey = None,
     ) -> Response:
         return entered(request, settings, sent, asked.dry_run, idempotency_key)
 
@@ -199,13 +194,7 @@ def _returns(api: FastAPI, settings: Settings) -> None:
         path,
         summary="Take a step with a return: submit, return, approve, correct or publish it",
         operation_id="step_returns",
-        response_class=JSONResponse,
-        responses={
-            200: {"model": models.SteppedReturn},
-            **_REFUSALS,
-            **_REFUSALS_OF_SENT,
-            409: {"description": "Not possible, or changed meanwhile", "content": _PROBLEM},
-        },
+        **_sent(models.SteppedReturn, "Not possible, or changed meanwhile"),
     )
     def step(
         request: Request,
@@ -223,22 +212,13 @@ def _comments(api: FastAPI, settings: Settings) -> None:
         "/comments",
         summary="Comment on a figure",
         operation_id="add_comments",
-        response_class=JSONResponse,
-        responses={
-            200: {"model": models.Comment},
-            **_REFUSALS,
-            **_REFUSALS_OF_SENT,
-            409: {"description": "Not possible: nothing was kept", "content": _PROBLEM},
-        },
+        **_sent(models.Comment, "Not possible: nothing was kept"),
     )
     def comment(
         request: Request,
         sent: models.NewComment,
         _: Annotated[Spoken, Query()],
-        idempotency_key: Annotated[
-            str | None,
-            Header(max_length=100, description="A request sent twice under one key counts once"),
-        ] = None,
+        idempotency_key: IdempotencyKey = None,
     ) -> Response:
         return reporting.commented(request, settings, sent, idempotency_key)
 
@@ -246,13 +226,7 @@ def _comments(api: FastAPI, settings: Settings) -> None:
         "/comments/{id}/withdraw",
         summary="Withdraw a comment: one's own, or as a reviewer of the region",
         operation_id="withdraw_comment",
-        response_class=JSONResponse,
-        responses={
-            200: {"model": models.Comment},
-            **_REFUSALS,
-            **_REFUSALS_OF_SENT,
-            409: {"description": "Not possible: nothing was changed", "content": _PROBLEM},
-        },
+        **_sent(models.Comment, "Not possible: nothing was changed"),
     )
     def withdraw(
         request: Request,
@@ -268,22 +242,13 @@ def _officials(api: FastAPI, settings: Settings) -> None:
         "/officials",
         summary="Assign a leader to a cluster, or nobody any more",
         operation_id="assign_official",
-        response_class=JSONResponse,
-        responses={
-            200: {"model": models.Assigned},
-            **_REFUSALS,
-            **_REFUSALS_OF_SENT,
-            409: {"description": "Not possible: nothing was kept", "content": _PROBLEM},
-        },
+        **_sent(models.Assigned, "Not possible: nothing was kept"),
     )
     def assign(
         request: Request,
         sent: models.NewAssignment,
         _: Annotated[Spoken, Query()],
-        idempotency_key: Annotated[
-            str | None,
-            Header(max_length=100, description="A request sent twice under one key counts once"),
-        ] = None,
+        idempotency_key: IdempotencyKey = None,
     ) -> Response:
         return assigning.assigned(request, settings, sent, idempotency_key)
 
@@ -311,6 +276,14 @@ def _told(listing: Listing | ReportedListing, shape: Any, single: bool = False) 
         "response_class": JSONResponse,
         "responses": answers,
     }
+
+
+def _sent(shape: Any, refused: str) -> dict[str, Any]:
+    """Return what the document says of an address that takes something; `refused` is its 409."""
+    answers: dict[int | str, dict[str, Any]] = {200: {"model": shape}}
+    answers |= _REFUSALS | _REFUSALS_OF_SENT
+    answers[409] = {"description": refused, "content": _PROBLEM}
+    return {"response_class": JSONResponse, "responses": answers}
 
 
 def _refusals(api: FastAPI) -> None:
