@@ -465,8 +465,13 @@ def difference(
         if computes and all(sign(rounded - bound) == side for bound, side in where):
             terms = percent(left, places)[0], percent(right, places)[0]
             # With one decimal, as the gap has it wherever it is told.
-            points = points_writer(lang, fixed=places == 1)
-            return Working(terms, points(whole, places)[0])
+            told = points_writer(lang, fixed=places == 1)(whole, places)[0]
+            needed = gap_places(found, rule)
+            if Fraction(half_up(whole, needed)) != rounded:
+                # Above the line it stands with fewer.
+                short = points_writer(lang, fixed=needed == 1)(whole, needed)[0]
+                told = say("progress.step.rounded", lang, exact=told, rounded=short)
+            return Working(terms, told)
     return _rounded_difference(left, right, found, rule, lang)
 
 

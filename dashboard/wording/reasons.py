@@ -353,14 +353,21 @@ def gap_sides(found: Assessment, rule: LampRule | None = None) -> list[tuple[Fra
 
 
 def gap_places(found: Assessment, rule: LampRule | None = None) -> int:
-    """Decimals of the gap in points: one, or as many as keep it on its side of every threshold."""
-    return 1 if found.gap is None else places_apart(found.gap * 100, gap_sides(found, rule), 1)
+    """Decimals of the gap in points: one, or as many as keep it on its side of every threshold.
+
+    Of growth, whose two rates stand beside it, two where it has them: 4.95 % - 5 % is -0.05.
+    """
+    if found.gap is None:
+        return 1
+    least = 2 if found.goal.judged_as == "growth" and found.gap * 1000 % 1 else 1
+    return places_apart(found.gap * 100, gap_sides(found, rule), least)
 
 
 def gap_text(found: Assessment, lang: str, *, signed: bool = True) -> str:
     """The gap in percentage points, as it is told everywhere: with one decimal, also of none."""
     gap = None if found.gap is None else found.gap * 100
-    return points_of(gap, lang, gap_sides(found), fixed=True, signed=signed)
+    places = gap_places(found)
+    return points_of(gap, lang, places=places, fixed=places == 1, signed=signed)
 
 
 def distance_text(value: Fraction | None, unit: str, lang: str, counted: str = "") -> str:
@@ -369,7 +376,8 @@ def distance_text(value: Fraction | None, unit: str, lang: str, counted: str = "
     if unit == "fraction":
         number = None if value is None else value * 100
         where = [(Fraction(0), 1)] if number is not None and number > 0 else []
-        return points_of(number, lang, where, signed=False)
+        # Two decimals, as its figures have: from 4.56 % to 5 % it is more than 0.4.
+        return points_of(number, lang, where, places=2, signed=False)
     return amount_apart(value, zero, unit, lang, counted)
 
 
@@ -395,7 +403,8 @@ def quantity_text(found: Assessment, rule: LampRule, lang: str) -> str:
     if value is None:
         return say("numbers.unknown", lang)
     if rule.quantity == GAP_POINTS:
-        return points_of(value * 100, lang, gap_sides(found, rule), fixed=True)
+        places = gap_places(found, rule)
+        return points_of(value * 100, lang, places=places, fixed=places == 1)
     return percent_of(value, lang, places=ratio_places(found, rule, value), fixed=True)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.languages import say
 from dashboard.progress.assess import Assessment
 from dashboard.wording.amounts import percent_of, points_of
-from dashboard.wording.reasons import distance_text, gap_text, reason_values
+from dashboard.wording.reasons import distance_text, gap_places, gap_text, reason_values
 
 
 def need_text(row: Mapping[str, Any], lang: str) -> str:
@@ -28,7 +28,7 @@ def need_text(row: Mapping[str, Any], lang: str) -> str:
         f"progress.need.{asked.need}" + ("-less" if fewer else ""), lang, **values,
         rate=percent_of(None if asked.growth is None else abs(asked.growth), lang, _above_zero(asked.growth)),
         each=distance_text(each, unit, lang, counted),
-        short=points_of(short, lang, [(Fraction(0), 1)] if short else (), signed=False),
+        short=points_of(short, lang, [(Fraction(0), 1)] if short else (), gap_places(found), signed=False),
         n="1" if _is_one(values["remaining"]) else values["remaining"],
     )  # fmt: skip
 

@@ -26,7 +26,9 @@ def test_the_gap_line_has_the_digits_its_subtraction_takes() -> None:
     # 121/175 = 69.1429 %, 8/12 = 66.6667 %: 2.4762. Rounded to one decimal 69.1 - 66.7 = 2.4.
     promised = goal("175", every="year")
     row = verdict(promised, figure("2026-M08", "121"), on="2026-09-10")
-    assert steps_of(promised, row)["Gap"] == "69.143% − 66.667% = +2.476 percentage points"
+    assert steps_of(promised, row)["Gap"] == (
+        "69.143% − 66.667% = +2.476 percentage points, rounded +2.5 percentage points"
+    )
     # Elsewhere it is rounded once, to one decimal.
     assert "a gap of +2.5 percentage points" in reason_text(row, "en")
 
@@ -179,3 +181,13 @@ def test_a_coverage_and_a_share_of_the_goal_compute() -> None:
 def test_reasons_stay_data() -> None:
     row = verdict(goal("400", every="year"), figure("2026-M06", "199.92"))
     assert json.loads(row["status_reason"]) == {"code": "schedule", "params": {}}
+
+
+def test_a_gap_of_growth_has_the_decimals_of_its_rates() -> None:
+    # 4.95 % against 5 % is 0.05 points short, and 0.05 points is what it takes: not 0.1.
+    promised = goal("0.05", every="year", unit="fraction", kind="growth")
+    row = verdict(promised, figure("2026-M06", "0.0495"))
+    assert "a gap of −0.05 percentage points" in reason_text(row, "en")
+    told = explain(row, promised, "en", SHIPPED)
+    assert dict(told.steps)["Gap"] == "4.95% − 5% = −0.05 percentage points"
+    assert told.need == "Growth has to rise by 0.05 percentage points."

@@ -27,14 +27,14 @@ TABLE = [
      "70 are missing; that takes 23.33 in each remaining month (derived)."),
     ("a share 1.5 points short with six months left: 0.25 a month, not 3 a year",
      goal("0.9", due=2026, **SHARE), [("2026-M06", "0.885")], "2026-07-15",
-     "1.5 percentage points are missing; that takes 0.3 percentage points in each remaining month "
+     "1.5 percentage points are missing; that takes 0.25 percentage points in each remaining month "
      "(derived)."),
     ("a whole year left: (400/330)^1 - 1 = 21.2 %",
      goal("400", kind="stock", due=2026), [("2025", "330")], "2026-03-01",
      "70 are missing; that takes growth of 21.2% a year until 2026 (derived)."),
     ("a yearly share: 85 of 90 % at June, 5 points over six months",
      goal("0.9", every="year", **SHARE), [("2026-M06", "0.85")], "2026-07-15",
-     "5 percentage points are missing; that takes 0.8 percentage points in each remaining month "
+     "5 percentage points are missing; that takes 0.83 percentage points in each remaining month "
      "(derived)."),
     ("a level below zero has no growth: from -20 to 80 are 100 over two years",
      goal("80", kind="stock", due=2027), [("2025", "-20")], "2026-03-01",
