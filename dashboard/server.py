@@ -236,7 +236,7 @@ def pages_of(settings: Settings, provider: "Provider | None", metrics: "Metrics"
         yield
 
     checks: dict[str, Callable[[], object]] = {
-        "database": lambda: loading.store(settings).check(),
+        "database": lambda: loading.store(settings).check(saves=not settings.read_only),
         "register": lambda: settings.register.stat() and loading.register_watch(settings).held(),
     }
     routes = [*health_routes(metrics, checks), *api_routes(settings), *evidence_routes(settings)]

@@ -38,7 +38,7 @@ class Cause:
         return self.kind in {"away", "busy"}
 
 
-FULL = Cause("full")
+FULL, READ_ONLY = Cause("full"), Cause("read-only")
 
 
 def cause_of(error: DBAPIError | NoneFree) -> Cause:
@@ -49,7 +49,7 @@ def cause_of(error: DBAPIError | NoneFree) -> Cause:
     if state in _FULL:
         return FULL
     if state == READ_ONLY_STATE:
-        return Cause("read-only")
+        return READ_ONLY
     if error.connection_invalidated or state in _AWAY or is_no_connection(error):
         return Cause("away")
     if state in _BUSY:

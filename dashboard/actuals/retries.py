@@ -110,11 +110,16 @@ def committed(
         return retried(change, seconds, tries)
     except (DBAPIError, NoneFree) as error:
         fault = failed(failure, error)
-        _LOG.error("Nothing was saved. %s", fault)
+        _tell(fault)
         raise fault from error
     except StoreError as fault:
-        _LOG.error("Nothing was saved. %s", fault)
+        _tell(fault)
         raise
+
+
+def _tell(fault: StoreError) -> None:
+    _LOG.error("Nothing was saved. %s", fault)
+    fault.is_logged = True
 
 
 def leisurely(change: Callable[[], object]) -> None:

@@ -28,7 +28,7 @@ from dashboard.actuals import (
     writing,
 )
 from dashboard.actuals.bulletins import IssuedBulletin
-from dashboard.actuals.database_trouble import FULL, cause_of
+from dashboard.actuals.database_trouble import FULL, READ_ONLY, cause_of
 from dashboard.actuals.drafts import DraftTooLong
 from dashboard.actuals.engines import open_engine
 from dashboard.actuals.evidence_files import EvidenceFiles
@@ -127,16 +127,21 @@ class Store(StoreReader):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def check(self) -> None:
-        """Raise `StoreError` unless the database answers, has room, and is the one that was opened."""
+    def check(self, *, saves: bool = True) -> None:
+        """Raise `StoreError` unless the database answers, has room, and is the one that was opened.
+
+        And unless it takes changes, where anything `saves`.
+        """
         if self._ask(transactions.is_gone):
             raise DatabaseGone("store.gone", inside=place(self._engine))
         if self._ask(transactions.is_replaced):
             raise StoreError("store.moved", inside=place(self._engine))
         self.revision()
+        if saves and self._ask(transactions.is_read_only):
+            raise StoreError("store.takes-nothing", cause=READ_ONLY)
         file = self._engine.url.database if self._engine.dialect.name == "sqlite" else None
         if (file is not None and not sqlite_files.has_room(file)) or not self._has_room_again():
-            raise StoreError("store.full", cause=FULL)
+            raise StoreError("store.takes-nothing", cause=FULL)
 
     def _has_room_again(self) -> bool:
         """Tell whether a disk that was full has room now; of one that was not, nothing is asked."""

@@ -15,8 +15,10 @@ class StoreError(ActualsError):
     """The database cannot be used; `message` says why in one sentence, to everybody.
 
     `inside` is what only those read who look after the server: the database's own words, or a path.
-    `passes` tells that nothing has to be mended for it to go away.
+    `passes` tells that nothing has to be mended for it to go away, `is_logged` that the log has it.
     """
+
+    is_logged = False
 
     def __init__(
         self, code: str, /, inside: Message | None = None, passes: bool = False, **params: Any

@@ -81,6 +81,13 @@ def is_gone(connection: Connection) -> bool:
     return is_replaced(connection) and not sqlite_files.has_figures(connection.info["file"])
 
 
+def is_read_only(connection: Connection) -> bool:
+    """Tell whether the server takes no changes: a standby, or one that was told to."""
+    if connection.dialect.name == "sqlite":
+        return False
+    return bool(connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "on")
+
+
 @contextmanager
 def driver_cursor(connection: Connection) -> Iterator[DBAPICursor]:
     """The driver's own cursor in the connection's transaction, for what is read by the thousand.

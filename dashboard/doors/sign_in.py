@@ -121,7 +121,8 @@ def _answered(asked: Asked, answer: Callable[[], "Response"]) -> "Response":
     try:
         return answer()
     except StoreError as fault:
-        LOG.error(f"A form cannot be answered. {fault}")
+        if not fault.is_logged:
+            LOG.error(f"A form cannot be answered. {fault}")
         asked.visit.answers_itself = False
         return Response(status_code=503)
 

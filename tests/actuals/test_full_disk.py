@@ -66,7 +66,7 @@ def test_a_full_database_says_so_in_plain_words_and_logs_its_own(
         assert store.revision() == 1 + saved * 400
         with pytest.raises(StoreError) as caught:
             store.check()
-        assert caught.value.message.code == "actuals.store.full"
+        assert caught.value.message.code == "actuals.store.takes-nothing"
         event.remove(*bound)
         store._engine.dispose()
         # Without a save in between.
@@ -100,7 +100,7 @@ def test_room_that_a_postgres_has_again_is_found_by_trying(postgres_url: str) ->
         )
         with pytest.raises(StoreError) as caught:
             store.check()
-        assert caught.value.message.code == "actuals.store.full"
+        assert caught.value.message.code == "actuals.store.takes-nothing"
         owner.execute("DROP EVENT TRIGGER no_tables")
         store.check()
         # Nothing is left of the try.
@@ -123,7 +123,7 @@ def test_sqlite_on_a_full_disk_keeps_what_was_acknowledged(tmp_path: Path) -> No
             assert len(store.observations("binzhou")) == saved * 400
             with pytest.raises(StoreError) as caught:
                 store.check()
-            assert caught.value.message.code == "actuals.store.full"
+            assert caught.value.message.code == "actuals.store.takes-nothing"
             rest.unlink()
             store.check()
         with Store.open(f"sqlite:///{disk}/actuals.db") as store:
@@ -153,7 +153,7 @@ def test_postgres_on_a_full_disk_keeps_what_was_acknowledged_and_goes_on_when_th
                 assert len(store.observations("binzhou")) == saved * 400
                 with pytest.raises(StoreError) as caught:
                     store.check()
-                assert caught.value.message.code == "actuals.store.full"
+                assert caught.value.message.code == "actuals.store.takes-nothing"
                 room.unlink()
                 store.check()
                 store.write(figures(1990, 1), "li")

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.people.directory import Directory
 from dashboard.people.identity import Grant, Role
-from tests.doors.conftest import ROOT, Team
+from tests.doors.conftest import PASSWORD, ROOT, Team
 from tests.doors.tab import SHEET, Tab
 from tests.machine.postgres import PostgresServer, start_postgres
 from tests.machine.server import ServerFactory
@@ -140,15 +140,22 @@ def test_a_save_that_a_read_only_database_refuses_is_told_logged_and_not_lost(
             before = len(tab.everything)
             tab._states[tab.widgets["entry-reason"].id] = ("string_value", "a correction")
             tab.click("entry-save")
+            ready = installation.team.visitor().get("/readyz")
+            assert (ready.status, json.loads(ready.text)["database"]) == (503, "unreachable")
+            last = installation.errors()[-1]
+            # A session cannot be kept either: one line, as of every save.
+            told = len(installation.errors())
+            assert installation.team.visitor().sign_in("clerk", PASSWORD).status == 503
+            assert len(installation.errors()) == told + 1
         finally:
             owner.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
         said = tab.everything[before:]
         assert "The figures were not saved. The database takes no changes" in said
         for each in ITS_WORDS:
             assert each not in said
-        last = installation.errors()[-1]
         assert "Nothing was saved." in last
         assert "read-only transaction" in last
         assert "444,400,000,000" in tab.shown
         tab.click("entry-save")
         assert "Saved" in tab.shown
+        assert installation.team.visitor().get("/readyz").status == 200
