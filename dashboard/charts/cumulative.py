@@ -1,6 +1,7 @@
 """The year so far: cumulative by month, against last year and the goal's even schedule."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from html import unescape
 
 from dashboard.charts.figure import (
@@ -69,7 +70,7 @@ def cumulative_months(
                 line={"color": COLOUR["path"], "width": 2, "dash": "dash"},
             )
         )  # fmt: skip
-    traces += _line("current", this_year, current, scale, heading=heading, lang=lang)
+    traces += _line("current", this_year, current, scale, heading=heading, lang=lang, target=target)
     if target is not None:
         said = (
             cumulative_text(this_year, 12, heading.kind, lang),
@@ -127,6 +128,11 @@ def _words(traces: Sequence[Trace], scale: Scale, lang: str) -> list[Mark]:
     return said
 
 
+def _asked(target: Fraction | None, month: int) -> list[str | None]:
+    """The goal of the year and what its even schedule asks for by a month."""
+    return [] if target is None else [decimal_text(target), decimal_text(target * month / 12)]
+
+
 def _line(
     role: str,
     year: int,
@@ -135,7 +141,9 @@ def _line(
     *,
     heading: Heading,
     lang: str,
+    target: Fraction | None = None,
 ) -> list[Trace]:
+    """One year's line; no figure of it reads as the `target` of the year or its share by then."""
     known = sorted(
         (point for point in points if exact(point.value) is not None), key=lambda p: p.month
     )
@@ -152,7 +160,7 @@ def _line(
             [
                 (
                     cumulative_text(year, p.month, heading.kind, lang),
-                    scale.full(p.value),
+                    scale.full_apart(p.value, *_asked(target, p.month)),
                     noted(p.vintage, p.note, lang),
                     months_row(p.month, lang),
                 )

@@ -6,9 +6,9 @@ from dashboard.exchange.csv_files import write_sheet
 from dashboard.exchange.representations import computed
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
-from dashboard.languages.numbers import points
 from dashboard.wording import naming
 from dashboard.wording.officials import officials_in_short
+from dashboard.wording.reasons import gap_text
 from dashboard.wording.states import lamp_word
 
 CSV_COLUMNS = (
@@ -38,7 +38,8 @@ def _cells(standing: Standing, row: Row, lang: str) -> dict[str, object]:
     verdict = row["verdict"]
     names = naming.unit_names(standing, row["document"], lang)
     actual = naming.actual_text(standing, row, lang)
-    gap, exact = verdict["gap_points"], computed(verdict["assessment"])
+    found = verdict["assessment"]
+    exact = computed(found)
     return {
         "id": row["id"],
         "region": standing.name(standing.catalogue.region(row["region"]), lang),
@@ -64,8 +65,8 @@ def _cells(standing: Standing, row: Row, lang: str) -> dict[str, object]:
         "progress": naming.progress_text(row, lang),
         "progress-number": exact["progress"] if actual else None,
         # Unsigned where it is ahead: a plus would be taken for the beginning of a formula.
-        "gap-points": None if gap is None else points(gap / 100, lang, fixed=True, signed=False),
-        "gap-number": None if gap is None else exact["gap_points"],
+        "gap-points": None if found.gap is None else gap_text(found, lang, signed=False),
+        "gap-number": exact["gap_points"],
         "status": lamp_word(verdict["status"], lang),
     }
 

@@ -127,7 +127,7 @@ def _listed(value: Value, bounds: Sequence[Value], unit: str, lang: str, word: s
     scale = scale_against(
         [(value, bounds[0])] if bounds else [(value, None)], unit, lang, word, least=least
     )
-    return scale.full_against(value, *bounds)
+    return scale.full_apart(value, *bounds)
 
 
 def _bounds(found: Assessment) -> list[str]:

@@ -294,7 +294,8 @@ def way_text(found: Assessment, lang: str) -> str | None:
 
 def done_text(found: Assessment, lang: str) -> str:
     """Actual over target, 完成率; never "100 %" of a number that is missed."""
-    return percent_of(found.done, lang, places=share_places(found, found.done))
+    schedule = None if found.measured.from_base else found.schedule
+    return percent_of(found.done, lang, places=share_places(found, found.done, schedule))
 
 
 def share_places(
@@ -310,6 +311,10 @@ def share_places(
     # Of a goal that is reached nobody minds a few thousandths beyond the whole.
     if found.measured.reach not in ("reached", "over") or found.goal.strict:
         bounds.append(Fraction(1))
+    # Nor reads a share as what the tolerance still allows.
+    target = found.measured.target
+    if target.least is not None and target.value and not found.measured.from_base:
+        bounds.append(target.least / target.value)
     return shares_together(share, bounds)
 
 

@@ -101,6 +101,26 @@ class Scale:
             return self.text(((max(below) / step).to_integral_value(ROUND_FLOOR) + 1) * step)
         return self.text(value)
 
+    def full_apart(self, value: Amount, *bounds: Amount) -> str:
+        """Write an amount with its unit in as many decimals as keep its print off those of `bounds`.
+
+        Where `full_against` steps aside in the decimals of its drawing, this one rounds to what is.
+        """
+        number = exact(value)
+        known = [one for each in bounds if (one := exact(each)) is not None and one != number]
+        if number is None or (self.money is None and self.unit != "fraction"):
+            return self.full_against(value, *bounds)
+        own = -int((number / self.factor).normalize().as_tuple().exponent)
+        most = max(self.places, min(own, _PROMISED_PLACES))
+        for places in range(self.places, most + 1):
+            step = self.factor.scaleb(-places)
+            told = _rounded(number, step)
+            if all((told > other, told < other) == (number > one, number < one)
+                   for one in known for other in [_rounded(one, step)]):  # fmt: skip
+                break
+        money = None if self.money is None else replace(self.money, places=places)
+        return replace(self, places=places, money=money).full_against(value, *bounds)
+
     def brief(self, value: Amount) -> str:
         """Write an amount without its unit and with its own decimals, for a mark on a figure."""
         return _marked(self, value)
