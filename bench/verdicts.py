@@ -75,7 +75,7 @@ def _of_a_region(register: str, seeds: str, cache: str, database: str) -> Found:
     from dashboard.actuals.store import Store
     from dashboard.judging import Judging
     from dashboard.register import load_register
-    from dashboard.server import collect_seldom
+    from dashboard.shell.process_memory import collect_seldom
 
     catalogue = load_register(Path(register), Path(seeds), Path(cache))
     # As the server that judges.
@@ -101,7 +101,7 @@ def _of_all(register: str, seeds: str, cache: str, database: str) -> Found:
     from dashboard.actuals.store import Store
     from dashboard.judging import Judging
     from dashboard.register import load_register
-    from dashboard.server import collect_seldom
+    from dashboard.shell.process_memory import collect_seldom
 
     catalogue = load_register(Path(register), Path(seeds), Path(cache))
     # As the server that judges.
@@ -143,7 +143,7 @@ def _of_all_kinds(goal_count: int = GOALS, figure_count: int = FIGURES) -> Found
     from dashboard.progress.figures import Figures, rows_of
     from dashboard.progress.goal import goal_of
     from dashboard.progress.lamp_rules import rules_of
-    from dashboard.server import collect_seldom
+    from dashboard.shell.process_memory import collect_seldom
     from tests.progress import province
 
     made = province.make(goal_count)

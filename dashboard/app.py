@@ -15,15 +15,15 @@ from dashboard.doors.modes import ModeRefused, check_mode, provider_of, secrets_
 from dashboard.doors.probes import probe, untested_versions
 from dashboard.people.messages import PeopleError
 from dashboard.register import RegisterFaults
-from dashboard.server import (
+from dashboard.server import open_once
+from dashboard.settings import SettingFault, Settings
+from dashboard.shell.application import (
     SCRIPT,
     behind_the_door,
     insides,
-    open_once,
     pages_of,
     streamlit_options,
 )
-from dashboard.settings import SettingFault, Settings
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp

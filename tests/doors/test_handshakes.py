@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from dashboard.doors.metrics import Metrics
-from dashboard.server import behind_the_door
 from dashboard.settings import Settings
+from dashboard.shell.application import behind_the_door
 from tests.doors.conftest import ROOT, Team
 from tests.doors.test_strangers import raw, run
 from tests.machine.server import Served, ServerFactory

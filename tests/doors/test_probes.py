@@ -24,9 +24,9 @@ from dashboard.doors import logs
 from dashboard.doors.modes import ModeRefused
 from dashboard.doors.probes import Untested, probe, untested_versions
 from dashboard.languages import say
-from dashboard.server import insides
 from dashboard.settings import Settings
 from dashboard.shell import bundles
+from dashboard.shell.application import insides
 from tests.doors.asked import in_a_thread
 
 _IO_OBJECT = h11.Connection._get_io_object

@@ -9,7 +9,7 @@ LOOKED = """
 import sys
 from pathlib import Path
 from dashboard.register import load_register
-from dashboard.server import spare_memory
+from dashboard.shell.process_memory import spare_memory
 
 spare_memory()
 register = load_register(Path(sys.argv[1]), None, Path(sys.argv[2]))
