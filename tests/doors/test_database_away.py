@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -60,17 +61,23 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 def test_a_page_outlives_a_stop_of_the_database_with_what_is_typed(
     installation: Installation, seconds: int
 ) -> None:
-    with installation.clerk() as tab:
+    with installation.clerk() as tab, ThreadPoolExecutor(2) as pool:
         tab.open(*ENTRY)
         told = json.loads(tab.widgets[SHEET].told)
         row = told["rows"][0]
         place = {"region": told["region"], "period": told["period"], "id": row["id"]}
         texts = {each["id"]: row[each["id"]] for each in told["columns"] if each["typed"]}
         edit = texts | place | {"value": "4321亿", "seen": row["seen"], "stamp": 1}
+        programs = installation.team.signed_in("clerk")
         installation.postgres.stop()
         try:
             ready = installation.team.visitor().get("/readyz")
             assert (ready.status, json.loads(ready.text)["database"]) == (503, "unreachable")
+            # A program waits for the database as long as a page does.
+            asked = {
+                lang: pool.submit(programs.get, f"/api/v1/assessments?lang={lang}")
+                for lang in ("zh", "en")
+            }
             tab._states[tab.widgets[SHEET].id] = (
                 "json_value",
                 json.dumps({"report": {"edits": [edit], "enter": None}}),
@@ -81,6 +88,16 @@ def test_a_page_outlives_a_stop_of_the_database_with_what_is_typed(
             # Who comes anew is told as well, and not as a fault of ours.
             fresh = installation.team.visitor().get("/sign-in?lang=en")
             assert fresh.status == 200
+            for lang, said in (
+                ("zh", "暂时无法读取数据"),
+                ("en", "The figures cannot be reached now"),
+            ):
+                refusal = asked[lang].result()
+                assert (refusal.status, refusal.header("content-type")) == (
+                    503,
+                    "application/problem+json",
+                )
+                assert json.loads(refusal.text)["detail"].startswith(said)
             ends = time.monotonic() + seconds
             while time.monotonic() < ends:
                 # As a browser does, which else would be taken for gone.
