@@ -124,7 +124,7 @@ class Wrong(NamedTuple):
     def text(self, lang: str) -> str:
         """Return it as a sentence."""
         if self.expected == "unknown":
-            known = ", ".join(sorted(set(Settings.model_fields) - NOT_FROM_OUTSIDE))
+            known = tuple(sorted(set(Settings.model_fields) - NOT_FROM_OUTSIDE))
             return say("server.setting.unknown", lang, name=self.name, known=known)
         if self.expected in {"unreadable", "no-toml"}:
             # server.setting.*

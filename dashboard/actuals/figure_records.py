@@ -231,5 +231,5 @@ def one_line(given: str) -> str:
     if len(text) > TEXT_LENGTH:
         raise CommentRefused("comments.long", most=TEXT_LENGTH)
     if unseen := hidden(text):
-        raise CommentRefused("comments.control", codes=", ".join(unseen))
+        raise CommentRefused("comments.control", codes=tuple(unseen))
     return text

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Protocol, TypeAlias, runtime_checkable
 
@@ -19,7 +20,7 @@ class Sayable(Protocol):
 # Below a hundredth of 亿元 the yuan themselves are the plainer number.
 _SMALL = Decimal(1_000_000)
 
-Param: TypeAlias = str | int | Sayable
+Param: TypeAlias = str | int | date | tuple[str, ...] | Sayable
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +136,7 @@ class OddCharacters:
 
     def in_language(self, lang: str) -> str:
         codes = odd(self.text)
-        return (
-            say("actuals.entering.odd", lang, codes=say("numbers.between", lang).join(codes))
-            if codes
-            else ""
-        )
+        return say("actuals.entering.odd", lang, codes=tuple(codes)) if codes else ""
 
 
 @dataclass(frozen=True, slots=True)

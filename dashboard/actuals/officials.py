@@ -138,7 +138,7 @@ def checked(given: Assignment) -> Assignment:
     if post and not person:
         raise OfficialRefused("officials.refused.post-of-nobody")
     if not _FIRST_YEAR <= given.since.year <= _LAST_YEAR:
-        raise OfficialRefused("officials.refused.day", day=given.since.isoformat())
+        raise OfficialRefused("officials.refused.day", day=given.since)
     return given._replace(person=person, post=post, reason=reason)
 
 

@@ -288,7 +288,7 @@ def _text(what: str, given: str, most: int = TEXT_LENGTH) -> str:
 
 def _deadline(day: date, on: date) -> str:
     if day < on:
-        raise RemedyRefused("remedies.refused.deadline-past", day=day.isoformat())
+        raise RemedyRefused("remedies.refused.deadline-past", day=day)
     if day.year > on.year + _MOST_YEARS:
-        raise RemedyRefused("remedies.refused.deadline-far", day=day.isoformat(), n=_MOST_YEARS)
+        raise RemedyRefused("remedies.refused.deadline-far", day=day, n=_MOST_YEARS)
     return day.isoformat()

@@ -94,7 +94,7 @@ def checked_reason(reason: str) -> None:
     if len(reason) > REASON_LENGTH:
         raise StepRefused("returns.refused.reason-long", most=REASON_LENGTH)
     if unseen := hidden(reason):
-        raise StepRefused("returns.refused.reason-control", codes=", ".join(unseen[:5]))
+        raise StepRefused("returns.refused.reason-control", codes=tuple(unseen[:5]))
 
 
 def after(place: Place, step: Step, levels: int, reason: str = "") -> Place:

@@ -132,7 +132,7 @@ def parse_typed(
     if len(text) > LONGEST:
         raise TypedError("typed.too-long", text=text[:20] + "…", most=LONGEST)
     if _CONTROL.search(text):
-        raise TypedError("typed.control", codes="、".join(hidden(text)))
+        raise TypedError("typed.control", codes=tuple(hidden(text)))
     plain = written(text).translate(_MARKS)
     if plain in _NO_ENTRY:
         return None
@@ -249,7 +249,7 @@ def _factor(stated: str | None, words: Mapping[str, Decimal], text: str) -> Deci
         return Decimal(1)
     factor = words.get("".join(stated.split()).lower())
     if factor is None:
-        known = "、".join(list(words)[:8])
+        known = tuple(list(words)[:8])
         raise _behind(stated, text) or TypedError(
             "typed.unit", text=text, found=stated[:20], unit=known
         )

@@ -48,7 +48,7 @@ def bulletin(view: View, region: str) -> None:
             else ""
         )
         if unseen := hidden(issuer):
-            st.error(say("bulletin.fault.issuer", lang, codes=", ".join(unseen[:5])))
+            st.error(say("bulletin.fault.issuer", lang, codes=tuple(unseen[:5])))
             return
         name = view.standing.name(catalogue.region(region), lang)
         title = file_name(say("bulletin.title", lang, region=name, period=at.label(lang)))

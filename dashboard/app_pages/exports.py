@@ -134,7 +134,7 @@ def _data(view: View, kind: str) -> tuple[Callable[[Path, Told], None], str]:
         write_data(standing, lang, form, path, told)
 
     ending = "xlsx" if form == "xlsx" else "zip"
-    name = say("exchange.data.title", lang, day=standing.on.isoformat())
+    name = say("exchange.data.title", lang, day=standing.on)
     return (
         make,
         f"{file_name(name)}-{form}.{ending}" if ending == "zip" else f"{file_name(name)}.xlsx",

@@ -175,7 +175,7 @@ def _show(seen: View, given: _Shown) -> None:
         download(seen, png, lambda: as_png(given.address), f"{named}.png", "image/png", "qr-png")
     if not given.sign_in and settings.embed_origins:
         # As code, or Markdown would make links of them.
-        sites = ", ".join(f"`{each}`" for each in settings.embed_origins)
+        sites = tuple(f"`{each}`" for each in settings.embed_origins)
         st.caption(say("shared.dialog.embed", lang, sites=sites))
         st.code(embed_code(given.address, given.name), language=None, wrap_lines=True)
     else:

@@ -53,7 +53,7 @@ class IssuerRefused(Exception):
 
     def __init__(self, codes: list[str]) -> None:
         super().__init__()
-        self.codes = ", ".join(codes[:5])
+        self.codes = tuple(codes[:5])
 
 
 class NotOver(Exception):

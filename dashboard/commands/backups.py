@@ -27,7 +27,7 @@ def backup(arguments: argparse.Namespace, settings: Settings, console: Console) 
     size = path.stat().st_size
     console.tell("backup.made", path=path, kilobytes=-(-size // 1024), **_counts(made.manifest))
     if made.left_out:
-        console.complain_of("backup.left-out", tables=", ".join(made.left_out))
+        console.complain_of("backup.left-out", tables=tuple(made.left_out))
     return 0
 
 

@@ -62,8 +62,9 @@ def chosen_method(standing: Standing, region: str, asked: str | None) -> Row:
     if asked is None:
         return next(iter(known.values()))
     if asked not in known:
-        named = ", ".join(known)
-        raise CommandFault("evaluation.cli.unknown-method", region=region, found=asked, known=named)
+        raise CommandFault(
+            "evaluation.cli.unknown-method", region=region, found=asked, known=tuple(known)
+        )
     return known[asked]
 
 

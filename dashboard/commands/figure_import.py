@@ -229,6 +229,6 @@ def _in_order(told: Sequence[tuple[int, str]]) -> list[str]:
     return [sentence for _, sentence in sorted(told, key=lambda pair: pair[0])]
 
 
-def _lines(rows: Sequence["Compared"]) -> str:
-    named = ", ".join(str(row.line) for row in rows[:_LINES_NAMED])
-    return named + ", …" if len(rows) > _LINES_NAMED else named
+def _lines(rows: Sequence["Compared"]) -> tuple[str, ...]:
+    named = tuple(str(row.line) for row in rows[:_LINES_NAMED])
+    return (*named, "…") if len(rows) > _LINES_NAMED else named

@@ -64,7 +64,7 @@ class _Desk:
         code = period_of(arguments.period)
         units = self.returns.unit_of(str(self.region), arguments.unit)
         if len(units) > 1 and not getattr(arguments, "all", False):
-            raise CommandFault("cli.fault.returns-which", units="、".join(units))
+            raise CommandFault("cli.fault.returns-which", units=tuple(units))
         if not units:
             raise CommandFault("cli.fault.returns-none", region=str(self.region))
         return [ReturnKey(str(self.region), unit, code) for unit in units]

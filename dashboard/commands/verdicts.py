@@ -39,11 +39,11 @@ def assess(arguments: argparse.Namespace, settings: Settings, console: Console) 
     """List every goal in force with its verdict, as JSON, CSV or a table; or explain one."""
     with judged(settings, arguments.on) as found:
         if found.filled_in_later:
-            console.complain_of("cli.filled-in-later", day=arguments.on.isoformat())
+            console.complain_of("cli.filled-in-later", day=arguments.on)
         if arguments.compare is not None:
             with judged(settings, arguments.compare) as before:
                 if before.filled_in_later:
-                    console.complain_of("cli.filled-in-later", day=arguments.compare.isoformat())
+                    console.complain_of("cli.filled-in-later", day=arguments.compare)
                 return _compare(before, found, arguments, console)
         if arguments.explain is not None:
             return _explain(found, arguments.explain, console)
@@ -90,8 +90,8 @@ def _compare(before: Judged, found: Judged, arguments: argparse.Namespace, conso
     if before.standing.on >= standing.on:
         raise CommandFault(
             "cli.fault.no-earlier-day",
-            day=before.standing.on.isoformat(),
-            on=standing.on.isoformat(),
+            day=before.standing.on,
+            on=standing.on,
         )
     asked = [goal["id"] for goal in _asked(found, arguments, console)]
     both = goals_of_both(before.standing, standing, asked)
@@ -144,7 +144,7 @@ def _asked(found: Judged, arguments: argparse.Namespace, console: Console) -> li
     heirs = [other["id"] for other in catalogue.rows("plans") if other["supersedes"] == plan["id"]]
     # cli.plan-*
     key = f"cli.plan-{plan['status'].replace(' ', '-')}" + ("-by" if heirs else "")
-    console.complain_of(key, plan=plan["id"], by=", ".join(heirs))
+    console.complain_of(key, plan=plan["id"], by=tuple(heirs))
     return goals
 
 

@@ -95,7 +95,7 @@ def _of_server(connection: Connection, to_be_upgraded: bool) -> list[Finding]:
     )
     refused = [t for t in sorted(ours) if not connection.execute(allowed, {"table": t}).scalar()]
     if refused:
-        found.append(fault(_PART, "no-rights", user=user, tables=", ".join(refused)))
+        found.append(fault(_PART, "no-rights", user=user, tables=tuple(refused)))
     apart = abs(int(seconds) - int(datetime.now(UTC).timestamp()))
     if apart > 60:
         found.append(warning("clock", "clocks-apart", n=apart))

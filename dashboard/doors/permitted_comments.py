@@ -273,7 +273,7 @@ class PermittedComments:
 
     def _audience(self, by: By, asked: str, figure: FigureKey) -> Audience:
         if asked not in set(Audience):
-            raise CommentRefused("comments.audience", known=", ".join(Audience))
+            raise CommentRefused("comments.audience", known=tuple(Audience))
         if not self._may_address(by, Audience(asked), figure):
             raise CommentRefused("comments.for-publishers")
         return Audience(asked)

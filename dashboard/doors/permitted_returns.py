@@ -178,7 +178,7 @@ class PermittedReturns:
             unit for unit, series in units.items() if series[0].reporting.is_called(named.strip())
         ]
         if not found:
-            known = "、".join(units)
+            known = tuple(units)
             raise NoSuchUnit("returns.no-unit", text=named[:60], region=region, known=known)
         return found
 
@@ -264,7 +264,7 @@ class PermittedReturns:
                 "returns.no-unit",
                 text=key.unit,
                 region=key.region,
-                known="、".join(units_of(asked_of(self._catalogue, key.region))),
+                known=tuple(units_of(asked_of(self._catalogue, key.region))),
             )
         return series
 

@@ -10,10 +10,11 @@ from dashboard.entry.returns import Missing, ReviewRow
 from dashboard.entry.rows import name
 from dashboard.entry.series import Asked
 from dashboard.languages import say
-from dashboard.languages.numbers import change, moment_text
+from dashboard.languages.numbers import moment_text
 from dashboard.views.environment import Markup
 from dashboard.views.rows import Cell, Column
 from dashboard.views.tables import goal_table
+from dashboard.wording.amounts import year_on_year_text
 from dashboard.wording.checks import kept_in_words
 from dashboard.wording.entry_units import amount, unit_word
 from dashboard.wording.states import vintage_word
@@ -125,10 +126,7 @@ def _published(row: PublishedObservation | None, series: Asked, lang: str) -> Ce
 def _change(
     own: Observation | None, before: Observation | None, series: Asked, lang: str
 ) -> str | None:
-    """The growth over the year before; of rates, and over nothing or less, there is none."""
+    """The growth over the year before, of rates the difference; over nothing or less there is none."""
     if own is None or own.value is None or before is None or before.value is None:
         return None
-    base = Decimal(before.value)
-    if series.kind == "growth" or series.unit == "fraction" or base <= 0:
-        return None
-    return change(Decimal(own.value) / base - 1, lang)
+    return year_on_year_text(Decimal(own.value), Decimal(before.value), series.kind, lang)

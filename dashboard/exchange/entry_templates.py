@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.actuals.entering.context import Recorded
 from dashboard.actuals.entering.entries import figure_id
-from dashboard.actuals.messages import Message
+from dashboard.actuals.messages import Message, Param
 from dashboard.entry.periods import period_label
 from dashboard.entry.rows import series_for, table
 from dashboard.entry.series import Asked, asked_of
@@ -80,8 +80,9 @@ def template_of(
         }
         called = known.get(plain_name(unit))
         if called is None:
-            names = {"text": unit[:80], "units": "、".join(sorted(known.values())[:30])}
-            raise NothingOwed(Message("exchange.template.no-unit", names))
+            units = tuple(sorted(known.values())[:30])
+            told: dict[str, Param] = {"text": unit[:80], "units": units}
+            raise NothingOwed(Message("exchange.template.no-unit", told))
         unit = called
         asked = [each for each in asked if unit in responsible_units(catalogue, *each.key)]
     rows = series_for(asked, code, {}, subject=None, every=False, unreported=False)

@@ -36,7 +36,7 @@ def evidence_name(given: str) -> str:
     """Return a file's name as it is kept. Raises `EvidenceFault` for what is no plain name."""
     name = unicodedata.normalize("NFC", given)
     if unseen := hidden(name):
-        raise EvidenceFault("evidence.name-control", codes=", ".join(unseen))
+        raise EvidenceFault("evidence.name-control", codes=tuple(unseen))
     name = " ".join(name.split())
     if _NO_NAME.search(given) or not name.strip(". ") or name.startswith(".") or name.endswith("."):
         raise EvidenceFault("evidence.name-path", name=name[:60])

@@ -56,8 +56,8 @@ def _of_workbook(book: Workbook, given: Given, reached: Reached) -> Sheet:
     shown = [each for each in book.sheets if not each.hidden and _is_filled(each.rows)]
     tables = [each for each in shown if has_figures(each.rows, given)]
     if len(tables) > 1:
-        named = "、".join(each.name for each in tables[:_MOST_NAMED])
-        return Sheet(faults=(FileFault(0, "several-tables", {"names": named[:200]}),))
+        named = tuple(each.name for each in tables[:_MOST_NAMED])
+        return Sheet(faults=(FileFault(0, "several-tables", {"names": named}),))
     chosen = tables or shown
     if not chosen:
         return Sheet(faults=(FileFault(0, "empty", {}),))
@@ -71,7 +71,7 @@ def _of_workbook(book: Workbook, given: Given, reached: Reached) -> Sheet:
         if each is not chosen[0] and each.rows is not facts and _is_filled(each.rows)
     ]
     if others:
-        names = "、".join(others[:_MOST_NAMED])[:200]
+        names = tuple(others[:_MOST_NAMED])
         notices.append(Message("exchange.ignored.sheets", {"names": names}))
     notices += _hidden(chosen[0], sheet)
     known = {name: made_for.get(name, "") for name in MADE_FOR} if facts else {}
@@ -85,14 +85,14 @@ def _hidden(of: Worksheet, sheet: Sheet) -> list[Message]:
     notices = []
     rows = sorted({line.place for line in sheet.lines if line.place - 1 in of.hidden_rows})
     if rows:
-        named = "、".join(map(str, rows[:_MOST_NAMED]))
+        named = tuple(map(str, rows[:_MOST_NAMED]))
         notices.append(Message("exchange.hidden.rows", {"n": len(rows), "places": named}))
     letters = [letter for name, letter in sheet.columns.items() if name not in _UNSEEN_ANYHOW]
     letters += {line.letter for line in sheet.lines if line.letter}
     hidden = {column_letter(column) for each in of.hidden_columns for column in each[:MOST_COLUMNS]}
     columns = sorted(hidden.intersection(letters), key=lambda letter: (len(letter), letter))
     if columns:
-        named = "、".join(columns[:_MOST_NAMED])
+        named = tuple(columns[:_MOST_NAMED])
         notices.append(Message("exchange.hidden.columns", {"n": len(columns), "places": named}))
     return notices
 

@@ -188,8 +188,8 @@ def completeness_shown(seen: View) -> WorkParts:
     lang, regions = seen.lang, complete_regions(seen)
     name = say("returns.completeness.title", lang)
     if not regions:
-        hidden = "returns.completeness.hidden"
-        told = empty_state(say(f"{hidden}.title", lang), say(f"{hidden}.text", lang), lang)
+        title = say("returns.completeness.hidden.title", lang)
+        told = empty_state(title, say("returns.completeness.hidden.text", lang), lang)
         return WorkParts(headline(name, "", lang), [told], empty=True)
     region = seen.selection.region if seen.selection.region in regions else regions[0]
     reports = reports_now(seen, region)

@@ -1,8 +1,9 @@
 """Every sentence a person reads, in each language that has a catalogue.
 
 A catalogue is `dashboard/languages/<lang>/<room>.yaml`: nested mappings of strings, addressed as
-`<room>.<key>[.<key>…]`. A wording may hold `{name}` (a value, already formatted) and
-`{name:one|many}` (the first word when the value is 1, else the second: for English plurals).
+`<room>.<key>[.<key>…]`. A wording may hold `{name}` (a text, a whole number, a day, a moment, or names
+in a tuple, each as the language writes it) and `{name:one|many}` (the first word when the value is 1,
+else the second: for English plurals).
 
     say("entry.saved", "en", n=3)    # "{n} {n:figure|figures} saved" -> "3 figures saved"
 
@@ -12,6 +13,7 @@ lists stands in its `language.yaml`; names of a register that lack it are shown 
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
@@ -44,6 +46,11 @@ class LanguageError(LookupError):
 
 # Numbers that name a thing instead of counting it: they are looked up as they are.
 _NAMING = frozenset({"port", "line", "column", "revision", "id"})
+# Numbers that only count are grouped as amounts are; any other may be a year up to four digits.
+_COUNTING = frozenset(
+    {"n", "all", "total", "members", "reported", "met", "rest", "far", "unreported", "unpublished"}
+    | {"withheld", "green", "yellow", "red", "missed", "none"}
+)
 
 
 class UnknownLanguage(LanguageError):
@@ -65,11 +72,12 @@ def language_of(locale: str | None) -> str:
 
 
 def say(key: str, lang: str, /, **values: object) -> str:
-    """Return the wording of `key` in `lang` with `values` filled in as they are.
+    """Return the wording of `key` in `lang` with `values` filled in.
 
-    Whole numbers of five digits and more are grouped: 45,000. Raises `UnknownLanguage`,
-    `MissingWording` or `MissingValue`. A value is inserted as text and
-    never read as a template, so what a user typed may be passed on. It is not HTML-escaped.
+    Texts stand as they are; whole numbers are grouped (45,000; a count from 1,000 on, as amounts are),
+    days, moments and tuples of names are written as the language writes them. Raises
+    `UnknownLanguage`, `MissingWording` or `MissingValue`. A value is inserted as text and never read
+    as a template, so what a user typed may be passed on. It is not HTML-escaped.
     """
     wording = catalogue(key.partition(".")[0], lang).get(key)
     if wording is None:
@@ -159,7 +167,7 @@ def _filler(key: str, lang: str, values: Mapping[str, object]) -> Callable[[re.M
         name, one, many = match.groups()
         if name not in values:
             raise MissingValue(f"languages/{lang}: {key!r} needs a value for {name!r}")
-        text = _written(name, values[name])
+        text = _written(name, values[name], lang)
         if many is None:
             return text
         return one if text == "1" else many
@@ -167,10 +175,20 @@ def _filler(key: str, lang: str, values: Mapping[str, object]) -> Callable[[re.M
     return fill
 
 
-def _written(name: str, value: object) -> str:
-    """A value as text: from five digits on a whole number is read in groups."""
-    if isinstance(value, int) and abs(value) >= 10_000 and name not in _NAMING:
-        return f"{value:,}"
+def _written(name: str, value: object, lang: str) -> str:
+    """A value as the language writes it."""
+    if isinstance(value, int):
+        most = 1_000 if name in _COUNTING else 10_000
+        return f"{value:,}" if abs(value) >= most and name not in _NAMING else str(value)
+    if isinstance(value, date | tuple):
+        # Late: numbers are written with wordings of ours.
+        from dashboard.languages import numbers
+
+        if isinstance(value, tuple):
+            return numbers.listed(map(str, value), lang)
+        if isinstance(value, datetime):
+            return numbers.moment_text(value, lang)
+        return numbers.date_text(value, lang)
     return str(value)
 
 

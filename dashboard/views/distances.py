@@ -6,11 +6,13 @@ from fractions import Fraction
 from dashboard.actuals.periods import label_kind
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
-from dashboard.languages.numbers import change, exact, period_text, quantity
+from dashboard.languages.numbers import exact, period_text
 from dashboard.views.cards import card, facts
 from dashboard.wording import naming
+from dashboard.wording.amounts import amount_of, year_on_year_text
 from dashboard.wording.findings import distance_empty
 from dashboard.wording.reasons import distance_text
+from dashboard.wording.scales import promised_amount
 
 
 def distances(
@@ -40,14 +42,15 @@ def _figures(figures: list[Row], known: Row, lang: str) -> list[tuple[str, str]]
     counted = str(known.get(f"counted_{lang}") or "")
     pairs = []
     for one in _newest_two(figures):
-        value = quantity(one["value"], unit, lang, counted)
+        value = amount_of(one["value"], unit, lang, counted)
         pairs.append((period_text(one["period"], kind, lang), value))
         before = year_before(figures, one)
         if before is not None:
-            value = quantity(before["value"], unit, lang, counted)
-            rate = grown(figures, one)
-            if rate is not None and unit != "fraction":
-                told = change(rate, lang)
+            value = amount_of(before["value"], unit, lang, counted)
+            told = year_on_year_text(
+                exact(one["value"]), exact(before["value"]), known.get("kind", ""), lang
+            )
+            if told:
                 value = say("pages.cluster.with-change", lang, value=value, change=told)
             pairs.append((say("pages.cluster.same-period", lang), value))
     return pairs
@@ -93,7 +96,7 @@ def _next_tier(goal: Row, figures: list[Row], lang: str) -> list[tuple[str, str]
     above = next_threshold(goal)
     if above is None:
         return []
-    text = quantity(above, goal["unit"], lang)
+    text = promised_amount(above, goal["unit"], lang)
     years = [exact(one["value"]) for one in figures if one["period_kind"] == "year"]
     last = years[-1] if years else None
     if last is not None and last < above:

@@ -6,7 +6,6 @@ from dashboard.addresses.selection import Selection
 from dashboard.judging import MISSED, STRETCH_MISSED, Row, Standing, Summary
 from dashboard.judging.tally import tally
 from dashboard.languages import say
-from dashboard.languages.numbers import count
 from dashboard.views import goal_links
 from dashboard.views.environment import Markup, render
 from dashboard.views.remedies import hover
@@ -141,5 +140,5 @@ def laggards_card(
     parts: Sequence[tuple[str, Markup]], total: int, counts: Sequence[StatusCount], lang: str
 ) -> Markup:
     """Return tables, (heading, table) each, on a card, with the lamps that lead to all `total`."""
-    title = say("pages.laggards.title", lang, n=count(total, lang))
+    title = say("pages.laggards.title", lang, n=total)
     return render("laggards", parts=parts, title=title, counts=counts, lang=lang)

@@ -13,13 +13,13 @@ from dashboard.actuals.periods import label_kind, period
 from dashboard.addresses.selection import LEVELS, Selection
 from dashboard.judging import OwnGoal, Row, Standing
 from dashboard.languages import PRINTED, say
-from dashboard.languages.numbers import count, digits, period_text
-from dashboard.progress.numbers import half_up
+from dashboard.languages.numbers import period_text
 from dashboard.progress.ranking import Peer, Ranking, rank
 from dashboard.views import goal_links
 from dashboard.views.environment import Markup, render
 from dashboard.views.region_table import filters_of, part_of, rows_of_part
 from dashboard.views.regions import chosen_regions, next_due
+from dashboard.wording.amounts import points_of, sides
 from dashboard.wording.rankings import rank_text, ranked_by
 from dashboard.wording.scales import share_text
 from dashboard.wording.states import lamp_word, level_word
@@ -211,7 +211,7 @@ def _head(one: Measure, lang: str, here: Selection) -> _Head:
     if one.of is not None:
         when = period_text(one.of[0], label_kind(one.indicator), lang)
         ranked = say("pages.dot", lang).join((ranked, when))
-    n, units = count(one.ranking.reported, lang), count(one.ranking.units, lang)
+    n, units = one.ranking.reported, one.ranking.units
     return _Head(
         str(one.indicator[f"name_{lang}"]),
         ranked,
@@ -229,12 +229,12 @@ def _cell(one: Measure, region: str, lang: str, here: Selection) -> _Cell | None
     said = [lamp_word(goal.status, lang)]
     value = _value(goal, one.by_gap)
     if value is not None and one.by_gap:
-        points = digits(half_up(value * 100, 1), lang, 1, fixed=True, signed=True)
-        said.append(say("numbers.points", lang, amount=points, n=points.lstrip("+−")))
+        points = value * 100
+        said.append(points_of(points, lang, sides(points, [Fraction(0)]), fixed=True))
     elif value is not None:
         said.append(share_text(float(value), lang))
     if place is not None and n is not None:
-        said.append(rank_text(place, count(one.ranking.reported, lang), lang))
+        said.append(rank_text(place, one.ranking.reported, lang))
     elif goal.period and one.of and (goal.period, goal.due) != one.of:
         when = period_text(goal.period, label_kind(one.indicator), lang)
         due = (
@@ -252,6 +252,6 @@ def _missing(one: Measure, names: dict[str, str], lang: str) -> tuple[str, str] 
         return None
     told = say("pages.list-comma", lang).join(names[region] for region in missing[:_MOST_NAMED])
     if len(missing) > _MOST_NAMED:
-        told = say("pages.matrix.and-more", lang, named=told, n=count(len(missing), lang))
+        told = say("pages.matrix.and-more", lang, named=told, n=len(missing))
     name = str(one.indicator[f"name_{lang}"])
-    return say("pages.matrix.missing", lang, indicator=name, n=count(len(missing), lang)), told
+    return say("pages.matrix.missing", lang, indicator=name, n=len(missing)), told

@@ -8,14 +8,16 @@ from dashboard.addresses.selection import Selection
 from dashboard.judging import Standing
 from dashboard.judging.tally import together
 from dashboard.languages import say
-from dashboard.languages.numbers import count, digits, percent
-from dashboard.progress.numbers import half_up
+from dashboard.languages.numbers import count, percent
+from dashboard.progress.lamp_rules import GAP_POINTS, LampRule, rules_of
 from dashboard.views import goal_links
 from dashboard.views.environment import Markup, render
 from dashboard.views.regions import Line, ancestors, chosen_regions, line, tree
 from dashboard.views.rows import Column
 from dashboard.views.tally import strip_parts
+from dashboard.views.verdict import lamp_rules
 from dashboard.wording import naming
+from dashboard.wording.amounts import bare_points, sides
 from dashboard.wording.columns import regions_head
 from dashboard.wording.findings import in_words, last_entry, regions_shown
 from dashboard.wording.scales import share_text
@@ -82,7 +84,7 @@ def region_table(standing: Standing, lang: str, chosen: Selection) -> Markup:
         columns=_columns(lang, chosen, silent),
         silent=silent,
         blocks=blocks,
-        title=say("pages.regions.title", lang, n=count(len(found), lang)),
+        title=say("pages.regions.title", lang, n=len(found)),
         told=told,
         lang=lang,
     )
@@ -202,8 +204,8 @@ def _row(
         else say(
             "pages.reported-of",
             lang,
-            n=count(one.counted.reported, lang),
-            all=count(one.counted.total, lang),
+            n=one.counted.reported,
+            all=one.counted.total,
         ),
         entered=last_entry(last["at"] if last else None, lang, hidden=hidden),
     )
@@ -224,6 +226,17 @@ def _completion(standing: Standing, one: Line, lang: str) -> dict[str, str | Non
     }
 
 
+def _rules(standing: Standing) -> dict[str, LampRule]:
+    return rules_of(lamp_rules(standing))
+
+
+def _bounds(standing: Standing, rule: str | None) -> list[Fraction]:
+    """What a gap in points is told apart from: nought, and the bounds of its rule."""
+    known = standing.drawn(_rules).get(rule or "")
+    ends = known.bounds.values() if known and known.quantity == GAP_POINTS else ()
+    return [Fraction(0), *(end * 100 for end in ends)]
+
+
 def _gap(standing: Standing, one: Line, lang: str, here: Selection) -> dict[str, str | None]:
     """The widest gap in points, of which goal, and who answers for it."""
     goal = standing.catalogue.goal(one.worst.id) if one.worst else None
@@ -232,7 +245,7 @@ def _gap(standing: Standing, one: Line, lang: str, here: Selection) -> dict[str,
     points = Fraction(repr(one.worst.gap_points))
     units = naming.unit_names(standing, goal["document"], lang)
     return {
-        "gap": digits(half_up(points, 1), lang, 1, fixed=True, signed=True),
+        "gap": bare_points(points, sides(points, _bounds(standing, one.worst.lamp_rule)), lang),
         "gap_of": naming.goal_name(goal, lang),
         "lead": units.get(goal["lead"], goal["lead"]),
         "why": goal_links.why(goal, here),

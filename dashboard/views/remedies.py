@@ -5,7 +5,7 @@ from dashboard.addresses.selection import Selection
 from dashboard.judging import Row, Standing
 from dashboard.judging.remedies import GoalRemedy, goal_remedy, overdue_remedies
 from dashboard.languages import say
-from dashboard.languages.numbers import count, date_text, moment_text
+from dashboard.languages.numbers import date_text, moment_text
 from dashboard.views import goal_links
 from dashboard.views.cards import card, stacked
 from dashboard.views.environment import Markup, render
@@ -103,7 +103,7 @@ def overdue_table(standing: Standing, lang: str, here: Selection) -> Markup:
     ]
     rows = [_cells(standing, one, lang, here) for one in late[:MOST_OVERDUE]]
     table = goal_table(rows, columns, lang, framed_card=False)
-    title = say("remedies.overdue.title", lang, n=count(len(late), lang))
+    title = say("remedies.overdue.title", lang, n=len(late))
     more = len(late) - len(rows)
     return card(table, title, footer=say("remedies.overdue.more", lang, n=more) if more else None)
 

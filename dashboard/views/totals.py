@@ -135,9 +135,9 @@ def _periods(standing: Standing, parts: Parts) -> list[str]:
 
 
 def _row(standing: Standing, parts: Parts, period: str, lang: str) -> dict[str, object]:
-    from dashboard.languages.numbers import quantity
     from dashboard.progress.parts import parts_of
     from dashboard.progress.rollups import roll_up
+    from dashboard.wording.amounts import amount_of
     from dashboard.wording.sums import rollup_text
 
     indicator = parts.indicator
@@ -159,5 +159,5 @@ def _row(standing: Standing, parts: Parts, period: str, lang: str) -> dict[str, 
         "period": period_text(period, label_kind(indicator), lang),
         "sum": rollup_text(found, indicator["unit"], lang, parts.names, suffix),
         "missing": say("pages.list-comma", lang).join(missing),
-        "entered": None if entered is None else quantity(entered, indicator["unit"], lang),
+        "entered": None if entered is None else amount_of(entered, indicator["unit"], lang),
     }

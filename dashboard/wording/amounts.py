@@ -14,6 +14,7 @@ from dashboard.languages import say
 from dashboard.languages.numbers import (
     change,
     count,
+    digits,
     money_unit,
     percent,
     points,
@@ -166,6 +167,12 @@ def points_of(value: Any, lang: str, where: Sides = (), places: int = 1, **how: 
     if number is None or abs(number) >= LARGEST:
         return say("numbers.unknown", lang)
     return points_writer(lang, **how)(number, places_apart(number, where, places))[0]
+
+
+def bare_points(value: Fraction, where: Sides, lang: str) -> str:
+    """The same without its unit, for a column that names percentage points in its head."""
+    places = places_apart(value, where, 1)
+    return digits(half_up(value, places), lang, places, fixed=True, signed=True)
 
 
 def amount_writer(unit: str, lang: str, counted: str = "") -> Writer:

@@ -92,7 +92,7 @@ _REGION_LAMPS = {
 def in_words(counted: Tally, lang: str) -> str:
     """Return the lamps with their counts as a sentence without a verb."""
     return say("pages.list-comma", lang).join(
-        say("pages.dot-count", lang, what=lamp_group_word(lamp, lang), n=count(n, lang))
+        say("pages.dot-count", lang, what=lamp_group_word(lamp, lang), n=n)
         for lamp in GROUPS
         if (n := getattr(counted, lamp))
     )
@@ -105,15 +105,15 @@ def _unseen(counted: Tally, suffix: str, lang: str) -> str:
     """
     told = ""
     if counted.withheld:
-        told += say("pages.overview.withheld", lang, n=count(counted.withheld, lang))
+        told += say("pages.overview.withheld", lang, n=counted.withheld)
     if counted.unpublished and not suffix:
-        told += say("pages.overview.unpublished", lang, n=count(counted.unpublished, lang))
+        told += say("pages.overview.unpublished", lang, n=counted.unpublished)
     return told
 
 
 def overview_finding(standing: Standing, counted: Tally, lang: str) -> tuple[str, str]:
     """Return how many goals are met, can still be caught up, or were missed: three different things."""
-    numbers = {
+    values = {
         "n": sum(len(standing.plans(region)) for region in standing.regions()),
         "total": counted.total,
         "unreported": counted.unreported,
@@ -121,7 +121,6 @@ def overview_finding(standing: Standing, counted: Tally, lang: str) -> tuple[str
         "rest": counted.none,
         "far": counted.red,
     }
-    values = {name: count(number, lang) for name, number in numbers.items()}
     suffix = standing.wording_suffix()
     if not counted.reported:
         title = say(_TITLE_EMPTY[suffix], lang, **values)
@@ -141,12 +140,12 @@ def _found(counted: Tally, lang: str) -> list[str]:
     """The lamps of a title. Noughts tell nothing: before the first it says how far reporting has come."""
     found = []
     if counted.green:
-        found.append(say("pages.overview.green", lang, n=count(counted.green, lang)))
+        found.append(say("pages.overview.green", lang, n=counted.green))
     if counted.late:
-        found.append(say("pages.overview.late", lang, n=count(counted.late, lang)))
+        found.append(say("pages.overview.late", lang, n=counted.late))
     if counted.missed:
-        found.append(say("pages.overview.missed", lang, n=count(counted.missed, lang)))
-    return found or [say("pages.overview.no-lamp", lang, n=count(counted.reported, lang))]
+        found.append(say("pages.overview.missed", lang, n=counted.missed))
+    return found or [say("pages.overview.no-lamp", lang, n=counted.reported)]
 
 
 def _left(counted: Tally, suffix: str, lang: str) -> str:
@@ -154,20 +153,19 @@ def _left(counted: Tally, suffix: str, lang: str) -> str:
     silent = counted.unpublished if suffix else counted.unreported
     told = []
     if silent:
-        told.append(say(_SILENT[suffix], lang, n=count(silent, lang)))
+        told.append(say(_SILENT[suffix], lang, n=silent))
     if counted.none:
-        told.append(say(_WITHOUT_LAMP[suffix], lang, n=count(counted.none, lang)))
+        told.append(say(_WITHOUT_LAMP[suffix], lang, n=counted.none))
     return say("pages.comma", lang).join(told) + say("pages.overview.end", lang) if told else ""
 
 
 def goals_finding(standing: Standing, counted: Tally, whole: int, lang: str) -> tuple[str, str]:
     """Return what a table of goals shows, of `whole` that there are."""
-    total = count(counted.total, lang)
-    title = say("pages.goals.title", lang, n=total)
+    title = say("pages.goals.title", lang, n=counted.total)
     if counted.total != whole:
-        title = say("pages.goals.title-of", lang, n=total, all=count(whole, lang))
+        title = say("pages.goals.title-of", lang, n=counted.total, all=whole)
     suffix = standing.wording_suffix()
-    values = {group: count(getattr(counted, group), lang) for group in GROUPS}
+    values = {group: getattr(counted, group) for group in GROUPS}
     sentence = say(_GOALS[suffix], lang, **values) + _unseen(counted, suffix, lang)
     return title, sentence.rstrip()
 
@@ -352,7 +350,7 @@ _LAGGARDS: Mapping[tuple[str, bool], str] = {
 
 def laggards_title(which: str, n: int, shown: int, lang: str) -> str:
     """Return the heading over goals that are late (`which` open, missed or stretch); how many are shown."""
-    return say(_LAGGARDS[which, shown < n], lang, n=count(n, lang), shown=shown)
+    return say(_LAGGARDS[which, shown < n], lang, n=n, shown=shown)
 
 
 def regions_shown(first: int, last: int, n: int, lang: str, *, silent: bool) -> str:
@@ -360,7 +358,7 @@ def regions_shown(first: int, last: int, n: int, lang: str, *, silent: bool) -> 
     if last < first:
         return say("pages.regions.none", lang)
     key = "pages.regions.part-silent" if silent else "pages.regions.part"
-    return say(key, lang, first=first, last=last, all=count(n, lang))
+    return say(key, lang, first=count(first, lang), last=count(last, lang), all=n)
 
 
 def last_entry(at: str | None, lang: str, *, hidden: bool) -> str:

@@ -40,7 +40,7 @@ def rule_sentence(rule: LampRule, lang: str) -> str:
     if not rule.trend_thresholds:
         return sentence
     told = [_band(band, lang, GROWTH_RATIO) for band in rule.trend_thresholds]
-    key = "progress.rule.without-target" + ("-damped" if rule.damped else "")
+    key = "progress.rule.without-target-damped" if rule.damped else "progress.rule.without-target"
     return sentence + say(key, lang, bands=say("progress.rule.between", lang).join(told))
 
 

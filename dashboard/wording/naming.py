@@ -10,14 +10,13 @@ from dashboard.languages import PRINTED, quoting, say
 from dashboard.languages.numbers import (
     Value,
     count,
-    digits,
     exact,
     period_text,
 )
 from dashboard.progress.assess import Assessment
-from dashboard.progress.numbers import ZERO, compare, decimal_text, half_up
+from dashboard.progress.numbers import ZERO, compare, decimal_text
 from dashboard.wording import reasons
-from dashboard.wording.amounts import percent_of
+from dashboard.wording.amounts import bare_points, percent_of
 from dashboard.wording.reasons import done_text
 from dashboard.wording.requirements import need_in_short
 from dashboard.wording.scales import places_apart, scale_against
@@ -169,10 +168,9 @@ def gap_text(row: Row, lang: str) -> str | None:
 def gap_number(row: Row, lang: str) -> str | None:
     """Return the gap as a bare number, for a column that names percentage points in its head."""
     found = row["verdict"]["assessment"]
-    if found.gap is None:
-        return None
-    places = reasons.gap_places(found)
-    return digits(half_up(found.gap * 100, places), lang, places, fixed=True, signed=True)
+    return (
+        None if found.gap is None else bare_points(found.gap * 100, reasons.gap_sides(found), lang)
+    )
 
 
 def need_text(standing: Standing, row: Row, lang: str) -> str | None:

@@ -35,7 +35,7 @@ def missing_sentence(names: Sequence[str], lang: str, *, published: bool) -> str
     return say(key, lang, names=named)
 
 
-def rank_text(place: Place, reported: str, lang: str) -> str:
+def rank_text(place: Place, reported: int, lang: str) -> str:
     """Return a rank among those that have a figure, ties told."""
     key = "pages.matrix.tied" if place.tied else "pages.matrix.rank"
     return say(key, lang, n=place.rank, all=reported)

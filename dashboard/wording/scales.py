@@ -266,12 +266,12 @@ def threshold_text(
     number = exact(value)
     if number is None:
         return say("wording.target.none", lang)
-    shown = _promised(number, unit, lang, counted, stated)
+    shown = promised_amount(number, unit, lang, counted, stated)
     if level:
         return say("wording.target.level", lang, amount=shown)
     if comparator == "range" and exact(high) is not None:
-        low = _promised(number, unit, lang, "", stated)
-        most = _promised(high, unit, lang, counted, stated)
+        low = promised_amount(number, unit, lang, "", stated)
+        most = promised_amount(high, unit, lang, counted, stated)
         return say("wording.target.range", lang, low=low, high=most)
     return compared(comparator, shown, lang)
 
@@ -281,10 +281,13 @@ def compared(comparator: str, amount: str, lang: str) -> str:
     return say(COMPARATORS[comparator], lang, amount=amount)
 
 
-def _promised(value: Amount, unit: str, lang: str, counted: str, stated: MoneyUnit | None) -> str:
+def promised_amount(
+    value: Amount, unit: str, lang: str, counted: str = "", stated: MoneyUnit | None = None
+) -> str:
+    """Write a number that a plan promises, with its unit: to its last digit, "1.4345 亿元"."""
     if unit == "yuan" and stated is not None:
         return money(value, lang, money_unit_for([value], stated, _PROMISED_PLACES))
-    # What was promised is never rounded: an index or an intensity keeps the decimals it was given.
+    # An index or an intensity keeps the decimals it was given.
     if unit == "yuan":
         chosen = money_unit([value], lang, _PROMISED_PLACES)
         return money(value, lang, chosen if exact(value) else None)

@@ -219,7 +219,7 @@ def test_the_same_figure_twice_in_a_batch_is_an_error_on_each(
         shipped, store, raw("5亿", "2025-M06"), raw("6亿", "2024"), raw("7亿", "2025年上半年")
     )
     assert [errors(row) for row in rows] == [["entering.twice"], [], ["entering.twice"]]
-    assert [row.errors[0].params["rows"] for row in (rows[0], rows[2])] == ["3", "1"]
+    assert [row.errors[0].params["rows"] for row in (rows[0], rows[2])] == [("3",), ("1",)]
 
 
 def test_the_same_value_again_is_not_saved_again(shipped: Catalogue, store: Store) -> None:

@@ -66,7 +66,7 @@ def test_figures_count_as_they_were_known_at_the_end_of_the_day(
     entered_around_the_end_of_june(sqlite_url)
     # Before the very first entry there is only what was filled in since, and that is said.
     said = (
-        "For information: nothing had been recorded by 2025-06-29;"
+        "For information: nothing had been recorded by 29 June 2025;"
         " figures filled in since then are used.\n"
     )
     young = judged(run, "--on", "2025-06-29", told=said)[GOAL]

@@ -98,7 +98,7 @@ def test_a_problem_goes_a_level_up_and_comes_back_answered(run: Run, behind: str
 
 def test_what_cannot_be_is_refused_in_one_sentence(run: Run, behind: str) -> None:
     refusals = {
-        ("add", GOAL, *SAID, "--deadline", "2026-10-19"): "2026-10-19",
+        ("add", GOAL, *SAID, "--deadline", "2026-10-19"): "19 October 2026",
         ("add", "no-such-goal", *SAID, "--deadline", "2026-12-31"): "no-such-goal",
         ("report", GOAL, "--note", "x"): "No reason or remedy is given yet",
         ("answer", GOAL, "--note", "x"): "Nothing was escalated",

@@ -1,6 +1,7 @@
 """Both languages say the same things: generated over every room's catalogue."""
 
 import re
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -100,8 +101,24 @@ def test_every_group_that_goals_are_counted_under_has_its_words(group: str, lang
     assert say(f"pages.region.{group}", lang, n=3)
 
 
-def test_a_number_of_five_digits_is_grouped_and_what_names_a_thing_is_not() -> None:
+def test_a_count_is_grouped_as_amounts_are_and_what_names_a_thing_is_not() -> None:
     assert say("pages.goals.title", "en", n=45000) == "All 45,000 goals"
-    assert say("pages.goals.title", "zh", n=9999) == "全部 9999 个目标"
+    assert say("pages.goals.title", "zh", n=9999) == "全部 9,999 个目标"
     assert say("pages.due.year", "en", year=2027) == "2027"
+    # A number that does not only count may be a year.
+    assert say(
+        "progress.reason.missed-reached-later", "en", period="2025", actual="1", goal="2", year=2027
+    ).endswith("in 2027.")
     assert "18501" in say("cli.fault.port-taken", "en", port=18501)
+
+
+def test_days_moments_and_names_are_written_as_the_language_writes_them() -> None:
+    values = {"goal": "g", "day": date(2026, 10, 19)}
+    assert "19 October 2026" in say("actuals.remedies.refused.deadline-past", "en", **values)
+    assert "2026年10月19日" in say("actuals.remedies.refused.deadline-past", "zh", **values)
+    # 16:30 in London's winter is half past midnight in China.
+    late = datetime(2026, 11, 30, 16, 30, tzinfo=UTC)
+    assert "2026年12月1日 00:30" in say("actuals.store.clock", "zh", last=late, now=late)
+    named = {"text": "x", "region": "binzhou", "known": ("市工信局", "市商务局")}
+    assert "市工信局、市商务局" in say("actuals.returns.no-unit", "zh", **named)
+    assert "市工信局, 市商务局" in say("actuals.returns.no-unit", "en", **named)

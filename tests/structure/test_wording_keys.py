@@ -85,3 +85,32 @@ def test_a_table_of_states_names_every_wording_of_its_group() -> None:
     groups = {key.rpartition(".")[0] for key in said}
     wanted = {key for key in KEYS if key.rpartition(".")[0] in groups}
     assert sorted(wanted - said) == []
+
+
+def last_part(key: str) -> str:
+    *_, before, last = key.split(".")
+    return before if last in {"expected", "mend"} else last
+
+
+def test_every_wording_is_said_somewhere() -> None:
+    # Named in full, or in a comment beside where it is put together, or behind its room's name.
+    written, said = [], set()
+    for path in sorted(PACKAGE.rglob("*.*")):
+        if path.suffix in {".py", ".html", ".js"}:
+            text = path.read_text(encoding="utf-8")
+            written.append(text)
+            if path.suffix == ".py":
+                said |= {key for _, _, keys in composed(path) for key in keys}
+    text = "\n".join(written)
+    words = set(re.findall(r"[a-z][\w-]*(?:\.[\w-]+)*", text))
+    own = {"actuals", "audit", "backup", "diagnosis", "people", "register", "doors", "exchange"}
+    silent = [
+        key
+        for key in KEYS
+        if key not in words
+        and key not in said
+        and key not in text
+        and not key.startswith(("chrome.", "language."))
+        and not (key.split(".")[0] in own and last_part(key) in words)
+    ]
+    assert silent == []

@@ -17,7 +17,7 @@ from dashboard.actuals.entering.entries import (
     figure_named,
 )
 from dashboard.actuals.entering.places import Places, Register
-from dashboard.actuals.messages import Figure, Message, Name
+from dashboard.actuals.messages import Figure, Message, Name, Param
 from dashboard.actuals.observations import FigureKey
 from dashboard.actuals.periods import PeriodError
 from dashboard.actuals.typed import Typed, TypedError, parse_typed
@@ -118,7 +118,7 @@ def _compare_words(row: Understood, raw: RawEntry, places: Places) -> None:
     if raw.period.strip() and not _same_period(row, raw.period):
         wrong.append(raw.period.strip())
     if wrong:
-        said = {"id": raw.id.strip(), "text": "、".join(wrong)[:80]}
+        said: dict[str, Param] = {"id": raw.id.strip(), "text": tuple(one[:80] for one in wrong)}
         row.errors.append(Message("actuals.entering.id-differs", said))
 
 
@@ -277,7 +277,7 @@ def _read_words(row: Understood) -> None:
             # actuals.entering.evidence-long, actuals.entering.note-long
             row.errors.append(Message(f"actuals.entering.{name}-long", {"most": most}))
         if hidden(text):
-            codes = "、".join(hidden(text)[:5])
+            codes = tuple(hidden(text)[:5])
             # actuals.entering.evidence-control, actuals.entering.note-control
             row.errors.append(Message(f"actuals.entering.{name}-control", {"codes": codes}))
         if text.strip() and row.blank:
@@ -308,4 +308,4 @@ def _mark_twins(rows: Iterable[Understood]) -> None:
             # A file is spoken of by its lines, a pasted table by its rows.
             code = "twice-in-file" if row.raw.line else "twice"
             # actuals.entering.*
-            row.errors.append(Message(f"actuals.entering.{code}", {"rows": ", ".join(others)}))
+            row.errors.append(Message(f"actuals.entering.{code}", {"rows": tuple(others)}))

@@ -45,7 +45,7 @@ def arrive(request: "Request", settings: Settings, forms: tuple[Format, ...]) ->
     headers = request.headers
     request.state.forms = accepted(",".join(headers.getlist("accept")), forms)
     if not request.state.forms:
-        raise Problem(406, "not-acceptable", forms=", ".join(MEDIA[form] for form in forms))
+        raise Problem(406, "not-acceptable", forms=tuple(MEDIA[form] for form in forms))
     if request.method == "POST":
         # No form of another site can send it.
         media = headers.get("content-type", "").partition(";")[0]

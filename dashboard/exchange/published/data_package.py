@@ -41,7 +41,7 @@ def write_data_package(
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": "cluster-targets",
-        "title": say("exchange.data.title", lang, day=standing.on.isoformat()),
+        "title": say("exchange.data.title", lang, day=standing.on),
         "description": say("exchange.data.description", lang),
         # Of the state, not of the moment: the same state is described in the same words.
         "version": f"{standing.on.isoformat()}+{standing.revision}",

@@ -24,9 +24,7 @@ def write_published_workbook(
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(file, options) as book:
-        book.set_properties(
-            {"title": say("exchange.data.title", lang, day=standing.on.isoformat())}
-        )
+        book.set_properties({"title": say("exchange.data.title", lang, day=standing.on)})
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         for table in TABLES:
             told(table.name)
