@@ -72,7 +72,7 @@ def test_an_issuer_with_signs_that_cannot_be_seen_signs_nothing(
 ) -> None:
     with pytest.raises(IssuerRefused) as refused:
         made(settings, register, "docx", issuer="滨州市\u202e发改委\ud800")
-    assert refused.value.codes == "U+202E, U+D800"
+    assert refused.value.codes == ("U+202E", "U+D800")
 
 
 def test_the_word_file_has_headings_tables_and_a_picture(
