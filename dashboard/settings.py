@@ -20,17 +20,27 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args
 from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_config_path, user_data_path
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
+from pydantic import Field, ValidationError, ValidationInfo
 from pydantic import field_validator as checked
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
-    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 
 from dashboard.languages import LANGUAGES, has, say
+from dashboard.setting_values import (
+    Address,
+    Day,
+    EvidencePlace,
+    FilePath,
+    MailServer,
+    Minutes,
+    SiteOrigins,
+    Texts,
+    Webhook,
+)
 
 NAME = "cluster-dashboard"
 PREFIX = "CLUSTER_DASHBOARD_"
@@ -146,77 +156,6 @@ class SettingFault(ValueError):
         self.wrong = wrong
 
 
-def _day(value: object) -> object:
-    # Not Pydantic's own reading, which takes 20261031 for a number of seconds.
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _minutes(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if not (value.isascii() and value.isdigit() and 0 < int(value[:9]) <= 60 * 24 * 30):
-        raise ValueError(value)
-    return timedelta(minutes=int(value))
-
-
-def _several(value: object) -> object:
-    parts = value.split(",") if isinstance(value, str) else ()
-    return tuple(part.strip() for part in parts if part.strip()) if parts else value
-
-
-def _address(text: str) -> str:
-    found = urlsplit(text.rstrip("/"))
-    named = found.scheme in {"http", "https"} and found.hostname and not found.username
-    if text and (not named or found.query or found.fragment or not _BELOW.fullmatch(found.path)):
-        raise ValueError(text)
-    return f"{found.scheme}://{found.netloc.lower()}{found.path}" if text else ""
-
-
-def _mail_server(text: str) -> str:
-    found = urlsplit(text)
-    named = found.scheme in {"smtp", "smtps"} and found.hostname and found.port != 0
-    if text and (not named or found.path.strip("/") or found.query or found.username):
-        raise ValueError(text)
-    return text
-
-
-def _webhook(text: str) -> str:
-    found = urlsplit(text)
-    if text and (found.scheme not in {"http", "https"} or not found.hostname or found.username):
-        raise ValueError(text)
-    return text
-
-
-def _evidence(text: str) -> str:
-    found = urlsplit(text)
-    folder = re.fullmatch(r"file:///[^?#*\[\]]+", text)
-    # Names of buckets and their folders, as every storage takes them; no user, key or host.
-    bucket = re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[A-Za-z0-9._-]+)*/?", text)
-    if text not in {"", "database"} and not folder and not bucket:
-        raise ValueError(text)
-    # `::` chains one file system behind another.
-    if "::" in text or {"..", "."} & set(found.path.split("/")):
-        raise ValueError(text)
-    return text.rstrip("/") if found.path.strip("/") or bucket else text
-
-
-# A path of another site, of parts that every proxy and browser reads alike.
-_BELOW = re.compile(r"(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
-
-
-def _origins(texts: tuple[str, ...]) -> tuple[str, ...]:
-    found = tuple(_address(text) for text in texts)
-    # They stand in a header, one beside the other: a name and a port, and nothing that parts them.
-    if not all(re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", each) for each in found):
-        raise ValueError(texts)
-    return found
-
-
-_File: TypeAlias = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
-_List: TypeAlias = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_several)]
-_Minutes: TypeAlias = Annotated[timedelta, BeforeValidator(_minutes)]
-
-
 class Variables(EnvSettingsSource):
     """The variables of the environment; a blank one counts as none."""
 
@@ -312,14 +251,14 @@ class Settings(BaseSettings):
     # In this order: what stands below may depend on what stands above.
     database: str = Field(default_factory=default_database, repr=False)
     replica: Annotated[str, Field(repr=False)] = ""
-    register: _File = Field(default_factory=default_register)
-    seeds: _File | None = None
-    cache: _File = Field(default_factory=cache_folder)
+    register: FilePath = Field(default_factory=default_register)
+    seeds: FilePath | None = None
+    cache: FilePath = Field(default_factory=cache_folder)
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=0, le=65535)
     processes: int = Field(default=1, ge=1, le=64)
     demo: bool = False
-    today: Annotated[date | None, BeforeValidator(_day)] = None
+    today: Day = None
     # Unless somebody says otherwise: alone on this machine, and for others to read only.
     mode: Mode = Field(
         default_factory=lambda known: "local" if is_loopback(known["host"]) else "public"
@@ -331,26 +270,26 @@ class Settings(BaseSettings):
     # Unless an office says otherwise, a publisher decides and returns are kept by who wants them.
     review: Review = "publisher"
     read_only: bool = False
-    address: Annotated[str, AfterValidator(_address)] = ""
-    hosts: _List = ()
-    embed_origins: Annotated[_List, AfterValidator(_origins)] = ()
-    proxies: _List = ()
+    address: Address = ""
+    hosts: Texts = ()
+    embed_origins: SiteOrigins = ()
+    proxies: Texts = ()
     proxy_header: str = ""
-    provider: _File | None = None
-    secret: _File | None = None
-    certificate: _File | None = None
-    certificate_key: _File | None = None
-    session_idle: _Minutes = timedelta(hours=2)
-    session_absolute: _Minutes = timedelta(hours=12)
+    provider: FilePath | None = None
+    secret: FilePath | None = None
+    certificate: FilePath | None = None
+    certificate_key: FilePath | None = None
+    session_idle: Minutes = timedelta(hours=2)
+    session_absolute: Minutes = timedelta(hours=12)
     metrics: bool = False
-    mail: Annotated[str, AfterValidator(_mail_server)] = ""
+    mail: MailServer = ""
     mail_user: str = ""
-    mail_password: _File | None = None
+    mail_password: FilePath | None = None
     mail_from: str = ""
-    mail_to: _List = ()
-    webhook: Annotated[str, AfterValidator(_webhook)] = ""
-    webhook_secret: _File | None = None
-    evidence: Annotated[str, AfterValidator(_evidence)] = ""
+    mail_to: Texts = ()
+    webhook: Webhook = ""
+    webhook_secret: FilePath | None = None
+    evidence: EvidencePlace = ""
     evidence_megabytes: int = Field(default=8, ge=1, le=16)
     origins: tuple[tuple[str, Origin], ...] = ()
     file: Path | None = None

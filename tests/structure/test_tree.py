@@ -11,7 +11,7 @@ PACKAGE = ROOT / "dashboard"
 
 # From the ground up: a room may import its own and lower floors.
 FLOORS = (
-    {"settings", "languages"},
+    {"settings", "setting_values", "languages"},
     {"register"},
     {"actuals"},
     # Accounts are kept in the figures' database, by its means; who may do what asks no figure.
