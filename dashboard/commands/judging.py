@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.commands.promises import load
 from dashboard.judging import Judging, Row, Standing, end_of
 from dashboard.settings import Settings
+from dashboard.wording.states import vintage_of
 from dashboard.wording.targets import counted_word
 
 
@@ -46,7 +47,10 @@ class Judged:
         catalogue = self.standing.catalogue
         names = {row["id"]: catalogue.name(row, lang) for row in catalogue.rows("regions")}
         names |= self.members(goal["region"], lang)
-        told = verdict | {"counted": counted_word(catalogue, goal, lang)}
+        told = verdict | {
+            "counted": counted_word(catalogue, goal, lang),
+            "vintage": vintage_of(self.standing, {"region": goal["region"], "verdict": verdict}),
+        }
         rules = {rule["id"]: rule["json"] for rule in catalogue.rows("lamp_rules")}
         return explain(told, goal, lang, rules, names, earlier).as_text()
 

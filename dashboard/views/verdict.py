@@ -14,7 +14,7 @@ from dashboard.views.rows import Quotation, Step
 from dashboard.wording import naming, reasons
 from dashboard.wording.documents import reading_text
 from dashboard.wording.explanation import expected_word
-from dashboard.wording.states import lamp_colour
+from dashboard.wording.states import lamp_colour, vintage_of
 
 if TYPE_CHECKING:
     from dashboard.wording.explanation import Explanation
@@ -97,7 +97,10 @@ def told(standing: Standing, row: Row, lang: str, earlier: Sequence[Row] = ()) -
     clusters = standing.catalogue.clusters_of(row["region"])
     named = [*standing.catalogue.rows("regions"), *clusters]
     names = {one["id"]: standing.name(one, lang) for one in named}
-    judged = row["verdict"] | {"counted": naming.counted(standing, row, lang)}
+    judged = row["verdict"] | {
+        "counted": naming.counted(standing, row, lang),
+        "vintage": vintage_of(standing, row),
+    }
     said: Explanation = explain(judged, row, lang, lamp_rules(standing), names, earlier)
     return said
 

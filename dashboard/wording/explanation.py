@@ -32,6 +32,7 @@ from dashboard.wording.reasons import (
     unit_of,
 )
 from dashboard.wording.requirements import need_text
+from dashboard.wording.states import with_vintage
 
 TOLERANT = ("about", "approach", "maintain", "basically in step")
 Row = Mapping[str, Any]
@@ -78,7 +79,8 @@ def explain(
 ) -> Explanation:
     """Explain one row of verdicts in `lang`; `goal` is its row of the goals table.
 
-    `rules` are the register's lamp rules by id, `names` the names of member ids, `earlier` the
+    A row may name what is `counted`, and the `vintage` of the figure judged (preliminary, final,
+    revised). `rules` are the register's lamp rules by id, `names` the names of member ids, `earlier` the
     same goal's rows before this one, oldest first.
     """
     found: Assessment = assessment["assessment"]
@@ -98,6 +100,7 @@ def explain(
         rule=rule_sentence(rule, lang),
         steps=tuple(
             _inputs(found, goal or found.goal.row, lang, counted, names or {})
+            + _revisions(found, lang, assessment.get("vintage"))
             + formulas(found, lang, rule, names)
             + _class(found, rule, lang)
         ),
@@ -144,7 +147,7 @@ def _inputs(
         period = period_text(found.heir.period, kind, lang)
         label = say("progress.step.heir", lang, period=period, heir=heir_name(found, lang))
         steps.append((label, amount_of(found.heir.value, found.goal.unit, lang)))
-    return steps + _revisions(found, lang)
+    return steps
 
 
 def _actual(found: Assessment, lang: str, counted: str) -> list[tuple[str, str]]:
@@ -215,14 +218,19 @@ def _next_level(found: Assessment, goal: Row, lang: str) -> list[tuple[str, str]
     return [(say("progress.step.next-level", lang), shown)]
 
 
-def _revisions(found: Assessment, lang: str) -> list[tuple[str, str]]:
+def _revisions(found: Assessment, lang: str, vintage: str | None) -> list[tuple[str, str]]:
+    """The revisions of the figures looked at, and how settled the figure judged is: its vintage."""
     measured = found.measured
     figures = measured.parts or tuple(figure for _, figure in measured.regions)
     figures = figures or ((measured.figure,) if measured.figure else ())
     numbers = [figure.revision for figure in figures]
     told = ", ".join(f"#{number}" for number in numbers if number)
     key = "revisions" if len(numbers) > 1 else "revision"
-    return [(say(f"progress.step.{key}", lang), told)] if told else []
+    return (
+        [(say(f"progress.step.{key}", lang), with_vintage(told, vintage, lang) or "")]
+        if told
+        else []
+    )
 
 
 def _class(found: Assessment, rule: LampRule, lang: str) -> list[tuple[str, str]]:

@@ -100,6 +100,9 @@ def test_how_settled_a_figure_is_goes_out_with_it_and_back_in(
     text = (tmp_path / "sdmx" / "FIGURES.csv").read_text(encoding="utf-8")
     (row,) = [one for one in csv.DictReader(text.splitlines()) if one["INDICATOR"] == FIRMS[2]]
     assert row["VINTAGE"] == "preliminary"
+    # The verdict says that it rests on it.
+    said = run("assess", "--explain", "binzhou-2024.smart-factories").out
+    assert "Revision of the figure: #1 · preliminary" in said
     assert entered
 
 
