@@ -20,12 +20,15 @@ def test_who_may_not_read_a_region_gets_no_bulletin_of_it(team: Team) -> None:
     assert ({"tables-csv", "tables-excel"} <= own, "tables-csv" in other) == (True, False)
 
 
-def test_the_tables_of_every_page_are_taken_as_files(team: Team) -> None:
+def test_the_tables_and_the_board_of_pages_are_taken_as_files(team: Team) -> None:
     with team.tab(team.signed_in("admin")) as tab:
         for page in ("overview", "region", "cluster", "goals", "sources"):
             tab.open("" if page == "overview" else page, "region=binzhou&lang=en")
             for key in ("tables-csv", "tables-excel"):
                 assert tab.file_of(key).startswith("/media/"), (page, key)
+            for key in ("figure-board-png", "figure-board-svg"):
+                assert (key in tab.widgets) == (page == "region")
+                assert page != "region" or tab.file_of(key).startswith("/media/")
         # Nothing is due or waits there, and so there is no table.
         for page in ("completeness", "review"):
             tab.open(page, "region=binzhou&lang=en")
