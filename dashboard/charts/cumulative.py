@@ -16,6 +16,7 @@ from dashboard.charts.figure import (
 )
 from dashboard.charts.labels import Mark, along
 from dashboard.charts.rows import MonthPoint
+from dashboard.progress.measures.annual import expected_by
 from dashboard.progress.numbers import decimal_text, exact
 from dashboard.wording.chart_headings import Heading
 from dashboard.wording.charts import (
@@ -57,7 +58,7 @@ def cumulative_months(
     traces += _line("previous", this_year - 1, previous, scale, heading=heading, lang=lang)
     target = exact(goal)
     if target is not None:
-        even = [decimal_text(target * month / 12) for month in MONTHS]
+        even = [decimal_text(expected_by(target, month)) for month in MONTHS]
         traces.append(
             series(
                 "schedule",
@@ -130,7 +131,9 @@ def _words(traces: Sequence[Trace], scale: Scale, lang: str) -> list[Mark]:
 
 def _asked(target: Fraction | None, month: int) -> list[str | None]:
     """The goal of the year and what its even schedule asks for by a month."""
-    return [] if target is None else [decimal_text(target), decimal_text(target * month / 12)]
+    if target is None:
+        return []
+    return [decimal_text(target), decimal_text(expected_by(target, month))]
 
 
 def _line(

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from dashboard.actuals.periods import LEVEL_KINDS
 from dashboard.languages import PRINTED
 from dashboard.progress.dates import is_awaited
-from dashboard.progress.figures import Figures
+from dashboard.progress.figures import Figure, Figures
 from dashboard.progress.goal import COMPARATORS, KINDS, Goal
 from dashboard.progress.lamp_rules import ATTAINMENT, COMPLETION, GROWTH_RATIO, LampRule
 from dashboard.progress.measures.measured import Measured, Refusal
@@ -231,21 +231,21 @@ def _without_figure(goal: Goal, measured: Measured, figures: Figures) -> Iterato
         yield Verdict("no-data", "only-single-quarters")
     if goal.annual and year:
         yield Verdict("no-data", "no-figure-this-year", year)
-    if _later_figure_year(goal, figures):
+    if _later_figure(goal, figures) is not None:
         yield Verdict("no-data", "only-later", goal.due)
     if goal.since and figures.latest(goal.series.own) is not None:
         yield Verdict("no-data", "no-figure-since", goal.since)
     yield Verdict("no-data", "no-figure")
 
 
-def _later_figure_year(goal: Goal, figures: Figures) -> int:
-    """The year of a figure after the year due, 0 for none: a level's latest, a flow's last whole year."""
+def _later_figure(goal: Goal, figures: Figures) -> Figure | None:
+    """A figure of a year after the one due: a level's latest, a flow's last whole year."""
     if not goal.due or goal.annual:
-        return 0
+        return None
     series = figures.of(goal.series.own)
     level = goal.judged_as in LEVEL_KINDS
     later = series.latest(figures.now) if level else series.latest_year(figures.on.year)
-    return later.year if later is not None and later.year > goal.due else 0
+    return later if later is not None and later.year > goal.due else None
 
 
 def _undated(goal: Goal, measured: Measured) -> Iterator[Verdict]:
@@ -276,13 +276,9 @@ def _reached_later(goal: Goal, measured: Measured, figures: Figures) -> Iterator
     starts_again = goal.judged_as == "flow" and goal.unit == "count"
     if not missed or goal.judged_as == "growth" or starts_again:
         return
-    number = measured.target.value
-    if number is None or _later_figure_year(goal, figures) == 0:
+    number, later = measured.target.value, _later_figure(goal, figures)
+    if number is None or later is None:
         return
-    series = figures.of(goal.series.own)
-    level = goal.judged_as in LEVEL_KINDS
-    later = series.latest(figures.now) if level else series.latest_year(figures.on.year)
-    assert later is not None
     away = (later.value - number) * goal.sense
     if away > 0 or (away == 0 and not goal.strict):
         yield Verdict("overdue", "missed-reached-later", later.year)

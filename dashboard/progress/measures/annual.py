@@ -61,6 +61,11 @@ def from_nothing(
     return Expected(name, ZERO, target.value, passed, whole)
 
 
+def expected_by(number: Fraction, month: int) -> Fraction:
+    """What 序时进度 expects of a year's number by the end of a month: G x N / 12."""
+    return Expected("year to date", ZERO, number, month, 12).value
+
+
 def gone_by(small: bool, found: Figure, first: int, last: int) -> tuple[int, int]:
     """What of the years `first` to `last` has gone by at a figure, and the whole of them."""
     if found.cut_off and not small:
