@@ -309,9 +309,9 @@ def test_an_error_says_that_it_cannot_be_saved_and_a_warning_asks_for_the_reason
     strict = declared(tmp_path, "regions:", "checks: {jump: {severity: error}}\nregions:")
     put(invented, store, here("5亿", "2024"))
     (asked,) = look(invented, store, here("50亿"))
-    assert "10 倍以上；是否写错了单位？若属实请说明原因。" in asked.warnings[0].text("zh")
+    assert "10 倍以上；可能写错了单位，若属实请说明原因。" in asked.warnings[0].text("zh")
     (refused,) = look(strict, store, here("50亿"))
-    assert "10 倍以上；是否写错了单位？请更正，否则不能保存。" in refused.errors[0].text("zh")
+    assert "10 倍以上；可能写错了单位，请更正，否则不能保存。" in refused.errors[0].text("zh")
     with pytest.raises(Refused):
         save([refused], store, "li", "a merger")
 
