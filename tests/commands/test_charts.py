@@ -42,7 +42,7 @@ def test_a_chart_is_written_with_its_statement_and_its_day(
 
 def test_a_goal_that_nobody_has_is_named(run: Run, tmp_path: Path) -> None:
     done = run("chart", "no-goal", "-o", str(tmp_path / "a.png"))
-    assert (done.code, done.err) == (1, "The register has no goal “no-goal”; see cluster-dashboard goals.\n")
+    assert (done.code, done.err) == (1, "The register has no goal “no-goal”.\n")
     assert not (tmp_path / "a.png").exists()
 
 
@@ -59,10 +59,10 @@ def test_the_charts_of_a_clusters_page_are_written_too(
     assert run(*words, str(path), "--by", "month", lang="zh_CN.UTF-8").code == 0
     assert "3,579" in path.read_text(encoding="utf-8")
     for asked, said in (
-        ("nowhere/x/revenue", "The register has no region “nowhere”; see cluster-dashboard goals."),
-        ("binzhou/x/revenue", "The register has no cluster “x”; see cluster-dashboard goals."),
-        ("binzhou/high-end-aluminium/x", "The register has no indicator “x”; see cluster-dashboard goals."),
-        ("nowhere/high-end-aluminium", "The register has no region “nowhere”; see cluster-dashboard goals."),
+        ("nowhere/x/revenue", "The register has no region “nowhere”."),
+        ("binzhou/x/revenue", "The register has no cluster “x”."),
+        ("binzhou/high-end-aluminium/x", "The register has no indicator “x”."),
+        ("nowhere/high-end-aluminium", "The register has no region “nowhere”."),
         ("binzhou/fine-chemicals/revenue --by month", "There is nothing to draw of"),
     ):
         name, *more = asked.split()

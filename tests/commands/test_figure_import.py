@@ -245,7 +245,7 @@ def test_a_large_file_says_how_far_it_is_and_is_cancelled_with_nothing_written(
     )
     os.close(theirs)
     told = b""
-    while b" %" not in told:
+    while b"%" not in told:
         told += os.read(ours, 1000)
     running.send_signal(signal.SIGINT)
     out, _ = running.communicate(timeout=120)

@@ -13,11 +13,11 @@ Sheet = Callable[..., str]
     ("words", "said"),
     [
         (("actuals", "history", "--region", "binzou"), "did you mean “binzhou”?"),
-        (("actuals", "history", "--region", "nope"), "The register has no region “nope”;"),
+        (("actuals", "history", "--region", "nope"), "The register has no region “nope”."),
         (("actuals", "history", "--indicator", "revenu"), "did you mean “revenue”?"),
         (("actuals", "history", "--subject", "fine-chemical"), "did you mean “fine-chemicals”?"),
         (("actuals", "history", "--period", "garbage"), "The period “garbage” cannot be read"),
-        (("actuals", "export", "--region", "nope"), "The register has no region “nope”;"),
+        (("actuals", "export", "--region", "nope"), "The register has no region “nope”."),
         (("assess", "--on", "garbage"), "YYYY-MM-DD"),
         (("actuals", "export", "--as-of", "garbage"), "YYYY-MM-DDTHH:MM"),
         (("frobnicate",), "There is no command “frobnicate”; choose from serve,"),
