@@ -73,7 +73,10 @@ def test_tells_every_fault_of_the_form_with_its_line() -> None:
 
 def test_faults_are_said_in_both_languages() -> None:
     fault = read_sheet(f"{HEAD}\n{ROW},x\n".encode()).faults[0]
-    assert fault.text("en") == "Line 2: This line has 7 cells under 6 headings; check its commas and quotes."
+    assert (
+        fault.text("en")
+        == "Line 2: This line has 7 cells under 6 headings; check its commas and quotes."
+    )
     assert fault.text("zh") == "第 2 行：这一行有 7 个单元格，表头只有 6 个；请核对逗号和引号。"
 
 
