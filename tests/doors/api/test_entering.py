@@ -52,7 +52,7 @@ def test_figures_are_written_and_a_change_wants_its_reason(own: Served) -> None:
     refused = send(own, mine | {"value": "961亿"})
     assert refused.status == 409
     told = json.loads(refused.text)
-    assert "want a reason" in told["detail"]
+    assert "1 figure wants a reason" in told["detail"]
     assert told["comparison"]["rows"][0]["old"] == "96000000000"
     assert recorded(own, subject="metal-sheet") == ["96000000000"]
     assert send(own, mine | {"value": "961亿"}, reason="recounted").status == 200
