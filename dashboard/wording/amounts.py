@@ -37,6 +37,8 @@ _MOST = 60
 """Decimals beyond which nobody reads on."""
 _USUAL = 2
 """Decimals of an amount, at most, where no more are needed."""
+_DIGITS = 5
+"""Digits beside a unit that a sentence has, at most, for the sake of its decimals."""
 _NEAR, _NEAR_SHARE = 50, Fraction(1, 100)
 """Numbers further apart than a fiftieth, and than one (a share: a point), never read alike."""
 
@@ -57,7 +59,7 @@ def places_apart(value: Fraction, where: Sides, least: int) -> int:
 
 
 def amount_of(value: Any, unit: str, lang: str, counted: str = "") -> str:
-    """A value as a sentence has it: at most two decimals, as lists and formula lines have.
+    """A value as a sentence has it: at most two decimals, and they make it no longer than five digits.
 
     `counted` is what a count counts ("家").
     """
@@ -67,12 +69,19 @@ def amount_of(value: Any, unit: str, lang: str, counted: str = "") -> str:
     if abs(number) >= LARGEST:
         below = "−" if number < 0 else ""
         return f"{below}> {quantity(LARGEST, unit, lang, counted)}"
+    places = _places_in_a_sentence(number, unit, lang)
+    if places < _USUAL:
+        return amount_writer(unit, lang, counted)(number, places)[0]
     return quantity(decimal_text(number), unit, lang, counted)
 
 
-def _usual_decimals(number: Fraction, unit: str) -> int:
-    """Two decimals, or as many as a small number of no money was written with."""
-    return _USUAL if unit in ("fraction", "yuan") else _usual_places(number)
+def _places_in_a_sentence(number: Fraction, unit: str, lang: str) -> int:
+    """Two decimals, or as many as leave five digits beside the unit; of a share always two."""
+    if unit == "fraction":
+        return _USUAL
+    factor = money_unit([half_up(number, _USUAL)], lang).factor if unit == "yuan" else 1
+    most = _USUAL if unit == "yuan" else _usual_places(number)
+    return max(0, min(most, _DIGITS - len(str(int(abs(number) / factor)))))
 
 
 def _usual_places(number: Fraction) -> int:
@@ -88,7 +97,7 @@ def amount_apart(
         return amount_of(value, unit, lang, counted)
     write = amount_writer(unit, lang, counted)
     where = sides(number, bounds)
-    least = _usual_decimals(number, unit)
+    least = _places_in_a_sentence(number, unit, lang)
     for places in range(least, _MOST):
         told, meant = write(number, places)
         if all(sign(meant - bound) == side for bound, side in where):
@@ -108,7 +117,7 @@ def places_together(value: Fraction, others: Iterable[Fraction], unit: str, lang
     write = amount_writer(unit, lang)
 
     def printed(number: Fraction, places: int) -> Fraction:
-        return write(number, max(places, _usual_decimals(number, unit)))[1]
+        return write(number, max(places, _places_in_a_sentence(number, unit, lang)))[1]
 
     return _fewest(value, near, printed, 0)
 
@@ -145,7 +154,11 @@ def _is_near(one: Fraction, other: Fraction, unit: str) -> bool:
 def amount_with(value: Any, places: int, unit: str, lang: str, counted: str = "") -> str:
     """A value as a sentence has it, with more decimals where `places` says so."""
     number = exact(value)
-    if number is None or abs(number) >= LARGEST or places <= _usual_decimals(number, unit):
+    if (
+        number is None
+        or abs(number) >= LARGEST
+        or places <= _places_in_a_sentence(number, unit, lang)
+    ):
         return amount_of(value, unit, lang, counted)
     return amount_writer(unit, lang, counted)(number, places)[0]
 

@@ -1,4 +1,4 @@
-"""Amounts in sentences: as everywhere else, never rounded onto a number they are not."""
+"""Amounts in sentences: short enough to be read, never rounded onto a number they are not."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -14,30 +14,30 @@ YI = 10**8
 @pytest.mark.parametrize(
     ("value", "unit", "lang", "said"),
     [
-        # Two decimals of money, as in lists and formula lines: one number has one print in a view.
-        (Fraction("1553.94") * YI, "yuan", "zh", "1,553.94 亿元"),
-        (Fraction("8552.764") * YI, "yuan", "zh", "8,552.76 亿元"),
+        # Five digits beside the unit: the decimals go first.
+        (Fraction("1234.72") * YI, "yuan", "zh", "1,234.7 亿元"),
+        (Fraction("8552.76") * YI, "yuan", "zh", "8,552.8 亿元"),
         (Fraction("234.72") * YI, "yuan", "zh", "234.72 亿元"),
         (Fraction("1.14") * 10**12, "yuan", "zh", "1.14 万亿元"),
         (Fraction("1234.72") * YI, "yuan", "en", "123.47 billion yuan"),
-        (Fraction("12345.67"), "count", "zh", "12,345.67"),
+        (Fraction("12345.67"), "count", "zh", "12,346"),
         # What is counted keeps every whole one.
         (Fraction(1234567), "count", "zh", "1,234,567"),
         (Fraction("0.12345"), "fraction", "zh", "12.35%"),
         (Fraction(0), "yuan", "zh", "0 元"),
     ],
 )
-def test_a_sentence_has_two_decimals_beside_a_unit_as_every_list_has(
+def test_a_sentence_has_at_most_five_digits_beside_a_unit(
     value: Fraction, unit: str, lang: str, said: str
 ) -> None:
     assert amount_of(value, unit, lang) == said
 
 
 def test_it_has_more_where_fewer_would_reach_a_goal_that_was_missed() -> None:
-    # 5499.996 would be written 5,500 in two decimals.
+    # 5499.96 would be written 5,500.0 in five digits.
     goal = Fraction(5500 * YI)
-    assert amount_apart(Fraction("5499.996") * YI, [goal], "yuan", "zh") == "5,499.996 亿元"
-    assert amount_apart(Fraction("5432.114") * YI, [goal], "yuan", "zh") == "5,432.11 亿元"
+    assert amount_apart(Fraction("5499.96") * YI, [goal], "yuan", "zh") == "5,499.96 亿元"
+    assert amount_apart(Fraction("5432.11") * YI, [goal], "yuan", "zh") == "5,432.1 亿元"
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_it_has_more_where_fewer_would_reach_a_goal_that_was_missed() -> None:
         (Fraction("0.00012"), "0.00012"),
         (Fraction("1.0234"), "1.0234"),
         (Fraction("92.456"), "92.456"),
-        # Beyond five digits and two decimals they are rounded, and so is what only a division gives.
+        # Beyond five digits they are rounded, and so is what only a division gives.
         (Fraction("92.45678"), "92.457"),
-        (Fraction("1234.567"), "1,234.57"),
+        (Fraction("1234.567"), "1,234.6"),
         (Fraction(1, 3), "0.33"),
     ],
 )
