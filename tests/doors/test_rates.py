@@ -14,7 +14,7 @@ from tests.doors.asked import asked, refuses_nothing, run
 def test_an_address_that_asks_without_end_is_told_to_wait_and_others_are_not() -> None:
     settings = Settings.from_environment(mode="public", host="127.0.0.1")
     door = Door(refuses_nothing, settings, {}, Metrics(), Access(settings))
-    most = RATES["page"]
+    most = RATES["page"].amount
 
     async def ask(times: int, client: str, path: str = "/") -> list[tuple[int, bytes]]:
         found = []
@@ -43,7 +43,7 @@ def test_an_address_that_asks_without_end_is_told_to_wait_and_others_are_not() -
 def test_the_bounds_of_one_address_hold_for_all_processes_together(tmp_path: Path) -> None:
     prepare_bounds(tmp_path, 3)
     processes = [common_bounds(tmp_path, 3, number) for number in range(3)]
-    most = RATES["upload_file"]
+    most = RATES["upload_file"].amount
     waits = [processes[n % 3].rates.wait("upload_file", "192.0.2.1") for n in range(most + 3)]
     assert waits[:most] == [0] * most
     assert all(1 <= wait <= 60 for wait in waits[most:])
