@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from dashboard.actuals.periods import Period
+from dashboard.bulletins.rankings import RankTable, pair, rankings
 from dashboard.judging import Row, Standing
 from dashboard.judging.remedies import goal_remedy
 from dashboard.judging.tally import tally
@@ -20,6 +21,7 @@ from dashboard.languages import say
 from dashboard.languages.numbers import date_text, exact, period_text
 from dashboard.views.laggards import behind
 from dashboard.wording import naming
+from dashboard.wording.amounts import year_on_year_text
 from dashboard.wording.findings import in_words
 from dashboard.wording.officials import officials_in_short
 from dashboard.wording.reasons import reason_text
@@ -29,8 +31,6 @@ from dashboard.wording.states import lamp_word, vintage_of
 if TYPE_CHECKING:
     from dashboard.progress.lamp_rules import LampRule
 
-from dashboard.bulletins.rankings import RankTable, pair, rankings
-from dashboard.wording.amounts import year_on_year_text
 
 MOST_NAMED = 5
 

@@ -6,19 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from dashboard.actuals.periods import Period, cumulative, label_kind, period_before
 from dashboard.judging import Row, Standing
 from dashboard.languages import PRINTED, say
 from dashboard.languages.numbers import exact, period_text
 from dashboard.progress.ranking import Peer, Ranking, rank
-from dashboard.wording.amounts import amount_of
-
-if TYPE_CHECKING:
-    pass
-
-from dashboard.wording.amounts import year_on_year_text
+from dashboard.wording.amounts import amount_of, year_on_year_text
 
 
 @dataclass(frozen=True, slots=True)

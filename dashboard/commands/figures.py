@@ -5,8 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dashboard.commands.chosen import known_choices, known_regions
+from dashboard.commands.chosen import known_choices, known_region, known_regions
 from dashboard.commands.console import Console
+from dashboard.commands.faults import CommandFault
 from dashboard.commands.files import write_whole
 from dashboard.commands.promises import give, load
 from dashboard.exchange.csv_files import write_sheet
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.actuals.store import Store
-
-
-from dashboard.commands.chosen import known_region
-from dashboard.commands.faults import CommandFault
 
 
 def give_out(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:

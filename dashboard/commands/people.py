@@ -21,22 +21,21 @@ from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault
 from dashboard.commands.promises import load
 from dashboard.entry.author import local_author
+from dashboard.exchange.representations import to_table
 from dashboard.languages import numbers, say
+from dashboard.languages.numbers import moment_text
 from dashboard.people.actor import By
 from dashboard.people.clock import Limits
 from dashboard.people.identity import EVERYWHERE, Grant, Role, user_of_the_machine
 from dashboard.people.matrix import Action
 from dashboard.people.scopes import units_within
 from dashboard.settings import Settings
+from dashboard.wording.states import outcome_word
 
 if TYPE_CHECKING:
     from dashboard.people.accounts import Added
     from dashboard.people.directory import Directory
 
-
-from dashboard.exchange.representations import to_table
-from dashboard.languages.numbers import moment_text
-from dashboard.wording.states import outcome_word
 
 # Units that are offered for one that is not there, the nearest first.
 _MOST_UNITS = 12

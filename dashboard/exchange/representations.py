@@ -9,12 +9,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from dashboard.progress.assess import Assessment
-
 from dashboard.actuals.entering.kept_reasons import read
 from dashboard.languages import in_columns
 from dashboard.languages.characters import visible, visible_in_json
+
+if TYPE_CHECKING:
+    from dashboard.progress.assess import Assessment
+
 
 Row = Mapping[str, object]
 ONE = Fraction(1)

@@ -92,6 +92,20 @@ def named(paths: list[Path]) -> list[str]:
     return [str(path.relative_to(ROOT)) for path in paths]
 
 
+def test_imports_stand_together_at_the_head_of_a_file() -> None:
+    """What only types need comes last; a file that was put into another may leave some behind."""
+    late = []
+    for path in SOURCES:
+        seen = False
+        for node in ast.parse(path.read_bytes()).body:
+            if seen and isinstance(node, ast.Import | ast.ImportFrom):
+                late.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+            is_import = isinstance(node, ast.Import | ast.ImportFrom)
+            is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+            seen = seen or not (is_import or is_docstring)
+    assert late == []
+
+
 def test_every_room_has_a_floor() -> None:
     rooms = {room(path) for path in SOURCES} - {"__init__", "__main__"}
     assert rooms <= set().union(*FLOORS)

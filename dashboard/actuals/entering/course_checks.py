@@ -157,7 +157,9 @@ def _growth_not_given(
 def is_contradicted(reported: Decimal, computed: Decimal) -> bool:
     """Whether a reported rate differs from a computed one by more than its own rounding explains.
 
-    That is half a step of its last digit: of a whole per cent at most, since a stored 10 % has lost its
+    A question, never a correction: the reported rate stands (rule 17). The likely cause is a comparable
+    basis: last year is recomputed on this year's list of firms, and firms that enter raise levels.
+    More than rounding is half a step of its last digit: of a whole per cent at most, since a stored 10 % has lost its
     zero, and of one decimal of a per cent at least.
     """
     exponent = reported.as_tuple().exponent

@@ -3,19 +3,16 @@ the faults of single fields, too, of which the library speaks English alone.
 """
 
 import json
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from dashboard.languages import LOGGED, say
+from dashboard.languages import LOGGED, has, say
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-import re
-from collections.abc import Mapping, Sequence
-from typing import TypedDict
-
-from dashboard.languages import has
 
 MEDIA_TYPE = "application/problem+json"
 
