@@ -25,7 +25,7 @@ def evaluation_figure(
 ) -> Figure | None:
     """Return a bar for each indicator that gave the unit points; None for who is left out.
 
-    Roles: value (the unit's points), tick (the mean of all who are ranked), name, words.
+    Roles: value (the unit's points), tick (the mean of all who are ranked), name (with the points).
     """
     found = standing.drawn(evaluation_of, region, method, code)
     result = found.evaluation.of(unit)
@@ -60,8 +60,11 @@ def evaluation_figure(
     traces = [
         values | {"type": "bar"},
         ticks,
-        _text("name", names, lower, at, "middle right", 13, "ink"),
-        _text("words", points, upper * _REACH, at, "middle left", 12, "path"),
+        _over_bars(
+            [f"{name}\u00a0\u00a0\u00a0{each}" for name, each in zip(names, points, strict=True)],
+            lower,
+            at,
+        ),
     ]
     name = found.method[f"name_{lang}"]
     heading = Heading(
@@ -86,16 +89,14 @@ def _mean(words: EvaluationWords, mark: "Mark") -> Fraction:
     return sum(known, Fraction(0)) / len(known)
 
 
-def _text(
-    role: str, texts: list[str], x: float, at: list[int], place: str, size: int, colour: str
-) -> dict[str, Any]:
-    """Words over each bar; names stand at its beginning, numbers at the end."""
+def _over_bars(texts: list[str], x: float, at: list[int]) -> dict[str, Any]:
+    """Words over each bar, from its beginning on: apart from each other they would meet on a phone."""
     made = series(
-        role, "", [x for _ in at], [y + 0.4 for y in at], [(text, "", "") for text in texts],
+        "name", "", [x for _ in at], [y + 0.4 for y in at], [(text, "", "") for text in texts],
         mode="text",
         text=[label(text) for text in texts],
-        textposition=place,
-        textfont={"size": size, "color": COLOUR[colour]},
+        textposition="middle right",
+        textfont={"size": 12, "color": COLOUR["ink"]},
         cliponaxis=False,
         showlegend=False,
         hoverinfo="skip",

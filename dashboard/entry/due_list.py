@@ -31,12 +31,16 @@ def open_reports(reports: Sequence[Report]) -> list[Report]:
 
 
 def due_list(
-    reports: Sequence[Report], on: date, lang: str, link: Callable[[ReturnKey], str] | None
+    reports: Sequence[Report],
+    on: date,
+    lang: str,
+    link: Callable[[ReturnKey], str] | None,
+    completeness: str,
 ) -> Markup:
     """Return what is owed now (HTML): what was sent back, and of each unit the newest period.
 
     Earlier periods that were never reported are counted, not listed: they would bury what is wanted
-    today. `link` leads to where a return is entered; without one nothing does.
+    today. `link` leads to where a return is entered, without one nothing does; `completeness` to all.
     """
     listed: list[Report] = []
     units: set[str] = set()
@@ -56,13 +60,14 @@ def due_list(
         for name in _COLUMNS
         if link or name != "do"
     ]
-    more = say("returns.due.more", lang, n=older) if older else None
+    more = Link(say("returns.due.more", lang, n=older), completeness) if older else None
     return goal_table(
         [_row(each, on, lang, link) for each in listed],
         columns,
         lang,
         title=title,
-        subtitle=more or say("returns.due.about", lang),
+        subtitle=say("returns.due.about", lang),
+        more=more,
     )
 
 

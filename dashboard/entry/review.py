@@ -22,6 +22,8 @@ from dashboard.wording.states import vintage_word
 _COLUMNS = (
     "figure", "value", "published", "before", "last-year", "change", "checks", "note", "since",
 )  # fmt: skip
+# Beside long numbers a name would be a word a line.
+_WIDTHS = {"figure": "26%"}
 _NUMBERS = {"value", "published", "before", "last-year", "change"}
 
 
@@ -40,7 +42,12 @@ def figures_table(
     shown = [each for each in _COLUMNS if told.get(each, True)]
     columns = [
         # returns.review.*
-        Column(each, say(f"returns.review.{each}", lang), "number" if each in _NUMBERS else "text")
+        Column(
+            each,
+            say(f"returns.review.{each}", lang),
+            "number" if each in _NUMBERS else "text",
+            width=_WIDTHS.get(each),
+        )
         for each in shown
     ]
     cells = [_row(row, reasons, lang) for row in rows]

@@ -171,7 +171,8 @@ def due(seen: View, region: str, reports: Sequence[Report]) -> Markup | None:
         )  # fmt: skip
 
     link = there if may_enter(seen, region) else None
-    return due_list(reports, seen.settings.on(), seen.lang, link)
+    whole = seen.href("completeness", region=region, goal=None, cluster=None, indicator=None)
+    return due_list(reports, seen.settings.on(), seen.lang, link, whole)
 
 
 # ---- who has reported

@@ -35,9 +35,12 @@ def goal_table(
     title: str | None = None,
     subtitle: str | None = None,
     empty: str | None = None,
+    more: Link | None = None,
     framed_card: bool = True,
 ) -> Markup:
     """Return a table of `rows` (column key -> cell); the first column heads each row.
+
+    `more` stands below it and leads to what it leaves out.
 
     A cell is a raw text, None, a `Cell`, a `Link` or (label, href), a `Quotation`, or for a status
     column a status id or (status id, word). With no rows the sentence `empty` stands instead.
@@ -53,6 +56,7 @@ def goal_table(
         title=title,
         subtitle=subtitle,
         empty=empty or say("charts.table.empty", lang),
+        more=more,
         frame=framed_card,
     )
 
