@@ -285,7 +285,7 @@ def rows_of(
 ) -> Iterable[tuple[SeriesKey, str, str | None, int]]:
     """Rows of a table of observations (region, subject, indicator, period, value, revision, …)."""
     for row in observations:
-        value = _text(row.get("value")) or _text(row.get("value_float"))
+        value = _text(row.get("value"))
         revision = exact(row.get("revision")) or 0
         key = (str(row.get("region")), str(row.get("subject")), str(row.get("indicator")))
         withdrawn = row.get("withdrawn") is True

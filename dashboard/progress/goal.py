@@ -185,8 +185,6 @@ def goal_of(
     path, comparator = row.get("path"), _word(row, "comparator", ">=")
     direction = _word(row, "direction", "up")
     value, far = exact(row.get("value")), exact(row.get("value_high"))
-    if value is None:
-        value = exact(row.get("value_float"))
     if comparator == "range" and direction == "down" and far is not None:
         value, far = far, value
     base = exact(row.get("base_value"))
