@@ -31,6 +31,20 @@ selector => new Promise(done => {
 })
 """
 
+# The table stands, and has the focus without having been given it.
+WAIT_FOR_THE_TABLE_UNDER_THE_HAND = """
+() => new Promise(done => {
+  const look = () => {
+    for (const host of document.querySelectorAll('[data-testid="stBidiComponentIsolated"]')) {
+      const cell = host.shadowRoot?.querySelector(".sheet:not(.form) td.value input")
+      if (cell && host.shadowRoot.activeElement === cell) return done()
+    }
+    setTimeout(look, 5)
+  }
+  look()
+})
+"""
+
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
@@ -123,6 +137,20 @@ def test_a_cell_of_the_form_loses_nothing_to_the_table_that_takes_its_place(
         page.keyboard.type(figure)
         page.keyboard.press("Enter")
     all_understood(page)
+
+
+def test_a_figure_that_is_half_typed_goes_on_in_the_table_that_takes_the_forms_place(
+    page: Page, served: Served
+) -> None:
+    page.goto(served.url + FORM.replace("2026-M09", "2026-M04"))
+    expect(page.locator(".sheet.form td.value input")).to_be_visible()
+    slow(page)
+    page.get_by_text("表格填报", exact=True).click()
+    page.evaluate(TAKE_FIRST_CELL, ".sheet.form td.value input")
+    page.keyboard.type("37")
+    page.evaluate(WAIT_FOR_THE_TABLE_UNDER_THE_HAND)
+    page.keyboard.type("10")
+    expect(values(page).first).to_have_value("3710")
 
 
 def copied(page: Page) -> str:

@@ -118,7 +118,10 @@ function draw(held) {
   foot.append(status, undo)
   const frame = made("div", { className: "frame" })
   frame.append(table)
+  // The cell that is taken away under the hand is left by nobody: half a figure goes on in its successor.
+  held.drawing = true
   held.root.replaceChildren(frame, foot)
+  held.drawing = false
   Object.assign(held, { status, undo })
   repeat(held)
   if (live && hand) hand.live = true
@@ -266,7 +269,7 @@ function listen(held) {
   })
   root.addEventListener("focusout", () => {
     // A cell that is taken away under the hand is left too; only a hand that goes elsewhere is done.
-    if (!root.isConnected) return
+    if (!root.isConnected || held.drawing) return
     commit(held)
     setTimeout(() => { if (hand && root.isConnected && document.hasFocus() && !focused(held)) hand.live = false })
   })
