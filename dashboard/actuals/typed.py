@@ -13,7 +13,7 @@
 
 Refused: `1.234,5` and `12,34` (which mark is the decimal one?), `1e2`, `12.3.4`, `1亿2000万`,
 `1 234`, `十二亿`, `约12亿`, `12亿（初步）`, `△5`, `同上`, `暂无`, `#N/A`, `2026-11-01`, `$5`, `兆` (a
-million or a trillion?), a unit that does not fit the indicator, a difference in percentage points, a
+million or a trillion?), a unit that does not fit the indicator, `60人` of firms, a difference in percentage points, a
 bare `0.12` of a percentage (0.12 % or 12 %?), more than 30 digits or 10 decimals, a value of 10^18 or
 more. A bare number is in `default_unit`, which the caller states:
 the form and the grid show it (亿元, %), a file has it in its heading (`数值（亿元）`) or in its column
@@ -27,6 +27,7 @@ from decimal import Context, Decimal
 
 from dashboard.actuals.messages import ActualsError, Figure
 from dashboard.languages.characters import hidden, written
+from dashboard.register.quantities import foreign_counter
 
 MOST_DIGITS, MOST_DECIMALS, LONGEST = 30, 10, 60
 
@@ -237,6 +238,10 @@ def _exponent(stated: str, unit: str, counted: frozenset[str], text: str) -> int
                 lowered = lowered.removesuffix(word.lower()).strip()
                 break
         if lowered in _YUAN:
+            other = foreign_counter(f"1{stated}", counted)
+            if other is not None:
+                own = tuple(sorted(counted, reverse=True))
+                raise TypedError("typed.counter", text=text, found=other, counted=own)
             return _YUAN[lowered]
     raise _behind(stated, text) or TypedError(
         "typed.unit", text=text, found=stated[:20], unit=_UnitName(unit)

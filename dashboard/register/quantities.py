@@ -39,7 +39,7 @@ Which words include the number: 以上, 以下 and 达 do (Civil Code art. 1259)
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import cached_property, lru_cache
@@ -119,6 +119,16 @@ _WITH_A_WORD = re.compile(
 _MEASURED = re.compile(
     r"[0-9]\s*[百千万亿]*\s*(?P<word>吨标准煤|吨|公斤|千克|立方米|平方公里|平方千米|平方米|公顷|亩"
     r"|公里|千米|千瓦时|千瓦|兆瓦时|兆瓦|小时)"
+)
+
+# Measure words that one kind of thing is counted with: people, organisations, machines.
+_COUNTERS = (
+    frozenset({"人", "人次", "名", "位"}),
+    frozenset({"家", "家次", "户"}),
+    frozenset({"辆", "台", "套", "艘", "架"}),
+)
+_COUNTER = re.compile(
+    r"[0-9]\s*[百千万亿]*\s*(?P<word>人次|家次|人(?!民币)|[名位家户辆台套艘架])(?![\u4e00-\u9fff]*元)"
 )
 
 
@@ -383,6 +393,20 @@ def measured_word(text: str) -> str | None:
     """The unit of measurement that stands behind a number, which no count has: 吨 of `60 万吨`."""
     found = _MEASURED.search(tidy(text[:MAX_TEXT]))
     return found["word"] if found else None
+
+
+def foreign_counter(text: str, counted: Collection[str]) -> str | None:
+    """The measure word behind a number that counts another kind of thing than `counted`, else None.
+
+    `60 人` of what is counted in 家 is no number of firms. 个 counts everything; nothing is known
+    where `counted` is empty.
+    """
+    found = _COUNTER.search(tidy(text[:MAX_TEXT])) if counted and "个" not in counted else None
+    if found is None:
+        return None
+    kind = next(words for words in _COUNTERS if found["word"] in words)
+    # 万人次 counts people as 人 does.
+    return None if any(word.endswith(tuple(kind)) for word in counted) else found["word"]
 
 
 def is_per_year(text: object) -> bool:

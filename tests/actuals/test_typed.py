@@ -89,6 +89,25 @@ def test_counts_take_ten_thousands_and_measure_words() -> None:
     assert value("8万名", "count") == "80000"
 
 
+def test_a_count_in_the_measure_word_of_another_kind_of_thing_is_refused() -> None:
+    for text, counted in (("60人", "家"), ("1.2万名", "家"), ("60 家", "名"), ("3台", "起")):
+        with pytest.raises(TypedError) as refused:
+            parse_typed(text, "count", None, frozenset({counted, "things"}))
+        assert refused.value.message.code == "actuals.typed.counter", text
+    # The unit of a heading (数值（人）) counts as one that is written behind the number.
+    with pytest.raises(TypedError):
+        parse_typed("60", "count", "人", frozenset({"家"}))
+    # 个 counts everything, 人 and 名 the same people, 户 and 家 the same firms.
+    for text, counted in (
+        ("60个", "家"),
+        ("60人", "个"),
+        ("60人", "名"),
+        ("60户", "家"),
+        ("60人", "万人次"),
+    ):
+        assert parse_typed(text, "count", None, frozenset({counted})).value == 60, text
+
+
 @pytest.mark.parametrize("blank", ["", "  ", "\u3000", "-", "—", "——"])
 def test_a_blank_is_no_entry(blank: str) -> None:
     assert parse_typed(blank, "yuan") is None

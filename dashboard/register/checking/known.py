@@ -11,6 +11,7 @@ from dashboard.register.quantities import (
     Measure,
     QuantityError,
     Target,
+    foreign_counter,
     measured_word,
     parse_target,
 )
@@ -195,12 +196,19 @@ class Known:
     def is_measured(
         self, entry: Entry[Any], steps: tuple[Any, ...], text: str, indicator: Indicator
     ) -> bool:
-        """Whether a count is written in a unit of measurement that is none of its own; then a fault."""
-        word = measured_word(text) if indicator.unit == "count" else None
-        if word is None or (indicator.counted is not None and word in indicator.counted.given()):
+        """Whether a count is written in what it is not counted in (吨, or 人 of firms); then a fault."""
+        if indicator.unit != "count":
             return False
-        self.fault(entry, steps, "measured-not-counted", found=shown(text), word=word)
-        return True
+        counted = () if indicator.counted is None else tuple(indicator.counted.given())
+        word = measured_word(text)
+        if word is not None and word not in counted:
+            self.fault(entry, steps, "measured-not-counted", found=shown(text), word=word)
+            return True
+        word = foreign_counter(text, counted)
+        if word is not None:
+            own = counted[0]
+            self.fault(entry, steps, "counted-otherwise", found=shown(text), word=word, counted=own)
+        return word is not None
 
     def counts(self, indicator: Indicator) -> bool:
         """Whether only whole numbers can be meant."""
