@@ -33,7 +33,7 @@ from dashboard.register.models import (
 )
 from dashboard.register.models.plan import Defaults
 from dashboard.register.models.register_file import VERSION
-from dashboard.register.models.words import is_id
+from dashboard.register.models.words import is_id, unsigned
 from dashboard.register.quantities import Target, Unit, is_per_year
 from dashboard.register.reading import Place, Source
 
@@ -164,7 +164,7 @@ def _register(source: Source, gathered: Gathered, faults: FaultList) -> None:
                 gathered.closed.update(near.values() or known)
     if "version" not in data:
         faults.add(source, (), "missing-key", key="version", found=listed(data))
-    elif data["version"] != str(VERSION):
+    elif unsigned(str(data["version"])) != str(VERSION):
         faults.add(source, ("version",), "unknown-version", found=shown(data["version"]))
     for section, model in _SECTIONS.items():
         for key, raw, place in _section(source, section, gathered, faults):

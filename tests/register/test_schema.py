@@ -44,8 +44,13 @@ def as_an_editor_reads(path: Path) -> Any:
     class Editor(yaml.SafeLoader):
         """Numbers and booleans as YAML 1.2 has them, dates as text."""
 
+    # YAML 1.1, which the library reads, has dates, and words for true and false, besides.
     Editor.yaml_implicit_resolvers = {
-        first: [(tag, shape) for tag, shape in found if not tag.endswith("timestamp")]
+        first: [
+            (tag, shape)
+            for tag, shape in found
+            if not tag.endswith("timestamp") and (first in "tTfF" or not tag.endswith("bool"))
+        ]
         for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
     return yaml.load(path.read_text(encoding="utf-8"), Editor)  # noqa: S506 - a safe loader

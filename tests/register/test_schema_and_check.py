@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +26,8 @@ FORM = {
     "empty-text", "empty-list", "name-missing", "wording-too-long", "unknown-version",
     "wrong-type-text", "wrong-type-mapping", "wrong-type-list", "wrong-type-number",
     "wrong-type-year", "wrong-type-yes-no", "wrong-type-period", "wrong-type-date",
-    "wrong-type-sha256", "wrong-type-count", "wrong-type-whole-number",
+    "wrong-type-sha256", "wrong-type-count", "wrong-type-whole-number", "wrong-type-month-day",
+    "unit-factor", "weight-not-positive", "member-twice",
 }  # fmt: skip
 
 Step = str | int
@@ -121,3 +123,74 @@ def test_what_the_schema_accepts_check_finds_well_formed(case: tuple[bool, Any])
     refused = [error.message[:200] for error in validator(of_record).iter_errors(data)]
     found = faults_of_form(of_record, data)
     assert bool(refused) == bool(found), (refused, found)
+
+
+SCALARS = """\
+version: {version}
+regions: {{harbour: {{name: {{zh: 港市}}, level: prefecture}}}}
+indicators:
+  revenue: {{name: {{zh: 营业收入}}, unit: money, kind: flow, direction: up}}
+units:
+  money:
+    name: {{zh: 分}}
+    decimals: {yes_no}
+    multiples: [{{name: {{zh: 角}}, factor: {number}}}]
+clusters: {{harbour: {{steel: {{name: {{zh: 钢铁}}}}, ships: {{name: {{zh: 船舶}}}}}}}}
+plans:
+  harbour-2024:
+    region: harbour
+    document: haidong-2024
+    name: {{zh: 港市规划}}
+    period: {period}
+    base_year: {year}
+    code: {{text: 1+2, parts: [{count}, 2]}}
+    tiers:
+      - {{id: t1000, indicator: revenue, threshold: "> 1000 分", by: {due}, members: {members}, clause: 一}}
+"""
+SOUND = {
+    "version": "1", "yes_no": "true", "number": "10", "period": "2024–2027", "year": "2023",
+    "count": "1", "due": "2027", "members": "[steel, ships]",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "well_formed"),
+    [
+        ("version", "1.0", True),
+        ("version", "+1", True),
+        ("version", "2", False),
+        ("yes_no", "True", True),
+        ("yes_no", "FALSE", True),
+        ("yes_no", "yes", False),
+        ("yes_no", "1", False),
+        ("number", "+10", True),
+        ("number", "0.5", True),
+        ("number", "0", False),
+        ("number", "-10", False),
+        ("number", '"0.0"', False),
+        ("number", '"-10"', False),
+        ("period", "2027", True),
+        ("period", "+2027", True),
+        ("period", "2024 to 2027", False),
+        ("year", "+2023", True),
+        ("year", "2023.0", True),
+        ("year", '"2023.0"', True),
+        ("year", "2023.5", False),
+        ("year", "-2023", False),
+        ("count", "1.0", True),
+        ("count", "+1", True),
+        ("count", "1.5", False),
+        ("count", "-1", False),
+        ("due", "2027.", True),
+        ("due", "27", False),
+        ("members", "[steel, steel]", False),
+    ],
+)
+def test_what_yaml_writes_in_several_ways_is_read_alike(
+    tmp_path: Path, name: str, written: str, well_formed: bool
+) -> None:
+    path = tmp_path / "targets.yaml"
+    path.write_text(SCALARS.format(**{**SOUND, name: written}), encoding="utf-8")
+    found = [str(fault) for fault in check(path, KINDS / "seeds") if fault.code in FORM]
+    refused = [each.message for each in validator(False).iter_errors(as_an_editor_reads(path))]
+    assert (not found, not refused) == (well_formed, well_formed), (found, refused)

@@ -6,6 +6,7 @@ from dashboard.register.models.words import (
     Id,
     Names,
     Number,
+    PositiveNumber,
     Printed,
     Strict,
     Text,
@@ -19,7 +20,9 @@ class EvaluationIndicator(Strict):
     """An indicator of a method: its weight, and how its figures become points."""
 
     indicator: Id = described("Its id.", "revenue", "营业收入")
-    weight: Number = described("Its weight; all weights of a method make the whole.", "40", "40 %")
+    weight: PositiveNumber = described(
+        "Its weight; all weights of a method make the whole.", "40", "40 %"
+    )
     measure: Literal["value", "growth"] = described(
         "The figure itself, or its growth over the same period a year before.",
         "growth",
@@ -62,7 +65,7 @@ class EvaluationIndicator(Strict):
     centre: Number | None = described(
         "The points of the mean (z-score); without it 50.", "75", "mean", default=None
     )
-    step: Number | None = described(
+    step: PositiveNumber | None = described(
         "The points of one standard deviation (z-score); without it 10.", "10", "sd", default=None
     )
 

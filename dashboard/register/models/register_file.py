@@ -10,11 +10,27 @@ from dashboard.register.models.lamp_rule import LampRule
 from dashboard.register.models.places import Cluster, Group, Indicator, Region
 from dashboard.register.models.plan import Plan
 from dashboard.register.models.units import MeasurementUnit
-from dashboard.register.models.words import Id, Strict, close_mappings, described, whole_number
+from dashboard.register.models.words import (
+    Id,
+    Strict,
+    close_mappings,
+    described,
+    unsigned_pattern,
+    whole_number,
+)
 
 VERSION = 1
 Version = Annotated[
-    int, BeforeValidator(whole_number), WithJsonSchema({"enum": [VERSION, str(VERSION)]})
+    int,
+    BeforeValidator(whole_number),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"const": VERSION},
+                {"type": "string", "pattern": unsigned_pattern(str(VERSION))},
+            ]
+        }
+    ),
 ]
 
 

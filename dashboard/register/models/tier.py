@@ -20,10 +20,13 @@ from dashboard.register.models.words import (
     described,
     refused,
     text_of,
+    unsigned,
+    unsigned_pattern,
 )
 
 OPEN = "open"
 _PLAIN = r"[0-9]{1,4}(\s*[-–—~]\s*[0-9]{1,4})?|open"
+_SINGLE = unsigned_pattern(r"[0-9]{1,4}")
 _ABOUT = r"(约|大约|about)\s*[0-9]{1,4}|[0-9]{1,4}\s*左右"
 _AT_LEAST = r"(>=|≥|至少|不少于|不低于|at least)\s*[0-9]{1,4}|[0-9]{1,4}\s*及?以上"
 
@@ -39,7 +42,7 @@ class Planned(NamedTuple):
 
 def plain_count(value: Any) -> Planned | None:
     """`4` → 4; `3–5` → 3 to 5; `open` → None."""
-    text = text_of(value)
+    text = unsigned(text_of(value))
     if not re.fullmatch(_PLAIN, text):
         raise refused("wrong-type-count")
     if text == OPEN:
@@ -63,9 +66,12 @@ PLAIN_COUNT_SCHEMA = {
     "type": ["integer", "string"],
     "minimum": 0,
     "maximum": 9999,
-    "pattern": f"^({_PLAIN})$",
+    "pattern": f"{_SINGLE}|^({_PLAIN})$",
 }
-COUNT_SCHEMA = {**PLAIN_COUNT_SCHEMA, "pattern": rf"^\s*({_PLAIN}|{_ABOUT}|{_AT_LEAST})\s*$"}
+COUNT_SCHEMA = {
+    **PLAIN_COUNT_SCHEMA,
+    "pattern": rf"{_SINGLE}|^\s*({_PLAIN}|{_ABOUT}|{_AT_LEAST})\s*$",
+}
 
 Count = Annotated[Any, BeforeValidator(planned_count), WithJsonSchema(COUNT_SCHEMA)]
 
@@ -132,6 +138,7 @@ class Tier(Strict):
         "[high-end-aluminium]",
         "高端铝业",
         default_factory=list,
+        json_schema_extra={"uniqueItems": True},
     )
     members_complete: YesNo | None = described(
         "Whether all members are named; by default, if any is named and the count has no room for "

@@ -2,14 +2,14 @@
 
 from typing import Literal
 
-from dashboard.register.models.words import Names, Number, Strict, YesNo, described
+from dashboard.register.models.words import Names, PositiveNumber, Strict, YesNo, described
 
 
 class UnitMultiple(Strict):
     """A multiple of a unit that people write: 万辆 for 辆."""
 
     name: Names = described("Its name.", "{zh: 万辆, en: ten thousand vehicles}", "万辆")
-    factor: Number = described("How many of the unit it is.", "10000", "万")
+    factor: PositiveNumber = described("How many of the unit it is.", "10000", "万")
 
 
 class MeasurementUnit(Strict):

@@ -26,6 +26,11 @@ MAX_WORDING = 25
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YEAR = re.compile(r"(19|20|21)[0-9]{2}")
+_MONTH_DAY = re.compile(r"[1-9]|[12][0-9]|3[01]")
+_WHOLE = re.compile(r"[0-9]{1,9}")
+# YAML reads +2027 and 2027.0 as the number 2027, and a schema sees no more of them than that.
+_SIGNED = re.compile(r"\+?([0-9]+)(?:\.0*)?")
+_YES, _NO = ("true", "True", "TRUE"), ("false", "False", "FALSE")
 _PERIOD = re.compile(r"((?:19|20|21)[0-9]{2})(?:\s*[-–—~]\s*((?:19|20|21)[0-9]{2}))?")
 # Days of the calendar alone: no 30 February, and 29 February in leap years, in the schema too.
 _DATE = re.compile(
@@ -84,10 +89,21 @@ def _wording(value: Any) -> str:
     return text
 
 
+def unsigned(text: str) -> str:
+    """The digits of a whole number, however YAML lets it be written; any other text as it is."""
+    found = _SIGNED.fullmatch(text)
+    return found[1] if found else text
+
+
+def unsigned_pattern(digits: str) -> str:
+    """The schema's pattern of texts whose `unsigned` matches `digits`."""
+    return rf"^\+?({digits})(\.0*)?$"
+
+
 def whole_number(value: Any) -> int:
     """A whole number from 0 up."""
-    text = text_of(value)
-    if not re.fullmatch(r"[0-9]{1,9}", text):
+    text = unsigned(text_of(value))
+    if not _WHOLE.fullmatch(text):
         raise refused("wrong-type-whole-number")
     return int(text)
 
@@ -100,7 +116,7 @@ def _number(value: Any) -> str:
 
 
 def _year(value: Any) -> int:
-    text = text_of(value)
+    text = unsigned(text_of(value))
     if not _YEAR.fullmatch(text):
         raise refused("wrong-type-year")
     return int(text)
@@ -111,8 +127,8 @@ def _due(value: Any) -> int | str:
 
 
 def _month_day(value: Any) -> int:
-    text = text_of(value)
-    if not re.fullmatch(r"[1-9]|[12][0-9]|3[01]", text):
+    text = unsigned(text_of(value))
+    if not _MONTH_DAY.fullmatch(text):
         raise refused("wrong-type-month-day")
     return int(text)
 
@@ -120,13 +136,13 @@ def _month_day(value: Any) -> int:
 def _yes_no(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    if value not in ("true", "false"):
+    if value not in (*_YES, *_NO):
         raise refused("wrong-type-yes-no")
-    return bool(value == "true")
+    return value in _YES
 
 
 def _period(value: Any) -> tuple[int, int]:
-    found = _PERIOD.fullmatch(text_of(value))
+    found = _PERIOD.fullmatch(unsigned(text_of(value)))
     if found is None:
         raise refused("wrong-type-period")
     start, end = int(found[1]), int(found[2] or found[1])
@@ -151,14 +167,14 @@ YEAR_SCHEMA = {
     "type": ["integer", "string"],
     "minimum": 1900,
     "maximum": 2199,
-    "pattern": f"^{_YEAR.pattern}$",
+    "pattern": unsigned_pattern(_YEAR.pattern),
 }
 SCALAR_SCHEMA = {"type": ["string", "integer", "number", "boolean"], "pattern": r"\S"}
 WHOLE_SCHEMA = {
     "type": ["integer", "string"],
     "minimum": 0,
     "maximum": 999_999_999,
-    "pattern": "^[0-9]{1,9}$",
+    "pattern": unsigned_pattern(_WHOLE.pattern),
 }
 
 ID_SCHEMA = {"type": ["string", "integer", "boolean"], "pattern": ID_PATTERN, "minimum": 0}
@@ -181,22 +197,43 @@ WholeNumber = Annotated[int, BeforeValidator(whole_number), WithJsonSchema(WHOLE
 MonthDay = Annotated[
     int,
     BeforeValidator(_month_day),
-    WithJsonSchema({**WHOLE_SCHEMA, "minimum": 1, "maximum": 31, "pattern": "^[0-9]{1,2}$"}),
+    WithJsonSchema(
+        {
+            **WHOLE_SCHEMA,
+            "minimum": 1,
+            "maximum": 31,
+            "pattern": unsigned_pattern(_MONTH_DAY.pattern),
+        }
+    ),
 ]
 YesNo = Annotated[
-    bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": [True, False, "true", "false"]})
+    bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": [True, False, *_YES, *_NO]})
 ]
 Number = Annotated[
     str,
     BeforeValidator(_number),
     WithJsonSchema({"type": ["number", "string"], "pattern": f"^{_DECIMAL.pattern}$"}),
 ]
+PositiveNumber = Annotated[
+    str,
+    BeforeValidator(_number),
+    WithJsonSchema(
+        {
+            "type": ["number", "string"],
+            "exclusiveMinimum": 0,
+            "pattern": rf"^(?!-)(?=[^eE]*[1-9]){_DECIMAL.pattern}$",
+        }
+    ),
+]
+"""A number that `check` wants above zero where it is used, so that it can say what of."""
 Recognition = Literal["municipal", "provincial", "national", "world"]
 Kind = Literal["cluster", "chain", "zone", "park", "firm"]
 Period = Annotated[
     tuple[int, int],
     BeforeValidator(_period),
-    WithJsonSchema({**YEAR_SCHEMA, "pattern": f"^{_PERIOD.pattern}$"}),
+    WithJsonSchema(
+        {**YEAR_SCHEMA, "pattern": f"{unsigned_pattern(_YEAR.pattern)}|^{_PERIOD.pattern}$"}
+    ),
 ]
 Date = Annotated[
     str,
