@@ -35,7 +35,7 @@ def entries_of(sheet: Sheet) -> tuple[list[RawEntry], list[Compared]]:
             Outcome.LEFT_OUT,
             # exchange.left-out.blank, exchange.left-out.heading, exchange.left-out.remark,
             # exchange.left-out.column-beside, exchange.left-out.sum, exchange.left-out.sum-column,
-            # exchange.left-out.title
+            # exchange.left-out.row-beside, exchange.left-out.title, exchange.left-out.units
             reasons=(Message(f"exchange.left-out.{left.reason}", {"text": left.text}),),
             line=left.line,
             cell=f"A{left.place}",

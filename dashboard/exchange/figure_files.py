@@ -1,6 +1,7 @@
 """A file of figures, whatever it is called: read by what it holds, a workbook or a text with rows."""
 
 import re
+from dataclasses import replace
 
 from dashboard.actuals.messages import Message
 from dashboard.exchange.csv_files import MOST_BYTES, read_sheet
@@ -54,7 +55,7 @@ def _of_workbook(book: Workbook, given: Given, reached: Reached) -> Sheet:
     facts = next((each.rows for each in book.sheets if _is_facts(each)), [])
     made_for = {row.cells[0]: row.cells[1] for row in facts[1:] if len(row.cells) > 1}
     shown = [each for each in book.sheets if not each.hidden and _is_filled(each.rows)]
-    tables = [each for each in shown if has_figures(each.rows, given)]
+    tables = [each for each in shown if has_figures(each.rows, replace(given, sheet=each.name))]
     if len(tables) > 1:
         named = tuple(each.name for each in tables[:_MOST_NAMED])
         return Sheet(faults=(FileFault(0, "several-tables", {"names": named}),))
@@ -62,7 +63,8 @@ def _of_workbook(book: Workbook, given: Given, reached: Reached) -> Sheet:
     if not chosen:
         return Sheet(faults=(FileFault(0, "empty", {}),))
     rows = chosen[0].rows
-    sheet = figures_of(told_on_the_way(rows, len(rows), reached), given)
+    of_sheet = replace(given, sheet=chosen[0].name)
+    sheet = figures_of(told_on_the_way(rows, len(rows), reached), of_sheet)
     # exchange.ignored.links, exchange.ignored.macros, exchange.ignored.sheets
     notices = [Message(f"exchange.ignored.{each}") for each in book.ignored]
     others = [

@@ -12,7 +12,7 @@ column for each indicator: every cell of it is a figure.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 
@@ -29,19 +29,23 @@ from dashboard.exchange.headings import (
     Measured,
     Names,
     count_periods,
+    dated,
     heading,
+    is_actual,
     is_beside,
-    is_period,
+    is_running_total,
     known_headings,
     period_in,
+    running_total,
     unit_above,
+    unit_alone,
     unit_in,
     with_year,
     words,
     year_in,
 )
 from dashboard.exchange.sheets import FileFault, LeftOut, Line, Row, Sheet, column_letter
-from dashboard.languages.characters import compared_name, plain_name
+from dashboard.languages.characters import plain_name
 from dashboard.register.names import all_clusters
 
 HEADING_ROWS = 20
@@ -55,13 +59,6 @@ _REMARK = re.compile(
     r"(?:注|备注|说明|附注|资料来源|数据来源|来源|单位|填报|制表|审核|note|source|remark).{0,8}:.*",
     re.IGNORECASE,
 )
-
-# What a column is called below the name of what is measured, where it has January to the month.
-_RUNNING_TOTALS = {
-    "累计", "累计数", "累计值", "本月累计", "本年累计", "本期累计", "自年初累计", "年初至今",
-    "cumulative", "year to date", "ytd",
-}  # fmt: skip
-_ONE_MONTH = re.compile(r"(?P<year>[0-9]{4}年)0?(?P<month>(?:1[0-2]|[2-9])月)")
 
 _NOTHING = Given()
 
@@ -95,6 +92,9 @@ def figures_of(rows: Iterable[Row | FileFault], given: Given = _NOTHING) -> Shee
         broken = [row for row in rest if isinstance(row, FileFault)]
         return Sheet(faults=broken[:1] or (FileFault(0, "empty", {}),))
     table = _Table.of(waiting[:at], waiting[at], given)
+    below = next((row for row in waiting[at + 1 :] if any(map(str.strip, row.cells))), None)
+    if below is not None and table.has_units_in(below):
+        table = table.with_units_of(below)
     if not any(each.name in KNOWN for each in table.headings):
         values: dict[str, Param] = {"most": HEADING_ROWS, "known": ColumnNames()}
         return Sheet(faults=(FileFault(0, "no-headings", values),))
@@ -107,9 +107,7 @@ def figures_of(rows: Iterable[Row | FileFault], given: Given = _NOTHING) -> Shee
 def heading_row(rows: Sequence[Row], given: Given = _NOTHING) -> int | None:
     """Return the place of the row that knows the most columns, the first of equals; None if all blank."""
 
-    region = given.region
-    if given.names is not None and not region:
-        region = given.names.region_in(" ".join(map(words, rows)))
+    region = given.region_of(" ".join(map(words, rows)))
 
     def known(at: int) -> tuple[bool, int]:
         row = rows[at]
@@ -147,20 +145,31 @@ class _Table:
     headings: Sequence[Heading]
     values: Sequence[_Values]
     holds: Mapping[str, str]
+    beside: frozenset[str] = frozenset()
+    """Headings of what stands beside the figures."""
+    units: int = 0
+    """The line that says the units of the columns, 0 where none does."""
 
     @classmethod
     def of(cls, above: Sequence[Row], row: Row, given: Given) -> "_Table":
         headings = [heading(_headed(above, row, i)) for i in range(len(row.cells))]
         title = " ".join(words(each) for each in above)
-        region = given.region or (given.names.region_in(title) if given.names else "")
+        region = given.region_of(title)
         corner, measured, own_unit = _corner(row, region, given) or ("", "", "")
         if corner:
             headings[0] = Heading(corner)
         names = [each.name for each in headings]
-        holds = {"region": given.region, "indicator": given.indicator or measured}
-        if given.names is not None:
-            holds["region"] = holds["region"] or given.names.region_in(title)
-            holds["indicator"] = holds["indicator"] or given.names.indicator_in(title)
+        beside = frozenset(
+            name
+            for name in names
+            if is_beside(name) or (given.names is not None and given.names.is_beside(name))
+        )
+        holds = {
+            "region": region,
+            "indicator": given.indicator or measured or given.indicator_of(title),
+        }
+        if "value" in names:
+            holds["period"] = period_in(title)
         holds = {
             name: text
             for name, text in holds.items()
@@ -169,9 +178,8 @@ class _Table:
         unit = own_unit or unit_above(above)
         if "value" in names:
             place = names.index("value")
-            return cls(
-                above, row, headings, [_Values(place, {}, headings[place].unit or unit)], holds
-            )
+            values = [_Values(place, {}, headings[place].unit or unit)]
+            return cls(above, row, headings, values, holds, beside)
         measures = _measures(above, row, names, title, unit, given)
         if measures:
             found = measures
@@ -185,13 +193,16 @@ class _Table:
             ]
         else:
             found = [
-                _Values(i, *_above(above, i, cell, title, unit, given))
+                _Values(i, *_above(above, i, period, title, own or unit, given))
                 for i, cell in enumerate(row.cells)
-                if is_period(cell)
+                for period, own in [dated(cell)]
+                if period
             ]
+            if not found:
+                found = _only_values(row, names, title, unit)
         wide = {each.place for each in found}
         headings = [Heading("") if i in wide else each for i, each in enumerate(headings)]
-        return cls(above, row, headings, found, holds)
+        return cls(above, row, headings, found, holds, beside)
 
     @property
     def columns(self) -> dict[str, str]:
@@ -215,7 +226,7 @@ class _Table:
         seen: set[str] = set()
         twice: set[str] = set()
         for i, name in enumerate(names):
-            if is_beside(name):
+            if name in self.beside:
                 continue
             if name and name not in KNOWN and not _is_sum(name):
                 cell = f"{column_letter(i)}{self.row.place}"
@@ -228,6 +239,27 @@ class _Table:
             FileFault(self.row.line, "column-twice", {"name": name}) for name in sorted(twice)
         ]
         return faults
+
+    def has_units_in(self, row: Row) -> bool:
+        """Whether the row below the headings says nothing but the units of their columns."""
+        named = {i for i, each in enumerate(self.headings) if each.name in NAMES}
+        said = [i for i, cell in enumerate(row.cells) if cell.strip() and i not in row.merged]
+        return (
+            bool({each.place for each in self.values}.intersection(said))
+            and named.isdisjoint(said)
+            and all(unit_alone(row.cells[i]) for i in said)
+        )
+
+    def with_units_of(self, row: Row) -> "_Table":
+        """The same table with the units that the row below its headings says."""
+        cells = row.cells
+        values = [
+            replace(each, unit=unit_alone(cells[each.place]) or each.unit)
+            if each.place < len(cells)
+            else each
+            for each in self.values
+        ]
+        return replace(self, values=values, units=row.line)
 
     def read(self, rest: Iterable[Row | FileFault]) -> Sheet:
         """Return the figures below the headings, and what is none."""
@@ -248,7 +280,7 @@ class _Table:
         left_out += [
             LeftOut(self.row.line, self.row.place, "column-beside", name)
             for i, name in enumerate(names)
-            if i not in places and is_beside(name)
+            if i not in places and name in self.beside
         ]
         unnamed = [i for i, name in enumerate(names) if not name and i not in places]
         named = [i for i, name in enumerate(names) if name in NAMES]
@@ -260,6 +292,9 @@ class _Table:
                 continue
             if not any(cell.strip() for cell in row.cells):
                 blanks.append(LeftOut(row.line, row.place, "blank", ""))
+                continue
+            if row.line == self.units:
+                left_out.append(LeftOut(row.line, row.place, "units", words(row)))
                 continue
             # Blank rows below the table are no part of it.
             left_out += blanks
@@ -361,13 +396,26 @@ def _measures(
         own = with_year(what.period, year)
         if "period" not in names:
             says["period"] = own or of_all
-            if compared_name(row.cells[i]) in _RUNNING_TOTALS:
-                # 累计 below 2026年9月 is from January on.
-                says["period"] = _ONE_MONTH.sub(r"\g<year>1-\g<month>", says["period"])
+            if is_running_total(row.cells[i]):
+                says["period"] = running_total(says["period"])
         # Beside a column of periods, one of its own says something else.
-        if says.get("period", not own):
-            found.append(_Values(i, says, what.unit or unit))
+        if "period" not in names or not own:
+            found.append(_Values(i, {k: v for k, v in says.items() if v}, what.unit or unit))
     return found
+
+
+def _only_values(row: Row, names: Sequence[str], title: str, unit: str) -> list[_Values]:
+    """Return the one column of what was reached, where the title alone says when; none of several."""
+    period = period_in(title)
+    found = [
+        i
+        for i, cell in enumerate(row.cells)
+        if names[i] not in KNOWN and (is_running_total(cell) or is_actual(cell))
+    ]
+    if not period or len(found) != 1:
+        return []
+    total = is_running_total(row.cells[found[0]])
+    return [_Values(found[0], {"period": running_total(period) if total else period}, unit)]
 
 
 def _measured(above: Sequence[Row], row: Row, place: int, names: Names) -> Measured | None:
@@ -379,14 +427,14 @@ def _measured(above: Sequence[Row], row: Row, place: int, names: Names) -> Measu
     own = names.measured(cell)
     if own.indicator:
         return own
-    if not above or not cell.strip() or is_period(cell):
+    if not above or not cell.strip() or dated(cell)[0] or unit_alone(cell):
         return None
     higher = above[-1]
     over = higher.merged.get(place) or (higher.cells[place] if place < len(higher.cells) else "")
     found = names.measured(over)
     if not found.indicator:
         return None
-    return found if compared_name(cell) in _RUNNING_TOTALS else Measured()
+    return found if is_running_total(cell) or is_actual(cell) else Measured()
 
 
 def _is_subject(cell: str, region: str, given: Given) -> bool:
@@ -408,18 +456,22 @@ def _corner(row: Row, region: str, given: Given) -> tuple[str, str, str] | None:
     if all(_is_subject(cell, region, given) for cell in others):
         return "period", indicator, unit
     # Figures such as 1999 and 2000 look like years.
-    if all(map(is_period, others)) and not all(cell.strip().isdigit() for cell in others):
+    if all(dated(cell)[0] for cell in others) and not all(
+        cell.strip().isdigit() for cell in others
+    ):
         return "subject", indicator, unit
     return None
 
 
 def _no_figure(row: Row, written: Sequence[str], named: Sequence[int]) -> str:
-    """Say why a row is no figure: `sum`, `remark`, `heading`; "" for one that is.
+    """Say why a row is no figure: `sum`, `row-beside`, `remark`, `heading`; "" for one that is.
 
     `written` are the headings as read, `named` the places of the columns that hold names.
     """
     if any(_is_sum(row.cells[i]) for i in named if i < len(row.cells)):
         return "sum"
+    if any(is_beside(row.cells[i]) for i in named if i < len(row.cells)):
+        return "row-beside"
     filled = [cell for cell in row.cells if cell.strip()]
     if len(filled) == 1 and _REMARK.fullmatch(plain_name(filled[0])):
         return "remark"

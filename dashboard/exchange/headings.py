@@ -41,13 +41,18 @@ _HEADINGS = {
     "产业集群": "subject", "年份": "period",
     "月份": "period",
 }  # fmt: skip
-# What a monthly table has beside the running total; told by name, and computed here or not kept.
-_BESIDE = {
-    "本月", "当月", "本月数", "当月数", "本月完成", "当月完成", "本月实际", "同比", "同比增长", "同比增速", "同比增减",
-    "环比", "环比增长", "增速", "增长", "增幅", "增长率", "增减", "增减额", "去年同期", "上年同期数", "去年同期数",
-    "上年同期累计", "去年同期累计", "占比", "比重", "占全市比重", "排名", "名次", "位次", "完成率", "完成进度", "进度",
-    "目标", "年度目标", "全年目标", "growth", "year on year", "share", "rank", "this month",
-}  # fmt: skip
+# What a table has beside its figures: a month alone, another year, growth, shares, ranks, what was
+# planned. Told by name; computed here, kept elsewhere, or no actual figure.
+_BESIDE = re.compile(
+    r"(?:(?:19|20)[0-9]{2}年?)?(?:"
+    r"[本当]月(?:数|完成|实际|增速|增长)?"
+    r"|(?:累计|[本当]月|比?[上去]年)?(?:同比|环比)(?:累计)?(?:增长|增速|增减|增幅)?|比[上去]年(?:增长|增减)"
+    r"|(?:累计)?(?:增速|增长|增幅|增长率|增减|增减幅度|增减额|增加额|增量)"
+    r"|[上去]年(?:同期|同月|完成|实际|末|底)?(?:数|值)?(?:累计)?"
+    r"|(?:占比|比重|占全[市省县区国]的?比重)|(?:全[市省县区])?(?:排名|名次|位次|位次变化)"
+    r"|(?:年度|全年|本年|当年)?(?:目标|计划|任务)(?:数|值)?|(?:目标|计划|任务)?完成率|(?:完成|时序)?进度"
+    r"|growth|year on year|share|rank|this month|target|plan)",
+)
 _WITH_UNIT = re.compile(
     r"(?P<name>.+?)\s*[(\[【](?:单位|unit)?[:\s]*(?P<unit>[^()\[\]【】]+)[)\]】]"
 )
@@ -69,6 +74,34 @@ _YEARLESS = re.compile(
 _A_PERIOD = rf"(?:{_PERIOD_IN_TITLE.pattern}|{_YEARLESS.pattern})"
 _NAME_AND_PERIOD = re.compile(
     rf"(?P<first>{_A_PERIOD})的?\s*(?P<behind>\D.*)|(?P<before>.*?\D)\s*(?P<last>{_A_PERIOD})"
+)
+# What makes another thing of the indicator whose name stands before it: 营业收入增速, 营业收入目标.
+_OF_IT = (
+    r"(?!的?(?:同比|环比|增速|增长|增幅|增减|占比|比重|排名|位次|(?:目标|计划|任务)(?!.{0,2}完成)))"
+)
+_RUNNING_TOTALS = frozenset(
+    {"累计", "累计数", "累计值", "累计完成", "本月累计", "本年累计", "本期累计", "自年初累计", "年初至今",
+     "1月至本月累计", "cumulative", "year to date", "ytd"}
+)  # fmt: skip
+# What the one column of figures is called in a table that says above what is measured and when.
+_ACTUALS = frozenset(
+    {
+        "实际",
+        "实际数",
+        "实际值",
+        "实际完成",
+        "完成",
+        "完成数",
+        "完成值",
+        "完成情况",
+        "实绩",
+        "actual",
+    }
+)
+_ONE_MONTH = re.compile(r"(?P<year>[0-9]{4}年)0?(?P<month>(?:1[0-2]|[2-9])月)(?:末|底)?")
+_MONTH_TOTAL = re.compile(r"(?P<month>(?:19|20)[0-9]{2}年(?:0?[2-9]|1[0-2])月)份?累计(?:数|值)?")
+_UNITS = re.compile(
+    r"[(\[【]?(?:单位:)?(?P<unit>(?:人民币)?[十百千]?[万亿]{0,2}元|[%‰]|(?:[万亿]{0,2}[家个户项人名次件台套辆]))[)\]】]?"
 )
 _NOTHING: Mapping[int, str] = {}
 _CENTURIES = re.compile(r"(?:19|20)[0-9]{2}")
@@ -100,12 +133,26 @@ class Register(Protocol):
 class Given:
     """What is known of a file before it is read: its region and indicator, and who knows names.
 
-    Empty texts for what nobody said.
+    `sheet` is what the sheet is called, which says what no title does. Empty texts for what nobody
+    said.
     """
 
     region: str = ""
     indicator: str = ""
     names: "Names | None" = None
+    sheet: str = ""
+
+    def region_of(self, title: str) -> str:
+        """The region's id: as stated, else of the title, else of the sheet's name; "" for none."""
+        if self.region or self.names is None:
+            return self.region
+        return self.names.region_in(title) or self.names.region_in(self.sheet)
+
+    def indicator_of(self, title: str) -> str:
+        """The indicator's id: as stated, else of the title, else of the sheet's name; "" for none."""
+        if self.indicator or self.names is None:
+            return self.indicator
+        return self.names.indicator_in(title) or self.names.indicator_in(self.sheet)
 
 
 class Names:
@@ -120,7 +167,7 @@ class Names:
 
     def indicator_in(self, text: str) -> str:
         """Return the id of the one indicator whose name stands in a text, "" for none or several."""
-        return self._in(text, "indicators")
+        return self._in(text, "indicators", _OF_IT)
 
     def is_subject(self, region: str, text: str) -> bool:
         """Tell whether a region has a cluster or another subject of that name."""
@@ -148,13 +195,23 @@ class Names:
             id = self._places.known_indicator(both["behind"] or both["before"])
         return Measured(id, unit, period) if id else Measured()
 
-    def _in(self, text: str, table: str) -> str:
+    def is_beside(self, name: str) -> bool:
+        """Tell whether a heading is of what stands beside an indicator's figure: 营业收入目标（亿元）."""
+        plain = compared_name(name)
+        found = _WITH_UNIT.fullmatch(plain)
+        plain = (found["name"] if found else plain).rstrip("%±+- ")
+        return any(
+            _BESIDE.fullmatch(plain[cut:]) and self._places.known_indicator(plain[:cut])
+            for cut in range(2, min(len(plain) - 1, 40))
+        )
+
+    def _in(self, text: str, table: str, behind: str = "") -> str:
         plain = compared_name(text).lower()
         found = {}
         for row in self._register.rows(table):
             names = (*names_of(row).values(), *(row.get("aliases") or ()))
             for name in (compared_name(str(each)).lower() for each in names):
-                if name and name in plain:
+                if name and re.search(re.escape(name) + behind, plain):
                     found[name] = str(row["id"])
         # 营业收入 stands in 主营业务收入's sentence only where the longer name does not.
         longest = [name for name in found if not any(name != o and name in o for o in found)]
@@ -239,10 +296,10 @@ def period_in(title: str) -> str:
 
 
 def is_beside(name: str) -> bool:
-    """Tell whether a heading is of what stands beside a figure: a month alone, growth, a share, a rank."""
+    """Tell whether a heading is of what stands beside a figure: a month, growth, a rank, a plan."""
     plain = compared_name(name)
     found = _WITH_UNIT.fullmatch(plain)
-    return (found["name"] if found else plain).rstrip("%±+- ") in _BESIDE
+    return _BESIDE.fullmatch((found["name"] if found else plain).rstrip("%±+- ")) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -261,6 +318,44 @@ def is_period(cell: str) -> bool:
     return True
 
 
+def dated(cell: str) -> tuple[str, str]:
+    """Return the period and the unit that a heading says (2026年1-9月（万元）), the period "" for none."""
+    if is_period(cell):
+        return cell, ""
+    total = _MONTH_TOTAL.fullmatch(compared_name(cell))
+    if total is not None:
+        return running_total(total["month"]), ""
+    found = _WITH_UNIT.fullmatch(compared_name(cell))
+    if found is None or not is_period(found["name"]):
+        return "", ""
+    within = found["unit"].strip()
+    if within in _RUNNING_TOTALS:
+        return running_total(found["name"]), ""
+    unit = _UNITS.fullmatch(within)
+    return (found["name"], unit["unit"]) if unit else ("", "")
+
+
+def running_total(period: str) -> str:
+    """Return January to the month for the name of a month: 累计 below 2026年9月."""
+    return _ONE_MONTH.sub(r"\g<year>1-\g<month>", compared_name(period))
+
+
+def is_running_total(cell: str) -> bool:
+    """Tell whether a heading is of what has run up since January."""
+    return compared_name(cell).lower() in _RUNNING_TOTALS
+
+
+def is_actual(cell: str) -> bool:
+    """Tell whether a heading is of what was reached, beside what was planned."""
+    return compared_name(cell).lower() in _ACTUALS
+
+
+def unit_alone(cell: str) -> str:
+    """Return the unit that is all a cell below a heading says, "" for none."""
+    found = _UNITS.fullmatch(compared_name(cell))
+    return found["unit"] if found else ""
+
+
 def with_year(cell: str, year: str) -> str:
     """Return a period heading with the title's year where it has none of its own."""
     plain = compared_name(cell)
@@ -273,5 +368,5 @@ def words(row: Row) -> str:
 
 
 def count_periods(cells: Sequence[str]) -> int:
-    """Return how many cells of a row are periods."""
-    return sum(is_period(cell) for cell in cells[:1_000])
+    """Return how many cells of a row are periods, with a unit or without."""
+    return sum(bool(dated(cell)[0]) for cell in cells[:1_000])

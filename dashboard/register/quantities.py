@@ -401,12 +401,14 @@ def foreign_counter(text: str, counted: Collection[str]) -> str | None:
     `60 人` of what is counted in 家 is no number of firms. 个 counts everything; nothing is known
     where `counted` is empty.
     """
-    found = _COUNTER.search(tidy(text[:MAX_TEXT])) if counted and "个" not in counted else None
+    anything = not counted or any("个" in word for word in counted)
+    found = None if anything else _COUNTER.search(tidy(text[:MAX_TEXT]))
     if found is None:
         return None
     kind = next(words for words in _COUNTERS if found["word"] in words)
-    # 万人次 counts people as 人 does.
-    return None if any(word.endswith(tuple(kind)) for word in counted) else found["word"]
+    # 万人次 counts people as 人 does, 家（次） firms as 家 does.
+    own = any(word in each for each in counted for word in kind)
+    return None if own else found["word"]
 
 
 def is_per_year(text: object) -> bool:

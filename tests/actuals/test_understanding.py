@@ -34,6 +34,19 @@ def test_printed_names_and_aliases_are_understood_as_ids(shipped: Catalogue, sto
     assert row.series == ("binzhou", "high-end-aluminium", "revenue")
 
 
+def test_a_name_is_known_with_the_number_of_its_row_and_the_word_for_clusters(
+    shipped: Catalogue, store: Store
+) -> None:
+    for written in (
+        "1.高端铝业", "（一）高端铝业", "一、高端铝", "③ 高端铝业", "12、高端铝业产业集群", "高端铝业集群",
+    ):  # fmt: skip
+        (row,) = look(shipped, store, raw("5亿", subject=written, indicator="2.营业收入"))
+        assert row.series == ("binzhou", "high-end-aluminium", "revenue"), written
+    # All clusters of a region are not the region.
+    (row,) = look(shipped, store, raw("5亿", subject="滨州市产业集群", indicator="营业收入"))
+    assert errors(row) == ["entering.subject-near"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "why", "near"),
     [

@@ -236,6 +236,101 @@ def test_the_usual_monthly_table_is_read_for_its_running_totals_alone(given: Giv
     ]  # fmt: skip
 
 
+def figures(sheet: Sheet) -> list[tuple[str, str, str, str | None]]:
+    return [
+        (line.cells["subject"], line.cells["period"], line.cells["value"], line.unit)
+        for line in sheet.lines
+    ]
+
+
+def test_what_was_planned_or_reached_in_another_year_is_never_taken_for_the_actual(
+    given: Given,
+) -> None:
+    title = "滨州市产业集群营业收入（2026年1-9月）"
+    for heads, beside in (
+        (["目标", "实际", "完成率%"], ["目标", "完成率%"]),
+        (["计划数", "完成数", "增长"], ["计划数", "增长"]),
+        (["全年任务", "完成", "全市位次"], ["全年任务", "全市位次"]),
+        (["上年同期", "本期", "同比±%"], ["同比±%"]),
+        (["2025年目标", "数值", "比上年增长"], ["2025年目标", "比上年增长"]),
+        (["营业收入目标", "营业收入", "营业收入增速%"], ["营业收入目标", "营业收入增速%"]),
+    ):
+        sheet = read_figures(
+            by_openpyxl(
+                lambda sheet, heads=heads: [
+                    sheet.append(row)
+                    for row in (
+                        [title],
+                        ["单位：亿元"],
+                        ["集群", *heads],
+                        ["高端铝业", 5000, 3710, 5],
+                    )
+                ]
+            ),
+            given,
+        )
+        assert (list(sheet.faults), figures(sheet)) == (
+            [], [("高端铝业", "2026年1-9月", "3710", "亿元")],
+        ), heads  # fmt: skip
+        assert [one.text for one in sheet.left_out if one.reason == "column-beside"] == beside
+
+
+def test_the_running_total_of_a_month_in_the_title_is_the_one_figure_of_its_table(
+    given: Given,
+) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["滨州市2026年9月产业集群营业收入"])
+        sheet.append(["集群", "本月", "本年累计", "上年累计", "累计同比(%)"])
+        sheet.append([None, "亿元", "亿元", "亿元", "%"])
+        sheet.append(["高端铝业", 400, 3710, 3500, 6])
+        sheet.append(["同比", 5, 6, 7, None])
+        sheet.merge_cells("A2:A3")
+
+    sheet = read_figures(by_openpyxl(fill), given)
+    assert list(sheet.faults) == []
+    assert figures(sheet) == [("高端铝业", "2026年1-9月", "3710", "亿元")]
+    assert [(each.place, each.reason) for each in sheet.left_out] == [
+        (1, "title"), (2, "column-beside"), (2, "column-beside"), (2, "column-beside"),
+        (3, "units"), (5, "row-beside"),
+    ]  # fmt: skip
+
+
+def test_a_table_of_growth_or_of_targets_is_not_one_of_the_indicator_in_its_title(
+    given: Given,
+) -> None:
+    def of(title: str) -> Sheet:
+        rows = ([title], ["集群", "2026年1-8月", "2026年1-9月"], ["高端铝业", 5.1, 5.2])
+        return read_figures(by_openpyxl(lambda sheet: [sheet.append(row) for row in rows]), given)
+
+    for title in ("滨州市产业集群营业收入增速", "滨州市营业收入目标", "滨州市营业收入占比"):
+        (fault,) = of(title).faults
+        assert (fault.code, "指标" in fault.text("zh")) == ("column-missing", True), title
+    # What the register has is found: its growth by its own name, the actuals of 目标完成情况.
+    for title, indicator in (
+        ("营业收入同比增长情况", "revenue-growth"),
+        ("营业收入目标完成情况", "revenue"),
+    ):
+        assert {line.cells["indicator"] for line in of(f"滨州市{title}").lines} == {indicator}
+
+
+def test_a_period_may_have_its_unit_behind_it_and_the_sheet_be_called_like_the_region(
+    given: Given,
+) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.title = "滨州市"
+        sheet.append(["产业集群营业收入"])
+        sheet.append(["集群", "2025年（万元）", "2026年9月（累计）", "2026年8月累计"])
+        sheet.append(["高端铝业", 47_110_000, 371, 330])
+
+    sheet = read_figures(by_openpyxl(fill), given)
+    assert list(sheet.faults) == []
+    assert [line.cells["region"] for line in sheet.lines] == ["binzhou"] * 3
+    assert figures(sheet) == [
+        ("高端铝业", "2025年", "47110000", "万元"), ("高端铝业", "2026年1-9月", "371", None),
+        ("高端铝业", "2026年1-8月", "330", None),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "heads",
     [

@@ -1,5 +1,6 @@
 """Which region, subject and indicator of the register an entry means, or the nearest one there is."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,6 +36,12 @@ class Register(Protocol):
 # minutes; what is unknown after this is said without a guess.
 MOST_COMPARED = 20_000
 _LONGEST_NAME = 80
+# A printed table numbers its rows: 1.高端铝业, 一、高端铝业, （二）精细化工, ③食品加工.
+_NUMBERED = re.compile(
+    r"^(?:[(\[]?[0-9]{1,3}[)\]]?[、.]?|[(\[][一二三四五六七八九十]{1,3}[)\]]|[一二三四五六七八九十]{1,3}[、.])"
+    r"\s*(?=[^0-9\s、.)\]])"
+)
+_CLUSTER_WORD = re.compile(r"(?:产业)?集群$")
 _NO_NAMES: Mapping[str, str] = {}
 
 
@@ -62,13 +69,13 @@ class Places:
         self._outer: dict[str, tuple[str, ...]] = {}
 
     def region(self, text: str) -> tuple[str, Message | None]:
-        wanted = compared_name(text)
+        wanted = _plainly(text, self._regions)
         if wanted in self._subjects or self.register.region(wanted) is not None:
             return wanted, None
         return self._found("region", wanted, self._regions)
 
     def indicator(self, text: str) -> tuple[Row | None, Message | None]:
-        wanted = compared_name(text)
+        wanted = _plainly(text, self._indicators)
         row = self._indicator(wanted)
         if row is not None:
             return row, None
@@ -77,7 +84,7 @@ class Places:
 
     def subject(self, region: str, text: str) -> tuple[str, Message | None]:
         """The subject's id within a known `region`."""
-        wanted = compared_name(text)
+        wanted = self._subject_named(region, text)
         if wanted == EACH_CLUSTER:
             return wanted, Message("actuals.entering.each-cluster")
         names = self._subjects_of(region)
@@ -95,11 +102,23 @@ class Places:
 
     def known_indicator(self, text: str) -> str:
         """Return the id of the indicator of that name, "" where there is none."""
-        return self._indicators.ids.get(compared_name(text), "")
+        return self._indicators.ids.get(_plainly(text, self._indicators), "")
 
     def knows_subject(self, region: str, text: str) -> bool:
         """Whether a known region has a subject of that name, without looking for the nearest one."""
-        return compared_name(text) in self._subjects_of(region).ids
+        return self._subject_named(region, text) in self._subjects_of(region).ids
+
+    def _subject_named(self, region: str, text: str) -> str:
+        """The name as the register has it: without its number, and 集群 behind a cluster's."""
+        names = self._subjects_of(region)
+        wanted = _plainly(text, names)
+        if wanted in names.ids:
+            return wanted
+        for each in (wanted, _NUMBERED.sub("", wanted, count=1)):
+            shorter = _CLUSTER_WORD.sub("", each)
+            if shorter != each and names.ids.get(shorter) in self.cluster_ids(region):
+                return shorter
+        return wanted
 
     def name_of(self, region: str, subject: str) -> Name:
         """How a subject is called."""
@@ -268,6 +287,13 @@ class Places:
         # actuals.entering.indicator-unknown, actuals.entering.region-unknown,
         # actuals.entering.subject-unknown
         return text, Message(f"actuals.entering.{what}-unknown", said)
+
+
+def _plainly(text: str, names: _Names) -> str:
+    """A name as it is compared, without the number of its row where the rest alone is known."""
+    wanted = compared_name(text)
+    plain = _NUMBERED.sub("", wanted, count=1)
+    return plain if wanted not in names.ids and plain in names.ids else wanted
 
 
 def _sizes(goal: Row) -> Iterator[str]:

@@ -302,10 +302,13 @@ def _mark_twins(rows: Iterable[Understood]) -> None:
     for twins in seen.values():
         if len(twins) == 1:
             continue
-        first = [place for place, _ in twins[: _TWINS_NAMED + 1]]
-        for place, row in twins:
-            others = [str(other) for other in first if other != place][:_TWINS_NAMED]
+        first = twins[: _TWINS_NAMED + 1]
+        for _, row in twins:
+            # A wide table has several figures in a line, also the same one twice.
+            others = dict.fromkeys(str(place) for place, other in first if other is not row)
             # A file is spoken of by its lines, a pasted table by its rows.
             code = "twice-in-file" if row.raw.line else "twice"
             # actuals.entering.*
-            row.errors.append(Message(f"actuals.entering.{code}", {"rows": tuple(others)}))
+            row.errors.append(
+                Message(f"actuals.entering.{code}", {"rows": tuple(others)[:_TWINS_NAMED]})
+            )
