@@ -281,7 +281,7 @@ BLOCKS = [
     ("1\t高端铝业 营业收入\t5150\n2\t精细化工 营业收入\t2650\n3\t食品加工 营业收入\t1800\n", ["5150", "2650", "1800"], ""),
     ("合计\t7800\n高端铝业 营业收入\t5150\n精细化工 营业收入\t2650\n", ["5150", "2650", ""], "合计"),
     # The cluster and what is measured in two columns, and a unit that is not the sheet's.
-    ("精细化工\t营业收入\t万元\t26500000\n高端铝业\t营业收入\t万元\t51500000\n", ["51500000万元", "26500000万元", ""], ""),
+    ("（二）精细化工\t营业收入\t万元\t26500000\n1.高端铝业\t营业收入\t万元\t51500000\n", ["51500000万元", "26500000万元", ""], ""),
     # A row for each cluster, which has several figures: the heading says which of them.
     ("序号\t集群\t营业收入（万元）\t利润\n1\t高端铝业\t51500000\t9\n2\t精细化工\t2650亿\t1\n\t合计\t7800\t10\n", ["51500000万元", "2650亿", ""], "合计、利润"),
     # Names that no row has are named, and nothing is poured anywhere.

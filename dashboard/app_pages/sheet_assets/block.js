@@ -37,6 +37,8 @@ export function placed(block, sheet) {
 }
 
 const plain = text => text.normalize("NFKC").replace(/[\s·:：\u200b\ufeff]+/g, "").toLowerCase()
+// A printed table numbers its rows: 1.高端铝业, （二）精细化工.
+const NUMBERED = /^(?:[([]?\d{1,3}[)\]]?[、.]?|[([][一二三四五六七八九十]{1,3}[)\]]|[一二三四五六七八九十]{1,3}[、.])(?=[^\d、.)\]])/
 // What a heading says is measured, and the unit behind it in brackets: 营业收入（亿元）.
 const measure = heading => {
   const [, said, unit] = /^(.*?)\s*(?:[([【](?:单位:?|unit:?)?\s*([^()[\]【】]*)[)\]】])?$/i.exec(heading.normalize("NFKC").trim())
@@ -103,7 +105,11 @@ function byName(block, sheet) {
   if (width < 2) return null
   // A name stands in one column, or in two side by side: the cluster, then what is measured.
   const readings = [...Array(width).keys()].flatMap(at => [[at], ...(at + 1 < width ? [[at, at + 1]] : [])])
-  const nameIn = (line, reading) => plain(reading.map(at => line[at] ?? "").join(""))
+  const nameIn = (line, reading) => {
+    const [first, ...others] = reading.map(at => plain(line[at] ?? ""))
+    const [whole, numberless] = [first, first.replace(NUMBERED, "")].map(each => [each, ...others].join(""))
+    return known.has(whole) ? whole : numberless
+  }
   // A name that only one row has counts for more than one that several have.
   const found = reading => block.reduce((sum, line) => {
     const id = known.get(nameIn(line, reading))
