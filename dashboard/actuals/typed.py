@@ -24,10 +24,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from functools import lru_cache
 
 from dashboard.actuals.messages import ActualsError, Figure
-from dashboard.languages.characters import hidden, written
-from dashboard.register.quantities import foreign_counter
+from dashboard.languages.characters import hidden, plain_name, written
+from dashboard.register.quantities import DeclaredUnit, foreign_counter
 
 MOST_DIGITS, MOST_DECIMALS, LONGEST = 30, 10, 60
 
@@ -121,14 +122,14 @@ def parse_typed(
     unit: str,
     default_unit: str | None = None,
     counted: frozenset[str] = frozenset(),
-    words: Mapping[str, Decimal] | None = None,
+    declared: DeclaredUnit | None = None,
 ) -> Typed | None:
     """Return the figure `text` means for an indicator measured in `unit`, or None for a blank.
 
     `unit` is the base unit: "yuan", "count" or "fraction". `default_unit` is what a bare number is
     in ("亿元", "万元", "%", "fraction", …); None means that nobody said, and the base unit is taken.
-    `counted` are further words for what is counted. `words` are those of a unit that the register
-    declares, each with its factor: with them, `unit` is that unit's id. Raises `TypedError`.
+    `counted` are further words for what is counted. `declared` is the unit where the register declares
+    it: it is then read in the words of its name and multiples. Raises `TypedError`.
     """
     if len(text) > LONGEST:
         raise TypedError("typed.too-long", text=text[:20] + "…", most=LONGEST)
@@ -138,22 +139,25 @@ def parse_typed(
     if plain in _NO_ENTRY:
         return None
     negative = plain.startswith("(") and plain.endswith(")")
-    found = _SHAPE.fullmatch(plain[1:-1].strip() if negative else plain)
+    bare, in_declared = plain[1:-1].strip() if negative else plain, ""
+    if declared is not None:
+        bare, in_declared = _parted(bare, declared)
+    found = _SHAPE.fullmatch(bare)
     if found is None:
-        raise _refusal(plain, text.strip())
+        raise _refusal(bare.strip() if in_declared else plain, text.strip())
     signs = [sign for sign in (found["sign"], found["inner"]) if sign]
     if len(signs) + negative > 1:
         raise TypedError("typed.signs", text=text.strip())
     number = _exact(found["number"], text.strip())
     if negative or any(sign != "+" for sign in signs):
         number = number.copy_negate()
-    stated = found["unit"].strip()
+    stated = f"{found['unit']}{in_declared}".strip()
     if found["before"] and unit != "yuan":
         raise TypedError("typed.unit", text=text.strip(), found="¥", unit=_UnitName(unit))
     unit_typed = stated or default_unit or unit
-    if words is not None:
+    if declared is not None:
         value = _normal(
-            EXACT.multiply(number, _factor(stated or default_unit, words, text.strip()))
+            EXACT.multiply(number, _factor(stated or default_unit, declared, text.strip()))
         )
         if abs(value) >= TOO_LARGE:
             raise TypedError("typed.too-large", text=text.strip())
@@ -248,15 +252,40 @@ def _exponent(stated: str, unit: str, counted: frozenset[str], text: str) -> int
     )
 
 
-def _factor(stated: str | None, words: Mapping[str, Decimal], text: str) -> Decimal:
+def _parted(plain: str, unit: DeclaredUnit) -> tuple[str, str]:
+    """Part a text before its declared unit, whose name may hold digits (tCO2/万元); "" without one."""
+    found = _unit_at_the_end(unit).search(plain)
+    return (plain[: found.start()], found[0]) if found else (plain, "")
+
+
+@lru_cache(maxsize=1024)
+def _unit_at_the_end(unit: DeclaredUnit) -> re.Pattern[str]:
+    # A word that begins with a digit would take the last ones of the number.
+    named = {"".join(written(word).split()) for word in unit.words} | _words(unit).keys()
+    words = sorted((word for word in named if not word[:1].isdigit()), key=len, reverse=True)
+    spread = (r"\s*".join(map(re.escape, word)) for word in words)
+    # Behind a letter it is the end of a longer word; behind a number, all of it.
+    return re.compile(rf"(?<=[0-9.\s])(?:{'|'.join(spread) or '(?!)'})$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)
+def _words(unit: DeclaredUnit) -> Mapping[str, Decimal]:
+    """Its words and their factors, in the form in which what is typed is read."""
+    return {_joined(word): factor for word, factor in unit.words.items()}
+
+
+def _joined(word: str) -> str:
+    return "".join(plain_name(word).split()).lower()
+
+
+def _factor(stated: str | None, unit: DeclaredUnit, text: str) -> Decimal:
     """Return the factor that leads from the word `stated` to the declared unit; a bare number is in it."""
     if not stated:
         return Decimal(1)
-    factor = words.get("".join(stated.split()).lower())
+    factor = _words(unit).get(_joined(stated))
     if factor is None:
-        known = tuple(list(words)[:8])
         raise _behind(stated, text) or TypedError(
-            "typed.unit", text=text, found=stated[:20], unit=known
+            "typed.unit", text=text, found=stated[:20], unit=unit.listed()
         )
     return factor
 

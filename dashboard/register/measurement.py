@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
-from dashboard.languages import LANGUAGES, said_in_each, say
+from dashboard.languages import LANGUAGES, in_columns, said_in_each, say
 from dashboard.register.models import MeasurementUnit
 from dashboard.register.models.words import Names
 from dashboard.register.names import BUILT_IN
@@ -46,6 +47,18 @@ def unit_of(name: str | None, model: MeasurementUnit | None) -> Unit | None:
     if name is None or model is None:
         return None
     return DeclaredUnit(name, _as_written(model.name), tuple(_multiples(model)))
+
+
+def compiled_unit(row: Mapping[str, Any]) -> DeclaredUnit | None:
+    """The unit of a row of `measurement_units`; None for one that is built in."""
+    if row["id"] in BUILT_IN:
+        return None
+    columns = in_columns("name_*")
+    multiples = [
+        (tuple(str(each[name]) for name in columns), Decimal(each["factor"]))
+        for each in row["multiples"]
+    ]
+    return DeclaredUnit(str(row["id"]), tuple(str(row[name]) for name in columns), tuple(multiples))
 
 
 def _as_written(names: Names) -> tuple[str, ...]:

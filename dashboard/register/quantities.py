@@ -121,14 +121,16 @@ _MEASURED = re.compile(
     r"|公里|千米|千瓦时|千瓦|兆瓦时|兆瓦|小时)"
 )
 
-# Measure words that one kind of thing is counted with: people, organisations, machines.
+# Measure words that one kind of thing is counted with: people, organisations with what they carry
+# out and hold, machines.
 _COUNTERS = (
     frozenset({"人", "人次", "名", "位"}),
-    frozenset({"家", "家次", "户"}),
+    frozenset({"家", "家次", "户", "项", "件", "所", "座", "条", "处"}),
     frozenset({"辆", "台", "套", "艘", "架"}),
 )
 _COUNTER = re.compile(
-    r"[0-9]\s*[百千万亿]*\s*(?P<word>人次|家次|人(?!民币)|[名位家户辆台套艘架])(?![\u4e00-\u9fff]*元)"
+    r"[0-9]\s*[百千万亿]*\s*(?P<word>人次|家次|人(?!民币)|[名位家户项件所座条处辆台套艘架])"
+    r"(?![\u4e00-\u9fff]*元)"
 )
 
 

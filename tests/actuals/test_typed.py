@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.actuals.typed import EXACT, Typed, TypedError, parse_typed, plain_text
+from dashboard.register.quantities import DeclaredUnit
 
 CELL = st.text(
     alphabet=st.one_of(st.characters(), st.sampled_from("0123456789.,%()-+ 万亿元￥１２３")),
@@ -90,7 +91,13 @@ def test_counts_take_ten_thousands_and_measure_words() -> None:
 
 
 def test_a_count_in_the_measure_word_of_another_kind_of_thing_is_refused() -> None:
-    for text, counted in (("60人", "家"), ("1.2万名", "家"), ("60 家", "名"), ("3台", "起")):
+    for text, counted in (
+        ("60人", "家"),
+        ("1.2万名", "家"),
+        ("60 家", "名"),
+        ("60项", "名"),
+        ("3台", "起"),
+    ):
         with pytest.raises(TypedError) as refused:
             parse_typed(text, "count", None, frozenset({counted, "things"}))
         assert refused.value.message.code == "actuals.typed.counter", text
@@ -103,9 +110,63 @@ def test_a_count_in_the_measure_word_of_another_kind_of_thing_is_refused() -> No
         ("60人", "个"),
         ("60人", "名"),
         ("60户", "家"),
+        ("60项", "家"),
+        ("60家企业", "家企业"),
+        ("60项目", "项目"),
         ("60人", "万人次"),
     ):
         assert parse_typed(text, "count", None, frozenset({counted})).value == 60, text
+
+
+CARBON = DeclaredUnit(
+    "carbon",
+    ("tCO2/万元", "t CO2 per m²"),
+    ((("万tCO2/万元", "thousand t CO2 per m²"), Decimal(10000)),),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "default_unit", "exact"),
+    [
+        ("0.46 tCO2/万元", None, "0.46"),
+        ("0.46tCO2 / 万元", None, "0.46"),
+        ("1.5万tCO2/万元", None, "15000"),
+        ("(1.5 万tCO2/万元)", None, "-15000"),
+        ("0.46", "tCO2/万元", "0.46"),
+        ("0.46", "万tCO2/万元", "4600"),
+        ("0.46 t CO2 per m²", None, "0.46"),
+        ("0.46 T CO2 per m2", None, "0.46"),
+        ("0.46", "t CO2 per m2", "0.46"),
+        ("1,234.5", None, "1234.5"),
+    ],
+)
+def test_a_declared_unit_is_read_in_its_own_words_with_digits_and_superscripts(
+    text: str, default_unit: str | None, exact: str
+) -> None:
+    typed = parse_typed(text, "carbon", default_unit, declared=CARBON)
+    assert typed is not None
+    assert plain_text(typed.value) == exact
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("1 2 tCO2/万元", "spaces"),
+        ("1.2.3 tCO2/万元", "points"),
+        ("0.46 xtCO2/万元", "several"),
+        ("0.46 t/万元", "unit"),
+        ("0.46 万元", "unit"),
+    ],
+)
+def test_what_is_no_word_of_a_declared_unit_is_refused_with_those_that_are(
+    text: str, why: str
+) -> None:
+    with pytest.raises(TypedError) as refused:
+        parse_typed(text, "carbon", None, declared=CARBON)
+    assert refused.value.message.code == f"actuals.typed.{why}"
+    if why == "unit":
+        told = "tCO2/万元, 万tCO2/万元, t CO2 per m²"
+        assert told in refused.value.message.text("en")
 
 
 @pytest.mark.parametrize("blank", ["", "  ", "\u3000", "-", "—", "——"])

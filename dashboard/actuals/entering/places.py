@@ -10,9 +10,11 @@ from typing import Any, Protocol
 
 from dashboard.actuals.messages import Message, Name, OddCharacters, Param
 from dashboard.actuals.observations import SeriesKey
-from dashboard.languages import LANGUAGES, in_columns, names_of, said_in_each
+from dashboard.languages import LANGUAGES, names_of, said_in_each
 from dashboard.languages.characters import compared_name
-from dashboard.register.names import BUILT_IN, TIER_COUNT
+from dashboard.register.measurement import compiled_unit
+from dashboard.register.names import TIER_COUNT
+from dashboard.register.quantities import DeclaredUnit
 
 Row = Mapping[str, Any]
 
@@ -130,22 +132,14 @@ class Places:
         row = row or next(others, None)
         return _name(row) if row else Name.each(lambda _: subject)
 
-    def unit_words(self, unit: str) -> dict[str, Decimal] | None:
-        """The words of a unit that the register declares, each with its factor; None for others."""
+    def declared_unit(self, unit: str) -> DeclaredUnit | None:
+        """The unit that the register declares under this id; None for the built-in ones."""
         return self._declared.get(unit)
 
     @cached_property
-    def _declared(self) -> dict[str, dict[str, Decimal]]:
-        found: dict[str, dict[str, Decimal]] = {}
-        for row in self.register.rows("measurement_units"):
-            if row["id"] not in BUILT_IN:
-                one = {**{name: row[name] for name in in_columns("name_*")}, "factor": "1"}
-                found[str(row["id"])] = {
-                    "".join(each[name].split()).lower(): Decimal(each["factor"])
-                    for each in (one, *row["multiples"])
-                    for name in in_columns("name_*")
-                }
-        return found
+    def _declared(self) -> dict[str, DeclaredUnit]:
+        units = map(compiled_unit, self.register.rows("measurement_units"))
+        return {unit.id: unit for unit in units if unit is not None}
 
     def indicator_name(self, id: str) -> Name:
         row = self._indicator(id)

@@ -24,6 +24,7 @@ from dashboard.actuals.typed import Typed, TypedError, parse_typed
 from dashboard.actuals.written_periods import day_or_month, may_be_month, parse_period
 from dashboard.languages import in_columns
 from dashboard.languages.characters import hidden, written
+from dashboard.register.quantities import DeclaredUnit
 
 # Both halves of 1,234 where nobody quoted it: it fills the cell of the value and the next one.
 _FIRST_HALF = re.compile(r"[-+(¥]?[0-9]{1,3}")
@@ -171,13 +172,13 @@ def _read_value(row: Understood, places: Places) -> None:
         return
     counted = {str(row.row.get(name) or "") for name in in_columns("counted_*")} - {""}
     try:
-        words = places.unit_words(row.unit)
+        declared = places.declared_unit(row.unit)
         default = entry.default_unit
-        if words is not None and default == row.unit:
+        if declared is not None and default == row.unit:
             default = None  # A file of ours names a declared unit by its id: its base.
-        typed = _typed(entry, row.unit, default, frozenset(counted), words)
+        typed = _typed(entry, row.unit, default, frozenset(counted), declared)
         if typed is not None and entry.exact.strip():
-            exact = parse_typed(entry.exact, row.unit, None, frozenset(counted), words)
+            exact = parse_typed(entry.exact, row.unit, None, frozenset(counted), declared)
             if exact is not None and not _is_rounding(entry.value, typed, exact.value):
                 both = {
                     "value": Figure(typed.value, row.unit),
@@ -207,7 +208,7 @@ def _typed(
     unit: str,
     default: str | None,
     counted: frozenset[str],
-    words: Mapping[str, Decimal] | None,
+    declared: DeclaredUnit | None,
 ) -> Typed | None:
     """Return the value as typed. Beside an exact text a bare number's unit is no question any more."""
     text = entry.value
@@ -218,7 +219,7 @@ def _typed(
             text = plain = format(Decimal(plain), "f")
         if default and _BARE.fullmatch(plain):
             text = f"{plain}{default}"
-    return parse_typed(text, unit, default, counted, words)
+    return parse_typed(text, unit, default, counted, declared)
 
 
 def _is_rounding(text: str, typed: Typed, exact: Decimal) -> bool:
