@@ -121,13 +121,15 @@ _MEASURED = re.compile(
     r"|公里|千米|千瓦时|千瓦|兆瓦时|兆瓦|小时)"
 )
 
-# Measure words that one kind of thing is counted with: people, organisations with what they carry
-# out and hold, machines.
+# Measure words that one kind of thing is counted with: people, organisations, machines. What is
+# done, built or written has many, and may be counted in any of them, but people and machines are not.
 _COUNTERS = (
     frozenset({"人", "人次", "名", "位"}),
-    frozenset({"家", "家次", "户", "项", "件", "所", "座", "条", "处"}),
+    frozenset({"家", "家次", "户"}),
     frozenset({"辆", "台", "套", "艘", "架"}),
 )
+_THINGS = frozenset({"项", "件", "所", "座", "条", "处"})
+_NO_THINGS = _COUNTERS[0] | _COUNTERS[2]
 _COUNTER = re.compile(
     r"[0-9]\s*[百千万亿]*\s*(?P<word>人次|家次|人(?!民币)|[名位家户项件所座条处辆台套艘架])"
     r"(?![\u4e00-\u9fff]*元)"
@@ -407,6 +409,10 @@ def foreign_counter(text: str, counted: Collection[str]) -> str | None:
     found = None if anything else _COUNTER.search(tidy(text[:MAX_TEXT]))
     if found is None:
         return None
+    if found["word"] in _THINGS:
+        foreign = any(word in each for each in counted for word in _NO_THINGS)
+        own = any(word in each for each in counted for word in _THINGS)
+        return found["word"] if foreign and not own else None
     kind = next(words for words in _COUNTERS if found["word"] in words)
     # 万人次 counts people as 人 does, 家（次） firms as 家 does.
     own = any(word in each for each in counted for word in kind)

@@ -111,6 +111,7 @@ def test_a_count_in_the_measure_word_of_another_kind_of_thing_is_refused() -> No
         ("60人", "名"),
         ("60户", "家"),
         ("60项", "家"),
+        ("60件", "起"),
         ("60家企业", "家企业"),
         ("60项目", "项目"),
         ("60人", "万人次"),
