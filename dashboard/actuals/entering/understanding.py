@@ -1,7 +1,7 @@
 """From typed rows to understood figures: the register says what they are, history what they replace."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
