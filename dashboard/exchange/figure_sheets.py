@@ -149,6 +149,8 @@ class _Table:
     """Headings of what stands beside the figures."""
     units: int = 0
     """The line that says the units of the columns, 0 where none does."""
+    register: Names | None = None
+    """Who knows the register's names, None where nobody does."""
 
     @classmethod
     def of(cls, above: Sequence[Row], row: Row, given: Given) -> "_Table":
@@ -179,7 +181,7 @@ class _Table:
         if "value" in names:
             place = names.index("value")
             values = [_Values(place, {}, headings[place].unit or unit)]
-            return cls(above, row, headings, values, holds, beside)
+            return cls(above, row, headings, values, holds, beside, register=given.names)
         measures = _measures(above, row, names, title, unit, given)
         if measures:
             found = measures
@@ -202,7 +204,7 @@ class _Table:
                 found = _only_values(row, names, title, unit)
         wide = {each.place for each in found}
         headings = [Heading("") if i in wide else each for i, each in enumerate(headings)]
-        return cls(above, row, headings, found, holds, beside)
+        return cls(above, row, headings, found, holds, beside, register=given.names)
 
     @property
     def columns(self) -> dict[str, str]:
@@ -307,7 +309,7 @@ class _Table:
                 values = {"found": extra[-1] + 1, "expected": len(names)}
                 faults.append(FileFault(row.line, "cells", values))
                 continue
-            reason = _no_figure(row, written, named)
+            reason = _no_figure(row, written, named, self.register)
             stray = [i for i in unnamed if i < len(row.cells) and row.cells[i].strip()]
             if stray and not reason:
                 text = plain_name(row.cells[stray[0]])[:40]
@@ -463,14 +465,20 @@ def _corner(row: Row, region: str, given: Given) -> tuple[str, str, str] | None:
     return None
 
 
-def _no_figure(row: Row, written: Sequence[str], named: Sequence[int]) -> str:
+def _no_figure(
+    row: Row, written: Sequence[str], named: Sequence[int], register: Names | None
+) -> str:
     """Say why a row is no figure: `sum`, `row-beside`, `remark`, `heading`; "" for one that is.
 
-    `written` are the headings as read, `named` the places of the columns that hold names.
+    `written` are the headings as read, `named` the places of the columns that hold names. What the
+    register itself calls an indicator (growth, 占比) has figures of its own.
     """
-    if any(_is_sum(row.cells[i]) for i in named if i < len(row.cells)):
+    names = [row.cells[i] for i in named if i < len(row.cells)]
+    if any(map(_is_sum, names)):
         return "sum"
-    if any(is_beside(row.cells[i]) for i in named if i < len(row.cells)):
+    if any(
+        is_beside(cell) and not (register and register.measured(cell).indicator) for cell in names
+    ):
         return "row-beside"
     filled = [cell for cell in row.cells if cell.strip()]
     if len(filled) == 1 and _REMARK.fullmatch(plain_name(filled[0])):

@@ -1,10 +1,14 @@
 """Rows of cells -> figures: the headings, the unit, and what is no figure."""
 
+from pathlib import Path
+
 import pytest
 
 from dashboard.exchange.csv_files import read_sheet
 from dashboard.exchange.figure_sheets import HEADING_ROWS, MOST_COLUMNS, MOST_ROWS
+from dashboard.exchange.headings import Given, Names
 from dashboard.exchange.sheets import Sheet, column_letter
+from dashboard.register import load_register
 
 HEAD = "地区,对象,指标,时期,数值,备注"
 ROW = "滨州市,高端铝业,营业收入,2025,4711,年报"
@@ -120,3 +124,16 @@ def test_what_no_office_made_is_refused_at_once() -> None:
     assert [f.code for f in read_sheet(b"\r" * 20_000_000).faults] == ["lines"]
     long = read(HEAD, *[ROW] * (MOST_ROWS + 1))
     assert [(fault.line, fault.code) for fault in long.faults] == [(MOST_ROWS + 2, "rows")]
+
+
+def test_what_stands_beside_a_figure_is_one_where_the_register_calls_an_indicator_so() -> None:
+    kinds = Path(__file__).parents[1] / "register" / "kinds"
+    given = Given(names=Names(load_register(kinds / "targets", kinds / "seeds")))
+    rows = (
+        "海东市,海东市,增速,2025,5%,",
+        "haidong,haidong,share,2025,31%,",
+        "海东市,海东市,同比,2025,6%,",
+    )
+    sheet = read_sheet("\n".join((HEAD, *rows)).encode(), given)
+    assert [line.cells["indicator"] for line in sheet.lines] == ["增速", "share"]
+    assert left_out(sheet) == [(4, "row-beside")]
