@@ -130,6 +130,10 @@ _COUNTERS = (
 )
 _THINGS = frozenset({"项", "件", "所", "座", "条", "处"})
 _NO_THINGS = _COUNTERS[0] | _COUNTERS[2]
+_OTHERS = frozenset("起次场批种类款只支篇份栋块对强") | {"场次"}
+_MEASURE_WORDS = frozenset.union(*_COUNTERS, _THINGS, _OTHERS)
+# 万人次 counts people as 人 does, 家（次） firms as 家 does.
+_AROUND_MEASURE_WORD = re.compile(r"^[百千万亿]+|[(（].*[)）]$")
 _COUNTER = re.compile(
     r"[0-9]\s*[百千万亿]*\s*(?P<word>人次|家次|人(?!民币)|[名位家户项件所座条处辆台套艘架])"
     r"(?![\u4e00-\u9fff]*元)"
@@ -403,20 +407,16 @@ def foreign_counter(text: str, counted: Collection[str]) -> str | None:
     """The measure word behind a number that counts another kind of thing than `counted`, else None.
 
     `60 人` of what is counted in 家 is no number of firms. 个 counts everything; nothing is known
-    where `counted` is empty.
+    where `counted` has no measure word, but a noun (企业) or nothing.
     """
-    anything = not counted or any("个" in word for word in counted)
-    found = None if anything else _COUNTER.search(tidy(text[:MAX_TEXT]))
-    if found is None:
+    found = _COUNTER.search(tidy(text[:MAX_TEXT]))
+    words = {_AROUND_MEASURE_WORD.sub("", word) for word in counted if not word.isascii()}
+    if found is None or not words or not words <= _MEASURE_WORDS:
         return None
     if found["word"] in _THINGS:
-        foreign = any(word in each for each in counted for word in _NO_THINGS)
-        own = any(word in each for each in counted for word in _THINGS)
-        return found["word"] if foreign and not own else None
-    kind = next(words for words in _COUNTERS if found["word"] in words)
-    # 万人次 counts people as 人 does, 家（次） firms as 家 does.
-    own = any(word in each for each in counted for word in kind)
-    return None if own else found["word"]
+        return None if words - _NO_THINGS else found["word"]
+    kind = next(kind for kind in _COUNTERS if found["word"] in kind)
+    return None if words & kind else found["word"]
 
 
 def is_per_year(text: object) -> bool:

@@ -127,7 +127,14 @@ def test_what_the_schema_accepts_check_finds_well_formed(case: tuple[bool, Any])
 
 SCALARS = """\
 version: {version}
-regions: {{harbour: {{name: {{zh: 港市}}, level: prefecture}}}}
+regions:
+  "1": {{name: {{zh: 南省}}, level: province}}
+  "true": {{name: {{zh: 北省}}, level: province}}
+  harbour:
+    name: {{zh: 港市}}
+    level: prefecture
+    parent: {parent}
+    reporting: {{revenue: {{day: {day}}}}}
 indicators:
   revenue: {{name: {{zh: 营业收入}}, unit: money, kind: flow, direction: up}}
 units:
@@ -149,7 +156,7 @@ plans:
 """
 SOUND = {
     "version": "1", "yes_no": "true", "number": "10", "period": "2024–2027", "year": "2023",
-    "count": "1", "due": "2027", "members": "[steel, ships]",
+    "count": "1", "due": "2027", "members": "[steel, ships]", "parent": "1", "day": "8",
 }  # fmt: skip
 
 
@@ -184,6 +191,19 @@ SOUND = {
         ("due", "2027.", True),
         ("due", "27", False),
         ("members", "[steel, steel]", False),
+        ("version", "01", True),
+        ("year", '"02023"', True),
+        ("day", "08", True),
+        ("day", "31.0", True),
+        ("day", "32", False),
+        ("day", "0", False),
+        ("parent", "1.0", True),
+        ("parent", '"+1"', True),
+        ("parent", "True", True),
+        ("parent", '"TRUE"', True),
+        ("parent", "1.5", False),
+        ("parent", "-1", False),
+        ("parent", "A1", False),
     ],
 )
 def test_what_yaml_writes_in_several_ways_is_read_alike(

@@ -25,11 +25,12 @@ NOT_PRINTED = "not printed"
 MAX_WORDING = 25
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ID_AS_NUMBER = re.compile(r"\+?([0-9]+)(?:\.0*)?")
 _YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 _MONTH_DAY = re.compile(r"[1-9]|[12][0-9]|3[01]")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 # YAML reads +2027 and 2027.0 as the number 2027, and a schema sees no more of them than that.
-_SIGNED = re.compile(r"\+?([0-9]+)(?:\.0*)?")
+_SIGNED = re.compile(r"\+?0*([0-9]+)(?:\.0*)?")
 _YES, _NO = ("true", "True", "TRUE"), ("false", "False", "FALSE")
 _PERIOD = re.compile(r"((?:19|20|21)[0-9]{2})(?:\s*[-–—~]\s*((?:19|20|21)[0-9]{2}))?")
 # Days of the calendar alone: no 30 February, and 29 February in leap years, in the schema too.
@@ -70,6 +71,8 @@ def is_id(text: str) -> bool:
 
 def _identifier(value: Any) -> str:
     text = text_of(value)
+    found = _ID_AS_NUMBER.fullmatch(text)
+    text = found[1] if found else text.lower() if text in (*_YES, *_NO) else text
     if not _ID.fullmatch(text):
         raise refused("bad-id")
     return text
@@ -97,7 +100,7 @@ def unsigned(text: str) -> str:
 
 def unsigned_pattern(digits: str) -> str:
     """The schema's pattern of texts whose `unsigned` matches `digits`."""
-    return rf"^\+?({digits})(\.0*)?$"
+    return rf"^\+?0*({digits})(\.0*)?$"
 
 
 def whole_number(value: Any) -> int:
@@ -177,7 +180,11 @@ WHOLE_SCHEMA = {
     "pattern": unsigned_pattern(_WHOLE.pattern),
 }
 
-ID_SCHEMA = {"type": ["string", "integer", "boolean"], "pattern": ID_PATTERN, "minimum": 0}
+ID_SCHEMA = {
+    "type": ["string", "integer", "boolean"],
+    "pattern": rf"{ID_PATTERN}|^{_ID_AS_NUMBER.pattern}$|^({'|'.join((*_YES, *_NO))})$",
+    "minimum": 0,
+}
 
 Id = Annotated[str, BeforeValidator(_identifier), WithJsonSchema(ID_SCHEMA)]
 Text = Annotated[str, BeforeValidator(_written), WithJsonSchema(SCALAR_SCHEMA)]
@@ -251,7 +258,10 @@ def close_mappings(schema: Any) -> None:
     """Mappings by id take ids alone: `patternProperties` by itself lets any other key pass."""
     if isinstance(schema, dict):
         if "patternProperties" in schema:
-            (pattern,) = schema["patternProperties"]
+            ((pattern, below),) = schema["patternProperties"].items()
+            # A key is no number or truth value that YAML could write in several ways.
+            pattern = ID_PATTERN if pattern == ID_SCHEMA["pattern"] else pattern
+            schema["patternProperties"] = {pattern: below}
             schema["propertyNames"] = {"pattern": pattern}
             schema["additionalProperties"] = False
         for below in schema.values():
