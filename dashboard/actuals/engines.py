@@ -7,7 +7,6 @@ is spoken to through psycopg 3. A pooled connection serves one thread at a time,
 import os
 import sqlite3
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from dashboard.actuals import sqlite_files
+from dashboard.actuals.answer_limits import limit_answers
 from dashboard.actuals.database_addresses import shown, understood
 from dashboard.actuals.database_trouble import READ_ONLY_STATE, first_line, sqlstate
 from dashboard.actuals.retries import (
@@ -39,18 +39,17 @@ _LIMITS = {
     "lock_timeout": "5s",
     "idle_in_transaction_session_timeout": "60s",
 }
-# What libpq is told where the address says nothing: a severed connection is noticed within half a
-# minute, also by who waits for an answer (seconds; the last in milliseconds).
+# What libpq is told where the address says nothing: a server that answers nobody is given up in two
+# seconds, a severed connection is noticed within half a minute, also by who waits for an answer
+# (seconds; the last in milliseconds).
 _KEEPALIVES = {
-    "connect_timeout": 10,
+    "connect_timeout": 2,
     "keepalives": 1,
     "keepalives_idle": 15,
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
-# Seconds: nobody has to wait for a replica that is away, the primary is there.
-_REPLICA_CONNECTS = 2
 
 
 def open_engine(url: str) -> Engine:
@@ -118,7 +117,7 @@ def replica_engine(url: str) -> Engine:
     )
     if parsed.get_backend_name() != "postgresql" or several:
         raise StoreError("store.replica.address", url=shown(parsed))
-    return _postgres_engine(parsed, {"connect_timeout": _REPLICA_CONNECTS})
+    return _postgres_engine(parsed)
 
 
 def new_engine(url: str) -> tuple[Engine, bool]:
@@ -168,22 +167,21 @@ def _engine(url: URL) -> Engine:
     return engine
 
 
-def _postgres_engine(url: URL, ours_first: Mapping[str, int] | None = None) -> Engine:
+def _postgres_engine(url: URL) -> Engine:
     """What the address says goes before what we would say."""
     said = url.query.get("options") or os.environ.get("PGOPTIONS", "")
     # Compiling what reads thousands of rows takes longer than reading them.
     ours = "-c timezone=UTC -c jit=off"
-    wanted = _KEEPALIVES | dict(ours_first or {})
-    told = {name: value for name, value in wanted.items() if name not in url.query}
+    told = {name: value for name, value in _KEEPALIVES.items() if name not in url.query}
     engine = create_engine(
         url,
         pool_size=_KEPT_OPEN,
         max_overflow=_MORE,
         pool_timeout=PATIENCE,
-        pool_pre_ping=True,
         connect_args=told | {"options": f"{ours} {said if isinstance(said, str) else said[-1]}"},
         hide_parameters=True,
     )
+    limit_answers(engine)
     event.listen(engine, "connect", _limit_what_nobody_has_limited)
     event.listen(engine, "handle_error", _leave_who_only_reads)
     return engine

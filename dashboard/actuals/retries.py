@@ -11,14 +11,15 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
-from dashboard.actuals.database_trouble import PASSING, is_no_connection, sqlstate
+from dashboard.actuals.database_trouble import PASSING, cause_of, is_no_connection, sqlstate
 from dashboard.actuals.store_faults import NoneIdle, StoreError, failed
 
 BUSY_MILLISECONDS = 5_000
-# Seconds: who reads waits for a busy or absent database this long, who saves for the import of
-# another to end, who types only as long as a pause is not felt; opening may wait for the migration
-# of another process.
+# Seconds: who reads waits for a busy database this long, who saves for the import of another to end,
+# who types only as long as a pause is not felt; opening may wait for the migration of another process.
 PATIENCE, SAVE_PATIENCE, DRAFT_PATIENCE, OPENING_PATIENCE = 5.0, 30.0, 1.0, 60.0
+# Who reads is told sooner that a database is away: a page then stands as it is and asks again.
+_AWAY_PATIENCE = 1.0
 _READ, _LONGEST_PAUSE, _SHORTLY = 0.02, 0.5, 0.2
 _ENDS: ContextVar[float | None] = ContextVar("ends", default=None)
 
@@ -38,13 +39,14 @@ def retried(
 ) -> _T:
     """Do `act`, and again when the database was busy or away, or the connection was lost on the way.
 
-    All tries together wait `seconds` at most for what others have locked, and no longer than
-    `PATIENCE` for a database that is away. `act` must be harmless to repeat after its first run
-    was in fact completed. When `opening`, a database that cannot be reached is no reason to wait:
-    its address may be wrong.
+    All tries together wait `seconds` at most for what others have locked, no longer than `PATIENCE`
+    for a database that is busy, and for one that is away `PATIENCE` where more was given, else a
+    second. `act` must be harmless to repeat after its first run was in fact completed. When
+    `opening`, a database that cannot be reached is no reason to wait: its address may be wrong.
     """
     began = time.monotonic()
     ends, gives_up = began + seconds, began + min(seconds, PATIENCE)
+    away_until = gives_up if seconds > PATIENCE else min(gives_up, began + _AWAY_PATIENCE)
     token = _ENDS.set(ends)
     attempt = 1
     try:
@@ -58,7 +60,8 @@ def retried(
                 time.sleep(_READ)
             except DBAPIError as error:
                 pause = min(0.02 * 2**attempt, _LONGEST_PAUSE)
-                if not _passing(error, opening) or time.monotonic() + pause >= gives_up:
+                until = away_until if cause_of(error).kind == "away" else gives_up
+                if not _passing(error, opening) or time.monotonic() + pause >= until:
                     raise
                 time.sleep(pause)
                 attempt += 1

@@ -1,4 +1,4 @@
-"""A PostgreSQL that is stopped, locked or read-only under a running server, and there again."""
+"""A PostgreSQL that is stopped, hangs, is locked or read-only under a running server, and there again."""
 
 import json
 import time
@@ -130,6 +130,27 @@ def test_who_signs_in_meanwhile_is_told_to_come_again(installation: Installation
         assert answer.status == 503
         assert "not available now; try again later" in answer.text
     assert signed_in.get("/region?lang=en").status == 200
+
+
+def test_a_database_that_hangs_keeps_nobody_waiting(installation: Installation) -> None:
+    with installation.clerk() as tab:
+        tab.open(*ENTRY)
+        asks = installation.team.signed_in("clerk")
+        before = asks.get("/api/v1/assessments?region=binzhou")
+        # Its connections stay open, and whatever is asked of them has no answer.
+        with installation.postgres.hanging():
+            ready = installation.team.visitor().get("/readyz")
+            assert (ready.status, json.loads(ready.text)["database"]) == (503, "unreachable")
+            refusal = asks.get("/api/v1/assessments?region=binzhou&lang=en")
+            assert refusal.status == 503
+            assert json.loads(refusal.text)["detail"].startswith(
+                "The figures cannot be reached now"
+            )
+            tab.ask(tab.widgets[SHEET].fragment)
+            tab.until(AWAY)
+        tab.collect()
+    after = asks.get("/api/v1/assessments?region=binzhou")
+    assert (after.status, after.text) == (before.status, before.text)
 
 
 def test_what_has_to_wait_is_not_ready(installation: Installation) -> None:

@@ -4,6 +4,7 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import subprocess
 import uuid
 from collections.abc import Callable, Iterator
@@ -55,6 +56,15 @@ class PostgresServer:
     def start(self) -> None:
         """Start it again."""
         self._told("start")
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Let nothing of the server run meanwhile: connections stay open, and nobody answers."""
+        self._told("hang")
+        try:
+            yield
+        finally:
+            self._told("go on")
 
     def _told(self, word: str) -> None:
         if self.control is None:
@@ -157,8 +167,13 @@ def _system_server(
         "promote": ("promote",),
     }
 
+    signals = {"hang": signal.SIGSTOP, "go on": signal.SIGCONT}
+
     def control(word: str) -> None:
-        run(*pg_ctl, *how[word])
+        if word in signals:
+            _signal_all(int((data / "postmaster.pid").read_text().split()[0]), signals[word])
+        else:
+            run(*pg_ctl, *how[word])
 
     def follow() -> AbstractContextManager[PostgresServer]:
         return _system_server(binaries, folder, account, str(port))
@@ -180,6 +195,15 @@ def _system_server(
                 control("kill")
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _signal_all(server: int, told: signal.Signals) -> None:
+    """Signal a server and all it has started; first the one that would start more."""
+    os.kill(server, told)
+    for children in Path(f"/proc/{server}/task").glob("*/children"):
+        for each in children.read_text().split():
+            with suppress(ProcessLookupError):
+                os.kill(int(each), told)
 
 
 def _address(uri: str) -> str:
