@@ -374,6 +374,9 @@ def _without_path(goal: Goal, measured: Measured) -> Iterator[Verdict]:
     """Why there is no path to stand on or behind."""
     flow, year = goal.judged_as == "flow", goal.base_year
     number, base = measured.target.value, measured.target.base
+    # What is there already has no way to go: it is held, or it is not.
+    if goal.to_be_kept or goal.kept_level or goal.comparator == "maintain":
+        yield Verdict("not-due", "not-kept-so-far")
     if flow and not goal.since and goal.from_start:
         yield Verdict("not-due", "no-start")
     if number == 0:

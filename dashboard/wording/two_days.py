@@ -80,6 +80,10 @@ def _moved(standing: Standing, old: Row | None, new: Row | None, lang: str) -> t
         figure = naming.actual_text(standing, new, lang) or actual_text(found, lang, counted)
         return True, say("pages.compare.first", lang, period=period, figure=figure)
     if not new["reported"]:
+        judged, asked = then["assessment"].measured.year, now["assessment"].reason_year
+        if judged and judged < asked:
+            # A promise of every year is judged by the figures of each in turn.
+            return True, say("pages.compare.next-year", lang, before=str(judged), year=str(asked))
         return True, say("pages.compare.none-left", lang)
     if cause(then, now) == "same":
         return False, ""

@@ -178,6 +178,10 @@ def test_kept_at_or_above_is_met_above_and_kept_at_has_its_tolerance_everywhere(
     # Before the year is over it can still be lost.
     early = verdict(above | {"due": 2027}, figure("2025", "0.35"), on=ON)
     assert (early["status"], why(early)) == ("on-schedule", "kept-so-far")
+    # Nor is a base missing where it is not held now: there is no way from one.
+    for later, value in ((above, "0.299"), (above | {"comparator": "maintain"}, "0.3151")):
+        lost = verdict(later | {"due": 2027, "base_year": 2023}, figure("2025", value), on=ON)
+        assert (lost["status"], why(lost)) == ("not-due", "not-kept-so-far")
     for direction, value in (
         ("up", "0.285"),
         ("down", "0.315"),

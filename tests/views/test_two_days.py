@@ -60,3 +60,16 @@ def test_the_day_beside_is_in_the_link_and_has_to_be_earlier(stand: Stand) -> No
     assert (kept.compare, notes) == (THEN, [])
     late, notes = resolved(chosen.changed(as_of=THEN), stand().catalogue, date(2026, 10, 20))
     assert late.compare is None and [note.key for note in notes] == ["pages.note.no-earlier-day"]
+
+
+def test_a_promise_of_every_year_is_judged_by_the_next_when_it_has_begun(stand: Stand) -> None:
+    # Until 1 March last year's 398 of 400 count; from then on 2026 is asked for.
+    earlier = stand(
+        ("binzhou", "binzhou", "renovation-projects", "2025", "398"), on=date(2026, 2, 10)
+    )
+    moved = between(earlier, stand(), "binzhou-2024.renovation-projects", "en")
+    assert moved is not None and moved.before is not None
+    assert (moved.before.actual, moved.before.status) == ("398 projects", "overdue")
+    assert moved.moved == (
+        "Then 2025 was judged; now 2026 is, and no figure for it has been entered yet."
+    )
