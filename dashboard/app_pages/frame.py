@@ -31,6 +31,7 @@ from dashboard.people.identity import Person
 from dashboard.people.matrix import Action
 from dashboard.register.faults import RegisterFaults
 from dashboard.settings import Settings
+from dashboard.views.boards import drawn_goals
 from dashboard.views.frame import behind_text, foot, paper
 from dashboard.views.judging_progress import COUNTING_PAGES, being_judged
 from dashboard.views.no_plan import lacks_plan, no_plan
@@ -256,14 +257,11 @@ def figure_files(
     name = file_name(title)
     with _files(key):
         _pictures(seen, key, name, svg)
-        label = say("charts.file.csv", seen.lang)
-        download(seen, label, csv, f"{name}.csv", "text/csv", f"{key}-csv")
-        label = say("charts.file.excel", seen.lang)
-        download(seen, label, workbook, f"{name}.xlsx", EXCEL, f"{key}-excel")
+        _data(seen, key, name, csv, workbook)
 
 
 def board_files(seen: View, region: str) -> None:
-    """Offer what stands beside a region's chart as a picture, to who may export."""
+    """Offer what stands beside a region's chart as a picture, and its goals as a list, to who may export."""
     if region not in loading.regions_for(seen, Action.EXPORT):
         return
 
@@ -272,9 +270,20 @@ def board_files(seen: View, region: str) -> None:
 
         return board_drawing(seen.standing, region, _note(seen, region), seen.lang) or ""
 
-    name = seen.standing.name(seen.standing.catalogue.region(region), seen.lang)
+    def csv() -> bytes:
+        from dashboard.exchange.goal_lists import as_csv
+
+        return as_csv(seen.standing, drawn_goals(seen.standing, region), seen.lang)
+
+    def workbook() -> bytes:
+        from dashboard.exchange.goal_lists import as_workbook
+
+        return as_workbook(seen.standing, drawn_goals(seen.standing, region), seen.lang)
+
+    name = file_name(seen.standing.name(seen.standing.catalogue.region(region), seen.lang))
     with _files("figure-board"):
-        _pictures(seen, "figure-board", file_name(name), svg)
+        _pictures(seen, "figure-board", name, svg)
+        _data(seen, "figure-board", name, csv, workbook)
 
 
 def _note(seen: View, region: str) -> str:
@@ -301,6 +310,15 @@ def _pictures(seen: View, key: str, name: str, svg: Callable[[], str]) -> None:
     download(seen, label, png, f"{name}.png", "image/png", f"{key}-png")
     label = say("charts.file.svg", seen.lang)
     download(seen, label, lambda: svg().encode(), f"{name}.svg", "image/svg+xml", f"{key}-svg")
+
+
+def _data(
+    seen: View, key: str, name: str, csv: Callable[[], bytes], workbook: Callable[[], bytes]
+) -> None:
+    label = say("charts.file.csv", seen.lang)
+    download(seen, label, csv, f"{name}.csv", "text/csv", f"{key}-csv")
+    label = say("charts.file.excel", seen.lang)
+    download(seen, label, workbook, f"{name}.xlsx", EXCEL, f"{key}-excel")
 
 
 def entry_link(seen: View, row: Row | None) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import loading
 from dashboard.app_pages import choices, frame
 from dashboard.app_pages.downloads import download
-from dashboard.exchange.goals_csv import as_csv
+from dashboard.exchange.goal_lists import as_csv
 from dashboard.languages import say
 from dashboard.people.matrix import Action
 from dashboard.views import goals as panel

@@ -230,7 +230,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
     pictured.add_argument("--method", metavar="ID", help=help_of("evaluate-method"))
     by = help_of("chart-by")
     pictured.add_argument("--by", choices=("year", "month"), default="year", help=by)
-    _add_format(pictured, ("png", "svg"), help_of("chart-format"))
+    _add_format(pictured, ("png", "svg", "csv", "xlsx"), help_of("chart-format"))
     pictured.add_argument(
         "--output", "-o", metavar="FILE", required=True, help=help_of("chart-output")
     )

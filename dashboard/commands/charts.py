@@ -1,4 +1,4 @@
-"""`cluster-dashboard chart`: the chart of a goal, a series of figures or an evaluation, as a picture."""
+"""`cluster-dashboard chart`: the chart of a goal, a series of figures or an evaluation, and its data."""
 
 import argparse
 from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def draw(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Write a picture of what is published as PNG or SVG: of a region's board, a goal, a series or an evaluation."""
+    """Write what is published as PNG or SVG, or its data: a region's board, a goal, a series, an evaluation."""
     from dashboard.actuals.store import Store
     from dashboard.bulletins.issuing import published_sight
     from dashboard.exchange.typesetting import as_png
@@ -29,9 +29,12 @@ def draw(arguments: argparse.Namespace, settings: Settings, console: Console) ->
         sight = published_sight(settings, store, catalogue)
         standing = Judging(store).standing(catalogue, settings.on(), sight=sight)
         waiting = unpublished(standing, _region(standing, arguments.goal))
-        note = drawing_note(standing, console.lang, waiting)
-        svg = _svg(standing, arguments, console.lang, note)
-    content = svg.encode() if arguments.format == "svg" else as_png(svg)
+        if arguments.format in {"csv", "xlsx"}:
+            content = _data(standing, arguments, console.lang)
+        else:
+            note = drawing_note(standing, console.lang, waiting)
+            svg = _svg(standing, arguments, console.lang, note)
+            content = svg.encode() if arguments.format == "svg" else as_png(svg)
     write_whole(Path(arguments.output), content)
     console.tell("cli.chart.done", path=arguments.output)
     if waiting:
@@ -50,12 +53,33 @@ def _svg(standing: "Standing", arguments: argparse.Namespace, lang: str, note: s
     from dashboard.charts.print_drawing import print_drawing
 
     asked = arguments.goal
+    if standing.catalogue.region(asked) is None:
+        return print_drawing(_figure(standing, arguments, lang), note)
+    board = board_drawing(standing, asked, note, lang)
+    if board is None:
+        raise CommandFault("cli.fault.no-board", id=asked)
+    return board
+
+
+def _data(standing: "Standing", arguments: argparse.Namespace, lang: str) -> bytes:
+    """The goals of a region's board, or the points of a chart, as a file for a spreadsheet."""
+    from dashboard.exchange import chart_data, goal_lists
+    from dashboard.views.boards import drawn_goals
+
+    asked, as_csv = arguments.goal, arguments.format == "csv"
+    if standing.catalogue.region(asked) is None:
+        drawn = _figure(standing, arguments, lang)
+        return chart_data.as_csv(drawn, lang) if as_csv else chart_data.as_workbook(drawn, lang)
+    goals = drawn_goals(standing, asked)
+    if not goals:
+        raise CommandFault("cli.fault.no-board", id=asked)
+    write = goal_lists.as_csv if as_csv else goal_lists.as_workbook
+    return write(standing, goals, lang)
+
+
+def _figure(standing: "Standing", arguments: argparse.Namespace, lang: str) -> "Figure":
+    asked = arguments.goal
     parts = asked.count("/")
-    if standing.catalogue.region(asked) is not None:
-        board = board_drawing(standing, asked, note, lang)
-        if board is None:
-            raise CommandFault("cli.fault.no-board", id=asked)
-        return board
     if parts == 1:
         figure = _of_evaluation(standing, asked, arguments.method, arguments.period, lang)
     elif parts and arguments.period:
@@ -67,7 +91,7 @@ def _svg(standing: "Standing", arguments: argparse.Namespace, lang: str, note: s
     if figure is None:
         # cli.fault.*
         raise CommandFault(f"cli.fault.{'no-series-chart' if parts else 'no-chart'}", id=asked)
-    return print_drawing(figure, note)
+    return figure
 
 
 def _of_entry(standing: "Standing", asked: str, written: str, lang: str) -> "Figure | None":

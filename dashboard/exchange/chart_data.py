@@ -1,13 +1,11 @@
 """The data of a chart as a file: a row a point, its number plain and its unit beside it."""
 
-import io
-from collections.abc import Sequence
 from html import unescape
-from typing import Any
 
 from dashboard.charts.behind import LYING, SILENT
 from dashboard.charts.figure import Figure, Trace
 from dashboard.exchange.csv_files import write_sheet
+from dashboard.exchange.list_workbooks import list_workbook
 from dashboard.languages import say
 
 COLUMNS = ("chart", "series", "period", "value", "unit", "written", "note", "stated")
@@ -66,31 +64,9 @@ def as_csv(drawn: Figure, lang: str) -> bytes:
 
 def as_workbook(drawn: Figure, lang: str) -> bytes:
     """Return the points as a workbook (.xlsx); only values are numbers, nothing is a formula."""
-    from xlsxwriter import Workbook
-
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(out, options) as book:
-        sheet = book.add_worksheet(say("charts.file.sheet", lang))
-        head = book.add_format({"bold": True, "bottom": 1})
-        heads = _heads(lang)
-        for column, name in enumerate(COLUMNS):
-            sheet.set_column(column, column, _WIDTHS.get(name, 12))
-            sheet.write_string(0, column, heads[name], head)
-        sheet.freeze_panes(1, 0)
-        for line, point in enumerate(chart_points(drawn, lang), 1):
-            _write(sheet, line, [point[name] for name in COLUMNS])
-    return out.getvalue()
+    return list_workbook(_heads(lang), chart_points(drawn, lang), _WIDTHS, lang)
 
 
 def _heads(lang: str) -> dict[str, str]:
     # charts.file.column.*
     return {name: say(f"charts.file.column.{name}", lang) for name in COLUMNS}
-
-
-def _write(sheet: Any, line: int, cells: Sequence[object]) -> None:
-    for column, cell in enumerate(cells):
-        if isinstance(cell, (int, float)):
-            sheet.write_number(line, column, cell)
-        elif cell not in (None, ""):
-            sheet.write_string(line, column, str(cell))

@@ -1,9 +1,9 @@
 """Evaluations as plain rows, for the command line, for programs and for spreadsheets."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from dashboard.exchange.csv_files import write_sheet
+from dashboard.exchange.list_workbooks import write_cells
 from dashboard.judging import Standing
 from dashboard.judging.evaluations import RegionEvaluation
 from dashboard.languages import say
@@ -100,7 +100,7 @@ def as_workbook(standing: Standing, found: RegionEvaluation, lang: str) -> bytes
             sheet.set_column(column, column, 24 if column == 1 else 14)
             sheet.write_string(0, column, name, head)
         for line, row in enumerate(rows, 1):
-            _write(sheet, line, row)
+            write_cells(sheet, line, row)
         sheet.freeze_panes(1, 2)
         sheet = book.add_worksheet(say("evaluation.sheet.rules", lang))
         sheet.set_column(0, 0, 100)
@@ -116,16 +116,8 @@ def as_workbook(standing: Standing, found: RegionEvaluation, lang: str) -> bytes
             for label, value in words.steps(one)
         )
         for line, step in enumerate(steps):
-            _write(sheet, line, step)
+            write_cells(sheet, line, step)
     return out.getvalue()
-
-
-def _write(sheet: Any, line: int, cells: Iterable[object]) -> None:
-    for column, cell in enumerate(cells):
-        if isinstance(cell, (int, float)):
-            sheet.write_number(line, column, cell)
-        elif cell not in (None, ""):
-            sheet.write_string(line, column, str(cell))
 
 
 def _stated(words: EvaluationWords) -> list[str]:

@@ -179,6 +179,23 @@ def _progress(standing: Standing, row: Row, lang: str, here: Selection) -> Progr
     )
 
 
+def drawn_goals(standing: Standing, region: str) -> list[str]:
+    """Return the ids of the goals that stand beside a region's chart, in their order."""
+    rows = standing.rows(region)
+    tiers = {(tier["plan"], tier["id"]) for tier in _all_tiers(standing, region)}
+    members = [
+        row["id"]
+        for row in rows
+        if row["subject_kind"] == "cluster" and (row["plan"], row["tier"]) in tiers
+    ]
+    return members if tiers else [row["id"] for row in rows]
+
+
+def _all_tiers(standing: Standing, region: str) -> list[Row]:
+    plans = standing.plans(region)
+    return [tier for plan in plans for tier in standing.catalogue.tiers_of(plan["id"])]
+
+
 def tier_part(tier: Row) -> str:
     """Return what heads a tier's row: its part of the slogan, else how many the plan counts."""
     if tier["code_part"]:

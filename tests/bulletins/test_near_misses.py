@@ -9,7 +9,7 @@ from dashboard.actuals.periods import period
 from dashboard.actuals.store import Entry, Store
 from dashboard.bulletins.issuing import composed
 from dashboard.charts.goal import months_figure
-from dashboard.exchange.goals_csv import as_csv
+from dashboard.exchange.goal_lists import as_csv
 from dashboard.judging import Judging
 from dashboard.register import load_register
 from dashboard.views.verdict import told

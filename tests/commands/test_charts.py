@@ -1,7 +1,10 @@
 """A goal's chart from the command line, as a picture of what may be seen."""
 
+import csv
 from decimal import Decimal
 from pathlib import Path
+
+from openpyxl import load_workbook
 
 from dashboard.actuals.store import Entry, Store
 from tests.commands.conftest import Run
@@ -97,6 +100,36 @@ def test_what_stands_beside_a_regions_chart_is_written_as_it_is_there(
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
     done = run("chart", "shandong", "-o", str(tmp_path / "b.png"))
     assert (done.code, done.err.startswith("“shandong” has no goal to draw")) == (1, True), done.err
+
+
+def test_the_data_of_a_board_and_of_a_chart_is_written_for_a_spreadsheet(
+    run: Run, sqlite_url: str, tmp_path: Path
+) -> None:
+    with Store.open(sqlite_url) as store:
+        one = Entry("binzhou", "high-end-aluminium", "revenue", "2025", Decimal("4711E8"))
+        store.write([one], "Li")
+
+    def rows(asked: str, format: str) -> list[dict[str, object]]:
+        path = tmp_path / f"a.{format}"
+        done = run("chart", asked, "--format", format, "-o", str(path), lang="zh_CN.UTF-8")
+        assert done.code == 0, done.err
+        if format == "csv":
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                return list(csv.DictReader(file))
+        heads, *lines = load_workbook(path).active.iter_rows(values_only=True)
+        return [dict(zip(heads, line, strict=True)) for line in lines]
+
+    # A board's data are its members' goals: twelve clusters in Binzhou, every goal where none has tiers.
+    for format, number in (("csv", "471100000000"), ("xlsx", 471_100_000_000)):
+        board = rows("binzhou", format)
+        assert len(board) == 12
+        (aluminium,) = [row for row in board if row["对象"] == "高端铝业"]
+        assert aluminium["最新实际（数）"] == number
+        assert len(rows("xinle", format)) == 21
+        points = rows("binzhou/high-end-aluminium/revenue", format)
+        assert {float(str(row["数值"])) for row in points if row["时期"] == "2025年"} == {4711}
+    nothing = run("chart", "shandong", "--format", "csv", "-o", str(tmp_path / "b.csv"))
+    assert (nothing.code, nothing.err.startswith("“shandong” has no goal to draw")) == (1, True)
 
 
 def test_the_chart_of_the_entry_page_is_written_for_a_period(

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from dashboard.actuals.store import Entry, Store
 from dashboard.charts.goal import goal_figure
-from dashboard.exchange import chart_data, goals_csv
+from dashboard.exchange import chart_data, goal_lists
 from dashboard.exchange.html_tables import page_tables, tables_as_csv, tables_as_workbook
 from dashboard.judging import Judging
 from dashboard.register import load_register
@@ -109,7 +109,7 @@ def of_the_page_files(database: str) -> Iterator[tuple[str, str]]:
     with Store.open(database) as store:
         standing = Judging(store).standing(load_register(REGISTER), date(2026, 10, 20))
         figure = goal_figure(standing, GOAL, "zh")
-        listed = goals_csv.as_csv(standing, [GOAL], "zh").decode("utf-8-sig")
+        listed = goal_lists.as_csv(standing, [GOAL], "zh").decode("utf-8-sig")
     assert figure is not None
     (row,) = csv.DictReader(io.StringIO(listed))
     assert (row["完成率"], row["完成率（数）"]) == (SHARE, COMPLETION)

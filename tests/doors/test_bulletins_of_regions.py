@@ -26,7 +26,12 @@ def test_the_tables_and_the_board_of_pages_are_taken_as_files(team: Team) -> Non
             tab.open("" if page == "overview" else page, "region=binzhou&lang=en")
             for key in ("tables-csv", "tables-excel"):
                 assert tab.file_of(key).startswith("/media/"), (page, key)
-            for key in ("figure-board-png", "figure-board-svg"):
+            for key in (
+                "figure-board-png",
+                "figure-board-svg",
+                "figure-board-csv",
+                "figure-board-excel",
+            ):
                 assert (key in tab.widgets) == (page == "region")
                 assert page != "region" or tab.file_of(key).startswith("/media/")
         # Nothing is due or waits there, and so there is no table.

@@ -12,7 +12,7 @@ from dashboard.actuals.periods import period
 from dashboard.actuals.store import Entry, Store
 from dashboard.addresses.selection import Selection
 from dashboard.bulletins.content import compose
-from dashboard.exchange.goals_csv import as_csv
+from dashboard.exchange.goal_lists import as_csv
 from dashboard.judging import Judging, Standing
 from dashboard.judging.officials import officials_of
 from dashboard.people.matrix import Reach

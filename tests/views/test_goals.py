@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from dashboard.addresses.selection import Selection
-from dashboard.exchange.goals_csv import as_csv
+from dashboard.exchange.goal_lists import as_csv
 from dashboard.judging import Standing
 from dashboard.views.goals import chosen_goals, part_table
 

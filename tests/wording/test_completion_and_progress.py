@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from dashboard.addresses.selection import Selection
-from dashboard.exchange.goals_csv import as_csv
+from dashboard.exchange.goal_lists import as_csv
 from dashboard.exchange.representations import computed
 from dashboard.judging import Standing
 from dashboard.views.goal_rows import goals_table

@@ -1,11 +1,14 @@
-"""Goals as CSV for a spreadsheet: what a page says, and beside it the plain numbers to work with."""
+"""Goals as CSV or a workbook for a spreadsheet: what a page says, and beside it the plain numbers to work with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from dashboard.exchange.csv_files import write_sheet
+from dashboard.exchange.list_workbooks import list_workbook
 from dashboard.exchange.representations import computed
 from dashboard.judging import Row, Standing
 from dashboard.languages import say
+from dashboard.languages.numbers import listed
 from dashboard.wording import naming
 from dashboard.wording.officials import officials_in_short
 from dashboard.wording.reasons import gap_text
@@ -16,6 +19,16 @@ CSV_COLUMNS = (
     "target-high", "due", "ambition", "clause", "wording", "responsible", "leader", "actual", "actual-number",
     "period", "completion", "completion-number", "progress", "progress-number", "gap-points", "gap-number", "status",
 )  # fmt: skip
+_NUMBERS = frozenset(name for name in CSV_COLUMNS if name.endswith(("-number", "-high")))
+_WIDTHS = {
+    "id": 28,
+    "goal": 36,
+    "subject": 20,
+    "indicator": 24,
+    "target": 18,
+    "wording": 40,
+    "responsible": 36,
+}
 
 
 def as_csv(standing: Standing, chosen: Iterable[str], lang: str) -> bytes:
@@ -25,13 +38,40 @@ def as_csv(standing: Standing, chosen: Iterable[str], lang: str) -> bytes:
     the base unit (yuan, count, fraction), shares as fractions, gaps in percentage points; to the
     digit, as `assess --format json` has them.
     """
-    # pages.csv.*
-    heads = {name: say(f"pages.csv.{name}", lang) for name in CSV_COLUMNS}
-    rows = (row for goal in chosen if (row := standing.row(goal)))
+    heads = _heads(lang)
     out = [
-        {heads[name]: value for name, value in _cells(standing, row, lang).items()} for row in rows
+        {heads[name]: value for name, value in cells.items()}
+        for cells in _listed(standing, chosen, lang)
     ]
     return write_sheet(tuple(heads.values()), out).encode("utf-8-sig")
+
+
+def as_workbook(standing: Standing, chosen: Iterable[str], lang: str) -> bytes:
+    """Return goals as a workbook (.xlsx), with the same columns as `as_csv`; nothing is a formula."""
+    rows = [
+        {
+            name: Decimal(str(value))
+            if name in _NUMBERS and value is not None
+            else _text(value, lang)
+            for name, value in cells.items()
+        }
+        for cells in _listed(standing, chosen, lang)
+    ]
+    return list_workbook(_heads(lang), rows, _WIDTHS, lang)
+
+
+def _heads(lang: str) -> dict[str, str]:
+    # pages.csv.*
+    return {name: say(f"pages.csv.{name}", lang) for name in CSV_COLUMNS}
+
+
+def _listed(standing: Standing, chosen: Iterable[str], lang: str) -> Iterator[dict[str, object]]:
+    rows = (row for goal in chosen if (row := standing.row(goal)))
+    return (_cells(standing, row, lang) for row in rows)
+
+
+def _text(value: object, lang: str) -> object:
+    return listed(value, lang) if isinstance(value, list) else value
 
 
 def _cells(standing: Standing, row: Row, lang: str) -> dict[str, object]:
