@@ -100,7 +100,7 @@ together they spell its `text`:
 | a number of clusters | `4` | yes |
 | a range | `3–5` | yes |
 | an open class (N, X) | `open` | yes |
-| all clusters of the plan | `{clusters: 13}` | no |
+| all clusters of the plan, as many as it names | `{clusters: 13}` | no |
 | a batch, a rate, a product | `{text: 8%, means: {zh: 年均增长8%, en: 8 % growth a year}}` | no |
 
 The parts that count a tier are held against the tiers in their order; `in_code: false` leaves a tier
@@ -202,18 +202,19 @@ day until the next, and of the register and what is entered whoever began last; 
 
 **How are clusters evaluated against each other?** By a method of the register: indicators with
 weights, how their figures become points, what happens where one is missing, rounding, ties and
-classes. It names the document and clause that prescribe it, or `source`, or says `ours: true`.
+classes. It names the document and clause that prescribe it, or `source`, or says `ours: true`. This one
+can be added to the whole register above.
 
 ```yaml
 evaluation_methods:
   competitiveness:
     name: {zh: 集群综合竞争力评价办法, en: Evaluation of clusters}
-    document: binzhou-2025
-    clause: 三(二)
+    document: riverside-2024
+    clause: 一
     indicators:
       - {indicator: revenue, weight: 50, normalisation: target share, most: 120}
       - {indicator: revenue, measure: growth, weight: 30, normalisation: min-max, least: 60}
-      - {indicator: energy-intensity, weight: 20, normalisation: z-score, direction: down}
+      - {indicator: energy, weight: 20, normalisation: z-score, direction: down}
     missing: spread weight
     least_weight: 60
     ties: revenue

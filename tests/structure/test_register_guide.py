@@ -27,5 +27,12 @@ def test_the_whole_register_in_the_guide_is_one(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert check(tmp_path / "data", tmp_path / "seeds") == []
     goals = load_register(tmp_path / "data", tmp_path / "seeds").rows("goals")
+    # The example of an evaluation method is said to go with it, in a file of its own.
+    (method,) = re.findall(
+        r"```yaml\n(evaluation_methods:\n.+?)```", register_guide.page(), re.DOTALL
+    )
+    added = tmp_path / "data" / "evaluation_methods.yaml"
+    added.write_text(f"version: 1\n{method}", encoding="utf-8")
+    assert check(tmp_path / "data", tmp_path / "seeds") == []
     # Of the tiers: each of two members, and that they are two; of the plan six, and a stretch.
     assert len(goals) == 3 + 6 + 1
