@@ -375,9 +375,11 @@ def _watch(register: str, _settings: Settings) -> "RegisterWatch":
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _store(url: str) -> "Store":
+    from dashboard.actuals.full_disk import FullDisk
     from dashboard.actuals.store import Store
+    from dashboard.doors.supervision import shared_disk_file
 
-    return Store.open(url)
+    return Store.open(url, full_disk=FullDisk(shared_disk_file()))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -7,7 +7,6 @@
 Figures from people come through `dashboard.actuals.entering`, never straight to `write`.
 """
 
-import time
 import uuid
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TypeVar
@@ -34,6 +33,7 @@ from dashboard.actuals.engines import open_engine
 from dashboard.actuals.evidence_files import EvidenceFiles
 from dashboard.actuals.figure_comments import Comments
 from dashboard.actuals.free_room import try_room
+from dashboard.actuals.full_disk import FullDisk
 from dashboard.actuals.observations import (
     OBSERVATION_COLUMNS,
     Observation,
@@ -54,7 +54,7 @@ from dashboard.actuals.records import (
 from dashboard.actuals.remedies import Remedies
 from dashboard.actuals.retries import DRAFT_PATIENCE, committed, retried
 from dashboard.actuals.returns import Returns
-from dashboard.actuals.store_faults import DatabaseGone, NewerDatabase, StoreError, place
+from dashboard.actuals.store_faults import DatabaseGone, NewerDatabase, StoreError, no_room, place
 from dashboard.actuals.store_reader import StoreReader
 from dashboard.actuals.tables import counter, meta
 from dashboard.actuals.transactions import writing as transaction
@@ -85,12 +85,14 @@ _T = TypeVar("_T")
 class Store(StoreReader):
     """A database of figures. Safe to share between threads; open one in each process."""
 
-    def __init__(self, engine: Engine, publishes: bool = False) -> None:
+    def __init__(
+        self, engine: Engine, publishes: bool = False, full_disk: FullDisk | None = None
+    ) -> None:
         super().__init__(engine)
         self._publishes = publishes
         self._demo: bool | None = None
-        # When a change failed because the disk was full, and none has succeeded since.
-        self._full: float | None = None
+        # Noted where a change failed because the disk was full, and none has succeeded since.
+        self._full = full_disk or FullDisk()
         file = engine.url.database if engine.dialect.name == "sqlite" else None
         self._commits = sqlite_files.Commits(file) if file else None
         self.returns = Returns(engine, self._keep, self._ask)
@@ -100,13 +102,16 @@ class Store(StoreReader):
         self.evidence = EvidenceFiles(engine, self._keep, self._ask)
 
     @classmethod
-    def open(cls, url: str, *, publishes: bool = False) -> "Store":
+    def open(
+        cls, url: str, *, publishes: bool = False, full_disk: FullDisk | None = None
+    ) -> "Store":
         """Open `sqlite:///path` or `postgresql://…`, making and migrating it as needed.
 
-        With `publishes` every write is published in its own transaction.
+        With `publishes` every write is published in its own transaction; `full_disk` is what other
+        processes of the same server know of the disk, too.
         Raises `StoreError` (`NewerDatabase` when a newer program has migrated it).
         """
-        return cls(open_engine(url), publishes)
+        return cls(open_engine(url), publishes, full_disk)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -140,21 +145,29 @@ class Store(StoreReader):
         if saves and self._ask(transactions.is_read_only):
             raise StoreError("store.takes-nothing", cause=READ_ONLY)
         file = self._engine.url.database if self._engine.dialect.name == "sqlite" else None
-        if (file is not None and not sqlite_files.has_room(file)) or not self._has_room_again():
-            raise StoreError("store.takes-nothing", cause=FULL)
+        if (file is not None and not sqlite_files.has_room(file)) or not self.has_room():
+            raise no_room()
 
-    def _has_room_again(self) -> bool:
-        """Tell whether a disk that was full has room now; of one that was not, nothing is asked."""
-        if self._full is None:
+    def has_room(self, tried: float = 0.0) -> bool:
+        """Tell whether a disk that was full has room now; of one that was not, nothing is asked.
+
+        It is found out by writing, unless it was known to be full less than `tried` seconds ago.
+        """
+        full_for = self._full.seconds
+        if full_for is None:
             return True
+        if full_for < tried:
+            return False
         try:
             retried(lambda: try_room(self._engine), DRAFT_PATIENCE, tries=1)
         except (DBAPIError, NoneFree) as error:
             # Who may not try it by writing finds out by the next save.
-            refused = cause_of(error).kind == "refused"
-            if not refused or time.monotonic() - self._full < _FULL_FOR:
+            cause = cause_of(error)
+            if cause == FULL:
+                self._full.note()
+            if cause.kind != "refused" or full_for < _FULL_FOR:
                 return False
-        self._full = None
+        self._full.forget()
         return True
 
     # -- writing
@@ -313,9 +326,10 @@ class Store(StoreReader):
                 done = committed(change, failure)
         except StoreError as fault:
             if fault.message.params.get("cause") == FULL:
-                self._full = time.monotonic()
+                self._full.note()
             raise
-        self._full = None
+        if self._full.seconds is not None:
+            self._full.forget()
         return done
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
-from dashboard.actuals.database_trouble import cause_of, first_line
+from dashboard.actuals.database_trouble import FULL, cause_of, first_line
 from dashboard.actuals.messages import ActualsError, Message
 from dashboard.languages import LOGGED
 
@@ -51,6 +51,11 @@ def failed(code: str, error: DBAPIError | NoneFree) -> StoreError:
     cause = cause_of(error)
     said = Message("actuals.store.said", {"reason": first_line(error)})
     return StoreError(code, inside=said, passes=cause.passes, cause=cause)
+
+
+def no_room() -> StoreError:
+    """Return what is wrong with a database that can be read, and has no room for changes."""
+    return StoreError("store.takes-nothing", cause=FULL)
 
 
 def place(engine: Engine) -> Message:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import __version__, loading
 from dashboard.actuals.messages import ActualsError
-from dashboard.actuals.store_faults import StoreError
+from dashboard.actuals.store_faults import StoreError, no_room
 from dashboard.addresses import selection
 from dashboard.app_pages import account
 from dashboard.app_pages.bar import bar
@@ -50,6 +50,8 @@ __all__ = ["choice", "choose", "entry_link", "figure", "run", "view", "without_t
 _VIEW: ContextVar[View] = ContextVar("view")
 # One interpreter lock serves all runs of pages.
 _TURN, _PATIENCE_S = Semaphore(), 1.0
+# Seconds between two looks whether a full disk has room.
+_TRIES_ROOM_S = 5.0
 _TABLES: ContextVar[bool] = ContextVar("tables")
 
 
@@ -355,6 +357,9 @@ def _banners(seen: View) -> None:
     faults = told if seen.faults else None
     if shown := banners(seen.standing, seen.lang, seen.demo, faults, seen.notes):
         st.html(shown)
+    changes = seen.visitor.signed_in and not seen.settings.read_only
+    if changes and not loading.store(seen.settings).has_room(_TRIES_ROOM_S):
+        st.html(notice("warn", seen.lang, no_room().message.text(seen.lang)))
 
 
 def say_left_out(seen: View, key: str, asked: str) -> None:

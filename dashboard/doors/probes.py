@@ -267,6 +267,12 @@ class _Wire(asyncio.Transport):
     def close(self) -> None:
         self.closed = True
 
+    def can_write_eof(self) -> bool:
+        return True
+
+    def write_eof(self) -> None:
+        self.closed = True
+
     def pause_reading(self) -> None:
         """Nothing more comes."""
 
@@ -316,7 +322,8 @@ def _connections() -> bool:
     rest = head + b"Content-Length: 5\r\n\r\na"
     *refused, admitted, waits = asyncio.run(_spoken(*faulty, knock, rest))
     return (
-        all(each == (["unreadable 127.0.0.1"], True, True, False) for each in refused)
+        # Nothing follows the refusal; what is still sent is thrown away for a while.
+        all(each == (["unreadable 127.0.0.1"], True, True, True) for each in refused)
         and admitted == (["admits /a"], False, False, False)
         # What is left of a body after the answer is waited for, and not for ever.
         and waits == ([], False, False, True)

@@ -61,6 +61,7 @@ def patient_protocol(door: Doorkeeper, most: int = MOST_CONNECTIONS) -> type[H11
         _lines: StrictLines
         _crowded = False
         _place: str | None = None
+        _refused = False
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
             super().connection_made(transport)
@@ -76,6 +77,8 @@ def patient_protocol(door: Doorkeeper, most: int = MOST_CONNECTIONS) -> type[H11
                 self._place = None
 
         def data_received(self, data: bytes) -> None:
+            if self._refused:
+                return
             super().data_received(data)
             if self.conn.their_state is not h11.IDLE:
                 self._stop_clock()
@@ -110,7 +113,14 @@ def patient_protocol(door: Doorkeeper, most: int = MOST_CONNECTIONS) -> type[H11
             if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
                 for event in events:
                     self.transport.write(self.conn.send(event) or b"")
-            self.transport.close()
+                self._refused = True
+            self._stop_clock()
+            if self._refused and self.transport.can_write_eof():
+                # Whoever still sends has the answer all the same, and is not read any more.
+                self.transport.write_eof()
+                self.rest_clock = self.loop.call_later(REST_SECONDS, self.transport.close)
+            else:
+                self.transport.close()
 
         def _should_upgrade(self) -> bool:
             self.scope["cluster.crowded"] = self._crowded  # type: ignore[typeddict-unknown-key]  # told to the door

@@ -15,12 +15,15 @@ from multiprocessing import connection, get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from dashboard.actuals.full_disk import prepare
 from dashboard.doors.claims_cookie import server_secret
 from dashboard.doors.logs import LOG
 from dashboard.doors.metrics import IN_COMMON, forget_pages
 from dashboard.doors.processes import ProcessSockets, between
 from dashboard.doors.rates import prepare_bounds
 from dashboard.settings import Settings
+
+_FULL_DISK = "full.disk"
 
 Work = Callable[[Settings, ProcessSockets], None]
 
@@ -90,7 +93,16 @@ def _in_common(settings: Settings) -> Iterator[tuple[Settings, Path]]:
             settings = settings.with_changes(secret=path)
         os.environ[IN_COMMON] = folder
         prepare_bounds(Path(folder), settings.processes)
+        prepare(Path(folder) / _FULL_DISK)
         yield settings, Path(folder)
+
+
+def shared_disk_file() -> Path | None:
+    """Return where the processes of this server note that the disk is full; None for a single one."""
+    folder = os.environ.get(IN_COMMON)
+    file = Path(folder) / _FULL_DISK if folder else None
+    # Whoever operates a single one may have set the variable, too.
+    return file if file is not None and file.exists() else None
 
 
 class _Group:

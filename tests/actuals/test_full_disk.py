@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from sqlalchemy import event
 
+from dashboard.actuals.full_disk import FullDisk, prepare
 from dashboard.actuals.store import Entry, Store, StoreError
 from tests.machine.postgres import PostgresServer
 
@@ -78,9 +79,18 @@ def test_a_full_database_says_so_in_plain_words_and_logs_its_own(
     assert told[0].endswith("The database said: database or disk is full.")
 
 
-def test_room_that_a_postgres_has_again_is_found_by_trying(postgres_url: str) -> None:
+def test_room_that_a_postgres_has_again_is_found_by_trying(
+    postgres_url: str, tmp_path: Path
+) -> None:
     plain = postgres_url.replace("+psycopg", "")
-    with Store.open(postgres_url) as store, psycopg.connect(plain, autocommit=True) as owner:
+    shared = tmp_path / "shared"
+    prepare(shared)
+    with (
+        Store.open(postgres_url, full_disk=FullDisk(shared)) as store,
+        # As another process of the same server has it.
+        Store.open(postgres_url, full_disk=FullDisk(shared)) as other,
+        psycopg.connect(plain, autocommit=True) as owner,
+    ):
         # The very code of a full disk, where there is room.
         owner.execute(
             "CREATE FUNCTION refused() RETURNS trigger LANGUAGE plpgsql AS "
@@ -98,11 +108,13 @@ def test_room_that_a_postgres_has_again_is_found_by_trying(postgres_url: str) ->
             "CREATE EVENT TRIGGER no_tables ON ddl_command_start WHEN TAG IN "
             "('CREATE TABLE') EXECUTE FUNCTION no_tables()"
         )
-        with pytest.raises(StoreError) as caught:
-            store.check()
-        assert caught.value.message.code == "actuals.store.takes-nothing"
+        for each in (store, other):
+            with pytest.raises(StoreError) as caught:
+                each.check()
+            assert caught.value.message.code == "actuals.store.takes-nothing"
         owner.execute("DROP EVENT TRIGGER no_tables")
-        store.check()
+        other.check()
+        assert store.has_room(tried=3600)
         # Nothing is left of the try.
         assert owner.execute("SELECT count(*) FROM pg_class WHERE relname = 'room'").fetchone() == (
             0,

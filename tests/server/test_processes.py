@@ -59,6 +59,10 @@ def pages_held(process: psutil.Process) -> int:
     return states.count(psutil.CONN_ESTABLISHED)
 
 
+def shared_memory(process: psutil.Process, name: str) -> str:
+    return next(each.path for each in process.memory_maps() if each.path.endswith(name))
+
+
 def upload(visitor: Visitor, tab: Tab, connection: http.client.HTTPConnection, size: int) -> int:
     body = (
         '--edge\r\nContent-Disposition: form-data; name="file"; filename="f.csv"\r\n'
@@ -97,6 +101,8 @@ def test_visitors_upload_and_download_through_the_process_they_were_given(
         for tab in tabs:
             tab.open(*ENTRY)
         assert [pages_held(each) for each in processes] == [2, 2]
+        # What one meets of a full disk, the other knows.
+        assert len({shared_memory(each, "full.disk") for each in processes}) == 1
         assert "cluster_dashboard_open_pages 4.0" in Visitor(team.served.port).get("/metrics").text
         # One connection for all of them, as a proxy in front keeps it.
         one = opened.enter_context(closing(connected(team.served.port)))
