@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from dashboard.languages.characters import hidden
 from dashboard.people.identity import Role
 from dashboard.people.matrix import NEVER_BY_TOKEN, Action
 
@@ -33,8 +34,10 @@ def add_people(users: Any, tokens: Any, add: Add, help_of: Callable[[str], str])
     _add_grant(roles, help_of)
 
     audit = add(users, "audit", "people:audit")
-    audit.add_argument("--about", metavar="NAME", help=help_of("audit-about"))
-    audit.add_argument("--most", metavar="N", type=int, default=50, help=help_of("audit-most"))
+    audit.add_argument("--about", metavar="NAME", type=_written, help=help_of("audit-about"))
+    audit.add_argument(
+        "--most", metavar="N", type=_how_many, default=50, help=help_of("audit-most")
+    )
     audit.add_argument(
         "--format", choices=("table", "json"), default="table", help=help_of("format")
     )
@@ -77,7 +80,7 @@ def add_audit(
     )
     listed = add("list", "audit_entries:list_entries")
     sought = add("search", "audit_entries:list_entries")
-    sought.add_argument("text", metavar="TEXT", help=help_of("audit-text"))
+    sought.add_argument("text", metavar="TEXT", type=_written, help=help_of("audit-text"))
     exported = add("export", "audit_entries:export")
     exported.add_argument(
         "--output", "-o", metavar="FILE", required=True, help=help_of("audit-output")
@@ -85,9 +88,25 @@ def add_audit(
     for verb in (listed, sought, exported):
         _add_choices(verb, help_of)
     for verb in (listed, sought):
-        verb.add_argument("--most", metavar="N", type=int, default=50, help=help_of("audit-most"))
+        verb.add_argument(
+            "--most", metavar="N", type=_how_many, default=50, help=help_of("audit-most")
+        )
     head = add("head", "verification:export_head")
     head.add_argument("--output", "-o", metavar="FILE", help=help_of("output"))
+
+
+def _how_many(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _written(text: str) -> str:
+    """What can be sought: what is no text, as bytes of another encoding, stands in no database."""
+    if hidden(text):
+        raise ValueError(text)
+    return text
 
 
 def _add_choices(verb: argparse.ArgumentParser, help_of: Callable[[str], str]) -> None:
@@ -106,7 +125,7 @@ def _add_choices(verb: argparse.ArgumentParser, help_of: Callable[[str], str]) -
     )
     verb.add_argument("--region", metavar="ID", help=help_of("region"))
     verb.add_argument("--kind", choices=kinds, action="append", help=help_of("audit-kind"))
-    verb.add_argument("--person", metavar="NAME", help=help_of("audit-person"))
+    verb.add_argument("--person", metavar="NAME", type=_written, help=help_of("audit-person"))
     for name in ("since", "until"):
         about = help_of(f"audit-{name}")
         verb.add_argument(f"--{name}", metavar="DATE", type=date.fromisoformat, help=about)

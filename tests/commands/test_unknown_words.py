@@ -20,6 +20,11 @@ Sheet = Callable[..., str]
         (("actuals", "export", "--region", "nope"), "The register has no region “nope”."),
         (("assess", "--on", "garbage"), "YYYY-MM-DD"),
         (("actuals", "export", "--as-of", "garbage"), "YYYY-MM-DDTHH:MM"),
+        (("audit", "list", "--most", "-1"), "--most cannot be “-1”."),
+        (("user", "audit", "--most", "0"), "--most cannot be “0”."),
+        # Bytes of another encoding, as a terminal passes them on.
+        (("audit", "search", "\udcff"), "TEXT cannot be “"),
+        (("audit", "list", "--person", "Li\udcff"), "--person cannot be “Li"),
         (("frobnicate",), "There is no command “frobnicate”; choose from serve,"),
         (("actuals", "frobnicate"), "There is no command “frobnicate”; choose from import,"),
         ((), "No command is given."),
