@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def earlier(standing: Standing, goal: str) -> list[Row]:
-    """A goal's verdict as it was before its last figure, and as it was with it, oldest first.
+    """A goal's verdict as it was before its last figure was written, and with it, oldest first.
 
     Both are judged on the day of that figure, or of its publication (China's clock), by the lamp
     rule of that day, with what was known until then; empty without figures. Where figures are seen
@@ -30,16 +30,23 @@ def earlier(standing: Standing, goal: str) -> list[Row]:
 
     row = standing.any_row(goal)
     found: Assessment | None = row["verdict"]["assessment"] if row else None
-    revision = _last_revision(found) if found is not None else 0
+    revisions = _revisions(found) if found is not None else []
+    revision = max(revisions, default=0)
     if row is None or not revision:
         return []
     region, facts = row["region"], standing.facts
     regions = facts.regions_read(region)
-    mine = [one for one in figures_seen(standing, regions) if one.revision == revision]
-    day = standing.on if not mine else min(standing.on, _day_of(mine[0].at))
+    seen_now = {one.revision: one for one in figures_seen(standing, regions)}
+    mine = seen_now.get(revision)
+    day = standing.on if mine is None else min(standing.on, _day_of(mine.at))
+    # What it rests on and came in one write came at once: half of it was never seen by anybody.
+    together = [
+        one for one in revisions if one in seen_now and mine and seen_now[one].at == mine.at
+    ]
+    first = min(together, default=revision)
     rule = rule_on(standing.catalogue.region(region) or {}, day) or "default"
     goals = [replace(one, lamp_rule=rule) for one in facts.goals(region)]
-    states = (revision, revision + 1) if standing.sight is None else (revision,)
+    states = (first, revision + 1) if standing.sight is None else (first,)
     told = []
     for before in states:
         seen = figures_before(standing, regions, before)
@@ -49,15 +56,15 @@ def earlier(standing: Standing, goal: str) -> list[Row]:
     return told
 
 
-def _last_revision(found: Assessment) -> int:
-    """The newest revision among the figures that a verdict rests on."""
+def _revisions(found: Assessment) -> list[int]:
+    """The revisions of the figures that a verdict rests on."""
     measured = found.measured
-    figures = [*measured.parts, measured.figure]
+    figures = [*measured.parts, measured.figure, *(figure for _, figure in measured.regions)]
     if measured.companion is not None:
         figures += [measured.companion.now]
     if measured.coverage is not None:
         figures += [measured.coverage.covered, measured.coverage.of]
-    return max((one.revision for one in figures if one is not None), default=0)
+    return [one.revision for one in figures if one is not None]
 
 
 def _day_of(at: int) -> date:

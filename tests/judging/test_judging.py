@@ -213,6 +213,19 @@ def test_a_day_looked_back_to_is_judged_by_what_was_known_then(
     assert [one["actual"] for one in told] == ["120", "80"]
 
 
+def test_what_came_in_one_write_was_never_half_known(judging: Judging, three: Catalogue) -> None:
+    figures = [
+        ("east", "revenue", "2024", 100), ("east", "revenue", "2025", 110),
+        ("west", "gdp", "2024", 200), ("west", "gdp", "2025", 210),
+    ]  # fmt: skip
+    judging.store.write(
+        [Entry(at, at, what, when, Decimal(n)) for at, what, when, n in figures], "Li"
+    )
+    before, after = earlier(judging.standing(three, date(2026, 2, 10)), "east-plan.step")
+    # Not "cannot be judged", as if East's growth of 10 % had stood there without West's 5 %.
+    assert (before["status"], after["status"]) == ("no-data", "met")
+
+
 def seen(
     judging: Judging, three: Catalogue, entered: set[str], published: dict[str, int]
 ) -> Standing:
