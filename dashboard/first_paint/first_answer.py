@@ -45,7 +45,7 @@ from dashboard.views.no_plan import lacks_plan, no_plan
 from dashboard.views.notices import banners, notice
 from dashboard.views.regions import are_many
 from dashboard.views.rows import Link
-from dashboard.views.titles import tab_title
+from dashboard.views.titles import cluster_looked_at, region_looked_at, tab_title, view_name
 from dashboard.views.totals import totals
 from dashboard.views.two_days import two_days
 from dashboard.views.verdict import verdict
@@ -116,8 +116,13 @@ def first_answer(
     body = _body(chosen, loading.pages_for(seen), over, kept, more, seen.lang)
     # What is worked at is nobody's preview: whoever opens the link sees their own.
     working = chosen.page in WORK_PAGES
-    about = say("server.about", seen.lang) if working else described(seen, parts.head)
+    about = _worked_at(seen) if working else described(seen, parts.head)
     return FirstAnswer(title, about, body)
+
+
+def _worked_at(seen: View) -> str:
+    named = view_name(seen.standing, seen.selection, seen.lang)
+    return say("pages.dot", seen.lang).join((named, say("server.about", seen.lang)))
 
 
 def _work_parts(seen: View) -> Parts:
@@ -175,7 +180,7 @@ def all_parts(seen: View) -> list[str]:
 
 
 def described(seen: View, head: str) -> str:
-    """Return a page's finding as plain text, and which lamps its region's goals have.
+    """Return a page's finding as plain text, and which lamps the goals have that it is about.
 
     What a link asked for and is not shown comes first: a chat program shows no more of the page.
     """
@@ -183,12 +188,16 @@ def described(seen: View, head: str) -> str:
     if seen.notes:
         first = seen.notes[0].text(seen.lang)
         said = say("pages.described-noted", seen.lang, note=first, said=said)
-    region = seen.selection.region if seen.selection.page != "overview" else None
+    region = region_looked_at(standing, seen.selection)
     if region is not None and region not in standing.regions():
         return said
     if region is None and not standing.is_ready():
         return said
-    lamps = in_words(tally(standing.groups(region).elements()), seen.lang)
+    if region and (own := cluster_looked_at(standing, seen.selection)):
+        groups = [goal["group"] for goal in standing.rows(region) if goal["cluster"] == own]
+    else:
+        groups = [*standing.groups(region).elements()]
+    lamps = in_words(tally(groups), seen.lang)
     return say("pages.described", seen.lang, said=said, lamps=lamps) if lamps else said
 
 

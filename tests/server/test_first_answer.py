@@ -89,6 +89,33 @@ def test_what_is_worked_at_says_what_is_owed_by_whom_and_previews_nothing(
         assert about and "of 44" not in about[1] and "reported" not in about[1]
 
 
+def test_a_preview_counts_the_lamps_of_its_own_view_also_where_the_link_names_no_region(
+    demo_app: Served,
+) -> None:
+    def lamps(path: str) -> int:
+        _, text = answer(demo_app, path)
+        about = re.search(r'<meta property="og:description" content="(.*?)"', text)
+        assert about
+        counted = unescape(about[1]).rpartition("Lamps: ")[2]
+        return sum(int(n) for n in re.findall(r" (\d+)(?=[,.])", counted))
+
+    # The register has 109 goals, Binzhou's plan 39 of them and its first cluster one.
+    assert lamps("/?lang=en") == 109
+    assert lamps("/region?lang=en") == lamps("/region?region=binzhou&lang=en") == 39
+    assert lamps("/cluster?lang=en") == 1
+
+
+def test_what_is_worked_at_is_previewed_by_its_name_alone(demo_app: Served) -> None:
+    for path, named in (
+        ("/entry?lang=en", "Binzhou · Entry · What the plans"),
+        ("/audit?lang=en", "Audit · What the plans"),
+        ("/audit?region=foshan&lang=en", "Foshan · Audit · What the plans"),
+    ):
+        _, text = answer(demo_app, path)
+        assert f'<meta property="og:description" content="{named}' in text
+        assert title(text).startswith(named.partition(" · What")[0])
+
+
 def test_the_frame_is_fetched_after_what_has_come_is_shown(demo_app: Served) -> None:
     _, text = answer(demo_app, PAGES["region"])
     shown, _, later = text.partition('<template id="frame">')
