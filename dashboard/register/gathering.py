@@ -179,7 +179,7 @@ def _register(source: Source, gathered: Gathered, faults: FaultList) -> None:
             cluster: Entry[Cluster] = Entry(key, source, cluster_place, None)
             cluster.take(validated(Cluster, raw, source, cluster_place, faults))
             _new(of_region, cluster, faults)
-    if "checks" in data:
+    if data.get("checks") is not None:
         _checks(source, data["checks"], gathered, faults)
     for key, raw, place in _section(source, "plans", gathered, faults):
         plan = PlanEntry(key, source, place, None)
@@ -193,7 +193,8 @@ def _plan(plan: PlanEntry, raw: Any, faults: FaultList) -> None:
     if isinstance(raw, dict):
         head = {key: value for key, value in raw.items() if key not in ("tiers", "goals")}
         defaults = raw.get("defaults")
-        shared = defaults if isinstance(defaults, dict) else {}
+        given = defaults if isinstance(defaults, dict) else {}
+        shared = {key: value for key, value in given.items() if value is not None}
         plan.tiers = _listed(Tier, plan, raw, "tiers", faults, shared)
         plan.goals = _listed(Goal, plan, raw, "goals", faults, shared)
         if isinstance(defaults, dict):
@@ -244,7 +245,7 @@ def _idle(plan: PlanEntry, raw: dict[str, Any], faults: FaultList) -> None:
         return
     taken = {name for key, item in items for name in _lacking(item, key)}
     for name in Defaults.model_fields:
-        if name in raw["defaults"] and name not in taken:
+        if raw["defaults"].get(name) is not None and name not in taken:
             at = (*plan.place, "defaults", name)
             faults.add(plan.source, at, f"default-unused-{name}", True, found=name)
 

@@ -27,7 +27,7 @@ FORM = {
     "wrong-type-text", "wrong-type-mapping", "wrong-type-list", "wrong-type-number",
     "wrong-type-year", "wrong-type-yes-no", "wrong-type-period", "wrong-type-date",
     "wrong-type-sha256", "wrong-type-count", "wrong-type-whole-number", "wrong-type-month-day",
-    "unit-factor", "weight-not-positive", "member-twice",
+    "unit-factor", "weight-not-positive", "member-twice", "check-threshold",
 }  # fmt: skip
 
 Step = str | int
@@ -127,6 +127,7 @@ def test_what_the_schema_accepts_check_finds_well_formed(case: tuple[bool, Any])
 
 SCALARS = """\
 version: {version}
+checks: {checks}
 regions:
   "1": {{name: {{zh: 南省}}, level: province}}
   "true": {{name: {{zh: 北省}}, level: province}}
@@ -149,6 +150,7 @@ plans:
     document: haidong-2024
     name: {{zh: 港市规划}}
     period: {period}
+    defaults: {defaults}
     base_year: {year}
     code: {{text: 1+2, parts: [{count}, 2]}}
     tiers:
@@ -157,6 +159,7 @@ plans:
 SOUND = {
     "version": "1", "yes_no": "true", "number": "10", "period": "2024–2027", "year": "2023",
     "count": "1", "due": "2027", "members": "[steel, ships]", "parent": "1", "day": "8",
+    "checks": "{jump: {factor: 10}}", "defaults": "null",
 }  # fmt: skip
 
 
@@ -204,6 +207,23 @@ SOUND = {
         ("parent", "1.5", False),
         ("parent", "-1", False),
         ("parent", "A1", False),
+        ("defaults", "{clause: null, by: null, indicator: null}", True),
+        ("checks", "null", True),
+        *[
+            ("checks", f"{{jump: {{factor: {n}}}}}", True)
+            for n in ("1.01", '"1.01"', '"02"', '"2e1"')
+        ],
+        *[("checks", f"{{jump: {{factor: {n}}}}}", False) for n in ("1", '"1.0"', "0.9", '"-2"')],
+        *[("checks", f"{{outlier: {{points: {n}}}}}", n > 2) for n in (2, 3, 20)],
+        *[("checks", f"{{month_share: {{years: {n}}}}}", n > 0) for n in (0, 1)],
+        *[
+            ("checks", f'{{outlier: {{deviations: "{n}"}}}}', n == "0.1")
+            for n in ("0.1", "0.0", "-1")
+        ],
+        *[
+            ("checks", f"{{cluster_parts: {{tolerance: {n}}}}}", n != "-1")
+            for n in ("0", '"0.0"', "-1")
+        ],
     ],
 )
 def test_what_yaml_writes_in_several_ways_is_read_alike(

@@ -2,7 +2,15 @@
 
 from typing import Literal
 
-from dashboard.register.models.words import Number, Strict, WholeNumber, described
+from dashboard.register.models.words import (
+    NumberAboveOne,
+    NumberNotBelowZero,
+    PositiveNumber,
+    PositiveWholeNumber,
+    Strict,
+    WholeNumberFromThree,
+    described,
+)
 
 _FACTOR = "From how many times on, either way."
 
@@ -22,13 +30,13 @@ class FigureCheck(Strict):
 class TimesCheck(FigureCheck):
     """A check of how many times one figure is another."""
 
-    factor: Number | None = described(_FACTOR, "10", "ten", default=None)
+    factor: NumberAboveOne | None = described(_FACTOR, "10", "ten", default=None)
 
 
 class GrowthLimitCheck(FigureCheck):
     """A check of the size of a growth rate."""
 
-    limit: Number | None = described(
+    limit: PositiveNumber | None = described(
         "From which growth on, up or down, as a fraction.", "1", "100 %", default=None
     )
 
@@ -36,7 +44,7 @@ class GrowthLimitCheck(FigureCheck):
 class SumCheck(FigureCheck):
     """A check of parts against their whole."""
 
-    tolerance: Number | None = described(
+    tolerance: NumberNotBelowZero | None = described(
         "By which share of the whole the sum of its parts may pass it.",
         "0.005",
         "0.5 %",
@@ -47,8 +55,8 @@ class SumCheck(FigureCheck):
 class MonthShareCheck(FigureCheck):
     """A check of a month's share of the year so far against the same month of earlier years."""
 
-    factor: Number | None = described(_FACTOR, "3", "three", default=None)
-    years: WholeNumber | None = described(
+    factor: NumberAboveOne | None = described(_FACTOR, "3", "three", default=None)
+    years: PositiveWholeNumber | None = described(
         "How many earlier years it takes at least.", "2", "some", default=None
     )
 
@@ -56,13 +64,13 @@ class MonthShareCheck(FigureCheck):
 class OutlierCheck(FigureCheck):
     """A check against the series' own history: its median and median absolute deviation (MAD)."""
 
-    deviations: Number | None = described(
+    deviations: PositiveNumber | None = described(
         "How many times 1.4826 MAD from the median on.", "3.5", "far", default=None
     )
-    points: WholeNumber | None = described(
+    points: WholeNumberFromThree | None = described(
         "How many earlier figures it takes at least.", "8", "some", default=None
     )
-    least: Number | None = described(
+    least: NumberNotBelowZero | None = described(
         "What is nearer to the median than this is never asked about, as a fraction.",
         "0.05",
         "5 %",
@@ -73,7 +81,7 @@ class OutlierCheck(FigureCheck):
 class PeersCheck(FigureCheck):
     """A check of who has not reported where others have."""
 
-    share: Number | None = described(
+    share: PositiveNumber | None = described(
         "Which share of the others has to have reported, as a fraction.",
         "0.5",
         "half",

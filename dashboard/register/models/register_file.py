@@ -104,9 +104,7 @@ _DEFAULTED = (
 
 def _needed(key: str, needed: str, among: tuple[str, ...]) -> dict[str, Any]:
     """Without the default `key`, every item has the key `needed` itself."""
-    has_default = {
-        "required": ["defaults"],
-        "properties": {"defaults": {"type": "object", "required": [key]}},
-    }
+    stated = {"type": "object", "required": [key], "properties": {key: {"not": {"type": "null"}}}}
+    has_default = {"required": ["defaults"], "properties": {"defaults": stated}}
     each = {"items": {"required": [needed]}}
     return {"if": {"not": has_default}, "then": {"properties": dict.fromkeys(among, each)}}

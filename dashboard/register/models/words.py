@@ -201,6 +201,19 @@ Due = Annotated[
     WithJsonSchema({"anyOf": [YEAR_SCHEMA, {"const": NOT_PRINTED}]}),
 ]
 WholeNumber = Annotated[int, BeforeValidator(whole_number), WithJsonSchema(WHOLE_SCHEMA)]
+# Of fewer than three, half are no majority: one wrong figure would move the median.
+WholeNumberFromThree = Annotated[
+    int,
+    BeforeValidator(whole_number),
+    WithJsonSchema(
+        {**WHOLE_SCHEMA, "minimum": 3, "pattern": unsigned_pattern("[3-9]|[1-9][0-9]{1,8}")}
+    ),
+]
+PositiveWholeNumber = Annotated[
+    int,
+    BeforeValidator(whole_number),
+    WithJsonSchema({**WHOLE_SCHEMA, "minimum": 1, "pattern": unsigned_pattern("[1-9][0-9]{0,8}")}),
+]
 MonthDay = Annotated[
     int,
     BeforeValidator(_month_day),
@@ -233,6 +246,28 @@ PositiveNumber = Annotated[
     ),
 ]
 """A number that `check` wants above zero where it is used, so that it can say what of."""
+NumberAboveOne = Annotated[
+    str,
+    BeforeValidator(_number),
+    WithJsonSchema(
+        {
+            "type": ["number", "string"],
+            "exclusiveMinimum": 1,
+            "pattern": r"^\+?0*([1-9][0-9]+|[2-9]|1(?=\.0*[1-9]))(\.[0-9]*)?([eE]\+?[0-9]{1,2})?$",
+        }
+    ),
+]
+NumberNotBelowZero = Annotated[
+    str,
+    BeforeValidator(_number),
+    WithJsonSchema(
+        {
+            "type": ["number", "string"],
+            "minimum": 0,
+            "pattern": rf"^(?!-[^eE]*[1-9]){_DECIMAL.pattern}$",
+        }
+    ),
+]
 Recognition = Literal["municipal", "provincial", "national", "world"]
 Kind = Literal["cluster", "chain", "zone", "park", "firm"]
 Period = Annotated[
