@@ -67,6 +67,10 @@ _PERIOD_IN_TITLE = re.compile(
     r"(?:19|20)[0-9]{2}年(?:(?:0?1月?[-—–~至])?(?:1[0-2]|0?[1-9])月(?:累计|末|底)?|度|全年|[上下]半年"
     r"|前?[一二三四1-4]个?季度|(?![0-9]))"
 )
+_OF_ANOTHER = re.compile(
+    rf"(?:较|比|以|到)(?:{_PERIOD_IN_TITLE.pattern})"
+    r"|(?:19|20)[0-9]{2}年(?:度|全年)?的?(?:目标|计划|任务|规划|基数|基期|为|=|相比)"
+)
 _DAY_IN_TITLE = re.compile(r"(?:(?:19|20)[0-9]{2}年)?(?:1[0-2]|0?[1-9])月[0-3]?[0-9]日")
 _YEARLESS = re.compile(
     r"(?:0?1[-—–~至])?(?:1[0-2]|[1-9])月(?:累计)?|[上下]半年|全年|前?[一二三四1-4]季度|Q[1-4]"
@@ -287,12 +291,17 @@ def year_in(title: str) -> str:
 
 
 def period_in(title: str) -> str:
-    """Return the one period that a title names with its year, "" for none or several."""
+    """Return the one period that a title names with its year, "" for none or several.
+
+    A year that is compared with or aimed at (较2025年, 2025年目标) is not when figures are of.
+    """
     plain = _DAY_IN_TITLE.sub("", compared_name(title))
     found = set(_PERIOD_IN_TITLE.findall(plain))
     # 2026年…（9月）: a period of that year, and not the year.
     more = _YEARLESS.search(_PERIOD_IN_TITLE.sub("", plain))
-    return found.pop() if len(found) == 1 and more is None else ""
+    if len(found) != 1 or more is not None or _OF_ANOTHER.search(plain):
+        return ""
+    return str(found.pop())
 
 
 def is_beside(name: str) -> bool:

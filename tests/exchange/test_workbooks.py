@@ -354,6 +354,15 @@ def test_a_heading_may_hold_what_is_measured_and_when(heads: tuple[str, str], gi
         ("revenue", "2025年1-9月", "3000", "亿元"),
         ("revenue", "2026年1-9月", "3300", "亿元"),
     ]  # fmt: skip
+    for title in (
+        "2025年目标完成情况",
+        "较2025年增长情况",
+        "以2025年为基期的增加额",
+        "到2027年",
+        "2025年计划",
+    ):
+        assert period_in(f"滨州市营业收入{title}") == ""
+    assert period_in("2026年1-9月目标完成情况") == "2026年1-9月"
     assert period_in("2026年10月8日填报") == period_in("2026年产业集群情况（9月）") == ""
 
 
