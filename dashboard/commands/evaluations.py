@@ -12,6 +12,7 @@ from dashboard.judging import Row, Standing
 from dashboard.judging.evaluations import evaluated, methods_of, periods_of
 from dashboard.languages import say
 from dashboard.settings import Settings
+from dashboard.wording import evaluation_steps
 from dashboard.wording.evaluations import EvaluationWords, words_of
 
 _NESTED = ("indicators", "explanation")
@@ -90,9 +91,9 @@ def _tell(words: EvaluationWords, console: Console) -> None:
         ]
         console.write(to_table(heads, cells))
     for one in words.evaluation.left_out:
-        console.write(words.headline(one))
+        console.write(evaluation_steps.headline(words, one))
     for told in words.rules():
         console.write(told)
     for one in ranked:
         console.write("")
-        console.write(words.as_text(one))
+        console.write(evaluation_steps.as_text(words, one))

@@ -8,6 +8,7 @@ from dashboard.judging import Standing
 from dashboard.judging.evaluations import RegionEvaluation
 from dashboard.languages import say
 from dashboard.progress.numbers import decimal_text
+from dashboard.wording import evaluation_steps
 from dashboard.wording.evaluations import EvaluationWords, words_of
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _row(words: EvaluationWords, one: "Result") -> dict[str, Any]:
         "left_out": one.left_out,
         "reason": words.left_out(one) if one.left_out is not None else "",
         "indicators": [_indicator(words, one, mark) for mark in one.marks],
-        "explanation": words.as_text(one),
+        "explanation": evaluation_steps.as_text(words, one),
     }
     return {name: row[name] for name in EVALUATION_FIELDS}
 
@@ -113,7 +114,7 @@ def as_workbook(standing: Standing, found: RegionEvaluation, lang: str) -> bytes
         steps = (
             (words.unit(one.unit), label, value)
             for one in words.evaluation.results
-            for label, value in words.steps(one)
+            for label, value in evaluation_steps.steps(words, one)
         )
         for line, step in enumerate(steps):
             write_cells(sheet, line, step)

@@ -21,7 +21,7 @@ from dashboard.views.environment import Markup, render
 from dashboard.views.notices import empty_state
 from dashboard.views.prose import Part, notes, passage
 from dashboard.views.prose import headline as drawn_headline
-from dashboard.wording import naming
+from dashboard.wording import evaluation_steps, naming
 from dashboard.wording.evaluations import EvaluationWords, no_evaluation, words_of
 
 if TYPE_CHECKING:
@@ -185,8 +185,8 @@ def reckoning(standing: Standing, seen: Seen, unit: str, lang: str) -> Markup:
         return Markup()
     return render(
         "evaluation_steps",
-        sentence=words.headline(result),
-        steps=words.steps(result) if result.rank is not None else (),
+        sentence=evaluation_steps.headline(words, result),
+        steps=evaluation_steps.steps(words, result) if result.rank is not None else (),
     )
 
 
@@ -194,7 +194,7 @@ def as_text(standing: Standing, seen: Seen, unit: str, lang: str) -> str:
     """Return a unit's reckoning as plain lines, to be copied."""
     words = _words(standing, seen, lang)
     result = words.evaluation.of(unit)
-    return "" if result is None else words.as_text(result)
+    return "" if result is None else evaluation_steps.as_text(words, result)
 
 
 def _words(standing: Standing, seen: Seen, lang: str) -> EvaluationWords:

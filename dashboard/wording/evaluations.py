@@ -1,6 +1,6 @@
 """An evaluation in words: its rules, how each score was reckoned, and why somebody is left out."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -11,36 +11,14 @@ from dashboard.judging import Row, Standing
 from dashboard.judging.evaluations import RegionEvaluation
 from dashboard.languages import say
 from dashboard.languages.numbers import digits, period_text
-from dashboard.progress.numbers import decimal_text, half_up
-from dashboard.wording.amounts import amount_of, amount_writer
-from dashboard.wording.formulas import in_brackets, worked
+from dashboard.progress.numbers import decimal_text
+from dashboard.wording.amounts import amount_of
 
 if TYPE_CHECKING:
     from dashboard.progress.evaluation import Criterion, Evaluation, Mark, Result
 
-# Points beside each other in a formula, at most; the score has what its method says.
-_PLACES = 4
-# By formula: its amounts, the one that begins a bracket first, and the points they give.
-_REDUCED: dict[str, tuple[tuple[str, ...], Callable[..., Fraction]]] = {
-    "min-max": (
-        ("value", "worst", "best"),
-        lambda one, v, worst, best: (
-            one.least + (one.most - one.least) * (v - worst) / (best - worst)
-        ),
-    ),
-    "z-score": (
-        ("value", "mean", "deviation"),
-        lambda one, v, mean, deviation: one.centre + one.step * (v - mean) / deviation,
-    ),
-    "z-score-falling": (
-        ("mean", "value", "deviation"),
-        lambda one, mean, v, deviation: one.centre + one.step * (mean - v) / deviation,
-    ),
-    "target share": (("value", "target"), lambda _one, v, target: v / target * 100),
-    "target share-falling": (("target", "value"), lambda _one, target, v: target / v * 100),
-}
-
-
+PLACES = 4
+"""Decimals of points in a formula, at most; the score has what its method says."""
 _NORMALISATIONS = {
     "min-max": "evaluation.normalisation.min-max",
     "target share": "evaluation.normalisation.target share",
@@ -122,7 +100,7 @@ class EvaluationWords:
         """The weight of a criterion in percent of the whole."""
         return self.number(100 * one.weight / self.evaluation.method.weight, 2)
 
-    def number(self, value: Fraction | None, places: int = _PLACES) -> str:
+    def number(self, value: Fraction | None, places: int = PLACES) -> str:
         """A bare number with at most so many decimals."""
         return digits(decimal_text(value), self.lang, places)
 
@@ -341,175 +319,6 @@ class EvaluationWords:
                 )
             )
         return say("evaluation.between", self.lang).join(told)
-
-    # -- how a score was reckoned
-
-    def headline(self, one: "Result") -> str:
-        """A unit's result as one sentence."""
-        name = self.unit(one.unit)
-        if one.rank is None:
-            return say("evaluation.steps.left-out", self.lang, unit=name, reason=self.left_out(one))
-        return say(
-            "evaluation.steps.headline",
-            self.lang,
-            unit=name,
-            score=self.score(one),
-            ranked=self.rank(one),
-            n=len(self.evaluation.ranked),
-        )
-
-    def steps(self, one: "Result") -> list[tuple[str, str]]:
-        """(label, value) pairs from the figures to score, rank and class."""
-        lang = self.lang
-        steps = [
-            (
-                say(
-                    "evaluation.steps.criterion",
-                    lang,
-                    criterion=self.criterion(mark.criterion),
-                    weight=self.weight(mark.criterion),
-                ),
-                self._worked(mark),
-            )
-            for mark in one.marks
-        ]
-        if one.rank is None:
-            return steps
-        method = self.evaluation.method
-        parts = [self.number(m.contribution) for m in one.marks if m.contribution is not None]
-        total = say(
-            "evaluation.steps.sum-value",
-            lang,
-            parts=" + ".join(parts),
-            exact=self.number(one.score, max(_PLACES, method.decimals + 2)),
-            n=method.decimals,
-            score=self.score(one),
-        )
-        steps.append((say("evaluation.steps.sum", lang), total))
-        ranked = say(
-            "evaluation.steps.rank-value",
-            lang,
-            ranked=self.rank(one),
-            n=len(self.evaluation.ranked),
-        )
-        steps.append((say("evaluation.steps.rank", lang), ranked))
-        if one.moved is not None:
-            told = say(
-                "evaluation.steps.moved-value",
-                lang,
-                moved=self.moved(one),
-                period=self.period(self.found.compared),
-            )
-            steps.append((say("evaluation.steps.moved", lang), told))
-        if one.grade is not None:
-            steps.append((say("evaluation.steps.grade", lang), one.grade))
-        return steps
-
-    def as_text(self, one: "Result") -> str:
-        """The whole reckoning as plain lines, to be copied."""
-        steps = (
-            say("evaluation.steps.line", self.lang, label=label, value=value)
-            for label, value in self.steps(one)
-        )
-        return "\n".join([self.headline(one), *steps])
-
-    def _worked(self, mark: "Mark") -> str:
-        if mark.lack is not None:
-            return say("evaluation.steps.lack", self.lang, reason=self.lack(mark))
-        if mark.points is None or mark.share is None:
-            return self.amount(mark.criterion, mark.measurement.value)
-        told = say(
-            "evaluation.steps.value",
-            self.lang,
-            formula=self._formula(mark),
-            points=self.number(mark.points),
-            share=self.number(100 * mark.share, 2),
-            contribution=self.number(mark.contribution),
-        )
-        if not mark.criterion.growth:
-            return told
-        grown = say(
-            "evaluation.steps.growth",
-            self.lang,
-            now=self.amount(mark.criterion, mark.measurement.figure, figure=True),
-            before=self.amount(mark.criterion, mark.measurement.base, figure=True),
-            growth=self.amount(mark.criterion, mark.measurement.value),
-        )
-        return f"{grown}{say('evaluation.semicolon', self.lang)}{told}"
-
-    def _formula(self, mark: "Mark") -> str:
-        from dashboard.progress.evaluation import MIN_MAX, TARGET_SHARE
-
-        one, measured = mark.criterion, mark.measurement
-        spread = self.evaluation.spreads[one.id]
-        value = measured.value or Fraction(0)
-        key = one.normalisation
-        bound = False
-        if one.normalisation == TARGET_SHARE:
-            if not one.rising:
-                key = "target share-falling" if value > 0 else "target share-nought"
-            target = measured.target or Fraction(1)
-            share = value / target if one.rising else target / value if value > 0 else None
-            bound = share is not None and 100 * share != mark.points
-        elif one.normalisation == MIN_MAX:
-            low, high = spread.worst, spread.best
-            assert low is not None
-            assert high is not None
-            if (high - low) * (1 if one.rising else -1) <= 0:
-                key = "min-max-alike" if low == high and one.worst is None else "min-max-beyond"
-            elif not min(low, high) <= value <= max(low, high):
-                key = "min-max-bound"
-        elif not spread.deviation:
-            key = "z-score-alike"
-        elif not one.rising:
-            key = "z-score-falling"
-        amounts = {
-            "value": value, "target": measured.target, "worst": spread.worst,
-            "best": spread.best, "mean": spread.mean, "deviation": spread.deviation,
-        }  # fmt: skip
-        printed = {name: self.amount(one, amount) for name, amount in amounts.items()}
-        if key in _REDUCED:
-            printed |= self._reduced(one, amounts, key)
-        told = say(
-            # evaluation.steps.*
-            f"evaluation.steps.{key}",
-            self.lang,
-            **printed,
-            points=self.number(mark.points),
-            least=self.number(one.least),
-            most=self.number(one.most),
-            centre=self.number(one.centre),
-            step=self.number(one.step),
-        )
-        if not bound:
-            return told
-        return say(
-            "evaluation.steps.target share-bound",
-            self.lang,
-            formula=told,
-            least=self.number(one.least),
-            most=self.number(one.most),
-        )
-
-    def _reduced(
-        self, one: "Criterion", amounts: Mapping[str, Fraction | None], key: str
-    ) -> dict[str, str]:
-        """The amounts of a formula in as many decimals as it takes to give the points it prints."""
-        names, points = _REDUCED[key]
-        known = [(name, amount) for name in names if (amount := amounts[name]) is not None]
-        row = self.indicators.get(one.indicator, {})
-        unit = "fraction" if one.growth else str(row.get("unit", "count"))
-        write = amount_writer(unit, self.lang, str(row.get(f"counted_{self.lang}") or ""))
-        line = worked(
-            [(amount, write) for _, amount in known],
-            lambda *terms: points(one, *terms),
-            lambda found: (self.number(found), Fraction(half_up(found, _PLACES))),
-        )
-        if line is None:
-            return {}
-        # The name that stands first in its bracket needs none of its own.
-        told = (line.terms[0], *in_brackets(("", *line.terms[1:]))[1:])
-        return {name: text for (name, _), text in zip(known, told, strict=True)}
 
 
 def no_evaluation(lang: str, *, known: bool) -> tuple[str, str]:

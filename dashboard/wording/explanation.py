@@ -17,7 +17,8 @@ from dashboard.progress.numbers import exact
 from dashboard.progress.status import STATUSES
 from dashboard.wording.amounts import amount_of, amount_writer, percent_of, points_of
 from dashboard.wording.changes import changes
-from dashboard.wording.formulas import formulas, in_brackets, worked
+from dashboard.wording.formula_lines import in_brackets, worked
+from dashboard.wording.formulas import formulas
 from dashboard.wording.lamp_rules import rule_sentence, word_of
 from dashboard.wording.reasons import (
     actual_text,

@@ -1,14 +1,8 @@
-"""The formulas of a verdict with the numbers put in, as (label, value) pairs.
-
-Every line computes with the numbers it prints. Rounding each term by itself would not do: 69.1 % -
-66.7 % is not the gap of 2.5 points that the unrounded 69.1429 - 66.6667 gives. So terms are written
-with as many decimals as it takes.
-"""
+"""The formulas of a verdict with the numbers put in, as (label, value) pairs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +10,7 @@ from dashboard.languages import say
 from dashboard.progress.assess import Assessment, quantity
 from dashboard.progress.figures import Figure
 from dashboard.progress.lamp_rules import ATTAINMENT, COMPLETION, GROWTH_RATIO, LampRule
-from dashboard.progress.numbers import ends, half_up, power, sign
+from dashboard.progress.numbers import half_up, power
 from dashboard.progress.path import along
 from dashboard.progress.seasonal import season_of
 from dashboard.wording.amounts import (
@@ -28,12 +22,19 @@ from dashboard.wording.amounts import (
     points_of,
     points_writer,
 )
+from dashboard.wording.formula_lines import (
+    USUAL,
+    Working,
+    difference,
+    in_brackets,
+    rounded_difference,
+    worked,
+)
 from dashboard.wording.reasons import (
     completion_text,
     conferred_day,
     figure_places,
     gap_places,
-    gap_sides,
     is_conferred,
     ratio_places,
     share_places,
@@ -41,7 +42,6 @@ from dashboard.wording.reasons import (
 )
 
 Step = tuple[str, str]
-_USUAL, _MOST, _THIRDS = 2, 60, 4
 
 
 # A path's name -> what is expected by it.
@@ -53,14 +53,6 @@ _PATHS = {
     "straight": "progress.step.path.straight",
     "year to date": "progress.step.path.year to date",
 }
-
-
-@dataclass(frozen=True)
-class Working:
-    """The terms of a formula line and its result, as printed."""
-
-    terms: tuple[str, ...]
-    result: str
 
 
 def formulas(
@@ -165,7 +157,7 @@ def _told(
 
 def _least(found: Assessment, lang: str) -> int:
     """Decimals of the terms of a line: no figure reads there as a number that it is off."""
-    return max(_USUAL, figure_places(found, lang))
+    return max(USUAL, figure_places(found, lang))
 
 
 def _schedule(found: Assessment, lang: str) -> list[Step]:
@@ -265,7 +257,7 @@ def _growth(found: Assessment, lang: str, rule: LampRule) -> list[Step]:
     ordered = (number, value) if found.goal.sense < 0 else (value, number)
     apart = figure_places(found, lang)
     if apart > least:
-        line = _rounded_difference(*ordered, found, rule, lang, apart)
+        line = rounded_difference(*ordered, found, rule, lang, apart)
     else:
         line = difference(*ordered, found, rule, lang, least)
     return _line("gap", line, "{0} − {1}", lang)
@@ -413,87 +405,3 @@ def _usual_places(share: Fraction) -> int:
     """Decimals of a percentage as it is usually written, two at most."""
     rounded = half_up(share * 100, 2).normalize().as_tuple().exponent
     return max(0, -rounded) if isinstance(rounded, int) else 0
-
-
-def worked(
-    terms: Sequence[tuple[Fraction, Writer]],
-    compute: Callable[..., Fraction],
-    result: Callable[[Fraction], Shown],
-    least: int = _USUAL,
-) -> Working | None:
-    """Write `terms` with the fewest decimals, `least` or more, from which `compute` gives `result`.
-
-    None where the formula has no value (a division by zero).
-    """
-    try:
-        told, meant = result(compute(*(value for value, _ in terms)))
-    except ArithmeticError:
-        return None
-    for places in range(least, _MOST + 1):
-        printed = [write(value, places) for value, write in terms]
-        try:
-            if result(compute(*(value for _, value in printed)))[1] == meant:
-                break
-        except ArithmeticError:
-            continue
-    return Working(tuple(text for text, _ in printed), told)
-
-
-def difference(
-    left: Fraction,
-    right: Fraction,
-    found: Assessment,
-    rule: LampRule,
-    lang: str,
-    least: int = 1,
-) -> Working | None:
-    """Write left − right in percentage points so that the line computes.
-
-    `left` and `right` are fractions whose difference is the gap. The fewest decimals, `least` or
-    more, are taken with which all three numbers agree to the last one printed, the result on the
-    same side of every threshold as the gap. Thirds never agree (16.7 − 33.3 is not the −16.7 of
-    16.66… − 33.33…): then the terms get more decimals than the result, which is their difference
-    rounded.
-    """
-    whole, where = (left - right) * 100, gap_sides(found, rule)
-    percent = percent_writer(lang)
-    most = _MOST if ends(left) and ends(right) else _THIRDS
-    for places in range(least, max(most, least) + 1):
-        first, second = half_up(left * 100, places), half_up(right * 100, places)
-        rounded = Fraction(half_up(whole, places))
-        computes = Fraction(first) - Fraction(second) == rounded
-        if computes and all(sign(rounded - bound) == side for bound, side in where):
-            terms = percent(left, places)[0], percent(right, places)[0]
-            # With one decimal, as the gap has it wherever it is told.
-            told = points_writer(lang, fixed=places == 1)(whole, places)[0]
-            needed = gap_places(found, rule)
-            if Fraction(half_up(whole, needed)) != rounded:
-                # Above the line it stands with fewer.
-                short = points_writer(lang, fixed=needed == 1)(whole, needed)[0]
-                told = say("progress.step.rounded", lang, exact=told, rounded=short)
-            return Working(terms, told)
-    return _rounded_difference(left, right, found, rule, lang)
-
-
-def _rounded_difference(
-    left: Fraction,
-    right: Fraction,
-    found: Assessment,
-    rule: LampRule,
-    lang: str,
-    least: int = _USUAL,
-) -> Working | None:
-    """The same with `least` decimals or more of the terms and as few as may be of the difference."""
-    percent, needed = percent_writer(lang), gap_places(found, rule)
-    return worked(
-        [(left, percent), (right, percent)],
-        lambda one, other: (one - other) * 100,
-        lambda result: points_writer(lang, fixed=needed == 1)(result, needed),
-        least,
-    )
-
-
-def in_brackets(terms: Sequence[str]) -> tuple[str, ...]:
-    """The terms as they stand in a formula: below zero in brackets, except the one that begins it."""
-    first, *others = terms
-    return (first, *(f"({term})" if term.startswith("−") else term for term in others))

@@ -17,6 +17,7 @@ from dashboard.judging.evaluations import evaluated, methods_of, periods_of, reg
 from dashboard.people.matrix import Reach
 from dashboard.people.sight import Sight
 from dashboard.register import Catalogue, load_register
+from dashboard.wording import evaluation_steps
 from dashboard.wording.evaluations import words_of
 
 ON = date(2026, 10, 20)
@@ -140,7 +141,7 @@ def test_clusters_are_compared_and_a_chain_is_left_out_by_name(stand: Stand) -> 
     (chain,) = found.evaluation.left_out
     assert (chain.unit, chain.left_out) == ("steel-chain", "other-level")
     words = words_of(standing, found, "en")
-    assert words.headline(chain) == (
+    assert evaluation_steps.headline(words, chain) == (
         "Steel chain is left out: It is a chain, which the method does not evaluate."
     )
 
