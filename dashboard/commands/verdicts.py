@@ -19,7 +19,12 @@ from dashboard.judging import Row, earlier
 from dashboard.languages import say
 from dashboard.settings import Settings
 from dashboard.wording.states import joined, marked_status
-from dashboard.wording.targets import counted_word, target_text, words_counted
+from dashboard.wording.targets import (
+    beside_its_goal,
+    counted_word,
+    target_text,
+    words_counted,
+)
 from dashboard.wording.two_days import Between, Then, between, goals_of_both
 
 if TYPE_CHECKING:
@@ -150,7 +155,9 @@ def _asked(found: Judged, arguments: argparse.Namespace, console: Console) -> li
 
 def _cells(catalogue: "Catalogue", goal: Row, verdict: Row, lang: str) -> list[str]:
     from dashboard.commands.promises import due_text
+    from dashboard.progress.numbers import decimal_text
     from dashboard.wording.explanation import members_text
+    from dashboard.wording.naming import exact_bounds
     from dashboard.wording.reasons import (
         actual_text,
         conferred_text,
@@ -166,6 +173,9 @@ def _cells(catalogue: "Catalogue", goal: Row, verdict: Row, lang: str) -> list[s
         actual = conferred
     elif tally is not None and tally.entered is None and found.actual is not None:
         actual = members_text(found, lang)
+    elif found.actual is not None:
+        unit, value = str(goal["unit"]), decimal_text(found.actual)
+        actual = beside_its_goal(catalogue, unit, value, exact_bounds(found), lang) or actual
     return [
         goal["region"],
         goal["id"],

@@ -20,7 +20,7 @@ from dashboard.wording.amounts import bare_points, percent_of
 from dashboard.wording.reasons import done_text
 from dashboard.wording.requirements import need_in_short
 from dashboard.wording.scales import places_apart, scale_against
-from dashboard.wording.targets import counted_word, number_text
+from dashboard.wording.targets import beside_its_goal, counted_word, number_text
 
 # A count is entered once for a tier by its members' figures, so its own name already says whose.
 _OF_ONE = ("cluster", "group")
@@ -78,7 +78,10 @@ def target_text(standing: Standing, row: Row, lang: str) -> str:
 def own_value_text(standing: Standing, row: Row, own: object, lang: str) -> str:
     """Return one cluster's own figure of what every cluster owes; never as the number it is off."""
     bounds = [one for one in (row["value"], row["value_high"]) if one is not None]
-    return _listed(own, bounds, row["unit"], lang, counted(standing, row, lang))  # type: ignore[arg-type]  # frames hold exact texts
+    unit, word = str(row["unit"]), counted(standing, row, lang)
+    value: Value = own  # type: ignore[assignment]  # frames hold exact texts
+    declared = beside_its_goal(standing.catalogue, unit, value, bounds, lang)
+    return declared or _listed(value, bounds, unit, lang, word)
 
 
 def number_to_reach(row: Row) -> str | None:
@@ -107,13 +110,14 @@ def actual_text(standing: Standing, row: Row, lang: str) -> str | None:
         return say("pages.met-of", lang, met=met, all=count(verdict["member_count"], lang))
     unit, word = verdict["actual_unit"], counted(standing, row, lang)
     word = word if unit != "count" or unit == row["unit"] else ""
-    bounds = [number_to_reach(row), *_bounds(verdict["assessment"])]
+    bounds = [number_to_reach(row), *exact_bounds(verdict["assessment"])]
     if unit != "count" and unit != row["unit"]:
         # Growth that was worked out of levels.
         return percent_of(
             verdict["actual"], lang, reasons.bounds_of(verdict["assessment"]), places=2
         )
-    return _listed(verdict["actual"], bounds, unit, lang, word)
+    declared = beside_its_goal(standing.catalogue, unit, verdict["actual"], bounds, lang)
+    return declared or _listed(verdict["actual"], bounds, unit, lang, word)
 
 
 def _listed(value: Value, bounds: Sequence[Value], unit: str, lang: str, word: str) -> str:
@@ -129,7 +133,7 @@ def _listed(value: Value, bounds: Sequence[Value], unit: str, lang: str, word: s
     return scale.full_apart(value, *bounds)
 
 
-def _bounds(found: Assessment) -> list[str]:
+def exact_bounds(found: Assessment) -> list[str]:
     """The numbers that a figure must not be taken for, as exact texts on the same side of it."""
     actual = found.actual or ZERO
     told = (

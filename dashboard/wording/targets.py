@@ -1,15 +1,16 @@
 """Goals' numbers in words of one language: "≥ 1 cluster above 550 billion yuan"."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dashboard.languages import PRINTED, say
-from dashboard.languages.numbers import digits, exact, percent, scale_words
+from dashboard.languages.numbers import Value, count, digits, exact, percent, scale_words
 from dashboard.progress.goal import IN_STEP
+from dashboard.progress.numbers import shifted
 from dashboard.register.names import BUILT_IN, TIER_COUNT, kind_names
-from dashboard.wording.scales import compared, threshold_text
+from dashboard.wording.scales import compared, places_apart, threshold_text
 
 if TYPE_CHECKING:
     from dashboard.register import Catalogue
@@ -107,6 +108,23 @@ def declared_scale(
         if factor == Decimal(10) ** factor.adjusted() and size >= factor > 1:
             return factor, str(multiple[f"name_{lang}"])
     return Decimal(1), name
+
+
+def beside_its_goal(
+    catalogue: "Catalogue", unit: str, value: Value, bounds: Sequence[Value], lang: str
+) -> str | None:
+    """Return an amount of a declared unit in the multiple that its goal, the first of `bounds`, has.
+
+    No print of it is one of `bounds` that it is not; None for the built-in units.
+    """
+    number = exact(value)
+    known = [one for each in bounds if (one := exact(each)) is not None]
+    scale = declared_scale(catalogue, unit, next((one for one in known if one), number), lang)
+    if scale is None or number is None:
+        return None
+    factor, name = scale
+    number, *known = (shifted(one, -factor.adjusted()) for one in (number, *known))
+    return count(number, lang, name, places_apart(number, *known))
 
 
 def _number(catalogue: "Catalogue", goal: dict[str, Any], counted: str, lang: str) -> str:

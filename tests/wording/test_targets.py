@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.commands.promises import goal_cells
 from dashboard.register import Catalogue, load_register
-from dashboard.wording.targets import measured_text, target_text
+from dashboard.wording.targets import beside_its_goal, measured_text, target_text
 
 ROOT = Path(__file__).parents[2]
 
@@ -194,6 +194,31 @@ def test_every_kind_of_target_is_written_with_its_own_unit(
     row = goal(kinds, f"haidong-2024.{id}")
     assert target_text(kinds, row, "zh") == zh
     assert target_text(kinds, row, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "zh", "en"),
+    [
+        ("income", "15000", "1.5 万元/人", "15,000 yuan per person"),
+        # One fen short of 1.5 万元/人 never reads 1.5.
+        ("income", "14999.99", "1.499999 万元/人", "14,999.99 yuan per person"),
+        ("income", "900", "0.09 万元/人", "900 yuan per person"),
+        ("cars", "20000", "2 万辆", "20,000 vehicles"),
+        ("density", "1250000001", "12.50000001 亿元/平方公里",
+         "1.250000001 billion yuan per square kilometre"),
+        ("intensity", "0.5235", "0.5235 吨标准煤/万元", "0.5235 吨标准煤/万元 (untranslated)"),
+    ],
+)  # fmt: skip
+def test_a_figure_beside_its_goal_stands_in_the_goals_multiple(
+    kinds: Catalogue, id: str, value: str, zh: str, en: str
+) -> None:
+    row = goal(kinds, f"haidong-2024.{id}")
+    told = [
+        beside_its_goal(kinds, row["unit"], value, [row["value"], row["value_high"]], lang)
+        for lang in ("zh", "en")
+    ]
+    assert told == [zh, en]
+    assert beside_its_goal(kinds, "yuan", value, [], "zh") is None
 
 
 def test_a_level_of_recognition_has_no_number_in_a_list(tmp_path: Path) -> None:
