@@ -31,8 +31,8 @@ from dashboard.progress.forecasting.models import (
     LOGS,
     RATES,
     Model,
+    quantile,
 )
-from dashboard.progress.forecasting.students_t import quantile
 
 SHARE_SCATTER = 0.10
 """How far, relatively, the share done by January would be off; it falls to nothing by December."""
