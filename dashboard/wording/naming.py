@@ -96,7 +96,7 @@ def number_to_reach(row: Row) -> str | None:
 
 
 def actual_text(standing: Standing, row: Row, lang: str) -> str | None:
-    """Return the latest actual of a goal, None when nothing is reported."""
+    """Return the actual that a goal is judged by, None when nothing is reported."""
     verdict = row["verdict"]
     if not row["reported"]:
         return None
@@ -144,7 +144,7 @@ def exact_bounds(found: Assessment) -> list[str]:
 
 
 def actual_period(row: Row, lang: str) -> str | None:
-    """Return the period of the latest actual."""
+    """Return the period of the actual that a goal is judged by."""
     period = row["verdict"]["period"]
     return period_text(period, label_kind(row), lang) if period else None
 

@@ -124,7 +124,7 @@ def test_the_data_of_a_board_and_of_a_chart_is_written_for_a_spreadsheet(
         board = rows("binzhou", format)
         assert len(board) == 12
         (aluminium,) = [row for row in board if row["对象"] == "高端铝业"]
-        assert aluminium["最新实际（数）"] == number
+        assert aluminium["实际（数）"] == number
         assert len(rows("xinle", format)) == 21
         points = rows("binzhou/high-end-aluminium/revenue", format)
         assert {float(str(row["数值"])) for row in points if row["时期"] == "2025年"} == {4711}

@@ -113,7 +113,7 @@ def of_the_page_files(database: str) -> Iterator[tuple[str, str]]:
     assert figure is not None
     (row,) = csv.DictReader(io.StringIO(listed))
     assert (row["完成率"], row["完成率（数）"]) == (SHARE, COMPLETION)
-    yield "list's CSV", row["最新实际（数）"]
+    yield "list's CSV", row["实际（数）"]
     points = csv.DictReader(io.StringIO(chart_data.as_csv(figure, "zh").decode("utf-8-sig")))
     (point,) = [one for one in points if one["系列"] == "实际"]
     yield "chart's CSV", point["数值"]
