@@ -2,6 +2,7 @@
 
 import json
 import re
+import ssl
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -38,7 +39,7 @@ class Tab:
 
     `shown` is all text of the last run, `everything` that of all runs, `widgets` are those of the
     page by our keys, `fragments` its parts that run by themselves. `resumes` is the id of a session
-    to go on with, as a browser says after a lost connection.
+    to go on with, as a browser says after a lost connection, `tls` whom it trusts where it is encrypted.
     """
 
     port: int
@@ -52,6 +53,7 @@ class Tab:
     page: str = ""
     session: str = ""
     resumes: str = ""
+    tls: ssl.SSLContext | None = None
     _hash: str = ""
     _open: ExitStack = field(default_factory=ExitStack)
     _states: dict[str, tuple[str, Any]] = field(default_factory=dict)
@@ -60,7 +62,8 @@ class Tab:
     def __enter__(self) -> Self:
         heads = self.headers | ({"Cookie": self.cookie} if self.cookie else {})
         opened = connect(
-            f"ws://127.0.0.1:{self.port}/_stcore/stream",
+            f"{'wss' if self.tls else 'ws'}://127.0.0.1:{self.port}/_stcore/stream",
+            ssl=self.tls,
             subprotocols=["streamlit", *(["no-token", self.resumes] if self.resumes else [])],  # type: ignore[list-item]  # a text is one
             additional_headers=heads,
             max_size=2**28,
