@@ -1,5 +1,7 @@
 """A region's verdicts from the programs' door, beside a FastAPI hello of the same number of bytes.
 
+And the floor of an answer that nothing changed: uvicorn's own, with no application behind it.
+
 python -m bench --only api
 """
 
@@ -9,21 +11,27 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bench.servers import ROOT, dashboard, listening
 from tests.machine.server import free_port
 
 ASKED = "/api/v1/assessments?region=binzhou&lang=zh&limit=1000"
+BARE = "/unchanged"
 TIMES = 200
 
 
 @dataclass(frozen=True)
 class Answered:
-    """Milliseconds at the 95th percentile: ours, ours where nothing changed, and the hello's."""
+    """Milliseconds at the 95th percentile: ours, ours where nothing changed, and the hello's.
+
+    `floor` is an answer without a body from no application at all.
+    """
 
     ours: float
     unchanged: float
     hello: float
+    floor: float
     size: int
 
 
@@ -37,12 +45,13 @@ def measure(folder: Path) -> Answered:
         with listening(command, port, "/", ROOT, {}) as hello:
             unchanged = _Asking(ours.port, ASKED, {"If-None-Match": first.etag})
             asked = {"ours": first, "unchanged": unchanged, "hello": _Asking(hello.port, "/")}
+            asked["floor"] = _Asking(hello.port, BARE)
             found: dict[str, list[float]] = {name: [] for name in asked}
             for _ in range(TIMES):
                 for name, one in asked.items():
                     found[name].append(one.once())
     p95 = {name: statistics.quantiles(times, n=20)[-1] for name, times in found.items()}
-    return Answered(p95["ours"], p95["unchanged"], p95["hello"], first.size)
+    return Answered(**p95, size=first.size)
 
 
 class _Asking:
@@ -67,7 +76,7 @@ class _Asking:
 
 
 def _hello(port: int, size: int) -> None:
-    """Serve a FastAPI application that returns `size` bytes."""
+    """Serve a FastAPI application that returns `size` bytes; at `BARE` a 304 past it."""
     import uvicorn
     from fastapi import FastAPI
     from starlette.responses import Response
@@ -78,7 +87,14 @@ def _hello(port: int, size: int) -> None:
     def hello() -> Response:
         return Response(body, media_type="application/json")
 
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="error")
+    async def served(scope: Any, receive: Any, send: Any) -> None:
+        if scope.get("path") != BARE:
+            await app(scope, receive, send)
+            return
+        await send({"type": "http.response.start", "status": 304, "headers": [(b"etag", b'"1"')]})
+        await send({"type": "http.response.body"})
+
+    uvicorn.run(served, host="127.0.0.1", port=port, log_level="error")
 
 
 if __name__ == "__main__":

@@ -34,12 +34,15 @@ _NOT_SENT_AGAIN = {b"content-encoding", b"content-length", b"content-type"}
 
 
 class _Answered(NamedTuple):
-    """An answer, and the state of register, database and calendar in which it was made."""
+    """An answer, and the state of register, database and calendar in which it was made.
+
+    `body` is None where nobody has asked for it in this state, but for whether it is still so.
+    """
 
     state: Hashable
     headers: RawHeaders
     etag: str
-    body: bytes
+    body: bytes | None
 
 
 class KeptAnswers:
@@ -60,9 +63,11 @@ class KeptAnswers:
             return
         found: _Answered | None = self._kept.get(key)
         if found is not None and found.state == state:
-            await _give(found, scope, send)
-            return
-        keeping = _Keeping(self._kept, key, state, send)
+            named = is_known(_named(scope).decode("latin-1"), found.etag)
+            if named or found.body is not None:
+                await _give(found, named, send)
+                return
+        keeping = _Keeping(self._kept, key, state, found, send)
         await self._app(scope, receive, _tagged_by_coding(scope, keeping))
 
     def _key(self, scope: "Scope") -> Hashable | None:
@@ -103,28 +108,40 @@ class KeptAnswers:
 
 
 class _Keeping:
-    """An ASGI `send` that keeps a whole answer which names itself."""
+    """An ASGI `send` that keeps a whole answer which names itself, or the word that it is still so.
 
-    def __init__(self, kept: Kept, key: Hashable, state: Hashable, send: "Send") -> None:
+    `before` is what was kept in another state.
+    """
+
+    def __init__(
+        self, kept: Kept, key: Hashable, state: Hashable, before: _Answered | None, send: "Send"
+    ) -> None:
         self._kept, self._key, self._state, self._send = kept, key, state, send
-        self._headers: RawHeaders | None = None
+        self._before = before
+        self._status, self._headers = 0, list[tuple[bytes, bytes]]()
 
     async def __call__(self, message: "Message") -> None:
         if message["type"] == "http.response.start":
-            if message["status"] == 200:
-                self._headers = list(message["headers"])
-        elif self._headers is not None:
+            self._status, self._headers = message["status"], list(message["headers"])
+        elif self._status in {200, 304}:
             self._keep(self._headers, message)
-            self._headers = None
+            self._status = 0
         await self._send(message)
 
     def _keep(self, headers: RawHeaders, message: "Message") -> None:
-        etag = dict(headers).get(b"etag")
-        if etag is None or message.get("more_body"):
+        etag = dict(headers).get(b"etag", b"").decode("ascii")
+        if not etag or message.get("more_body"):
             return
-        body: bytes = message.get("body", b"")
-        made = _Answered(self._state, headers, etag.decode("ascii"), body)
-        self._kept.put(self._key, made, len(body) + _FRAME_BYTES)
+        made = _Answered(self._state, headers, etag, message.get("body", b""))
+        if self._status == 304:
+            # What was committed meanwhile has not changed it: whoever only asks whether it is still so
+            # would else have it made anew for ever.
+            before = self._before
+            if before is not None and is_known(etag, before.etag):
+                made = before._replace(state=self._state)
+            else:
+                made = made._replace(body=None)
+        self._kept.put(self._key, made, len(made.body or b"") + _FRAME_BYTES)
 
 
 def _is_ours(scope: "Scope") -> bool:
@@ -158,9 +175,9 @@ def _named(scope: "Scope") -> bytes:
     return b",".join(value for name, value in scope["headers"] if name == b"if-none-match")
 
 
-async def _give(found: _Answered, scope: "Scope", send: "Send") -> None:
-    status, headers, body = 200, found.headers, found.body
-    if is_known(_named(scope).decode("latin-1"), found.etag):
+async def _give(found: _Answered, named: bool, send: "Send") -> None:
+    status, headers, body = 200, found.headers, found.body or b""
+    if named:
         headers = [pair for pair in headers if pair[0] not in _NOT_SENT_AGAIN]
         status, body = 304, b""
     start: dict[str, Any] = {"type": "http.response.start", "status": status, "headers": headers}

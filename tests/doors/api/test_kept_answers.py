@@ -22,17 +22,23 @@ GOALS = "/api/v1/goals"
 
 
 class Programs:
-    """Stands where the programs' application does, and counts how often it is asked."""
+    """Stands where the programs' application does, and counts how often it is asked.
 
-    def __init__(self, settings: Settings, status: int = 200) -> None:
-        self.times, self._status = 0, status
+    What it says is another thing each time, or always what is `same`.
+    """
+
+    def __init__(self, settings: Settings, status: int = 200, same: str = "") -> None:
+        self.times, self._status, self.same = 0, status, same
         self._kept = KeptAnswers(self._answer, settings)
 
-    async def _answer(self, _: "Scope", __: "Receive", send: "Send") -> None:
+    async def _answer(self, scope: "Scope", __: "Receive", send: "Send") -> None:
         self.times += 1
-        headers = [(b"etag", f'"{self.times}"'.encode()), (b"content-type", b"application/json")]
-        await send({"type": "http.response.start", "status": self._status, "headers": headers})
-        await send({"type": "http.response.body", "body": str(self.times).encode()})
+        said = self.same or str(self.times)
+        headers = [(b"etag", f'"{said}"'.encode()), (b"content-type", b"application/json")]
+        is_still_so = (b"if-none-match", f'"{said}"'.encode()) in scope["headers"]
+        status, body = (304, b"") if is_still_so else (self._status, said.encode())
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
     def ask(
         self,
@@ -73,11 +79,11 @@ def site(tmp_path: Path) -> Site:
     shutil.copytree(SHIPPED.parent, tmp_path / "data")
     shutil.copytree(SHIPPED.parent.parent / "seeds", tmp_path / "seeds")
 
-    def made(status: int = 200, **changes: Any) -> Programs:
+    def made(status: int = 200, same: str = "", **changes: Any) -> Programs:
         known = {"database": f"sqlite:///{(tmp_path / 'actuals.db').as_posix()}"}
         known |= {"register": tmp_path / "data" / SHIPPED.name, "cache": tmp_path / "cache"}
         settings = Settings(**(known | changes))
-        programs = Programs(settings, status)
+        programs = Programs(settings, status, same)
         # The register is read by whoever asks for it first.
         from dashboard import loading
 
@@ -101,6 +107,26 @@ def test_an_answer_is_given_again_until_a_figure_comes(site: Site, tmp_path: Pat
     assert programs.ask(if_none_match='"1"') == (200, "2")
     enter(tmp_path, "2025")
     assert [programs.ask(), programs.ask()] == [(200, "3")] * 2
+
+
+def test_that_it_is_still_so_is_said_again_to_who_never_asks_for_the_whole(
+    site: Site, tmp_path: Path
+) -> None:
+    programs = site(same="so")
+    assert [programs.ask(if_none_match='"so"') for _ in range(3)] == [(304, "")] * 3
+    assert programs.times == 1
+    # Nobody has been given the whole: it has to be made, and is there for all from then on.
+    assert [programs.ask(), programs.ask(if_none_match='"other"')] == [(200, "so")] * 2
+    assert programs.times == 2
+    # A commit elsewhere: asked once whether it is still so, the whole may be given again as well.
+    enter(tmp_path, "2024")
+    assert [programs.ask(if_none_match='"so"'), programs.ask()] == [(304, ""), (200, "so")]
+    assert programs.times == 3
+    enter(tmp_path, "2025")
+    programs.same = "no more"
+    assert programs.ask(if_none_match='"so"') == (200, "no more")
+    assert programs.ask(if_none_match='"no more"') == (304, "")
+    assert programs.times == 4
 
 
 def test_an_answer_is_given_again_until_the_register_is_edited(site: Site, tmp_path: Path) -> None:
