@@ -1,10 +1,12 @@
 """What a finger and a printer need: targets of 44 px, the verdict in view, whole cards on full pages."""
 
+import io
 import re
 from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.app_pages.test_pages_in_the_browser import ALL_DRAWN, settle
 from tests.conftest import VisitAs
@@ -112,3 +114,25 @@ def test_a_page_prints_whole_without_a_page_for_its_foot_alone(
     # Neither the foot alone on a last page, nor the finding alone on a first one.
     page.add_style_tag(content=".ct-foot { display: none !important; }")
     assert pages() == whole
+
+
+def test_on_paper_a_title_stands_over_its_chart_and_no_field_to_type_in_is_printed(
+    demo_app: Served, visit_as: VisitAs
+) -> None:
+    page = visit_as(locale="en-GB")
+
+    def printed(address: str) -> list[str]:
+        page.goto(f"{demo_app.url}/{address}")
+        settle(page)
+        page.wait_for_function(NO_SKELETON)
+        paper = page.pdf(prefer_css_page_size=True)
+        return [each.extract_text() for each in PdfReader(io.BytesIO(paper)).pages]
+
+    # The title came last on a page, unit and source and the chart first on the next.
+    jiangsu = printed("region?region=jiangsu&lang=en")
+    said = page.locator(".ct-caption > *").all_inner_texts()
+    title, stated = ("".join(each.split()) for each in said)
+    (titled,) = [text for each in jiangsu if title in (text := "".join(each.split()))]
+    assert "2018" in titled.partition(title)[2].partition(stated)[2]
+    review = "".join(printed("review?lang=en"))
+    assert "Review" in review and "Why it goes back" not in review and "Choose all" not in review
