@@ -191,6 +191,7 @@ SOUND = {
         ("count", "+1", True),
         ("count", "1.5", False),
         ("count", "-1", False),
+        ("count", "-0", True),
         ("due", "2027.", True),
         ("due", "27", False),
         ("members", "[steel, steel]", False),

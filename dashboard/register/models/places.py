@@ -105,7 +105,10 @@ class Indicator(Strict):
         default=None,
     )
     counted: Names | None = described(
-        "The measure word of a count.", "{zh: 家, en: firms}", "家", default=None
+        "The measure word of a count; one of another kind of thing (人 of firms) is refused.",
+        "{zh: 家, en: firms}",
+        "家",
+        default=None,
     )
     growth_of: Id | None = described(
         "The indicator whose growth this is.", "revenue", "营业收入", default=None

@@ -25,12 +25,13 @@ NOT_PRINTED = "not printed"
 MAX_WORDING = 25
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_ID_AS_NUMBER = re.compile(r"\+?([0-9]+)(?:\.0*)?")
 _YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 _MONTH_DAY = re.compile(r"[1-9]|[12][0-9]|3[01]")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 # YAML reads +2027 and 2027.0 as the number 2027, and a schema sees no more of them than that.
-_SIGNED = re.compile(r"\+?0*([0-9]+)(?:\.0*)?")
+_SIGN = r"(?:\+|-(?=0+(?:\.0*)?$))?"
+_SIGNED = re.compile(rf"{_SIGN}0*([0-9]+)(?:\.0*)?")
+_ID_AS_NUMBER = re.compile(rf"{_SIGN}([0-9]+)(?:\.0*)?")
 _YES, _NO = ("true", "True", "TRUE"), ("false", "False", "FALSE")
 _PERIOD = re.compile(r"((?:19|20|21)[0-9]{2})(?:\s*[-–—~]\s*((?:19|20|21)[0-9]{2}))?")
 # Days of the calendar alone: no 30 February, and 29 February in leap years, in the schema too.
@@ -100,7 +101,7 @@ def unsigned(text: str) -> str:
 
 def unsigned_pattern(digits: str) -> str:
     """The schema's pattern of texts whose `unsigned` matches `digits`."""
-    return rf"^\+?0*({digits})(\.0*)?$"
+    return rf"^{_SIGN}0*({digits})(\.0*)?$"
 
 
 def whole_number(value: Any) -> int:
