@@ -103,17 +103,24 @@ def mended_address(path: str, query: str, pages: Collection[str]) -> str | None:
     encoded, `/region?region=binzhou`. What is returned stays on this server.
     """
     whole = _FRAGMENT.sub("", _decoded(path)).lstrip("/／")
-    parts = _QUESTION.split(whole, maxsplit=1)
-    if len(parts) < 2:
-        parts = re.split("[&＆]", whole, maxsplit=1)
-    head, rest = (*parts, "")[:2]
-    rest = _IS.sub(r"\1\2=", _AND.sub("&", rest))
+    head, rest = parted_path(whole)
+    if not rest:
+        head, rest = parted_path(re.sub("[&＆]", "?", whole, count=1))
     page = bare_word(head.rstrip("/"))
     if page not in pages and page:
         return None
     pairs = [(_ESCAPED.sub("", name), value) for name, value in parse_qsl(rest) + parse_qsl(query)]
     there = "/" if page in {"", "overview"} else f"/{page}"
     return f"{there}?{urlencode(pairs)}" if pairs else there
+
+
+def parted_path(path: str) -> tuple[str, str]:
+    """Return a path, and the query that stands in it where a whole was encoded; "" for none.
+
+    The query has our signs, also where a Chinese keyboard wrote `？＆＝`.
+    """
+    head, rest = (*_QUESTION.split(path, maxsplit=1), "")[:2]
+    return head, _IS.sub(r"\1\2=", _AND.sub("&", rest))
 
 
 def _parted(pairs: Pairs, known: Collection[str]) -> Iterable[tuple[str, str]]:

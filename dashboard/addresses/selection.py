@@ -76,7 +76,7 @@ _YEARS = range(1949, 2151)
 
 
 # What a note is about, where it is not something that exists no longer.
-_TITLES = {"future-day": "title-future"} | dict.fromkeys(
+_TITLES = {"future-day": "title-future", "not-its-day": "title-not-opened"} | dict.fromkeys(
     ("unreadable", "misspelt", "resembles", "twice", "unknown-page"), "title-unclear"
 )
 
@@ -93,7 +93,7 @@ class Note:
         return say(self.key, lang, **self.values)
 
     def title(self, lang: str) -> str:
-        """Return what kind of thing it tells: what is gone, what is unclear, what is still to come."""
+        """Return what kind of thing it tells: what is gone, unclear, still to come or not opened."""
         kind = _TITLES.get(self.key.rpartition(".")[2], "title")
         # pages.note.*
         return say(f"pages.note.{kind}", lang)

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 from dashboard import __version__, judging
 from dashboard.actuals.messages import ActualsError
-from dashboard.addresses.received_links import bare_word
+from dashboard.addresses.received_links import bare_word, parted_path
 from dashboard.charts.behind import table_behind
 from dashboard.charts.print_drawing import print_drawing
 from dashboard.doors import identity
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 
     from dashboard.charts.figure import Figure
 
-# A token, what a chat program has put behind it, and below it a page.
-_ADDRESS = re.compile(rf"{SHARED}({TOKEN.pattern})(?![A-Za-z0-9_-])[^/]*(?:/([^/]*)/?)?")
+# A token, what a chat program has put around it, and below it a page. `_` sets italics there.
+_ADDRESS = re.compile(rf"{SHARED}[/\s*]*({TOKEN.pattern})_*(?![A-Za-z0-9_-])[^/]*(?:/([^/]*)/?)?")
 # In px, of a chart: about what a phone and the narrower half of a page give it, so that words keep their size.
 _CHART_WIDTH = 400
 _CLASS, _LEADING = re.compile(r'\sclass="([^"]*)"'), ("ct-link", "ct-action")
@@ -68,7 +68,7 @@ def answer(settings: Settings, scope: "Scope") -> SharedAnswer:
     """Return what an address below `SHARED` answers with. Blocks; never raises for what is asked."""
     headers = scope["headers"]
     # Of a whole that was encoded, the query stands in the path.
-    path, _, encoded = scope["path"].partition("?")
+    path, encoded = parted_path(scope["path"])
     query = "&".join(filter(None, (encoded, scope["query_string"].decode("latin-1"))))
     accepted = ",".join(v.decode("latin-1") for n, v in headers if n.lower() == b"accept-language")
     lang = language_of(query, accepted)

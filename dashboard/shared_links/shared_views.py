@@ -139,6 +139,9 @@ def view_of_link(settings: Settings, link: Link, page: str, asked: Pairs, lang: 
     stored = selection.read(link.page, parse_qsl(link.query))[0]
     chosen, notes = selection.read(page or link.page, asked)
     day = stored.compare if chosen.compare == stored.compare else None
+    own = {day, date.fromisoformat(link.pins.day)} if link.pins else {day}
+    other = [one for one in (chosen.as_of, chosen.compare) if one and one not in own]
+    notes += [selection.note("not-its-day", asked=one.isoformat()) for one in other]
     chosen = chosen.changed(as_of=None, compare=day, period=None, way=None)
     if not page and not set(chosen.query()) - {"lang"}:
         chosen = stored.changed(lang=chosen.lang)

@@ -133,6 +133,12 @@ def test_two_days_side_by_side_stay_as_they_were_given(settings: Settings, store
     # No other day is opened by it.
     for pairs in ([("compare", "2026-01-31")], [("as_of", "2026-01-31")], [("lang", "zh")]):
         assert both(frozen, pairs) == (tomorrow, "700", "700")
+        # And that is said.
+        for link in (frozen, live):
+            seen = shared_views.view_of_link(later, link, "", pairs, "en")
+            assert seen is not None
+            told = [] if pairs[0][0] == "lang" else ["pages.note.not-its-day"]
+            assert [one.key for one in seen.notes] == told
 
 
 def test_nothing_newer_stands_in_any_part_of_what_a_frozen_link_opens(

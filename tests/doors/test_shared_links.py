@@ -1,6 +1,7 @@
 """The address that is a key: it opens what it was given for, to be read, and nothing else."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from websockets.exceptions import InvalidStatus
@@ -49,6 +50,9 @@ def test_a_link_opens_its_region_to_whoever_has_it(team: Team, viewer: By) -> No
     for bent in ("/goals%3Fregion%3Dbinzhou%26lang%3Den", "/goals%E3%80%82?region=binzhou&lang=en"):
         page = team.visitor().get(f"{address}{bent}")
         assert (page.status, '<html lang="en"' in page.text) == (200, True)
+    for bent in (f"{address}_", address.replace("/s/", "/s//"), f"{address}？lang＝en"):
+        page = team.visitor().get(f"{quote(bent)}?lang=en")
+        assert (page.status, "<h1>Binzhou</h1>" in page.text) == (200, True)
     for bent in (f"/{address}", address.replace("/s/", "/S/")):
         led = team.visitor().get(f"{bent}?lang=en")
         assert (led.status, led.header("location")) == (303, f"{address}?lang=en")
@@ -63,6 +67,7 @@ def test_a_link_opens_its_region_to_whoever_has_it(team: Team, viewer: By) -> No
         "/region?goal=foshan-2020.t3000.smart-equipment",
         "/goals?goal=foshan-2020.t3000.smart-equipment&why=yes",
         "?region=foshan",
+        quote("/region？region＝foshan"),
         "/overview",
         "/entry?region=binzhou",
         "/anything",
