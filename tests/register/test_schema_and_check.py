@@ -35,6 +35,7 @@ Step = str | int
 # What people write, rightly or wrongly, somewhere in a register.
 WRITTEN: list[Any] = [
     None, "", " ", 0, 5, -1, 2025, "2025", 1850, 2300, "02027", 1.5, "1.5", True, "true", "yes",
+    "+2027", "2027.0", "01", "-0", 1.0, "1.0", "0.0", "1e3", 31, [None, "a"], ["a", "a"],
     "3–5", "3 - 5", "3  –  5", "open", "about 20", "20 左右", "at least 3", "3 以上", "several",
     "2024–2027", "2024 – 2027", "2024-05-31", "2024-13-01", "national", "国家级", "a-b", "Bad Id",
     "region", "not printed", "x" * 26, [], {}, ["a"], [None], {"zh": "甲"}, {"en": "A"}, {"zh": ""},
@@ -61,7 +62,37 @@ def sound(of_record: bool) -> Any:
                 "thresholds": [{"at_least": 0.8, "lamp": "green"}, {"below": "0.8", "lamp": "red"}],
             }
         }
+        data["checks"] = {
+            "jump": {"factor": 10, "severity": "error"},
+            "outlier": {"deviations": "3.5", "points": 8, "least": 0.05},
+            "month_share": {"factor": 3, "years": 2},
+            "cluster_parts": {"tolerance": 0.005},
+        }
+        data["evaluation_methods"] = {
+            "points": {
+                "name": {"zh": "评价"},
+                "ours": True,
+                "indicators": [
+                    {
+                        "indicator": "revenue",
+                        "weight": 80,
+                        "normalisation": "target share",
+                        "most": 120,
+                    },
+                    {
+                        "indicator": "intensity",
+                        "weight": "20",
+                        "normalisation": "z-score",
+                        "step": 5,
+                    },
+                ],
+                "missing": "spread weight",
+                "least_weight": 60,
+                "classes": [{"name": "A", "at_least": 90}, {"name": "B"}],
+            }
+        }
         plan = data["plans"]["haidong-2024"]
+        plan["reporting"] = {"day": 10, "through": ["haidong"]}
         plan["code"] = {"text": "20+8+N", "parts": [20, 8, "open"]}
     return data
 
