@@ -92,6 +92,8 @@ def write_word(
         [table for part in parts for table in part["tables"]],
         goals["tables"] if lies else (),
     )
+    _keep_together(template.docx, [table for part in parts for table in part["tables"]])
+    _keep_signed(template.docx, signature.issuer_text, bulletin.issued)
     if lies:
         _lay(template.docx, goals["title"], goals["tables"][0])
     properties = template.docx.core_properties
@@ -157,6 +159,34 @@ def _set_columns(document: Any, tables: Sequence[Table], lying: Sequence[Table])
                 cell.width = width
                 if number:
                     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _keep_together(document: Any, tables: Sequence[Table]) -> None:
+    """Leave no row of our tables alone on a sheet: neither under its headings nor at the end.
+
+    A table's note stays with its last row.
+    """
+    with_note = {one.headings: bool(one.note) for one in tables}
+    for drawn in document.tables:
+        noted = with_note.get(_headings(drawn)) if drawn.rows else None
+        if noted is None:
+            continue
+        rows = drawn.rows
+        kept = {0, 1, len(rows) - 2} - {len(rows) - 1} | ({len(rows) - 1} if noted else set())
+        for at in kept & set(range(len(rows))):
+            for cell in rows[at].cells:
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = True
+
+
+def _keep_signed(document: Any, issuer: str, issued: str) -> None:
+    """Have name and day stand under words of the bulletin, and not on a sheet of their own."""
+    paragraphs = document.paragraphs
+    dated = next((at for at, one in enumerate(paragraphs) if one.text == issued), 0)
+    for above in reversed(paragraphs[:dated]):
+        above.paragraph_format.keep_with_next = True
+        if above.text not in {"", issuer}:
+            return
 
 
 def _lay(document: Any, heading: str, table: Table) -> None:

@@ -95,7 +95,16 @@ def test_the_word_file_has_headings_tables_and_a_picture(
         "> 5,500 亿元", "4,400.00 亿元", "80%", "●\u00a0按序时"
     ]  # fmt: skip
     assert len(document.inline_shapes) == 1
-    assert any("市工业和信息化局" in one.text for one in document.paragraphs)
+    signed = [one.text for one in document.paragraphs].index("发布单位：市工业和信息化局")
+    # Neither name and day nor a row of a table stand on a sheet without what they belong to.
+    above, name = document.paragraphs[signed - 1 : signed + 1]
+    assert (above.text[:3], above.paragraph_format.keep_with_next) == ("（六）", True)
+    assert name.paragraph_format.keep_with_next is True
+    for table in document.tables:
+        firsts = [row.cells[0].paragraphs[0].paragraph_format for row in table.rows]
+        last = len(firsts) - 1
+        kept = {n for n in range(last) if firsts[n].keep_with_next}
+        assert kept == {0, 1, last - 1} - {last}
     assert len(document.sections) == 1
 
 
