@@ -83,10 +83,14 @@ _TITLES = {"future-day": "title-future", "not-its-day": "title-not-opened"} | di
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A sentence for the reader of a link: `key` in the catalogues, with its values."""
+    """A sentence for the reader of a link: `key` in the catalogues, with its values.
+
+    `meant` are the views that may have been asked for instead, the likeliest first.
+    """
 
     key: str
     values: Mapping[str, str]
+    meant: "tuple[Selection, ...]" = ()
 
     def text(self, lang: str) -> str:
         """Return the sentence in `lang`."""
@@ -228,9 +232,9 @@ def shown(asked: str) -> str:
     return plain if len(plain) <= 40 else plain[:39] + "…"
 
 
-def note(key: str, **values: str) -> Note:
+def note(key: str, meant: tuple[Selection, ...] = (), **values: str) -> Note:
     """Return the note `pages.note.<key>`."""
-    return Note(f"pages.note.{key}", values)
+    return Note(f"pages.note.{key}", values, meant)
 
 
 def _id(asked: str) -> str | None:

@@ -156,6 +156,12 @@ class Catalogue:
         return self._found("goals", ("subject_kind", "indicator"), (subject_kind, indicator))
 
     @cached_property
+    def responsible_units(self) -> frozenset[str]:
+        """All units that answer for a goal, as printed."""
+        named = pc.list_flatten(self._tables["goals"]["responsible"])
+        return frozenset(pc.unique(named).to_pylist())
+
+    @cached_property
     def goals_across_regions(self) -> list[Row]:
         """Goals that other regions' figures answer too: of groups, and in step with one elsewhere."""
         goals = self._tables["goals"]

@@ -163,7 +163,8 @@ def view_of_link(settings: Settings, link: Link, page: str, asked: Pairs, lang: 
         standing=standing,
         lang=chosen.lang or lang,
         settings=settings,
-        notes=(*notes, *unknown),
+        # A shared link leads nowhere but to what it opens.
+        notes=(*notes, *(replace(one, meant=()) for one in unknown)),
         demo=settings.demo or standing.demo,
         visitor=link.reader,
         beside=beside,

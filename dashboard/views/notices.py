@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from dashboard.addresses.selection import Note
+from dashboard.addresses.selection import Note, Selection
 from dashboard.judging import Standing
 from dashboard.languages import LOCALES, say
 from dashboard.views.environment import Markup, render, render_around
 from dashboard.views.rows import Link
+from dashboard.wording import naming
 from dashboard.wording.findings import looking_back
 from dashboard.wording.states import notice_word
 
@@ -57,6 +58,21 @@ def banners(
     if standing.as_of:
         parts.append(notice("info", lang, "", looking_back(standing, lang)))
     for title in dict.fromkeys(note.title(lang) for note in notes):
-        told = [note.text(lang) for note in notes if note.title(lang) == title]
+        told = [_noted(standing, note, lang) for note in notes if note.title(lang) == title]
         parts.append(notice("info", lang, title, items=told))
     return notices(parts) if parts else Markup()
+
+
+def _noted(standing: Standing, said: Note, lang: str) -> Markup:
+    """A note's sentence, with links to what may have been meant."""
+    meant = [Link(_name_of(standing, each, lang), each.href()) for each in said.meant]
+    return render("note", text=said.text(lang), meant=meant, lang=lang)
+
+
+def _name_of(standing: Standing, seen: Selection, lang: str) -> str:
+    catalogue = standing.catalogue
+    if seen.goal and (goal := catalogue.goal(seen.goal)):
+        return naming.goal_name(goal, lang)
+    region = seen.within or seen.region
+    cluster = catalogue.cluster(region, seen.cluster) if region and seen.cluster else None
+    return standing.name(cluster or catalogue.region(region or ""), lang)

@@ -104,3 +104,32 @@ def test_a_regions_name_leads_to_it(register: Catalogue) -> None:
     assert (within.within, notes) == ("shandong", [])
     found, notes = settled(register, region="无名市")
     assert (found.region, notes) == (None, ["unknown-region"])
+
+
+def meant(register: Catalogue, **chosen: object) -> list[Selection]:
+    _, (said,) = resolved(Selection(page="region").changed(**chosen), register, TODAY)
+    return list(said.meant)
+
+
+@pytest.mark.parametrize("asked", ["binzhuo", "滨洲市", "xinlee", "jiangsu-province", "hebei"])
+def test_what_may_have_been_meant_by_a_region_is_offered(register: Catalogue, asked: str) -> None:
+    # Hebei stands in the register above Shijiazhuang and Xinle; of them Xinle has a plan.
+    wanted = {"binzhuo": "binzhou", "滨洲市": "binzhou", "jiangsu-province": "jiangsu"}
+    first = meant(register, region=asked, as_of=date(2026, 9, 1))[0]
+    assert first.region == wanted.get(asked, "xinle")
+    assert (first.page, first.as_of) == ("region", date(2026, 9, 1))
+
+
+def test_nothing_is_offered_for_what_is_like_nothing(register: Catalogue) -> None:
+    assert meant(register, region="atlantis") == []
+
+
+def test_the_goals_most_like_an_unknown_one_are_offered_at_home(register: Catalogue) -> None:
+    offered = meant(register, goal="binzhou-2024.high-tech-firm")
+    assert offered[0].goal == "binzhou-2024.high-tech-firms"
+    assert {one.region for one in offered} == {"binzhou"} and len(offered) <= 3
+
+
+def test_a_region_asked_for_on_a_page_of_all_is_offered_on_its_own(register: Catalogue) -> None:
+    offered = meant(register, page="overview", region="binzhuo")
+    assert [one.href() for one in offered] == ["./region?region=binzhou"]

@@ -71,6 +71,9 @@ def test_an_address_of_nobody_is_the_overview_and_says_so(demo_app: Served) -> N
     _, text = answer(demo_app, "/region?region=atlantis&lang=en")
     about = re.search(r'<meta property="og:description" content="(.*?)"', text)
     assert about and about[1].startswith("There is no region “atlantis”")
+    _, text = answer(demo_app, "/region?region=hebei&lang=en")
+    offered = '<a class="ct-link" href="./region?region=xinle&amp;lang=en">Xinle</a>'
+    assert f"the default is shown. Perhaps meant: {offered}" in text
 
 
 def test_what_is_worked_at_says_what_is_owed_by_whom_and_previews_nothing(
