@@ -76,7 +76,7 @@ def _against_path(standing: Standing, row: Row, lang: str) -> list[Step]:
     if done is not None and row["kind"] != "growth":
         shown.append(Step(say("pages.column.completion", lang), done))
     if found.measured.expected is not None and row["kind"] != "growth":
-        asked = reasons.expected_text(found, lang, naming.counted(standing, row, lang))
+        asked = naming.expected_text(standing, row, lang)
         shown.append(Step(expected_word(verdict["path"], lang), asked))
     label = say("pages.verdict.gap", lang)
     if verdict["completion_from_base"] and verdict["completion"] is not None:

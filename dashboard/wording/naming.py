@@ -143,6 +143,21 @@ def exact_bounds(found: Assessment) -> list[str]:
     return [text for text in told if text is not None]
 
 
+def expected_text(standing: Standing, row: Row, lang: str) -> str:
+    """Return what a goal's path expects of the figure judged, in the unit of figure and goal."""
+    verdict = row["verdict"]
+    found: Assessment = verdict["assessment"]
+    expected = found.measured.expected
+    if expected is not None:
+        actual = found.actual or ZERO
+        value = decimal_text(expected.value, [(actual, compare(expected.value, actual))])
+        bounds = [number_to_reach(row), verdict["actual"]]
+        declared = beside_its_goal(standing.catalogue, str(row["unit"]), value, bounds, lang)
+        if declared is not None:
+            return declared
+    return reasons.expected_text(found, lang, counted(standing, row, lang))
+
+
 def actual_period(row: Row, lang: str) -> str | None:
     """Return the period of the actual that a goal is judged by."""
     period = row["verdict"]["period"]
