@@ -160,14 +160,16 @@ def routing_protocol(
             super().data_received(data)
 
         def _passed_on(self, owner: int, request: bytes) -> bool:
-            transport = self.transport
-            if transport.get_write_buffer_size():
+            transport, outbox = self.transport, sockets.outboxes[owner]
+            opened_here = self.scheme == "https" and self._peer is None
+            # A relay goes on with the same transport, and what is not written yet, such as what ends a
+            # handshake, goes out before all that it copies.
+            if transport.get_write_buffer_size() and not opened_here:
                 return False
-            outbox = sockets.outboxes[owner]
             try:
                 if isinstance(transport, RelayedTransport):
                     _pass_on(outbox, request, transport.socket(), self._peer)
-                elif self.scheme == "https":
+                elif opened_here:
                     self._relay(outbox, request)
                     return True
                 else:

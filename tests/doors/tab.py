@@ -67,6 +67,7 @@ class Tab:
             subprotocols=["streamlit", *(["no-token", self.resumes] if self.resumes else [])],  # type: ignore[list-item]  # a text is one
             additional_headers=heads,
             max_size=2**28,
+            open_timeout=MAY_TAKE_S,
         )
         self._socket: ClientConnection = self._open.enter_context(opened)
         return self

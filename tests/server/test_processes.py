@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
 import pytest
@@ -21,6 +22,8 @@ from tests.doors.tab import Tab
 from tests.doors.visitor import Visitor
 from tests.machine.certificates import make_certificate
 from tests.machine.server import Served, ServerFactory
+
+T = TypeVar("T")
 
 GOALS = ("goals", "lang=en&region=binzhou")
 ENTRY = ("entry", "lang=en&region=binzhou")
@@ -225,6 +228,26 @@ def test_processes_end_when_who_watches_over_them_is_killed(serve: ServerFactory
     assert psutil.wait_procs(family, timeout=30)[1] == []
 
 
+def first_answer(visitor: Visitor, request: bytes) -> bytes:
+    """Send a request in one piece with what ends the handshake; return the start of its answer."""
+    assert visitor.tls is not None
+    came, goes = ssl.MemoryBIO(), ssl.MemoryBIO()
+    spoken = visitor.tls.wrap_bio(came, goes, server_hostname="127.0.0.1")
+    with socket.create_connection(("127.0.0.1", visitor.port), timeout=60) as connection:
+
+        def until_done(step: Callable[[], T]) -> T:
+            while True:
+                try:
+                    return step()
+                except ssl.SSLWantReadError:
+                    connection.sendall(goes.read())
+                    came.write(connection.recv(65536))
+
+        until_done(spoken.do_handshake)
+        spoken.write(request)
+        return until_done(lambda: spoken.read(1000))
+
+
 def test_encrypted_connections_go_to_the_process_their_visitor_was_given(
     serve: ServerFactory, tmp_path: Path
 ) -> None:
@@ -258,6 +281,10 @@ def test_encrypted_connections_go_to_the_process_their_visitor_was_given(
             b"binzhou" in download(*each, one) for each in zip(visitors, paths, strict=True)
         ] == [True] * 4
         assert one.sock is kept
+        # A request that comes with the end of the handshake, on connections that either takes.
+        for visitor, path in list(zip(visitors, paths, strict=True)) * 3:
+            request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {visitor.cookie}\r\n\r\n"
+            assert first_answer(visitor, request.encode()).startswith(b"HTTP/1.1 200 ")
         # The other process knows nothing of that page.
         visitors[0].cookies[told] = visitors[1].cookies[told]
         assert upload(visitors[0], tabs[0], one, 20) == 404
