@@ -1,5 +1,7 @@
 """The database: whether it answers, is whole, is of this version, may be written, and when it is."""
 
+import errno
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,8 +37,9 @@ def database_findings(url: str, mode: str) -> list[Finding]:
     place = shown(parsed)
     path = Path(str(parsed.database))
     on_a_file = parsed.get_backend_name() == "sqlite"
-    if on_a_file and not path.exists():
-        return [fine(_PART, "no-database-yet", database=place)]
+    # Not `Path.exists`: a folder that may not be looked into raises there.
+    if on_a_file and not os.path.exists(path):  # noqa: PTH110 - as said
+        return [_of_absent(path, place)]
     try:
         engine = inspecting_engine(url)
         try:
@@ -49,10 +52,21 @@ def database_findings(url: str, mode: str) -> list[Finding]:
     except (ActualsError, PeopleError) as error:
         return [_told(error)]
     except DBAPIError as error:
-        return [fault(_PART, "unreachable", database=place, reason=first_line(error))]
+        key = "not-opened" if on_a_file else "unreachable"
+        return [fault(_PART, key, database=place, reason=first_line(error))]
     if on_a_file and path.stat().st_mode & 0o077:
         found.append(warning(_PART, "open-file", path=path))
     return found or [fine(_PART, "database-fine", database=place)]
+
+
+def _of_absent(path: Path, place: str) -> Finding:
+    """Whether the first start can make a database where there is none."""
+    there = next(each for each in path.absolute().parents if os.path.exists(each))  # noqa: PTH110 - as above
+    if not there.is_dir():
+        return fault(_PART, "not-made", database=place, reason=os.strerror(errno.ENOTDIR))
+    if not os.access(there, os.W_OK | os.X_OK):
+        return fault(_PART, "not-made", database=place, reason=os.strerror(errno.EACCES))
+    return fine(_PART, "no-database-yet", database=place)
 
 
 def _looked_at(connection: Connection, place: str) -> list[Finding]:

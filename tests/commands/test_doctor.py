@@ -65,6 +65,12 @@ def test_a_newer_database_and_one_that_is_not_there(
     missing = tmp_path / "missing.db"
     assert "fine database" in findings(run, "--database", f"sqlite:///{missing}")
     assert not missing.exists()
+    # A file stands where a folder would have to be made.
+    blocked = tmp_path / "blocked"
+    blocked.write_bytes(b"no database")
+    for path, said in ((blocked / "x" / "a.db", "cannot make it"), (blocked, "Restore a backup")):
+        (told,) = findings(run, "--database", f"sqlite:///{path}", code=1)["fault database"]
+        assert said in told
     away = "postgresql://me:s3cret@127.0.0.1:1/d"
     (told,) = findings(run, "--database", away, code=1)["fault database"]
     assert "s3cret" not in told
