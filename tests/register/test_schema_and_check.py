@@ -243,7 +243,7 @@ SOUND = {
         ("checks", "null", True),
         *[
             ("checks", f"{{jump: {{factor: {n}}}}}", True)
-            for n in ("1.01", '"1.01"', '"02"', '"2e1"')
+            for n in ("1.01", '"1.01"', '"02"', '"2e1"', '"1e3"')
         ],
         *[("checks", f"{{jump: {{factor: {n}}}}}", False) for n in ("1", '"1.0"', "0.9", '"-2"')],
         *[("checks", f"{{outlier: {{points: {n}}}}}", n > 2) for n in (2, 3, 20)],
