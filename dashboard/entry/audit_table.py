@@ -22,6 +22,7 @@ from dashboard.wording.states import (
 
 if TYPE_CHECKING:
     from dashboard.register import Catalogue
+    from dashboard.register.catalogue import Row
 
 _OF_FIGURES = frozenset({Kind.FIGURE, Kind.COMMENT, Kind.EVIDENCE})
 # Hashes are for files and programs; of one on a page the beginning is enough.
@@ -38,37 +39,56 @@ class _Names:
     """What ids are called in the register; an id that it no longer knows stays as it is."""
 
     def __init__(self, catalogue: "Catalogue", lang: str) -> None:
-        def named(table: str) -> dict[str, str]:
-            return {str(row["id"]): str(row[f"name_{lang}"]) for row in catalogue.rows(table)}
+        self._catalogue, self._lang = catalogue, lang
 
-        self.regions, self.indicators = named("regions"), named("indicators")
-        self.units = {str(row["id"]): str(row["unit"]) for row in catalogue.rows("indicators")}
-        self.subjects = self.regions | named("clusters")
-        self.goals = named("goals")
+    def region(self, name: str) -> str:
+        return self._name_of(self._catalogue.region(name), name)
+
+    def subject(self, region: str, name: str) -> str:
+        # Clusters of two regions may share an id.
+        known = self._catalogue.cluster(region, name) or self._catalogue.region(name)
+        return self._name_of(known, name)
+
+    def indicator(self, name: str) -> str:
+        return self._name_of(self._catalogue.indicator(name), name)
+
+    def goal(self, name: str) -> str:
+        return self._name_of(self._catalogue.goal(name), name)
+
+    def measured_in(self, indicator: str) -> tuple[str, str]:
+        """The unit of an indicator's figures, and the word for what is counted, if anything is."""
+        known = self._catalogue.indicator(indicator) or {}
+        unit = str(known.get("unit") or "")
+        return unit, str(known.get(f"counted_{self._lang}") or "") if unit == "count" else ""
+
+    def _name_of(self, known: "Row | None", name: str) -> str:
+        return str(known[f"name_{self._lang}"]) if known else name
 
 
 def _row(entry: Entry, names: _Names, lang: str) -> EntryShown:
-    subject, unit = entry.subject, ""
+    subject, unit, counted = entry.subject, "", ""
     period = period_label(entry.period, "", lang) if entry.period else ""
     if entry.kind in _OF_FIGURES:
         who, _, what = entry.subject.rpartition("/")
-        unit = names.units.get(what, "")
+        unit, counted = names.measured_in(what)
         told = {
-            "subject": names.subjects.get(who, who),
-            "indicator": names.indicators.get(what, what),
+            "subject": names.subject(entry.region, who),
+            "indicator": names.indicator(what),
         }
         subject = say("entry.series", lang, **told)
     elif entry.kind == Kind.REMEDY:
-        subject = names.goals.get(entry.subject, entry.subject)
+        subject = names.goal(entry.subject)
     elif entry.kind == Kind.OFFICIAL:
-        subject = names.subjects.get(entry.subject, entry.subject)
+        subject = names.subject(entry.region, entry.subject)
         # Not up to a day, as figures are, but from it on.
         period = say("officials.since", lang, since=date_text(entry.period, lang))
-    region = names.regions.get(entry.region, entry.region)
+    region = names.region(entry.region)
     kind = audit_kind_word(entry.kind, lang)
     gone = entry.kind == Kind.FIGURE and entry.action == "withdrawn"
     exact = _exact(entry, entry.before, unit, lang), _exact(entry, entry.after, unit, lang)
     before, after = (_value(entry, each, unit, lang) for each in (entry.before, entry.after))
+    if counted and entry.kind == Kind.FIGURE:
+        before, after = (each and f"{each} {counted}" for each in (before, after))
     if before == after:
         # A change too small for the words: 4,602.86 → 4,602.86 would read as none.
         before, after = (each or before for each in exact)

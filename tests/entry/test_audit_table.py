@@ -34,3 +34,12 @@ def test_an_assigned_leader_stands_beside_the_clusters_name_and_from_which_day_o
     )  # fmt: skip
     html = str(audit_table(catalogue, [assigned], "zh"))
     assert "滨州市\u00a0· 高端铝业\u00a0· 自2025年1月1日起" in html
+
+
+def test_a_count_is_told_with_what_it_counts(catalogue: Catalogue) -> None:
+    changed = Entry(
+        "2026-09-03T02:00:00Z", "li", "", "figure", "changed", "binzhou",
+        "binzhou/innovation-carriers", "2025", "46", "1250", "", "1",
+    )  # fmt: skip
+    html = str(audit_table(catalogue, [changed], "zh")).replace("\u00a0", " ")
+    assert "46 家</" in html and "1,250 家</" in html
