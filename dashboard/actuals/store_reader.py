@@ -49,7 +49,7 @@ class StoreReader:
 
     def revision(self) -> int:
         """The number of the last revision: changes with every write, and with nothing else."""
-        return self._ask(lambda connection: int(connection.exec_driver_sql(_REVISION).scalar_one()))
+        return self._ask(_revision)
 
     def changes(self) -> dict[str, RegionChange]:
         """How far every region has come that was ever written to, by its id; cheap."""
@@ -167,8 +167,7 @@ class StoreReader:
 
     def publishable(self, region: str) -> dict[FigureKey, int]:
         """The figures of a region that wait for publication and are not under way in a return."""
-        last = self.revision()
-        return self._ask(lambda asked: publishing.publishable(asked, region, last))
+        return self._ask(lambda asked: publishing.publishable(asked, region, _revision(asked)))
 
     def first_recorded(self, region: str, periods: Iterable[str]) -> dict[FigureKey, int]:
         """When (µs) each figure of a region was first recorded, for some periods."""
@@ -208,13 +207,13 @@ class StoreReader:
 
     def unpublished(self, region: str) -> int:
         """How many figures of a region were entered, changed or withdrawn since its publication."""
-        last = self.revision()
-        return self._ask(lambda asked: publishing.unpublished(asked, [region], last)).get(region, 0)
+        return self._ask(
+            lambda asked: publishing.unpublished(asked, [region], _revision(asked))
+        ).get(region, 0)
 
     def unpublished_remedies(self, region: str) -> int:
         """How many steps of remedies were written since the region's last publication."""
-        last = self.revision()
-        return self._ask(lambda asked: publishing.waiting_remedies(asked, region, last))
+        return self._ask(lambda asked: publishing.waiting_remedies(asked, region, _revision(asked)))
 
     def ask(self, question: Callable[[Connection], _T]) -> _T:
         """Return the answer to a question about the database itself."""
@@ -230,6 +229,10 @@ class StoreReader:
 
     def _ask(self, question: Callable[[Connection], _T]) -> _T:
         return answered(self._reader, question)
+
+
+def _revision(connection: Connection) -> int:
+    return int(connection.exec_driver_sql(_REVISION).scalar_one())
 
 
 def _last(connection: Connection, moment: datetime | int) -> int:

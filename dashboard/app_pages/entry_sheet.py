@@ -162,7 +162,7 @@ def _follow_enter(screen: Screen) -> None:
         focus(id=screen.one.id, column="value")
         return
     if any(row.to_write for row in read) or clashing(read):
-        said = desk.save(shown, typed_text(REASON))
+        said = desk.save(shown, typed_text(REASON), read)
         tell(said)
         if not said.done:
             return
@@ -185,7 +185,7 @@ def _save_table(screen: Screen) -> None:
         return
     if not clashing(read) and not any(row.to_write for row in read):
         return
-    said = screen.desk.save(shown, typed_text(REASON))
+    said = screen.desk.save(shown, typed_text(REASON), read)
     tell(said)
     if said.done:
         st.rerun()

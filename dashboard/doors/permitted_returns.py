@@ -104,11 +104,27 @@ class PermittedReturns:
             asked,
             held,
             returns,
-            self._store.first_recorded(region, codes),
+            self._first_recorded(region, held, codes),
             on,
             by_return_only=self._settings.review == "on",
             codes=codes,
         )
+
+    def _first_recorded(
+        self, region: str, held: Held, codes: Sequence[str]
+    ) -> Mapping[FigureKey, int]:
+        """Return when (µs) figures were first recorded, of the periods in which any was replaced.
+
+        A figure that replaces none was first recorded when it was written.
+        """
+        replaced = {
+            code
+            for of_series in held.values()
+            for code, row in of_series.items()
+            if row.replaces is not None
+        }
+        asked = [code for code in codes if code in replaced]
+        return self._store.first_recorded(region, asked) if asked else {}
 
     def waiting(self) -> list[ReturnNow]:
         """Return the returns that wait for the visitor: to be approved, or to be published."""

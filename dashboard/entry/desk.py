@@ -161,15 +161,21 @@ class Desk:
         return any(row.to_write and (row.warnings or row.replaces) for row in rows)
 
     @_told
-    def save(self, shown: Mapping[Place, Typed], reason: str) -> Said:
+    def save(
+        self,
+        shown: Mapping[Place, Typed],
+        reason: str,
+        read: Sequence[Understood] | None = None,
+    ) -> Said:
         """Save what was shown, and only that, in one transaction: all of it or nothing.
 
         What has been typed since is shown first; a figure that somebody else has changed is
-        decided first; what needs a reason asks for it.
+        decided first; what needs a reason asks for it. `read` is what was shown as understood just
+        now, where it was; what has happened since is found by the write itself.
         """
         if any(self.unsaved.typed.get(place) != typed for place, typed in shown.items()):
             return Said("info", self.say("entry.flash.look-again"))
-        rows = self.understand(shown)
+        rows = self.understand(shown) if read is None else read
         if clashing(rows):
             return Said("warn", self.say("entry.flash.conflict"), asks="conflict")
         if self.asks_reason(rows) and not reason.strip():

@@ -260,21 +260,24 @@ def missing_beside_others(
     `own` are the unit's series and `asked` all of the region's; `held` has the figures of both. Others
     are the other clusters that owe the same indicator, at least two of them.
     """
-    clusters: dict[str, list[Asked]] = {}
+    owing: dict[str, set[str]] = {}
+    reporting: dict[str, set[str]] = {}
     for each in owed_by(asked, code):
         if each.subject_kind == "cluster":
-            clusters.setdefault(each.indicator, []).append(each)
+            owing.setdefault(each.indicator, set()).add(each.subject)
+            if recorded(held, each, code) is not None:
+                reporting.setdefault(each.indicator, set()).add(each.subject)
     found = []
     for series in owed_by(own, code):
         check = checks(series.key)["missing_beside_others"]
         waits = series.subject_kind == "cluster" and recorded(held, series, code) is None
         if check.severity is Severity.OFF or not waits:
             continue
-        alike = clusters.get(series.indicator, ())
-        peers = [each for each in alike if each.subject != series.subject]
-        reported = sum(recorded(held, each, code) is not None for each in peers)
-        if len(peers) > 1 and reported >= check.thresholds["share"] * len(peers):
-            found.append(Missing(series, reported, len(peers), check.severity))
+        peers = len(owing.get(series.indicator, set()) - {series.subject})
+        # The series itself waits, so that it is none of those that have reported.
+        reported = len(reporting.get(series.indicator, ()))
+        if peers > 1 and reported >= check.thresholds["share"] * peers:
+            found.append(Missing(series, reported, peers, check.severity))
     return found
 
 

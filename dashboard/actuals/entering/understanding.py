@@ -56,6 +56,8 @@ def understand(
     `today` is the day that decides what lies in the future. History is read once for the batch.
     `reached` is told now and then which share of the work is done; what it raises ends the work.
     """
+    if not raw:
+        return []
     places = Places(catalogue)
     told = reached or _silent
     rows = []
