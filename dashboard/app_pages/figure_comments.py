@@ -128,10 +128,8 @@ def _body(desk: _Desk) -> None:
     )
     if way == "comment" and _pressed("save", lang):
         _take(lang, lambda: permitted.comment(figure, text or "", audience))
-    elif way == "attach" and _pressed("attach", lang):
-        if file is None:
-            st.html(notice("warn", lang, "", say("comments.form.no-file", lang)))
-            return
+    # Nothing can be handed in before it has been sent: a file that is on its way is not there yet.
+    elif way == "attach" and _pressed("attach", lang, ready=file is not None) and file is not None:
         content = file.getvalue()
         name = file.name
         _take(lang, lambda: permitted.attach(figure, name, content, audience))
@@ -152,10 +150,11 @@ def _withdrawing(
         _take(lang, lambda: withdraw(id, reason))
 
 
-def _pressed(name: str, lang: str) -> bool:
+def _pressed(name: str, lang: str, *, ready: bool = True) -> bool:
     # comments.form.*
     label = say(f"comments.form.{name}", lang)
-    return bool(st.button(label, key=f"comments-do-{name}", type="primary"))
+    key = f"comments-do-{name}"
+    return bool(st.button(label, key=key, type="primary", disabled=not ready))
 
 
 def _take(lang: str, act: Callable[[], object]) -> None:
