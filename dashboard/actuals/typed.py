@@ -28,7 +28,7 @@ from functools import lru_cache
 
 from dashboard.actuals.messages import ActualsError, Figure
 from dashboard.languages.characters import hidden, plain_name, written
-from dashboard.register.quantities import DeclaredUnit, foreign_counter
+from dashboard.register.quantities import MEASURE_WORDS, DeclaredUnit, foreign_counter
 
 MOST_DIGITS, MOST_DECIMALS, LONGEST = 30, 10, 60
 
@@ -46,9 +46,6 @@ _YUAN = {
     "thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9, "trillion": 12, "tn": 12,
 }  # fmt: skip
 _MONEY_WORDS = ("人民币元", "人民币", "元", "块", "yuan", "rmb", "cny")
-_MEASURE_WORDS = frozenset(
-    ("家次", "人次", *"家个项名人位户次件台套条座所处款种类批场只支篇份栋块辆对强")
-)
 _PERCENT = {"%": -2, "percent": -2, "percents": -2, "per cent": -2, "pct": -2, "‰": -3}
 _POINTS = frozenset({"百分点", "个百分点", "pp", "percentage points", "percentage point"})
 
@@ -237,7 +234,7 @@ def _exponent(stated: str, unit: str, counted: frozenset[str], text: str) -> int
         if lowered in _POINTS:
             raise TypedError("typed.percentage-points", text=text)
     elif unit == "count":
-        for word in sorted(counted | _MEASURE_WORDS, key=len, reverse=True):
+        for word in sorted(counted | MEASURE_WORDS | {"个"}, key=len, reverse=True):
             if lowered.endswith(word.lower()):
                 lowered = lowered.removesuffix(word.lower()).strip()
                 break

@@ -130,8 +130,9 @@ _COUNTERS = (
 )
 _THINGS = frozenset({"项", "件", "所", "座", "条", "处"})
 _NO_THINGS = _COUNTERS[0] | _COUNTERS[2]
-_OTHERS = frozenset("起次场批种类款只支篇份栋块对强") | {"场次"}
-_MEASURE_WORDS = frozenset.union(*_COUNTERS, _THINGS, _OTHERS)
+_OTHERS = frozenset("次场批种类款只支篇份栋块对强") | {"场次"}
+MEASURE_WORDS = frozenset.union(*_COUNTERS, _THINGS, _OTHERS)
+"""What may stand behind a count, 个 apart, which counts everything, and 起, which accidents alone have."""
 # 万人次 counts people as 人 does, 家（次） firms as 家 does.
 _AROUND_MEASURE_WORD = re.compile(r"^[百千万亿]+|[(（].*[)）]$")
 _COUNTER = re.compile(
@@ -411,7 +412,7 @@ def foreign_counter(text: str, counted: Collection[str]) -> str | None:
     """
     found = _COUNTER.search(tidy(text[:MAX_TEXT]))
     words = {_AROUND_MEASURE_WORD.sub("", word) for word in counted if not word.isascii()}
-    if found is None or not words or not words <= _MEASURE_WORDS:
+    if found is None or not words or not words <= MEASURE_WORDS | {"起"}:
         return None
     if found["word"] in _THINGS:
         return None if words - _NO_THINGS else found["word"]
