@@ -35,16 +35,21 @@ def list_letters(arguments: argparse.Namespace, settings: Settings, console: Con
     from dashboard.actuals.observations import moment_text
     from dashboard.actuals.store import Store
     from dashboard.exchange.representations import to_json, to_table
+    from dashboard.languages import numbers
 
+    moments = ("put_at", "due_at")
     with Store.open(settings.database) as store:
         rows = [
-            letter._asdict()
-            | {"put_at": moment_text(letter.put_at), "due_at": moment_text(letter.due_at)}
+            letter._asdict() | {name: moment_text(getattr(letter, name)) for name in moments}
             for letter in store.letters()
         ]
     if arguments.format == "json":
         console.write(to_json(rows))
     else:
         names = ("id", "way", "name", "state", "tries", "put_at", "due_at", "fault")
-        console.write(to_table(names, [[row[name] for name in names] for row in rows]))
+        read = [
+            row | {name: numbers.moment_text(str(row[name]), console.lang) for name in moments}
+            for row in rows
+        ]
+        console.write(to_table(names, [[row[name] for name in names] for row in read]))
     return 0
