@@ -80,8 +80,9 @@ class Served:
             return refusal.code, _lower(refusal.headers), refusal.read()
 
     def printed(self) -> str:
-        """Return all the server has written so far."""
-        return self.log.read_text(encoding="utf-8", errors="replace")
+        """Return all lines that the server has written so far; one that is being written is none yet."""
+        written, ended, _ = self.log.read_text(encoding="utf-8", errors="replace").rpartition("\n")
+        return written + ended
 
     def stop(self) -> int:
         """End the server by its id, as a service manager would; returns its exit code."""
