@@ -16,7 +16,7 @@ from dashboard.charts.figure import TOP, Figure, Trace, painted
 from dashboard.charts.labels import wrapped
 from dashboard.views.environment import render_drawing
 from dashboard.views.look import tokens
-from dashboard.wording.scales import ems
+from dashboard.wording.scales import ems, tick_text
 
 WIDTH = 580
 EDGE, _TITLE, _STATED, NOTED, _TICK = 16.0, 15.0, 12.0, 11.0, 12.0
@@ -170,13 +170,8 @@ def _ticks(axis: Mapping[str, Any]) -> list[tuple[float, str]]:
     step = base * next(one for one in (2, 5, 10) if one >= rough / base - 1e-9)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return [
-        (n * step, _number(n * step) + axis.get("ticksuffix", "")) for n in range(first, last + 1)
+        (n * step, tick_text(n * step) + axis.get("ticksuffix", "")) for n in range(first, last + 1)
     ]
-
-
-def _number(value: float) -> str:
-    text = f"{value:,.6f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text.replace("-", "−")
 
 
 # -- traces

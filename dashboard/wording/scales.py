@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TypeAlias
 from unicodedata import east_asian_width
 
-from dashboard.languages import say
+from dashboard.languages import PRINTED, say
 from dashboard.languages.numbers import (
     MoneyUnit,
     amount,
@@ -294,6 +294,11 @@ def promised_amount(
     if unit == "fraction":
         return percent(value, lang, _PROMISED_PLACES)
     return count(value, lang, counted, _PROMISED_PLACES)
+
+
+def tick_text(value: float) -> str:
+    """Write the number of an even place on an axis, as Plotly's own are in every language."""
+    return digits(Decimal(f"{value:.6f}"), PRINTED, 6)
 
 
 def without_unit(said: str, unit: str) -> str:
