@@ -81,7 +81,8 @@ _NAME_AND_PERIOD = re.compile(
 )
 # What makes another thing of the indicator whose name stands before it: 营业收入增速, 营业收入目标.
 _OF_IT = (
-    r"(?!的?(?:同比|环比|增速|增长|增幅|增减|占比|比重|排名|位次|(?:目标|计划|任务)(?!.{0,2}完成)))"
+    r"(?!的?(?:同比|环比|增速|增长|增幅|增减|占比|比重|排名|位次|(?:目标|计划|任务)(?!.{0,2}完成))"
+    r"|\s+(?:growth|targets?|plans?|share|rank)\b)"
 )
 _RUNNING_TOTALS = frozenset(
     {"累计", "累计数", "累计值", "累计完成", "本月累计", "本年累计", "本期累计", "自年初累计", "年初至今",
@@ -89,19 +90,8 @@ _RUNNING_TOTALS = frozenset(
 )  # fmt: skip
 # What the one column of figures is called in a table that says above what is measured and when.
 _ACTUALS = frozenset(
-    {
-        "实际",
-        "实际数",
-        "实际值",
-        "实际完成",
-        "完成",
-        "完成数",
-        "完成值",
-        "完成情况",
-        "实绩",
-        "actual",
-    }
-)
+    {"实际", "实际数", "实际值", "实际完成", "完成", "完成数", "完成值", "完成情况", "实绩", "actual"}
+)  # fmt: skip
 _ONE_MONTH = re.compile(r"(?P<year>[0-9]{4}年)0?(?P<month>(?:1[0-2]|[2-9])月)(?:末|底)?")
 _MONTH_TOTAL = re.compile(r"(?P<month>(?:19|20)[0-9]{2}年(?:0?[2-9]|1[0-2])月)份?累计(?:数|值)?")
 _UNITS = re.compile(

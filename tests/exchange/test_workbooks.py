@@ -302,7 +302,9 @@ def test_a_table_of_growth_or_of_targets_is_not_one_of_the_indicator_in_its_titl
         rows = ([title], ["集群", "2026年1-8月", "2026年1-9月"], ["高端铝业", 5.1, 5.2])
         return read_figures(by_openpyxl(lambda sheet: [sheet.append(row) for row in rows]), given)
 
-    for title in ("滨州市产业集群营业收入增速", "滨州市营业收入目标", "滨州市营业收入占比"):
+    for title in (
+        "滨州市产业集群营业收入增速", "滨州市营业收入目标", "滨州市营业收入占比", "Binzhou operating revenue targets",
+    ):  # fmt: skip
         (fault,) = of(title).faults
         assert (fault.code, "指标" in fault.text("zh")) == ("column-missing", True), title
     # What the register has is found: its growth by its own name, the actuals of 目标完成情况.
