@@ -34,6 +34,9 @@ def check_mode(settings: Settings) -> None:
         raise ModeRefused("doors.refused.provider")
     if (settings.certificate is None) != (settings.certificate_key is None):
         raise ModeRefused("doors.refused.certificate")
+    if settings.processes > 1 and settings.certificate is not None:
+        # Whose a connection is cannot be read off what is encrypted.
+        raise ModeRefused("doors.refused.processes-certificate")
     if settings.processes > 1 and not hasattr(socket, "send_fds"):
         raise ModeRefused("doors.refused.processes-system")
     try:

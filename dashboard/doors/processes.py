@@ -3,10 +3,9 @@
 A page, its files and what is sent to it lie in the memory of one process. All of them listen at the
 same socket; whoever takes a connection reads the head of each request, and where it is another's
 passes on the connection, with what was read of it, through a socket of the system's own: no byte of
-what follows is copied (of an encrypted one all is: see `tls_relays`). A browser is told by a cookie
-with the number of its process, which the first page gives it; who has none (a program) goes by its
-address. A number is no secret: whoever makes one up chooses a process, as a connection chooses it
-anyway.
+what follows is copied. A browser is told by a cookie with the number of its process, which the first
+page gives it; who has none (a program) goes by its address. A number is no secret: whoever makes one
+up chooses a process, as a connection chooses it anyway.
 """
 
 import asyncio
@@ -22,7 +21,6 @@ import h11
 
 from dashboard.doors.addresses import kind_of, path_within
 from dashboard.doors.logs import LOG
-from dashboard.doors.tls_relays import Peer, Relay, RelayedTransport
 from dashboard.doors.visits import RawHeaders, visit_of
 from dashboard.people.attempts import network_of
 from dashboard.people.cookies import read_cookie, set_cookie
@@ -127,22 +125,15 @@ def routing_protocol(
     given: Any = protocol
 
     class RoutingProtocol(given):  # type: ignore[misc]  # a class that is given
-        def __init__(
-            self, *rest: Any, first: bytes = b"", peer: Peer | None = None, **named: Any
-        ) -> None:
+        def __init__(self, *rest: Any, first: bytes = b"", **named: Any) -> None:
             super().__init__(*rest, **named)
-            # Whose connection another process has opened and relays; None for one of our own.
-            self._peer = peer
             # What another process has read of a connection that it passed on.
             self._first = first
             # What has come of a head that is not whole; h11 has it, too.
             self._begun = b""
 
         def connection_made(self, transport: asyncio.Transport) -> None:
-            peer = self._peer
-            super().connection_made(
-                transport if peer is None else RelayedTransport(transport, peer)
-            )
+            super().connection_made(transport)
             if self._first:
                 super().data_received(self._first)
 
@@ -160,40 +151,18 @@ def routing_protocol(
             super().data_received(data)
 
         def _passed_on(self, owner: int, request: bytes) -> bool:
-            transport, outbox = self.transport, sockets.outboxes[owner]
-            opened_here = self.scheme == "https" and self._peer is None
-            # A relay goes on with the same transport, and what is not written yet, such as what ends a
-            # handshake, goes out before all that it copies.
-            if transport.get_write_buffer_size() and not opened_here:
+            if self.transport.get_write_buffer_size():
                 return False
+            held = self.transport.get_extra_info("socket")
             try:
-                if isinstance(transport, RelayedTransport):
-                    _pass_on(outbox, request, transport.socket(), self._peer)
-                elif opened_here:
-                    self._relay(outbox, request)
-                    return True
-                else:
-                    _pass_on(outbox, request, transport.get_extra_info("socket"))
+                socket.send_fds(sockets.outboxes[owner], [request], [held.fileno()])
             except OSError as fault:
                 # It has not taken what was passed on for long: told as where no place is left.
                 LOG.warning("A request could not be passed on", process=owner, reason=str(fault))
                 self._crowded = True
                 return False
-            transport.close()
+            self.transport.close()
             return True
-
-        def _relay(self, outbox: socket.socket, request: bytes) -> None:
-            here, there = socket.socketpair()
-            with there:
-                try:
-                    _pass_on(outbox, request, there, self.client)
-                except OSError:
-                    here.close()
-                    raise
-            self._unset_keepalive_if_required()
-            # For this protocol it has ended; the fault keeps the connection open.
-            self.connection_lost(ConnectionAbortedError())
-            Relay(self.transport, here, self.connections)
 
     return RoutingProtocol
 
@@ -237,20 +206,17 @@ class PassedConnections:
         except BlockingIOError:
             return
         connections = [socket.socket(fileno=each) for each in found]
-        told, _, first = first.partition(b"\n")
-        host, _, port = told.decode("ascii").rpartition(" ")
         if len(connections) != 1 or flags & (socket.MSG_TRUNC | socket.MSG_CTRUNC):
             # No descriptor was left for it.
             LOG.warning("A request that was passed on could not be taken")
             for each in connections:
                 each.close()
             return
-        peer = (host, int(port)) if host else None
-        task = self._loop.create_task(self._serve(connections[0], first, peer))
+        task = self._loop.create_task(self._serve(connections[0], first))
         self._taking.add(task)
         task.add_done_callback(self._taking.discard)
 
-    async def _serve(self, connection: socket.socket, first: bytes, peer: Peer | None) -> None:
+    async def _serve(self, connection: socket.socket, first: bytes) -> None:
         server = self._server
         make: Callable[..., asyncio.Protocol] = server.config.http_protocol_class
         connection.setblocking(False)
@@ -261,7 +227,6 @@ class PassedConnections:
                     server_state=server.server_state,
                     app_state=server.lifespan.state,
                     first=first,
-                    peer=peer,
                 ),
                 connection,
             )
@@ -276,17 +241,6 @@ def between(processes: int) -> tuple[tuple[socket.socket, ...], tuple[socket.soc
     for _, into in pairs:
         into.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _LONGEST_PIECE)
     return tuple(out for out, _ in pairs), tuple(into for _, into in pairs)
-
-
-def _pass_on(
-    outbox: socket.socket, request: bytes, held: socket.socket, peer: Peer | None = None
-) -> None:
-    """Give a connection to another process; `peer` is whose it is, where it does not say so itself.
-
-    Raises `OSError`.
-    """
-    told = b"" if peer is None else f"{peer[0]} {peer[1]}".encode("ascii")
-    socket.send_fds(outbox, [told, b"\n", request], [held.fileno()])
 
 
 def _headers(request: bytes) -> RawHeaders:

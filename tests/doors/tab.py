@@ -2,7 +2,6 @@
 
 import json
 import re
-import ssl
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -39,7 +38,7 @@ class Tab:
 
     `shown` is all text of the last run, `everything` that of all runs, `widgets` are those of the
     page by our keys, `fragments` its parts that run by themselves. `resumes` is the id of a session
-    to go on with, as a browser says after a lost connection, `tls` whom it trusts where it is encrypted.
+    to go on with, as a browser says after a lost connection.
     """
 
     port: int
@@ -53,7 +52,6 @@ class Tab:
     page: str = ""
     session: str = ""
     resumes: str = ""
-    tls: ssl.SSLContext | None = None
     _hash: str = ""
     _open: ExitStack = field(default_factory=ExitStack)
     _states: dict[str, tuple[str, Any]] = field(default_factory=dict)
@@ -62,12 +60,10 @@ class Tab:
     def __enter__(self) -> Self:
         heads = self.headers | ({"Cookie": self.cookie} if self.cookie else {})
         opened = connect(
-            f"{'wss' if self.tls else 'ws'}://127.0.0.1:{self.port}/_stcore/stream",
-            ssl=self.tls,
+            f"ws://127.0.0.1:{self.port}/_stcore/stream",
             subprotocols=["streamlit", *(["no-token", self.resumes] if self.resumes else [])],  # type: ignore[list-item]  # a text is one
             additional_headers=heads,
             max_size=2**28,
-            open_timeout=MAY_TAKE_S,
         )
         self._socket: ClientConnection = self._open.enter_context(opened)
         return self

@@ -2,7 +2,6 @@
 
 import http.client
 import re
-import ssl
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
@@ -29,23 +28,17 @@ class Answer:
 class Visitor:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
-    tls: ssl.SSLContext | None = None
 
     @property
     def cookie(self) -> str:
         """What a browser sends as the header `Cookie`."""
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
-    def connect(self) -> http.client.HTTPConnection:
-        if self.tls is None:
-            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
-        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=300, context=self.tls)
-
     def ask(self, method: str, path: str, body: str | None = None, **headers: str) -> Answer:
         given = {k.replace("_", "-"): v for k, v in headers.items()}
         if self.cookies:
             given.setdefault("Cookie", self.cookie)
-        connection = self.connect()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
         try:
             connection.request(method, path, body, given)
             found = connection.getresponse()

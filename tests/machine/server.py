@@ -8,7 +8,6 @@ import fcntl
 import os
 import random
 import socket
-import ssl
 import subprocess
 import sys
 import tempfile
@@ -68,13 +67,12 @@ class Served:
     log: Path
     process: "Forked | subprocess.Popen[bytes]"
     data: Path
-    trusts: ssl.SSLContext | None = None
 
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         """Ask for `path`; returns status, headers (lower-case names) and body, also of refusals."""
         asked = urllib.request.Request(self.url + path, headers=headers)  # noqa: S310 - own server
         try:
-            with urllib.request.urlopen(asked, timeout=120, context=self.trusts) as answer:  # noqa: S310 - own server
+            with urllib.request.urlopen(asked, timeout=120) as answer:  # noqa: S310 - own server
                 return answer.status, _lower(answer.headers), answer.read()
         except urllib.error.HTTPError as refusal:
             return refusal.code, _lower(refusal.headers), refusal.read()
@@ -159,14 +157,12 @@ class ServerFactory:
         environment: dict[str, str] | None = None,
         port: int | None = None,
         alone: bool = False,
-        trusts: ssl.SSLContext | None = None,
     ) -> Served:
         """Run `cluster-dashboard serve` with `options` and return once it answers.
 
         Without `register` the server reads the repository's, compiled already, which no test may
         edit (`register_to_edit` makes a copy). Without `database`, an SQLite file that does not
-        exist yet. `--demo` makes its own. `trusts` is whom to trust where `environment` names a
-        certificate.
+        exist yet. `--demo` makes its own.
         """
         home = self._folder / f"server-{len(self._started)}"
         home.mkdir()
@@ -181,8 +177,8 @@ class ServerFactory:
         log = home / "log.txt"
         around = self._environment(home, environment or {})
         process = (self._alone if alone else Forked)(words, self._root, around, log)
-        url, data = f"{'https' if trusts else 'http'}://127.0.0.1:{port}", home / "share"
-        served = Served(url, port, database, register, log, process, data, trusts)
+        url, data = f"http://127.0.0.1:{port}", home / "share"
+        served = Served(url, port, database, register, log, process, data)
         self._started.append(served)
         wait_until_healthy(served)
         return served

@@ -5,25 +5,21 @@ The tests share a server and run in their order; the last two end its parts.
 
 import http.client
 import socket
-import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from pathlib import Path
-from typing import TypeVar
 
 import psutil
 import pytest
 
+from dashboard.doors.modes import ModeRefused, check_mode
 from dashboard.people.directory import Directory
 from dashboard.people.identity import EVERYWHERE, Grant, Role
+from dashboard.settings import Settings
 from tests.doors.conftest import ROOT, Team
 from tests.doors.tab import Tab
 from tests.doors.visitor import Visitor
-from tests.machine.certificates import make_certificate
 from tests.machine.server import Served, ServerFactory
-
-T = TypeVar("T")
 
 GOALS = ("goals", "lang=en&region=binzhou")
 ENTRY = ("entry", "lang=en&region=binzhou")
@@ -228,65 +224,7 @@ def test_processes_end_when_who_watches_over_them_is_killed(serve: ServerFactory
     assert psutil.wait_procs(family, timeout=30)[1] == []
 
 
-def first_answer(visitor: Visitor, request: bytes) -> bytes:
-    """Send a request in one piece with what ends the handshake; return the start of its answer."""
-    assert visitor.tls is not None
-    came, goes = ssl.MemoryBIO(), ssl.MemoryBIO()
-    spoken = visitor.tls.wrap_bio(came, goes, server_hostname="127.0.0.1")
-    with socket.create_connection(("127.0.0.1", visitor.port), timeout=60) as connection:
-
-        def until_done(step: Callable[[], T]) -> T:
-            while True:
-                try:
-                    return step()
-                except ssl.SSLWantReadError:
-                    connection.sendall(goes.read())
-                    came.write(connection.recv(65536))
-
-        until_done(spoken.do_handshake)
-        spoken.write(request)
-        return until_done(lambda: spoken.read(1000))
-
-
-def test_encrypted_connections_go_to_the_process_their_visitor_was_given(
-    serve: ServerFactory, tmp_path: Path
-) -> None:
-    certificate, key = make_certificate(tmp_path)
-    settings = {
-        "CLUSTER_DASHBOARD_CERTIFICATE": str(certificate),
-        "CLUSTER_DASHBOARD_CERTIFICATE_KEY": str(key),
-        "CLUSTER_DASHBOARD_METRICS": "on",
-    }
-    trusting = ssl.create_default_context(cafile=str(certificate))
-    served = serve("--processes", "2", environment=settings, trusts=trusting)
-    visitors = [Visitor(served.port, tls=trusting) for _ in range(4)]
-    for each in visitors:
-        each.get("/")
-    told = "__Host-cluster_process"
-    assert sorted(each.cookies[told] for each in visitors) == ["0", "0", "1", "1"]
-    with ExitStack() as opened:
-        tabs = [Tab(served.port, each.cookie, tls=trusting) for each in visitors]
-        for tab in tabs:
-            opened.enter_context(tab).open(*ENTRY)
-        assert "cluster_dashboard_open_pages 4.0" in visitors[0].get("/metrics").text
-        # One connection for all of them, passed on at each request, and back.
-        one = opened.enter_context(closing(visitors[0].connect()))
-        one.connect()
-        kept = one.sock
-        for size in (10, 400_000):
-            sent = [upload(*each, one, size) for each in zip(visitors, tabs, strict=True)]
-            assert sent == [204] * 4
-        paths = [tab.open(*GOALS).file_of("goals-csv") for tab in tabs]
-        assert [
-            b"binzhou" in download(*each, one) for each in zip(visitors, paths, strict=True)
-        ] == [True] * 4
-        assert one.sock is kept
-        # A request that comes with the end of the handshake, on connections that either takes.
-        for visitor, path in list(zip(visitors, paths, strict=True)) * 3:
-            request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {visitor.cookie}\r\n\r\n"
-            assert first_answer(visitor, request.encode()).startswith(b"HTTP/1.1 200 ")
-        # The other process knows nothing of that page.
-        visitors[0].cookies[told] = visitors[1].cookies[told]
-        assert upload(visitors[0], tabs[0], one, 20) == 404
-    assert served.stop() == 0
-    assert "Traceback" not in served.printed()
+def test_several_processes_leave_tls_to_a_proxy(own_home: object) -> None:
+    with pytest.raises(ModeRefused, match="CLUSTER_DASHBOARD_PROCESSES"):
+        check_mode(Settings(processes=2, certificate="c.pem", certificate_key="k.pem"))
+    check_mode(Settings(certificate="c.pem", certificate_key="k.pem"))
