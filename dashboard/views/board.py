@@ -12,7 +12,7 @@ from dashboard.languages.numbers import exact, period_text
 from dashboard.languages.quoting import cited
 from dashboard.views.environment import Markup, render
 from dashboard.views.rows import Member, Tier
-from dashboard.wording.scales import Amount, Scale, ems, scale_against, share_text, threshold_text
+from dashboard.wording.scales import Amount, Scale, ems, scale_against, threshold_text
 from dashboard.wording.states import lamp_word, vintage_word
 from dashboard.wording.targets import named_count
 
@@ -176,7 +176,7 @@ def _row(member: Member, tier: Tier, scale: Scale, kind: str, mixed: bool, lang:
         else scale.against(value, threshold),
         goal=scale.brief(threshold),
         period=say("charts.dot", lang).join(part for part in beneath if part) or None,
-        share="" if member.completion is None else share_text(member.completion, lang),
+        share=member.share or "",
         hover=_hover(member, tier, (period, word), lang),
         filled=filled,
         over=over,

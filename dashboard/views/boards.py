@@ -119,7 +119,7 @@ def _member(standing: Standing, row: Row, lang: str, here: Selection) -> Member:
         name=row[f"subject_name_{lang}"],
         status=verdict["status"],
         value=verdict["actual"],
-        completion=row["completion"],
+        share=naming.completion_text(row, lang, fixed=True),
         previous=verdict["previous"],
         href=goal_links.elsewhere(here, "cluster", region=row["region"], cluster=row["cluster"]),
         period=verdict["period"],

@@ -19,9 +19,8 @@ from dashboard.views import goal_links
 from dashboard.views.environment import Markup, render
 from dashboard.views.region_table import filters_of, part_of, rows_of_part
 from dashboard.views.regions import chosen_regions, next_due
-from dashboard.wording.amounts import points_of, sides
+from dashboard.wording.amounts import points_of, share_text, sides
 from dashboard.wording.rankings import rank_text, ranked_by
-from dashboard.wording.scales import share_text
 from dashboard.wording.states import lamp_word, level_word
 
 # Of those without a rank so many are named.
@@ -232,7 +231,7 @@ def _cell(one: Measure, region: str, lang: str, here: Selection) -> _Cell | None
         points = value * 100
         said.append(points_of(points, lang, sides(points, [Fraction(0)]), fixed=True))
     elif value is not None:
-        said.append(share_text(float(value), lang))
+        said.append(share_text(value, lang))
     if place is not None and n is not None:
         said.append(rank_text(place, one.ranking.reported, lang))
     elif goal.period and one.of and (goal.period, goal.due) != one.of:

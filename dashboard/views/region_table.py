@@ -17,10 +17,9 @@ from dashboard.views.rows import Column
 from dashboard.views.tally import strip_parts
 from dashboard.views.verdict import lamp_rules
 from dashboard.wording import naming
-from dashboard.wording.amounts import bare_points, sides
+from dashboard.wording.amounts import bare_points, share_text, sides
 from dashboard.wording.columns import regions_head
 from dashboard.wording.findings import in_words, last_entry, regions_shown
-from dashboard.wording.scales import share_text
 from dashboard.wording.states import level_word
 
 ROWS_A_PART = 60

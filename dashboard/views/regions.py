@@ -5,6 +5,7 @@ What they are compared by is status, completion and gap; nothing of different ba
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from dashboard.addresses.selection import Selection
@@ -31,10 +32,9 @@ class Line:
     revision: int
 
     @property
-    def completion(self) -> float | None:
+    def completion(self) -> Fraction | None:
         """Actual over target of the leading goal."""
-        done = self.leading.completion if self.leading else None
-        return None if done is None else float(done)
+        return self.leading.completion if self.leading else None
 
     @property
     def gap(self) -> float | None:
@@ -121,7 +121,7 @@ def chosen_regions(standing: Standing, chosen: Selection) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _last(value: float | None) -> tuple[bool, float]:
+def _last(value: Fraction | float | None) -> tuple[bool, Fraction | float]:
     return value is None, value or 0.0
 
 

@@ -13,15 +13,15 @@ from dashboard.wording.scales import Amount
 class Member:
     """A cluster in a tier; `why` is the link to the explanation of its lamp.
 
-    `completion` is its figure over the threshold (a fraction), None where that says nothing: a part
-    of a year against a level of a later one. `vintage` says how settled its figure is (preliminary,
+    `share` is its figure over the threshold in words, None where that says nothing: a part of a year
+    against a level of a later one. `vintage` says how settled its figure is (preliminary,
     final, revised) where a return said so.
     """
 
     name: str
     status: str = "no-data"
     value: Amount = None
-    completion: float | None = None
+    share: str | None = None
     previous: Amount = None
     href: str | None = None
     period: str | None = None

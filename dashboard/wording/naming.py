@@ -164,11 +164,14 @@ def actual_period(row: Row, lang: str) -> str | None:
     return period_text(period, label_kind(row), lang) if period else None
 
 
-def completion_text(row: Row, lang: str) -> str | None:
-    """Return the completion rate, actual over target, None where there is none."""
+def completion_text(row: Row, lang: str, *, fixed: bool = False) -> str | None:
+    """Return the completion rate, actual over target, None where there is none.
+
+    With `fixed` it has a decimal even where that is nought.
+    """
     if row["completion"] is None or not row["reported"]:
         return None
-    return done_text(row["verdict"]["assessment"], lang)
+    return done_text(row["verdict"]["assessment"], lang, fixed=fixed)
 
 
 def progress_text(row: Row, lang: str) -> str | None:

@@ -292,10 +292,14 @@ def way_text(found: Assessment, lang: str) -> str | None:
     return completion_text(found, lang) if found.measured.from_base else None
 
 
-def done_text(found: Assessment, lang: str) -> str:
-    """Actual over target, 完成率; never "100 %" of a number that is missed."""
+def done_text(found: Assessment, lang: str, *, fixed: bool = False) -> str:
+    """Actual over target, 完成率; never "100 %" of a number that is missed.
+
+    With `fixed` it has a decimal even where that is nought.
+    """
     schedule = None if found.measured.from_base else found.schedule
-    return percent_of(found.done, lang, places=share_places(found, found.done, schedule))
+    places = share_places(found, found.done, schedule)
+    return percent_of(found.done, lang, places=places, fixed=fixed)
 
 
 def share_places(

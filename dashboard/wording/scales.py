@@ -40,8 +40,6 @@ COMPARATORS = {
 }
 
 
-# From here on one decimal of a percentage would read 100.0 %.
-_NEARLY_WHOLE = Decimal("0.9995")
 # Shares are shown to a tenth of a percent.
 _SHARE = Decimal("0.001")
 # As many decimals of a count or an index as a register can mean.
@@ -148,18 +146,6 @@ def _written(scale: Scale, value: Amount) -> str:
 @lru_cache(maxsize=8192)
 def _marked(scale: Scale, value: Amount) -> str:
     return scale._brief(value)
-
-
-@lru_cache(maxsize=8192)
-def share_text(share: float, lang: str) -> str:
-    """Write a completion (fraction) with one decimal, as all shares of a drawing are.
-
-    What is below the whole is never rounded up to it: 0.9996 is "99.9%".
-    """
-    number = exact(share)
-    if number is not None and _NEARLY_WHOLE <= number < 1:
-        number = Decimal("0.999")
-    return percent(number, lang, fixed=True)
 
 
 def scale_of(

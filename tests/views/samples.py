@@ -63,7 +63,7 @@ def tiers(lang: str, reported: bool = True) -> list[Tier]:
                     Member(
                         name=NAMES[lang][name],
                         value=value * YI if reported and value else None,
-                        completion=value / threshold if reported and value else None,
+                        share=f"{value / threshold:.1%}" if reported and value else None,
                         previous=last * YI if reported and last else None,
                         status=status if reported else "no-data",
                         href="?cluster=" + str(name),

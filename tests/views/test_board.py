@@ -67,7 +67,7 @@ def test_a_preliminary_figure_looks_so_and_says_so() -> None:
 
 
 def test_where_periods_are_mixed_each_row_names_its_own() -> None:
-    full = Member(name="a", value=50, completion=0.5, period="2025")
+    full = Member(name="a", value=50, share="50.0%", period="2025")
     # Ten months say nothing of a level of a later year: there is no completion.
     part = Member(name="b", value=40, period="2026-M10")
     said = words(tier_board([Tier(part="1", threshold=100, members=[full, part])], "zh"))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -98,7 +99,7 @@ def stood(many: Catalogue, sqlite_url: str) -> Stood:
     return standing
 
 
-def revenue(base: int = 50, **latest: int) -> tuple[tuple[str, str, str, int], ...]:
+def revenue(base: int = 50, **latest: int | Decimal) -> tuple[tuple[str, str, str, Any], ...]:
     """Base and 2025's revenue of counties, in 亿元: north_1=60."""
     rows = []
     for county, amount in latest.items():
@@ -208,6 +209,17 @@ def cells(html: str, region: str) -> list[str]:
     """What a region's cells of the matrix say."""
     row = html[html.index(f">{region}</a></th>") :].partition("</tr>")[0]
     return re.findall(r'aria-label="(.*?)"', row)
+
+
+def test_what_is_short_of_its_goal_by_a_hair_is_the_same_number_in_the_table_and_the_matrix(
+    stood: Stood,
+) -> None:
+    # 99.96 of 100 reads neither 100.0 % nor 99.9 %.
+    standing = stood(*revenue(north_1=Decimal("99.96")))
+    asked = Selection(text="north-1")
+    assert "<b>99.96%</b>" in region_table.region_table(standing, "en", asked)
+    html = region_matrix.region_matrix(standing, "en", Selection(layout="matrix"))
+    assert cells(html, "north-1") == ["On schedule\u00a0· 99.96%\u00a0· rank 1 of 1"]
 
 
 def test_the_matrix_ranks_exact_values_of_one_level_and_ties_share_a_rank(stood: Stood) -> None:
