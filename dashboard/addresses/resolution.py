@@ -21,6 +21,8 @@ class Register(Protocol):
     def goal(self, id: str) -> Mapping[str, Any] | None: ...
     def goals_of(self, region: str) -> Sequence[Mapping[str, Any]]: ...
     @property
+    def planned_regions(self) -> Sequence[str]: ...
+    @property
     def responsible_units(self) -> Collection[str]: ...
 
 
@@ -72,12 +74,6 @@ def resolved(chosen: Selection, register: Register, today: date) -> tuple[Select
     return chosen, notes
 
 
-def planned_regions(register: Register) -> list[str]:
-    """Return the ids of the regions that have a plan, in the register's order."""
-    with_plan = {plan["region"] for plan in register.rows("plans")}
-    return [region["id"] for region in register.rows("regions") if region["id"] in with_plan]
-
-
 def _named_regions(chosen: Selection, register: Register) -> Selection:
     """Put the ids of regions in the place of their names, where a name is one region's alone."""
     found: dict[str, str] = {}
@@ -98,7 +94,7 @@ def _named_regions(chosen: Selection, register: Register) -> Selection:
 
 
 def _settle_region(chosen: Selection, register: Register, notes: list[Note]) -> Selection:
-    known = planned_regions(register)
+    known = register.planned_regions
     if chosen.region is None or chosen.region in known:
         return chosen
     if register.region(chosen.region) is not None:

@@ -194,10 +194,11 @@ def described(seen: View, head: str) -> str:
     if region is None and not standing.is_ready():
         return said
     if region and (own := cluster_looked_at(standing, seen.selection)):
-        groups = [goal["group"] for goal in standing.rows(region) if goal["cluster"] == own]
+        rows = standing.rows(region)
+        counted = tally(goal["group"] for goal in rows if goal["cluster"] == own)
     else:
-        groups = [*standing.groups(region).elements()]
-    lamps = in_words(tally(groups), seen.lang)
+        counted = tally(standing.groups(region))
+    lamps = in_words(counted, seen.lang)
     return say("pages.described", seen.lang, said=said, lamps=lamps) if lamps else said
 
 

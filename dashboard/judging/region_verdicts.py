@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from operator import attrgetter
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -85,6 +86,11 @@ class RegionSummary:
     goals: tuple[Summary, ...]
     newest: Observation | None
     own: tuple[OwnGoal, ...] = ()
+
+    @cached_property
+    def groups(self) -> Counter[str]:
+        """How many of its goals are counted under each group; not to be changed."""
+        return Counter(goal.group for goal in self.goals)
 
     @property
     def size(self) -> int:

@@ -190,7 +190,10 @@ class Standing:
         """How many goals are counted under each group, of a region or of all."""
         self._look("*" if region is None else (region,))
         chosen = self.regions() if region is None else [region]
-        return Counter(goal.group for one in chosen for goal in self._summary(one).goals)
+        counted: Counter[str] = Counter()
+        for one in chosen:
+            counted.update(self._summary(one).groups)
+        return counted
 
     def plans(self, region: str) -> list[Row]:
         """The region's plans in force."""
@@ -308,7 +311,9 @@ class Standing:
 
     def is_ready(self) -> bool:
         """Whether what counts all regions can be shown at once; if not, judging them is begun."""
-        return self.judging.is_ready(self)
+        if not self._own.get("ready"):
+            self._own["ready"] = self.judging.is_ready(self)
+        return bool(self._own["ready"])
 
     def judged(self) -> tuple[int, int]:
         """How many of the regions with a plan have been judged, and how many there are."""

@@ -37,7 +37,7 @@ class Tally:
 
 
 def tally(groups: Iterable[str]) -> Tally:
-    """Count goals by what they are counted under: a table's `group` column, or rows' values."""
+    """Count goals by what they are counted under: a table's `group` column, rows' values, or a count."""
     found = Counter(groups)
     return Tally(found.total(), *(found[group] for group in GROUPS))
 

@@ -156,6 +156,12 @@ class Catalogue:
         return self._found("goals", ("subject_kind", "indicator"), (subject_kind, indicator))
 
     @cached_property
+    def planned_regions(self) -> tuple[str, ...]:
+        """The ids of the regions that have a plan, in force or not, in the register's order."""
+        with_plan = set(self._tables["plans"]["region"].to_pylist())
+        return tuple(id for id in self._tables["regions"]["id"].to_pylist() if id in with_plan)
+
+    @cached_property
     def responsible_units(self) -> frozenset[str]:
         """All units that answer for a goal, as printed."""
         named = pc.list_flatten(self._tables["goals"]["responsible"])

@@ -49,7 +49,7 @@ def overview(standing: Standing, lang: str, base: Selection) -> Markup:
 
 def finding(standing: Standing, lang: str, base: Selection) -> Markup:
     """Return the finding, with the strip of all goals, or where the first figure is entered."""
-    counted = tally(standing.groups().elements())
+    counted = tally(standing.groups())
     strip = _strip(standing, counted, lang, base) if counted.reported else None
     under = strip or _begin(standing, lang, base)
     head = drawn_headline(*overview_finding(standing, counted, lang), lang)
