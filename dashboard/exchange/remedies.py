@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from dashboard.actuals.remedies import Remedy
 from dashboard.judging import Standing
 from dashboard.judging.remedies import GoalRemedy, remedies_of
 from dashboard.wording import naming
@@ -22,6 +23,22 @@ def remedy_rows(standing: Standing, regions: Iterable[str], lang: str) -> list[d
     return [
         _row(standing, one, lang) for region in regions for one in remedies_of(standing, region)
     ]
+
+
+def problem_rows(
+    standing: Standing, problems: Iterable[Remedy], lang: str
+) -> list[dict[str, object]]:
+    """Return problems taken up to a region whose answer is the asker's, in the same form.
+
+    Each as it was asked: who answers may not see otherwise how the goal stands.
+    """
+    found = []
+    for one in problems:
+        goal = standing.row(one.goal)
+        if goal is not None:
+            asked = GoalRemedy(goal, one, False, one.is_overdue(standing.on), False)
+            found.append(_row(standing, asked, lang) | {"status": one.status})
+    return found
 
 
 def _row(standing: Standing, one: GoalRemedy, lang: str) -> dict[str, object]:

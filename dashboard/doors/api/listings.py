@@ -1,31 +1,40 @@
 """What each address lists: plain rows of one standing, as the command line gives them."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
 from dashboard.doors.api import models
+from dashboard.doors.api.callers import acting
 from dashboard.doors.api.problems import Problem
 from dashboard.exchange.evaluations import evaluation_rows
-from dashboard.exchange.remedies import remedy_rows
+from dashboard.exchange.remedies import problem_rows, remedy_rows
 from dashboard.exchange.representations import goal_rows, plain, verdict_rows
 from dashboard.judging import Row, Standing
 from dashboard.judging.evaluations import evaluated, methods_of, periods_of, regions_evaluated
 from dashboard.judging.officials import Official, officials_of
 from dashboard.languages import columns_of
+from dashboard.people.actor import By
+from dashboard.settings import Settings
 from dashboard.wording.targets import words_counted
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
 
 Rows: TypeAlias = list[dict[str, object]]
 
 _STEPS = ("steps", "indicators", "officials")
+# No name of a filter: nobody can ask for what waits for another.
+WAITING = " waiting"
 
 
 class Listing(NamedTuple):
     """What an address lists: its words, an item's shape, and items from (standing, language, asked).
 
     `filters` narrow the list; `find` gives the filters that narrow it to about one id, None for an
-    id that is nobody's.
+    id that is nobody's. `waiting` gives what waits for the asker alone, for `rows` to find under
+    `WAITING`.
     """
 
     name: str
@@ -34,6 +43,7 @@ class Listing(NamedTuple):
     rows: Callable[[Standing, str, dict[str, Any]], Rows]
     filters: tuple[str, ...] = ()
     find: Callable[[Standing, str], dict[str, Any] | None] = lambda _, __: {}
+    waiting: Callable[["Request", Settings, Standing], Iterable[Hashable]] = lambda _, __, ___: ()
 
     @property
     def thing(self) -> str:
@@ -149,9 +159,29 @@ def _observations(standing: Standing, _: str, asked: dict[str, Any]) -> Rows:
 
 
 def _remedies(standing: Standing, lang: str, asked: dict[str, Any]) -> Rows:
-    """What is done about the goals that are behind, as far as the asker may see it."""
+    """What is done about the goals that are behind, as far as the asker may see it.
+
+    And the problems that were taken up to the asker (`WAITING`), who may not read their regions.
+    """
     regions = [asked["region"]] if asked.get("region") else standing.regions()
-    return [row for row in remedy_rows(standing, regions, lang) if _fits(row, asked, "state")]
+    rows = remedy_rows(standing, regions, lang)
+    seen = {row["id"] for row in rows}
+    waiting = (one for one in asked.get(WAITING, ()) if one.goal not in seen)
+    more = [one for one in problem_rows(standing, waiting, lang) if _fits(one, asked, "region")]
+    return [row for row in rows + more if _fits(row, asked, "state")]
+
+
+def _problems(request: "Request", settings: Settings, standing: Standing) -> Iterable[Hashable]:
+    """Problems taken up to the asker, who is asked for as they are now, never on an earlier day."""
+    from dashboard.doors.permitted_remedies import PermittedRemedies
+
+    if standing.as_of is not None:
+        return ()
+
+    def who() -> By:
+        return acting(request, settings, standing.catalogue)
+
+    return PermittedRemedies(standing.store, standing, settings, who, settings.on()).to_answer()
 
 
 def _evaluations(standing: Standing, lang: str, asked: dict[str, Any]) -> Rows:
@@ -222,7 +252,7 @@ LISTINGS = (
     ),
     Listing(
         "remedies", "Goals that are behind: why, and what is done", models.Remedy, _remedies,
-        ("region", "state"), _region_of_goal,
+        ("region", "state"), _region_of_goal, _problems,
     ),
     Listing(
         "evaluations", "Clusters scored, ranked and graded by a method", models.Evaluation,

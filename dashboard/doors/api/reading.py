@@ -1,6 +1,7 @@
 """Lists and single things as JSON or CSV, in parts, with an ETag."""
 
 import hashlib
+from collections.abc import Hashable
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from dashboard.doors.addresses import path_outside
 from dashboard.doors.api import listings, models
 from dashboard.doors.api.callers import acting, demand_reading
-from dashboard.doors.api.listings import Listing
+from dashboard.doors.api.listings import WAITING, Listing
 from dashboard.doors.api.models.answers import Day
 from dashboard.doors.api.negotiation import MEDIA, Format
 from dashboard.doors.api.problems import Problem, language_of
@@ -98,8 +99,9 @@ def listed(
     lang = asked.lang or language_of(request)
     here = path_outside(request.url.path, settings)
     form = form_of(request, asked)
+    waiting = tuple(listing.waiting(request, settings, standing))
     part = (form, asked.limit, asked.offset, here)
-    return given(request, standing.drawn(_page, listing, chosen, lang, *part), form)
+    return given(request, standing.drawn(_page, listing, chosen, waiting, lang, *part), form)
 
 
 def single(
@@ -111,7 +113,8 @@ def single(
     lang = asked.lang or language_of(request)
     body = None
     if narrowed is not None:
-        body = standing.drawn(_one, listing, tuple(narrowed.items()), id, lang)
+        waiting = tuple(listing.waiting(request, settings, standing))
+        body = standing.drawn(_one, listing, tuple(narrowed.items()), waiting, id, lang)
     if body is None:
         raise Problem(404, "unknown", what=listing.thing, id=id)
     return given(request, body, "json")
@@ -199,13 +202,14 @@ def _page(
     standing: Standing,
     listing: Listing,
     chosen: tuple[tuple[str, Any], ...],
+    waiting: tuple[Hashable, ...],
     lang: str,
     form: Format,
     limit: int,
     offset: int,
     path: str,
 ) -> Body:
-    rows = standing.drawn(_rows, listing, chosen, lang)
+    rows = standing.drawn(_rows, listing, chosen, waiting, lang)
     asked = Part(as_of=standing.as_of, limit=limit, offset=offset)
     return page(rows, listing.columns, chosen, asked, form, path, lang, standing.as_of)
 
@@ -233,15 +237,23 @@ def page(
 
 
 def _one(
-    standing: Standing, listing: Listing, asked: tuple[tuple[str, Any], ...], id: str, lang: str
+    standing: Standing,
+    listing: Listing,
+    asked: tuple[tuple[str, Any], ...],
+    waiting: tuple[Hashable, ...],
+    id: str,
+    lang: str,
 ) -> Body | None:
-    found = next(
-        (row for row in listing.rows(standing, lang, dict(asked)) if row["id"] == id), None
-    )
+    rows = _rows(standing, listing, asked, waiting, lang)
+    found = next((row for row in rows if row["id"] == id), None)
     return None if found is None else written(to_json(found).encode())
 
 
 def _rows(
-    standing: Standing, listing: Listing, asked: tuple[tuple[str, Any], ...], lang: str
+    standing: Standing,
+    listing: Listing,
+    asked: tuple[tuple[str, Any], ...],
+    waiting: tuple[Hashable, ...],
+    lang: str,
 ) -> listings.Rows:
-    return listing.rows(standing, lang, dict(asked))
+    return listing.rows(standing, lang, {**dict(asked), WAITING: waiting})

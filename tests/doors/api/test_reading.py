@@ -5,10 +5,15 @@ import gzip
 import io
 import json
 import re
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
+from dashboard.actuals.remedies import Plan, Turn
+from dashboard.actuals.store import Store
+from dashboard.people.identity import Grant, Role
 from tests.doors.conftest import Team
 from tests.doors.test_strangers import raw
 from tests.doors.visitor import Answer, Visitor
@@ -68,6 +73,30 @@ def test_every_goal_with_a_yellow_or_red_lamp_wants_a_reason_and_no_other(
     unknown = asked(demo_app, "remedies/no-such-goal")
     assert unknown.status == 404
     assert "remedy" in json.loads(unknown.text)["detail"]
+
+
+def test_a_problem_taken_up_is_listed_for_who_answers_it_and_for_nobody_else(team: Team) -> None:
+    goal, day = "foshan-2020.t10000.equipment-manufacturing", date(2026, 10, 20)
+    with Store.open(team.served.database) as store:
+        turn = Turn("foshan", goal, "li", 0, "missed", "2025", day)
+        store.remedies.plan(turn, Plan("缺少用地", "调整规划", "王明", date(2026, 12, 31)))
+        store.remedies.escalate(replace(turn, seen=1), "请省里协调", "guangdong")
+    for name, role, region in (
+        ("above", Role.REVIEWER, "guangdong"),
+        ("beside", Role.REVIEWER, "shandong"),
+        ("reader", Role.VIEWER, "guangdong"),
+    ):
+        team.add(name, Grant(role, region))
+        told = team.signed_in(name).get("/api/v1/remedies?state=escalated")
+        found = [one for one in json.loads(told.text)["items"] if one["id"] == goal]
+        # What is asked is what was written, under the verdict that it answers.
+        said = [(one["status"], one["note"], one["asked_of"], one["reason"]) for one in found]
+        wanted = [("missed", "请省里协调", "guangdong", "缺少用地")]
+        assert said == (wanted if name == "above" else []), name
+        single = team.signed_in(name).get(f"/api/v1/remedies/{goal}")
+        assert (single.status, json.loads(single.text).get("state")) == (
+            (200, "escalated") if name == "above" else (404, None)
+        )
 
 
 def test_the_table_has_the_rows_of_the_list(demo_app: Served) -> None:
