@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from dashboard.actuals.observations import Observation
 from dashboard.actuals.return_states import Step, Vintage
 from dashboard.actuals.return_steps import ReturnKey, ReturnNow
 from dashboard.commands.chosen import known_region
@@ -16,9 +15,10 @@ from dashboard.commands.console import Console
 from dashboard.commands.faults import CommandFault
 from dashboard.commands.promises import give, load
 from dashboard.doors.permitted_returns import PermittedReturns
-from dashboard.entry.returns import Report, ReviewRow, ShownReturn, checks_of_row, missing_rows
+from dashboard.entry.returns import ShownReturn
 from dashboard.entry.review import missing_in_words
 from dashboard.exchange.representations import to_json, to_table
+from dashboard.exchange.returns import report_row, return_row, shown_return
 from dashboard.languages import say
 from dashboard.settings import Settings
 from dashboard.wording.checks import checks_in_words
@@ -99,7 +99,7 @@ def list_returns(arguments: argparse.Namespace, settings: Settings, console: Con
         for region in desk.regions:
             for report in desk.returns.reports(region, settings.on(), code):
                 if arguments.unit is None or report.reporting.is_called(arguments.unit):
-                    rows.append(_report_row(report))
+                    rows.append(report_row(report))
     if arguments.state:
         rows = [row for row in rows if arguments.state in (row["state"], row["standing"])]
     if arguments.format != "table":
@@ -118,21 +118,20 @@ def show(arguments: argparse.Namespace, settings: Settings, console: Console) ->
     with _desk(arguments, settings) as desk:
         for key in desk.keys(arguments):
             shown = desk.returns.show(key)
+            row = _shown(shown)
             if arguments.format == "json":
-                console.write(to_json(_shown(shown)))
+                console.write(to_json(row))
                 continue
             told = _state(shown.now, console)
             console.tell("cli.returns.heading", unit=key.unit, period=key.period, state=told)
-            figures = [_figure(row, shown) for row in shown.rows]
             heads = _headings(_FIGURES, console)
-            cells = [[_said(row, n, console) for n in _FIGURES] for row in figures]
+            cells = [[_said(one, n, console) for n in _FIGURES] for one in row["figures"]]
             console.write(to_table(heads, cells))
             for sentence in missing_in_words(shown.missing, console.lang):
                 console.write(sentence)
-            if shown.steps:
-                steps = [_step_row(step) for step in shown.steps]
+            if row["steps"]:
                 heads = _headings(_STEPS, console)
-                cells = [[_said(row, n, console) for n in _STEPS] for row in steps]
+                cells = [[_said(one, n, console) for n in _STEPS] for one in row["steps"]]
                 console.write(to_table(heads, cells))
     return 0
 
@@ -210,7 +209,7 @@ def _each(
                 continue
             done.append(act(desk, key, now.number))
     if arguments.format == "json":
-        console.write(to_json([_now_row(now) for now in done]))
+        console.write(to_json([return_row(now) for now in done]))
         return 0
     for now in done:
         console.write(taken_in_words(desk.catalogue, now, console.lang))
@@ -226,70 +225,12 @@ def _has_figures(desk: _Desk, key: ReturnKey) -> bool:
 # -- what is told
 
 
-def _report_row(report: Report) -> dict[str, Any]:
-    row = _now_row(report.now)
-    return row | {
-        "standing": report.standing.value,
-        "due": report.due.isoformat(),
-        "owed": report.owed,
-        "entered": report.entered,
-    }
-
-
-def _now_row(now: ReturnNow) -> dict[str, Any]:
-    return {
-        **now.key._asdict(),
-        "state": now.state.value,
-        "level": now.level,
-        "through": list(now.through),
-        "round": now.round,
-        "number": now.number,
-        "author": now.author,
-        "at": now.at_text,
-        "reason": now.reason,
-    }
-
-
 def _shown(shown: ShownReturn) -> dict[str, Any]:
-    return {
-        **_now_row(shown.now),
-        "figures": [_figure(row, shown) for row in shown.rows],
-        "missing": missing_rows(shown),
-        "steps": [_step_row(step) for step in shown.steps],
-    }
-
-
-def _figure(row: ReviewRow, shown: ShownReturn) -> dict[str, Any]:
-    return {
-        "subject": row.series.subject,
-        "indicator": row.series.indicator,
-        "period": row.code,
-        "value": _value(row.figure),
-        "published": _value(row.published.observation if row.published else None),
-        "before": _value(row.before),
-        "last-year": _value(row.last_year),
-        "vintage": row.vintage.value if row.vintage else None,
-        "note": row.figure.note if row.figure else "",
-        "evidence": row.figure.evidence if row.figure else "",
-        "reason": row.reason,
-        "since": row.since.value if row.since else None,
-        **checks_of_row(row, shown),
-    }
-
-
-def _step_row(step: Any) -> dict[str, Any]:
-    return {
-        "number": step.number,
-        "step": step.step.value,
-        "state": step.state.value,
-        "author": step.author,
-        "at": step.at_text,
-        "reason": step.reason,
-    }
-
-
-def _value(row: Observation | None) -> str | None:
-    return None if row is None or row.withdrawn else row.value
+    """As programs are given it; a column is called as all of the command line are."""
+    row = shown_return(shown)
+    for figure in row["figures"]:
+        figure["last-year"] = figure.pop("last_year")
+    return row
 
 
 def _headings(names: tuple[str, ...], console: Console) -> list[str]:

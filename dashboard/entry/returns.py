@@ -6,7 +6,6 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from dashboard.actuals.due_dates import Due, due_day, is_reported_for, owed_codes, standing
-from dashboard.actuals.entering.kept_reasons import read
 from dashboard.actuals.observations import (
     FigureKey,
     Observation,
@@ -113,27 +112,6 @@ class ShownReturn:
     def unit(self, lang: str) -> str:
         """Return who reports."""
         return self.rows[0].series.reporting.unit_name(lang) if self.rows else self.now.key.unit
-
-
-def checks_of_row(row: ReviewRow, shown: ShownReturn) -> dict[str, object]:
-    """Return what was found at a figure when it was entered, and why it stands, as fields."""
-    text = "" if row.figure is None else shown.reasons.get(row.figure.revision, "")
-    kept = read(text)
-    return {"checks": list(kept.found), "checks_reason": kept.reason}
-
-
-def missing_rows(shown: ShownReturn) -> list[dict[str, object]]:
-    """Return what is not reported where others have reported, as fields."""
-    return [
-        {
-            "subject": one.series.subject,
-            "indicator": one.series.indicator,
-            "reported": one.reported,
-            "peers": one.peers,
-            "severity": one.severity.value,
-        }
-        for one in shown.missing
-    ]
 
 
 def is_reported(row: ReviewRow) -> bool:

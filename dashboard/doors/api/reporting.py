@@ -22,6 +22,7 @@ from dashboard.doors.api.reading import (
     written,
 )
 from dashboard.exchange.representations import to_json
+from dashboard.exchange.returns import report_row, return_row, shown_return
 from dashboard.judging import Standing
 from dashboard.settings import Settings
 
@@ -103,7 +104,6 @@ def shown(
 ) -> "Response":
     """Return one return with its figures and steps."""
     from dashboard.doors.permitted_returns import NoSuchUnit
-    from dashboard.entry.returns import checks_of_row, missing_rows
     from dashboard.people.matrix import NotPermitted
 
     lang, desk = asked.lang or language_of(request), _desk(request, settings)
@@ -114,36 +114,7 @@ def shown(
         raise Problem(403, "not-permitted", reason=refused.message.text(lang)) from refused
     except NoSuchUnit as fault:
         raise _not_found(fault, lang) from fault
-    told: dict[str, Any] = _now(found.now) | {
-        "figures": [
-            {
-                "subject": row.series.subject,
-                "indicator": row.series.indicator,
-                "period": row.code,
-                "value": None if row.figure is None else row.figure.value,
-                "published": row.published.observation.value if row.published else None,
-                "revision": None if row.figure is None else row.figure.revision,
-                "vintage": row.vintage.value if row.vintage else None,
-                "reason": row.reason,
-                "since": row.since.value if row.since else None,
-                **checks_of_row(row, found),
-            }
-            for row in found.rows
-        ],
-        "missing": missing_rows(found),
-        "steps": [
-            {
-                "number": step.number,
-                "step": step.step.value,
-                "state": step.state.value,
-                "author": step.author,
-                "at": step.at_text,
-                "reason": step.reason,
-            }
-            for step in found.steps
-        ],
-    }
-    return given(request, written(to_json(told).encode()), "json")
+    return given(request, written(to_json(shown_return(found)).encode()), "json")
 
 
 def stepped(
@@ -172,7 +143,7 @@ def stepped(
         raise _not_found(fault, lang) from fault
     except (StepRefused, ReturnChanged) as fault:
         raise Problem(409, "step-refused", reason=fault.message.text(lang)) from fault
-    told = to_json(_now(now) | {"dry_run": dry_run})
+    told = to_json(return_row(now) | {"dry_run": dry_run})
     return Response(told, 200, {"cache-control": "no-store"}, "application/json")
 
 
@@ -303,16 +274,7 @@ def _reports(desk: Desk, asked: dict[str, Any]) -> "list[Report]":
 
 def _returns(desk: Desk, asked: dict[str, Any]) -> Rows:
     """What every unit owes and has reported, of the last twelve months or of one period."""
-    rows = [
-        _now(each.now)
-        | {
-            "standing": each.standing.value,
-            "due": each.due.isoformat(),
-            "owed": each.owed,
-            "entered": each.entered,
-        }
-        for each in _reports(desk, asked)
-    ]
+    rows = [report_row(each) for each in _reports(desk, asked)]
     names = ("unit", "state", "standing")
     return [row for row in rows if all(asked[n] in (None, row[n]) for n in names)]
 
@@ -354,20 +316,6 @@ def _comments(desk: Desk, asked: dict[str, Any]) -> Rows:
     rows = [comment_row(one) for one in desk.comments.of_regions(regions).comments]
     names = ("subject", "indicator", "period")
     return [row for row in rows if all(asked[n] in (None, row[n]) for n in names)]
-
-
-def _now(now: "ReturnNow") -> dict[str, Any]:
-    return {
-        **now.key._asdict(),
-        "state": now.state.value,
-        "level": now.level,
-        "through": list(now.through),
-        "round": now.round,
-        "number": now.number,
-        "author": now.author,
-        "at": now.at_text or None,
-        "reason": now.reason,
-    }
 
 
 def _of_region_and_period(id: str) -> dict[str, Any]:

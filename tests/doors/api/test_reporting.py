@@ -12,6 +12,7 @@ from tests.machine.server import Served
 
 FIGURE = {"region": "binzhou", "subject": "food-processing", "indicator": "revenue",
           "period": "2025", "value": "990亿"}  # fmt: skip
+YEAR_BEFORE = FIGURE | {"period": "2024", "value": "950亿"}
 ISSUED = IssuedBulletin(
     "binzhou-2026-M09-0123456789ab", "pdf", "binzhou", "2026-M09", "zh", "市工信局", "2026-10-20",
     "li", 1_760_000_000_000_000, 7, "abc", "0.1", "c" * 64, "f" * 64,
@@ -30,7 +31,7 @@ def send(visitor: Visitor, path: str, body: dict[str, Any]) -> Answer:
 
 def test_a_return_goes_its_way_and_each_step_names_what_it_saw(own: Served) -> None:
     me = Visitor(own.port)
-    assert send(me, "observations", {"figures": [FIGURE]}).status == 200
+    assert send(me, "observations", {"figures": [FIGURE, YEAR_BEFORE]}).status == 200
     due = ask(me, "returns?region=binzhou&period=2025")["items"]
     mine = next(one for one in due if one["entered"])
     assert (mine["state"], mine["number"]) == ("draft", 0)
@@ -57,6 +58,8 @@ def test_a_return_goes_its_way_and_each_step_names_what_it_saw(own: Served) -> N
     ]  # fmt: skip
     figure = next(one for one in shown["figures"] if one["subject"] == "food-processing")
     assert (figure["value"], figure["published"]) == ("99000000000", None)
+    # What it is read beside: of a whole year there is none before in the same year.
+    assert (figure["last_year"], figure["before"]) == ("95000000000", None)
     counted = ask(me, "completeness?region=binzhou&period=2025")["items"]
     assert [one["id"] for one in counted] == ["binzhou:2025"]
     assert counted[0]["owed"] == sum(

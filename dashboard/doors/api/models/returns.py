@@ -37,8 +37,12 @@ class ReturnFigure(Answer):
     published: Exact | None = Field(
         description="What readers see until this is published, where it is another number or withdrawn."
     )
+    before: Exact | None = Field(description="The figure of the period before in its year.")
+    last_year: Exact | None = Field(description="The figure of the same period a year before.")
     revision: int | None
     vintage: str | None
+    note: str
+    evidence: str
     reason: str
     since: str | None = Field(
         description="What became of it since the return last went back: questioned, mended, "
