@@ -100,7 +100,7 @@ def _bar(desk: Desk, seen: View, regions: list[str], entering: bool) -> None:
     words = {id: seen.standing.name(desk.catalogue.region(id), desk.lang) for id in regions}
     # entry.mode.form, entry.mode.grid, entry.mode.label
     modes = {way: desk.say(f"entry.mode.{way}") for way in selection.WAYS}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="entry-bar"):
         with st.container(width=260):
             frame.choice(
                 "region",
