@@ -16,7 +16,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from dashboard.actuals import sqlite_files
-from dashboard.actuals.answer_limits import limit_answers
 from dashboard.actuals.database_addresses import shown, understood
 from dashboard.actuals.database_trouble import READ_ONLY_STATE, first_line, sqlstate
 from dashboard.actuals.retries import (
@@ -169,6 +168,9 @@ def _engine(url: URL) -> Engine:
 
 def _postgres_engine(url: URL) -> Engine:
     """What the address says goes before what we would say."""
+    # Its driver takes 10 MiB, which who keeps figures in a file has no use for.
+    from dashboard.actuals.answer_limits import limit_answers
+
     said = url.query.get("options") or os.environ.get("PGOPTIONS", "")
     # Compiling what reads thousands of rows takes longer than reading them.
     ours = "-c timezone=UTC -c jit=off"

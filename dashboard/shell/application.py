@@ -1,5 +1,6 @@
 """The application: Streamlit's pages with our routes, behind the front page and the door; its warm-up."""
 
+import asyncio
 import inspect
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -9,7 +10,11 @@ from typing import TYPE_CHECKING, Any
 from dashboard.languages import say
 from dashboard.settings import Settings
 from dashboard.shell.front_page import FrontDoor, language_of, security_headers, shell_is_known
-from dashboard.shell.process_memory import collect_seldom, give_back_memory
+from dashboard.shell.process_memory import (
+    collect_seldom,
+    give_back_memory,
+    keep_giving_back_memory,
+)
 from dashboard.views.look import theme_options
 
 if TYPE_CHECKING:
@@ -55,7 +60,11 @@ def pages_of(settings: Settings, provider: "Provider | None", metrics: "Metrics"
         import anyio
 
         await anyio.to_thread.run_sync(_warm, settings)
-        yield
+        kept_small = asyncio.create_task(keep_giving_back_memory())
+        try:
+            yield
+        finally:
+            kept_small.cancel()
 
     checks: dict[str, Callable[[], object]] = {
         "database": lambda: loading.store(settings).check(saves=not settings.read_only),

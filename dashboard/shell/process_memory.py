@@ -1,5 +1,6 @@
 """What keeps a serving process small, and its collections of garbage seldom."""
 
+import asyncio
 import ctypes
 import gc
 import sys
@@ -8,6 +9,8 @@ from importlib.abc import MetaPathFinder
 
 # `M_ARENA_MAX` of glibc's malloc.h.
 _MOST_ARENAS = -8
+# How often what is no longer needed is given back.
+_EVERY_SECONDS = 10
 
 
 def spare_memory() -> None:
@@ -29,11 +32,21 @@ def spare_memory() -> None:
 
 
 def give_back_memory() -> None:
-    """Return to the system what the work before the first visitor took and no longer needs."""
+    """Return to the system what is no longer needed: after the warm-up, and now and then."""
     import pyarrow as pa
 
     pa.default_memory_pool().release_unused()
     _ask_c_library("malloc_trim", 0)
+
+
+async def keep_giving_back_memory() -> None:
+    """Do so every few seconds, until cancelled: what many pages at once took is gone after them.
+
+    It takes half a millisecond, and no page waits for it.
+    """
+    while True:
+        await asyncio.sleep(_EVERY_SECONDS)
+        await asyncio.to_thread(give_back_memory)
 
 
 def _ask_c_library(name: str, *numbers: int) -> None:
