@@ -12,8 +12,7 @@ column for each indicator: every cell of it is a figure.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from dashboard.actuals.messages import OddCharacters, Param
@@ -26,50 +25,43 @@ from dashboard.exchange.headings import (
     ColumnNames,
     Given,
     Heading,
-    Measured,
     Names,
     count_periods,
     dated,
     heading,
-    is_actual,
     is_beside,
-    is_running_total,
     known_headings,
     period_in,
-    running_total,
     unit_above,
     unit_alone,
-    unit_in,
     with_year,
     words,
     year_in,
 )
 from dashboard.exchange.sheets import FileFault, LeftOut, Line, Row, Sheet, column_letter
+from dashboard.exchange.value_columns import (
+    ValueColumn,
+    corner_of,
+    headed,
+    is_subject,
+    is_sum,
+    measured_in,
+    of_actuals,
+    of_indicators,
+    of_period,
+)
 from dashboard.languages.characters import plain_name
-from dashboard.register.names import all_clusters
 
 HEADING_ROWS = 20
 # A sheet as wide or long as these was made by no office; reading it would only tie up the server.
 MOST_COLUMNS, MOST_ROWS = 1_000, 200_000
 
-_SUM = re.compile(
-    r"(?:.{0,8}(?:合\s*计|总\s*计|小\s*计|共\s*计)|(?:grand |sub-?)?total|sum)\s*:?", re.IGNORECASE
-)
 _REMARK = re.compile(
     r"(?:注|备注|说明|附注|资料来源|数据来源|来源|单位|填报|制表|审核|note|source|remark).{0,8}:.*",
     re.IGNORECASE,
 )
 
 _NOTHING = Given()
-
-
-@dataclass(frozen=True, slots=True)
-class _Values:
-    """A column of values: its place, what it says of its figures, the unit of bare numbers."""
-
-    place: int
-    says: Mapping[str, str] = field(default_factory=dict)
-    unit: str = ""
 
 
 def figures_of(rows: Iterable[Row | FileFault], given: Given = _NOTHING) -> Sheet:
@@ -114,14 +106,14 @@ def heading_row(rows: Sequence[Row], given: Given = _NOTHING) -> int | None:
         columns, periods = known_headings(row.cells, row.merged), count_periods(row.cells)
         # One period is a figure's own; two are the columns of a wide table.
         wide = periods if periods > 1 else 0
-        names = sum(_is_subject(cell, region, given) for cell in row.cells)
-        columns += bool(_corner(row, region, given))
+        names = sum(is_subject(cell, region, given) for cell in row.cells)
+        columns += bool(corner_of(row, region, given))
         if columns and given.names is not None:
             # Of two lines of headings the lower one is the table's.
             for i, cell in enumerate(row.cells):
                 if given.names.measured(cell).indicator:
                     columns += 1
-                elif _measured(rows[:at], row, i, given.names) is not None:
+                elif measured_in(rows[:at], row, i, given.names) is not None:
                     columns += 2
         # Every table names a column; figures such as 1999 and 2000 look like years.
         return columns > 0, columns + max(wide, names if names > 1 and columns else 0)
@@ -143,7 +135,7 @@ class _Table:
     above: Sequence[Row]
     row: Row
     headings: Sequence[Heading]
-    values: Sequence[_Values]
+    values: Sequence[ValueColumn]
     holds: Mapping[str, str]
     beside: frozenset[str] = frozenset()
     """Headings of what stands beside the figures."""
@@ -154,10 +146,10 @@ class _Table:
 
     @classmethod
     def of(cls, above: Sequence[Row], row: Row, given: Given) -> "_Table":
-        headings = [heading(_headed(above, row, i)) for i in range(len(row.cells))]
+        headings = [heading(headed(above, row, i)) for i in range(len(row.cells))]
         title = " ".join(words(each) for each in above)
         region = given.region_of(title)
-        corner, measured, own_unit = _corner(row, region, given) or ("", "", "")
+        corner, measured, own_unit = corner_of(row, region, given) or ("", "", "")
         if corner:
             headings[0] = Heading(corner)
         names = [each.name for each in headings]
@@ -180,28 +172,28 @@ class _Table:
         unit = own_unit or unit_above(above)
         if "value" in names:
             place = names.index("value")
-            values = [_Values(place, {}, headings[place].unit or unit)]
+            values = [ValueColumn(place, {}, headings[place].unit or unit)]
             return cls(above, row, headings, values, holds, beside, register=given.names)
-        measures = _measures(above, row, names, title, unit, given)
+        measures = of_indicators(above, row, names, title, unit, given)
         if measures:
             found = measures
             holds.pop("indicator", None)
         elif "period" in names:
             region = holds.get("region", "")
             found = [
-                _Values(i, {"subject": cell}, unit)
+                ValueColumn(i, {"subject": cell}, unit)
                 for i, cell in enumerate(row.cells)
-                if names[i] not in KNOWN and _is_subject(cell, region, given)
+                if names[i] not in KNOWN and is_subject(cell, region, given)
             ]
         else:
             found = [
-                _Values(i, *_above(above, i, period, title, own or unit, given))
+                ValueColumn(i, *of_period(above, i, period, title, own or unit, given))
                 for i, cell in enumerate(row.cells)
                 for period, own in [dated(cell)]
                 if period
             ]
             if not found:
-                found = _only_values(row, names, title, unit)
+                found = of_actuals(row, names, title, unit)
         wide = {each.place for each in found}
         headings = [Heading("") if i in wide else each for i, each in enumerate(headings)]
         return cls(above, row, headings, found, holds, beside, register=given.names)
@@ -230,7 +222,7 @@ class _Table:
         for i, name in enumerate(names):
             if name in self.beside:
                 continue
-            if name and name not in KNOWN and not _is_sum(name):
+            if name and name not in KNOWN and not is_sum(name):
                 cell = f"{column_letter(i)}{self.row.place}"
                 shown: dict[str, Param] = {"name": name[:40], "odd": OddCharacters(name[:40])}
                 faults.append(FileFault(self.row.line, "column-unknown", shown, cell))
@@ -277,7 +269,7 @@ class _Table:
         left_out += [
             LeftOut(self.row.line, self.row.place, "sum-column", name)
             for name in names
-            if name not in KNOWN and _is_sum(name)
+            if name not in KNOWN and is_sum(name)
         ]
         left_out += [
             LeftOut(self.row.line, self.row.place, "column-beside", name)
@@ -355,116 +347,6 @@ class _Table:
                 yield FileFault(row.line, f"cell-{code}", {"text": text}, cell)
 
 
-def _headed(above: Sequence[Row], row: Row, place: int) -> str:
-    """Return a heading, also one that is merged with the cell above it."""
-    cell, over = row.cells[place], row.merged.get(place, "")
-    if cell.strip() or not over.strip() or not above:
-        return cell
-    higher = above[-1].cells
-    # One that reaches in from the left is the heading of that column, and not of this one too.
-    return over if place < len(higher) and higher[place] == over else cell
-
-
-def _above(
-    above: Sequence[Row], place: int, cell: str, title: str, unit: str, given: Given
-) -> tuple[dict[str, str], str]:
-    """Return what a column of a period says: its period, and the indicator and unit merged above it."""
-    says = {"period": with_year(cell, year_in(title))}
-    if above and given.names is not None and not given.indicator:
-        row = above[-1]
-        over = row.merged.get(place) or (row.cells[place] if place < len(row.cells) else "")
-        indicator = given.names.indicator_in(over)
-        if indicator and len([each for each in row.cells if each.strip()]) > 1:
-            return says | {"indicator": indicator}, unit_in(over) or unit
-    return says, unit
-
-
-def _measures(
-    above: Sequence[Row], row: Row, names: Sequence[str], title: str, unit: str, given: Given
-) -> list[_Values]:
-    """Return the columns that are each called like an indicator; none where something else says which.
-
-    Their period stands in a column, in the title, or beside the name.
-    """
-    if given.names is None or {"indicator", "id"} & set(names):
-        return []
-    of_all, year = period_in(title), year_in(title)
-    found = []
-    for i in range(len(row.cells)):
-        what = _measured(above, row, i, given.names) or Measured()
-        if not what.indicator or names[i] in KNOWN:
-            continue
-        says = {"indicator": what.indicator}
-        own = with_year(what.period, year)
-        if "period" not in names:
-            says["period"] = own or of_all
-            if is_running_total(row.cells[i]):
-                says["period"] = running_total(says["period"])
-        # Beside a column of periods, one of its own says something else.
-        if "period" not in names or not own:
-            found.append(_Values(i, {k: v for k, v in says.items() if v}, what.unit or unit))
-    return found
-
-
-def _only_values(row: Row, names: Sequence[str], title: str, unit: str) -> list[_Values]:
-    """Return the one column of what was reached, where the title alone says when; none of several."""
-    period = period_in(title)
-    found = [
-        i
-        for i, cell in enumerate(row.cells)
-        if names[i] not in KNOWN and (is_running_total(cell) or is_actual(cell))
-    ]
-    if not period or len(found) != 1:
-        return []
-    total = is_running_total(row.cells[found[0]])
-    return [_Values(found[0], {"period": running_total(period) if total else period}, unit)]
-
-
-def _measured(above: Sequence[Row], row: Row, place: int, names: Names) -> Measured | None:
-    """What a column is called by, itself or below the heading of several.
-
-    Below such a heading the running total is its figure; of what else stands there the indicator is "".
-    """
-    cell = _headed(above, row, place)
-    own = names.measured(cell)
-    if own.indicator:
-        return own
-    if not above or not cell.strip() or dated(cell)[0] or unit_alone(cell):
-        return None
-    higher = above[-1]
-    over = higher.merged.get(place) or (higher.cells[place] if place < len(higher.cells) else "")
-    found = names.measured(over)
-    if not found.indicator:
-        return None
-    return found if is_running_total(cell) or is_actual(cell) else Measured()
-
-
-def _is_subject(cell: str, region: str, given: Given) -> bool:
-    region = region or given.region
-    return given.names is not None and bool(region) and given.names.is_subject(region, cell)
-
-
-def _corner(row: Row, region: str, given: Given) -> tuple[str, str, str] | None:
-    """What the first heading of a wide table names without saying so: its column, indicator and unit.
-
-    It is blank or the name of what is measured, and beside it stand periods or clusters alone.
-    """
-    if not row.cells or heading(row.cells[0]).name in KNOWN:
-        return None
-    indicator, unit, _ = given.names.measured(row.cells[0]) if given.names else Measured()
-    others = [cell for cell in row.cells[1:] if cell.strip() and not _is_sum(cell)]
-    if (row.cells[0].strip() and not indicator) or len(others) < 2:
-        return None
-    if all(_is_subject(cell, region, given) for cell in others):
-        return "period", indicator, unit
-    # Figures such as 1999 and 2000 look like years.
-    if all(dated(cell)[0] for cell in others) and not all(
-        cell.strip().isdigit() for cell in others
-    ):
-        return "subject", indicator, unit
-    return None
-
-
 def _no_figure(
     row: Row, written: Sequence[str], named: Sequence[int], register: Names | None
 ) -> str:
@@ -474,7 +356,7 @@ def _no_figure(
     register itself calls an indicator (growth, 占比) has figures of its own.
     """
     names = [row.cells[i] for i in named if i < len(row.cells)]
-    if any(map(_is_sum, names)):
+    if any(map(is_sum, names)):
         return "sum"
     if any(
         is_beside(cell) and not (register and register.measured(cell).indicator) for cell in names
@@ -486,13 +368,6 @@ def _no_figure(
     if [cell.strip() for cell in row.cells] == written:
         return "heading"
     return ""
-
-
-@lru_cache(maxsize=4096)
-def _is_sum(cell: str) -> bool:
-    plain = plain_name(cell)
-    # What the register calls all clusters together has figures of its own.
-    return _SUM.fullmatch(plain) is not None and plain not in all_clusters().values()
 
 
 def _too_wide(row: Row) -> FileFault:
