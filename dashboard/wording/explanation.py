@@ -126,7 +126,8 @@ def _words(goal: Row | None, name: str) -> str | None:
 def _inputs(
     found: Assessment, goal: Row, lang: str, counted: str, names: Mapping[str, str]
 ) -> list[tuple[str, str]]:
-    steps = _actual(found, lang, counted) + _regions(found, lang, names)
+    steps = _actual(found, lang, counted) + _newer(found, lang, counted)
+    steps += _regions(found, lang, names)
     if found.number is not None or (found.goal.over_members and found.goal.value is not None):
         printed = _signs(str(goal.get("target_text") or ""))
         key = "progress.step.goal-printed" if printed else "progress.step.goal"
@@ -168,6 +169,16 @@ def _actual(found: Assessment, lang: str, counted: str) -> list[tuple[str, str]]
         return [(label, actual_text(found, lang, counted))]
     label = say("progress.step.total", lang, period=period)
     return [(label, f"{' + '.join(in_brackets(line.terms))} = {line.result}")]
+
+
+def _newer(found: Assessment, lang: str, counted: str) -> list[tuple[str, str]]:
+    """What has been reported since the whole year that is judged, and is not yet a year itself."""
+    newer = found.measured.newer
+    if newer is None:
+        return []
+    period = period_text(newer.period, found.goal.judged_as, lang)
+    label = say("progress.step.newer", lang, period=period)
+    return [(label, amount_of(newer.value, unit_of(found), lang, counted))]
 
 
 def _regions(found: Assessment, lang: str, names: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -47,6 +47,23 @@ def test_a_path_by_rate_is_explained_in_chinese_with_base_and_exponent() -> None
     assert told.as_text().startswith("滞后：2024年完成目标的81.3%")
 
 
+def test_what_was_reported_since_the_year_that_is_judged_is_named_and_said_not_to_count() -> None:
+    promised = goal("576" + "0" * 9, unit="yuan", due=2027, base_year=2023)
+    known = [figure("2023", "4000" + YI), figure("2025", "4680" + YI)]
+    later = [*known, figure("2026-M06", "2500" + YI)]
+    before, after = (verdict(promised, *of, on="2026-07-15") for of in (known, later))
+    # A half of a year changes nothing of a goal that is judged by whole years (rule 3).
+    for name in ("status", "gap_points", "period", "actual"):
+        assert before[name] == after[name]
+    told = dict(explain(after, promised, "zh").steps)
+    assert told["2025年实际值"] == "4,680 亿元"
+    assert told["2026年1–6月（不是全年数，不与目标相比）"] == "2,500 亿元"
+    assert not any("不是全年数" in label for label, _ in explain(before, promised, "zh").steps)
+    # In the year due the whole year decides, whatever comes after it.
+    over = verdict(goal("1", due=2025), figure("2025", "1"), figure("2026-M06", "9"))
+    assert not any("whole year" in label for label, _ in explain(over, None, "en").steps)
+
+
 def test_members_are_named_where_names_are_given() -> None:
     each = goal(
         "1", kind="stock", subject="each-cluster", subject_kind="each-cluster", due=2027,

@@ -40,6 +40,8 @@ def measure(goal: Goal, figures: Figures, target: Target) -> Measured:
             partial=True,
         )
     value, before = full.value, series.of_year(full.year - 1)
+    newest = series.latest(figures.now)
+    later = newest is not None and newest.when > full.when and full.year != due
     expected = path.at(full.year, lambda year: year) if path and due else None
     completion, used = shares_of(goal, target, value)
     span = None if target.value is None else abs(target.value)
@@ -52,6 +54,7 @@ def measure(goal: Goal, figures: Figures, target: Target) -> Measured:
         full,
         value,
         before.value if before else None,
+        newer=newest if later else None,
         completion=completion,
         used=used,
         from_base=from_base,

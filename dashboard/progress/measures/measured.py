@@ -66,7 +66,8 @@ class Measured(NamedTuple):
 
     `figure` is the figure judged and `actual` its value, or what was worked out of `parts`, of a
     `coverage` or of a `companion`; of a group `regions` has what it was added up from, if it was.
-    `previous` is the value of the same period of last year.
+    `previous` is the value of the same period of last year, `newer` a figure of part of a year after
+    the whole one that is judged.
     `completion` is v / G, or the share of the way from the base (`from_base`); of a limit `used` is
     v / G instead. `expected` is where the path stands, `span` what a gap is a share of, `path` all
     points of it. `year` is the year judged, 0 for none. `final` marks the figure that decides,
@@ -79,6 +80,7 @@ class Measured(NamedTuple):
     figure: Figure | None = None
     actual: Fraction | None = None
     previous: Fraction | None = None
+    newer: Figure | None = None
     last_whole: Fraction | None = None
     parts: tuple[Figure, ...] = ()
     regions: tuple[tuple[str, Figure], ...] = ()
